@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { authenticate } from '../shared/addon-key.ts';
+import { readJsonBody } from '../shared/body.ts';
+import { AddonSecret, createSecretReader, type SecretReader } from '../shared/credentials.ts';
+import { IntakeEnv, readEnv } from '../shared/env.ts';
+import { jsonAnswer, originOf } from '../shared/http.ts';
+import { conversationUrl } from '../shared/link.ts';
+import { createLog, type Log } from '../shared/log.ts';
+import { pathsOf, problemAnswers } from '../shared/problem-answers.ts';
+import { packCall } from '../shared/queue/pack.ts';
+import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
+import { parseAddonCall } from '../shared/userlike/addon-call.ts';
+
+export type IntakeDeps = {
+  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
+  sendRecords: SendRecords;
+  log: Log;
+  now?: () => number;
+  randomId?: () => string;
+};
+
+/**
+ * Takes Userlike's add-on calls: the key is checked before anything else, and 200 is answered only when SQS holds each
+ * accepted conversation.
+ */
+export const createIntake = ({ secrets, sendRecords, log, now = Date.now, randomId = randomUUID }: IntakeDeps) =>
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(httpHeaderNormalizer())
+    .use(problemAnswers({ log, randomId }))
+    .handler(async (event) => {
+      const { organization, linkKey } = await authenticate(secrets, event);
+      const callId = event.requestContext.requestId;
+      const text = readJsonBody(event);
+      const call = parseAddonCall(text, organization);
+      const acceptedAt = new Date(now()).toISOString();
+      const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
+      await sendRecords(entries);
+      const accepted = ids.map((id) => ({ id, url: conversationUrl(originOf(event), linkKey, organization, id) }));
+      log.info('call accepted', {
+        callId,
+        organization,
+        status: 200,
+        accepted: accepted.length,
+        rejected: rejected.length,
+        ignored: call.ignored.length,
+        bytes: Buffer.byteLength(text),
+        ...(rejected.length > 0 && { paths: pathsOf(rejected) }),
+      });
+      const [first, ...others] = accepted;
+      const url = others.length === 0 ? first?.url : undefined;
+      return jsonAnswer(200, { url, accepted, rejected, ignored: call.ignored, callId });
+    });
+
+const env = readEnv(IntakeEnv);
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+
+export const handler = createIntake({
+  secrets: createSecretReader({
+    client: new SecretsManagerClient({ requestHandler }),
+    prefix: env.SECRETS_PREFIX,
+    direction: 'addon',
+    schema: AddonSecret,
+  }),
+  sendRecords: createSendRecords({
+    // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
+    client: new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false, requestHandler }),
+    queueUrl: env.QUEUE_URL,
+  }),
+  log: createLog('intake'),
+});

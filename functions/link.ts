@@ -1,0 +1,55 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import middy from '@middy/core';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { AddonSecret, createSecretReader, type SecretReader } from '../shared/credentials.ts';
+import { LinkEnv, readEnv } from '../shared/env.ts';
+import { describeError } from '../shared/errors.ts';
+import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
+import { isSignature } from '../shared/link.ts';
+import { linkAnswer, notFound, unavailable } from '../shared/link-answer.ts';
+import { createLog, type Log } from '../shared/log.ts';
+
+export type LinkDeps = {
+  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
+  readLedger: Ledger['read'];
+  log: Log;
+  now?: () => number;
+};
+
+/** Serves the link in the operator's timeline: opens the limeobject, or says what its conversation waits for. */
+export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDeps) =>
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(httpHeaderNormalizer())
+    .handler(async (event) => {
+      const { organization = '', id: conversation = '' } = event.pathParameters ?? {};
+      const signature = event.queryStringParameters?.signature ?? '';
+      try {
+        const secret = /^[\w-]{1,64}$/.test(organization) ? await secrets.read(organization) : undefined;
+        if (secret === undefined || !isSignature(signature, secret.linkKey, organization, conversation))
+          return notFound;
+        const entry = await readLedger({ organization, conversation });
+        return linkAnswer(entry, event.headers.accept, now());
+      } catch (error) {
+        log.error('link failed', { organization, ...describeError(error) });
+        return unavailable;
+      }
+    });
+
+const env = readEnv(LinkEnv);
+
+export const handler = createLink({
+  secrets: createSecretReader({
+    client: new SecretsManagerClient({}),
+    prefix: env.SECRETS_PREFIX,
+    direction: 'addon',
+    schema: AddonSecret,
+  }),
+  readLedger: createReadLedger({
+    client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+    table: env.LEDGER_TABLE,
+  }),
+  log: createLog('link'),
+});

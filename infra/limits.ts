@@ -1,0 +1,58 @@
+import type { backOff } from '../shared/lime/retry.ts';
+
+/** Numbers that follow from other numbers. All of them are pure; the constructs ask here instead of repeating one. */
+
+/** SQS keeps a record for at most this long, so nothing in here can promise more. */
+export const QUEUE_RETENTION_DAYS = 14;
+
+/** SQS refuses a larger maxReceiveCount. */
+const MOST_RECEIVES = 1_000;
+
+/**
+ * Standard deviations by which the sum of the delays may fall short of its mean. Delays are drawn at random (full
+ * jitter), so a sum that has the right mean is too short for every second record; four leave 1 record in 30,000.
+ */
+const DEVIATIONS = 4;
+
+/**
+ * How often a record must be received so that its tries span `outageSeconds`. A delay is drawn evenly from zero to
+ * its cap: mean cap/2, variance cap²/12. The first receive follows no delay, hence the one more.
+ */
+export const receivesFor = (outageSeconds: number, delays: typeof backOff): number => {
+  let mean = 0;
+  let variance = 0;
+  for (let receives = 1; receives < MOST_RECEIVES; receives++) {
+    if (mean - DEVIATIONS * Math.sqrt(variance) >= outageSeconds) return receives;
+    const cap = Math.min(delays.shortest * 2 ** (receives - 1), delays.longest);
+    mean += cap / 2;
+    variance += cap ** 2 / 12;
+  }
+  throw new RangeError(`${outageSeconds} s of outage need more than the ${MOST_RECEIVES} receives that SQS allows`);
+};
+
+/**
+ * Seconds that a received record stays invisible: six function timeouts, which AWS recommends so that Lambda can try
+ * a throttled invocation again, and the window in which a batch is gathered.
+ */
+export const visibilitySecondsFor = (timeoutSeconds: number, windowSeconds: number): number =>
+  6 * timeoutSeconds + windowSeconds;
+
+/** One mapper's part of Lime's budget, in requests a second: the parts of all that can run at once add up to it. */
+export const shareOf = (limeRequestsPerSecond: number, concurrency: number): number =>
+  limeRequestsPerSecond / concurrency;
+
+/** Requests to Lime that a new conversation costs: its limeobject and its note. */
+const REQUESTS_PER_CONVERSATION = 2;
+
+/** More records at once than this would not make the shared look-ups noticeably cheaper. */
+const LARGEST_BATCH = 40;
+
+/**
+ * Records that a mapper with this share of the budget can deliver in half its timeout. The other half is for what a
+ * batch may cost besides (look-ups, long chats, slow answers): what is not finished in time has used up a receive.
+ */
+export const batchSizeFor = (requestsPerSecond: number, timeoutSeconds: number): number =>
+  Math.max(
+    1,
+    Math.min(LARGEST_BATCH, Math.floor((requestsPerSecond * timeoutSeconds) / 2 / REQUESTS_PER_CONVERSATION)),
+  );

@@ -1,0 +1,37 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageSettings } from './stage.ts';
+import { UserlikeLime } from './userlike-lime.ts';
+
+/** One stage of the bridge in an account of its own choosing: no account or region is named in the template. */
+export class UserlikeLimeStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, limeRequestsPerSecond, logRetentionDays }: StageSettings) {
+    super(scope, id, { description: `Userlike conversations to Lime CRM, stage ${stage}` });
+    const secretsPrefix = `userlike-lime/${stage}`;
+    const chat = new UserlikeLime(this, 'Chat', {
+      secretsPrefix,
+      limeRequestsPerSecond,
+      logRetentionDays,
+      keepData: stage === 'prod',
+    });
+    const createSecret = (direction: string) =>
+      `aws secretsmanager create-secret --name ${secretsPrefix}/{organization}/${direction} --secret-string file://${direction}.json`;
+
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
+    output('Endpoint', `${chat.endpoint.url}/{organization}`, 'URL of the add-on in Userlike, one per organization');
+    output('Queue', chat.conversations.queue.queueUrl, 'Conversations on their way to Lime');
+    output('DeadLetters', chat.conversations.deadLetters.queueUrl, 'Conversations that were parked');
+    output('Ledger', chat.ledger.table.tableName, 'Which conversation became which limeobject');
+    output(
+      'NextAddonSecret',
+      createSecret('addon'),
+      'Type this next. addon.json: {"key": "what Userlike sends", "linkKey": "16 or more random characters"}',
+    );
+    output(
+      'NextLimeSecret',
+      createSecret('lime'),
+      'Type this next. lime.json: {"url": "Lime CRM with its application name", "apiKey": "key of an API user"}',
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { QUEUE_RETENTION_DAYS } from './limits.ts';
+
+/**
+ * What one deployment can choose, read from the context: `cdk.json` or `-c key=value`.
+ * Values on the command line are text, so numbers are taken in both forms.
+ */
+export const StageSettings = z.strictObject({
+  /** Part of the stack's name and of every secret's name. `prod` keeps its data when the stack is deleted. */
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or hyphens and begin with a letter')
+    .default('prod'),
+  /** Requests a second that all mappers together may send to Lime. Lime CRM Cloud allows 10 for each IP address. */
+  limeRequestsPerSecond: z.coerce.number('must be a number').positive().default(9),
+  /** Days that the log groups keep a line: at least as long as the DLQ keeps the conversation that the line explains. */
+  logRetentionDays: z.coerce
+    .number()
+    .pipe(z.enum(RetentionDays, 'must be a number of days that CloudWatch Logs knows: 14, 30, 60, 90, 180, 365 ...'))
+    .refine((days) => days >= QUEUE_RETENTION_DAYS, `must be at least the queues' ${QUEUE_RETENTION_DAYS} days`)
+    .default(RetentionDays.ONE_MONTH),
+});
+export type StageSettings = z.infer<typeof StageSettings>;
+
+/** Context that does not make a stage; the message lists every problem, not the first one. */
+export class StageInvalid extends Error {
+  override readonly name = 'StageInvalid';
+}
+
+/** Reads the stage's settings through `contextOf`, which answers undefined for a key that nobody set. */
+export const readStage = (contextOf: (key: string) => unknown): StageSettings => {
+  const context = Object.fromEntries(Object.keys(StageSettings.shape).map((key) => [key, contextOf(key)]));
+  const parsed = StageSettings.safeParse(context);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new StageInvalid(['The context (cdk.json, or -c key=value) does not make a stage:', ...problems].join('\n'));
+};

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { loadSettings } from '../shared/settings.ts';
+import { Endpoint } from './constructs/endpoint.ts';
+import { BoundFunction } from './constructs/function.ts';
+import { Ledger } from './constructs/ledger.ts';
+import { ConversationQueue } from './constructs/queue.ts';
+import { batchSizeFor, shareOf, visibilitySecondsFor } from './limits.ts';
+
+export type UserlikeLimeProps = {
+  /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */
+  secretsPrefix: string;
+  /** Requests a second that all mappers together may send to Lime. */
+  limeRequestsPerSecond: number;
+  /** Days that the log groups keep a line. */
+  logRetentionDays: RetentionDays;
+  /** Keep ledger, queues and logs when the stack is deleted, and refuse the deletion of the ledger. */
+  keepData: boolean;
+  /** The settings that are deployed: `default.json` and one file per organization. The project's `settings/` if left out. */
+  settingsDirectory?: string;
+};
+
+/** Mappers at once. Two is the least that the event source takes; more would only share the same budget. */
+const MAPPERS = 2;
+
+/** Seconds in which a batch is gathered: a single `$lime` waits this long at most, a bulk call fills a batch at once. */
+const BATCHING_WINDOW_SECONDS = 1;
+
+/**
+ * The bridge: an endpoint for Userlike's add-on, a queue, and a mapper that writes to Lime CRM.
+ * Settings that cannot be used are refused here, with every problem, so that they are never deployed.
+ */
+export class UserlikeLime extends Construct {
+  readonly endpoint: Endpoint;
+  readonly conversations: ConversationQueue;
+  readonly ledger: Ledger;
+
+  constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
+    super(scope, id);
+    const { secretsPrefix, limeRequestsPerSecond, logRetentionDays, keepData } = props;
+    const settings = props.settingsDirectory ?? join(import.meta.dirname, '../settings');
+    loadSettings(settings);
+    const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const common = { logRetentionDays, removalPolicy };
+
+    // The operator waits for intake, and CPU comes with memory: 5 MiB must be parsed and compressed in a moment.
+    const intake = new BoundFunction(this, 'Intake', {
+      ...common,
+      entry: 'intake.ts',
+      timeoutSeconds: 15,
+      memoryMegabytes: 1024,
+    });
+    // A batch of 6 MB, the most that Lambda carries, can decompress to twenty times that and is held at once.
+    const mapper = new BoundFunction(this, 'Mapper', {
+      ...common,
+      entry: 'mapper.ts',
+      timeoutSeconds: 60,
+      memoryMegabytes: 1024,
+      directories: { settings },
+    });
+    // One item of the ledger and a page of a few lines: less memory would only make its cold start slower.
+    const link = new BoundFunction(this, 'Link', {
+      ...common,
+      entry: 'link.ts',
+      timeoutSeconds: 10,
+      memoryMegabytes: 512,
+    });
+
+    this.ledger = new Ledger(this, 'Ledger', { removalPolicy });
+    this.conversations = new ConversationQueue(this, 'Conversations', {
+      visibilityTimeoutSeconds: visibilitySecondsFor(mapper.timeoutSeconds, BATCHING_WINDOW_SECONDS),
+      removalPolicy,
+    });
+    const { queue, deadLetters, maxReceives } = this.conversations;
+    const limeShare = shareOf(limeRequestsPerSecond, MAPPERS);
+
+    intake.bindSecrets(secretsPrefix, 'addon');
+    intake.bindQueue(queue, ['sqs:SendMessage']);
+
+    mapper.bindSecrets(secretsPrefix, 'lime');
+    mapper.bindDeadLetters(deadLetters, ['sqs:SendMessage']);
+    mapper.bindLedger(this.ledger.table, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeShare);
+    mapper.bindNumber('MAX_RECEIVES', maxReceives);
+    mapper.bindNumber('TIMEOUT_SECONDS', mapper.timeoutSeconds);
+    mapper.bindRecords(queue, {
+      batchSize: batchSizeFor(limeShare, mapper.timeoutSeconds),
+      maxBatchingWindow: Duration.seconds(BATCHING_WINDOW_SECONDS),
+      maxConcurrency: MAPPERS,
+    });
+
+    link.bindSecrets(secretsPrefix, 'addon');
+    link.bindLedger(this.ledger.table, ['dynamodb:GetItem']);
+
+    this.endpoint = new Endpoint(this, 'Endpoint', { ...common, intake: intake.lambda, link: link.lambda });
+  }
+}

@@ -1,0 +1,48 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { AddonSecret, SecretReader } from './credentials.ts';
+import { CallRefused } from './errors.ts';
+import { type Headers, keysOf, organizationOf } from './http.ts';
+
+/**
+ * The organization that a call is made for, and the key that signs its links. Throws CallRefused 401 where the key is
+ * missing or wrong or the organization unknown, and 503 while there is no way to tell.
+ */
+export const authenticate = async (
+  secrets: Pick<SecretReader<AddonSecret>, 'read'>,
+  { rawPath, headers }: { rawPath: string; headers: Headers },
+): Promise<{ organization: string; linkKey: string }> => {
+  const organization = organizationOf(rawPath);
+  const keys = keysOf(headers);
+  const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(cannotTell) : undefined;
+  const matches = isAddonKey(keys, secret);
+  if (organization === undefined || secret === undefined || !matches) {
+    throw new CallRefused(401, 'The add-on key is missing or wrong.');
+  }
+  return { organization, linkKey: secret.linkKey };
+};
+
+const cannotTell = (cause: unknown): never => {
+  throw new CallRefused(503, 'The add-on key cannot be checked at the moment; send the call again.', {
+    retryAfterSeconds: 5,
+    cause,
+  });
+};
+
+/** What an unknown organization's keys are compared with: costs the same, matches nothing. */
+const nobody: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).toString('hex') };
+
+/**
+ * Whether one of the keys is the organization's current or previous one. Digests of equal length are compared in
+ * constant time, each with each, so that the time taken tells neither how near a guess was nor whether the
+ * organization exists.
+ */
+const isAddonKey = (keys: readonly string[], secret: AddonSecret | undefined): boolean => {
+  const { key, previousKey = key } = secret ?? nobody;
+  const expected = [key, previousKey].map(digestOf);
+  return keys
+    .map(digestOf)
+    .map((digest) => expected.map((other) => timingSafeEqual(digest, other)).includes(true))
+    .includes(true);
+};
+
+const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();

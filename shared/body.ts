@@ -1,0 +1,102 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { CallRefused } from './errors.ts';
+
+/** Largest body of a call, bytes after decoding. */
+export const bodyMaxBytes = 5_242_880;
+
+/** More than one is allowed by HTTP and used by nobody; without a limit a list could be made very long. */
+const maxEncodings = 3;
+
+export type EncodedBody = {
+  headers: Record<string, string | undefined>;
+  body?: string | undefined;
+  isBase64Encoded?: boolean;
+};
+
+/**
+ * The text of a JSON request. Throws CallRefused: 415 for another media type, charset or content encoding, 413 for
+ * more than `bodyMaxBytes`, 400 for what does not decode.
+ */
+export const readJsonBody = ({ headers, body = '', isBase64Encoded = false }: EncodedBody): string => {
+  if (!isJson(headers['content-type'] ?? '')) {
+    throw new CallRefused(415, 'Send JSON in UTF-8, with the media type application/json.');
+  }
+  const encodings = encodingsOf(headers['content-encoding'] ?? '');
+  let bytes: Buffer = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  for (const decode of encodings.reverse()) bytes = decodeOr400(decode, bytes);
+  if (bytes.length > bodyMaxBytes) throw tooLarge();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CallRefused(400, 'The body is not UTF-8.');
+  }
+};
+
+/** A request without a media type is taken for JSON; a charset must be UTF-8 or a part of it. */
+const isJson = (contentType: string): boolean => {
+  const [mediaType = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  return (
+    (mediaType === '' || mediaType === 'application/json' || /^application\/[^\s/]+\+json$/.test(mediaType)) &&
+    (charset === undefined || /^"?(?:utf-?8|us-ascii)"?$/.test(charset))
+  );
+};
+
+type Decoder = (bytes: Buffer) => Buffer;
+
+const limit = { maxOutputLength: bodyMaxBytes };
+
+/** What is called deflate comes with a zlib header, as the standard says, or without, as some have always sent it. */
+const inflate: Decoder = (bytes) => {
+  try {
+    return inflateSync(bytes, limit);
+  } catch (error) {
+    if (isTooLarge(error)) throw error;
+    return inflateRawSync(bytes, limit);
+  }
+};
+
+const gunzip: Decoder = (bytes) => gunzipSync(bytes, limit);
+
+const decoders = new Map<string, Decoder>([
+  ['identity', (bytes) => bytes],
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', inflate],
+  ['br', (bytes) => brotliDecompressSync(bytes, limit)],
+]);
+
+const encodingsOf = (contentEncoding: string): Decoder[] => {
+  const names = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const known = names.flatMap((name) => decoders.get(name) ?? []);
+  if (known.length < names.length || names.length > maxEncodings) {
+    throw new CallRefused(
+      415,
+      `Send the body as it is, or encoded with gzip, deflate or br (at most ${maxEncodings}).`,
+    );
+  }
+  return known;
+};
+
+const decodeOr400 = (decode: Decoder, bytes: Buffer): Buffer => {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    throw isTooLarge(error)
+      ? tooLarge()
+      : new CallRefused(400, 'The body does not decode as its Content-Encoding says.');
+  }
+};
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+
+const tooLarge = () =>
+  new CallRefused(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);

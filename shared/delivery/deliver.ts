@@ -1,0 +1,174 @@
+import { LimeError, NotMappable } from '../errors.ts';
+import type { Claim, Ledger } from '../ledger/dynamodb.ts';
+import type { KnownObject } from '../ledger/states.ts';
+import { type Lime, requestTimeout } from '../lime/client.ts';
+import type { Metadata } from '../lime/metadata.ts';
+import { type Draft, toDraft } from '../mapping/draft.ts';
+import { completePlan, type Found, limetypesOf } from '../mapping/plan.ts';
+import { createWriter, ObjectGone, type Progress } from './write.ts';
+
+/** A conversation on its way: drafted, with what the record it came in knows. */
+export type Job = {
+  organization: string;
+  conversation: string;
+  /** The add-on call that brought it. */
+  callId: string;
+  draft: Draft;
+  /** ISO time at which intake took it. */
+  acceptedAt: string;
+  /** No further try will follow: what fails now is parked. */
+  lastTry: boolean;
+};
+
+/** Why a conversation cannot be delivered, without anything of its content. */
+export type Parking = { reason: string; step: string; status?: number; limetype?: string };
+
+/** How one delivery ended. */
+export type Delivery =
+  | { outcome: 'created' | 'updated' | 'unchanged' | 'stale'; limeobject?: number }
+  | { outcome: 'retry'; reason: string; seconds: number; error?: LimeError }
+  | { outcome: 'parked'; parking: Parking };
+
+/** What a delivery needs of the world; one set for each organization and batch. */
+export type Ports = {
+  lime: Lime;
+  ledger: Ledger;
+  metadata: (limetypes: readonly string[]) => Promise<Metadata>;
+  /** What the batch's lookups found for this draft. */
+  find: (draft: Draft) => Promise<Found>;
+  /** Link that opens a limeobject. */
+  urlOf: (limetype: string, id: number) => string;
+  /** Puts the job's record into the DLQ; the conversation counts as parked only after that. */
+  park: (job: Job, parking: Parking) => Promise<void>;
+  /** Seconds until the next try, given what Lime asked for. */
+  delay: (retryAfterSeconds: number | undefined) => number;
+  /** Throws a LimeError when the invocation has no time left for a request. */
+  checkTime: () => void;
+  /** The ledger could not take how a parked conversation ended; the DLQ has it all the same. */
+  unsettled: (job: Job, error: unknown) => void;
+  now: () => number;
+};
+
+/** Milliseconds by which a claim must outlast the timeout of a request that is sent in its name. */
+const leaseMargin = 1_000;
+
+/**
+ * Delivers one conversation: claims it, writes what is missing in Lime and settles the outcome. Errors of Lime are
+ * outcomes; what is thrown (ledger or queue out of reach) leaves the claim to run out.
+ */
+export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
+  const { ledger, now } = ports;
+  const { decision, claim } = await ledger.claim(job, job.draft);
+  if (decision.action === 'wait') {
+    return { outcome: 'retry', reason: 'another mapper has it', seconds: Math.max(0, decision.until - now()) / 1_000 };
+  }
+  if (claim === undefined || decision.action !== 'write') {
+    if (claim !== undefined) await ledger.settle(claim, { outcome: 'released' });
+    return { outcome: decision.action === 'stale' ? 'stale' : 'unchanged' };
+  }
+
+  const progress: Progress = {
+    step: 'plan',
+    object: decision.object,
+    delivered: decision.delivered,
+    partial: decision.look,
+  };
+  try {
+    const created = await write(job, ports, claim, progress, decision.look);
+    if (progress.object === undefined) throw new NotMappable('no limeobject');
+    const { fingerprint, recency } = job.draft;
+    const written = progress.delivered?.written ?? '';
+    await ledger.settle(claim, {
+      outcome: 'delivered',
+      object: progress.object,
+      delivered: { fingerprint, recency, written },
+    });
+    return { outcome: created ? 'created' : 'updated', limeobject: progress.object.id };
+  } catch (error) {
+    return settleFailure(job, ports, claim, progress, error);
+  }
+};
+
+/** True when a limeobject was created. One that has vanished from Lime is forgotten and made anew, once. */
+const write = async (job: Job, ports: Ports, claim: Claim, progress: Progress, look: boolean): Promise<boolean> => {
+  const draft = draftFor(job.draft, progress.object);
+  const metadata = await ports.metadata(limetypesOf(draft));
+  const plan = completePlan(draft, metadata, job.acceptedAt);
+  progress.step = 'lookup';
+  const found = await ports.find(draft);
+  const writer = createWriter({
+    plan,
+    draft,
+    found,
+    progress,
+    urlOf: ports.urlOf,
+    lime: (request, answer) =>
+      ports.lime(request, answer, async () => {
+        ports.checkTime();
+        await ports.ledger.extend(claim, requestTimeout + leaseMargin);
+      }),
+  });
+  try {
+    return await writer(look);
+  } catch (error) {
+    if (!(error instanceof ObjectGone)) throw error;
+    progress.object = undefined;
+    progress.delivered = undefined;
+    return writer(false);
+  }
+};
+
+/** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
+const draftFor = (draft: Draft, object: KnownObject | undefined): Draft => {
+  if (object === undefined || object.instance === draft.instance.name) return draft;
+  const same = toDraft(draft.conversation, draft.settings, object.instance);
+  if (same.instance.limetype === object.limetype) return same;
+  throw new NotMappable(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
+};
+
+const settleFailure = async (
+  job: Job,
+  ports: Ports,
+  claim: Claim,
+  progress: Progress,
+  error: unknown,
+): Promise<Delivery> => {
+  const { object, step } = progress;
+  const reason =
+    error instanceof LimeError || error instanceof NotMappable || error instanceof ObjectGone
+      ? error.message
+      : undefined;
+  if (reason === undefined) throw error;
+
+  const lime = error instanceof LimeError ? error : undefined;
+  const resolved = lime?.failure !== 'unclear' && !progress.partial;
+  const forGood = lime === undefined || lime.failure === 'refused' || lime.failure === 'gone';
+  if (forGood || job.lastTry) {
+    const parking: Parking = {
+      reason: forGood ? reason : `given up after the last try: ${reason}`,
+      step,
+      ...(lime?.status !== undefined && { status: lime.status }),
+      limetype: job.draft.instance.limetype,
+    };
+    await ports.park(job, parking);
+    const settlement = { outcome: 'parked', object, reason: parking.reason, resolved } as const;
+    await ports.ledger.settle(claim, settlement).catch((unsettled: unknown) => ports.unsettled(job, unsettled));
+    return { outcome: 'parked', parking };
+  }
+  const seconds = ports.delay(lime.retryAfterSeconds);
+  const nextTryAt = ports.now() + seconds * 1_000;
+  await ports.ledger.settle(claim, { outcome: 'retrying', object, reason, nextTryAt, resolved });
+  return { outcome: 'retry', reason, seconds, error: lime };
+};
+
+/** Notes in the ledger that a conversation was parked before anything could be planned. */
+export const recordParked = async (
+  ledger: Ledger,
+  key: { organization: string; conversation: string },
+  reason: string,
+): Promise<void> => {
+  const attempt = { fingerprint: 'not mappable', recency: { messages: Number.MAX_SAFE_INTEGER } };
+  const { decision, claim } = await ledger.claim(key, attempt);
+  if (claim === undefined || decision.action !== 'write') return;
+  await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, resolved: true });
+};

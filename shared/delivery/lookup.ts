@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { Lime } from '../lime/client.ts';
+import type { Metadata } from '../lime/metadata.ts';
+import { chunksFor, isOneOf, pageSize, query } from '../lime/requests.ts';
+import { QueryAnswer } from '../lime/wire.ts';
+import type { Candidate, Match, Search, Term } from '../mapping/search.ts';
+import { matchTerm } from '../mapping/search.ts';
+import type { Relation } from '../mapping/settings.ts';
+
+/** What a relation's search found, one match per search, in the same order. */
+export type Matches = readonly Match[];
+
+/**
+ * Finds the persons (or coworkers) of many conversations together: one query per rule for all searches that no
+ * earlier rule has answered.
+ */
+export const findMatches = async (
+  lime: Lime,
+  options: {
+    relation: Relation;
+    company?: string;
+    searches: readonly (Search | undefined)[];
+    metadata: Metadata;
+    country: string;
+  },
+): Promise<Matches> => {
+  const { relation, searches, country } = options;
+  const matches: Match[] = searches.map(() => ({ kind: 'none' }));
+  for (const rule of relation.rules) {
+    const open = searches.flatMap((search, index) => {
+      const term = search?.find((candidate) => candidate.rule === rule);
+      return term !== undefined && matches[index]?.kind === 'none' ? [{ index, term }] : [];
+    });
+    const candidates = await findCandidates(
+      lime,
+      open.map(({ term }) => term),
+      options,
+    );
+    for (const { index, term } of open) matches[index] = matchTerm(term, candidates, country);
+  }
+  return matches;
+};
+
+const findCandidates = async (
+  lime: Lime,
+  terms: readonly Term[],
+  { relation, company, metadata }: { relation: Relation; company?: string; metadata: Metadata },
+): Promise<Candidate[]> => {
+  const known = metadata.get(relation.limetype)?.properties;
+  const searched = [...new Set(terms.flatMap((term) => term.rule.properties))].filter((name) => known?.has(name));
+  if (searched.length === 0) return [];
+  const extra = [relation.inactive, company, 'name'].filter((name) => name !== undefined && known?.has(name));
+  const properties = [...new Set([...searched, ...extra.filter((name) => name !== undefined)])];
+  const values = [...new Set(terms.flatMap((term) => term.spellings))];
+  const requestFor = (chunk: readonly string[], offset = 0) =>
+    query(relation.limetype, properties, isOneOf(searched, chunk), offset);
+
+  const found: Candidate[] = [];
+  for (const chunk of chunksFor(values, (part) => requestFor(part))) {
+    for (let offset = 0; ; offset += pageSize) {
+      const { objects } = await lime(requestFor(chunk, offset), QueryAnswer);
+      found.push(...objects.map((object) => toCandidate(object, searched, relation.inactive, company)));
+      if (objects.length < pageSize) break;
+    }
+  }
+  return found;
+};
+
+const Id = z.union([z.int().positive(), z.looseObject({ _id: z.int().positive() }).transform(({ _id }) => _id)]);
+
+const toCandidate = (
+  object: z.output<typeof QueryAnswer>['objects'][number],
+  searched: readonly string[],
+  inactive: string | undefined,
+  company: string | undefined,
+): Candidate => {
+  const companyId = company === undefined ? undefined : Id.safeParse(object[company]).data;
+  return {
+    id: object._id,
+    name: typeof object.name === 'string' ? object.name : '',
+    inactive: inactive !== undefined && object[inactive] === true,
+    ...(companyId !== undefined && { company: companyId }),
+    values: Object.fromEntries(
+      searched.flatMap((name) => (typeof object[name] === 'string' ? [[name, object[name]]] : [])),
+    ),
+  };
+};

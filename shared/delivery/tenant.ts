@@ -1,0 +1,58 @@
+import type { LimeSecret, SecretReader } from '../credentials.ts';
+import { SecretUnusable } from '../credentials.ts';
+import { LimeError } from '../errors.ts';
+import { createLime, type Lime } from '../lime/client.ts';
+import { createMetadata, type Metadata } from '../lime/metadata.ts';
+import type { Pace } from '../lime/pace.ts';
+
+/** One organization's Lime CRM, as a container knows it. */
+export type Tenant = {
+  lime: Lime;
+  metadata: (limetypes: readonly string[]) => Promise<Metadata>;
+  /** Scheme and host of the tenant's URL, for links. */
+  origin: string;
+};
+
+/**
+ * Opens organizations' tenants; client and metadata are kept per container. Throws LimeError where the secret is
+ * missing, unusable or out of reach: all three heal without the record being lost.
+ */
+export const createTenants = (options: {
+  secrets: SecretReader<LimeSecret>;
+  pace: Pace;
+  fetch?: typeof fetch;
+  now?: () => number;
+  onAnswer?: (status: number | undefined) => void;
+}): ((organization: string) => Promise<Tenant>) => {
+  const { secrets, ...rest } = options;
+  const known = new Map<string, Omit<Tenant, 'origin'>>();
+
+  const open = (organization: string): Omit<Tenant, 'origin'> => {
+    const tenant = known.get(organization);
+    if (tenant !== undefined) return tenant;
+    const lime = createLime({
+      ...rest,
+      secret: async () => present(await secrets.read(organization)),
+      refetchSecret: async () => present(await secrets.refetch(organization)),
+    });
+    const opened = { lime, metadata: createMetadata(lime, options.now) };
+    known.set(organization, opened);
+    return opened;
+  };
+
+  return async (organization) => {
+    const { url } = await secrets.read(organization).then(present).catch(asLimeError);
+    return { ...open(organization), origin: new URL(url).origin };
+  };
+};
+
+const present = (secret: LimeSecret | undefined): LimeSecret => {
+  if (secret === undefined) throw new LimeError('denied', 'no Lime credentials are stored for this organization');
+  return secret;
+};
+
+const asLimeError = (error: unknown): never => {
+  if (error instanceof LimeError) throw error;
+  if (error instanceof SecretUnusable) throw new LimeError('denied', error.message, { cause: error });
+  throw new LimeError('unavailable', 'the Lime credentials are out of reach', { cause: error });
+};

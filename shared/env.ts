@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/**
+ * The environment of each function: the only readers of `process.env` in `functions/` and `shared/`.
+ * `infra/` binds exactly these names, the local run adds `TIME_SCALE` and `AWS_ENDPOINT_URL`.
+ */
+
+/** First part of every secret's name: `<prefix>/<organization>/addon|lime`, for example `userlike-lime/prod/108905/lime`. */
+const secretsPrefix = z.string().regex(/^[\w./-]+$/);
+
+const number = (schema: z.ZodNumber) => z.string().transform(Number).pipe(schema);
+
+/** Throws, naming every variable that is missing or wrong, and never its value. */
+export const readEnv = <T>(schema: z.ZodType<T>): T => schema.parse(process.env);
+
+export const IntakeEnv = z.object({
+  SECRETS_PREFIX: secretsPrefix,
+  QUEUE_URL: z.url(),
+});
+export type IntakeEnv = z.infer<typeof IntakeEnv>;
+
+export const MapperEnv = z.object({
+  SECRETS_PREFIX: secretsPrefix,
+  QUEUE_URL: z.url(),
+  DLQ_URL: z.url(),
+  LEDGER_TABLE: z.string().min(3),
+  /** This mapper's share of Lime's budget: `limeRequestsPerSecond` / MaximumConcurrency of the event source. */
+  LIME_REQUESTS_PER_SECOND: number(z.number().positive()),
+  /** The queue's maxReceiveCount: at the last receive the mapper parks the record itself, with its reason. */
+  MAX_RECEIVES: number(z.int().positive()),
+  /** The function's timeout: a batch stops early enough to hand back what is left. */
+  TIMEOUT_SECONDS: number(z.number().positive()),
+  /** Multiplies every wait (back-off, Retry-After, lease) so that a local run can show failures quickly. */
+  TIME_SCALE: number(z.number().positive()).default(1),
+});
+export type MapperEnv = z.infer<typeof MapperEnv>;
+
+export const LinkEnv = z.object({
+  SECRETS_PREFIX: secretsPrefix,
+  LEDGER_TABLE: z.string().min(3),
+});
+export type LinkEnv = z.infer<typeof LinkEnv>;

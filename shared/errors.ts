@@ -1,0 +1,80 @@
+/**
+ * The errors of this software. Each has a literal `name` (minifying renames classes), keeps its `cause`, says what may
+ * be done next and carries ids, codes and paths, never payloads: their messages may be logged and shown.
+ */
+
+/** What a schema said of one place: a dotted path and the rule that was broken, never the value. */
+export type Finding = { path: string; message: string };
+
+/** A conversation of an add-on call that cannot be taken; `index` is its place in the call. */
+export type Rejection = { index: number; id?: number | string; errors: Finding[] };
+
+export type RefusalStatus = 400 | 401 | 413 | 415 | 422 | 429 | 503;
+
+/** An add-on call that is not accepted; intake answers it as problem+json (RFC 9457). */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused';
+  readonly status: RefusalStatus;
+  /** Seconds for the Retry-After header. */
+  readonly retryAfterSeconds: number | undefined;
+  readonly rejected: Rejection[] | undefined;
+
+  constructor(
+    status: RefusalStatus,
+    detail: string,
+    more: { retryAfterSeconds?: number; rejected?: Rejection[]; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: more.cause });
+    this.status = status;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+    this.rejected = more.rejected;
+  }
+}
+
+/**
+ * How a request to Lime failed:
+ * - `refused`: a 4xx for this very request; repeating it cannot help
+ * - `gone`: 404
+ * - `denied`: 401 or 403 in Lime's own JSON; a human has to heal the key or its rights
+ * - `overloaded`: 429, or a firewall's 403; no further request should follow for a while
+ * - `unavailable`: not carried out (or harmless to repeat); try again later
+ * - `unclear`: a create that may or may not have happened; look before writing again
+ */
+export type LimeFailure = 'refused' | 'gone' | 'denied' | 'overloaded' | 'unavailable' | 'unclear';
+
+export class LimeError extends Error {
+  override readonly name = 'LimeError';
+  readonly failure: LimeFailure;
+  /** HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    failure: LimeFailure,
+    message: string,
+    more: { status?: number | undefined; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.failure = failure;
+    this.status = more.status;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}
+
+/** A conversation that cannot become a limeobject whatever is tried: it is parked with `message` as its reason. */
+export class NotMappable extends Error {
+  override readonly name = 'NotMappable';
+}
+
+/** What may be logged of an error: its name, code and place. Not its message, which for foreign errors may quote data. */
+export const describeError = (error: unknown): { error: string; code?: string; at?: string } => {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const at = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 4)
+    .map((line) => line.trim())
+    .join(' < ');
+  return { error: error.name, ...(code && { code }), ...(at && { at }) };
+};

@@ -1,0 +1,184 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Attempt, type Decision, Delivered, decide, KnownObject, LedgerEntry, type Settlement } from './states.ts';
+
+/** A conversation of an organization. */
+export type LedgerKey = { organization: string; conversation: string };
+
+/** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
+export type Claim = LedgerKey & { owner: string; fingerprint: string; until: number };
+
+/** The claim has gone to another mapper: nothing more may be written in its name. */
+export class ClaimLost extends Error {
+  override readonly name = 'ClaimLost';
+}
+
+export type Ledger = {
+  /** Claims the conversation for this attempt unless it is taken or already written. One conditional write. */
+  claim(key: LedgerKey, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
+  /** Makes the lease last at least `milliseconds` from now; a write only where it does not already. Throws ClaimLost. */
+  extend(claim: Claim, milliseconds: number): Promise<void>;
+  /** Records how the attempt ended and ends the lease. One conditional write. Throws ClaimLost. */
+  settle(claim: Claim, settlement: Settlement): Promise<void>;
+  /** The conversation's entry as it is now; undefined where nothing is known of it. */
+  read(key: LedgerKey): Promise<LedgerEntry | undefined>;
+};
+
+/** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
+const lifetime = 3 * 365 * 24 * 3_600;
+
+const Item = z
+  .object({
+    leaseOwner: z.string().optional(),
+    leaseUntil: z.number().optional(),
+    outcome: LedgerEntry.shape.outcome,
+    object: KnownObject.optional(),
+    delivered: Delivered.optional(),
+    unresolved: z.set(z.string()).optional(),
+    reason: z.string().optional(),
+    nextTryAt: z.number().optional(),
+  })
+  .transform(({ leaseOwner, leaseUntil, unresolved, ...entry }): LedgerEntry => {
+    const lease =
+      leaseOwner !== undefined && leaseUntil !== undefined ? { owner: leaseOwner, until: leaseUntil } : undefined;
+    return { ...entry, ...(lease && { lease }), unresolved: [...(unresolved ?? [])] };
+  });
+
+const keyOf = ({ organization, conversation }: LedgerKey) => ({ pk: `${organization}#${conversation}` });
+
+/** The part of the ledger that only reads. */
+export const createReadLedger =
+  ({ client, table }: { client: DynamoDBDocumentClient; table: string }): Ledger['read'] =>
+  async (key) => {
+    const { Item: item } = await client.send(
+      new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }),
+    );
+    return item === undefined ? undefined : Item.parse(item);
+  };
+
+/** The ledger in DynamoDB: one item per conversation, its key `organization#conversation`. */
+export const createLedger = (options: {
+  client: DynamoDBDocumentClient;
+  table: string;
+  /** Milliseconds a claim lasts. */
+  lease: number;
+  now?: () => number;
+  newOwner: () => string;
+}): Ledger => {
+  const { client, table: TableName, lease, now = Date.now, newOwner } = options;
+  const expiresAt = () => Math.floor(now() / 1_000) + lifetime;
+
+  const read = createReadLedger({ client, table: TableName });
+
+  const update = async (
+    claim: Claim,
+    expression: string,
+    values: Record<string, unknown>,
+    names: Record<string, string> = {},
+  ): Promise<void> => {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(claim),
+          UpdateExpression: expression,
+          ConditionExpression: 'leaseOwner = :owner',
+          ExpressionAttributeValues: { ...values, ':owner': claim.owner },
+          ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+        }),
+      );
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException)
+        throw new ClaimLost('another mapper has the conversation', { cause: error });
+      throw error;
+    }
+  };
+
+  return {
+    read,
+
+    claim: async (key, attempt) => {
+      const claim: Claim = { ...key, owner: newOwner(), fingerprint: attempt.fingerprint, until: now() + lease };
+      try {
+        const { Attributes: before } = await client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(key),
+            UpdateExpression:
+              'SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires ADD unresolved :attempt',
+            ConditionExpression:
+              '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)' +
+              ' AND (attribute_not_exists(delivered) OR delivered.fingerprint <> :fingerprint)',
+            ExpressionAttributeValues: {
+              ':owner': claim.owner,
+              ':until': claim.until,
+              ':expires': expiresAt(),
+              ':attempt': new Set([attempt.fingerprint]),
+              ':now': now(),
+              ':fingerprint': attempt.fingerprint,
+            },
+            ReturnValues: 'ALL_OLD',
+          }),
+        );
+        const decision = decide(before === undefined ? undefined : Item.parse(before), attempt, now());
+        return { decision, claim };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const decision = decide(await read(key), attempt, now());
+        // What stood in the way has just gone: the record comes back at once and claims again.
+        return {
+          decision:
+            decision.action === 'write' || decision.action === 'stale' ? { action: 'wait', until: now() } : decision,
+        };
+      }
+    },
+
+    extend: async (claim, milliseconds) => {
+      if (claim.until - now() >= milliseconds) return;
+      const until = now() + Math.max(lease, milliseconds);
+      await update(claim, 'SET leaseUntil = :until', { ':until': until });
+      claim.until = until;
+    },
+
+    settle: async (claim, settlement) => {
+      const own = { ':attempt': new Set([claim.fingerprint]) };
+      const ended = 'leaseOwner, leaseUntil';
+      switch (settlement.outcome) {
+        case 'delivered':
+          return update(
+            claim,
+            `SET outcome = :outcome, #object = :object, delivered = :delivered, expiresAt = :expires REMOVE ${ended}, reason, nextTryAt DELETE unresolved :attempt`,
+            {
+              ...own,
+              ':outcome': settlement.outcome,
+              ':object': settlement.object,
+              ':delivered': settlement.delivered,
+              ':expires': expiresAt(),
+            },
+            { '#object': 'object' },
+          );
+        case 'released':
+          return update(claim, `REMOVE ${ended} DELETE unresolved :attempt`, own);
+        default: {
+          const { outcome, object, reason, resolved } = settlement;
+          const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
+          return update(
+            claim,
+            `SET outcome = :outcome, reason = :reason${object ? ', #object = :object' : ''}${nextTryAt === undefined ? '' : ', nextTryAt = :nextTryAt'}` +
+              ` REMOVE ${ended}${object ? '' : ', #object, delivered'}${nextTryAt === undefined ? ', nextTryAt' : ''}` +
+              (resolved ? ' DELETE unresolved :attempt' : ''),
+            {
+              ...(resolved && own),
+              ':outcome': outcome,
+              ':reason': reason,
+              ...(object && { ':object': object }),
+              ...(nextTryAt !== undefined && { ':nextTryAt': nextTryAt }),
+            },
+            { '#object': 'object' },
+          );
+        }
+      }
+    },
+  };
+};

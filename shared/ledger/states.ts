@@ -1,0 +1,100 @@
+import * as z from 'zod';
+
+/** How new a conversation's content is, for telling an older record from a newer one. Times in milliseconds. */
+export const Recency = z.object({
+  updatedAt: z.number().optional(),
+  lastMessageAt: z.number().optional(),
+  messages: z.int().nonnegative(),
+});
+export type Recency = z.infer<typeof Recency>;
+
+/** What has been written to Lime and confirmed. */
+export const Delivered = z.object({
+  /** Hash of what was written. */
+  fingerprint: z.string(),
+  recency: Recency,
+  /** Digests of the transcript's entries that are in notes, one string of fixed-length parts. */
+  written: z.string(),
+});
+export type Delivered = z.infer<typeof Delivered>;
+
+/** The limeobject a conversation became, known from the moment it exists. */
+export const KnownObject = z.object({
+  instance: z.string(),
+  limetype: z.string(),
+  id: z.int().positive(),
+  url: z.string(),
+  /** Hash of the property values it was last given; empty where it was found rather than written. */
+  values: z.string(),
+});
+export type KnownObject = z.infer<typeof KnownObject>;
+
+/**
+ * The ledger's item for one conversation.
+ * A claim is a lease in the name of one mapper; a settled item has none. `unresolved` holds the fingerprints of
+ * attempts of which nobody knows how far they got: each claim adds its own, a clean settlement takes it out again.
+ */
+export const LedgerEntry = z.object({
+  lease: z.object({ owner: z.string(), until: z.number() }).optional(),
+  outcome: z.enum(['delivered', 'retrying', 'parked']).optional(),
+  object: KnownObject.optional(),
+  delivered: Delivered.optional(),
+  unresolved: z.array(z.string()).default([]),
+  reason: z.string().optional(),
+  nextTryAt: z.number().optional(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** What an attempt wants to write. */
+export type Attempt = { fingerprint: string; recency: Recency };
+
+/** What follows from what was found when an attempt claimed the conversation. */
+export type Decision =
+  /** Another mapper has it: try again at `until`. */
+  | { action: 'wait'; until: number }
+  /** Lime has exactly this. */
+  | { action: 'unchanged' }
+  /** Lime has something newer. */
+  | { action: 'stale' }
+  /**
+   * Write it. With `object` that one is updated, else one is created; `look` says that an earlier attempt may have
+   * written something nobody confirmed, so Lime is asked before anything is written.
+   */
+  | { action: 'write'; object: KnownObject | undefined; delivered: Delivered | undefined; look: boolean };
+
+/** Decides by the entry as it was before the claim; undefined where there was none. */
+export const decide = (entry: LedgerEntry | undefined, attempt: Attempt, now: number): Decision => {
+  if (entry?.lease !== undefined && entry.lease.until > now) return { action: 'wait', until: entry.lease.until };
+  const { delivered, object } = entry ?? {};
+  if (delivered !== undefined && delivered.fingerprint === attempt.fingerprint) return { action: 'unchanged' };
+  if (delivered !== undefined && isOlder(attempt.recency, delivered.recency)) return { action: 'stale' };
+  return { action: 'write', object, delivered, look: (entry?.unresolved.length ?? 0) > 0 };
+};
+
+/** By the time of the last update where both have one, else by the last message's, then by the number of messages. */
+export const isOlder = (a: Recency, b: Recency): boolean => {
+  if (a.updatedAt !== undefined && b.updatedAt !== undefined && a.updatedAt !== b.updatedAt) {
+    return a.updatedAt < b.updatedAt;
+  }
+  if (a.lastMessageAt !== undefined && b.lastMessageAt !== undefined && a.lastMessageAt !== b.lastMessageAt) {
+    return a.lastMessageAt < b.lastMessageAt;
+  }
+  return a.messages < b.messages;
+};
+
+/** How an attempt ended, as far as the ledger keeps it. */
+export type Settlement =
+  | { outcome: 'delivered'; object: KnownObject; delivered: Delivered }
+  /** `resolved`: everything this attempt wrote is confirmed, or it wrote nothing. */
+  | { outcome: 'retrying'; object: KnownObject | undefined; reason: string; nextTryAt: number; resolved: boolean }
+  | { outcome: 'parked'; object: KnownObject | undefined; reason: string; resolved: boolean }
+  /** Nothing was to be done: what was settled before stays. */
+  | { outcome: 'released' };
+
+/** What the operator's link says of a conversation. */
+export type LinkState = 'queued' | 'delivering' | 'retrying' | 'delivered' | 'parked';
+
+export const linkState = (entry: LedgerEntry | undefined, now: number): LinkState => {
+  if (entry?.lease !== undefined && entry.lease.until > now) return 'delivering';
+  return entry?.outcome ?? (entry === undefined ? 'queued' : 'retrying');
+};

@@ -1,0 +1,153 @@
+import type * as z from 'zod';
+import type { LimeSecret } from '../credentials.ts';
+import { LimeError } from '../errors.ts';
+import type { Pace } from './pace.ts';
+import type { LimeRequest } from './requests.ts';
+import { failureOf, retryAfterSeconds } from './retry.ts';
+
+/**
+ * Sends one request and returns its answer, checked against `answer`. Throws LimeError, whose `failure` says what may
+ * follow. `beforeSending` runs after the wait for the pace, right before the request leaves: it throws to stop it.
+ */
+export type Lime = <S extends z.ZodType>(
+  request: LimeRequest,
+  answer: S,
+  beforeSending?: () => Promise<void>,
+) => Promise<z.output<S>>;
+
+/** Milliseconds one request may take, its answer included. */
+export const requestTimeout = 10_000;
+
+/** Bytes of an answer that are read: far above 200 limeobjects of a query page. */
+const largestAnswer = 20 * 1024 * 1024;
+
+/** Failures of Node's fetch where nothing had been sent yet. */
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+export const createLime = (options: {
+  /** Where the tenant is and its key; asked before every request, so that a rotated key is used at once. */
+  secret: () => Promise<LimeSecret>;
+  /** Fetches the secret anew, after Lime has refused its key. */
+  refetchSecret: () => Promise<LimeSecret>;
+  pace: Pace;
+  fetch?: typeof fetch;
+  now?: () => number;
+  onAnswer?: (status: number | undefined) => void;
+}): Lime => {
+  const { secret, refetchSecret, pace, now = Date.now, onAnswer } = options;
+  const doFetch = options.fetch ?? fetch;
+
+  const sendOnce = async (
+    request: LimeRequest,
+    { url, apiKey }: LimeSecret,
+  ): Promise<{ status: number; text: string; headers: Headers }> => {
+    const signal = AbortSignal.timeout(requestTimeout);
+    try {
+      const response = await doFetch(url.replace(/\/+$/, '') + request.path, {
+        method: request.method,
+        headers: {
+          'x-api-key': apiKey,
+          accept: 'application/json',
+          ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        redirect: 'manual',
+        signal,
+      });
+      const text = await readText(response);
+      onAnswer?.(response.status);
+      return { status: response.status, text, headers: response.headers };
+    } catch (error) {
+      onAnswer?.(undefined);
+      throw error instanceof LimeError ? error : noAnswer(request, error);
+    }
+  };
+
+  const attempt = async <S extends z.ZodType>(
+    request: LimeRequest,
+    answer: S,
+    current: LimeSecret,
+  ): Promise<z.output<S>> => {
+    const { status, text, headers } = await sendOnce(request, current);
+    const json = parseJson(text);
+    if (status < 200 || status > 299) {
+      const failure = failureOf(request, status, typeof json === 'object' && json !== null);
+      throw new LimeError(failure, `${what(request)} was answered ${status}${mentioned(request, text)}`, {
+        status,
+        retryAfterSeconds: retryAfterSeconds(headers.get('retry-after'), now()),
+      });
+    }
+    const parsed = answer.safeParse(json);
+    if (!parsed.success) {
+      const paths = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || '(root)'))].slice(0, 5);
+      throw new LimeError(
+        request.method === 'POST' ? 'unclear' : 'unavailable',
+        `${what(request)}: the answer was not understood at ${paths.join(', ')}`,
+        { status },
+      );
+    }
+    return parsed.data;
+  };
+
+  return async (request, answer, beforeSending) => {
+    const current = await secret();
+    const send = async (with_: LimeSecret) => {
+      await pace();
+      await beforeSending?.();
+      return attempt(request, answer, with_);
+    };
+    try {
+      return await send(current);
+    } catch (error) {
+      if (!(error instanceof LimeError) || error.failure !== 'denied') throw error;
+      const fresh = await refetchSecret();
+      if (fresh.apiKey === current.apiKey && fresh.url === current.url) throw error;
+      return send(fresh);
+    }
+  };
+};
+
+const what = ({ method, path }: LimeRequest): string => `${method} ${path.split('?')[0]}`;
+
+const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  const sent = code === undefined || !notConnected.has(code);
+  const timedOut = error instanceof Error && error.name === 'TimeoutError';
+  return new LimeError(
+    request.method === 'POST' && sent ? 'unclear' : 'unavailable',
+    `${what(request)} ${timedOut ? 'timed out' : `got no answer${code === undefined ? '' : ` (${code})`}`}`,
+    { cause: error },
+  );
+};
+
+/** Names of the sent properties that a refusal mentions: Lime's own text may quote values and is not repeated. */
+const mentioned = (request: LimeRequest, text: string): string => {
+  const names = Object.keys(request.body ?? {}).filter((name) => new RegExp(`\\b${RegExp.escape(name)}\\b`).test(text));
+  return names.length === 0 ? '' : `, naming ${names.join(', ')}`;
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const readText = async (response: Response): Promise<string> => {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > largestAnswer) throw new Error('the answer is too large');
+  }
+  return text + decoder.decode();
+};

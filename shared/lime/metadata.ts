@@ -1,0 +1,35 @@
+import { LimeError, NotMappable } from '../errors.ts';
+import type { Lime } from './client.ts';
+import { readLimetype } from './requests.ts';
+import { type Limetype, LimetypeAnswer } from './wire.ts';
+
+/** The tenant's limetypes by name. */
+export type Metadata = ReadonlyMap<string, Limetype>;
+
+/** Milliseconds for which a container believes what the tenant said of its data model. */
+export const metadataLifetime = 600_000;
+
+/** Reads limetypes once per container and lifetime. A limetype the tenant does not have is a NotMappable. */
+export const createMetadata = (
+  lime: Lime,
+  now: () => number = Date.now,
+): ((limetypes: readonly string[]) => Promise<Metadata>) => {
+  const cache = new Map<string, { at: number; limetype: Promise<Limetype> }>();
+
+  const read = (name: string): Promise<Limetype> => {
+    const known = cache.get(name);
+    if (known !== undefined && now() - known.at < metadataLifetime) return known.limetype;
+    const limetype = lime(readLimetype(name), LimetypeAnswer).catch((error: unknown) => {
+      cache.delete(name);
+      if (error instanceof LimeError && error.failure === 'gone') {
+        throw new NotMappable(`the tenant has no limetype ${name}`, { cause: error });
+      }
+      throw error;
+    });
+    cache.set(name, { at: now(), limetype });
+    return limetype;
+  };
+
+  return async (limetypes) =>
+    new Map(await Promise.all([...new Set(limetypes)].map(async (name) => [name, await read(name)] as const)));
+};

@@ -1,0 +1,39 @@
+/**
+ * A token bucket in its arithmetic form: `free` is the moment from which the next request is due when requests come
+ * evenly. Burst lets it lag behind the present, so that idle time is not lost at once.
+ */
+export type Bucket = { free: number };
+
+/** Milliseconds to wait before the next request, and the bucket after it was taken. */
+export const takeToken = (
+  bucket: Bucket,
+  now: number,
+  { perSecond, burst }: { perSecond: number; burst: number },
+): { wait: number; bucket: Bucket } => {
+  const interval = 1_000 / perSecond;
+  const earliest = now - (burst - 1) * interval;
+  const due = Math.max(bucket.free, earliest);
+  return { wait: Math.max(0, due - now), bucket: { free: due + interval } };
+};
+
+/** Seconds of the budget that all mappers together may send at once. */
+export const burstSeconds = 1;
+
+/** Resolves when the next request may be sent; rejects when `signal` aborts before. */
+export type Pace = (signal?: AbortSignal) => Promise<void>;
+
+/** Paces one mapper to its share of Lime's budget. A new mapper starts without a burst. */
+export const createPace = (options: {
+  perSecond: number;
+  now?: () => number;
+  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+}): Pace => {
+  const { perSecond, now = Date.now, sleep } = options;
+  const burst = Math.max(1, perSecond * burstSeconds);
+  let bucket: Bucket = { free: now() };
+  return async (signal) => {
+    const { wait, bucket: next } = takeToken(bucket, now(), { perSecond, burst });
+    bucket = next;
+    if (wait > 0) await sleep(wait, signal);
+  };
+};

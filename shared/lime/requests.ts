@@ -1,0 +1,74 @@
+/** One request to Lime's REST API, below the tenant's URL. */
+export type LimeRequest = {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  body?: Record<string, unknown>;
+  /** The limeobject the request is about: a 404 says that it is gone. */
+  id?: number;
+};
+
+/** Longest path with query that is sent; the length servers and proxies take is not documented by Lime. */
+export const longestPath = 6_000;
+
+/** Values that go into one IN: URLs stay within what Lime's own clients send. */
+export const mostValues = 100;
+
+/** Limeobjects one page of a query returns; Lime's own integrations page by this number. */
+export const pageSize = 200;
+
+const segment = encodeURIComponent;
+
+export const createObject = (limetype: string, body: Record<string, unknown>): LimeRequest => ({
+  method: 'POST',
+  path: `/api/v1/limeobject/${segment(limetype)}/`,
+  body,
+});
+
+/** PUT is partial in Lime: only the properties given are changed. */
+export const updateObject = (limetype: string, id: number, body: Record<string, unknown>): LimeRequest => ({
+  method: 'PUT',
+  path: `/api/v1/limeobject/${segment(limetype)}/${id}/`,
+  body,
+  id,
+});
+
+export const readObject = (limetype: string, id: number): LimeRequest => ({
+  method: 'GET',
+  path: `/api/v1/limeobject/${segment(limetype)}/${id}/`,
+  id,
+});
+
+export const readLimetype = (limetype: string): LimeRequest => ({
+  method: 'GET',
+  path: `/api/v1/limetype/${segment(limetype)}/?_embed=properties`,
+});
+
+export type Filter =
+  | { op: 'AND' | 'OR'; exp: Filter[] }
+  | { key: string; op: '='; exp: string | number | boolean }
+  | { key: string; op: 'IN'; exp: (string | number)[] };
+
+/** A Query API request for `_id` and the named properties, in the order of the ids. */
+export const query = (limetype: string, properties: readonly string[], filter: Filter, offset = 0): LimeRequest => {
+  const object = Object.fromEntries(['_id', ...properties].map((property) => [property, null]));
+  const q = { limetype, responseFormat: { object }, filter, orderBy: [{ _id: 'ASC' }], limit: pageSize, offset };
+  return { method: 'GET', path: `/api/v1/query/?q=${segment(JSON.stringify(q))}` };
+};
+
+/** Limeobjects where any of `properties` is one of `values`. */
+export const isOneOf = (properties: readonly string[], values: readonly string[]): Filter => {
+  const filters = properties.map((key): Filter => ({ key, op: 'IN', exp: [...values] }));
+  const [first] = filters;
+  return filters.length === 1 && first !== undefined ? first : { op: 'OR', exp: filters };
+};
+
+/** Splits values so that each query stays below the longest path and the most values of an IN. */
+export const chunksFor = (
+  values: readonly string[],
+  toRequest: (chunk: readonly string[]) => LimeRequest,
+): (readonly string[])[] => {
+  const fits = values.length <= mostValues && toRequest(values).path.length <= longestPath;
+  if (fits || values.length <= 1) return values.length === 0 ? [] : [values];
+  const middle = Math.ceil(values.length / 2);
+  return [...chunksFor(values.slice(0, middle), toRequest), ...chunksFor(values.slice(middle), toRequest)];
+};

@@ -1,0 +1,38 @@
+import type { LimeFailure } from '../errors.ts';
+import type { LimeRequest } from './requests.ts';
+
+/** Seconds: the first back-off's cap; it doubles with every receive up to `longest`. */
+export const backOff = { shortest: 10, longest: 1_800 } as const;
+
+/** How long an outage of Lime may last without a record being parked. */
+export const outageSeconds = 3 * 24 * 3_600;
+
+/** Seconds a record waits before its next receive: full jitter below a cap that doubles with each receive. */
+export const delayAfter = (receiveCount: number, random: () => number): number =>
+  Math.max(1, random() * capAfter(receiveCount));
+
+const capAfter = (receiveCount: number): number =>
+  Math.min(backOff.longest, backOff.shortest * 2 ** Math.min(20, Math.max(0, receiveCount - 1)));
+
+/** Seconds named by a Retry-After header (seconds or an HTTP date), at most an hour; undefined where there is none. */
+export const retryAfterSeconds = (header: string | null, now: number): number | undefined => {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1_000;
+  return Number.isFinite(seconds) ? Math.min(3_600, Math.max(0, seconds)) : undefined;
+};
+
+/**
+ * What an answer other than 2xx means; `isLimeJson` tells Lime's own answers from pages. Lime documents 401 and 404
+ * only; a firewall before Lime Cloud answers a broken rate rule with a 403 that is not Lime's JSON. A create that
+ * ended in a 5xx may have happened.
+ */
+export const failureOf = (request: LimeRequest, status: number, isLimeJson: boolean): LimeFailure => {
+  const isCreate = request.method === 'POST';
+  if (status === 429) return 'overloaded';
+  if (status === 401) return 'denied';
+  if (status === 403) return isLimeJson ? 'denied' : 'overloaded';
+  // Where no limeobject is named, a 404 page is not Lime's: it comes from whatever stands before it.
+  if (status === 404 || status === 410) return isLimeJson || request.id !== undefined ? 'gone' : 'unavailable';
+  if (status === 408 || status >= 500) return isCreate ? 'unclear' : 'unavailable';
+  return status >= 400 && status !== 425 ? 'refused' : 'unavailable';
+};

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+
+/**
+ * What Lime CRM answers, as far as it is used here: tolerant, because every tenant has its own data model and some
+ * forms are not documented (an empty list may lack `_embedded`, an option may be a key or an object).
+ */
+
+export const Limeobject = z.looseObject({ _id: z.int().positive() });
+export type Limeobject = z.infer<typeof Limeobject>;
+
+/** Answer of the Query API: the objects in the requested shape. */
+export const QueryAnswer = z.looseObject({ objects: z.array(z.looseObject({ _id: z.int().positive() })) });
+
+const Option = z.looseObject({
+  key: z.union([z.string(), z.number().transform(String)]),
+  text: z.string().nullish(),
+  inactive: z.boolean().nullish(),
+});
+
+const PropertyAnswer = z
+  .looseObject({
+    name: z.string(),
+    type: z.string(),
+    required: z.boolean().nullish(),
+    length: z.number().nullish(),
+    options: z.array(Option).nullish(),
+    has_sql: z.boolean().nullish(),
+    _links: z.looseObject({ related_type: z.looseObject({ name: z.string() }).nullish() }).nullish(),
+  })
+  .transform((property) => ({
+    name: property.name,
+    type: property.type,
+    required: property.required ?? false,
+    /** Characters a text may have; undefined where Lime sets no limit (it says 0 or nothing then). */
+    length: property.length ? property.length : undefined,
+    options: property.options?.filter((option) => !option.inactive).map((option) => option.key),
+    relatedType: property._links?.related_type?.name,
+  }));
+
+/** One property of a limetype, as the metadata of the tenant describes it. */
+export type Property = z.output<typeof PropertyAnswer>;
+
+/** Answer of the limetype API with its properties embedded. */
+export const LimetypeAnswer = z
+  .looseObject({
+    name: z.string(),
+    _embedded: z.looseObject({ properties: z.array(PropertyAnswer) }),
+  })
+  .transform(({ name, _embedded }) => ({
+    name,
+    properties: new Map(_embedded.properties.map((property) => [property.name, property])),
+  }));
+
+/** A limetype of the tenant with its properties by name. */
+export type Limetype = z.output<typeof LimetypeAnswer>;

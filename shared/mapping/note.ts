@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { NotMappable } from '../errors.ts';
+
+/** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
+export type Entry = {
+  /** What is new is told by this: a digest of the entry's id and content, `digestLength` characters. */
+  digest: string;
+  text: string;
+};
+
+/** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
+export const digestLength = 8;
+
+export const digestOf = (...parts: string[]): string =>
+  createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, digestLength);
+
+/** The entries whose digests are not in `written`. */
+export const newEntries = (entries: readonly Entry[], written: string): Entry[] => {
+  const known = new Set<string>();
+  for (let at = 0; at < written.length; at += digestLength) known.add(written.slice(at, at + digestLength));
+  return entries.filter((entry) => !known.has(entry.digest));
+};
+
+/** A history note to be written. Its first line, `mark`, is the same for the same content and tells it from all others. */
+export type Note = { mark: string; text: string };
+
+export type NoteContent = {
+  conversation: string;
+  /** Lines above the messages in the first note: contact, topics, links, what the lookups found. */
+  head: readonly string[];
+  entries: readonly Entry[];
+  /** The limeobject has notes already. */
+  continued: boolean;
+  /** Characters a note may have; undefined where Lime sets no limit. */
+  length: number | undefined;
+};
+
+/** Below this a note has no room for its own frame. */
+const shortestNote = 200;
+const markRoom = 100;
+
+/**
+ * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
+ * length alone, not on the head (which differs with what the lookups find): a repeated attempt makes the same notes.
+ */
+export const toNotes = ({ conversation, head, entries, continued, length }: NoteContent): Note[] => {
+  if (length !== undefined && length < shortestNote) {
+    throw new NotMappable(`a history note of ${length} characters is too short, ${shortestNote} are needed`);
+  }
+  const headRoom =
+    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - markRoom) / 2));
+  const room = length === undefined ? Number.POSITIVE_INFINITY : length - markRoom;
+  const parts = split(
+    entries.map((entry) => entry.text),
+    room - (length === undefined ? 0 : headRoom),
+    room,
+  );
+  const content = digestOf(conversation, ...entries.map((entry) => entry.digest));
+  return parts.map((part, index) => {
+    const mark = `Userlike conversation ${conversation}${continued ? ', continued' : ''} (${index + 1}/${parts.length}) #${content}`;
+    const top = index === 0 ? `${clip([mark, ...head].join('\n'), headRoom + mark.length)}\n` : mark;
+    return { mark, text: part === '' ? top.trimEnd() : `${top}\n${part}` };
+  });
+};
+
+/** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
+const split = (texts: readonly string[], firstRoom: number, room: number): string[] => {
+  const parts: string[] = [];
+  let part = '';
+  const close = () => {
+    parts.push(part);
+    part = '';
+  };
+  const left = () => (parts.length === 0 ? firstRoom : room) - part.length - (part === '' ? 0 : 1);
+  for (const text of texts) {
+    if (text.length > left() && (part !== '' || (parts.length === 0 && text.length <= room))) close();
+    let rest = text;
+    while (rest.length > left()) {
+      const end = cutBefore(rest, left());
+      part = rest.slice(0, end);
+      rest = rest.slice(end);
+      close();
+    }
+    part += (part === '' ? '' : '\n') + rest;
+  }
+  if (part !== '' || parts.length === 0) close();
+  return parts;
+};
+
+/** Where to cut: behind the last blank or line break in the second half, else anywhere but inside a character. */
+const cutBefore = (text: string, room: number): number => {
+  const blank = Math.max(text.lastIndexOf(' ', room - 1), text.lastIndexOf('\n', room - 1));
+  if (blank >= room / 2) return blank + 1;
+  const lead = text.charCodeAt(room - 1);
+  return lead >= 0xd800 && lead <= 0xdbff && room > 1 ? room - 1 : room;
+};
+
+const clip = (text: string, room: number): string =>
+  text.length <= room ? text : `${text.slice(0, cutBefore(text, room - 1)).trimEnd()}…`;

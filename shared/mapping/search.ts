@@ -1,0 +1,58 @@
+import type { Conversation } from '../userlike/conversation.ts';
+import { normalisePhone, phoneSpellings } from './phone.ts';
+import type { MatchRule, Relation } from './settings.ts';
+import { isEmpty, valueAt } from './source.ts';
+
+/** What to look for by one rule: `normal` is compared with the normalised property, `spellings` go into the query. */
+export type Term = { rule: MatchRule; normal: string; spellings: string[] };
+
+/** The terms of one relation, in the order of its rules. */
+export type Search = Term[];
+
+/** A limeobject that a query returned as a possible match. */
+export type Candidate = {
+  id: number;
+  name: string;
+  inactive: boolean;
+  company?: number;
+  values: Record<string, string>;
+};
+
+export type Match =
+  | { kind: 'none' }
+  | { kind: 'one'; id: number; company?: number }
+  | { kind: 'several'; found: { id: number; name: string }[] };
+
+/** The search a conversation gives for a relation; rules whose path holds nothing usable are left out. */
+export const toSearch = (conversation: Conversation, relation: Relation, country: string): Search =>
+  relation.rules.flatMap((rule) => {
+    const value = valueAt(conversation, rule.path);
+    if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) return [];
+    const text = String(value).trim();
+    const normal = normalise(rule.as, text, country);
+    if (normal === undefined) return [];
+    const spellings = rule.as === 'phone' ? phoneSpellings(text, country) : [...new Set([text, normal])];
+    return [{ rule, normal, spellings }];
+  });
+
+/** What one term finds among the candidates: active ones whose normalised property equals it. */
+export const matchTerm = (term: Term, candidates: readonly Candidate[], country: string): Match => {
+  const found = candidates.filter(
+    (candidate) =>
+      !candidate.inactive &&
+      term.rule.properties.some((property) => {
+        const value = candidate.values[property];
+        return value !== undefined && normalise(term.rule.as, value, country) === term.normal;
+      }),
+  );
+  const [only] = found;
+  if (only === undefined) return { kind: 'none' };
+  if (found.length > 1) return { kind: 'several', found: found.map(({ id, name }) => ({ id, name })) };
+  return { kind: 'one', id: only.id, ...(only.company !== undefined && { company: only.company }) };
+};
+
+const normalise = (as: MatchRule['as'], text: string, country: string): string | undefined => {
+  if (as === 'phone') return normalisePhone(text, country);
+  const normal = text.trim().toLowerCase();
+  return as === 'email' && !normal.includes('@') ? undefined : normal;
+};

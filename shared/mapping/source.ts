@@ -1,0 +1,41 @@
+import { Liquid } from 'liquidjs';
+import type { Conversation } from '../userlike/conversation.ts';
+import type { PropertySource } from './settings.ts';
+
+const liquid = new Liquid({ cache: 100, ownPropertyOnly: true, renderLimit: 1_000, memoryLimit: 10_000_000 });
+
+/** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`); undefined where there is none. */
+export const valueAt = (conversation: Conversation, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+      conversation,
+    );
+
+/**
+ * What a source gives for this conversation, before it is brought to the property's type: undefined where there is
+ * nothing to write. A template that cannot be rendered gives its default.
+ */
+export const readSource = (source: PropertySource, conversation: Conversation): unknown => {
+  if (source.value !== undefined) return source.value;
+  const found =
+    source.path === undefined ? render(source.template ?? '', conversation) : valueAt(conversation, source.path);
+  if (isEmpty(found)) return source.default;
+  if (source.options === undefined) return found;
+  const key = String(found);
+  return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
+};
+
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+const render = (template: string, conversation: Conversation): string | undefined => {
+  try {
+    return liquid.parseAndRenderSync(template, conversation).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

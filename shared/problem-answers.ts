@@ -1,0 +1,39 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { CallRefused, describeError, type Rejection } from './errors.ts';
+import { organizationOf, problemAnswer } from './http.ts';
+import type { Log } from './log.ts';
+
+/** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
+export const problemAnswers = ({
+  log,
+  randomId,
+}: {
+  log: Log;
+  randomId: () => string;
+}): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => ({
+  before: ({ event }) => {
+    event.requestContext.requestId ||= randomId();
+  },
+  onError: (request) => {
+    const { error, event } = request;
+    const callId = event.requestContext.requestId;
+    const organization = organizationOf(event.rawPath);
+    const call = { callId, ...(organization !== undefined && { organization }) };
+    request.response = problemAnswer(error, callId);
+    if (error instanceof CallRefused) {
+      const { status, message: reason, rejected = [], cause } = error;
+      log.info('call refused', {
+        ...call,
+        status,
+        reason,
+        ...(rejected.length > 0 && { rejected: rejected.length, paths: pathsOf(rejected) }),
+        ...(cause !== undefined && describeError(cause)),
+      });
+    } else log.error('call failed', { ...call, status: 500, ...describeError(error) });
+  },
+});
+
+/** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
+export const pathsOf = (rejected: readonly Rejection[]): string[] =>
+  [...new Set(rejected.flatMap(({ errors }) => errors.map(({ path }) => path)))].slice(0, 10);

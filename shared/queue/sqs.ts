@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { CallRefused } from '../errors.ts';
+import { type BatchEntry, batchesOf, type QueueEntry } from './batches.ts';
+
+/** Resolves when SQS holds every entry; else throws CallRefused 503, or 429 where SQS throttles. */
+export type SendRecords = (entries: readonly QueueEntry[]) => Promise<void>;
+
+/** Makes a received record visible again after so many seconds. */
+export type ReturnRecord = (receiptHandle: string, delaySeconds: number) => Promise<void>;
+
+/** Puts a record into the DLQ; the attributes say why. */
+export type ParkRecord = (record: {
+  body: string;
+  organization: string;
+  attributes: Record<string, string>;
+}) => Promise<void>;
+
+/** Batches in flight at once: a bulk call of thousands is sent within seconds, one of a few needs no more. */
+const parallelBatches = 8;
+
+const attempts = 3;
+
+/** Milliseconds before the second attempt at most; doubled for the third. */
+const backoff = 100;
+
+/** For the Retry-After header. */
+const retryAfterSeconds = 5;
+
+/** SQS's longest visibility timeout: 12 hours. */
+const maxVisibilitySeconds = 43_200;
+
+/** Characters of one attribute's value; ten of them fit beside the largest record. */
+const maxAttributeLength = 1_000;
+
+export const createSendRecords = (options: {
+  client: SQSClient;
+  queueUrl: string;
+  wait?: (milliseconds: number) => Promise<unknown>;
+  random?: () => number;
+}): SendRecords => {
+  const { client, queueUrl, wait = sleep, random = Math.random } = options;
+
+  /** One attempt; what SQS did not confirm, and the codes it gave for that. */
+  const attempt = async (batch: BatchEntry[]): Promise<{ left: BatchEntry[]; codes: string[]; cause?: unknown }> => {
+    try {
+      const answer = await client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: queueUrl,
+          Entries: batch.map(({ id, organization, body }) => ({
+            Id: id,
+            MessageGroupId: organization,
+            MessageBody: body,
+          })),
+        }),
+      );
+      const sent = new Set(answer.Successful?.map(({ Id }) => Id));
+      return {
+        left: batch.filter(({ id }) => !sent.has(id)),
+        codes: (answer.Failed ?? []).map(({ Code }) => Code ?? 'unknown'),
+      };
+    } catch (cause) {
+      return { left: batch, codes: [cause instanceof Error ? cause.name : 'unknown'], cause };
+    }
+  };
+
+  const sendBatch = async (batch: BatchEntry[]): Promise<void> => {
+    let outcome = await attempt(batch);
+    for (let retry = 1; retry < attempts && outcome.left.length > 0; retry += 1) {
+      await wait(random() * backoff * 2 ** (retry - 1));
+      outcome = await attempt(outcome.left);
+    }
+    if (outcome.left.length > 0) throw refusalFor(outcome.codes, outcome.cause);
+  };
+
+  return async (entries) => {
+    const batches = batchesOf(entries).values();
+    let refusal: unknown;
+    const worker = async () => {
+      for (const batch of batches) {
+        if (refusal !== undefined) return;
+        await sendBatch(batch).catch((error: unknown) => {
+          refusal ??= error;
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: parallelBatches }, worker));
+    if (refusal !== undefined) throw refusal;
+  };
+};
+
+const refusalFor = (codes: string[], cause: unknown): CallRefused =>
+  codes.length > 0 && codes.every((code) => /throttl|overlimit|toomanyrequests/i.test(code))
+    ? new CallRefused(429, 'The queue takes no more records at the moment; send the call again.', {
+        retryAfterSeconds,
+        cause,
+      })
+    : new CallRefused(
+        503,
+        `The queue did not take every record (${codes.join(', ') || 'no answer'}); send the call again.`,
+        {
+          retryAfterSeconds,
+          cause,
+        },
+      );
+
+export const createReturnRecord =
+  ({ client, queueUrl }: { client: SQSClient; queueUrl: string }): ReturnRecord =>
+  async (receiptHandle, delaySeconds) => {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: Math.min(maxVisibilitySeconds, Math.max(0, Math.ceil(delaySeconds))),
+      }),
+    );
+  };
+
+export const createParkRecord =
+  ({ client, dlqUrl }: { client: SQSClient; dlqUrl: string }): ParkRecord =>
+  async ({ body, organization, attributes }) => {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: dlqUrl,
+        MessageBody: body,
+        MessageGroupId: organization,
+        MessageAttributes: Object.fromEntries(
+          Object.entries(attributes)
+            .map(([name, value]) => [name, attributeText(value)] as const)
+            .filter(([, value]) => value !== '')
+            .map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+        ),
+      }),
+    );
+  };
+
+/** SQS refuses empty values and characters outside of XML 1.0; a longer text would not fit beside a large body. */
+const attributeText = (text: string): string =>
+  text.slice(0, maxAttributeLength).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, '\ufffd');

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findingsOf, Settings } from './mapping/settings.ts';
+
+/** Settings files that cannot be used; the message lists every problem of every file with path and rule. */
+export class SettingsInvalid extends Error {
+  override readonly name = 'SettingsInvalid';
+}
+
+/** Organization (or `default`) to its settings. */
+export type SettingsByOrganization = ReadonlyMap<string, Settings>;
+
+/** Reads and validates every `*.json` of a directory. Throws SettingsInvalid naming all problems at once. */
+export const loadSettings = (directory: string): SettingsByOrganization => {
+  const problems: string[] = [];
+  const settings = new Map<string, Settings>();
+  for (const file of readdirSync(directory).filter((name) => name.endsWith('.json'))) {
+    const parsed = parseFile(join(directory, file));
+    if (Array.isArray(parsed)) problems.push(...parsed.map((problem) => `${file}: ${problem}`));
+    else settings.set(file.slice(0, -'.json'.length), parsed);
+  }
+  if (!settings.has('default') && problems.length === 0) problems.push('default.json is missing');
+  if (problems.length > 0) throw new SettingsInvalid(`settings cannot be used:\n${problems.join('\n')}`);
+  return settings;
+};
+
+/** The organization's own settings, else the default. */
+export const settingsFor = (all: SettingsByOrganization, organization: string): Settings => {
+  const settings = all.get(organization) ?? all.get('default');
+  if (settings === undefined)
+    throw new SettingsInvalid(`no settings for organization ${organization}, and no default.json`);
+  return settings;
+};
+
+const parseFile = (path: string): Settings | string[] => {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return ['is not JSON'];
+  }
+  const parsed = Settings.safeParse(json);
+  return parsed.success
+    ? parsed.data
+    : findingsOf(parsed.error).map(({ path, message }) => `${path || '(root)'}: ${message}`);
+};

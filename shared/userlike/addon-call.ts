@@ -1,0 +1,97 @@
+import { CallRefused, type Finding, type Rejection } from '../errors.ts';
+import { Conversation, findingsOf } from './conversation.ts';
+import { type ExactJson, parseExactly } from './json.ts';
+
+/** What one HTTP request of a Userlike add-on carries; `index` is the place in the call, 0 for a single one. */
+export type AddonCall = {
+  conversations: { index: number; conversation: Conversation; json: string }[];
+  rejected: Rejection[];
+  ignored: Ignored[];
+};
+
+/** Something that Userlike sends but that is no conversation, for example an operator who went offline. */
+export type Ignored = { index: number; type: string; event?: string };
+
+/** The `_type`s that carry a conversation (Userlike's API add-on page); what has no `_type` is taken for one too. */
+const conversationTypes = ['conversation', 'chat_session'];
+
+/** So many that the answer, which lists each with its link, still fits into Lambda's 6 MB. */
+const maxConversations = 10_000;
+
+/** By these keys of the documented payload an object without `_type` is recognised, even where its `id` is missing. */
+const conversationKeys = ['_event', 'id', 'organization_id', 'contact', 'topics', 'transcript', 'last_message'];
+
+type JsonObject = Record<string, unknown>;
+
+/**
+ * Splits a call into its conversations: one conversation, a non-empty list of them, or `{"conversations": […]}`, with
+ * or without `_type` and `_event`. Each `json` is the conversation as it was sent. Throws CallRefused: 400 for what is
+ * not JSON or has no conversation in any of these forms, 413 for more conversations than one answer can list.
+ */
+export const parseAddonCall = (text: string, organization: string): AddonCall => {
+  const exact = parseExactly(text);
+  const entries = entriesOf(exact.value);
+  if (entries.length > maxConversations) {
+    throw new CallRefused(
+      413,
+      `The call holds more than ${maxConversations} conversations; send them in several calls.`,
+    );
+  }
+  const call: AddonCall = { conversations: [], rejected: [], ignored: [] };
+  for (const [index, entry] of entries.entries()) {
+    const ignored = ignoredOf(entry);
+    if (ignored !== undefined) {
+      call.ignored.push({ index, ...ignored });
+      continue;
+    }
+    const parsed = Conversation.safeParse(entry);
+    const inexact = inexactIds(entry, exact);
+    const broken = parsed.success ? strangerFindings(parsed.data, organization) : findingsOf(parsed.error);
+    const errors = [...inexact, ...broken.filter(({ path }) => !inexact.some((finding) => finding.path === path))];
+    if (parsed.success && errors.length === 0) {
+      call.conversations.push({ index, conversation: parsed.data, json: JSON.stringify(entry) });
+    } else call.rejected.push({ index, ...idOf(entry, errors), errors });
+  }
+  return call;
+};
+
+const entriesOf = (value: unknown): unknown[] => {
+  if (Array.isArray(value) && value.length > 0) return value;
+  if (isObject(value)) {
+    const wrapped = Object.hasOwn(value, 'id') ? undefined : value.conversations;
+    if (Array.isArray(wrapped) && wrapped.length > 0) return wrapped;
+    if (ignoredOf(value) !== undefined || typeof value._type === 'string') return [value];
+    if (wrapped === undefined && conversationKeys.some((key) => Object.hasOwn(value, key))) return [value];
+  }
+  throw new CallRefused(
+    400,
+    'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
+  );
+};
+
+const ignoredOf = (entry: unknown): Omit<Ignored, 'index'> | undefined => {
+  if (!isObject(entry) || typeof entry._type !== 'string' || conversationTypes.includes(entry._type)) return undefined;
+  return { type: shown(entry._type), ...(typeof entry._event === 'string' && { event: shown(entry._event) }) };
+};
+
+/** Userlike's types and events are short words; anything longer need not come back whole. */
+const shown = (word: string): string => word.slice(0, 64);
+
+const inexactIds = (entry: unknown, { isInexact }: ExactJson): Finding[] =>
+  ['id', 'organization_id']
+    .filter((key) => isObject(entry) && isInexact(entry, key))
+    .map((path) => ({ path, message: 'must be a number that JSON can carry exactly; send it as a string' }));
+
+const strangerFindings = ({ organization_id }: Conversation, organization: string): Finding[] =>
+  organization_id === undefined || organization_id === null || String(organization_id) === organization
+    ? []
+    : [{ path: 'organization_id', message: 'must be the organization that the call was made for' }];
+
+/** The id of a rejected conversation, where it is one. */
+const idOf = (entry: unknown, errors: Finding[]): { id?: number | string } => {
+  if (!isObject(entry) || errors.some(({ path }) => path === 'id')) return {};
+  return typeof entry.id === 'number' || typeof entry.id === 'string' ? { id: entry.id } : {};
+};
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import type { Finding } from '../errors.ts';
+import { timeOf } from './time.ts';
+
+/**
+ * A conversation as Userlike's add-ons send it (the payload on the Lime CRM add-on's page). Userlike adds properties
+ * without notice, so unknown keys are kept and unused ones never looked at; all but `id` may be null or missing. What
+ * is used and has a type that nothing can be made of is a finding: dropping it would lose a part of the conversation.
+ */
+
+/** Enough to find the mistake, too few to fill an answer: a small call can hold a million broken entries. */
+const findingsPerConversation = 5;
+
+/** A list whose entries are checked one by one until enough of them are broken. */
+const listOf = <S extends z.ZodType>(entry: S) =>
+  z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
+    const entries: z.output<S>[] = [];
+    let broken = 0;
+    for (const [index, value] of values.entries()) {
+      const parsed = entry.safeParse(value);
+      if (parsed.success) {
+        entries.push(parsed.data);
+        continue;
+      }
+      for (const { path, message } of parsed.error.issues) {
+        context.addIssue({ code: 'custom', path: [index, ...path], message });
+      }
+      broken += 1;
+      if (broken === findingsPerConversation) break;
+    }
+    return entries;
+  });
+
+const objectError = { error: 'must be an object' };
+
+/** Numbers are taken as their text: a phone number or an external id may be stored as either. */
+const text = z.union([z.string(), z.number()], { error: 'must be a text' }).transform(String).nullish();
+
+const body = z.string({ error: 'must be a text or null' }).nullish();
+
+const idError = { error: 'must be a positive safe integer or a string of 1 to 32 digits' };
+const id = z
+  .union([z.number(), z.string()], idError)
+  .refine((id) => (typeof id === 'number' ? Number.isSafeInteger(id) && id > 0 : /^\d{1,32}$/.test(id)), idError);
+
+const Sender = z.looseObject({ type: text }, objectError);
+
+/** One line of chat, or something that happened (a notification). */
+export const Message = z.looseObject(
+  {
+    /** `conversation.part.message`; `msgid` is the same. */
+    id: text,
+    msgid: text,
+    sent_at: z
+      .string({ error: 'must be a time' })
+      .refine((time) => timeOf(time) !== undefined, { error: 'must be a time such as 2024-02-22T15:49:07.228Z' })
+      .nullish(),
+    type: text,
+    event: text,
+    body,
+    body_plain: body,
+    url: text,
+    representation: text,
+    sender: Sender.nullish(),
+    operator_id: text,
+    operator_name: text,
+    operator_display_name: text,
+    name: text,
+    display_name: text,
+    operator_is_bot: z.unknown().optional(),
+    is_deleted: z.unknown().optional(),
+  },
+  objectError,
+);
+export type Message = z.infer<typeof Message>;
+
+const Contact = z.looseObject(
+  {
+    name: text,
+    email: text,
+    phone_number: text,
+    mobile_number: text,
+    external_customer_id: text,
+  },
+  objectError,
+);
+
+const Topic = z.union([z.string(), z.looseObject({ text }, objectError)], {
+  error: 'must be an object with a text, or a text',
+});
+
+export const Conversation = z.looseObject(
+  {
+    id,
+    organization_id: z.union([z.number(), z.string()], { error: 'must be a number or a text' }).nullish(),
+    topics: listOf(Topic.nullable()).nullish(),
+    contact: Contact.nullish(),
+    transcript: listOf(Message).nullish(),
+  },
+  objectError,
+);
+export type Conversation = z.infer<typeof Conversation>;
+
+/** What is wrong with a conversation, the first five findings: dotted paths and rules, never values. */
+export const findingsOf = (error: z.ZodError): Finding[] =>
+  error.issues.slice(0, findingsPerConversation).map(({ path, message }) => ({ path: path.join('.'), message }));
+
+/** The conversation's topics as Userlike's operators see them, without empty ones. */
+export const topicsOf = (conversation: Conversation): string[] =>
+  (conversation.topics ?? [])
+    .map((topic) => (typeof topic === 'string' ? topic : (topic?.text ?? '')).trim())
+    .filter((topic) => topic !== '');

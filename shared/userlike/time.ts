@@ -1,0 +1,26 @@
+const pattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/**
+ * Nanoseconds since 1970 of a time as Userlike writes it; undefined where it cannot be read. Three forms are in use:
+ * ISO with milliseconds, ISO with microseconds, and the older `YYYY-MM-DD HH:MM:SS`; without a zone it is UTC.
+ */
+export const timeOf = (value: unknown): bigint | undefined => {
+  if (typeof value !== 'string' || value.length > 40) return undefined;
+  const [, day, clock, fraction = '', zone = 'Z'] = pattern.exec(value) ?? [];
+  const offset = offsetMinutes(zone);
+  if (day === undefined || offset === undefined) return undefined;
+  const milliseconds = Date.parse(`${day}T${clock}Z`);
+  // Date.parse turns 30 February into 1 March: a day that does not come back is none.
+  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(`${day}T${clock}`))
+    return undefined;
+  return BigInt(milliseconds - offset * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
+};
+
+/** Minutes ahead of UTC. */
+const offsetMinutes = (zone: string): number | undefined => {
+  if (zone.toUpperCase() === 'Z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(-2));
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+};

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { resource, synthesize } from './synthesize.ts';
+
+const project = join(import.meta.dirname, '../..');
+const bundles = new Map<string, string>();
+
+beforeAll(() => {
+  const { template, directory } = synthesize({
+    'aws:cdk:bundling-stacks': ['**'],
+    'aws:cdk:enable-asset-metadata': true,
+  });
+  for (const name of ['Intake', 'Mapper', 'Link']) {
+    const { id } = resource(template, 'AWS::Lambda::Function', name);
+    const asset = template.findResources('AWS::Lambda::Function')[id]?.Metadata['aws:asset:path'];
+    bundles.set(name, join(directory, asset));
+  }
+}, 60_000);
+
+const bundleOf = (name: string): string => bundles.get(name) ?? '';
+
+/** Variables as Lambda sets them; no module may need more than these to be loaded. */
+const environment = {
+  PATH: process.env.PATH,
+  AWS_REGION: 'eu-central-1',
+  SECRETS_PREFIX: 'userlike-lime/prod',
+  QUEUE_URL: 'https://sqs.example/queue',
+  DLQ_URL: 'https://sqs.example/dead-letters',
+  LEDGER_TABLE: 'ledger',
+  LIME_REQUESTS_PER_SECOND: '4.5',
+  MAX_RECEIVES: '300',
+  TIMEOUT_SECONDS: '60',
+};
+
+describe.each([{ name: 'Intake' }, { name: 'Mapper' }, { name: 'Link' }])('bundle of $name', ({ name }) => {
+  it('exports its handler where no package of the project can be found', () => {
+    const module = JSON.stringify(pathToFileURL(join(bundleOf(name), 'index.mjs')));
+    const script = `process.stdout.write(typeof (await import(${module})).handler)`;
+
+    const type = execFileSync(process.execPath, ['--enable-source-maps', '--input-type=module', '-e', script], {
+      cwd: bundleOf(name),
+      env: environment,
+      encoding: 'utf8',
+    });
+
+    expect(type).toBe('function');
+  });
+
+  it('has a source map that carries no source text', () => {
+    expect(JSON.parse(readFileSync(join(bundleOf(name), 'index.mjs.map'), 'utf8'))).not.toHaveProperty(
+      'sourcesContent',
+    );
+  });
+});
+
+describe('settings', () => {
+  it('are in the bundle of mapper as they are in the project', () => {
+    const files = readdirSync(join(project, 'settings'));
+
+    expect(readdirSync(join(bundleOf('Mapper'), 'settings'))).toEqual(files);
+    for (const file of files) {
+      expect(readFileSync(join(bundleOf('Mapper'), 'settings', file))).toEqual(
+        readFileSync(join(project, 'settings', file)),
+      );
+    }
+  });
+
+  it.each([{ name: 'Intake' }, { name: 'Link' }])('are not in the bundle of $name', ({ name }) => {
+    expect(statSync(join(bundleOf(name), 'settings'), { throwIfNoEntry: false })).toBeUndefined();
+  });
+});

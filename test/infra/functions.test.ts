@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { IntakeEnv, LinkEnv, MapperEnv } from '../../shared/env.ts';
+import { resource, synthesize } from './synthesize.ts';
+
+const { template } = synthesize();
+
+const cases = [
+  { name: 'Intake', timeout: 15, memory: 1024, env: IntakeEnv },
+  { name: 'Mapper', timeout: 60, memory: 1024, env: MapperEnv },
+  { name: 'Link', timeout: 10, memory: 512, env: LinkEnv },
+];
+
+/** What CloudFormation would put in place of a reference: any value of the form that the reference has. */
+const resolve = (value: unknown): unknown => (typeof value === 'string' ? value : 'https://resolved.example/value');
+
+describe.each(cases)('$name', ({ name, timeout, memory, env }) => {
+  const { properties } = resource(template, 'AWS::Lambda::Function', name);
+
+  it('runs on Node 24 and arm64, with the time and memory it was given', () => {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      Timeout: timeout,
+      MemorySize: memory,
+    });
+  });
+
+  it('gets every variable that it reads and no other', () => {
+    const { NODE_OPTIONS, ...variables } = properties.Environment.Variables;
+    const resolved = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, resolve(value)]));
+
+    expect(NODE_OPTIONS).toBe('--enable-source-maps');
+    expect(env.strict().safeParse(resolved)).toMatchObject({ success: true });
+  });
+
+  it('is given its name by CloudFormation, so that two stages fit into one account', () => {
+    expect(properties).not.toHaveProperty('FunctionName');
+  });
+
+  it('writes JSON to a log group of its own, which keeps lines for a month and outlives the stack', () => {
+    const { id } = resource(template, 'AWS::Logs::LogGroup', `${name}Logs`);
+
+    expect(properties.LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: id } });
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { RetentionInDays: 30 },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+});
+
+describe('variables that name a resource', () => {
+  const variablesOf = (name: string) =>
+    resource(template, 'AWS::Lambda::Function', name).properties.Environment.Variables;
+  const ref = (type: string, part: string) => ({ Ref: resource(template, type, part).id });
+
+  it('name the queue for intake', () => {
+    expect(variablesOf('Intake')).toMatchObject({
+      SECRETS_PREFIX: 'userlike-lime/prod',
+      QUEUE_URL: ref('AWS::SQS::Queue', 'Queue'),
+    });
+  });
+
+  it('name the queue, the dead letters and the ledger for mapper', () => {
+    expect(variablesOf('Mapper')).toMatchObject({
+      SECRETS_PREFIX: 'userlike-lime/prod',
+      QUEUE_URL: ref('AWS::SQS::Queue', 'Queue'),
+      DLQ_URL: ref('AWS::SQS::Queue', 'DeadLetters'),
+      LEDGER_TABLE: ref('AWS::DynamoDB::Table', 'Ledger'),
+    });
+  });
+
+  it('name the ledger for link', () => {
+    expect(variablesOf('Link')).toMatchObject({
+      SECRETS_PREFIX: 'userlike-lime/prod',
+      LEDGER_TABLE: ref('AWS::DynamoDB::Table', 'Ledger'),
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { UserlikeLime } from '../../infra/userlike-lime.ts';
+import { AddonSecret, LimeSecret } from '../../shared/credentials.ts';
+import { resource, synthesize } from './synthesize.ts';
+
+const { template } = synthesize();
+
+describe('template', () => {
+  it('is made of resources that a local run can read, without custom resources', () => {
+    const resources = z.record(z.string(), z.object({ Type: z.string() })).parse(template.toJSON().Resources);
+    const types = Object.values(resources).map(({ Type }) => Type);
+
+    expect([...new Set(types)].toSorted()).toEqual([
+      'AWS::ApiGatewayV2::Api',
+      'AWS::ApiGatewayV2::Integration',
+      'AWS::ApiGatewayV2::Route',
+      'AWS::ApiGatewayV2::Stage',
+      'AWS::DynamoDB::Table',
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::Lambda::EventSourceMapping',
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Permission',
+      'AWS::Logs::LogGroup',
+      'AWS::SQS::Queue',
+      'AWS::SQS::QueuePolicy',
+    ]);
+  });
+
+  it('names no account and no region', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/\b\d{12}\b|[a-z]{2}-[a-z]+-\d\b/);
+  });
+
+  it('tells where the endpoint is and what belongs to it', () => {
+    const { Endpoint, Queue, DeadLetters, Ledger } = template.toJSON().Outputs;
+
+    expect(Endpoint.Value['Fn::Join'][1]).toEqual([
+      { 'Fn::GetAtt': [resource(template, 'AWS::ApiGatewayV2::Api').id, 'ApiEndpoint'] },
+      '/{organization}',
+    ]);
+    expect([Queue.Value, DeadLetters.Value, Ledger.Value]).toEqual([
+      { Ref: resource(template, 'AWS::SQS::Queue', 'Queue').id },
+      { Ref: resource(template, 'AWS::SQS::Queue', 'DeadLetters').id },
+      { Ref: resource(template, 'AWS::DynamoDB::Table').id },
+    ]);
+  });
+
+  it.each([
+    { output: 'NextAddonSecret', name: 'addon', schema: AddonSecret },
+    { output: 'NextLimeSecret', name: 'lime', schema: LimeSecret },
+  ])('tells how to make the secret $name, in the form that the functions accept', ({ output, name, schema }) => {
+    const { Value, Description } = template.toJSON().Outputs[output];
+    const required = Object.entries(schema.shape).filter(([, field]) => !field.safeParse(undefined).success);
+
+    expect(Value).toContain(`--name userlike-lime/prod/{organization}/${name} `);
+    for (const [field] of required) expect(Description).toContain(`"${field}":`);
+  });
+});
+
+describe('a stage that is not prod', () => {
+  const { template: trial } = synthesize({ stage: 'trial', logRetentionDays: '90' });
+
+  it('leaves nothing behind when it is deleted', () => {
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::Logs::LogGroup']) {
+      trial.allResources(type, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    }
+    trial.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  it('reads secrets of its own', () => {
+    expect(JSON.stringify(trial.toJSON())).not.toContain('userlike-lime/prod');
+    trial.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { SECRETS_PREFIX: 'userlike-lime/trial' } },
+    });
+  });
+
+  it('keeps log lines as long as it says', () => {
+    trial.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+});
+
+describe('settings that cannot be used', () => {
+  it('are refused before anything is deployed, every file with its problem', () => {
+    const settingsDirectory = mkdtempSync(join(tmpdir(), 'settings-'));
+    writeFileSync(join(settingsDirectory, 'default.json'), '{');
+    writeFileSync(join(settingsDirectory, '108905.json'), '{"limetpye": "deal"}');
+    const stack = new Stack(new App(), 'Refused');
+    const props = {
+      secretsPrefix: 'any',
+      limeRequestsPerSecond: 9,
+      logRetentionDays: RetentionDays.ONE_MONTH,
+      keepData: false,
+      settingsDirectory,
+    };
+
+    expect(() => new UserlikeLime(stack, 'Chat', props)).toThrow(/^(?=.*default\.json: )(?=.*108905\.json: )/s);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { readStage } from '../../infra/stage.ts';
+
+const read = (context: Record<string, unknown>) => () => readStage((key) => context[key]);
+
+describe('stage', () => {
+  it('is prod with 9 requests a second and a month of logs unless the context says otherwise', () => {
+    expect(read({})()).toEqual({ stage: 'prod', limeRequestsPerSecond: 9, logRetentionDays: 30 });
+  });
+
+  it('takes numbers as the command line gives them', () => {
+    expect(read({ stage: 'trial', limeRequestsPerSecond: '4.5', logRetentionDays: '90' })()).toEqual({
+      stage: 'trial',
+      limeRequestsPerSecond: 4.5,
+      logRetentionDays: 90,
+    });
+  });
+
+  it.each([
+    { title: 'a name with capitals', context: { stage: 'Prod' }, problem: /stage: must be 1 to 20 lower-case/ },
+    { title: 'a name that would widen a permission', context: { stage: '*' }, problem: /stage: must be/ },
+    { title: 'a budget of nothing', context: { limeRequestsPerSecond: '0' }, problem: /limeRequestsPerSecond: / },
+    {
+      title: 'a budget in words',
+      context: { limeRequestsPerSecond: 'nine' },
+      problem: /limeRequestsPerSecond: must be a number/,
+    },
+    {
+      title: 'days that CloudWatch does not know',
+      context: { logRetentionDays: '31' },
+      problem: /logRetentionDays: must be a number of days that CloudWatch/,
+    },
+    {
+      title: 'logs that end before the parked conversations',
+      context: { logRetentionDays: '7' },
+      problem: /logRetentionDays: must be at least/,
+    },
+  ])('refuses $title', ({ context, problem }) => {
+    expect(read(context)).toThrow(problem);
+  });
+
+  it('names all problems at once', () => {
+    expect(read({ stage: '', limeRequestsPerSecond: '-1', logRetentionDays: 'x' })).toThrow(
+      /stage: .*limeRequestsPerSecond: .*logRetentionDays: /s,
+    );
+  });
+});

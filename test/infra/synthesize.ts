@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import { UserlikeLimeStack } from '../../infra/stack.ts';
+import { readStage } from '../../infra/stage.ts';
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** The context of `cdk.json`, feature flags included, so that tests see the template that is deployed. */
+const { context: deployed } = CdkJson.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')),
+);
+
+/** The stack as `npx cdk synth -c …` makes it; without bundles unless the context says otherwise. */
+export const synthesize = (context: Record<string, unknown> = {}): { template: Template; directory: string } => {
+  const app = new App({ context: { ...deployed, 'aws:cdk:bundling-stacks': [], ...context } });
+  const stack = new UserlikeLimeStack(
+    app,
+    'Tested',
+    readStage((key) => app.node.tryGetContext(key)),
+  );
+  return { template: Template.fromStack(stack), directory: app.outdir };
+};
+
+/** Logical id and properties of the one resource of a type whose logical id contains `part`. */
+export const resource = (template: Template, type: string, part = ''): { id: string; properties: Properties } => {
+  const found = Object.entries(template.findResources(type)).filter(([id]) => id.includes(part));
+  const [only] = found;
+  if (only === undefined || found.length > 1)
+    throw new Error(`${found.length} resources ${type} with ${part} in their id`);
+  const [id, { Properties: properties }] = only;
+  return { id, properties };
+};
+
+type Properties = ReturnType<Template['findResources']>[string];

@@ -1,0 +1,44 @@
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { synthesize } from '../../tools/local/synth.ts';
+
+/** Set by jest's global setup: a directory that all workers of one `npm test` share. */
+export const SHARED_DIRECTORY = 'TEST_SHARED_DIRECTORY';
+
+/** Milliseconds between two looks at a synthesis that another worker has begun. */
+const LOOK_EVERY_MS = 50;
+
+/**
+ * The directory of the project's cloud assembly, synthesized once for the whole `npm test`: by the first worker that
+ * asks, while the others wait. Fails in each of them where the synthesis fails.
+ * @param limeRequestsPerSecond Lime's budget, which the template divides among the mappers; one synthesis for each
+ */
+export const sharedAssembly = async (limeRequestsPerSecond = 9): Promise<string> => {
+  const shared = process.env[SHARED_DIRECTORY];
+  if (shared === undefined) throw new Error('jest.config.json names no globalSetup that makes a shared directory');
+  const base = join(shared, `assembly-${limeRequestsPerSecond}`);
+  const outcome = join(base, 'outcome');
+  const output = join(base, 'cdk.out');
+  if (await isFirst(base)) {
+    const error = await synthesize({ output, limeRequestsPerSecond, environment: process.env }).then(() => '', String);
+    await writeFile(`${outcome}.part`, error);
+    await rename(`${outcome}.part`, outcome);
+  }
+  while (!(await exists(outcome))) await sleep(LOOK_EVERY_MS);
+  const error = await readFile(outcome, 'utf8');
+  if (error !== '') throw new Error(error);
+  return output;
+};
+
+const isFirst = (directory: string): Promise<boolean> =>
+  mkdir(directory).then(
+    () => true,
+    () => false,
+  );
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

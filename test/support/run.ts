@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { sharedAssembly } from './assembly.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Longest that a start, an awaited log line or an end may take, in milliseconds. */
+const PATIENCE_MS = 30_000;
+
+const LogLine = z.looseObject({
+  level: z.string().optional(),
+  message: z.string().optional(),
+  service: z.string().optional(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+const Addresses = z.looseObject({
+  message: z.literal('addresses'),
+  limeUrl: z.url(),
+  sandboxUrl: z.url().optional(),
+  awsEndpoint: z.url(),
+});
+
+export type RunOptions = {
+  /** Environment variables of the local run, for example `{ TIME_SCALE: '0.02' }`. */
+  variables?: Record<string, string>;
+  /** Further flags, for example `['--organization', '7']`. */
+  flags?: string[];
+  /** Another cloud assembly than the project's own. */
+  assembly?: string;
+  /** Lime's budget, in the project's own assembly. */
+  limeRequestsPerSecond?: number;
+};
+
+/** A program that was started; its output is kept. */
+export type Started = {
+  pid: number;
+  stdout: () => string;
+  stderr: () => string;
+  /** What was logged so far: the JSON lines of stderr. */
+  logs: () => LogLine[];
+  /** Waits for a log line, past ones included. */
+  log: (matches: (line: LogLine) => boolean) => Promise<LogLine>;
+  /** Waits for a line of stdout, past ones included. */
+  line: (pattern: RegExp) => Promise<RegExpExecArray>;
+  signal: (signal: NodeJS.Signals) => void;
+  /** The exit code, once the process has ended. */
+  ended: Promise<number | null>;
+};
+
+export type Run = Started & {
+  /** Where the add-on calls, organization included. */
+  endpoint: string;
+  /** The Lime tenant, application name included. */
+  limeUrl: string;
+  /** The sandbox: `/_sandbox/…` and `/client/…` are below it. */
+  sandboxUrl: string;
+  /** SQS, DynamoDB and Secrets Manager, and `/_emulator/faults`. */
+  awsEndpoint: string;
+  /** Ends the run and everything it started. */
+  stop: () => Promise<void>;
+} & AsyncDisposable;
+
+/** Starts the real local run in a process of its own and waits until everything listens. */
+export const startRun = async (options: RunOptions = {}): Promise<Run> => {
+  const assembly = options.assembly ?? (await sharedAssembly(options.limeRequestsPerSecond));
+  const started = startMain({ ...options, flags: ['--assembly', assembly, ...(options.flags ?? [])] });
+  const [, endpoint = ''] = await started.line(/^ready (\S+)$/m);
+  const {
+    limeUrl,
+    sandboxUrl = '',
+    awsEndpoint,
+  } = Addresses.parse(await started.log(({ message }) => message === 'addresses'));
+  const stop = async (): Promise<void> => {
+    started.signal('SIGTERM');
+    await started.ended;
+  };
+  return { ...started, endpoint, limeUrl, sandboxUrl, awsEndpoint, stop, [Symbol.asyncDispose]: stop };
+};
+
+/** Starts the local run's main module; for what comes before `ready`, or instead of it. */
+export const startMain = ({ variables = {}, flags = [] }: RunOptions): Started => {
+  const child = spawn(process.execPath, ['--import', './tools/node24.mjs', 'tools/local/main.ts', ...flags], {
+    cwd: PROJECT,
+    env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EXAMPLE: 'off', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  const errors: string[] = [];
+  const watchers = new Set<() => void>();
+  const collect = (stream: NodeJS.ReadableStream, lines: string[]): void => {
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      for (const watcher of watchers) watcher();
+    });
+  };
+  collect(child.stdout, output);
+  collect(child.stderr, errors);
+  const ended = endOf(child);
+
+  const until = <T>(what: string, find: () => T | null | undefined): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = find();
+        if (found === null || found === undefined) return;
+        done();
+        resolve(found);
+      };
+      const fail = (reason: string): void => {
+        done();
+        reject(new Error(`${reason} before ${what}\n${errors.join('\n')}`));
+      };
+      const timer = setTimeout(() => fail(`${PATIENCE_MS / 1000} s passed`), PATIENCE_MS);
+      const done = (): void => {
+        clearTimeout(timer);
+        watchers.delete(look);
+      };
+      watchers.add(look);
+      ended.then(() => fail('the run ended'));
+      look();
+    });
+
+  const logs = (): LogLine[] =>
+    errors.flatMap((line) => (line.startsWith('{') ? [LogLine.parse(JSON.parse(line))] : []));
+  return {
+    pid: child.pid ?? 0,
+    stdout: () => output.join('\n'),
+    stderr: () => errors.join('\n'),
+    logs,
+    log: (matches) => until('a log line', () => logs().find(matches)),
+    line: (pattern) => until(String(pattern), () => pattern.exec(output.join('\n'))),
+    signal: (signal) => {
+      child.kill(signal);
+    },
+    ended,
+  };
+};
+
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    child.once('close', (code) => resolve(code));
+  });

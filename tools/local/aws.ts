@@ -1,0 +1,44 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { AwsAccess } from './lambda/environment.ts';
+
+/** Embedded emulators take any key; what has one here must not be mistaken for a real one. */
+const DUMMY = { region: 'eu-central-1', accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** The embedded emulators: nothing of the user's own access is used. */
+export const embeddedAccess = (endpoint: string): AwsAccess => ({ ...DUMMY, endpoint });
+
+/** Another emulator may want the keys that the user has for it. */
+export const foreignAccess = (endpoint: string, environment: NodeJS.ProcessEnv): AwsAccess => {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
+  return {
+    endpoint,
+    region: AWS_REGION ?? DUMMY.region,
+    accessKeyId: AWS_ACCESS_KEY_ID ?? DUMMY.accessKeyId,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? DUMMY.secretAccessKey,
+    ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
+  };
+};
+
+export type AwsClients = {
+  sqs: SQSClient;
+  dynamodb: DynamoDBClient;
+  secretsManager: SecretsManagerClient;
+  destroy: () => void;
+};
+
+export const createClients = ({ endpoint, region, ...credentials }: AwsAccess): AwsClients => {
+  const common = { endpoint, region, credentials };
+  const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
+  const dynamodb = new DynamoDBClient(common);
+  const secretsManager = new SecretsManagerClient(common);
+  return {
+    sqs,
+    dynamodb,
+    secretsManager,
+    destroy: () => {
+      for (const client of [sqs, dynamodb, secretsManager]) client.destroy();
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
+import dynalite from 'dynalite';
+import type { AwsAnswer, AwsService } from './service.ts';
+
+/** What dynalite does with a response. */
+class Capture {
+  statusCode = 200;
+  readonly #headers: OutgoingHttpHeaders = {};
+  readonly #done: (answer: AwsAnswer) => void;
+
+  constructor(done: (answer: AwsAnswer) => void) {
+    this.#done = done;
+  }
+
+  setHeader(name: string, value: string | number): void {
+    this.#headers[name.toLowerCase()] = value;
+  }
+
+  end(body = ''): void {
+    const { 'content-length': _, ...headers } = this.#headers;
+    this.#done({ status: this.statusCode, headers, body });
+  }
+}
+
+/**
+ * DynamoDB by `dynalite`, without a socket of its own: it throws when a client breaks off in the middle of a request,
+ * and mappers are killed in the middle of requests.
+ */
+export const createDynamodb = (): AwsService => {
+  const server = dynalite({ createTableMs: 0 });
+  return {
+    answer: ({ path, headers, body }) =>
+      new Promise((resolve) => {
+        const request = Object.assign(Readable.from([body]), { method: 'POST', url: path, headers });
+        server.emit('request', request, new Capture(resolve));
+      }),
+    close: async () => {},
+  };
+};

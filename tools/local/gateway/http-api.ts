@@ -1,0 +1,40 @@
+import { isMeant, type LocalFunction } from '../lambda/functions.ts';
+import { TemplateRefused } from '../template/refused.ts';
+import type { Resolved } from '../template/resources.ts';
+import type { HttpApi } from './gateway.ts';
+import { parseRouteKey } from './routes.ts';
+import { createThrottle } from './throttle.ts';
+
+/** Calls a second and at once that an account has where its stage sets nothing. */
+const ACCOUNT_RATE = 10_000;
+const ACCOUNT_BURST = 5_000;
+
+const INTEGRATION_TARGET = 'integrations/';
+
+/** The routes and the throttling of the template. */
+export const httpApi = (
+  stages: Resolved<'AWS::ApiGatewayV2::Stage'>[],
+  routes: Resolved<'AWS::ApiGatewayV2::Route'>[],
+  integrations: Resolved<'AWS::ApiGatewayV2::Integration'>[],
+  functions: LocalFunction[],
+): HttpApi => {
+  const [stage] = stages;
+  if (stage === undefined || stages.length > 1) {
+    throw new TemplateRefused([`one stage of an HTTP API was expected, there are ${stages.length}`]);
+  }
+  const { ThrottlingRateLimit = ACCOUNT_RATE, ThrottlingBurstLimit = ACCOUNT_BURST } =
+    stage.properties.DefaultRouteSettings;
+
+  const parsed = routes.map(({ id, properties: { RouteKey, Target } }) => {
+    const integration = integrations.find((candidate) => Target === `${INTEGRATION_TARGET}${candidate.id}`);
+    if (integration === undefined) throw new TemplateRefused([`${id}.Target: ${Target} is no integration`]);
+    const { IntegrationUri, TimeoutInMillis } = integration.properties;
+    const called = functions.find(({ spec }) => isMeant(spec, IntegrationUri));
+    if (called === undefined)
+      throw new TemplateRefused([`${integration.id}.IntegrationUri: ${IntegrationUri} is no function`]);
+    const route = parseRouteKey(RouteKey, { invoke: called.pool.invoke, timeoutMs: TimeoutInMillis });
+    if (route === undefined) throw new TemplateRefused([`${id}.RouteKey: ${RouteKey} is no key of an HTTP API`]);
+    return route;
+  });
+  return { routes: parsed, throttle: createThrottle(ThrottlingRateLimit, ThrottlingBurstLimit) };
+};

@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { FunctionSpec } from './function-spec.ts';
+import { type Invocation, Message, type Outcome } from './protocol.ts';
+
+const CHILD = new URL('function-child.ts', import.meta.url);
+
+/** Lambda's limit for loading a function's code. */
+const INIT_TIMEOUT_MS = 10_000;
+
+/** One execution environment: it takes one invocation at a time and is not used again once it ended. */
+export type FunctionProcess = {
+  pid: number | undefined;
+  invoke: (event: unknown) => Promise<Outcome>;
+  /** Settles when the process has ended, for whatever reason. */
+  exited: Promise<void>;
+  kill: () => void;
+};
+
+/**
+ * Starts a process and waits until its bundle is loaded.
+ * @param onLine takes each line that the function writes
+ */
+export const startProcess = async (
+  spec: FunctionSpec,
+  environment: Record<string, string>,
+  onLine: (line: string) => void,
+): Promise<FunctionProcess> => {
+  const child = fork(CHILD, [spec.file, spec.handler, spec.arn], {
+    cwd: spec.directory,
+    env: environment,
+    execArgv: [],
+    serialization: 'json',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, onLine);
+  // An `error` event (a failed start, a message to a process that is gone) is followed by nothing that matters more.
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve()).once('error', () => resolve());
+  });
+  await ready(child, spec.name);
+
+  return {
+    pid: child.pid,
+    exited,
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+    invoke: (event) => invoke(child, spec.timeoutSeconds, event),
+  };
+};
+
+const readLines = (stream: Readable, onLine: (line: string) => void): void => {
+  createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+};
+
+const ready = (child: ChildProcess, name: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${name} was not loaded within ${INIT_TIMEOUT_MS / 1000} s`));
+    }, INIT_TIMEOUT_MS);
+    const ended = (): void => {
+      clearTimeout(timer);
+      reject(new Error(`${name} could not be loaded`));
+    };
+    child.once('exit', ended);
+    child.on('error', ended);
+    child.once('message', () => {
+      clearTimeout(timer);
+      child.off('exit', ended);
+      resolve();
+    });
+  });
+
+const invoke = (child: ChildProcess, timeoutSeconds: number, event: unknown): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const requestId = randomUUID();
+    const invocation: Invocation = {
+      requestId,
+      event,
+      deadline: Date.now() + timeoutSeconds * 1000,
+      traceId: traceId(),
+    };
+
+    const settle = (outcome: Outcome): void => {
+      clearTimeout(timer);
+      child.off('message', answered);
+      child.off('exit', crashed);
+      resolve(outcome);
+    };
+    const answered = (received: unknown): void => {
+      const message = Message.parse(received);
+      if (message.type === 'ready' || message.requestId !== requestId) return;
+      const { requestId: _, ...outcome } = message;
+      settle(outcome);
+    };
+    const crashed = (): void => {
+      settle({ type: 'error', errorType: 'Runtime.ExitError', errorMessage: 'the process ended before it answered' });
+    };
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      settle({
+        type: 'error',
+        errorType: 'Sandbox.Timedout',
+        errorMessage: `Task timed out after ${timeoutSeconds} seconds`,
+      });
+    }, timeoutSeconds * 1000);
+
+    child.on('message', answered);
+    child.on('exit', crashed);
+    if (child.connected) child.send(invocation);
+    else crashed();
+  });
+
+/** A trace that is not sampled, in the form of the X-Ray header. */
+export const traceId = (): string => {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+};

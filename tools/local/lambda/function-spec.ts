@@ -1,0 +1,70 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assembly } from '../template/assembly.ts';
+import { TemplateRefused } from '../template/refused.ts';
+import type { Properties } from '../template/schemas.ts';
+
+/** A function as the template describes it. */
+export type FunctionSpec = {
+  name: string;
+  arn: string;
+  /** Where its code is. */
+  directory: string;
+  /** File in that directory, and the export in it that is called. */
+  file: string;
+  handler: string;
+  runtime: string;
+  timeoutSeconds: number;
+  memoryMegabytes: number;
+  /** Invocations at once; each needs a process of its own. */
+  concurrency: number;
+  environment: Record<string, string>;
+  logging: Properties<'AWS::Lambda::Function'>['LoggingConfig'];
+};
+
+/** The file names that Lambda tries, in its order. */
+const EXTENSIONS = ['.js', '.mjs', '.cjs'];
+
+export const functionSpec = async (
+  id: string,
+  properties: Properties<'AWS::Lambda::Function'>,
+  options: { name: string; arn: string; codeDirectory: Assembly['codeDirectory']; concurrency: number },
+): Promise<FunctionSpec> => {
+  const { Code, Handler, Runtime, Timeout, MemorySize, Environment, LoggingConfig, ReservedConcurrentExecutions } =
+    properties;
+  const directory = options.codeDirectory(Code.S3Key);
+  if (directory === undefined) throw new TemplateRefused([`${id}.Code: no asset of the assembly is ${Code.S3Key}`]);
+  if (Runtime !== `nodejs${process.versions.node.split('.')[0]}.x`) {
+    throw new TemplateRefused([
+      `${id}.Runtime: ${Runtime} was asked for, this process is Node ${process.versions.node}`,
+    ]);
+  }
+  const [module = '', handler = ''] = Handler.split('.');
+  return {
+    name: options.name,
+    arn: options.arn,
+    directory,
+    file: await firstOf(
+      EXTENSIONS.map((extension) => join(directory, `${module}${extension}`)),
+      `${id}.Handler`,
+    ),
+    handler,
+    runtime: Runtime,
+    timeoutSeconds: Timeout,
+    memoryMegabytes: MemorySize,
+    concurrency: Math.max(1, Math.min(options.concurrency, ReservedConcurrentExecutions ?? options.concurrency)),
+    environment: Environment.Variables,
+    logging: LoggingConfig,
+  };
+};
+
+const firstOf = async (files: string[], at: string): Promise<string> => {
+  for (const file of files) {
+    const exists = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (exists) return file;
+  }
+  throw new TemplateRefused([`${at}: none of ${files.join(', ')} exists`]);
+};

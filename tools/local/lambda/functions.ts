@@ -1,0 +1,61 @@
+import type { Log } from '../log.ts';
+import type { Assembly } from '../template/assembly.ts';
+import type { Identity } from '../template/intrinsics.ts';
+import type { Resolved } from '../template/resources.ts';
+import { type AwsAccess, functionEnvironment } from './environment.ts';
+import { startProcess } from './function-process.ts';
+import { type FunctionSpec, functionSpec } from './function-spec.ts';
+import { createPool, type Pool } from './pool.ts';
+
+/** A function of the template with its processes. */
+export type LocalFunction = { spec: FunctionSpec; pool: Pool };
+
+/** Processes of a function that answers HTTP calls; further calls wait for one. */
+const HTTP_CONCURRENCY = 4;
+
+/** Lambda begins with five pollers where the template sets no limit. */
+const POLLER_CONCURRENCY = 5;
+
+export const pollerConcurrency = ({ properties }: Resolved<'AWS::Lambda::EventSourceMapping'>): number =>
+  properties.ScalingConfig.MaximumConcurrency ?? POLLER_CONCURRENCY;
+
+/** True when `reference` (a name or an ARN) means the function. */
+export const isMeant = ({ name, arn }: { name: string; arn: string }, reference: string): boolean =>
+  reference === name || reference === arn;
+
+/** The functions of the template, not yet started. */
+export const createFunctions = (options: {
+  functions: Resolved<'AWS::Lambda::Function'>[];
+  eventSources: Resolved<'AWS::Lambda::EventSourceMapping'>[];
+  integrations: Resolved<'AWS::ApiGatewayV2::Integration'>[];
+  identities: ReadonlyMap<string, Identity>;
+  codeDirectory: Assembly['codeDirectory'];
+  aws: AwsAccess;
+  timeScale: number;
+  environment: NodeJS.ProcessEnv;
+  log: Log;
+  /** Takes each JSON line that a function writes. */
+  onLine: (line: string) => void;
+}): Promise<LocalFunction[]> => {
+  const { functions, eventSources, integrations, identities, codeDirectory, aws, timeScale, environment, log, onLine } =
+    options;
+  const created = functions.map(async ({ id, properties }) => {
+    const identity = identities.get(id);
+    const names = { name: identity?.ref ?? id, arn: identity?.attributes.Arn ?? '' };
+    const polled = eventSources
+      .filter(({ properties: { FunctionName } }) => isMeant(names, FunctionName))
+      .reduce((sum, source) => sum + pollerConcurrency(source), 0);
+    const called = integrations.some(({ properties: { IntegrationUri } }) => isMeant(names, IntegrationUri));
+    const concurrency = polled + (called ? HTTP_CONCURRENCY : 0);
+    const spec = await functionSpec(id, properties, { ...names, codeDirectory, concurrency });
+    const variables = functionEnvironment(spec, aws, timeScale, environment);
+    const write = (line: string): void => onLine(asJson(line, spec.name));
+    const pool = createPool({ ...spec, startProcess: () => startProcess(spec, variables, write), log });
+    return { spec, pool };
+  });
+  return Promise.all(created);
+};
+
+/** Functions write JSON lines; what else comes out of a process (a crash of Node) is wrapped into one. */
+const asJson = (line: string, name: string): string =>
+  /^\{.*\}$/.test(line) ? line : JSON.stringify({ level: 'INFO', function: name, message: line });

@@ -1,0 +1,112 @@
+import type { Log } from '../log.ts';
+import type { FunctionProcess } from './function-process.ts';
+import type { Outcome } from './protocol.ts';
+
+/** The processes of one function. */
+export type Pool = {
+  /** Starts the first process; fails where the function cannot be loaded. */
+  start: () => Promise<void>;
+  /** Runs when a process is free, at most `concurrency` at once; the others wait in order. Never rejects. */
+  invoke: (event: unknown) => Promise<Outcome>;
+  /** Waits at most `graceMs` for invocations that are under way, then ends every process. */
+  stop: (graceMs: number) => Promise<void>;
+};
+
+type Waiting = { event: unknown; settle: (outcome: Outcome) => void };
+
+/**
+ * Grows with demand and keeps at least one process. A process that ends is replaced, as Lambda would; where the
+ * replacement cannot be loaded, the next invocation tries again and fails with that reason.
+ */
+export const createPool = (options: {
+  name: string;
+  concurrency: number;
+  startProcess: () => Promise<FunctionProcess>;
+  log: Log;
+}): Pool => {
+  const { name, concurrency, startProcess, log } = options;
+  const all = new Set<FunctionProcess>();
+  const idle: FunctionProcess[] = [];
+  const waiting: Waiting[] = [];
+  const underWay = new Set<Promise<void>>();
+  let starting = 0;
+  let stopping = false;
+
+  const grow = async (): Promise<void> => {
+    starting += 1;
+    try {
+      const process = await startProcess();
+      if (stopping) process.kill();
+      all.add(process);
+      idle.push(process);
+      process.exited.then(() => lose(process));
+    } finally {
+      starting -= 1;
+    }
+  };
+
+  const growForDemand = (): void => {
+    if (stopping || starting >= waiting.length || all.size + starting >= concurrency) return;
+    grow().then(serve, fail);
+  };
+
+  const serve = (): void => {
+    while (waiting.length > 0) {
+      const process = idle.pop();
+      const next = process === undefined ? undefined : waiting.shift();
+      if (process === undefined || next === undefined) {
+        growForDemand();
+        return;
+      }
+      const run = process.invoke(next.event).then((outcome) => {
+        underWay.delete(run);
+        next.settle(outcome);
+        // A process that was killed for its time is on its way out.
+        if (all.has(process) && !isFatal(outcome)) idle.push(process);
+        serve();
+      });
+      underWay.add(run);
+    }
+  };
+
+  const fail = (error: unknown): void => {
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    log('ERROR', 'a function did not start', { function: name, error: errorMessage });
+    waiting.shift()?.settle({ type: 'error', errorType: 'Runtime.InitError', errorMessage });
+    serve();
+  };
+
+  const lose = (process: FunctionProcess): void => {
+    all.delete(process);
+    const index = idle.indexOf(process);
+    if (index >= 0) idle.splice(index, 1);
+    if (stopping) return;
+    log('WARN', 'a process ended and is replaced', { function: name, pid: process.pid });
+    if (all.size + starting === 0) grow().then(serve, fail);
+    else serve();
+  };
+
+  return {
+    start: grow,
+    invoke: (event) =>
+      new Promise((settle) => {
+        waiting.push({ event, settle });
+        serve();
+      }),
+    stop: async (graceMs) => {
+      stopping = true;
+      let timer: NodeJS.Timeout | undefined;
+      const grace = new Promise((resolve) => {
+        timer = setTimeout(resolve, graceMs);
+      });
+      await Promise.race([Promise.all(underWay), grace]);
+      clearTimeout(timer);
+      for (const process of all) process.kill();
+      await Promise.all([...all].map(({ exited }) => exited));
+    },
+  };
+};
+
+/** Errors after which the process is gone. */
+const isFatal = (outcome: Outcome): boolean =>
+  outcome.type === 'error' && ['Runtime.ExitError', 'Sandbox.Timedout'].includes(outcome.errorType);

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+
+/** A port that is taken; the message says how to choose another. */
+export class PortBusy extends Error {
+  override readonly name = 'PortBusy';
+}
+
+export type Listening = { url: string; port: number; close: () => Promise<void> };
+
+const HOST = '127.0.0.1';
+
+/** Listens on this machine only; 0 takes any free port. Closing breaks the connections that are open. */
+export const listen = async (server: Server, port: number): Promise<Listening> => {
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a TCP address was expected');
+  return {
+    url: `http://${HOST}:${address.port}`,
+    port: address.port,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+/** Starts something that listens; a busy port becomes one clear line. */
+export const onPort = async <T>(variable: string, port: number, start: () => Promise<T>): Promise<T> => {
+  try {
+    return await start();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    const flag = `--${variable.toLowerCase().replaceAll('_', '-')}`;
+    throw new PortBusy(
+      `Port ${port} is in use: choose another with ${variable} or ${flag}, or end what listens there.`,
+    );
+  }
+};

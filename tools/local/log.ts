@@ -1,0 +1,6 @@
+/** One JSON line on stderr: stdout belongs to the `ready` line and the example. */
+export type Log = (level: 'INFO' | 'WARN' | 'ERROR', message: string, fields?: Record<string, unknown>) => void;
+
+export const log: Log = (level, message, fields = {}) => {
+  console.error(JSON.stringify({ level, timestamp: new Date().toISOString(), service: 'local', message, ...fields }));
+};

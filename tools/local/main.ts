@@ -1,0 +1,40 @@
+/** The local run: `npm start`, or this file with flags. Prints `ready <address>` on stdout when everything listens. */
+import { once } from 'node:events';
+import { sendExample } from './example.ts';
+import { PortBusy } from './listen.ts';
+import { log } from './log.ts';
+import { OptionsInvalid, readOptions } from './options.ts';
+import { startLocalRun } from './run.ts';
+import { SynthFailed } from './synth.ts';
+import { TemplateRefused } from './template/refused.ts';
+
+/** Past this, whatever still holds the process is given up: everything ends within 5 s of a signal. */
+const STOP_MS = 4_500;
+
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    stopping.abort();
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+  });
+}
+// A reader that went away after the `ready` line does not end the run.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+const isExplained = (error: unknown): error is Error =>
+  [OptionsInvalid, PortBusy, SynthFailed, TemplateRefused].some((known) => error instanceof known);
+
+const { signal } = stopping;
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  await using run = await startLocalRun(options, process.env, signal, log, (line) => console.error(line));
+  console.log(`ready ${run.endpoint}/${options.ORGANIZATION}`);
+  if (options.EXAMPLE === 'on') await sendExample(run, options, signal, (text) => console.log(text));
+  if (!signal.aborted) await once(signal, 'abort');
+} catch (error) {
+  if (!signal.aborted) {
+    console.error(isExplained(error) ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+process.exit();

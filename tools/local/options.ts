@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+
+const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
+const positive = z.coerce.number().pipe(z.number().positive());
+
+/**
+ * What a local run can be told, by environment variable or by the flag of the same name (`LIME_URL`, `--lime-url`).
+ * An empty value counts as not given; a flag wins over a variable.
+ */
+export const Options = z.strictObject({
+  /** The add-on endpoint, on 127.0.0.1. 0 takes any free port. */
+  PORT: port.default(3000),
+  ORGANIZATION: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-"')
+    .default('108905'),
+  ADDON_KEY: z.string().default('local-addon-key'),
+  ADDON_KEY_PREVIOUS: z.string().optional(),
+  /** A Lime tenant, application name included. Without it a sandbox is started. */
+  LIME_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  LIME_API_KEY: z.string().default('local-lime-key'),
+  /** Where the sandbox listens. 0 takes any free port. */
+  SANDBOX_PORT: port.default(3001),
+  /** Another emulator of SQS, DynamoDB and Secrets Manager, instead of the embedded ones. */
+  AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  /** Whether the documented conversation is sent once everything listens. */
+  EXAMPLE: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  /** Multiplies every wait: back-off, Retry-After, visibility timeout and lease. */
+  TIME_SCALE: positive.default(1),
+  /** Lime's budget. */
+  LIME_REQUESTS_PER_SECOND: positive.default(9),
+  /** A synthesized cloud assembly; with it nothing is synthesized, and its own budget counts. */
+  ASSEMBLY: z.string().optional(),
+});
+export type Options = z.infer<typeof Options>;
+
+/** Flags or variables that make no local run; the message lists every problem. */
+export class OptionsInvalid extends Error {
+  override readonly name = 'OptionsInvalid';
+}
+
+const flagOf = (variable: string): string => variable.toLowerCase().replaceAll('_', '-');
+
+const variables = Object.keys(Options.shape);
+const flags = Object.fromEntries(variables.map((name) => [flagOf(name), { type: 'string' as const }]));
+
+/** `args` are the arguments after the script's name. */
+export const readOptions = (args: string[], environment: NodeJS.ProcessEnv): Options => {
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    options: flags,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const problems = [
+    ...tokens.flatMap((token) =>
+      token.kind === 'option' && !(token.name in flags) ? [`${token.rawName}: unknown flag`] : [],
+    ),
+    ...positionals.map((argument) => `${argument}: unknown argument`),
+  ];
+  const given = variables.flatMap((name) => {
+    const value = values[flagOf(name)] ?? (name === 'ASSEMBLY' ? undefined : environment[name]);
+    return value === undefined || value === '' ? [] : [[name, value]];
+  });
+  const parsed = Options.safeParse(Object.fromEntries(given));
+  if (parsed.success && problems.length === 0) return parsed.data;
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = issue.path.join('.');
+    problems.push(`${name} (--${flagOf(name)}): ${issue.message}`);
+  }
+  throw new OptionsInvalid(['The local run cannot start:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+};

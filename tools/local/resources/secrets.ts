@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import {
+  CreateSecretCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import type { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
+
+export type OrganizationSecrets = { addon: AddonSecret; lime: LimeSecret };
+
+/** Signs the links of one run; links of an earlier run are void, as is everything else of it. */
+export const randomLinkKey = (): string => randomBytes(32).toString('base64url');
+
+/** Stores an organization's secrets where the functions look for them. */
+export const storeSecrets = async (
+  client: SecretsManagerClient,
+  prefix: string,
+  organization: string,
+  secrets: OrganizationSecrets,
+): Promise<void> => {
+  const stored = Object.entries(secrets).map(async ([direction, secret]) => {
+    const Name = `${prefix}/${organization}/${direction}`;
+    const SecretString = JSON.stringify(secret);
+    try {
+      await client.send(new CreateSecretCommand({ Name, SecretString }));
+    } catch (error) {
+      // An emulator that outlived an earlier run.
+      if (!(error instanceof ResourceExistsException)) throw error;
+      await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
+    }
+  });
+  await Promise.all(stored);
+};

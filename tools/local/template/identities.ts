@@ -1,0 +1,65 @@
+import type { Identity, Pseudo } from './intrinsics.ts';
+import { TemplateRefused } from './refused.ts';
+import type { KnownResource } from './resources.ts';
+import type { Template } from './template.ts';
+
+/** The account that emulators answer for. */
+export const ACCOUNT = '000000000000';
+
+export const pseudoParameters = (stackName: string, region: string): Pseudo => ({
+  'AWS::AccountId': ACCOUNT,
+  'AWS::Partition': 'aws',
+  'AWS::Region': region,
+  'AWS::StackId': `arn:aws:cloudformation:${region}:${ACCOUNT}:stack/${stackName}/local`,
+  'AWS::StackName': stackName,
+  'AWS::URLSuffix': 'amazonaws.com',
+});
+
+/** Properties in which a template may name a resource itself. */
+const NAME_PROPERTIES = ['QueueName', 'TableName', 'FunctionName'];
+
+/** SQS takes the shortest names, 80 characters. */
+const LONGEST_NAME = 80;
+
+/**
+ * A resource's physical name: the template's, or stack and logical id, as CloudFormation would. `suffix` keeps apart
+ * the runs that share one emulator.
+ */
+export const physicalName = ({ id, properties }: KnownResource, stackName: string, suffix: string): string => {
+  const named = NAME_PROPERTIES.map((property) => properties[property]).find((name) => name !== undefined);
+  if (named !== undefined && typeof named !== 'string') {
+    throw new TemplateRefused([`${id}: a name that is put together from others is not known to the local run`]);
+  }
+  return `${(named ?? `${stackName}-${id}`).slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
+};
+
+/**
+ * What `Ref` and `Fn::GetAtt` give. Queues have theirs from the emulator that created them.
+ * @param endpoint address of the HTTP API, without a trailing slash
+ */
+export const identify = (options: {
+  template: Template;
+  resources: KnownResource[];
+  queues: ReadonlyMap<string, Identity>;
+  nameOf: (resource: KnownResource) => string;
+  region: string;
+  endpoint: string;
+}): Map<string, Identity> => {
+  const { template, resources, queues, nameOf, region, endpoint } = options;
+  const identities = new Map(queues);
+  const add = (id: string, ref: string, attributes: Record<string, string> = {}) =>
+    identities.set(id, { ref, attributes });
+  const arn = (service: string, rest: string) => ({ Arn: `arn:aws:${service}:${region}:${ACCOUNT}:${rest}` });
+
+  for (const resource of resources) {
+    const { id, type } = resource;
+    if (type === 'AWS::DynamoDB::Table') add(id, nameOf(resource), arn('dynamodb', `table/${nameOf(resource)}`));
+    if (type === 'AWS::Lambda::Function') add(id, nameOf(resource), arn('lambda', `function:${nameOf(resource)}`));
+    if (type === 'AWS::ApiGatewayV2::Api') add(id, id, { ApiEndpoint: endpoint, ApiId: id });
+    if (type === 'AWS::ApiGatewayV2::Integration') add(id, id, { IntegrationId: id });
+    if (type === 'AWS::ApiGatewayV2::Stage') add(id, '$default');
+  }
+  // Not run, but functions are told the name of theirs.
+  for (const [id, { Type }] of Object.entries(template.Resources)) if (Type === 'AWS::Logs::LogGroup') add(id, id);
+  return identities;
+};

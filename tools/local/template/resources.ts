@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import { IGNORED_PROPERTIES, IGNORED_TYPES } from './ignored.ts';
+import type { Resolve } from './intrinsics.ts';
+import { TemplateRefused } from './refused.ts';
+import { isKnownType, type KnownType, type Properties, schemas } from './schemas.ts';
+import type { Template } from './template.ts';
+
+/** A resource of a type that the local run knows; its properties still hold intrinsic functions. */
+export type KnownResource = { id: string; type: KnownType; properties: Record<string, unknown> };
+
+/** A resource whose properties have their values. */
+export type Resolved<T extends KnownType> = { id: string; properties: Properties<T> };
+
+/**
+ * The resources to run, without what has no local meaning.
+ * @throws TemplateRefused naming every resource type and property that is not known
+ */
+export const readResources = (template: Template): KnownResource[] => {
+  const problems: string[] = [];
+  const known: KnownResource[] = [];
+  for (const [id, { Type: type, Properties: all }] of Object.entries(template.Resources)) {
+    if (IGNORED_TYPES.has(type)) continue;
+    if (!isKnownType(type)) {
+      problems.push(`${id}: resource type ${type} is not known to the local run`);
+      continue;
+    }
+    const ignored = IGNORED_PROPERTIES[type] ?? {};
+    const properties = Object.fromEntries(Object.entries(all).filter(([name]) => !Object.hasOwn(ignored, name)));
+    for (const name of Object.keys(properties)) {
+      if (!Object.hasOwn(schemas[type].shape, name)) {
+        problems.push(`${id}.${name}: property of ${type} is not known to the local run`);
+      }
+    }
+    known.push({ id, type, properties });
+  }
+  if (problems.length > 0) throw new TemplateRefused(problems);
+  return known;
+};
+
+const byType: { [T in KnownType]: z.ZodType<Properties<T>> } = schemas;
+
+/** The resources of one type with their values; refuses a value that the local run does not know. */
+export const resolveAll = <T extends KnownType>(type: T, resources: KnownResource[], resolve: Resolve): Resolved<T>[] =>
+  resources.flatMap((resource) => {
+    if (resource.type !== type) return [];
+    const parsed = byType[type].safeParse(resolve(resource.properties, resource.id));
+    if (!parsed.success) {
+      throw new TemplateRefused(
+        parsed.error.issues.map((issue) => `${[resource.id, ...issue.path].join('.')}: ${issue.message}`),
+      );
+    }
+    return [{ id: resource.id, properties: parsed.data }];
+  });

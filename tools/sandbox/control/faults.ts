@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import { htmlError, json, message, type Reply } from '../http/reply.ts';
+import { ThrottleAnswer } from '../settings.ts';
+
+/** Which requests a fault is for. Everything that is given has to fit. */
+const Match = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']).optional(),
+  /** Regular expression on the path below the application, such as `^/api/v1/query/`. */
+  path: z.string().refine(isRegExp, 'is not a regular expression').optional(),
+  limetype: z.string().optional(),
+});
+
+const when = {
+  match: Match.default({}),
+  /** Requests that fit but are left alone first. */
+  skip: z.int().nonnegative().default(0),
+  /** How often it happens; without it, until it is taken away. */
+  times: z.int().positive().optional(),
+  probability: z.number().min(0).max(1).default(1),
+};
+
+/** Whether the request is carried out before its answer is lost or late. */
+const commit = z.boolean().default(false);
+
+export const Fault = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('throttle'),
+    answer: ThrottleAnswer,
+    retryAfter: z.int().positive().default(30),
+    ...when,
+  }),
+  z.strictObject({
+    kind: z.literal('error'),
+    status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]),
+    commit,
+    ...when,
+  }),
+  z.strictObject({ kind: z.literal('reset'), commit, ...when }),
+  /** Milliseconds, fixed or drawn from a range. With `commit` the work is done first and only the answer is late. */
+  z.strictObject({
+    kind: z.literal('slow'),
+    ms: z.union([z.number().nonnegative(), z.tuple([z.number().nonnegative(), z.number().nonnegative()])]),
+    commit,
+    ...when,
+  }),
+  /** As a tenant's own code would: the value is stored instead of what was sent. */
+  z.strictObject({ kind: z.literal('rewrite'), property: z.string(), value: z.json(), ...when }),
+  /** Creates a second limeobject with the same values, as another integration of the tenant would. */
+  z.strictObject({ kind: z.literal('duplicate'), ...when }),
+  /** Every connection is reset, nothing is carried out. */
+  z.strictObject({ kind: z.literal('outage'), ...when }),
+]);
+export type Fault = z.infer<typeof Fault>;
+export type FaultInput = z.input<typeof Fault>;
+
+/** Something that can be sent in place of the real answer. */
+export type Answer = Reply | 'reset';
+
+export type Decision = {
+  kinds: string[];
+  waitBeforeMs: number;
+  waitAfterMs: number;
+  /** The request is not carried out, this is the answer. */
+  instead?: Answer;
+  /** The request is carried out, this is the answer. */
+  afterwards?: Answer;
+  rewrites: { property: string; value: unknown }[];
+  duplicate: boolean;
+};
+
+export type Subject = { method: string; path: string; limetype: string | undefined };
+
+function isRegExp(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+const fits = ({ match }: Fault, { method, path, limetype }: Subject): boolean =>
+  (match.method ?? method) === method &&
+  (match.limetype ?? limetype) === limetype &&
+  (match.path === undefined || new RegExp(match.path).test(path));
+
+/** The three guesses at what a client over the limit gets; a firewall's page has no Retry-After. */
+export function throttled(answer: z.infer<typeof ThrottleAnswer>, retryAfterSeconds: number): Reply {
+  if (answer === 'waf') return htmlError(403, 'Forbidden', { server: 'awselb/2.0' });
+  return message(429, 'Too Many Requests', answer === 'bare' ? {} : { 'retry-after': String(retryAfterSeconds) });
+}
+
+const titles = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' };
+
+const failure = (status: 500 | 502 | 503 | 504): Reply =>
+  status === 500 ? json(500, { message: 'Internal Server Error' }) : htmlError(status, titles[status]);
+
+function answerOf(fault: Fault): Answer | undefined {
+  switch (fault.kind) {
+    case 'throttle':
+      return throttled(fault.answer, fault.retryAfter);
+    case 'error':
+      return failure(fault.status);
+    case 'reset':
+    case 'outage':
+      return 'reset';
+    default:
+      return undefined;
+  }
+}
+
+function apply(fault: Fault, decision: Decision, random: () => number): void {
+  decision.kinds.push(fault.kind);
+  if (fault.kind === 'rewrite') decision.rewrites.push({ property: fault.property, value: fault.value });
+  if (fault.kind === 'duplicate') decision.duplicate = true;
+  if (fault.kind === 'slow') {
+    const [least, most] = typeof fault.ms === 'number' ? [fault.ms, fault.ms] : fault.ms;
+    const ms = least + (most === least ? 0 : random() * (most - least));
+    decision[fault.commit ? 'waitAfterMs' : 'waitBeforeMs'] += ms;
+  }
+  const answer = answerOf(fault);
+  if (answer !== undefined) decision['commit' in fault && fault.commit ? 'afterwards' : 'instead'] = answer;
+}
+
+export type FaultState = Fault & { seen: number; happened: number };
+export type Faults = ReturnType<typeof createFaults>;
+
+/** Faults in the order in which they were added; the first one that answers in Lime's place ends the search. */
+export function createFaults(random: () => number) {
+  let faults: FaultState[] = [];
+
+  const happens = (fault: FaultState): boolean => {
+    fault.seen += 1;
+    if (fault.seen <= fault.skip || fault.happened >= (fault.times ?? Number.POSITIVE_INFINITY)) return false;
+    if (fault.probability < 1 && random() >= fault.probability) return false;
+    fault.happened += 1;
+    return true;
+  };
+
+  return {
+    list: (): readonly FaultState[] => faults,
+    add: (added: readonly FaultInput[]): void => {
+      faults = [...faults, ...added.map((fault) => ({ ...Fault.parse(fault), seen: 0, happened: 0 }))];
+    },
+    clear: (): void => {
+      faults = [];
+    },
+    decide(subject: Subject): Decision {
+      const decision: Decision = { kinds: [], waitBeforeMs: 0, waitAfterMs: 0, rewrites: [], duplicate: false };
+      for (const fault of faults) {
+        if (!fits(fault, subject) || !happens(fault)) continue;
+        apply(fault, decision, random);
+        if (decision.instead !== undefined || decision.afterwards !== undefined) break;
+      }
+      return decision;
+    },
+  };
+}

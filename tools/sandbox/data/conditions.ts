@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { Field } from './fields.ts';
+import type { Value } from './store.ts';
+import { parseTimeOrDate } from './swedish-time.ts';
+
+/** A value in the form in which two of them are compared. */
+export type Comparable = string | number | boolean | null;
+
+/** SQL Server's usual collations know no case and no trailing blanks. */
+const folded = (text: string): string => text.toLowerCase().trimEnd();
+
+/** Sets are compared by their keys in one text. */
+export const comparable = (value: Value): Comparable => {
+  if (typeof value === 'string') return folded(value);
+  return typeof value === 'object' && value !== null ? value.join(' ') : value;
+};
+
+const times = ['time', 'date', 'month', 'quarter', 'year'];
+const numbers = ['integer', 'decimal', 'percent', 'user', 'file', 'belongsto'];
+
+/** What a filter compares a field with, or nothing where the type does not fit. */
+export function operandOf({ property }: Field, raw: unknown): Comparable | undefined {
+  if (raw === null) return null;
+  if (times.includes(property.type)) return typeof raw === 'string' ? parseTimeOrDate(raw) : undefined;
+  if (numbers.includes(property.type)) return typeof raw === 'number' ? raw : undefined;
+  if (property.type === 'yesno') return typeof raw === 'boolean' ? raw : undefined;
+  return typeof raw === 'string' ? folded(raw) : undefined;
+}
+
+const numberText = z
+  .string()
+  .regex(/^-?\d+(?:\.\d+)?$/)
+  .transform(Number);
+const booleanText = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
+
+/** The same for the value of a query parameter, which is always text. */
+export function operandOfText(field: Field, raw: string): Comparable | undefined {
+  if (numbers.includes(field.property.type)) return numberText.safeParse(raw).data;
+  if (field.property.type === 'yesno') return booleanText.safeParse(raw).data;
+  return operandOf(field, raw);
+}
+
+/** Less than 0, 0, more than 0; nothing sorts first, as in SQL Server. */
+export function compare(one: Comparable, other: Comparable): number {
+  if (one === other) return 0;
+  if (one === null) return -1;
+  if (other === null) return 1;
+  return one < other ? -1 : 1;
+}
+
+/** An order relation never holds for a field without value. */
+export const ordered = (one: Comparable, other: Comparable, holds: (sign: number) => boolean): boolean =>
+  one !== null && other !== null && holds(compare(one, other));

@@ -1,0 +1,65 @@
+import { notFound } from '../http/refused.ts';
+import type { Limetype, Property, Schema } from './schema.ts';
+import type { Row, Store, Value } from './store.ts';
+
+/** Something of a limeobject that can be read, filtered and sorted by: a property or one of Lime's own fields. */
+export type Field = { property: Pick<Property, 'name' | 'type' | 'options'>; read: (row: Row) => Value };
+
+/** The user an API key is bound to. */
+export const apiUserId = 3701;
+
+export const descriptive = ({ descriptive: name }: Limetype, row: Row): string => String(row.values[name] ?? '');
+
+type SystemType = 'integer' | 'user' | 'time' | 'string';
+const system: Record<string, [type: SystemType, read: (row: Row, limetype: Limetype) => Value]> = {
+  _id: ['integer', (row) => row.id],
+  _createdtime: ['time', (row) => row.createdAt],
+  _createduser: ['user', () => apiUserId],
+  _timestamp: ['time', (row) => row.changedAt],
+  _updateduser: ['user', () => apiUserId],
+  _descriptive: ['string', (row, limetype) => descriptive(limetype, row)],
+};
+
+/** hasmany is not a field: Lime leaves it out of bodies and filters. */
+export function fieldOf(limetype: Limetype, name: string): Field | undefined {
+  const own = system[name];
+  if (own !== undefined) {
+    const [type, read] = own;
+    return { property: { name, type, options: [] }, read: (row) => read(row, limetype) };
+  }
+  const property = limetype.properties.get(name);
+  if (property === undefined || property.type === 'hasmany') return undefined;
+  return { property, read: (row) => row.values[name] ?? null };
+}
+
+/** The field at the end of `company.coworker.email`: each part but the last one is a belongsto. */
+export function fieldAt(schema: Schema, store: Store, limetype: Limetype, path: string): Field | undefined {
+  const [first = '', ...rest] = path.split('.');
+  const field = fieldOf(limetype, first);
+  if (field === undefined || rest.length === 0) return field;
+  const related = relatedLimetype(schema, limetype, first);
+  const end = related && fieldAt(schema, store, related, rest.join('.'));
+  if (related === undefined || end === undefined) return undefined;
+  return {
+    property: end.property,
+    read: (row) => {
+      const other = follow(store, related, field.read(row));
+      return other === undefined ? null : end.read(other);
+    },
+  };
+}
+
+/** The other end of a belongsto property; nothing for any other property. */
+export function relatedLimetype(schema: Schema, limetype: Limetype, property: string): Limetype | undefined {
+  const { type, relation } = limetype.properties.get(property) ?? {};
+  return type === 'belongsto' && relation !== undefined ? schema.get(relation) : undefined;
+}
+
+export const follow = (store: Store, limetype: Limetype, id: Value): Row | undefined =>
+  typeof id === 'number' ? store.find(limetype.name, id) : undefined;
+
+export function limetypeOf(schema: Schema, name: string): Limetype {
+  const limetype = schema.get(name);
+  if (limetype === undefined) throw notFound(`Limetype '${name}' not found`);
+  return limetype;
+}

@@ -1,0 +1,43 @@
+import { timeText } from './swedish-time.ts';
+
+export type StoredFile = {
+  id: number;
+  filename: string;
+  extension: string;
+  contentType: string;
+  content: Uint8Array;
+  changedAt: number;
+};
+
+export type Files = ReturnType<typeof createFiles>;
+
+export function createFiles(now: () => number) {
+  const files = new Map<number, StoredFile>();
+
+  return {
+    find: (id: number): StoredFile | undefined => files.get(id),
+    add(filename: string, contentType: string, content: Uint8Array): StoredFile {
+      const id = 1001 + files.size;
+      const extension = /\.([^.]+)$/.exec(filename)?.[1] ?? '';
+      const file = { id, filename, extension, contentType, content, changedAt: now() };
+      files.set(id, file);
+      return file;
+    },
+  };
+}
+
+/** A file's metadata as Lime's file API gives it. */
+export const fileOut = (base: string, createdBy: number, file: StoredFile) => ({
+  id: file.id,
+  filename: file.filename,
+  extension: file.extension,
+  size: file.content.byteLength,
+  content_type: file.contentType,
+  created_by: createdBy,
+  locked_by: null,
+  last_modified: timeText(file.changedAt),
+  _links: {
+    self: { href: `${base}/api/v1/file/${file.id}/` },
+    contents: { href: `${base}/api/v1/file/${file.id}/contents/` },
+  },
+});

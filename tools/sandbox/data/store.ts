@@ -1,0 +1,65 @@
+import { notFound } from '../http/refused.ts';
+import type { Limetype, Schema } from './schema.ts';
+
+/** Stored form: option = key, set = keys, belongsto, user and file = id, time and dates = milliseconds since the epoch. */
+export type Value = string | number | boolean | null | readonly string[];
+
+export type Values = Readonly<Record<string, Value>>;
+
+export type Row = {
+  readonly id: number;
+  values: Values;
+  readonly createdAt: number;
+  changedAt: number;
+};
+
+/** Ids start at 1001 for each limetype (seen in published answers of Lime). */
+const firstId = 1001;
+
+export type Store = ReturnType<typeof createStore>;
+
+export function createStore(schema: Schema, now: () => number) {
+  const tables = new Map([...schema.keys()].map((name) => [name, { rows: new Map<number, Row>(), nextId: firstId }]));
+
+  const table = (limetype: string) => {
+    const found = tables.get(limetype);
+    if (found === undefined) throw notFound(`Limetype '${limetype}' not found`);
+    return found;
+  };
+
+  const find = (limetype: string, id: number): Row | undefined => table(limetype).rows.get(id);
+
+  return {
+    find,
+
+    /** In the order of their ids. */
+    all: (limetype: string): Row[] => [...table(limetype).rows.values()],
+
+    insert(limetype: string, values: Values): Row {
+      const target = table(limetype);
+      const at = now();
+      const row: Row = { id: target.nextId, values, createdAt: at, changedAt: at };
+      target.nextId += 1;
+      target.rows.set(row.id, row);
+      return row;
+    },
+
+    update(row: Row, values: Values): void {
+      row.values = values;
+      row.changedAt = now();
+    },
+
+    /** Limeobjects that pointed at the removed one point at nothing afterwards. */
+    remove(limetype: Limetype, id: number): void {
+      table(limetype.name).rows.delete(id);
+      for (const other of schema.values()) {
+        for (const { name, type, relation } of other.properties.values()) {
+          if (type !== 'belongsto' || relation !== limetype.name) continue;
+          for (const row of table(other.name).rows.values()) {
+            if (row.values[name] === id) row.values = { ...row.values, [name]: null };
+          }
+        }
+      }
+    },
+  };
+}

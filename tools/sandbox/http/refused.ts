@@ -1,0 +1,28 @@
+/** A request that is refused with one status and one sentence, whatever the form of validation errors is set to. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** Field name → what is wrong with its value. */
+export type Problems = Readonly<Record<string, readonly string[]>>;
+
+/** Data that Lime would not take. How Lime says so is not documented, so the answer's form is a setting. */
+export class Invalid extends Error {
+  override readonly name = 'Invalid';
+  readonly problems: Problems;
+
+  constructor(problems: Problems) {
+    super(Object.values(problems).flat().join('; '));
+    this.problems = problems;
+  }
+}
+
+export const notFound = (text = 'Object not found'): Refused => new Refused(404, text);

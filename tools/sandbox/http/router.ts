@@ -1,0 +1,63 @@
+/** One row of a route table. A path that ends with a slash insists on it, as Lime does; one without takes both. */
+export type Route<Context, Result> = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Segments such as `:limetype` match anything and are handed over by name. */
+  path: string;
+  handle: (context: Context, param: (name: string) => string) => Result;
+};
+
+export type Found<Context, Result> =
+  | { kind: 'route'; route: Route<Context, Result>; param: (name: string) => string }
+  | { kind: 'slash missing' }
+  | { kind: 'method not allowed'; allow: string }
+  | { kind: 'nothing' };
+
+const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '');
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
+
+function parameters(pattern: string, path: string): Map<string, string> | undefined {
+  const wanted = segmentsOf(pattern);
+  const given = segmentsOf(path);
+  if (wanted.length !== given.length) return undefined;
+  const found = new Map<string, string>();
+  for (const [at, name] of wanted.entries()) {
+    const value = decoded(given[at] ?? '');
+    if (value === undefined) return undefined;
+    if (name.startsWith(':')) found.set(name.slice(1), value);
+    else if (name !== value) return undefined;
+  }
+  return found;
+}
+
+export function findRoute<Context, Result>(
+  routes: readonly Route<Context, Result>[],
+  method: string,
+  path: string,
+): Found<Context, Result> {
+  const matching = routes.flatMap((route) => {
+    const params = parameters(route.path, path);
+    return params === undefined ? [] : [{ route, params }];
+  });
+  if (matching.length === 0) return { kind: 'nothing' };
+  const chosen = matching.find(({ route }) => route.method === method);
+  if (chosen === undefined) {
+    return { kind: 'method not allowed', allow: [...new Set(matching.map(({ route }) => route.method))].join(', ') };
+  }
+  if (chosen.route.path.endsWith('/') && !path.endsWith('/')) return { kind: 'slash missing' };
+  return {
+    kind: 'route',
+    route: chosen.route,
+    param: (name) => {
+      const value = chosen.params.get(name);
+      if (value === undefined) throw new Error(`Route ${chosen.route.path} has no segment :${name}`);
+      return value;
+    },
+  };
+}

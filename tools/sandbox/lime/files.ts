@@ -1,0 +1,51 @@
+import { apiUserId } from '../data/fields.ts';
+import { fileOut, type StoredFile } from '../data/files.ts';
+import { Invalid, notFound, Refused } from '../http/refused.ts';
+import { bytes, json, type Reply } from '../http/reply.ts';
+import type { Route } from '../http/router.ts';
+import { idOf, type LimeRequest } from './request.ts';
+
+/** Lime's n8n node writes `;filename*="UTF-8''chat%20123.txt"`; plain `filename="chat.txt"` is taken too. */
+function filenameOf(disposition: string | undefined): string | undefined {
+  const encoded = /filename\*\s*=\s*"?UTF-8''([^";]+)/i.exec(disposition ?? '')?.[1];
+  const plain = /filename\s*=\s*(?:"([^"]+)"|([^";]+))/i.exec(disposition ?? '');
+  try {
+    return encoded === undefined ? (plain?.[1] ?? plain?.[2]?.trim()) : decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
+
+function upload({ tenant, base, header, body }: LimeRequest): Reply {
+  const filename = filenameOf(header('content-disposition'));
+  if (filename === undefined) throw new Invalid({ filename: ['Content-Disposition must give a filename'] });
+  if (body.byteLength > tenant.settings.maxFileBytes) throw new Refused(413, 'The file is too large');
+  const file = tenant.files.add(filename, header('content-type') ?? 'application/octet-stream', body);
+  return json(201, fileOut(base, apiUserId, file));
+}
+
+function stored({ tenant }: LimeRequest, id: string): StoredFile {
+  const file = tenant.files.find(idOf(id));
+  if (file === undefined) throw notFound('File not found');
+  return file;
+}
+
+export const fileRoutes: readonly Route<LimeRequest, Reply>[] = [
+  { method: 'POST', path: '/api/v1/file/', handle: upload },
+  {
+    method: 'GET',
+    path: '/api/v1/file/:id/',
+    handle: (request, param) => json(200, fileOut(request.base, apiUserId, stored(request, param('id')))),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/file/:id/contents/',
+    handle: (request, param) => {
+      const { content, contentType, filename } = stored(request, param('id'));
+      return bytes(content, {
+        'content-type': contentType,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
+      });
+    },
+  },
+];

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { comparable, compare, operandOfText, ordered } from '../data/conditions.ts';
+import { type Field, fieldOf } from '../data/fields.ts';
+import { objectOut } from '../data/render.ts';
+import type { Limetype } from '../data/schema.ts';
+import type { Row } from '../data/store.ts';
+import { Invalid } from '../http/refused.ts';
+import { type LimeRequest, parsed, renderingFor } from './request.ts';
+
+const defaultPage = 10;
+/** What every public client uses; Lime publishes no maximum. */
+const largestPage = 50;
+
+const count = z.coerce.number().int().nonnegative();
+const Paging = z.object({
+  _limit: count.min(1).default(defaultPage),
+  _offset: count.default(0),
+  _offset_id: count.optional(),
+});
+
+type Test = (row: Row) => boolean;
+
+function fieldFor(limetype: Limetype, parameter: string, name: string): Field {
+  const field = fieldOf(limetype, name);
+  if (field === undefined) throw new Invalid({ [parameter]: [`Limetype '${limetype.name}' has no field '${name}'`] });
+  return field;
+}
+
+/** `name=`, `min-name=`, `max-name=` and `not-name=`, all of which have to hold. There is no OR and no IN. */
+function testOf(limetype: Limetype, parameter: string, raw: string): Test {
+  const [, operator, name = ''] = /^(?:(min|max|not)-)?(.*)$/s.exec(parameter) ?? [];
+  const field = fieldFor(limetype, parameter, name);
+  const operand = operandOfText(field, raw);
+  if (operand === undefined) throw new Invalid({ [parameter]: [`'${raw}' does not fit field '${name}'`] });
+  const value = (row: Row) => comparable(field.read(row));
+  if (operator === 'min') return (row) => ordered(value(row), operand, (sign) => sign >= 0);
+  if (operator === 'max') return (row) => ordered(value(row), operand, (sign) => sign <= 0);
+  return (row) => (value(row) === operand) === (operator === undefined);
+}
+
+function sorted(limetype: Limetype, rows: Row[], keys: readonly string[]): Row[] {
+  const fields = keys.map((key) => {
+    const sign = key.startsWith('-') ? -1 : 1;
+    return { sign, field: fieldFor(limetype, '_sort', key.replace(/^-/, '')) };
+  });
+  return rows.sort((one, other) => {
+    for (const { sign, field } of fields) {
+      const difference = compare(comparable(field.read(one)), comparable(field.read(other)));
+      if (difference !== 0) return sign * difference;
+    }
+    return one.id - other.id;
+  });
+}
+
+/** Lime embeds belongsto and file only. */
+export function embedsOf(limetype: Limetype, search: URLSearchParams): string[] {
+  const names = search.getAll('_embed');
+  for (const name of names) {
+    const type = limetype.properties.get(name)?.type;
+    if (type !== 'belongsto' && type !== 'file') throw new Invalid({ _embed: [`'${name}' cannot be embedded`] });
+  }
+  return names;
+}
+
+const controls = ['_limit', '_offset', '_offset_id', '_sort', '_embed'];
+
+/**
+ * One page of a list. Whole lists are paged by `_offset_id` (the last id of the page before), filtered, sorted and
+ * related ones by `_offset`, as seen in published answers. There is no total count.
+ *
+ * @param path below the application
+ * @param owner of a related list: the property that points back, and the id it holds
+ */
+export function collectionOf(
+  request: LimeRequest,
+  limetype: Limetype,
+  path: string,
+  owner?: { property: string; id: number },
+): object {
+  const { tenant, search, base } = request;
+  const paging = parsed(Paging, Object.fromEntries(search));
+  const limit = Math.min(paging._limit, largestPage);
+  const embeds = embedsOf(limetype, search);
+  const tests = [...search]
+    .filter(([name]) => !controls.includes(name))
+    .map(([name, raw]) => testOf(limetype, name, raw));
+  const sort = search.getAll('_sort');
+  const fromId = paging._offset_id;
+  const rows = sorted(
+    limetype,
+    tenant.store
+      .all(limetype.name)
+      .filter((row) => owner === undefined || row.values[owner.property] === owner.id)
+      .filter((row) => tests.every((test) => test(row)) && (fromId === undefined || row.id > fromId)),
+    sort,
+  );
+  const page = rows.slice(paging._offset, paging._offset + limit);
+  const last = page.at(-1);
+
+  const links: Record<string, { href: string }> = { self: { href: hrefOf(`${base}${path}`, [...search]) } };
+  if (last !== undefined && rows.length > paging._offset + limit) {
+    const byId = tests.length === 0 && sort.length === 0 && owner === undefined;
+    const cursor: [string, string] = byId
+      ? ['_offset_id', String(last.id)]
+      : ['_offset', String(paging._offset + limit)];
+    const rest = [...search].filter(([name]) => name !== '_offset' && name !== '_offset_id' && name !== '_limit');
+    links.next = { href: hrefOf(`${base}${path}`, [cursor, ['_limit', String(limit)], ...rest]) };
+  }
+  const limeobjects = page.map((row) => objectOut(renderingFor(request), limetype, row, embeds));
+  const bare = limeobjects.length === 0 && tenant.settings.emptyLists === 'absent';
+  return { _links: links, ...(bare ? {} : { _embedded: { limeobjects } }) };
+}
+
+function hrefOf(url: string, parameters: [name: string, value: string][]): string {
+  const query = new URLSearchParams(parameters).toString();
+  return query === '' ? url : `${url}?${query}`;
+}

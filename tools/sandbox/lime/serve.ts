@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, type Decision, throttled } from '../control/faults.ts';
+import { headerOf, readBody, reset, send } from '../http/exchange.ts';
+import { htmlError } from '../http/reply.ts';
+import type { Tenant } from '../tenant.ts';
+import { limeAnswer } from './answer.ts';
+
+export type Wait = (ms: number) => Promise<void>;
+
+function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The limetype a request is about: from its path, or from the query it carries. */
+function limetypeOf(path: string, query: unknown): string | undefined {
+  const [, fromPath] = /^\/api\/v1\/lime(?:object|type)\/([^/]+)/.exec(path) ?? [];
+  if (fromPath !== undefined) return fromPath;
+  const named = typeof query === 'object' && query !== null && 'limetype' in query ? query.limetype : undefined;
+  return typeof named === 'string' ? named : undefined;
+}
+
+/** Whatever stands before Lime: the address length, the request limit. */
+function refusedBefore(tenant: Tenant, url: string, address: string): Answer | undefined {
+  const { maxUrlLength, rateLimit } = tenant.settings;
+  if (rateLimit !== null) {
+    const seconds = tenant.rateLimiter.take(rateLimit, address, tenant.now());
+    if (seconds !== undefined) return throttled(rateLimit.answer, seconds);
+  }
+  return url.length > maxUrlLength ? htmlError(414, 'Request-URI Too Large') : undefined;
+}
+
+/** Serves one request to a path of Lime. @param application the first segment of the path, as it came */
+export async function serveLime(
+  tenant: Tenant,
+  wait: Wait,
+  request: IncomingMessage,
+  response: ServerResponse,
+  application: string,
+): Promise<void> {
+  const { method = 'GET', url = '/' } = request;
+  const { pathname, searchParams, search } = new URL(url, 'http://sandbox');
+  const path = pathname.slice(application.length + 1);
+  const body = await readBody(request);
+  const q = parsedText(searchParams.get('q') ?? '');
+  const sent = body.length > 0 ? parsedText(new TextDecoder().decode(body)) : undefined;
+  const limetype = limetypeOf(path, q);
+  const entry = tenant.journal.open({
+    method,
+    path: pathname,
+    search: search.slice(1),
+    ...(q === undefined ? {} : { q }),
+    ...(limetype === undefined ? {} : { limetype }),
+    ...(sent === undefined ? {} : { body: sent }),
+  });
+
+  const answered = async (): Promise<Answer> => {
+    const before = refusedBefore(tenant, url, request.socket.remoteAddress ?? '');
+    if (before !== undefined) return before;
+    const decision = tenant.faults.decide({ method, path, limetype });
+    entry.faults = decision.kinds;
+    const base = `http://${request.headers.host ?? 'localhost'}/${application}`;
+    const header = (name: string) => headerOf(request, name);
+    return decided(decision, wait, () =>
+      limeAnswer({ tenant, base, search: searchParams, header, body, effects: decision }, method, path),
+    );
+  };
+  const answer = await answered();
+  tenant.journal.close(entry, answer === 'reset' ? null : answer.status);
+  if (answer === 'reset') reset(response);
+  else send(response, answer);
+}
+
+/** Lets a request's faults happen around the work. */
+async function decided(decision: Decision, wait: Wait, work: () => Promise<Answer>): Promise<Answer> {
+  if (decision.waitBeforeMs > 0) await wait(decision.waitBeforeMs);
+  if (decision.instead !== undefined) return decision.instead;
+  const answer = await work();
+  if (decision.waitAfterMs > 0) await wait(decision.waitAfterMs);
+  return decision.afterwards ?? answer;
+}

@@ -1,0 +1,176 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { clientPage } from './control/client-page.ts';
+import type { Fault, FaultInput, FaultState } from './control/faults.ts';
+import type { Entry, Stats } from './control/journal.ts';
+import { seededRandom } from './control/random.ts';
+import { controlAnswer, objectsOf, type World } from './control/routes.ts';
+import type { SchemaName } from './data/schema.ts';
+import { readBody, send } from './http/exchange.ts';
+import { Invalid, Refused } from './http/refused.ts';
+import { message, type Reply } from './http/reply.ts';
+import { serveLime, type Wait } from './lime/serve.ts';
+import { Settings, type SettingsInput } from './settings.ts';
+import { createTenant } from './tenant.ts';
+
+export type SandboxOptions = {
+  /** 0, the default, is any free one. */
+  port?: number;
+  /** Name of the Lime application, the first segment of every path; blanks are allowed. */
+  application?: string;
+  schema?: SchemaName;
+  /** The API key, the form of errors and so on, as they are at the start and after a reset. */
+  settings?: SettingsInput;
+  faults?: readonly FaultInput[];
+  /** Requests the log keeps. */
+  logSize?: number;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  /** Numbers in [0, 1) for faults that happen by chance. */
+  random?: () => number;
+  /** How a slow answer waits. */
+  wait?: Wait;
+  /** Delivers webhooks. */
+  fetch?: typeof fetch;
+};
+
+export type Sandbox = {
+  /** Address of the Lime application, without a trailing slash. */
+  url: string;
+  /** Address of the server: `/client/…` and `/_sandbox/…` are below it. */
+  origin: string;
+  port: number;
+  requests: () => readonly Entry[];
+  stats: () => Stats;
+  /** All limeobjects of a limetype as Lime shows them, without links. */
+  objects: (limetype: string) => Record<string, unknown>[];
+  /** Takes the place of all faults before it. */
+  setFaults: (faults: readonly FaultInput[]) => readonly FaultState[];
+  changeSettings: (changes: SettingsInput) => void;
+  /** Everything as it was at the start. */
+  reset: () => void;
+  close: () => Promise<void>;
+};
+
+export type { Entry, Fault, FaultInput, SettingsInput, Stats };
+
+/** A Lime CRM over HTTP, on the loopback interface only. @throws when the port is taken */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { application = 'lime', schema = 'core', settings = {}, faults = [], logSize = 5000, now = Date.now } = options;
+  const closing = new AbortController();
+  const { signal } = closing;
+  const wait: Wait = options.wait ?? ((ms) => sleep(ms, undefined, { signal }));
+  let random = options.random ?? Math.random;
+
+  const fresh = () =>
+    createTenant({
+      application,
+      schema,
+      settings,
+      faults,
+      logSize,
+      now,
+      random: () => random(),
+      fetch: options.fetch ?? fetch,
+      signal,
+    });
+  const world: World = {
+    tenant: fresh(),
+    reset: () => {
+      random = options.random ?? Math.random;
+      world.tenant = fresh();
+    },
+    seedRandom: (seed) => {
+      random = seededRandom(seed);
+    },
+  };
+
+  const server = createServer({ maxHeaderSize: 256 * 1024, keepAliveTimeout: 60_000 }, (request, response) => {
+    serve(world, wait, request, response).catch((error: unknown) => {
+      if (!signal.aborted && !isHangUp(error)) console.error(error);
+      response.destroy();
+    });
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  await promise;
+  const { port } = addressOf(server.address());
+  const origin = `http://127.0.0.1:${port}`;
+
+  return {
+    url: `${origin}/${encodeURIComponent(application)}`,
+    origin,
+    port,
+    requests: () => world.tenant.journal.entries(),
+    stats: () => world.tenant.journal.stats(),
+    objects: (limetype) => objectsOf(world.tenant, limetype),
+    setFaults: (next) => {
+      world.tenant.faults.clear();
+      world.tenant.faults.add(next);
+      return world.tenant.faults.list();
+    },
+    changeSettings: (changes) => {
+      world.tenant.settings = Settings.parse({ ...world.tenant.settings, ...changes });
+    },
+    reset: world.reset,
+    close: async () => {
+      closing.abort();
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      server.closeAllConnections();
+      await closed.promise;
+    },
+  };
+}
+
+/** The caller left before its request was read. */
+const isHangUp = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+
+function addressOf(address: string | AddressInfo | null): AddressInfo {
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  return address;
+}
+
+async function serve(world: World, wait: Wait, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = 'GET', url = '/' } = request;
+  const { pathname, searchParams } = new URL(url, 'http://sandbox');
+  const [, first = ''] = pathname.split('/');
+  if (first === '_sandbox') {
+    const body = await readBody(request);
+    const json = () => JSON.parse(new TextDecoder().decode(body));
+    send(
+      response,
+      refusable(() => controlAnswer({ world, search: searchParams, body: json }, method, pathname)),
+    );
+  } else if (first === 'client') {
+    send(
+      response,
+      refusable(() => clientPage(world.tenant, pathname)),
+    );
+  } else if (decodedSegment(first) === world.tenant.application) {
+    await serveLime(world.tenant, wait, request, response, first);
+  } else {
+    send(response, message(404, `There is no application '${first}' here, only '${world.tenant.application}'`));
+  }
+}
+
+function decodedSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
+
+/** For the sandbox's own addresses: what is wrong is always said with 400 or 404. */
+function refusable(answer: () => Reply): Reply {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof Refused) return message(error.status, error.message);
+    if (error instanceof Invalid || error instanceof SyntaxError) return message(400, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { createFaults, type FaultInput, type Faults } from './control/faults.ts';
+import { createJournal, type Journal } from './control/journal.ts';
+import { createRateLimiter } from './control/rate-limit.ts';
+import { limetypeOf } from './data/fields.ts';
+import { createFiles, type Files } from './data/files.ts';
+import { loadSchema, type Schema, type SchemaName } from './data/schema.ts';
+import { createStore, type Store } from './data/store.ts';
+import { emptyValues, type References, written } from './data/values.ts';
+import type { Job } from './lime/bulk-imports.ts';
+import { createWebhooks, type Webhooks } from './lime/webhooks.ts';
+import { Settings, type SettingsInput } from './settings.ts';
+
+export type TenantOptions = {
+  application: string;
+  schema: SchemaName;
+  settings: SettingsInput;
+  faults: readonly FaultInput[];
+  logSize: number;
+  now: () => number;
+  random: () => number;
+  fetch: typeof fetch;
+  /** Ends webhook deliveries that are under way. */
+  signal: AbortSignal;
+};
+
+/** Everything a Lime tenant holds, and how it is to misbehave. A reset makes a new one. */
+export type Tenant = {
+  application: string;
+  schema: Schema;
+  store: Store;
+  files: Files;
+  references: References;
+  webhooks: Webhooks;
+  imports: Map<number, Job>;
+  settings: Settings;
+  faults: Faults;
+  journal: Journal;
+  rateLimiter: ReturnType<typeof createRateLimiter>;
+  now: () => number;
+};
+
+const Seeds = z.record(z.string(), z.array(z.record(z.string(), z.unknown())));
+
+/** Invented people, with reserved domains and telephone numbers, written through the same checks as any request. */
+function plant(name: SchemaName, schema: Schema, store: Store, references: References): void {
+  const file = readFileSync(new URL(`./seeds/${name}.json`, import.meta.url), 'utf8');
+  for (const [limetypeName, rows] of Object.entries(Seeds.parse(JSON.parse(file)))) {
+    const limetype = limetypeOf(schema, limetypeName);
+    for (const row of rows) store.insert(limetypeName, written(limetype, emptyValues(limetype), row, references));
+  }
+}
+
+export function createTenant({ application, schema: schemaName, now, ...options }: TenantOptions): Tenant {
+  const schema = loadSchema(schemaName);
+  const store = createStore(schema, now);
+  const files = createFiles(now);
+  const references: References = {
+    limeobjectExists: (limetype, id) => store.find(limetype, id) !== undefined,
+    fileExists: (id) => files.find(id) !== undefined,
+  };
+  plant(schemaName, schema, store, references);
+  const faults = createFaults(options.random);
+  faults.add(options.faults);
+  return {
+    application,
+    schema,
+    store,
+    files,
+    references,
+    webhooks: createWebhooks(options.fetch, options.signal),
+    imports: new Map(),
+    settings: Settings.parse(options.settings),
+    faults,
+    journal: createJournal(now, options.logSize),
+    rateLimiter: createRateLimiter(),
+    now,
+  };
+}
