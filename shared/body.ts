@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { CallRefused } from './errors.ts';
+import { CallRefused, hasCode } from './errors.ts';
 
 /** Largest body of a call, bytes after decoding. */
 export const bodyMaxBytes = 5_242_880;
@@ -54,7 +54,7 @@ const inflate: Decoder = (bytes) => {
   try {
     return inflateSync(bytes, limit);
   } catch (error) {
-    if (isTooLarge(error)) throw error;
+    if (hasCode(error, 'ERR_BUFFER_TOO_LARGE')) throw error;
     return inflateRawSync(bytes, limit);
   }
 };
@@ -89,14 +89,11 @@ const decodeOr400 = (decode: Decoder, bytes: Buffer): Buffer => {
   try {
     return decode(bytes);
   } catch (error) {
-    throw isTooLarge(error)
+    throw hasCode(error, 'ERR_BUFFER_TOO_LARGE')
       ? tooLarge()
       : new CallRefused(400, 'The body does not decode as its Content-Encoding says.');
   }
 };
-
-const isTooLarge = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 
 const tooLarge = () =>
   new CallRefused(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);

@@ -82,7 +82,10 @@ export const createSecretReader = <S>(options: {
     refetch,
     read: async (organization) => {
       const known = cache.get(organization);
-      return known !== undefined && now() - known.at < lifetime ? known.secret : refetch(organization);
+      if (known === undefined || now() - known.at >= lifetime) return refetch(organization);
+      cache.delete(organization);
+      cache.set(organization, known);
+      return known.secret;
     },
   };
 };

@@ -66,6 +66,10 @@ export class NotMappable extends Error {
   override readonly name = 'NotMappable';
 }
 
+/** Whether an error of Node carries this code. Errors of another realm are no `instanceof Error`, but have their code. */
+export const hasCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
 /** What may be logged of an error: its name, code and place. Not its message, which for foreign errors may quote data. */
 export const describeError = (error: unknown): { error: string; code?: string; at?: string } => {
   if (!(error instanceof Error)) return { error: typeof error };

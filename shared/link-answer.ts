@@ -27,7 +27,7 @@ export const linkAnswer = (
       ...(nextTryAt === undefined ? [] : [`Next try: ${nextTryAt.slice(0, 19).replace('T', ' ')} UTC`]),
     ],
     url,
-    refresh: state !== 'parked',
+    refresh: state !== 'parked' && state !== 'delivered',
   });
 };
 

@@ -60,7 +60,9 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
   const { ledger, now } = ports;
   const { decision, claim } = await ledger.claim(job, job.draft);
   if (decision.action === 'wait') {
-    return { outcome: 'retry', reason: 'another mapper has it', seconds: Math.max(0, decision.until - now()) / 1_000 };
+    // Most claims end long before their lease does.
+    const seconds = Math.min(Math.max(0, decision.until - now()) / 1_000, ports.delay(undefined));
+    return { outcome: 'retry', reason: 'another mapper has it', seconds };
   }
   if (claim === undefined || decision.action !== 'write') {
     if (claim !== undefined) await ledger.settle(claim, { outcome: 'released' });

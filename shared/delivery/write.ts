@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { LimeError } from '../errors.ts';
 import type { Delivered, KnownObject } from '../ledger/states.ts';
 import { createObject, type LimeRequest, pageSize, query, readObject, updateObject } from '../lime/requests.ts';
-import { Limeobject, QueryAnswer } from '../lime/wire.ts';
+import { Changed, Limeobject, QueryAnswer } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
 import { newEntries, toNotes } from '../mapping/note.ts';
 import { type Found, type Plan, relationValues, remarksFor, type Values } from '../mapping/plan.ts';
@@ -76,7 +76,7 @@ const update = async ({ plan, found, progress, lime }: Writing): Promise<void> =
   const values = { ...plan.update, ...relationValues(plan.relations, found) };
   const hash = hashOf(values);
   if (object === undefined || hash === object.values || Object.keys(values).length === 0) return;
-  await orGone(lime(updateObject(plan.limetype, object.id, values), Limeobject));
+  await orGone(lime(updateObject(plan.limetype, object.id, values), Changed));
   progress.object = { ...object, values: hash };
 };
 

@@ -78,7 +78,7 @@ export const createLime = (options: {
     const { status, text, headers } = await sendOnce(request, current);
     const json = parseJson(text);
     if (status < 200 || status > 299) {
-      const failure = failureOf(request, status, typeof json === 'object' && json !== null);
+      const failure = failureOf(request, status, isObject(json));
       throw new LimeError(failure, `${what(request)} was answered ${status}${mentioned(request, text)}`, {
         status,
         retryAfterSeconds: retryAfterSeconds(headers.get('retry-after'), now()),
@@ -117,10 +117,9 @@ export const createLime = (options: {
 const what = ({ method, path }: LimeRequest): string => `${method} ${path.split('?')[0]}`;
 
 const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+  const code = codeOf(error);
   const sent = code === undefined || !notConnected.has(code);
-  const timedOut = error instanceof Error && error.name === 'TimeoutError';
+  const timedOut = isObject(error) && 'name' in error && error.name === 'TimeoutError';
   return new LimeError(
     request.method === 'POST' && sent ? 'unclear' : 'unavailable',
     `${what(request)} ${timedOut ? 'timed out' : `got no answer${code === undefined ? '' : ` (${code})`}`}`,
@@ -128,13 +127,24 @@ const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
   );
 };
 
+/** Code of an error or of what caused it. Errors of another realm are no `instanceof Error`, but have their code. */
+const codeOf = (error: unknown): string | undefined => {
+  if (!isObject(error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : undefined;
+};
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** Names of the sent properties that a refusal mentions: Lime's own text may quote values and is not repeated. */
 const mentioned = (request: LimeRequest, text: string): string => {
   const names = Object.keys(request.body ?? {}).filter((name) => new RegExp(`\\b${RegExp.escape(name)}\\b`).test(text));
   return names.length === 0 ? '' : `, naming ${names.join(', ')}`;
 };
 
+/** null for an answer without a body, undefined for what is not JSON. */
 const parseJson = (text: string): unknown => {
+  if (text === '') return null;
   try {
     return JSON.parse(text);
   } catch {

@@ -14,12 +14,18 @@ export const delayAfter = (receiveCount: number, random: () => number): number =
 const capAfter = (receiveCount: number): number =>
   Math.min(backOff.longest, backOff.shortest * 2 ** Math.min(20, Math.max(0, receiveCount - 1)));
 
-/** Seconds named by a Retry-After header (seconds or an HTTP date), at most an hour; undefined where there is none. */
+/**
+ * Seconds named by a Retry-After header (seconds or an HTTP date), at most an hour; undefined where it names none, or
+ * a moment that has passed: an outage that answers so must not be asked again without any wait.
+ */
 export const retryAfterSeconds = (header: string | null, now: number): number | undefined => {
   if (header === null || header.trim() === '') return undefined;
-  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1_000;
-  return Number.isFinite(seconds) ? Math.min(3_600, Math.max(0, seconds)) : undefined;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (httpDate(header) - now) / 1_000;
+  return seconds > 0 ? Math.min(3_600, seconds) : undefined;
 };
+
+/** Date.parse alone finds a date in almost anything, `-5` included. */
+const httpDate = (text: string): number => (/^\s*[a-z]{3,9}, .* gmt\s*$/i.test(text) ? Date.parse(text) : Number.NaN);
 
 /**
  * What an answer other than 2xx means; `isLimeJson` tells Lime's own answers from pages. Lime documents 401 and 404

@@ -8,6 +8,9 @@ import * as z from 'zod';
 export const Limeobject = z.looseObject({ _id: z.int().positive() });
 export type Limeobject = z.infer<typeof Limeobject>;
 
+/** Answer to a change, of which only that it happened is of interest: the limeobject, or nothing. */
+export const Changed = z.looseObject({}).nullable();
+
 /** Answer of the Query API: the objects in the requested shape. */
 export const QueryAnswer = z.looseObject({ objects: z.array(z.looseObject({ _id: z.int().positive() })) });
 
@@ -31,8 +34,8 @@ const PropertyAnswer = z
     name: property.name,
     type: property.type,
     required: property.required ?? false,
-    /** Characters a text may have; undefined where Lime sets no limit (it says 0 or nothing then). */
-    length: property.length ? property.length : undefined,
+    /** Characters a text may have; undefined where Lime sets no limit (it says nothing, or no length). */
+    length: property.length != null && property.length > 0 ? property.length : undefined,
     options: property.options?.filter((option) => !option.inactive).map((option) => option.key),
     relatedType: property._links?.related_type?.name,
   }));

@@ -27,7 +27,8 @@ const remarks = [
 
 const remark = (key: string, label: string, value: string): Entry => ({
   digest: digestOf(key, value),
-  text: `${label}: ${value}`,
+  // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
+  text: `${label}: ${value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    ')}`,
 });
 
 /** Userlike does not document the form of a note: a text, or an object that holds one. */

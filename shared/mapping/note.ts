@@ -58,8 +58,9 @@ export const toNotes = ({ conversation, head, entries, continued, length }: Note
   const content = digestOf(conversation, ...entries.map((entry) => entry.digest));
   return parts.map((part, index) => {
     const mark = `Userlike conversation ${conversation}${continued ? ', continued' : ''} (${index + 1}/${parts.length}) #${content}`;
-    const top = index === 0 ? `${clip([mark, ...head].join('\n'), headRoom + mark.length)}\n` : mark;
-    return { mark, text: part === '' ? top.trimEnd() : `${top}\n${part}` };
+    const top = index === 0 ? `${mark}\n${clip(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
+    // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
+    return { mark, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
   });
 };
 
@@ -94,6 +95,9 @@ const cutBefore = (text: string, room: number): number => {
   const lead = text.charCodeAt(room - 1);
   return lead >= 0xd800 && lead <= 0xdbff && room > 1 ? room - 1 : room;
 };
+
+/** Names of people go into the head: none may begin a line of its own. */
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 const clip = (text: string, room: number): string =>
   text.length <= room ? text : `${text.slice(0, cutBefore(text, room - 1)).trimEnd()}…`;

@@ -33,7 +33,11 @@ const spacedAfterArea = (international: string): string => {
   return [code, area, rest.join('')].filter(Boolean).join(' ');
 };
 
-const parsePhone = (text: string, country: string) =>
-  parsePhoneNumberFromString(text.trim().replace(/^00/, '+'), isCountry(country) ? country : undefined);
+const parsePhone = (text: string, country: string) => {
+  const phone = parsePhoneNumberFromString(text.trim().replace(/^00/, '+'), isCountry(country) ? country : undefined);
+  // An extension or a customer's number is no phone number, and would match everybody's.
+  return phone?.isPossible() ? phone : undefined;
+};
 
-const isCountry = (country: string): country is CountryCode => isSupportedCountry(country);
+/** Whether numbers written without a country can be read as this country's. */
+export const isCountry = (country: string): country is CountryCode => isSupportedCountry(country);

@@ -1,6 +1,7 @@
 import { type Finding, NotMappable } from '../errors.ts';
 import type { Limetype } from '../lime/wire.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
+import { timeOf } from '../userlike/time.ts';
 import { type Draft, isUpdated, toDraft } from './draft.ts';
 import type { Match } from './search.ts';
 import type { Settings } from './settings.ts';
@@ -176,7 +177,7 @@ const need = (metadata: ReadonlyMap<string, Limetype>, name: string): Limetype =
 const timeOfNote = (conversation: Conversation): unknown =>
   ['last_message_sent_at', 'updated_at', 'created_at']
     .map((path) => valueAt(conversation, path))
-    .find((time) => !isEmpty(time));
+    .find((time) => timeOf(time) !== undefined);
 
 const headOf = (conversation: Conversation, { timeZone, links }: Settings): string[] => {
   const { contact } = conversation;

@@ -37,7 +37,7 @@ export const toSearch = (conversation: Conversation, relation: Relation, country
 
 /** What one term finds among the candidates: active ones whose normalised property equals it. */
 export const matchTerm = (term: Term, candidates: readonly Candidate[], country: string): Match => {
-  const found = candidates.filter(
+  const active = candidates.filter(
     (candidate) =>
       !candidate.inactive &&
       term.rule.properties.some((property) => {
@@ -45,6 +45,8 @@ export const matchTerm = (term: Term, candidates: readonly Candidate[], country:
         return value !== undefined && normalise(term.rule.as, value, country) === term.normal;
       }),
   );
+  // A limeobject with two spellings of one number is found once for each where they go into different queries.
+  const found = [...new Map(active.map((candidate) => [candidate.id, candidate])).values()];
   const [only] = found;
   if (only === undefined) return { kind: 'none' };
   if (found.length > 1) return { kind: 'several', found: found.map(({ id, name }) => ({ id, name })) };

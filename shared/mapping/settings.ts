@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs';
 import * as z from 'zod';
 import type { Finding } from '../errors.ts';
+import { isCountry } from './phone.ts';
 
 /**
  * The mapping of one organization, in `settings/<organization>.json` or `settings/default.json`: reviewed and deployed
@@ -9,7 +10,7 @@ import type { Finding } from '../errors.ts';
 
 const name = z.string().min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const liquid = new Liquid();
+const liquid = new Liquid({ strictFilters: true });
 
 const template = z.string().superRefine((text, context) => {
   try {
@@ -114,6 +115,10 @@ export const Instance = z
     if (used.length !== 1 || used[0] !== 'id') {
       context.addIssue({ code: 'custom', path, message: 'identify may use {{ id }} and nothing else' });
     }
+    // Two ids with one value would be taken for one conversation.
+    if (source.options !== undefined) {
+      context.addIssue({ code: 'custom', path, message: 'identify takes no options' });
+    }
   });
 export type Instance = z.infer<typeof Instance>;
 
@@ -125,7 +130,9 @@ export const Settings = z
     /** Country (ISO 3166, two letters) of phone numbers that name none. */
     country: z
       .string()
-      .regex(/^[A-Z]{2}$/)
+      .refine(isCountry, {
+        error: 'is not a country of two capital letters whose phone numbers are known, for example SE',
+      })
       .default('SE'),
     links: z
       .strictObject({
@@ -139,7 +146,15 @@ export const Settings = z
   })
   .superRefine((settings, context) => {
     const owners = new Map<string, number>();
+    const names = new Map<string, number>();
     settings.instances.forEach((instance, index) => {
+      // The ledger keeps the name: it tells to which instance a conversation's limeobject belongs.
+      const namesake = names.get(instance.name);
+      if (namesake !== undefined) {
+        const message = `instance ${namesake} has this name already`;
+        context.addIssue({ code: 'custom', path: ['instances', index, 'name'], message });
+      }
+      names.set(instance.name, namesake ?? index);
       for (const topic of instance.topics ?? ['']) {
         const key = topicKey(topic);
         if (owners.has(key)) {

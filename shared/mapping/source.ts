@@ -27,8 +27,12 @@ export const readSource = (source: PropertySource, conversation: Conversation): 
   return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
 };
 
+/** Nothing to write: also a blank text, and a list without any entry that is not empty. */
 export const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.every(isEmpty));
 
 const render = (template: string, conversation: Conversation): string | undefined => {
   try {

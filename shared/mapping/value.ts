@@ -1,6 +1,6 @@
 import type { Property } from '../lime/wire.ts';
 import { isEmpty } from './source.ts';
-import { midnightIn } from './time.ts';
+import { isDay, midnightIn, momentOf, type Period } from './time.ts';
 
 export type WireValue = string | number | boolean | string[];
 
@@ -12,22 +12,23 @@ export type Converted = { value: WireValue } | { rule: string } | undefined;
  * times with an offset, dates as the tenant's local midnight, relations by id.
  */
 export const toWire = (raw: unknown, property: Property, timeZone: string): Converted => {
-  if (isEmpty(raw) || (Array.isArray(raw) && raw.length === 0)) return undefined;
+  if (isEmpty(raw)) return undefined;
   const convert = converters[property.type];
-  return convert === undefined ? { rule: `type ${property.type} cannot be written` } : convert(raw, property, timeZone);
+  return convert === undefined
+    ? { rule: `of type ${property.type}, which cannot be written` }
+    : convert(raw, property, timeZone);
 };
+
+/** A value, or the entries of a list without the empty ones. */
+const listed = (raw: unknown): unknown[] => (Array.isArray(raw) ? raw : [raw]).filter((entry) => !isEmpty(entry));
+
+const print = (raw: unknown): string => (typeof raw === 'object' ? JSON.stringify(raw) : String(raw));
 
 type Converter = (raw: unknown, property: Property, timeZone: string) => Converted;
 
 const text: Converter = (raw, property) => {
-  const value =
-    typeof raw === 'string'
-      ? raw
-      : Array.isArray(raw)
-        ? raw.map(String).join(', ')
-        : typeof raw === 'object'
-          ? JSON.stringify(raw)
-          : String(raw);
+  // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
+  const value = listed(raw).map(print).join(', ').toWellFormed();
   return property.length !== undefined && value.length > property.length
     ? { rule: `longer than ${property.length} characters` }
     : { value };
@@ -55,15 +56,17 @@ const yesno: Converter = (raw) => {
   return ['false', 'no', '0'].includes(word) ? { value: false } : { rule: 'neither true nor false' };
 };
 
-const time: Converter = (raw) => {
-  const at = new Date(typeof raw === 'number' ? raw : String(raw));
-  return Number.isNaN(at.getTime()) ? { rule: 'not a time' } : { value: at.toISOString() };
+const time: Converter = (raw, _property, timeZone) => {
+  const value = isDay(String(raw).trim()) ? midnightIn(timeZone, raw) : momentOf(raw)?.toISOString();
+  return value === undefined ? { rule: 'not a time' } : { value };
 };
 
-const date: Converter = (raw, _property, timeZone) => {
-  const midnight = midnightIn(timeZone, typeof raw === 'number' ? new Date(raw).toISOString() : String(raw));
-  return midnight === undefined ? { rule: 'not a date' } : { value: midnight };
-};
+const startOf =
+  (period: Period): Converter =>
+  (raw, _property, timeZone) => {
+    const value = midnightIn(timeZone, raw, period);
+    return value === undefined ? { rule: `not a ${period}` } : { value };
+  };
 
 const option: Converter = (raw, property) => {
   const key = String(raw);
@@ -73,7 +76,7 @@ const option: Converter = (raw, property) => {
 };
 
 const set: Converter = (raw, property) => {
-  const keys = (Array.isArray(raw) ? raw : [raw]).map(String);
+  const keys = listed(raw).map(String);
   return keys.every((key) => property.options === undefined || property.options.includes(key))
     ? { value: keys }
     : { rule: 'not among its options' };
@@ -90,10 +93,10 @@ const converters: Record<string, Converter | undefined> = {
   percent: decimal,
   yesno,
   time,
-  date,
-  month: date,
-  quarter: date,
-  year: date,
+  date: startOf('date'),
+  month: startOf('month'),
+  quarter: startOf('quarter'),
+  year: startOf('year'),
   option,
   set,
   belongsto: id,

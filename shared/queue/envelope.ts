@@ -1,5 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import * as z from 'zod';
+import { hasCode } from '../errors.ts';
 import { Conversation, findingsOf } from '../userlike/conversation.ts';
 
 /** SQS's limit of one message and of one batch, bytes of UTF-8, attributes included. */
@@ -91,7 +92,7 @@ const decompress = (body: string, maxOutputLength: number): unknown => {
   try {
     return parseJson(brotliDecompressSync(Buffer.from(body, 'base64'), { maxOutputLength }).toString());
   } catch (error) {
-    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    const tooLarge = hasCode(error, 'ERR_BUFFER_TOO_LARGE');
     return new Error(
       tooLarge ? `its conversation is larger than ${maxOutputLength} bytes` : 'its body does not decompress',
     );

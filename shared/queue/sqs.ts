@@ -65,7 +65,7 @@ export const createSendRecords = (options: {
         codes: (answer.Failed ?? []).map(({ Code }) => Code ?? 'unknown'),
       };
     } catch (cause) {
-      return { left: batch, codes: [cause instanceof Error ? cause.name : 'unknown'], cause };
+      return { left: batch, codes: [nameOf(cause)], cause };
     }
   };
 
@@ -93,6 +93,9 @@ export const createSendRecords = (options: {
     if (refusal !== undefined) throw refusal;
   };
 };
+
+const nameOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'unknown';
 
 const refusalFor = (codes: string[], cause: unknown): CallRefused =>
   codes.length > 0 && codes.every((code) => /throttl|overlimit|toomanyrequests/i.test(code))

@@ -18,8 +18,17 @@ const conversationTypes = ['conversation', 'chat_session'];
 /** So many that the answer, which lists each with its link, still fits into Lambda's 6 MB. */
 const maxConversations = 10_000;
 
-/** By these keys of the documented payload an object without `_type` is recognised, even where its `id` is missing. */
-const conversationKeys = ['_event', 'id', 'organization_id', 'contact', 'topics', 'transcript', 'last_message'];
+/** By these keys of the documented payload a conversation is recognised, even where its `id` is missing. */
+const conversationKeys = [
+  '_type',
+  '_event',
+  'id',
+  'organization_id',
+  'contact',
+  'topics',
+  'transcript',
+  'last_message',
+];
 
 type JsonObject = Record<string, unknown>;
 
@@ -58,10 +67,11 @@ export const parseAddonCall = (text: string, organization: string): AddonCall =>
 const entriesOf = (value: unknown): unknown[] => {
   if (Array.isArray(value) && value.length > 0) return value;
   if (isObject(value)) {
-    const wrapped = Object.hasOwn(value, 'id') ? undefined : value.conversations;
-    if (Array.isArray(wrapped) && wrapped.length > 0) return wrapped;
-    if (ignoredOf(value) !== undefined || typeof value._type === 'string') return [value];
-    if (wrapped === undefined && conversationKeys.some((key) => Object.hasOwn(value, key))) return [value];
+    const isWrapper = Object.hasOwn(value, 'conversations') && !Object.hasOwn(value, 'id');
+    const { conversations } = value;
+    if (isWrapper && Array.isArray(conversations) && conversations.length > 0) return conversations;
+    if (ignoredOf(value) !== undefined) return [value];
+    if (!isWrapper && conversationKeys.some((key) => Object.hasOwn(value, key))) return [value];
   }
   throw new CallRefused(
     400,

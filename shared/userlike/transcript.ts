@@ -105,9 +105,6 @@ const indented = (text: string): string =>
 const clockIn = (timeZone: string): ((at: bigint) => string) => {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

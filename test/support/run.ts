@@ -47,7 +47,7 @@ export type Started = {
   line: (pattern: RegExp) => Promise<RegExpExecArray>;
   signal: (signal: NodeJS.Signals) => void;
   /** The exit code, once the process has ended. */
-  ended: Promise<number | null>;
+  exited: Promise<number | null>;
 };
 
 export type Run = Started & {
@@ -75,7 +75,7 @@ export const startRun = async (options: RunOptions = {}): Promise<Run> => {
   } = Addresses.parse(await started.log(({ message }) => message === 'addresses'));
   const stop = async (): Promise<void> => {
     started.signal('SIGTERM');
-    await started.ended;
+    await started.exited;
   };
   return { ...started, endpoint, limeUrl, sandboxUrl, awsEndpoint, stop, [Symbol.asyncDispose]: stop };
 };
@@ -85,20 +85,24 @@ export const startMain = ({ variables = {}, flags = [] }: RunOptions): Started =
   const child = spawn(process.execPath, ['--import', './tools/node24.mjs', 'tools/local/main.ts', ...flags], {
     cwd: PROJECT,
     env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EXAMPLE: 'off', ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // By the channel it ends with this process, should a test be broken off.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const output: string[] = [];
   const errors: string[] = [];
+  const logged: LogLine[] = [];
   const watchers = new Set<() => void>();
-  const collect = (stream: NodeJS.ReadableStream, lines: string[]): void => {
+  const collect = (stream: NodeJS.ReadableStream | null, lines: string[]): void => {
+    if (stream === null) return;
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
+      if (lines === errors && line.startsWith('{')) logged.push(LogLine.parse(JSON.parse(line)));
       for (const watcher of watchers) watcher();
     });
   };
   collect(child.stdout, output);
   collect(child.stderr, errors);
-  const ended = endOf(child);
+  const exited = endOf(child);
 
   const until = <T>(what: string, find: () => T | null | undefined): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -110,7 +114,7 @@ export const startMain = ({ variables = {}, flags = [] }: RunOptions): Started =
       };
       const fail = (reason: string): void => {
         done();
-        reject(new Error(`${reason} before ${what}\n${errors.join('\n')}`));
+        reject(new Error(`${reason} before ${what}\n${errors.slice(-20).join('\n')}`));
       };
       const timer = setTimeout(() => fail(`${PATIENCE_MS / 1000} s passed`), PATIENCE_MS);
       const done = (): void => {
@@ -118,23 +122,21 @@ export const startMain = ({ variables = {}, flags = [] }: RunOptions): Started =
         watchers.delete(look);
       };
       watchers.add(look);
-      ended.then(() => fail('the run ended'));
+      exited.then(() => fail('the run ended'));
       look();
     });
 
-  const logs = (): LogLine[] =>
-    errors.flatMap((line) => (line.startsWith('{') ? [LogLine.parse(JSON.parse(line))] : []));
   return {
     pid: child.pid ?? 0,
     stdout: () => output.join('\n'),
     stderr: () => errors.join('\n'),
-    logs,
-    log: (matches) => until('a log line', () => logs().find(matches)),
+    logs: () => logged,
+    log: (matches) => until('a log line', () => logged.find(matches)),
     line: (pattern) => until(String(pattern), () => pattern.exec(output.join('\n'))),
     signal: (signal) => {
       child.kill(signal);
     },
-    ended,
+    exited,
   };
 };
 

@@ -39,10 +39,11 @@ export const sendExample = async (
       print(`\nThe example conversation is ${[state, reason].filter(Boolean).join(': ')}`);
       return;
     }
-    print(`\nThe example conversation became ${url}`);
     const { limetype, id } = OBJECT_LINK.exec(url)?.groups ?? {};
-    if (limetype === undefined) return;
-    await printObject(`${run.limeUrl}/api/v1/limeobject/${limetype}/${id}/`, options.LIME_API_KEY, signal, print);
+    if (limetype !== undefined) {
+      print(`\nThe example conversation became ${limetype} ${id}:`);
+      await printObject(`${run.limeUrl}/api/v1/limeobject/${limetype}/${id}/`, options.LIME_API_KEY, signal, print);
+    }
     print(`\nOpen it: ${url}`);
   } catch (error) {
     if (!signal.aborted) print(`\nThe example conversation failed: ${error instanceof Error ? error.message : error}`);
@@ -87,5 +88,8 @@ const request = async <T>(url: string, schema: z.ZodType<T>, init: RequestInit):
   const response = await fetch(url, init);
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} from ${new URL(url).pathname}: ${text}`);
-  return schema.parse(JSON.parse(text));
+  const parsed = schema.safeParse(JSON.parse(text));
+  if (!parsed.success)
+    throw new Error(`unexpected answer from ${new URL(url).pathname}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 };

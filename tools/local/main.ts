@@ -12,7 +12,8 @@ import { TemplateRefused } from './template/refused.ts';
 const STOP_MS = 4_500;
 
 const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+// A program that started this one with a channel, as tests do, takes it along when it ends.
+for (const name of ['SIGINT', 'SIGTERM', 'disconnect']) {
   process.on(name, () => {
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_MS).unref();

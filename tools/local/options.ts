@@ -47,22 +47,22 @@ const flags = Object.fromEntries(variables.map((name) => [flagOf(name), { type: 
 
 /** `args` are the arguments after the script's name. */
 export const readOptions = (args: string[], environment: NodeJS.ProcessEnv): Options => {
-  const { values, positionals, tokens } = parseArgs({
+  const { values, tokens } = parseArgs({
     args,
     options: flags,
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const problems = [
-    ...tokens.flatMap((token) =>
-      token.kind === 'option' && !(token.name in flags) ? [`${token.rawName}: unknown flag`] : [],
-    ),
-    ...positionals.map((argument) => `${argument}: unknown argument`),
-  ];
+  const problems = tokens.flatMap((token) => {
+    if (token.kind === 'positional') return [`${token.value}: unknown argument`];
+    if (token.kind !== 'option') return [];
+    if (!Object.hasOwn(flags, token.name)) return [`${token.rawName}: unknown flag`];
+    return token.value === undefined ? [`${token.rawName}: needs a value`] : [];
+  });
   const given = variables.flatMap((name) => {
     const value = values[flagOf(name)] ?? (name === 'ASSEMBLY' ? undefined : environment[name]);
-    return value === undefined || value === '' ? [] : [[name, value]];
+    return typeof value === 'string' && value !== '' ? [[name, value]] : [];
   });
   const parsed = Options.safeParse(Object.fromEntries(given));
   if (parsed.success && problems.length === 0) return parsed.data;

@@ -2,8 +2,9 @@ import type { AwsClients } from './aws.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { httpApi } from './gateway/http-api.ts';
 import type { AwsAccess } from './lambda/environment.ts';
-import { type EventSource, startEventSource } from './lambda/event-source.ts';
+import { type EventSource, type EventSourceSpec, startEventSource } from './lambda/event-source.ts';
 import { createFunctions, isMeant, type LocalFunction, pollerConcurrency } from './lambda/functions.ts';
+import type { Pool } from './lambda/pool.ts';
 import type { Log } from './log.ts';
 import { configureQueues, createQueues } from './resources/queues.ts';
 import { createTables } from './resources/tables.ts';
@@ -67,6 +68,10 @@ export const startStack = async (options: {
   const prefixes = new Set(functions.flatMap(({ spec }) => spec.environment[SECRETS_PREFIX] ?? []));
   for (const prefix of prefixes) await options.storeSecrets(prefix);
 
+  const polls = eventSources
+    .filter(({ properties }) => properties.Enabled)
+    .map((source) => eventSource(source, functions, queues, region));
+
   const pollers: EventSource[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(pollers.map((poller) => poller.stop()));
@@ -78,21 +83,17 @@ export const startStack = async (options: {
     await stop();
     throw error;
   }
-  for (const source of eventSources) {
-    if (source.properties.Enabled) pollers.push(poll(source, functions, queues, clients, region, log));
-  }
+  for (const { spec, pool } of polls) pollers.push(startEventSource(clients.sqs, spec, pool.invoke, log));
   gateway.serve(api);
   return { stop };
 };
 
-const poll = (
+const eventSource = (
   source: Resolved<'AWS::Lambda::EventSourceMapping'>,
   functions: LocalFunction[],
   queues: ReadonlyMap<string, Identity>,
-  clients: AwsClients,
   region: string,
-  log: Log,
-): EventSource => {
+): { spec: EventSourceSpec; pool: Pool } => {
   const { id, properties } = source;
   const { EventSourceArn, FunctionName, BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes } = properties;
   const called = functions.find(({ spec }) => isMeant(spec, FunctionName));
@@ -108,5 +109,5 @@ const poll = (
     concurrency: pollerConcurrency(source),
     partialResponses: FunctionResponseTypes.length > 0,
   };
-  return startEventSource(clients.sqs, spec, called.pool.invoke, log);
+  return { spec, pool: called.pool };
 };

@@ -107,6 +107,6 @@ const send = (request: IncomingMessage, response: ServerResponse, { status, head
   response.end(request.method === 'HEAD' ? undefined : body);
   if (request.complete) return;
   request.resume();
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
-  request.once('close', () => clearTimeout(timer));
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref();
+  request.once('end', () => clearTimeout(timer));
 };

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
 import { htmlError, json, message, type Reply } from '../http/reply.ts';
 import { ThrottleAnswer } from '../settings.ts';
@@ -31,7 +32,7 @@ export const Fault = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('error'),
-    status: z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]),
+    status: z.literal([400, 408, 409, 422, 500, 502, 503, 504]),
     commit,
     ...when,
   }),
@@ -89,10 +90,16 @@ export function throttled(answer: z.infer<typeof ThrottleAnswer>, retryAfterSeco
   return message(429, 'Too Many Requests', answer === 'bare' ? {} : { 'retry-after': String(retryAfterSeconds) });
 }
 
-const titles = { 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable', 504: 'Gateway Time-out' };
+const titles: Partial<Record<number, string>> = {
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+};
 
-const failure = (status: 500 | 502 | 503 | 504): Reply =>
-  status === 500 ? json(500, { message: 'Internal Server Error' }) : htmlError(status, titles[status]);
+const failure = (status: number): Reply => {
+  const title = titles[status];
+  return title === undefined ? json(status, { message: STATUS_CODES[status] }) : htmlError(status, title);
+};
 
 function answerOf(fault: Fault): Answer | undefined {
   switch (fault.kind) {

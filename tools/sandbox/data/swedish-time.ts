@@ -39,14 +39,18 @@ function offsetText(offset: number): string {
   return `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
-const timeForm = z.iso.datetime({ offset: true, local: true });
+const wallForm = z.iso.datetime({ local: true });
 const dateForm = z.iso.date();
 
-/** Milliseconds since the epoch. A time without offset is taken as the server's (documented for imports). */
+/**
+ * Milliseconds since the epoch. Seconds may be left out, as in Lime's own filters; a time without offset is taken as
+ * the server's (documented for imports).
+ */
 export function parseTime(text: string): number | undefined {
-  if (!timeForm.safeParse(text).success) return undefined;
-  const hasOffset = /(?:Z|[+-]\d\d:?\d\d)$/.test(text);
-  return hasOffset ? Date.parse(text) : fromWallClock(Date.parse(`${text}Z`));
+  const [, wall = '', offset] = /^(.*?)(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  if (wall.endsWith('Z') || !wallForm.safeParse(wall).success) return undefined;
+  const at = offset === undefined ? fromWallClock(Date.parse(`${wall}Z`)) : Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** As `parseTime`, and bare `2020-12-31` too, which Lime's list filters take. */

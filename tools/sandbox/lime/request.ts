@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Decision } from '../control/faults.ts';
 import { apiUserId } from '../data/fields.ts';
 import { fileOut } from '../data/files.ts';
@@ -45,9 +45,8 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown)
 }
 
 export function idOf(text: string): number {
-  const { data } = z.coerce.number().int().positive().safeParse(text);
-  if (data === undefined) throw notFound();
-  return data;
+  if (!/^\d{1,15}$/.test(text)) throw notFound();
+  return Number(text);
 }
 
 export function renderingFor({ tenant, base }: LimeRequest): Rendering {

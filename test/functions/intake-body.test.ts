@@ -1,0 +1,125 @@
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { aConversation, aMessage } from '../support/conversations.ts';
+import { anIntake, type Call } from './intake-calls.ts';
+
+const text = JSON.stringify(aConversation({ transcript: [aMessage({ body: 'Grüße 👩‍👩‍👧' })] }));
+const bytes = Buffer.from(text);
+
+const statusOf = async (given: Call) => (await anIntake().call(given)).status;
+const binary = (body: Buffer, headers: Record<string, string> = {}): Call => ({
+  body: body.toString('base64'),
+  isBase64Encoded: true,
+  headers,
+});
+const encoded = (encoding: string, body: Buffer) => binary(body, { 'Content-Encoding': encoding });
+
+/** A conversation whose JSON is exactly so many bytes; it compresses well. */
+const jsonOf = (length: number) => {
+  const frame = JSON.stringify(aConversation({ custom: '' })).length;
+  return Buffer.from(JSON.stringify(aConversation({ custom: 'x'.repeat(length - frame) })));
+};
+const brotli = (body: Buffer) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
+
+const limit = 5_242_880;
+
+describe('the media type', () => {
+  it.each([
+    'application/json',
+    'application/JSON',
+    'Application/Json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'application/json; charset=utf8; profile=x',
+    'application/json;',
+    'application/vnd.userlike+json',
+    'application/problem+JSON; charset=us-ascii',
+    '',
+  ])('may be %j', async (type) => {
+    expect(await statusOf({ body: text, headers: { 'Content-Type': type } })).toBe(200);
+  });
+
+  it.each([
+    'text/plain',
+    'text/html; charset=utf-8',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+    'application/json2',
+    'xapplication/json',
+    'application/+json',
+    'application/a/b+json',
+    'text/plain; application/json',
+    'application/json; charset=iso-8859-1',
+    'application/json; charset=utf-16',
+  ])('may not be %j', async (type) => {
+    expect(await statusOf({ body: text, headers: { 'Content-Type': type } })).toBe(415);
+  });
+});
+
+describe('the body', () => {
+  it.each<[string, Call]>([
+    ['as it is', { body: text }],
+    ['as base64, which API Gateway makes of binary bodies', binary(bytes)],
+    ['with a byte order mark', binary(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]))],
+    ['gzip', encoded('gzip', gzipSync(bytes))],
+    ['GZIP', encoded('GZIP', gzipSync(bytes))],
+    ['x-gzip', encoded('x-gzip', gzipSync(bytes))],
+    ['deflate with a zlib header', encoded('deflate', deflateSync(bytes))],
+    ['deflate without a header', encoded('deflate', deflateRawSync(bytes))],
+    ['br', encoded('br', brotliCompressSync(bytes))],
+    ['identity', encoded('identity', bytes)],
+    ['no encoding by name', encoded('', bytes)],
+    ['gzip, then br', encoded('gzip, br', brotliCompressSync(gzipSync(bytes)))],
+    ['three encodings', encoded('identity,deflate ,gzip', gzipSync(deflateSync(bytes)))],
+  ])('may be sent: %s', async (_title, given) => {
+    const { call, sent } = anIntake();
+    expect((await call(given)).status).toBe(200);
+    expect(JSON.parse(sent[0]?.body ?? '').body).toEqual(JSON.parse(text));
+  });
+
+  it.each<[string, number, Call]>([
+    ['an unknown encoding', 415, encoded('zstd', bytes)],
+    ['a known and an unknown encoding', 415, encoded('gzip, compress', gzipSync(bytes))],
+    ['four encodings', 415, encoded('identity, identity, identity, identity', bytes)],
+    ['what is not gzip', 400, encoded('gzip', bytes)],
+    ['what is not deflate', 400, encoded('deflate', bytes)],
+    ['what is not br', 400, encoded('br', bytes)],
+    ['gzip that is cut', 400, encoded('gzip', gzipSync(bytes).subarray(0, -20))],
+    ['br that is cut', 400, encoded('br', brotliCompressSync(bytes).subarray(0, -20))],
+    ['no gzip at all', 400, encoded('gzip', Buffer.alloc(0))],
+    ['encodings in the wrong order', 400, encoded('br, gzip', brotliCompressSync(gzipSync(bytes)))],
+    ['what is not UTF-8', 400, binary(Buffer.from('{"id":1,"subject":"Grüße"}', 'latin1'))],
+    [
+      'a surrogate in UTF-8',
+      400,
+      binary(Buffer.concat([Buffer.from('"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"')])),
+    ],
+    ['UTF-16', 400, binary(Buffer.from(`\ufeff${text}`, 'utf16le'))],
+    ['no body', 400, { body: '' }],
+  ])('may not be %s: %d', async (_title, status, given) => {
+    expect(await statusOf(given)).toBe(status);
+  });
+
+  it.each<[string, (bytes: Buffer) => Call]>([
+    ['as it is', (body) => ({ body: body.toString() })],
+    ['as base64', binary],
+    ['gzip', (body) => encoded('gzip', gzipSync(body))],
+    ['deflate', (body) => encoded('deflate', deflateSync(body))],
+    ['deflate without a header', (body) => encoded('deflate', deflateRawSync(body))],
+    ['br', (body) => encoded('br', brotli(body))],
+    ['gzip in gzip', (body) => encoded('gzip, gzip', gzipSync(gzipSync(body)))],
+  ])('may have 5 MiB after decoding, and no byte more: %s', async (_title, callWith) => {
+    expect(await statusOf(callWith(jsonOf(limit)))).toBe(200);
+    const { status, body } = await anIntake().call(callWith(jsonOf(limit + 1)));
+    expect({ status, detail: body.detail }).toEqual({ status: 413, detail: expect.stringContaining('5242880 bytes') });
+  });
+
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotli],
+  ])('may not be a bomb of %s', async (encoding, compress) => {
+    expect(await statusOf(encoded(encoding, compress(Buffer.alloc(50_000_000))))).toBe(413);
+  });
+});

@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { aConversation, aMessage } from '../support/conversations.ts';
+import { type Journey, startJourney } from '../support/journey.ts';
+
+let journey: Journey;
+beforeAll(async () => {
+  journey = await startJourney({ variables: { TIME_SCALE: '0.02' } });
+}, 60_000);
+afterEach(() => journey.faults([]));
+afterAll(() => journey.stop());
+
+const create = { method: 'POST', limetype: 'helpdesk' };
+const note = { method: 'POST', limetype: 'history' };
+const lookUp = { path: '^/api/v1/query/' };
+
+const delivered = async (id: number): Promise<{ titles: unknown[]; notes: number }> => {
+  const helpdesks = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+  const notes = (await journey.notes()).filter((one) => helpdesks.some(({ _id }) => _id === one.helpdesk));
+  return { titles: helpdesks.map(({ title }) => title), notes: notes.length };
+};
+
+describe('exactly one limeobject and one note', () => {
+  it.each([
+    { title: 'the data model cannot be read', fault: { kind: 'error', status: 503, match: { path: '/limetype/' } } },
+    { title: 'Lime fails before the object is made', fault: { kind: 'error', status: 500, match: create } },
+    {
+      title: 'Lime fails after the object was made',
+      fault: { kind: 'error', status: 502, commit: true, match: create },
+    },
+    { title: 'the connection breaks before the object is made', fault: { kind: 'reset', match: create } },
+    { title: 'the connection breaks after the object was made', fault: { kind: 'reset', commit: true, match: create } },
+    { title: 'the connection breaks before the note is written', fault: { kind: 'reset', match: note } },
+    { title: 'the connection breaks after the note was written', fault: { kind: 'reset', commit: true, match: note } },
+    { title: 'Lime asks for quiet', fault: { kind: 'throttle', answer: 'retry-after', match: create } },
+    { title: 'Lime asks for quiet without saying how long', fault: { kind: 'throttle', answer: 'bare', match: note } },
+    { title: 'a firewall shows its page', fault: { kind: 'throttle', answer: 'waf', match: create } },
+    { title: 'a lookup is lost', fault: { kind: 'reset', match: lookUp } },
+  ])('where $title', async ({ fault }) => {
+    const id = nextId();
+    await journey.faults([{ ...fault, times: 1 }]);
+    const { url = '' } = await journey.send(aConversation({ id, contact: { email: `visitor${id}@example.org` } }));
+    await journey.ended(id);
+    expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
+    expect(await journey.link(url)).toMatchObject({ state: 'delivered' });
+  });
+
+  it('for each of many, where one request in five fails in one way or another', async () => {
+    const ids = Array.from({ length: 60 }, nextId);
+    await journey.faults([
+      { kind: 'reset', commit: true, probability: 0.05 },
+      { kind: 'reset', probability: 0.05 },
+      { kind: 'error', status: 502, probability: 0.05 },
+      { kind: 'throttle', answer: 'waf', probability: 0.05 },
+    ]);
+    await journey.send(ids.map((id) => aConversation({ id })));
+    await journey.ended(ids);
+    for (const id of ids) {
+      expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
+    }
+  }, 60_000);
+
+  it('where the mapper is killed while Lime writes', async () => {
+    const id = nextId();
+    await journey.faults([{ kind: 'slow', ms: 3_000, commit: true, match: note, times: 1 }]);
+    await journey.send(aConversation({ id }));
+    await noteRequest(id);
+    for (const pid of mapperPids()) process.kill(pid, 'SIGKILL');
+    await journey.ended(id);
+    expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
+  }, 60_000);
+});
+
+describe('a limeobject that somebody deleted in Lime', () => {
+  it('is made anew, with the whole transcript, by the next re-send', async () => {
+    const id = nextId();
+    const first = aConversation({ id });
+    await journey.send(first);
+    await journey.ended(id);
+    const [helpdesk] = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+    await fetch(`${journey.limeUrl}/api/v1/limeobject/helpdesk/${helpdesk?._id}/`, {
+      method: 'DELETE',
+      headers: { 'x-api-key': 'local-lime-key' },
+    });
+    const later = aMessage({ id: '63741936.108109315.999999999', body: 'Are you there?' });
+    await journey.send({ ...first, transcript: [aMessage(), later], updated_at: '2024-03-01T00:00:00Z' });
+    await journey.ended(id, 2);
+    const [again] = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+    const notes = (await journey.notes()).filter((one) => one.helpdesk === again?._id);
+    expect(notes.map((one) => one.note).join('\n')).toMatch(/Hello, I have a question.*Are you there/s);
+  });
+});
+
+describe('a conversation that Lime refuses', () => {
+  it('is parked with its reason, which the link tells', async () => {
+    const id = nextId();
+    await journey.faults([{ kind: 'error', status: 422, match: create, times: 1 }]);
+    const { url = '' } = await journey.send(aConversation({ id }));
+    expect(await journey.ended(id)).toMatchObject({
+      message: 'parked',
+      step: 'object',
+      status: 422,
+      limetype: 'helpdesk',
+    });
+    const reason = 'POST /api/v1/limeobject/helpdesk/ was answered 422';
+    expect(await journey.link(url)).toEqual({ state: 'parked', reason });
+    const page = await fetch(url);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(reason)]);
+  });
+
+  it('is parked with its limeobject where only the note was refused', async () => {
+    const id = nextId();
+    await journey.faults([{ kind: 'error', status: 400, match: note, times: 1 }]);
+    const { url = '' } = await journey.send(aConversation({ id }));
+    expect(await journey.ended(id)).toMatchObject({ message: 'parked', step: 'note' });
+    expect(await journey.link(url)).toMatchObject({ state: 'parked', url: expect.stringContaining('/helpdesk/') });
+  });
+});
+
+let ids = 900_000;
+const nextId = (): number => {
+  ids += 1;
+  return ids;
+};
+
+/** Waits until Lime has received the note of the newest conversation: its answer is being held back. */
+const noteRequest = async (id: number): Promise<void> => {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    if ((await delivered(id)).notes > 0) return;
+  }
+  throw new Error(`no note of ${id} has reached Lime`);
+};
+
+/** Processes of the mapper, found as any other program would: by the environment that Lambda gives a function. */
+const mapperPids = (): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        return /AWS_LAMBDA_FUNCTION_NAME=[^\0]*Mapper/.test(environment) && environment.includes(journey.awsEndpoint);
+      } catch {
+        return false;
+      }
+    });

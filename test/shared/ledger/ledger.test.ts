@@ -1,0 +1,155 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Claim, ClaimLost, createLedger, type Ledger } from '../../../shared/ledger/dynamodb.ts';
+import type { Attempt, Settlement } from '../../../shared/ledger/states.ts';
+import { type Emulators, startEmulators } from '../../../tools/local/emulators/emulators.ts';
+import { createMemoryLedger } from '../../support/memory-ledger.ts';
+
+const lease = 90_000;
+let clock = 1_700_000_000_000;
+const now = () => clock;
+
+let emulators: Emulators;
+let client: DynamoDBDocumentClient;
+beforeAll(async () => {
+  emulators = await startEmulators();
+  const dynamodb = new DynamoDBClient({
+    endpoint: emulators.url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'ledger',
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  client = DynamoDBDocumentClient.from(dynamodb);
+});
+afterAll(async () => {
+  client.destroy();
+  await emulators.close();
+});
+
+const kinds = [
+  {
+    title: 'in DynamoDB',
+    create: () => createLedger({ client, table: 'ledger', lease, now, newOwner: () => crypto.randomUUID() }),
+  },
+  { title: 'of the tests', create: () => createMemoryLedger({ lease, now }) },
+];
+
+const attempt = (fingerprint: string, updatedAt = 1): Attempt => ({ fingerprint, recency: { updatedAt, messages: 2 } });
+const object = {
+  instance: 'Helpdesk',
+  limetype: 'helpdesk',
+  id: 1001,
+  url: 'https://lime.example.com/1001',
+  values: 'v',
+};
+const deliveredAs = ({ fingerprint, recency }: Attempt): Settlement => ({
+  outcome: 'delivered',
+  object,
+  delivered: { fingerprint, recency, written: 'abcdefgh' },
+});
+
+describe.each(kinds)('the ledger $title', ({ create }) => {
+  let ledger: Ledger;
+  let key: { organization: string; conversation: string };
+  beforeEach(() => {
+    ledger = create();
+    key = { organization: '108905', conversation: crypto.randomUUID() };
+  });
+
+  const claimed = async (what: Attempt): Promise<Claim> => {
+    const { claim } = await ledger.claim(key, what);
+    if (claim === undefined) throw new Error('not claimed');
+    return claim;
+  };
+
+  it('gives a new conversation to the first that claims it, and makes the others wait for the lease', async () => {
+    const first = await ledger.claim(key, attempt('a'));
+    expect(first.decision).toEqual({ action: 'write', object: undefined, delivered: undefined, look: false });
+    expect(await ledger.claim(key, attempt('b'))).toEqual({ decision: { action: 'wait', until: now() + lease } });
+  });
+
+  it('lets exactly one of many racing claims win', async () => {
+    const claims = await Promise.all(Array.from({ length: 20 }, () => ledger.claim(key, attempt('a'))));
+    expect(claims.filter(({ claim }) => claim !== undefined)).toHaveLength(1);
+  });
+
+  it('says unchanged for what it has settled, without a claim', async () => {
+    await ledger.settle(await claimed(attempt('a')), deliveredAs(attempt('a')));
+    expect(await ledger.claim(key, attempt('a', 2))).toEqual({ decision: { action: 'unchanged' } });
+    expect(await ledger.read(key)).toMatchObject({ outcome: 'delivered', object, unresolved: [] });
+  });
+
+  it('hands the known object to a newer version, and calls an older one stale', async () => {
+    await ledger.settle(await claimed(attempt('a', 5)), deliveredAs(attempt('a', 5)));
+    const older = await ledger.claim(key, attempt('b', 4));
+    expect(older.decision).toEqual({ action: 'stale' });
+    if (older.claim) await ledger.settle(older.claim, { outcome: 'released' });
+    const newer = await ledger.claim(key, attempt('c', 6));
+    expect(newer.decision).toMatchObject({ action: 'write', object, delivered: { written: 'abcdefgh' }, look: false });
+  });
+
+  it('tells whoever comes after a crash to look before writing, until that attempt is delivered', async () => {
+    await claimed(attempt('a'));
+    clock += lease;
+    const next = await ledger.claim(key, attempt('a'));
+    expect(next.decision).toMatchObject({ action: 'write', look: true });
+    if (next.claim) await ledger.settle(next.claim, deliveredAs(attempt('a')));
+    expect((await ledger.claim(key, attempt('b', 2))).decision).toMatchObject({ action: 'write', look: false });
+  });
+
+  it('remembers a crashed attempt also after another version was delivered', async () => {
+    await claimed(attempt('a', 2));
+    clock += lease;
+    await ledger.settle(await claimed(attempt('b', 3)), deliveredAs(attempt('b', 3)));
+    expect((await ledger.claim(key, attempt('c', 4))).decision).toMatchObject({ action: 'write', look: true });
+  });
+
+  it.each([
+    { title: 'nothing was written', resolved: true, look: false },
+    { title: 'something may have been written', resolved: false, look: true },
+  ])('makes the next try look only where $title', async ({ resolved, look }) => {
+    const settlement: Settlement = { outcome: 'retrying', object, reason: 'busy', nextTryAt: now() + 10_000, resolved };
+    await ledger.settle(await claimed(attempt('a')), settlement);
+    expect(await ledger.read(key)).toMatchObject({
+      outcome: 'retrying',
+      reason: 'busy',
+      nextTryAt: now() + 10_000,
+      object,
+    });
+    expect((await ledger.claim(key, attempt('a'))).decision).toMatchObject({ action: 'write', object, look });
+  });
+
+  it('forgets object and notes where an attempt ends without one', async () => {
+    await ledger.settle(await claimed(attempt('a')), deliveredAs(attempt('a')));
+    const settlement: Settlement = { outcome: 'parked', object: undefined, reason: 'gone', resolved: true };
+    await ledger.settle(await claimed(attempt('b')), settlement);
+    expect(await ledger.read(key)).toEqual({ outcome: 'parked', reason: 'gone', unresolved: [] });
+  });
+
+  it('keeps what was settled where nothing was to be done', async () => {
+    await ledger.settle(await claimed(attempt('a', 5)), deliveredAs(attempt('a', 5)));
+    const before = await ledger.read(key);
+    await ledger.settle(await claimed(attempt('b', 4)), { outcome: 'released' });
+    expect(await ledger.read(key)).toEqual(before);
+  });
+
+  it('extends a lease that would not last, for its owner only', async () => {
+    const claim = await claimed(attempt('a'));
+    clock += lease - 1_000;
+    await ledger.extend(claim, 11_000);
+    clock += 2_000;
+    expect((await ledger.claim(key, attempt('a'))).decision).toMatchObject({ action: 'wait' });
+    clock += lease;
+    await claimed(attempt('a'));
+    await expect(ledger.extend(claim, 2 * lease)).rejects.toThrow(ClaimLost);
+    await expect(ledger.settle(claim, deliveredAs(attempt('a')))).rejects.toThrow(ClaimLost);
+  });
+});

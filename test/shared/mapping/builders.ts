@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { type Limetype, LimetypeAnswer, type Property } from '../../../shared/lime/wire.ts';
+import { Settings } from '../../../shared/mapping/settings.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { aConversation } from '../../support/conversations.ts';
+
+export const aProperty = (type: string, overrides: Partial<Property> = {}): Property => ({
+  name: 'target',
+  type,
+  required: false,
+  length: undefined,
+  options: undefined,
+  relatedType: undefined,
+  ...overrides,
+});
+
+export const aLimetype = (name: string, properties: readonly Property[]): Limetype => ({
+  name,
+  properties: new Map(properties.map((property) => [property.name, property])),
+});
+
+/** A conversation as the mapper has it after decoding. */
+export const conversationOf = (overrides: Record<string, unknown> = {}): Conversation =>
+  Conversation.parse(aConversation(overrides));
+
+const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+
+export const defaultSettings: Settings = Settings.parse(json('../../../settings/default.json'));
+
+const Schema = z.object({
+  limetypes: z.record(z.string(), z.object({ properties: z.record(z.string(), z.looseObject({})) })),
+});
+
+/** Lime Core's data model as its limetype API describes it, from the sandbox's copy. */
+export const coreMetadata: ReadonlyMap<string, Limetype> = new Map(
+  Object.entries(Schema.parse(json('../../../tools/sandbox/schemas/core.json')).limetypes).map(
+    ([name, { properties }]) => {
+      const described = Object.entries(properties).map(([property, rest]) => ({ name: property, ...rest }));
+      return [name, LimetypeAnswer.parse({ name, _embedded: { properties: described } })];
+    },
+  ),
+);
+
+/** Core with one property of one limetype changed, or (undefined) removed. */
+export const coreWith = (
+  limetype: string,
+  name: string,
+  change: Partial<Property> | undefined,
+): ReadonlyMap<string, Limetype> => {
+  const { properties = new Map<string, Property>() } = coreMetadata.get(limetype) ?? {};
+  const others = [...properties.values()].filter((property) => property.name !== name);
+  const known = properties.get(name) ?? aProperty('string', { name });
+  const changed = change === undefined ? others : [...others, { ...known, ...change }];
+  return new Map([...coreMetadata, [limetype, aLimetype(limetype, changed)]]);
+};
+
+type Json = Record<string, unknown>;
+
+/** The least that settings must say, as parsed JSON. */
+export const anInstance = (overrides: Json = {}): Json => ({
+  name: 'Tickets',
+  limetype: 'helpdesk',
+  identify: 'title',
+  properties: { title: { template: 'Userlike conversation {{ id }}' } },
+  history: { relation: 'helpdesk' },
+  ...overrides,
+});
+
+export const someSettings = (overrides: Json = {}): Json => ({ instances: [anInstance()], ...overrides });
+
+export const settingsOf = (overrides: Json = {}): Settings => Settings.parse(someSettings(overrides));

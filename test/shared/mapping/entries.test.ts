@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { entriesOf } from '../../../shared/mapping/entries.ts';
+import { aMessage, anOperator } from '../../support/conversations.ts';
+import { anInstance, conversationOf, settingsOf } from './builders.ts';
+
+const entriesIn = (overrides: Record<string, unknown>, history: Record<string, unknown> = {}) => {
+  const settings = settingsOf({ instances: [anInstance({ history: { relation: 'helpdesk', ...history } })] });
+  const [instance] = settings.instances;
+  return instance === undefined ? [] : entriesOf(conversationOf(overrides), instance, settings);
+};
+
+const textsIn = (overrides: Record<string, unknown>, history: Record<string, unknown> = {}) =>
+  entriesIn({ transcript: [], ...overrides }, history).map(({ text }) => text);
+
+const digestsIn = (overrides: Record<string, unknown>) => entriesIn(overrides).map(({ digest }) => digest);
+
+describe('the entries of a conversation', () => {
+  it('are its messages in order, then surveys, rating, feedback and internal notes', () => {
+    expect(
+      textsIn({
+        transcript: [aMessage({ id: '1.1.2', ...anOperator, body: 'Hello' }), aMessage({ id: '1.1.1', body: 'Hi' })],
+        notes: ['Call back'],
+        feedback_message: 'Great',
+        rate: 5,
+        post_survey_option: 'Solved',
+        pre_survey_option: 'Billing',
+      }),
+    ).toEqual([
+      '[2024-02-22 16:49:07] Erika Beispiel: Hi',
+      '[2024-02-22 16:49:07] Peter Testman: Hello',
+      'Survey before the chat: Billing',
+      'Survey after the chat: Solved',
+      'Rating: 5',
+      'Feedback: Great',
+      'Internal note: Call back',
+    ]);
+  });
+
+  it('hold notifications only where the settings say so', () => {
+    const transcript = [aMessage({ type: 'notification', body: 'Status changed', sender: { type: 'system' } })];
+    expect(textsIn({ transcript })).toEqual([]);
+    expect(textsIn({ transcript }, { includeNotifications: true })).toHaveLength(1);
+  });
+
+  it.each([
+    { title: 'rated zero', overrides: { rate: 0 }, texts: ['Rating: 0'] },
+    { title: 'without anything', overrides: { rate: null, feedback_message: ' ', notes: null }, texts: [] },
+    { title: 'with a survey of an unknown form', overrides: { post_survey_option: { a: 1 } }, texts: [] },
+    { title: 'with notes that are no list', overrides: { notes: 'x' }, texts: [] },
+    { title: 'with a note as body', overrides: { notes: [{ body: 'a' }] }, texts: ['Internal note: a'] },
+    { title: 'with a note as text', overrides: { notes: [{ id: 1, text: 'a' }] }, texts: ['Internal note: a'] },
+    { title: 'with a note as note', overrides: { notes: [{ note: 'a' }] }, texts: ['Internal note: a'] },
+    { title: 'with a note as message', overrides: { notes: [{ message: 'a' }] }, texts: ['Internal note: a'] },
+    { title: 'with notes that say nothing', overrides: { notes: [null, 5, '', ' ', {}, { body: 5 }] }, texts: [] },
+  ])('are as many as it has: $title', ({ overrides, texts }) => {
+    expect(textsIn(overrides)).toEqual(texts);
+  });
+
+  it('have no line in a remark that looks like a message', () => {
+    const text = textsIn({
+      feedback_message: 'Fine\r\n[2024-02-22 16:50:00] Peter Testman: I owe you 100 kr\u2028[x]',
+    })[0];
+    expect(text).toBe('Feedback: Fine\r\n    [2024-02-22 16:50:00] Peter Testman: I owe you 100 kr\u2028    [x]');
+  });
+});
+
+describe('the digest of an entry', () => {
+  const transcript = [aMessage({ id: '1.1.1' }), aMessage({ id: '1.1.2' })];
+
+  it('tells messages with the same words apart', () => {
+    const digests = digestsIn({ transcript, rate: 5, feedback_message: '5' });
+    expect(new Set(digests).size).toBe(4);
+    for (const digest of digests) expect(digest).toMatch(/^[\w-]{8}$/);
+  });
+
+  it.each([
+    { title: 'read marks', change: { marked_read_contact: true, state: { type: 4 } } },
+    { title: 'the name of the contact', change: { name: 'Erika' } },
+    { title: 'the spelling of the time', change: { sent_at: '2024-02-22 15:49:07.228' } },
+  ])('stays when $title changes', ({ change }) => {
+    expect(digestsIn({ transcript: [aMessage({ ...transcript[0], ...change })] })).toEqual(
+      digestsIn({ transcript: transcript.slice(0, 1) }),
+    );
+  });
+
+  it.each([
+    { title: 'is edited', change: { body: 'Hello, I have two questions.' } },
+    { title: 'is deleted', change: { is_deleted: true } },
+    { title: 'gets a file', change: { url: 'https://files.example.org/a.png' } },
+  ])('changes when its message $title', ({ change }) => {
+    const [first, second] = digestsIn({ transcript: [{ ...transcript[0], ...change }, transcript[1]] });
+    const [before, other] = digestsIn({ transcript });
+    expect(first).not.toBe(before);
+    expect(second).toBe(other);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Candidate, matchTerm, type Term, toSearch } from '../../../shared/mapping/search.ts';
+import type { MatchRule, Relation } from '../../../shared/mapping/settings.ts';
+import { conversationOf } from './builders.ts';
+
+const byEmail: MatchRule = { path: 'contact.email', properties: ['email'], as: 'email' };
+const byPhone: MatchRule = { path: 'contact.phone_number', properties: ['phone', 'mobilephone'], as: 'phone' };
+const byNumber: MatchRule = { path: 'contact.external_customer_id', properties: ['customerno'], as: 'text' };
+
+const searchFor = (contact: Record<string, unknown>, rules = [byEmail, byPhone, byNumber]) => {
+  const relation: Relation = { property: 'person', limetype: 'person', rules };
+  return toSearch(conversationOf({ contact }), relation, 'SE');
+};
+
+describe('a search', () => {
+  it('has a term for each rule that the conversation has a value for, in the order of the rules', () => {
+    const search = searchFor({ external_customer_id: 4711, email: 'Erika@Example.org', phone_number: '070-174 06 05' });
+    expect(search.map(({ rule, normal }) => [rule, normal])).toEqual([
+      [byEmail, 'erika@example.org'],
+      [byPhone, '+46701740605'],
+      [byNumber, '4711'],
+    ]);
+  });
+
+  it('asks for an address as it was given and in lower case', () => {
+    expect(searchFor({ email: ' Erika@Example.org ' })[0]?.spellings).toEqual([
+      'Erika@Example.org',
+      'erika@example.org',
+    ]);
+    expect(searchFor({ email: 'erika@example.org' })[0]?.spellings).toEqual(['erika@example.org']);
+  });
+
+  it('asks for a phone number in its spellings', () => {
+    expect(searchFor({ phone_number: '+46701740605' })[0]?.spellings).toContain('070-174 06 05');
+  });
+
+  it.each([
+    { title: 'nothing', contact: {} },
+    { title: 'null', contact: { email: null, phone_number: null } },
+    { title: 'blanks', contact: { email: ' ', external_customer_id: '\t' } },
+    { title: 'no address', contact: { email: 'Erika' } },
+    { title: 'no phone number', contact: { phone_number: 'on holiday' } },
+  ])('has no term where the contact has $title', ({ contact }) => {
+    expect(searchFor(contact)).toEqual([]);
+  });
+
+  it('has no term for a path that leads to an object or a list', () => {
+    expect(searchFor({}, [{ path: 'contact', properties: ['email'], as: 'text' }])).toEqual([]);
+    expect(searchFor({}, [{ path: 'transcript', properties: ['email'], as: 'text' }])).toEqual([]);
+  });
+});
+
+describe('the match of a term', () => {
+  const emailTerm: Term = { rule: byEmail, normal: 'erika@example.org', spellings: [] };
+  const phoneTerm: Term = { rule: byPhone, normal: '+46701740605', spellings: [] };
+
+  const aCandidate = (overrides: Partial<Candidate> = {}): Candidate => ({
+    id: 1011,
+    name: 'Erika Beispiel',
+    inactive: false,
+    values: { email: 'Erika@EXAMPLE.org ' },
+    ...overrides,
+  });
+
+  it('is the only candidate, with its company where it has one', () => {
+    expect(matchTerm(emailTerm, [aCandidate()], 'SE')).toEqual({ kind: 'one', id: 1011 });
+    expect(matchTerm(emailTerm, [aCandidate({ company: 1014 })], 'SE')).toEqual({
+      kind: 'one',
+      id: 1011,
+      company: 1014,
+    });
+  });
+
+  it.each([
+    { title: 'there are none', candidates: [] },
+    { title: 'the only one is inactive', candidates: [aCandidate({ inactive: true })] },
+    { title: 'another value was found', candidates: [aCandidate({ values: { email: 'erik@example.org' } })] },
+    { title: 'the value is in another property', candidates: [aCandidate({ values: { phone: 'erika@example.org' } })] },
+    { title: 'the property is empty', candidates: [aCandidate({ values: { email: '' } })] },
+    { title: 'the property is missing', candidates: [aCandidate({ values: {} })] },
+  ])('is none where $title', ({ candidates }) => {
+    expect(matchTerm(emailTerm, candidates, 'SE')).toEqual({ kind: 'none' });
+  });
+
+  it('is several where more than one active candidate has the value', () => {
+    const candidates = [aCandidate(), aCandidate({ id: 1012, name: '' }), aCandidate({ id: 1013, inactive: true })];
+    expect(matchTerm(emailTerm, candidates, 'SE')).toEqual({
+      kind: 'several',
+      found: [
+        { id: 1011, name: 'Erika Beispiel' },
+        { id: 1012, name: '' },
+      ],
+    });
+  });
+
+  it.each([
+    { phone: '+46 70 174 06 05' },
+    { phone: '', mobilephone: '070-1740605' },
+    { phone: '0046701740605', mobilephone: '08-465 004 04' },
+  ])('compares phone numbers, not their spelling, in any of the properties: %j', (values) => {
+    expect(matchTerm(phoneTerm, [aCandidate({ values })], 'SE')).toEqual({ kind: 'one', id: 1011 });
+  });
+
+  it('counts a limeobject once that two queries returned', () => {
+    const twice = [aCandidate({ values: { phone: '0701740605' } }), aCandidate({ values: { phone: '0701740605' } })];
+    expect(matchTerm(phoneTerm, twice, 'SE')).toEqual({ kind: 'one', id: 1011 });
+  });
+
+  it('does not match everybody without a phone number', () => {
+    const candidates = [aCandidate({ values: { phone: 'unknown' } }), aCandidate({ id: 2, values: { phone: '' } })];
+    expect(matchTerm(phoneTerm, candidates, 'SE')).toEqual({ kind: 'none' });
+  });
+});

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { conversationMaxBytes, decodeRecord, encodeRecord, recordMaxBytes } from '../../../shared/queue/envelope.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { aConversation, aMessage, anyConversation, documentedExample } from '../../support/conversations.ts';
+
+const origin = { organization: '108905', callId: 'call-1', acceptedAt: '2024-02-22T15:50:00.000Z' };
+
+const encode = (conversation: unknown) => encodeRecord(origin, JSON.stringify(conversation)) ?? '';
+const encodingOf = (record: string): unknown => JSON.parse(record).encoding;
+const withBody = (body: string) => aConversation({ transcript: [aMessage({ body })] });
+
+/** A record whose body is exactly so many bytes. */
+const recordOf = (bytes: number) => {
+  const frame = Buffer.byteLength(encode(withBody('')));
+  return encode(withBody('x'.repeat(bytes - frame)));
+};
+
+/** Text that compression, written in base64, makes longer: any printable ASCII but for what JSON escapes. */
+const printable = Array.from({ length: 0x7f - 0x23 }, (_, index) => String.fromCharCode(0x23 + index)).filter(
+  (character) => character !== '\\',
+);
+const noise = (length: number) =>
+  Array.from(randomBytes(length), (byte) => printable[byte % printable.length]).join('');
+
+/** What real SQS, and queues that follow the text of its error, take: XML 1.0 up to U+FFFD. */
+const accepted = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/;
+
+describe('a record', () => {
+  it('holds the documented example with its origin, readable', () => {
+    const record = encodeRecord(origin, documentedExample) ?? '';
+    expect(JSON.parse(record)).toEqual({ v: 1, ...origin, encoding: 'json', body: JSON.parse(documentedExample) });
+    expect(decodeRecord(record)).toEqual({
+      ok: true,
+      origin,
+      conversation: Conversation.parse(JSON.parse(documentedExample)),
+    });
+  });
+
+  it('gives back any conversation as it was sent', () => {
+    fc.assert(
+      fc.property(anyConversation, (conversation) => {
+        const record = encode(conversation);
+        expect(record).toMatch(accepted);
+        expect(decodeRecord(record)).toEqual({ ok: true, origin, conversation: Conversation.parse(conversation) });
+      }),
+    );
+  });
+
+  it('gives back any large conversation as it was sent', () => {
+    fc.assert(
+      fc.property(anyConversation, (conversation) => {
+        const large = {
+          ...conversation,
+          transcript: [
+            aMessage({ body: 'long '.repeat(20_000) }),
+            ...(Array.isArray(conversation.transcript) ? conversation.transcript : []),
+          ],
+        };
+        const record = encode(large);
+        expect(encodingOf(record)).toBe('br');
+        expect(record).toMatch(accepted);
+        expect(decodeRecord(record)).toEqual({ ok: true, origin, conversation: Conversation.parse(large) });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each([
+    ['control characters', '\u0000\u0001\u001f\u007f\u0085'],
+    ['lone surrogates', '\ud800 \udfff'],
+    ['what is no character', '\ufffe\uffff'],
+    ['emoji', '👩‍👩‍👧 🏳️‍🌈'],
+    ['quotes and backslashes', '"\\u0041\\"'],
+    ['right-to-left text', 'שלום'],
+  ])('carries %s past what SQS refuses', (_title, body) => {
+    const record = encode(withBody(body));
+    expect(record).toMatch(accepted);
+    const decoded = decodeRecord(record);
+    expect(decoded.ok && decoded.conversation.transcript?.[0]?.body).toBe(body);
+  });
+
+  it('stays readable up to one billing unit of SQS, and is compressed beyond it', () => {
+    const largest = recordOf(65_536);
+    expect([Buffer.byteLength(largest), encodingOf(largest)]).toEqual([65_536, 'json']);
+    const next = recordOf(65_537);
+    expect([Buffer.byteLength(next) < 2_000, encodingOf(next)]).toEqual([true, 'br']);
+  });
+
+  it('counts bytes, not characters', () => {
+    expect(encodingOf(encode(withBody('€'.repeat(30_000))))).toBe('br');
+  });
+
+  it('stays as it is where compression makes nothing shorter', () => {
+    expect(encodingOf(encode(withBody(noise(100_000))))).toBe('json');
+  });
+
+  it('carries a chat of several MB', () => {
+    const record = encode(withBody('Do you deliver to the islands? '.repeat(160_000)));
+    expect(Buffer.byteLength(record)).toBeLessThan(recordMaxBytes);
+    expect(decodeRecord(record).ok).toBe(true);
+  });
+
+  it('is not made of a conversation that SQS could not hold', () => {
+    expect(encodeRecord(origin, JSON.stringify(withBody(noise(1_500_000))))).toBeUndefined();
+  });
+
+  it('is not made of a conversation that would not be decompressed again', () => {
+    const frame = JSON.stringify(withBody('')).length;
+    const json = (bytes: number) => JSON.stringify(withBody('x'.repeat(bytes - frame)));
+    const largest = encodeRecord(origin, json(conversationMaxBytes)) ?? '';
+    expect(decodeRecord(largest).ok).toBe(true);
+    expect(encodeRecord(origin, json(conversationMaxBytes + 1))).toBeUndefined();
+  });
+
+  it('leaves room for the attributes that it may be parked with', () => {
+    expect(recordMaxBytes).toBeLessThanOrEqual(1_048_576 - 32_768);
+  });
+});
+
+describe('what is no record', () => {
+  const bomb = brotliCompressSync(Buffer.alloc(20_000_000, ' '), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+  }).toString('base64');
+  const record = (overrides: Record<string, unknown>) =>
+    JSON.stringify({ v: 1, ...origin, encoding: 'json', body: aConversation(), ...overrides });
+
+  it.each([
+    ['no JSON', 'hello', 'not a record of version 1: the whole: Invalid input: expected object, received undefined'],
+    ['another JSON', '[1]', 'not a record of version 1'],
+    ['a record of a later version', record({ v: 2 }), 'not a record of version 1: v:'],
+    ['an unknown encoding', record({ encoding: 'zstd' }), 'not a record of version 1: encoding:'],
+    ['a record without an organization', record({ organization: '' }), 'not a record of version 1: organization:'],
+    ['a record without a body', record({ body: undefined }), 'not a record of version 1: body:'],
+    [
+      'a conversation without an id',
+      record({ body: { transcript: [] } }),
+      'not a conversation: id: must be a positive safe integer',
+    ],
+    ['a compressed body that is cut', record({ encoding: 'br', body: 'aGVsbG8=' }), 'its body does not decompress'],
+    ['a body that is not compressed', record({ encoding: 'br', body: '' }), 'its body does not decompress'],
+    [
+      'compressed text that is no JSON',
+      record({ encoding: 'br', body: brotliCompressSync('hello').toString('base64') }),
+      'not a conversation: the whole: must be an object',
+    ],
+    ['a bomb', record({ encoding: 'br', body: bomb }), 'its conversation is larger than 8388608 bytes'],
+  ])('is told by its reason: %s', (_title, text, reason) => {
+    expect(decodeRecord(text)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+  });
+
+  it('still says where it is from, where that can be read', () => {
+    expect(decodeRecord(record({ body: {} }))).toMatchObject({ ok: false, origin });
+  });
+
+  it('is decompressed no further than is asked for', () => {
+    const large = encode(withBody('x'.repeat(100_000)));
+    expect(decodeRecord(large, { maxBytes: 50_000 })).toMatchObject({
+      ok: false,
+      reason: 'its conversation is larger than 50000 bytes',
+    });
+  });
+
+  it('never throws, whatever the text', () => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.string().map((body) => record({ encoding: 'br', body })),
+      fc.jsonValue().map((body) => record({ body })),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(typeof decodeRecord(text).ok).toBe('boolean');
+      }),
+    );
+  });
+
+  it('never quotes a value in its reason', () => {
+    const secret = 'Erika-Beispiel-4711';
+    for (const overrides of [
+      { v: secret },
+      { encoding: secret },
+      { callId: [secret] },
+      { acceptedAt: secret },
+      { body: secret },
+      { body: aConversation({ id: secret }) },
+      { encoding: 'br', body: secret },
+    ]) {
+      expect(JSON.stringify(decodeRecord(record(overrides)))).not.toContain('4711');
+    }
+  });
+});

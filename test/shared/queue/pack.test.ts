@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { CallRefused } from '../../../shared/errors.ts';
+import { decodeRecord } from '../../../shared/queue/envelope.ts';
+import { packCall } from '../../../shared/queue/pack.ts';
+import { parseAddonCall } from '../../../shared/userlike/addon-call.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
+
+const origin = { organization: '108905', callId: 'call-1', acceptedAt: '2024-02-22T15:50:00.000Z' };
+const oversized = aConversation({ id: 9, transcript: [aMessage({ body: randomBytes(1_200_000).toString('base64') })] });
+
+const pack = (...entries: unknown[]) => packCall(parseAddonCall(JSON.stringify(entries), '108905'), origin);
+const refusalOf = (...entries: unknown[]) => {
+  try {
+    pack(...entries);
+  } catch (error) {
+    if (error instanceof CallRefused)
+      return { status: error.status, rejected: error.rejected?.map(({ index }) => index), message: error.message };
+  }
+  return undefined;
+};
+
+describe('a call that is packed', () => {
+  it('is one record for each conversation, in their order', () => {
+    const { entries, ids, rejected } = pack(aConversation({ id: 2 }), aConversation({ id: '1' }));
+    expect(ids).toEqual([2, '1']);
+    expect(entries.map(({ organization, body }) => [organization, decodeRecord(body)])).toMatchObject([
+      ['108905', { ok: true, origin, conversation: { id: 2 } }],
+      ['108905', { ok: true, origin, conversation: { id: '1' } }],
+    ]);
+    expect(rejected).toEqual([]);
+  });
+
+  it('rejects a conversation that no record can hold, and takes the others', () => {
+    const { ids, rejected } = pack(
+      aConversation({ id: 1 }),
+      oversized,
+      aConversation({ id: 0 }),
+      aConversation({ id: 4 }),
+    );
+    expect(ids).toEqual([1, 4]);
+    expect(rejected.map(({ index }) => index)).toEqual([1, 2]);
+    expect(rejected[0]).toMatchObject({ id: 9, errors: [{ message: expect.stringContaining('1015808 bytes') }] });
+  });
+
+  it('may hold nothing to be queued, where nothing of it is a conversation', () => {
+    expect(pack({ _type: 'operator' })).toEqual({ entries: [], ids: [], rejected: [] });
+  });
+
+  it('is refused where every conversation is rejected', () => {
+    expect(refusalOf(aConversation({ id: 0 }), { _type: 'operator' }, aConversation({ id: -1 }))).toMatchObject({
+      status: 422,
+      rejected: [0, 2],
+    });
+  });
+
+  it('is refused as too large where that is true of one of the rejected', () => {
+    expect(refusalOf(aConversation({ id: 0 }), oversized)).toMatchObject({
+      status: 413,
+      rejected: [0, 1],
+      message: expect.stringContaining('1015808 bytes'),
+    });
+  });
+});

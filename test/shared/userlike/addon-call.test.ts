@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { CallRefused } from '../../../shared/errors.ts';
+import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
+import { aConversation, anyConversation, documentedExample } from '../../support/conversations.ts';
+
+const parse = (value: unknown) => parseAddonCall(JSON.stringify(value), '108905');
+
+const outline = ({ conversations, rejected, ignored }: AddonCall) => ({
+  taken: conversations.map(({ index, conversation }) => [index, conversation.id]),
+  rejected: rejected.map(({ index, id, errors }) => [index, id, ...errors.map(({ path }) => path)]),
+  ignored,
+});
+
+const refusalOf = (text: string) => {
+  try {
+    parseAddonCall(text, '108905');
+  } catch (error) {
+    if (error instanceof CallRefused) return { status: error.status, detail: error.message };
+    throw error;
+  }
+  return undefined;
+};
+
+describe('an add-on call', () => {
+  it('carries the documented example as it was sent', () => {
+    const { conversations, rejected, ignored } = parseAddonCall(documentedExample, '108905');
+    expect(conversations).toMatchObject([{ index: 0, conversation: { id: 63741936 } }]);
+    expect(conversations[0]?.json).toBe(JSON.stringify(JSON.parse(documentedExample)));
+    expect([...rejected, ...ignored]).toEqual([]);
+  });
+
+  it.each([
+    ['one conversation', aConversation(), [[0, 63741936]]],
+    ['one without _type and _event', aConversation({ _type: undefined, _event: undefined }), [[0, 63741936]]],
+    ['one with null for _type and _event', aConversation({ _type: null, _event: null }), [[0, 63741936]]],
+    ['one that ended', aConversation({ _event: 'ended' }), [[0, 63741936]]],
+    ['a session', aConversation({ _type: 'chat_session', _event: 'end' }), [[0, 63741936]]],
+    ['an event that nobody has heard of', aConversation({ _event: 'teleported' }), [[0, 63741936]]],
+    ['a list of one', [aConversation()], [[0, 63741936]]],
+    [
+      'a list',
+      [aConversation({ id: 1 }), aConversation({ id: '2' })],
+      [
+        [0, 1],
+        [1, '2'],
+      ],
+    ],
+    [
+      'the same conversation twice',
+      [aConversation(), aConversation()],
+      [
+        [0, 63741936],
+        [1, 63741936],
+      ],
+    ],
+    [
+      'a wrapper',
+      { conversations: [aConversation({ id: 1 }), aConversation({ id: 2 })] },
+      [
+        [0, 1],
+        [1, 2],
+      ],
+    ],
+    [
+      'a wrapper with a type of its own',
+      { _type: 'bulk', _event: 'sent', conversations: [aConversation()] },
+      [[0, 63741936]],
+    ],
+    [
+      'a conversation that got a property named conversations',
+      aConversation({ conversations: [{ id: 5 }] }),
+      [[0, 63741936]],
+    ],
+    ['an id alone', { id: 5 }, [[0, 5]]],
+  ])('may be %s', (_title, body, taken) => {
+    expect(outline(parse(body))).toEqual({ taken, rejected: [], ignored: [] });
+  });
+
+  it.each([
+    ['an empty object', '{}'],
+    ['an empty list', '[]'],
+    ['a number', '5'],
+    ['a text', '"hello"'],
+    ['null', 'null'],
+    ['true', 'true'],
+    ['an object for a list', '{"conversations": {}}'],
+    ['an empty list of conversations', '{"conversations": []}'],
+    ['null for the list', '{"conversations": null}'],
+    ['an object for a list, with a type', '{"conversations": {}, "_type": "conversation", "_event": "ended"}'],
+    ['an empty list, with topics', '{"conversations": [], "topics": []}'],
+    ['an object with nothing of a conversation', '{"hello": "world"}'],
+    ['a form with one more wrapper', '{"data": {"id": 1}}'],
+    ['no JSON', 'id=1'],
+    ['nothing', ''],
+  ])('is refused with 400 where it is %s', (_title, text) => {
+    expect(refusalOf(text)?.status).toBe(400);
+  });
+
+  it.each([
+    ['operator', 'online'],
+    ['um_widget', 'config'],
+    ['chat_widget', 'config'],
+    ['misc', undefined],
+    ['Conversation', undefined],
+  ])('is ignored where it is of type %s', (type, event) => {
+    expect(outline(parse({ _type: type, _event: event, id: 7, name: 'Peter' }))).toEqual({
+      taken: [],
+      rejected: [],
+      ignored: [{ index: 0, type, ...(event !== undefined && { event }) }],
+    });
+  });
+
+  it.each([
+    ['and nothing else', {}],
+    ['with something else in the place of conversations', { conversations: {} }],
+    ['with no conversations', { conversations: [] }],
+  ])('is ignored where it has an operator, %s', (_title, others) => {
+    expect(parse({ _type: 'operator', ...others }).ignored).toEqual([{ index: 0, type: 'operator' }]);
+  });
+
+  it.each([
+    ['of its type', { _type: 'conversation' }],
+    ['with an event', { _event: 'ended' }],
+    ['with a transcript', { transcript: [] }],
+  ])('is told that the id is missing where there is a conversation %s', (_title, body) => {
+    expect(outline(parse(body)).rejected).toEqual([[0, undefined, 'id']]);
+  });
+
+  it('does not send a long type back whole', () => {
+    expect(parse({ _type: 'x'.repeat(1_000), _event: 'y'.repeat(1_000) }).ignored).toEqual([
+      { index: 0, type: 'x'.repeat(64), event: 'y'.repeat(64) },
+    ]);
+  });
+
+  it('tells what became of each entry by its place in the call', () => {
+    const body = [
+      aConversation({ id: 1 }),
+      { _type: 'operator', _event: 'away' },
+      aConversation({ id: 0 }),
+      aConversation({ id: 4 }),
+      5,
+      {},
+    ];
+    expect(outline(parse(body))).toEqual({
+      taken: [
+        [0, 1],
+        [3, 4],
+      ],
+      rejected: [
+        [2, undefined, 'id'],
+        [4, undefined, ''],
+        [5, undefined, 'id'],
+      ],
+      ignored: [{ index: 1, type: 'operator', event: 'away' }],
+    });
+  });
+
+  it.each([
+    ['a number', 108905],
+    ['a text', '108905'],
+    ['null', null],
+    ['missing', undefined],
+  ])("takes a conversation whose organization is the caller's, or not told: %s", (_title, organization_id) => {
+    expect(parse(aConversation({ organization_id })).conversations).toHaveLength(1);
+  });
+
+  it.each([108906, '108906', '0108905', '', 'acme'])(
+    'rejects a conversation of another organization: %p',
+    (organization_id) => {
+      expect(outline(parse(aConversation({ organization_id }))).rejected).toEqual([[0, 63741936, 'organization_id']]);
+    },
+  );
+
+  it('knows organizations by names too', () => {
+    expect(
+      parseAddonCall(JSON.stringify(aConversation({ organization_id: 'acme' })), 'acme').conversations,
+    ).toHaveLength(1);
+  });
+
+  it.each(['9007199254740993', '63741936.00000000001', '1e400', '123456789012345678901234567890'])(
+    'refuses the number %s for an id, and never rounds it',
+    (id) => {
+      const call = parseAddonCall(`{"id": ${id}, "transcript": []}`, '108905');
+      expect(outline(call)).toEqual({ taken: [], rejected: [[0, undefined, 'id']], ignored: [] });
+      expect(call.rejected[0]?.errors[0]?.message).toBe(
+        'must be a number that JSON can carry exactly; send it as a string',
+      );
+    },
+  );
+
+  it('refuses an organization that is only nearly the own one', () => {
+    const call = parseAddonCall('{"id": 1, "organization_id": 108905.00000000000001}', '108905');
+    expect(outline(call).rejected).toEqual([[0, 1, 'organization_id']]);
+  });
+
+  it.each([['63741936.0'], ['6.3741936e7']])('takes the number %s, which is exact', (id) => {
+    expect(outline(parseAddonCall(`{"id": ${id}}`, '108905')).taken).toEqual([[0, 63741936]]);
+  });
+
+  it('carries numbers that JavaScript cannot, where nobody calculates with them', () => {
+    const text = '{"id":1,"contact":{"id":9007199254740993,"external_customer_id":12345678901234567890}}';
+    const [first] = parseAddonCall(text, '108905').conversations;
+    expect(first?.conversation.contact?.external_customer_id).toBe('12345678901234567890');
+    expect(first?.json).toBe(
+      '{"id":1,"contact":{"id":"9007199254740993","external_customer_id":"12345678901234567890"}}',
+    );
+  });
+
+  it('holds 10,000 conversations and no more', () => {
+    const of = (count: number) => `[${Array(count).fill('{"id":1}').join(',')}]`;
+    expect(parseAddonCall(of(10_000), '108905').conversations).toHaveLength(10_000);
+    expect(refusalOf(of(10_001))).toMatchObject({ status: 413, detail: expect.stringContaining('10000') });
+  });
+
+  it('of n conversations equals n calls of one', () => {
+    const entry = fc.oneof(
+      { weight: 4, arbitrary: anyConversation },
+      fc.constantFrom<Record<string, unknown>>(
+        { _type: 'operator', _event: 'online' },
+        aConversation({ id: -1 }),
+        aConversation({ organization_id: 1 }),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(entry, { minLength: 1, maxLength: 6 }), fc.boolean(), (entries, wrapped) => {
+        const bulk = parse(wrapped ? { conversations: entries } : entries);
+        const single = entries.map(parse);
+        const moved = <T extends { index: number }>(pick: (call: AddonCall) => T[]) =>
+          single.flatMap((call, index) => pick(call).map((one) => ({ ...one, index })));
+        expect(bulk.conversations).toEqual(moved((call) => call.conversations));
+        expect(bulk.rejected).toEqual(moved((call) => call.rejected));
+        expect(bulk.ignored).toEqual(moved((call) => call.ignored));
+      }),
+    );
+  });
+
+  it('is taken or refused, whatever the text: nothing else is ever thrown', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.jsonValue().map((value) => JSON.stringify({ id: 1, transcript: value, contact: value })),
+    );
+    fc.assert(
+      fc.property(text, (text) => {
+        refusalOf(text);
+      }),
+    );
+  });
+});

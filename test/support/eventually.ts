@@ -1,0 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** For what nothing announces: repeats an assertion until it holds, for at most two seconds. */
+export const eventually = async (assertion: () => void | Promise<void>): Promise<void> => {
+  const deadline = performance.now() + 2_000;
+  for (;;) {
+    try {
+      await assertion();
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await sleep(20);
+    }
+  }
+};

@@ -1,0 +1,60 @@
+import { type Claim, ClaimLost, type Ledger } from '../../shared/ledger/dynamodb.ts';
+import { decide, type LedgerEntry } from '../../shared/ledger/states.ts';
+
+/** The ledger without DynamoDB, for tests that need thousands of deliveries; held to the real one by a test of its own. */
+export const createMemoryLedger = (options: { lease: number; now: () => number }): Ledger => {
+  const { lease, now } = options;
+  const entries = new Map<string, LedgerEntry>();
+  let owners = 0;
+  const keyOf = (key: { organization: string; conversation: string }) => `${key.organization}#${key.conversation}`;
+
+  /** The entry without its lease, for its owner only. */
+  const settled = (claim: Claim): LedgerEntry => {
+    const entry = entries.get(keyOf(claim));
+    if (entry?.lease?.owner !== claim.owner) throw new ClaimLost('another mapper has the conversation');
+    const { lease: _, ...rest } = entry;
+    return rest;
+  };
+  const without = (unresolved: string[], attempt: string) =>
+    unresolved.filter((fingerprint) => fingerprint !== attempt);
+
+  return {
+    read: async (key) => entries.get(keyOf(key)),
+    claim: async (key, attempt) => {
+      const before = entries.get(keyOf(key));
+      const decision = decide(before, attempt, now());
+      if (decision.action === 'wait' || decision.action === 'unchanged') return { decision };
+      owners += 1;
+      const claim = {
+        ...key,
+        owner: `mapper-${owners}`,
+        fingerprint: attempt.fingerprint,
+        until: now() + lease,
+      };
+      const unresolved = [...without(before?.unresolved ?? [], attempt.fingerprint), attempt.fingerprint];
+      entries.set(keyOf(key), { ...before, unresolved, lease: { owner: claim.owner, until: claim.until } });
+      return { decision, claim };
+    },
+    extend: async (claim, milliseconds) => {
+      if (claim.until - now() >= milliseconds) return;
+      const entry = settled(claim);
+      claim.until = now() + Math.max(lease, milliseconds);
+      entries.set(keyOf(claim), { ...entry, lease: { owner: claim.owner, until: claim.until } });
+    },
+    settle: async (claim, settlement) => {
+      const { nextTryAt: _, ...entry } = settled(claim);
+      const unresolved = without(entry.unresolved, claim.fingerprint);
+      if (settlement.outcome === 'released') {
+        entries.set(keyOf(claim), { ...settled(claim), unresolved });
+      } else if (settlement.outcome === 'delivered') {
+        const { reason: __, ...rest } = entry;
+        entries.set(keyOf(claim), { ...rest, ...settlement, unresolved });
+      } else {
+        const { resolved, object, ...rest } = settlement;
+        const { object: __, delivered, ...kept } = entry;
+        const known = object === undefined ? {} : { object, ...(delivered && { delivered }) };
+        entries.set(keyOf(claim), { ...kept, ...known, ...rest, unresolved: resolved ? unresolved : entry.unresolved });
+      }
+    },
+  };
+};

@@ -1,0 +1,112 @@
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AwsClients, createClients, embeddedAccess } from '../../../../tools/local/aws.ts';
+import { type Emulators, startEmulators } from '../../../../tools/local/emulators/emulators.ts';
+
+describe('Secrets Manager', () => {
+  let emulators: Emulators;
+  let clients: AwsClients;
+  let client: SecretsManagerClient;
+
+  beforeEach(async () => {
+    emulators = await startEmulators();
+    clients = createClients(embeddedAccess(emulators.url));
+    client = clients.secretsManager;
+  });
+  afterEach(async () => {
+    clients.destroy();
+    await emulators.close();
+  });
+
+  const create = (Name: string, SecretString: string) => client.send(new CreateSecretCommand({ Name, SecretString }));
+  const put = (SecretId: string, SecretString: string) =>
+    client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  const read = async (SecretId: string, VersionStage?: string) =>
+    (await client.send(new GetSecretValueCommand({ SecretId, VersionStage }))).SecretString;
+
+  it('gives back what was stored, by name and by ARN', async () => {
+    const { ARN = '', VersionId } = await create('a/1/lime', '{"key":"ä"}');
+    const value = await client.send(new GetSecretValueCommand({ SecretId: ARN }));
+
+    expect(await read('a/1/lime')).toBe('{"key":"ä"}');
+    expect(value).toMatchObject({ Name: 'a/1/lime', ARN, VersionId, VersionStages: ['AWSCURRENT'] });
+    expect(value.CreatedDate).toBeInstanceOf(Date);
+  });
+
+  it('keeps the last two versions under their stages', async () => {
+    await create('a', 'first');
+    await put('a', 'second');
+    await put('a', 'third');
+
+    expect([await read('a'), await read('a', 'AWSCURRENT'), await read('a', 'AWSPREVIOUS')]).toEqual([
+      'third',
+      'third',
+      'second',
+    ]);
+    const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId: 'a' }));
+    expect(
+      Object.values(VersionIdsToStages ?? {})
+        .flat()
+        .toSorted(),
+    ).toEqual(['AWSCURRENT', 'AWSPREVIOUS']);
+  });
+
+  it('moves a stage of its own only where it is asked to', async () => {
+    await create('a', 'first');
+    await client.send(
+      new PutSecretValueCommand({ SecretId: 'a', SecretString: 'next', VersionStages: ['AWSPENDING'] }),
+    );
+
+    expect([await read('a'), await read('a', 'AWSPENDING')]).toEqual(['first', 'next']);
+  });
+
+  it.each([
+    { title: 'reading', call: () => read('none') },
+    { title: 'writing', call: () => put('none', 'x') },
+    { title: 'describing', call: () => client.send(new DescribeSecretCommand({ SecretId: 'none' })) },
+  ])('answers ResourceNotFoundException to $title a secret that does not exist', async ({ call }) => {
+    await expect(call()).rejects.toBeInstanceOf(ResourceNotFoundException);
+  });
+
+  it('answers ResourceNotFoundException to a stage that does not exist', async () => {
+    await create('a', 'first');
+
+    await expect(read('a', 'AWSPREVIOUS')).rejects.toBeInstanceOf(ResourceNotFoundException);
+  });
+
+  it('creates a name once', async () => {
+    await create('a', 'first');
+
+    await expect(create('a', 'second')).rejects.toBeInstanceOf(ResourceExistsException);
+    expect(await read('a')).toBe('first');
+  });
+
+  it('lists by the beginning of the name, in pages', async () => {
+    for (const name of ['p/1/addon', 'p/1/lime', 'p/2/lime', 'q/1/lime']) await create(name, 'x');
+    const Filters = [{ Key: 'name' as const, Values: ['p/'] }];
+    const first = await client.send(new ListSecretsCommand({ Filters, MaxResults: 2 }));
+    const second = await client.send(new ListSecretsCommand({ Filters, MaxResults: 2, NextToken: first.NextToken }));
+
+    expect([first, second].map(({ SecretList }) => SecretList?.map(({ Name }) => Name))).toEqual([
+      ['p/1/addon', 'p/1/lime'],
+      ['p/2/lime'],
+    ]);
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  it.each([
+    { title: 'an empty name', name: '' },
+    { title: 'a name with a blank', name: 'a b' },
+  ])('refuses $title', async ({ name }) => {
+    await expect(create(name, 'x')).rejects.toThrow('Name');
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { fixtureAssembly } from '../../support/fixture-assembly.ts';
+import { startRun } from '../../support/run.ts';
+
+describe('the example', () => {
+  it('sends the documented conversation and prints the limeobject, its notes and where to open it', async () => {
+    await using run = await startRun({ variables: { EXAMPLE: 'on', ORGANIZATION: '7' } });
+    const [, link = ''] = await run.line(/^Open it: (\S+)$/m);
+    const [, limetype, id] = /\/client\/object\/(\w+)\/(\d+)$/.exec(link) ?? [];
+
+    expect(run.stdout()).toMatch(/^ready \S+\/7\n/);
+    expect(run.stdout()).toContain(`The example conversation became ${limetype} ${id}:`);
+    expect(run.stdout()).toContain(`"_id": ${id}`);
+    expect(run.stdout()).toMatch(/History note \d+:\n(.*\n)*.*Peter Testman: Hello, how can I help you\?/);
+    expect(run.stdout()).not.toContain('_links');
+    expect((await fetch(link)).status).toBe(200);
+  }, 30_000);
+
+  it('says why where it does not come through, and the run stays up', async () => {
+    await using assembly = await fixtureAssembly(undefined, {
+      api: 'export const handler = () => ({ statusCode: 401, body: "no key" });',
+    });
+    await using run = await startRun({
+      assembly: assembly.directory,
+      variables: { EXAMPLE: 'on', LIME_URL: 'http://127.0.0.1:9/lime' },
+    });
+    await run.line(/^The example conversation failed: 401 from \/108905: no key$/m);
+
+    expect((await fetch(run.endpoint, { method: 'POST' })).status).toBe(401);
+  });
+});

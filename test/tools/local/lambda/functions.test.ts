@@ -1,0 +1,209 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createFunctions, type LocalFunction } from '../../../../tools/local/lambda/functions.ts';
+import type { Outcome } from '../../../../tools/local/lambda/protocol.ts';
+import { readAssembly } from '../../../../tools/local/template/assembly.ts';
+import { identify, pseudoParameters } from '../../../../tools/local/template/identities.ts';
+import { createResolver } from '../../../../tools/local/template/intrinsics.ts';
+import { readResources, resolveAll } from '../../../../tools/local/template/resources.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { type FixtureAssembly, fixtureAssembly } from '../../../support/fixture-assembly.ts';
+
+const ACCESS = { endpoint: 'http://127.0.0.1:9', region: 'eu-central-1', accessKeyId: 'id', secretAccessKey: 'secret' };
+
+describe('a function', () => {
+  let assembly: FixtureAssembly | undefined;
+  let functions: LocalFunction[] = [];
+  let lines: string[] = [];
+
+  const create = async (
+    change: (properties: Record<string, unknown>) => void = () => {},
+    code: Record<string, string> = {},
+  ): Promise<LocalFunction> => {
+    lines = [];
+    assembly = await fixtureAssembly((resources) => change(resources.ApiFunction?.Properties ?? {}), code);
+    const { template, codeDirectory } = await readAssembly(assembly.directory);
+    const resources = readResources(template);
+    const queues = new Map([['Queue', { ref: 'http://127.0.0.1:9/0/queue', attributes: { Arn: 'arn' } }]]);
+    const nameOf = ({ id }: { id: string }) => `fixture-${id}`;
+    const identities = identify({ template, resources, queues, nameOf, region: 'eu-central-1', endpoint: '' });
+    const resolve = createResolver({ parameters: {}, pseudo: pseudoParameters('fixture', 'eu-central-1'), identities });
+    functions = await createFunctions({
+      functions: resolveAll('AWS::Lambda::Function', resources, resolve).filter(({ id }) => id === 'ApiFunction'),
+      eventSources: [],
+      integrations: resolveAll('AWS::ApiGatewayV2::Integration', resources, resolve),
+      identities,
+      codeDirectory,
+      aws: ACCESS,
+      timeScale: 0.5,
+      environment: {
+        PATH: process.env.PATH,
+        HOME: '/home/someone',
+        AWS_SECRET_ACCESS_KEY: 'real',
+        NODE_OPTIONS: '--no-warnings',
+      },
+      log: (_, message) => lines.push(message),
+      onLine: (line) => lines.push(line),
+    });
+    const [created] = functions;
+    if (created === undefined) throw new Error('the fixture has no ApiFunction');
+    return created;
+  };
+  afterEach(async () => {
+    await Promise.all(functions.map(({ pool }) => pool.stop(0)));
+    await assembly?.[Symbol.asyncDispose]();
+  });
+
+  const call = (created: LocalFunction, body: unknown): Promise<Outcome> =>
+    created.pool.invoke({ body: JSON.stringify(body) });
+  const returned = async (created: LocalFunction, body: unknown): Promise<unknown> => {
+    const outcome = await call(created, body);
+    return outcome.type === 'result' ? JSON.parse(outcome.payload) : outcome;
+  };
+
+  it('has the environment of the template and of Lambda, and nothing else of the machine', async () => {
+    const created = await create();
+    const environment = await returned(created, { environment: true });
+
+    expect(environment).toEqual({
+      PATH: process.env.PATH,
+      QUEUE_URL: 'http://127.0.0.1:9/0/queue',
+      TABLE: 'fixture-Table',
+      SECRETS_PREFIX: 'fixture/local',
+      TIME_SCALE: '0.5',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_REGION: 'eu-central-1',
+      AWS_DEFAULT_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_FUNCTION_NAME: 'fixture-ApiFunction',
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_LAMBDA_LOG_FORMAT: 'Text',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/fixture-ApiFunction',
+      AWS_LAMBDA_LOG_STREAM_NAME: 'local/[$LATEST]',
+      LAMBDA_TASK_ROOT: `${assembly?.directory}/asset.api`,
+      _HANDLER: 'handler',
+      _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/),
+      LANG: 'en_US.UTF-8',
+      TZ: 'UTC',
+    });
+  });
+
+  it('is called with the event and a context', async () => {
+    const created = await create();
+
+    expect(await returned(created, { a: 'ä' })).toMatchObject({
+      event: { body: '{"a":"ä"}' },
+      context: {
+        awsRequestId: expect.stringMatching(/^[\da-f-]{36}$/),
+        functionName: 'fixture-ApiFunction',
+        invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:fixture-ApiFunction',
+        memoryLimitInMB: '256',
+        remaining: expect.any(Number),
+      },
+    });
+  });
+
+  it('has one invocation at a time in each process, up to four processes, and lets others wait', async () => {
+    const created = await create();
+    const pids = await Promise.all(
+      Array.from({ length: 6 }, () => returned(created, { hang: 100 }).then((value) => (value as { pid: number }).pid)),
+    );
+
+    expect(new Set(pids).size).toBe(4);
+  });
+
+  it('goes on in one process while that is enough', async () => {
+    const created = await create();
+    const pids = new Set<unknown>();
+    for (let count = 0; count < 3; count += 1) pids.add(((await returned(created, {})) as { pid: number }).pid);
+
+    expect(pids.size).toBe(1);
+  });
+
+  it('has no more processes than the concurrency that is reserved', async () => {
+    const created = await create((properties) => {
+      properties.ReservedConcurrentExecutions = 1;
+    });
+
+    expect(created.spec.concurrency).toBe(1);
+  });
+
+  it('answers what the handler throws, and goes on', async () => {
+    const created = await create();
+
+    expect(await call(created, { fail: true })).toEqual({
+      type: 'error',
+      errorType: 'RangeError',
+      errorMessage: 'as asked',
+    });
+    expect(await call(created, {})).toMatchObject({ type: 'result' });
+    expect(lines.filter((line) => line.includes('RangeError'))).toHaveLength(1);
+  });
+
+  it('loses an invocation with its process, and replaces the process', async () => {
+    const created = await create();
+
+    expect(await call(created, { crash: true })).toMatchObject({ type: 'error', errorType: 'Runtime.ExitError' });
+    expect(await call(created, {})).toMatchObject({ type: 'result' });
+  });
+
+  it('is ended after the timeout of the template', async () => {
+    const created = await create((properties) => {
+      properties.Timeout = 1;
+    });
+    await created.pool.start();
+    const at = performance.now();
+
+    expect(await call(created, { hang: 60_000 })).toMatchObject({ type: 'error', errorType: 'Sandbox.Timedout' });
+    expect(performance.now() - at).toBeLessThan(1_500);
+    expect(await call(created, {})).toMatchObject({ type: 'result' });
+  });
+
+  it('does not start where its bundle cannot be loaded', async () => {
+    const created = await create(undefined, { api: 'export const other = 1;' });
+
+    await expect(created.pool.start()).rejects.toThrow('fixture-ApiFunction could not be loaded');
+    expect(await call(created, {})).toMatchObject({ type: 'error', errorType: 'Runtime.InitError' });
+  });
+
+  it('writes JSON lines, whatever it writes', async () => {
+    const created = await create(undefined, {
+      api: `export const handler = () => { console.log('plain'); console.log('{"level":"INFO"}'); };`,
+    });
+    await call(created, {});
+    await eventually(() => expect(lines).toHaveLength(2));
+
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { level: 'INFO', function: 'fixture-ApiFunction', message: 'plain' },
+      { level: 'INFO' },
+    ]);
+  });
+
+  it.each([
+    { title: 'another language', property: 'Runtime', value: 'python3.13', problem: 'only Node.js' },
+    { title: 'another Node', property: 'Runtime', value: 'nodejs22.x', problem: 'nodejs22.x was asked for' },
+    {
+      title: 'code that is not there',
+      property: 'Code',
+      value: { S3Bucket: 'b', S3Key: 'none.zip' },
+      problem: 'none.zip',
+    },
+    {
+      title: 'a module that is not there',
+      property: 'Handler',
+      value: 'other.handler',
+      problem: 'ApiFunction.Handler',
+    },
+    { title: 'layers', property: 'Layers', value: ['arn'], problem: 'ApiFunction.Layers' },
+    { title: 'a VPC', property: 'VpcConfig', value: {}, problem: 'ApiFunction.VpcConfig' },
+  ])('is refused with $title', async ({ property, value, problem }) => {
+    const created = create((properties) => {
+      properties[property] = value;
+    });
+
+    await expect(created).rejects.toThrow(problem);
+  });
+});
