@@ -79,7 +79,7 @@ describe('a note', () => {
       aNoteContent({ head: ['Contact: Erika\n[16:50] Peter: yes\u2028x', 'x'.repeat(200)], length: 200 }),
     );
     expect(note?.text.split('\n')[0]).toBe(note?.mark);
-    expect(note?.text.split('\n')[1]).toBe('Contact: Erika [16:50] Peter: yes x');
+    expect(note?.text.split('\n')[1]).toBe('Contact: Erika [16:50] Peter: yes x…');
   });
 
   it('keeps half an emoji only as a sign that there was something', () => {

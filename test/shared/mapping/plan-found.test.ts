@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { toDraft } from '../../../shared/mapping/draft.ts';
+import { toNotes } from '../../../shared/mapping/note.ts';
+import { type Found, relationValues, remarksFor, toPlan } from '../../../shared/mapping/plan.ts';
+import type { Match } from '../../../shared/mapping/search.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { anyConversation } from '../../support/conversations.ts';
+import { conversationOf, coreMetadata, defaultSettings } from './builders.ts';
+
+const none: Match = { kind: 'none' };
+const one: Match = { kind: 'one', id: 1011 };
+const several: Match = {
+  kind: 'several',
+  found: [
+    { id: 1011, name: 'Erika Beispiel' },
+    { id: 1012, name: '' },
+  ],
+};
+const all = { person: 'contactperson', company: 'client', coworker: 'responsible' };
+
+describe('the relations', () => {
+  it.each<{ title: string; found: Found; values: Record<string, number> }>([
+    { title: 'nothing', found: { person: none, coworker: none }, values: {} },
+    { title: 'a person', found: { person: one, coworker: none }, values: { contactperson: 1011 } },
+    {
+      title: "a person with a company, and a coworker whose company is nobody's business",
+      found: { person: { ...one, company: 1014 }, coworker: { kind: 'one', id: 1001, company: 9 } },
+      values: { contactperson: 1011, client: 1014, responsible: 1001 },
+    },
+    { title: 'several, of whom none is linked', found: { person: several, coworker: several }, values: {} },
+  ])('are written for $title', ({ found, values }) => {
+    expect(relationValues(all, found)).toEqual(values);
+  });
+
+  it('are written only where the limetype has them', () => {
+    const found: Found = { person: { ...one, company: 1014 }, coworker: one };
+    expect(relationValues({}, found)).toEqual({});
+    expect(relationValues({ company: 'client' }, found)).toEqual({ client: 1014 });
+  });
+});
+
+describe('the remarks', () => {
+  const plan = toPlan(conversationOf(), defaultSettings, coreMetadata, '2024-02-22T16:00:00Z');
+
+  it('are none where everything was found or nothing', () => {
+    expect(remarksFor(plan, { person: one, coworker: none })).toEqual([]);
+  });
+
+  it('name those who match, and what was not written', () => {
+    const omitted = [{ path: 'instances.0.properties.email', message: 'email is not a property of helpdesk' }];
+    expect(remarksFor({ ...plan, omitted }, { person: several, coworker: several })).toEqual([
+      'Several persons in Lime match, none is linked: Erika Beispiel (1011), person (1012)',
+      'Several coworkers in Lime match, none is linked: Erika Beispiel (1011), coworker (1012)',
+      'Not written: email is not a property of helpdesk',
+    ]);
+  });
+});
+
+describe('any conversation', () => {
+  it('has a plan, by the default settings, that JSON carries and that fits Lime Core', () => {
+    fc.assert(
+      fc.property(anyConversation, (json) => {
+        const conversation = Conversation.parse(json);
+        const plan = toPlan(conversation, defaultSettings, coreMetadata, '2024-02-22T16:00:00Z');
+        expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
+        for (const [limetype, values] of [
+          ['helpdesk', plan.create],
+          ['history', plan.history.values],
+        ] as const) {
+          for (const [name, value] of Object.entries(values)) {
+            const length = coreMetadata.get(limetype)?.properties.get(name)?.length ?? Number.POSITIVE_INFINITY;
+            expect(String(value).length).toBeLessThanOrEqual(length);
+            expect(String(value).isWellFormed()).toBe(true);
+          }
+        }
+        const { entries } = toDraft(conversation, defaultSettings);
+        const { head, history } = plan;
+        for (const { text } of toNotes({
+          conversation: plan.conversation,
+          head,
+          entries,
+          continued: false,
+          length: history.length,
+        })) {
+          expect(text.length).toBeLessThanOrEqual(4_000);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has the same fingerprint and plan each time', () => {
+    fc.assert(
+      fc.property(anyConversation, (json) => {
+        const drafts = [1, 2].map(() => toDraft(Conversation.parse(structuredClone(json)), defaultSettings));
+        expect(drafts[0]?.fingerprint).toBe(drafts[1]?.fingerprint);
+        expect(drafts[0]?.fingerprint).toMatch(/^[\w-]{43}$/);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import { NotMappable } from '../../../shared/errors.ts';
+import type { Property } from '../../../shared/lime/wire.ts';
+import { toDraft } from '../../../shared/mapping/draft.ts';
+import { limetypesOf, toPlan } from '../../../shared/mapping/plan.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { documentedExample } from '../../support/conversations.ts';
+import { anInstance, conversationOf, coreMetadata, coreWith, defaultSettings, settingsOf } from './builders.ts';
+
+const acceptedAt = '2024-02-22T16:00:00.000Z';
+const example = Conversation.parse(JSON.parse(documentedExample));
+
+const planOf = (overrides: Record<string, unknown> = {}, metadata = coreMetadata) =>
+  toPlan(conversationOf(overrides), defaultSettings, metadata, acceptedAt);
+
+const planWith = (limetype: string, name: string, change: Partial<Property> | undefined) =>
+  planOf({}, coreWith(limetype, name, change));
+
+describe('a plan', () => {
+  it('of the documented conversation, by the default settings, for an untouched Lime Core', () => {
+    expect(toPlan(example, defaultSettings, coreMetadata, acceptedAt)).toEqual({
+      conversation: '63741936',
+      limetype: 'helpdesk',
+      identify: { property: 'title', value: 'Userlike conversation 63741936' },
+      create: {
+        title: 'Userlike conversation 63741936',
+        description: 'Hello, I have a question.',
+        startdate: '2024-02-22T15:48:45.349Z',
+        statuscolor: 'new',
+      },
+      update: {},
+      relations: { person: 'person', company: 'company', coworker: 'coworker' },
+      history: {
+        limetype: 'history',
+        relation: 'helpdesk',
+        note: 'note',
+        length: 4000,
+        values: { type: 'comment', date: '2024-02-22T15:49:23.146Z' },
+        relations: { person: 'person', company: 'company', coworker: 'coworker' },
+      },
+      head: ['Channel: web', 'Times: Europe/Stockholm', 'https://userlike.com/en/umc#/conversation/63741936'],
+      omitted: [],
+    });
+  });
+
+  it('updates what a re-send may change, and never what identifies', () => {
+    expect(planOf().update).toEqual({ email: 'erika.beispiel@example.org' });
+  });
+
+  it('needs the metadata of every limetype it touches', () => {
+    expect(limetypesOf(toDraft(example, defaultSettings))).toEqual(['helpdesk', 'history', 'person', 'coworker']);
+    expect(limetypesOf(toDraft(example, settingsOf()))).toEqual(['helpdesk', 'history']);
+  });
+
+  it('keeps an id of 32 digits as it was sent', () => {
+    const id = '1'.repeat(32);
+    expect(planOf({ id })).toMatchObject({ conversation: id, identify: { value: `Userlike conversation ${id}` } });
+  });
+
+  it('may identify by a number', () => {
+    const settings = settingsOf({
+      instances: [anInstance({ identify: 'helpdeskno', properties: { helpdeskno: { template: '{{ id }}' } } })],
+    });
+    const plan = toPlan(example, settings, coreMetadata, acceptedAt);
+    expect(plan.identify).toEqual({ property: 'helpdeskno', value: 63741936 });
+  });
+});
+
+describe('what the tenant does not take', () => {
+  it.each<{
+    title: string;
+    limetype: string;
+    name: string;
+    change: Partial<Property> | undefined;
+    path: string;
+    message: string;
+  }>([
+    {
+      title: 'a value that is too long',
+      limetype: 'helpdesk',
+      name: 'email',
+      change: { length: 5 },
+      path: 'instances.0.properties.email',
+      message: 'email is longer than 5 characters',
+    },
+    {
+      title: 'an option that is not there',
+      limetype: 'helpdesk',
+      name: 'statuscolor',
+      change: { options: ['1'] },
+      path: 'instances.0.properties.statuscolor',
+      message: 'statuscolor is not one of its options',
+    },
+    {
+      title: 'a property that is not there',
+      limetype: 'helpdesk',
+      name: 'email',
+      change: undefined,
+      path: 'instances.0.properties.email',
+      message: 'email is not a property of helpdesk',
+    },
+    {
+      title: 'a type that cannot be written',
+      limetype: 'helpdesk',
+      name: 'email',
+      change: { type: 'hasmany' },
+      path: 'instances.0.properties.email',
+      message: 'email is of type hasmany, which cannot be written',
+    },
+    {
+      title: 'a relation that is not there',
+      limetype: 'helpdesk',
+      name: 'company',
+      change: undefined,
+      path: 'instances.0.relations.company',
+      message: 'company is not a property of helpdesk',
+    },
+    {
+      title: "a note's relation that is not there",
+      limetype: 'history',
+      name: 'coworker',
+      change: undefined,
+      path: 'instances.0.history.relations.coworker',
+      message: 'coworker is not a property of history',
+    },
+    {
+      title: "a note's date that is not there",
+      limetype: 'history',
+      name: 'date',
+      change: undefined,
+      path: 'instances.0.history.date',
+      message: 'date is not a property of history',
+    },
+  ])('is left out and named: $title', ({ limetype, name, change, path, message }) => {
+    const plan = planWith(limetype, name, change);
+    expect(plan.omitted).toEqual([{ path, message }]);
+    const written = [plan.create, plan.update, plan.relations, plan.history.values, plan.history.relations];
+    if (limetype === 'helpdesk') expect(Object.keys({ ...plan.create, ...plan.update })).toContain('title');
+    expect(written.filter((values) => name in values)).toHaveLength(name === 'company' || name === 'coworker' ? 1 : 0);
+  });
+
+  it.each<{ title: string; limetype: string; name: string; change: Partial<Property> | undefined; reason: string }>([
+    {
+      title: 'a required value that breaks a rule',
+      limetype: 'helpdesk',
+      name: 'email',
+      change: { required: true, length: 5 },
+      reason: 'instances.0.properties.email: helpdesk.email is longer than 5 characters',
+    },
+    {
+      title: 'a required value that is missing',
+      limetype: 'helpdesk',
+      name: 'startdate',
+      change: { required: true },
+      reason: 'instances.0.properties.startdate: helpdesk.startdate is required and without a value',
+    },
+    {
+      title: 'a required value of the note',
+      limetype: 'history',
+      name: 'type',
+      change: { options: ['empty', 'autolog'] },
+      reason: 'instances.0.history.properties.type: history.type is not one of its options',
+    },
+    {
+      title: 'what identifies, when it is not there',
+      limetype: 'helpdesk',
+      name: 'title',
+      change: undefined,
+      reason: 'instances.0.properties.title: helpdesk.title is not a property of helpdesk',
+    },
+    {
+      title: 'what identifies, when it is too long',
+      limetype: 'helpdesk',
+      name: 'title',
+      change: { required: false, length: 10 },
+      reason: 'instances.0.properties.title: helpdesk.title is longer than 10 characters',
+    },
+    {
+      title: 'what identifies, when it is neither text nor number',
+      limetype: 'helpdesk',
+      name: 'title',
+      change: { type: 'set' },
+      reason: 'instances.0.identify: title is neither a text nor a number',
+    },
+    {
+      title: 'the note itself',
+      limetype: 'history',
+      name: 'note',
+      change: undefined,
+      reason: 'instances.0.history: history has no property note',
+    },
+    {
+      title: "the note's relation",
+      limetype: 'history',
+      name: 'helpdesk',
+      change: undefined,
+      reason: 'instances.0.history: history has no property helpdesk',
+    },
+  ])('makes the conversation unmappable: $title', ({ limetype, name, change, reason }) => {
+    const attempt = () => planWith(limetype, name, change);
+    expect(attempt).toThrow(NotMappable);
+    expect(attempt).toThrow(new NotMappable(reason));
+  });
+
+  it.each(['helpdesk', 'history'])('may be the whole limetype %s', (limetype) => {
+    const metadata = new Map([...coreMetadata].filter(([name]) => name !== limetype));
+    expect(() => planOf({}, metadata)).toThrow(new NotMappable(`the tenant has no limetype ${limetype}`));
+  });
+});
+
+describe("the note's date", () => {
+  const at = '2024-02-22T15:49:00.000Z';
+  it.each([
+    { title: 'the last message', times: { last_message_sent_at: at, updated_at: '2024-02-23T00:00:00Z' }, date: at },
+    { title: 'else the last update', times: { updated_at: at, created_at: '2024-02-21T00:00:00Z' }, date: at },
+    { title: 'else the beginning', times: { updated_at: null, created_at: '2024-02-22 15:49:00' }, date: at },
+    { title: 'else the time of acceptance', times: { updated_at: undefined }, date: acceptedAt },
+    { title: 'the first that can be read', times: { last_message_sent_at: 'soon', updated_at: at }, date: at },
+    { title: 'never a number', times: { last_message_sent_at: 5, updated_at: {} }, date: acceptedAt },
+  ])('is that of $title', ({ times, date }) => {
+    expect(planOf(times).history.values.date).toBe(date);
+  });
+});
+
+describe("the note's head", () => {
+  it('names contact, topics, channel, zone and the conversation in Userlike', () => {
+    const contact = { name: 'Erika', email: 'erika@example.org', mobile_number: '0701740605', phone_number: 84650040 };
+    const topics = [{ text: 'Sales' }, null, { text: ' ' }, 'Returns'];
+    expect(planOf({ contact, topics, contact_channel: { type: 'whatsapp' } }).head).toEqual([
+      'Contact: Erika, erika@example.org, 0701740605, 84650040',
+      'Topics: Sales, Returns',
+      'Channel: whatsapp',
+      'Times: Europe/Stockholm',
+      'https://userlike.com/en/umc#/conversation/63741936',
+    ]);
+  });
+
+  it('leaves out what is not there', () => {
+    expect(planOf({ contact: null, topics: null, contact_channel: { type: 5 } }).head).toHaveLength(2);
+    expect(planOf({ contact: { name: ' ', email: null }, topics: [] }).head).toHaveLength(2);
+  });
+});
