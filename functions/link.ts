@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { requestHandler } from '../shared/aws.ts';
 import { AddonSecret, createSecretReader, type SecretReader } from '../shared/credentials.ts';
 import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
@@ -42,13 +43,13 @@ const env = readEnv(LinkEnv);
 
 export const handler = createLink({
   secrets: createSecretReader({
-    client: new SecretsManagerClient({}),
+    client: new SecretsManagerClient({ requestHandler }),
     prefix: env.SECRETS_PREFIX,
     direction: 'addon',
     schema: AddonSecret,
   }),
   readLedger: createReadLedger({
-    client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+    client: DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler })),
     table: env.LEDGER_TABLE,
   }),
   log: createLog('link'),

@@ -7,6 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { requestHandler } from '../shared/aws.ts';
 import { createSecretReader, LimeSecret } from '../shared/credentials.ts';
 import { type BatchPorts, deliverBatch } from '../shared/delivery/batch.ts';
 import { createTenants } from '../shared/delivery/tenant.ts';
@@ -29,13 +30,13 @@ export const createMapper =
 const compose = (): BatchPorts => {
   const env = readEnv(MapperEnv);
   const settings = loadSettings(fileURLToPath(new URL('./settings', import.meta.url)));
-  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler });
   const scale = env.TIME_SCALE;
   const perSecond = env.LIME_REQUESTS_PER_SECOND;
   return {
     openTenant: createTenants({
       secrets: createSecretReader({
-        client: new SecretsManagerClient({}),
+        client: new SecretsManagerClient({ requestHandler }),
         prefix: env.SECRETS_PREFIX,
         direction: 'lime',
         schema: LimeSecret,
@@ -44,7 +45,7 @@ const compose = (): BatchPorts => {
     }),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger: createLedger({
-      client: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+      client: DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler })),
       table: env.LEDGER_TABLE,
       lease: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,

@@ -23,9 +23,12 @@ export const readSource = (source: PropertySource, conversation: Conversation): 
     source.path === undefined ? render(source.template ?? '', conversation) : valueAt(conversation, source.path);
   if (isEmpty(found)) return source.default;
   if (source.options === undefined) return found;
-  const key = String(found);
+  const key = textOf(found);
   return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
 };
+
+/** A value as text; String() throws for some objects that JSON can hold (`{"toString": null}`). */
+export const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** Nothing to write: also a blank text, and a list without any entry that is not empty. */
 export const isEmpty = (value: unknown): boolean =>

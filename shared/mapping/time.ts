@@ -48,7 +48,7 @@ const parse = (text: string): number | undefined => {
 };
 
 const dayNamed = (value: unknown, period: Period): string | undefined => {
-  const text = String(value).trim();
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
   if (period !== 'date' && /^\d{4}-\d{2}$/.test(text)) return `${text}-01`;
   return period === 'year' && /^\d{4}$/.test(text) ? `${text}-01-01` : undefined;

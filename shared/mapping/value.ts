@@ -1,5 +1,5 @@
 import type { Property } from '../lime/wire.ts';
-import { isEmpty } from './source.ts';
+import { isEmpty, textOf } from './source.ts';
 import { isDay, midnightIn, momentOf, type Period } from './time.ts';
 
 export type WireValue = string | number | boolean | string[];
@@ -22,13 +22,11 @@ export const toWire = (raw: unknown, property: Property, timeZone: string): Conv
 /** A value, or the entries of a list without the empty ones. */
 const listed = (raw: unknown): unknown[] => (Array.isArray(raw) ? raw : [raw]).filter((entry) => !isEmpty(entry));
 
-const print = (raw: unknown): string => (typeof raw === 'object' ? JSON.stringify(raw) : String(raw));
-
 type Converter = (raw: unknown, property: Property, timeZone: string) => Converted;
 
 const text: Converter = (raw, property) => {
   // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
-  const value = listed(raw).map(print).join(', ').toWellFormed();
+  const value = listed(raw).map(textOf).join(', ').toWellFormed();
   return property.length !== undefined && value.length > property.length
     ? { rule: `longer than ${property.length} characters` }
     : { value };
@@ -51,13 +49,13 @@ const id: Converter = (raw, ...rest) => {
 
 const yesno: Converter = (raw) => {
   if (typeof raw === 'boolean') return { value: raw };
-  const word = String(raw).trim().toLowerCase();
+  const word = textOf(raw).trim().toLowerCase();
   if (['true', 'yes', '1'].includes(word)) return { value: true };
   return ['false', 'no', '0'].includes(word) ? { value: false } : { rule: 'neither true nor false' };
 };
 
 const time: Converter = (raw, _property, timeZone) => {
-  const value = isDay(String(raw).trim()) ? midnightIn(timeZone, raw) : momentOf(raw)?.toISOString();
+  const value = isDay(textOf(raw).trim()) ? midnightIn(timeZone, raw) : momentOf(raw)?.toISOString();
   return value === undefined ? { rule: 'not a time' } : { value };
 };
 
@@ -69,14 +67,14 @@ const startOf =
   };
 
 const option: Converter = (raw, property) => {
-  const key = String(raw);
+  const key = textOf(raw);
   return property.options !== undefined && !property.options.includes(key)
     ? { rule: 'not one of its options' }
     : { value: key };
 };
 
 const set: Converter = (raw, property) => {
-  const keys = listed(raw).map(String);
+  const keys = listed(raw).map(textOf);
   return keys.every((key) => property.options === undefined || property.options.includes(key))
     ? { value: keys }
     : { rule: 'not among its options' };

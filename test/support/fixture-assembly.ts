@@ -7,7 +7,8 @@ type Resource = { Type: string; Properties?: Record<string, unknown> };
 /** Answers HTTP calls as their body says, and shows the event it was called with. */
 const API = `
 export const handler = async (event, context) => {
-  const { crash, fail, hang, answer, environment } = JSON.parse(event.body ?? '{}');
+  const { say, crash, fail, hang, answer, environment } = JSON.parse(event.body ?? '{}');
+  if (say) console.log(JSON.stringify({ message: say }));
   if (crash) process.kill(process.pid, 'SIGKILL');
   if (fail) throw new RangeError('as asked');
   if (hang) await new Promise((resolve) => setTimeout(resolve, hang));

@@ -67,7 +67,7 @@ describe('the fingerprint', () => {
     { title: 'a property that a re-send keeps', change: { created_at: '2024-02-01T00:00:00Z' } },
     {
       title: 'a notification that is left out',
-      change: { transcript: [aMessage(), second(), second({ type: 'notification' })] },
+      change: { transcript: [aMessage(), second(), second({ id: '63741936.1.3', type: 'notification' })] },
     },
   ])('stays the same when nothing but $title changes', ({ change }) => {
     expect(draftOf(change).fingerprint).toBe(before);

@@ -12,6 +12,7 @@ const conversation = conversationOf({
   locale: 'sv_SE',
   notes: [],
   subject: ' ',
+  odd: { toString: null },
   custom: { order: { number: 'A-1' }, lines: ['first', 'second'] },
 });
 
@@ -76,6 +77,11 @@ describe('a source', () => {
     },
     { title: 'gives nothing for an unknown one', source: { path: 'locale', options: { de: 1 } }, value: undefined },
     { title: 'never maps the default', source: { path: 'missing', options: { a: 'b' }, default: 'a' }, value: 'a' },
+    {
+      title: 'finds no key for an object, whatever is in it',
+      source: { path: 'odd', options: { a: 'b' } },
+      value: undefined,
+    },
     { title: 'knows no inherited keys', source: { template: 'toString', options: { a: 'b' } }, value: undefined },
   ])('$title by its options', ({ source, value }) => {
     expect(read(source)).toBe(value);

@@ -194,7 +194,7 @@ describe('a line of the transcript', () => {
     ['an operator without a name', { sender: { type: 'operator', id: 1 } }, 'Operator'],
     [
       'an operator, known by the id alone',
-      { operator_id: 5, operator_name: null, sender: null, display_name: 'Peter' },
+      { operator_id: 5, operator_name: null, operator_display_name: 'Peter', sender: null },
       'Peter',
     ],
     [

@@ -70,9 +70,16 @@ describe('the local run', () => {
     expect(await functionProcesses(run.awsEndpoint)).toEqual([]);
   });
 
-  it('takes its functions with it when it is killed', async () => {
+  it('takes its functions with it when it is killed, busy ones too', async () => {
     const run = await start();
+    const call = fetch(run.endpoint, {
+      method: 'POST',
+      body: JSON.stringify({ say: 'called', hang: 60_000 }),
+      headers: { 'content-type': 'application/json' },
+    });
+    await run.log(({ message }) => message === 'called');
     run.signal('SIGKILL');
+    await expect(call).rejects.toThrow('fetch failed');
     await run.exited;
 
     await eventually(async () => expect(await functionProcesses(run.awsEndpoint)).toEqual([]));

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { Limeobject, LimetypeAnswer, QueryAnswer } from '../../../shared/lime/wire.ts';
+
+const propertyOf = (property: Record<string, unknown>) =>
+  LimetypeAnswer.parse({
+    name: 'helpdesk',
+    _embedded: { properties: [{ name: 'x', type: 'string', ...property }] },
+  }).properties.get('x');
+
+describe('a limetype', () => {
+  it('is read as Lime documents it, with whatever else it holds', () => {
+    const { name, properties } = LimetypeAnswer.parse({
+      name: 'history',
+      localname: { singular: 'History', plural: 'History' },
+      label: 'history',
+      _links: { self: { href: 'https://lime.example/api/v1/limetype/history/' } },
+      _embedded: {
+        properties: [
+          { name: 'note', localname: 'Notes', type: 'text', required: true, length: 4000, _links: {} },
+          {
+            name: 'type',
+            type: 'option',
+            required: true,
+            options: [
+              { id: 1, key: 'comment', text: 'Comment', inactive: false },
+              { id: 2, key: 'fax', text: 'Fax', inactive: true },
+              { id: 520401, key: 520401, text: null },
+            ],
+          },
+          { name: 'helpdesk', type: 'belongsto', _links: { related_type: { href: '…', name: 'helpdesk' } } },
+        ],
+      },
+    });
+    expect(name).toBe('history');
+    expect([...properties.values()]).toEqual([
+      { name: 'note', type: 'text', required: true, length: 4000, options: undefined, relatedType: undefined },
+      {
+        name: 'type',
+        type: 'option',
+        required: true,
+        length: undefined,
+        options: ['comment', '520401'],
+        relatedType: undefined,
+      },
+      {
+        name: 'helpdesk',
+        type: 'belongsto',
+        required: false,
+        length: undefined,
+        options: undefined,
+        relatedType: 'helpdesk',
+      },
+    ]);
+  });
+
+  it.each([
+    { length: 4000, read: 4000 },
+    { length: 1_073_741_823, read: 1_073_741_823 },
+    { length: 0, read: undefined },
+    { length: -1, read: undefined },
+    { length: null, read: undefined },
+    { length: undefined, read: undefined },
+  ])('with a property of length $length has the length $read', ({ length, read }) => {
+    expect(propertyOf({ length })?.length).toBe(read);
+  });
+
+  it.each([
+    { title: 'null everywhere', property: { required: null, options: null, _links: null, has_sql: null } },
+    { title: 'a type nobody has heard of', property: { type: 'hologram' } },
+    { title: 'a relation without a type', property: { _links: { related_type: null } } },
+  ])('may have $title', ({ property }) => {
+    expect(propertyOf(property)).toMatchObject({ name: 'x', required: false, options: undefined });
+  });
+
+  it.each([
+    { title: 'its properties', answer: { name: 'helpdesk' } },
+    { title: 'a list of them', answer: { name: 'helpdesk', _embedded: {} } },
+    { title: 'its name', answer: { _embedded: { properties: [] } } },
+    { title: 'the name of one', answer: { name: 'helpdesk', _embedded: { properties: [{ type: 'string' }] } } },
+  ])('is not understood without $title', ({ answer }) => {
+    expect(LimetypeAnswer.safeParse(answer).success).toBe(false);
+  });
+});
+
+describe('a limeobject', () => {
+  it.each([
+    { title: 'an option as object', object: { _id: 1, statuscolor: { id: 5, key: 'new', text: 'New' } } },
+    { title: 'an option as key', object: { _id: 1, statuscolor: 'new' } },
+    { title: 'an embedded relation', object: { _id: 1, _embedded: { relation_company: { _id: 2 } } } },
+    { title: 'nothing but its id', object: { _id: 1 } },
+  ])('may have $title, and keeps it', ({ object }) => {
+    expect(Limeobject.parse(object)).toEqual(object);
+  });
+
+  it.each([{}, { _id: '1' }, { _id: 0 }, { _id: -1 }, { _id: 1.5 }, { id: 1 }, [], null, undefined, 'x'])(
+    'is not %j',
+    (object) => {
+      expect(Limeobject.safeParse(object).success).toBe(false);
+    },
+  );
+});
+
+describe('the answer to a query', () => {
+  it('is a list of objects with ids, and may be empty', () => {
+    expect(QueryAnswer.parse({ objects: [], aggregates: {} }).objects).toEqual([]);
+    expect(QueryAnswer.parse({ objects: [{ _id: 1011, company: { _id: 1014 } }] }).objects).toHaveLength(1);
+  });
+
+  it.each([{}, { objects: null }, { objects: [{ email: 'x' }] }, { _embedded: { limeobjects: [] } }])(
+    'is not %j',
+    (answer) => {
+      expect(QueryAnswer.safeParse(answer).success).toBe(false);
+    },
+  );
+});
