@@ -41,9 +41,11 @@ export const createIntake = ({ secrets, sendRecords, log, now = Date.now, random
       const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
       await sendRecords(entries);
       const accepted = ids.map((id) => ({ id, url: conversationUrl(originOf(event), linkKey, organization, id) }));
+      const lines = chunksOf(ids.map(String), conversationsPerLine);
       log.info('call accepted', {
         callId,
         organization,
+        conversations: lines[0] ?? [],
         status: 200,
         accepted: accepted.length,
         rejected: rejected.length,
@@ -51,10 +53,17 @@ export const createIntake = ({ secrets, sendRecords, log, now = Date.now, random
         bytes: Buffer.byteLength(text),
         ...(rejected.length > 0 && { paths: pathsOf(rejected) }),
       });
+      for (const conversations of lines.slice(1)) log.info('call accepted', { callId, organization, conversations });
       const [first, ...others] = accepted;
       const url = others.length === 0 ? first?.url : undefined;
       return jsonAnswer(200, { url, accepted, rejected, ignored: call.ignored, callId });
     });
+
+/** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
+const conversationsPerLine = 1_000;
+
+const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
 
 const env = readEnv(IntakeEnv);
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };

@@ -8,6 +8,7 @@ export type LogFields = Partial<{
   callId: string;
   organization: string;
   conversation: string;
+  conversations: string[];
   recordId: string;
   receiveCount: number;
   status: number;

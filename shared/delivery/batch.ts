@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { describeError, LimeError } from '../errors.ts';
 import type { Ledger } from '../ledger/dynamodb.ts';
-import { requestTimeout } from '../lime/client.ts';
+import { type Lime, requestTimeout } from '../lime/client.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
@@ -71,7 +71,9 @@ export const deliverBatch = async (
 
   /** The delivery's ports for each record of an organization's part of the batch. */
   const openPorts = async (organization: string, group: readonly Work[]): Promise<(record: SQSRecord) => Ports> => {
-    const { lime, metadata, origin } = await ports.openTenant(organization);
+    const { lime: unhurried, metadata, origin } = await ports.openTenant(organization);
+    const lime: Lime = (request, answer, sending) =>
+      unhurried(request, answer, { patience: remaining() - timeForRequest, ...sending });
     const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', origin);
     const common = {
       lime,
@@ -81,9 +83,6 @@ export const deliverBatch = async (
       find: createFind({ lime, metadata, drafts: group.map(({ job }) => job.draft) }),
       urlOf: (limetype: string, id: number) =>
         template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id)),
-      checkTime: () => {
-        if (remaining() < timeForRequest) throw new LimeError('unavailable', 'the batch has no time left for this one');
-      },
     };
     return (record) => ({
       ...common,

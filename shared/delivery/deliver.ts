@@ -42,8 +42,6 @@ export type Ports = {
   park: (job: Job, parking: Parking) => Promise<void>;
   /** Seconds until the next try, given what Lime asked for. */
   delay: (retryAfterSeconds: number | undefined) => number;
-  /** Throws a LimeError when the invocation has no time left for a request. */
-  checkTime: () => void;
   /** The ledger could not take how a parked conversation ended; the DLQ has it all the same. */
   unsettled: (job: Job, error: unknown) => void;
   now: () => number;
@@ -105,9 +103,8 @@ const write = async (job: Job, ports: Ports, claim: Claim, progress: Progress, l
     progress,
     urlOf: ports.urlOf,
     lime: (request, answer) =>
-      ports.lime(request, answer, async () => {
-        ports.checkTime();
-        await ports.ledger.extend(claim, requestTimeout + leaseMargin);
+      ports.lime(request, answer, {
+        before: () => ports.ledger.extend(claim, requestTimeout + leaseMargin),
       }),
   });
   try {

@@ -28,7 +28,8 @@ export type Ledger = {
 /** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
 const lifetime = 3 * 365 * 24 * 3_600;
 
-const Item = z
+/** An item of the table, without its key. */
+export const Item = z
   .object({
     leaseOwner: z.string().optional(),
     leaseUntil: z.number().optional(),
@@ -45,7 +46,7 @@ const Item = z
     return { ...entry, ...(lease && { lease }), unresolved: [...(unresolved ?? [])] };
   });
 
-const keyOf = ({ organization, conversation }: LedgerKey) => ({ pk: `${organization}#${conversation}` });
+export const keyOf = ({ organization, conversation }: LedgerKey) => ({ pk: `${organization}#${conversation}` });
 
 /** The part of the ledger that only reads. */
 export const createReadLedger =

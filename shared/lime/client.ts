@@ -5,15 +5,18 @@ import type { Pace } from './pace.ts';
 import type { LimeRequest } from './requests.ts';
 import { failureOf, retryAfterSeconds } from './retry.ts';
 
+export type Sending = {
+  /** Milliseconds the request may wait for its turn; without it as long as it takes. */
+  patience?: number;
+  /** Runs right before the request leaves, after its wait; what it throws stops the request. */
+  before?: () => Promise<void>;
+};
+
 /**
  * Sends one request and returns its answer, checked against `answer`. Throws LimeError, whose `failure` says what may
- * follow. `beforeSending` runs after the wait for the pace, right before the request leaves: it throws to stop it.
+ * follow.
  */
-export type Lime = <S extends z.ZodType>(
-  request: LimeRequest,
-  answer: S,
-  beforeSending?: () => Promise<void>,
-) => Promise<z.output<S>>;
+export type Lime = <S extends z.ZodType>(request: LimeRequest, answer: S, sending?: Sending) => Promise<z.output<S>>;
 
 /** Milliseconds one request may take, its answer included. */
 export const requestTimeout = 10_000;
@@ -96,11 +99,11 @@ export const createLime = (options: {
     return parsed.data;
   };
 
-  return async (request, answer, beforeSending) => {
+  return async (request, answer, { patience, before } = {}) => {
     const current = await secret();
     const send = async (with_: LimeSecret) => {
-      await pace();
-      await beforeSending?.();
+      await pace(patience);
+      await before?.();
       return attempt(request, answer, with_);
     };
     try {

@@ -1,3 +1,5 @@
+import { LimeError } from '../errors.ts';
+
 /**
  * A token bucket in its arithmetic form: `free` is the moment from which the next request is due when requests come
  * evenly. Burst lets it lag behind the present, so that idle time is not lost at once.
@@ -19,21 +21,22 @@ export const takeToken = (
 /** Seconds of the budget that all mappers together may send at once. */
 export const burstSeconds = 1;
 
-/** Resolves when the next request may be sent; rejects when `signal` aborts before. */
-export type Pace = (signal?: AbortSignal) => Promise<void>;
+/** Resolves when the next request may be sent. Throws LimeError at once where that is more than `patience` ms away. */
+export type Pace = (patience?: number) => Promise<void>;
 
 /** Paces one mapper to its share of Lime's budget. A new mapper starts without a burst. */
 export const createPace = (options: {
   perSecond: number;
   now?: () => number;
-  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  sleep: (milliseconds: number) => Promise<void>;
 }): Pace => {
   const { perSecond, now = Date.now, sleep } = options;
   const burst = Math.max(1, perSecond * burstSeconds);
   let bucket: Bucket = { free: now() };
-  return async (signal) => {
+  return async (patience = Number.POSITIVE_INFINITY) => {
     const { wait, bucket: next } = takeToken(bucket, now(), { perSecond, burst });
+    if (wait > patience) throw new LimeError('unavailable', 'there is no time left for a request to Lime');
     bucket = next;
-    if (wait > 0) await sleep(wait, signal);
+    if (wait > 0) await sleep(wait);
   };
 };

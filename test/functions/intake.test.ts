@@ -226,6 +226,7 @@ describe('what is logged', () => {
         message: 'call accepted',
         callId: 'call-1',
         organization: '108905',
+        conversations: ['63741936'],
         status: 200,
         accepted: 1,
         rejected: 1,
@@ -233,6 +234,22 @@ describe('what is logged', () => {
         bytes: Buffer.byteLength(body),
         paths: ['id'],
       },
+    ]);
+  });
+
+  it('names every accepted conversation, 1,000 on a line, the counts on the first one only', async () => {
+    const { call, logged } = anIntake();
+    const ids = Array.from({ length: 2_001 }, (_, index) => (index % 2 === 0 ? index + 1 : `00${index + 1}`));
+    await call({ body: JSON.stringify(ids.map((id) => ({ id }))) });
+    expect(logged.flatMap(({ conversations }) => conversations)).toEqual(ids.map(String));
+    expect(logged.map(({ conversations }) => conversations?.length)).toEqual([1_000, 1_000, 1]);
+    expect(logged.map(({ message, callId, organization }) => [message, callId, organization])).toEqual(
+      Array(3).fill(['call accepted', 'call-1', '108905']),
+    );
+    expect(logged.map(({ accepted, status }) => [accepted, status])).toEqual([
+      [2_001, 200],
+      [undefined, undefined],
+      [undefined, undefined],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
@@ -46,6 +47,8 @@ export type Started = {
   /** Waits for a line of stdout, past ones included. */
   line: (pattern: RegExp) => Promise<RegExpExecArray>;
   signal: (signal: NodeJS.Signals) => void;
+  /** Closes the channel by which it would notice that this process ended. */
+  leave: () => void;
   /** The exit code, once the process has ended. */
   exited: Promise<number | null>;
 };
@@ -136,11 +139,17 @@ export const startMain = ({ variables = {}, flags = [] }: RunOptions): Started =
     signal: (signal) => {
       child.kill(signal);
     },
+    leave: () => child.disconnect(),
     exited,
   };
 };
 
-const endOf = (child: ChildProcess): Promise<number | null> =>
-  new Promise((resolve) => {
-    child.once('close', (code) => resolve(code));
+/** `close` would do, but for a channel that was closed on this side it never comes. */
+const endOf = async (child: ChildProcess): Promise<number | null> => {
+  const exit = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => resolve(code));
   });
+  const read = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'));
+  await Promise.all(read);
+  return exit;
+};

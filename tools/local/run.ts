@@ -36,7 +36,6 @@ export const startLocalRun = async (
 
   const aws = await startAws(options, environment);
   cleanup.defer(aws.close);
-  log('INFO', 'addresses', { limeUrl: lime.url, sandboxUrl: lime.origin, awsEndpoint: aws.access.endpoint });
   const clients = createClients(aws.access);
   cleanup.defer(clients.destroy);
 
@@ -72,6 +71,15 @@ export const startLocalRun = async (
     },
   });
   cleanup.defer(stack.stop);
+  const { QUEUE_URL: queueUrl, DLQ_URL: dlqUrl, LEDGER_TABLE: ledgerTable } = stack.variables;
+  log('INFO', 'addresses', {
+    limeUrl: lime.url,
+    sandboxUrl: lime.origin,
+    awsEndpoint: aws.access.endpoint,
+    queueUrl,
+    dlqUrl,
+    ledgerTable,
+  });
   signal.throwIfAborted();
 
   const started = cleanup.move();

@@ -20,7 +20,10 @@ const GRACE_MS = 2_000;
 /** The variable in which functions are told where secrets are. */
 const SECRETS_PREFIX = 'SECRETS_PREFIX';
 
-/** Brings a synthesized stack to life: resources in the emulators, functions in processes, routes in the gateway. */
+/**
+ * Brings a synthesized stack to life: resources in the emulators, functions in processes, routes in the gateway.
+ * `variables` are those of all its functions.
+ */
 export const startStack = async (options: {
   assembly: Assembly;
   gateway: Gateway;
@@ -33,7 +36,7 @@ export const startStack = async (options: {
   onLine: (line: string) => void;
   /** Called once for each prefix that a function looks below. */
   storeSecrets: (prefix: string) => Promise<void>;
-}): Promise<{ stop: () => Promise<void> }> => {
+}): Promise<{ variables: Record<string, string>; stop: () => Promise<void> }> => {
   const { assembly, gateway, clients, access, resourceSuffix, timeScale, environment, log, onLine } = options;
   const { template, stackName, codeDirectory } = assembly;
   const { region } = access;
@@ -85,7 +88,8 @@ export const startStack = async (options: {
   }
   for (const { spec, pool } of polls) pollers.push(startEventSource(clients.sqs, spec, pool.invoke, log));
   gateway.serve(api);
-  return { stop };
+  const variables = Object.fromEntries(functions.flatMap(({ spec }) => Object.entries(spec.environment)));
+  return { variables, stop };
 };
 
 const eventSource = (

@@ -72,10 +72,10 @@ const createWorld = (schedule: readonly Fate[]) => {
     return { objects: all.filter((one) => one[filter.key] === filter.exp) };
   };
 
-  const lime: Lime = async (request, answer, beforeSending) => {
+  const lime: Lime = async (request, answer, sending) => {
     const fate = left.shift() ?? 'answered';
     const isCreate = request.method === 'POST';
-    await beforeSending?.();
+    await sending?.before?.();
     if (fate === 'killed before') throw new Killed();
     if (fate === 'refused for now') throw new LimeError('overloaded', '429');
     if (fate === 'lost before') throw new LimeError(isCreate ? 'unclear' : 'unavailable', 'reset');
@@ -96,7 +96,6 @@ const createWorld = (schedule: readonly Fate[]) => {
       throw new Error('nothing is to be parked');
     },
     delay: () => 1,
-    checkTime: () => undefined,
     unsettled: () => undefined,
     now,
   };

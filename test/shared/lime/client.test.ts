@@ -47,15 +47,15 @@ describe('a request', () => {
       order.push('sent');
       response.end('{"_id":1}');
     });
-    const lime = aLime(server.origin, { pace: async () => void order.push('pace') });
-    await lime(read, Limeobject, async () => void order.push('before'));
-    expect(order).toEqual(['pace', 'before', 'sent']);
+    const lime = aLime(server.origin, { pace: async (patience) => void order.push(`pace ${patience}`) });
+    await lime(read, Limeobject, { patience: 500, before: async () => void order.push('before') });
+    expect(order).toEqual(['pace 500', 'before', 'sent']);
   });
 
   it('does not leave where it may not', async () => {
     await using server = await aServer(created);
     const stop = new Error('no time left');
-    const asking = aLime(server.origin)(create, Limeobject, async () => Promise.reject(stop));
+    const asking = aLime(server.origin)(create, Limeobject, { before: () => Promise.reject(stop) });
     await expect(asking).rejects.toBe(stop);
     expect(server.asked).toEqual([]);
   });

@@ -19,7 +19,13 @@ const anyRate = fc.record({
 
 const anyArrivals = fc
   .array(fc.oneof(fc.constant(0), fc.nat(50), fc.nat(5_000)), { minLength: 1, maxLength: 60 })
-  .map((gaps) => gaps.reduce<number[]>((times, gap) => [...times, (times.at(-1) ?? 0) + gap], []));
+  .map((gaps) => {
+    let now = 0;
+    return gaps.map((gap) => {
+      now += gap;
+      return now;
+    });
+  });
 
 describe('the bucket', () => {
   it('lets no more than burst + rate × t requests start in any t seconds', () => {
@@ -91,10 +97,11 @@ describe('the pace', () => {
     expect(waits).toEqual([2_000]);
   });
 
-  it('ends where the wait is ended', async () => {
-    const sleep = async (_milliseconds: number, signal?: AbortSignal) => signal?.throwIfAborted();
-    const pace = createPace({ perSecond: 1, now: () => 0, sleep });
+  it('refuses at once a request whose turn would come too late, and keeps its place for others', async () => {
+    const { pace, waits } = aPace(1);
     await pace();
-    await expect(pace(AbortSignal.abort(new Error('no time left')))).rejects.toThrow('no time left');
+    await expect(pace(999)).rejects.toMatchObject({ name: 'LimeError', failure: 'unavailable' });
+    await pace(1_000);
+    expect(waits).toEqual([1_000]);
   });
 });

@@ -1,20 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../shared/errors.ts';
-import type { Property } from '../../../shared/lime/wire.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { limetypesOf, toPlan } from '../../../shared/mapping/plan.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { documentedExample } from '../../support/conversations.ts';
-import { anInstance, conversationOf, coreMetadata, coreWith, defaultSettings, settingsOf } from './builders.ts';
+import { anInstance, conversationOf, coreMetadata, defaultSettings, settingsOf } from './builders.ts';
 
 const acceptedAt = '2024-02-22T16:00:00.000Z';
 const example = Conversation.parse(JSON.parse(documentedExample));
 
 const planOf = (overrides: Record<string, unknown> = {}, metadata = coreMetadata) =>
   toPlan(conversationOf(overrides), defaultSettings, metadata, acceptedAt);
-
-const planWith = (limetype: string, name: string, change: Partial<Property> | undefined) =>
-  planOf({}, coreWith(limetype, name, change));
 
 describe('a plan', () => {
   it('of the documented conversation, by the default settings, for an untouched Lime Core', () => {
@@ -63,148 +58,6 @@ describe('a plan', () => {
     });
     const plan = toPlan(example, settings, coreMetadata, acceptedAt);
     expect(plan.identify).toEqual({ property: 'helpdeskno', value: 63741936 });
-  });
-});
-
-describe('what the tenant does not take', () => {
-  it.each<{
-    title: string;
-    limetype: string;
-    name: string;
-    change: Partial<Property> | undefined;
-    path: string;
-    message: string;
-  }>([
-    {
-      title: 'a value that is too long',
-      limetype: 'helpdesk',
-      name: 'email',
-      change: { length: 5 },
-      path: 'instances.0.properties.email',
-      message: 'email is longer than 5 characters',
-    },
-    {
-      title: 'an option that is not there',
-      limetype: 'helpdesk',
-      name: 'statuscolor',
-      change: { options: ['1'] },
-      path: 'instances.0.properties.statuscolor',
-      message: 'statuscolor is not one of its options',
-    },
-    {
-      title: 'a property that is not there',
-      limetype: 'helpdesk',
-      name: 'email',
-      change: undefined,
-      path: 'instances.0.properties.email',
-      message: 'email is not a property of helpdesk',
-    },
-    {
-      title: 'a type that cannot be written',
-      limetype: 'helpdesk',
-      name: 'email',
-      change: { type: 'hasmany' },
-      path: 'instances.0.properties.email',
-      message: 'email is of type hasmany, which cannot be written',
-    },
-    {
-      title: 'a relation that is not there',
-      limetype: 'helpdesk',
-      name: 'company',
-      change: undefined,
-      path: 'instances.0.relations.company',
-      message: 'company is not a property of helpdesk',
-    },
-    {
-      title: "a note's relation that is not there",
-      limetype: 'history',
-      name: 'coworker',
-      change: undefined,
-      path: 'instances.0.history.relations.coworker',
-      message: 'coworker is not a property of history',
-    },
-    {
-      title: "a note's date that is not there",
-      limetype: 'history',
-      name: 'date',
-      change: undefined,
-      path: 'instances.0.history.date',
-      message: 'date is not a property of history',
-    },
-  ])('is left out and named: $title', ({ limetype, name, change, path, message }) => {
-    const plan = planWith(limetype, name, change);
-    expect(plan.omitted).toEqual([{ path, message }]);
-    const written = [plan.create, plan.update, plan.relations, plan.history.values, plan.history.relations];
-    if (limetype === 'helpdesk') expect(Object.keys({ ...plan.create, ...plan.update })).toContain('title');
-    expect(written.filter((values) => name in values)).toHaveLength(name === 'company' || name === 'coworker' ? 1 : 0);
-  });
-
-  it.each<{ title: string; limetype: string; name: string; change: Partial<Property> | undefined; reason: string }>([
-    {
-      title: 'a required value that breaks a rule',
-      limetype: 'helpdesk',
-      name: 'email',
-      change: { required: true, length: 5 },
-      reason: 'instances.0.properties.email: helpdesk.email is longer than 5 characters',
-    },
-    {
-      title: 'a required value that is missing',
-      limetype: 'helpdesk',
-      name: 'startdate',
-      change: { required: true },
-      reason: 'instances.0.properties.startdate: helpdesk.startdate is required and without a value',
-    },
-    {
-      title: 'a required value of the note',
-      limetype: 'history',
-      name: 'type',
-      change: { options: ['empty', 'autolog'] },
-      reason: 'instances.0.history.properties.type: history.type is not one of its options',
-    },
-    {
-      title: 'what identifies, when it is not there',
-      limetype: 'helpdesk',
-      name: 'title',
-      change: undefined,
-      reason: 'instances.0.properties.title: helpdesk.title is not a property of helpdesk',
-    },
-    {
-      title: 'what identifies, when it is too long',
-      limetype: 'helpdesk',
-      name: 'title',
-      change: { required: false, length: 10 },
-      reason: 'instances.0.properties.title: helpdesk.title is longer than 10 characters',
-    },
-    {
-      title: 'what identifies, when it is neither text nor number',
-      limetype: 'helpdesk',
-      name: 'title',
-      change: { type: 'set' },
-      reason: 'instances.0.identify: title is neither a text nor a number',
-    },
-    {
-      title: 'the note itself',
-      limetype: 'history',
-      name: 'note',
-      change: undefined,
-      reason: 'instances.0.history: history has no property note',
-    },
-    {
-      title: "the note's relation",
-      limetype: 'history',
-      name: 'helpdesk',
-      change: undefined,
-      reason: 'instances.0.history: history has no property helpdesk',
-    },
-  ])('makes the conversation unmappable: $title', ({ limetype, name, change, reason }) => {
-    const attempt = () => planWith(limetype, name, change);
-    expect(attempt).toThrow(NotMappable);
-    expect(attempt).toThrow(new NotMappable(reason));
-  });
-
-  it.each(['helpdesk', 'history'])('may be the whole limetype %s', (limetype) => {
-    const metadata = new Map([...coreMetadata].filter(([name]) => name !== limetype));
-    expect(() => planOf({}, metadata)).toThrow(new NotMappable(`the tenant has no limetype ${limetype}`));
   });
 });
 

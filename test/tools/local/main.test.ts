@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,19 +6,14 @@ import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
 import { listen } from '../../../tools/local/listen.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type FixtureAssembly, fixtureAssembly } from '../../support/fixture-assembly.ts';
+import { processesWith } from '../../support/processes.ts';
 import { type Run, startMain, startRun } from '../../support/run.ts';
 
 const LIME = { LIME_URL: 'http://127.0.0.1:9/lime', LIME_API_KEY: 'key' };
 
-/** Processes whose environment says that they are a function's of this run, as programs outside find them. */
 const functionProcesses = async (awsEndpoint: string): Promise<{ pid: number; name: string }[]> => {
-  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
-  const found = pids.map(async (pid) => {
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    if (!environment.includes(`AWS_ENDPOINT_URL=${awsEndpoint}\0`)) return [];
-    return [{ pid: Number(pid), name: /AWS_LAMBDA_FUNCTION_NAME=([^\0]*)/.exec(environment)?.[1] ?? '' }];
-  });
-  return (await Promise.all(found)).flat();
+  const processes = await processesWith('AWS_ENDPOINT_URL', awsEndpoint);
+  return processes.map(({ pid, environment }) => ({ pid, name: environment.AWS_LAMBDA_FUNCTION_NAME ?? '' }));
 };
 
 describe('the local run', () => {
@@ -83,6 +77,14 @@ describe('the local run', () => {
     await run.exited;
 
     await eventually(async () => expect(await functionProcesses(run.awsEndpoint)).toEqual([]));
+  });
+
+  it('ends with the program that holds its channel', async () => {
+    const run = await start();
+    run.leave();
+
+    expect(await run.exited).toBe(0);
+    expect(await functionProcesses(run.awsEndpoint)).toEqual([]);
   });
 
   it('replaces a function that is killed', async () => {

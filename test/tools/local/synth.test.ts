@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { SynthFailed, synthesize } from '../../../tools/local/synth.ts';
+import { processesWith } from '../../support/processes.ts';
 
 describe('synthesis', () => {
   it('fails with what the CDK wrote', async () => {
@@ -12,15 +14,19 @@ describe('synthesis', () => {
     await expect(failed).rejects.toThrow(/could not be synthesized:\n[\s\S]*\/dev\/null\/none/);
   });
 
-  it('can be broken off', async () => {
+  it('can be broken off, with everything that it started', async () => {
     const output = await mkdtemp(join(tmpdir(), 'userlike-lime-test-'));
     const given = new AbortController();
-    const at = performance.now();
-    const synthesis = synthesize({ output, limeRequestsPerSecond: 9, environment: process.env, signal: given.signal });
-    setImmediate(() => given.abort());
+    const environment = { ...process.env, SYNTH_OF_TEST: output };
+    const synthesis = synthesize({ output, limeRequestsPerSecond: 9, environment, signal: given.signal });
+    const refused = expect(synthesis).rejects.toThrow('aborted');
+    const running = () => processesWith('SYNTH_OF_TEST', output);
+    while ((await running()).length < 2) await sleep(20);
+    given.abort();
+    await refused;
 
-    await expect(synthesis).rejects.toThrow('aborted');
-    expect(performance.now() - at).toBeLessThan(1_000);
+    expect(await running()).toEqual([]);
+    await expect(access(join(output, 'manifest.json'))).rejects.toThrow('ENOENT');
     await rm(output, { recursive: true });
-  });
+  }, 15_000);
 });

@@ -35,7 +35,12 @@ describe('a fault', () => {
     },
     { fault: { kind: 'throttle', answer: 'waf' }, outcome: 403, stored: false },
     { fault: { kind: 'error', status: 500 }, outcome: 500, stored: false, body: { message: 'Internal Server Error' } },
-    { fault: { kind: 'error', status: 422 }, outcome: 422, stored: false },
+    {
+      fault: { kind: 'error', status: 422 },
+      outcome: 422,
+      body: { message: 'Unprocessable Entity' },
+      stored: false,
+    },
     { fault: { kind: 'error', status: 502 }, outcome: 502, stored: false },
     { fault: { kind: 'error', status: 503 }, outcome: 503, stored: false },
     { fault: { kind: 'error', status: 504, commit: true }, outcome: 504, stored: true },

@@ -118,6 +118,24 @@ describe('a template', () => {
     expect(resolved?.properties).toMatchObject({ BatchSize: 40, Enabled: false });
   });
 
+  it.each([
+    { type: 'AWS::SQS::Queue', properties: {}, defaults: { VisibilityTimeout: 30 } },
+    {
+      type: 'AWS::Lambda::Function',
+      properties: { Code: { S3Bucket: 'b', S3Key: 'k' }, Handler: 'index.handler', Runtime: 'nodejs24.x' },
+      defaults: { Timeout: 3, MemorySize: 128, LoggingConfig: { LogFormat: 'Text' } },
+    },
+    {
+      type: 'AWS::Lambda::EventSourceMapping',
+      properties: { EventSourceArn: 'queue', FunctionName: 'mapper' },
+      defaults: { Enabled: true, BatchSize: 10, MaximumBatchingWindowInSeconds: 0, FunctionResponseTypes: [] },
+    },
+  ] as const)('has the defaults of CloudFormation for $type', ({ type, properties, defaults }) => {
+    const [resolved] = resolveAll(type, [{ id: 'It', type, properties }], (value) => value);
+
+    expect(resolved?.properties).toMatchObject(defaults);
+  });
+
   it('never both honours and ignores a property', () => {
     const both = Object.entries(IGNORED_PROPERTIES).flatMap(([type, ignored]) =>
       Object.keys(ignored).filter((name) => isKnownType(type) && name in schemas[type].shape),

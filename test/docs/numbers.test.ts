@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { StageSettings } from '../../infra/stage.ts';
+import { bodyMaxBytes } from '../../shared/body.ts';
+import { requestTimeout } from '../../shared/lime/client.ts';
+import { metadataLifetime } from '../../shared/lime/metadata.ts';
+import { burstSeconds } from '../../shared/lime/pace.ts';
+import { longestPath, mostValues } from '../../shared/lime/requests.ts';
+import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
+import { linkAnswer } from '../../shared/link-answer.ts';
+import { conversationMaxBytes, recordMaxBytes, sqsMaxBytes } from '../../shared/queue/envelope.ts';
+import { maxDepth } from '../../shared/userlike/json.ts';
+import { sharedAssembly } from '../support/assembly.ts';
+import { blocksOf, codeIn, project, readText, tableOf } from './pages.ts';
+
+const Properties = z.looseObject({
+  Environment: z.looseObject({ Variables: z.record(z.string(), z.unknown()) }).optional(),
+  Timeout: z.number().optional(),
+  BatchSize: z.number().optional(),
+  MaximumBatchingWindowInSeconds: z.number().optional(),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
+  VisibilityTimeout: z.number().optional(),
+  MessageRetentionPeriod: z.number().optional(),
+  RetentionInDays: z.number().optional(),
+  DefaultRouteSettings: z.looseObject({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }).optional(),
+});
+const Template = z.looseObject({
+  Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: Properties.optional() })),
+  Outputs: z.record(z.string(), z.unknown()),
+});
+
+let template: z.infer<typeof Template>;
+beforeAll(async () => {
+  const assembly = await sharedAssembly();
+  const [file = ''] = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
+  template = Template.parse(JSON.parse(readFileSync(join(assembly, file), 'utf8')));
+});
+
+/** The number that all resources of a type agree on, or the only one has. */
+const numberOf = (type: string, read: (properties: z.infer<typeof Properties>) => unknown, id = ''): number => {
+  const found = Object.entries(template.Resources)
+    .filter(([name, resource]) => resource.Type === type && name.includes(id))
+    .flatMap(([, { Properties: properties }]) => (properties === undefined ? [] : [read(properties)]))
+    .filter((value) => value !== undefined);
+  const [only, ...others] = new Set(found);
+  if (only === undefined || others.length > 0) throw new Error(`${type} ${id}: ${found.join()}`);
+  return Number(only);
+};
+
+/** A number that no module exports: the product behind `name =` or `name:` in a source. */
+const constantIn = (file: string, name: string): number => {
+  const product = new RegExp(`\\b${name}(?: =|:) ([\\d_.]+(?: \\* [\\d_.]+)*)`).exec(readText(file))?.[1];
+  if (product === undefined) throw new Error(`${file} has no number ${name}`);
+  return product.split(' * ').reduce((whole, factor) => whole * Number(factor.replaceAll('_', '')), 1);
+};
+
+const grouped = (number: number): string => number.toLocaleString('en');
+const mebibytes = (bytes: number): string => `${bytes / 2 ** 20} MiB`;
+const days = (seconds: number): string => `${seconds / 86_400} days`;
+const mapperEnv = (name: string): number =>
+  numberOf('AWS::Lambda::Function', (properties) => properties.Environment?.Variables[name]);
+const timeout = (id: string): string => `${numberOf('AWS::Lambda::Function', ({ Timeout }) => Timeout, id)} s`;
+
+describe('the limits', () => {
+  it('on the page are those of the sources and of the synthesized stack', () => {
+    const source = 'AWS::Lambda::EventSourceMapping';
+    const queue = 'AWS::SQS::Queue';
+    const throttle = (read: 'ThrottlingRateLimit' | 'ThrottlingBurstLimit') =>
+      numberOf('AWS::ApiGatewayV2::Stage', ({ DefaultRouteSettings }) => DefaultRouteSettings?.[read]);
+    expect(Object.fromEntries(tableOf('docs/architecture.md', 'limits'))).toEqual({
+      'Body of a call, decoded': mebibytes(bodyMaxBytes),
+      'Conversations in a call': grouped(constantIn('shared/userlike/addon-call.ts', 'maxConversations')),
+      'Nesting of the JSON': `${maxDepth} levels`,
+      'Conversation, as JSON': mebibytes(conversationMaxBytes),
+      'SQS message': mebibytes(sqsMaxBytes),
+      "Record's body, compressed": `${recordMaxBytes / 1024} KiB`,
+      'Records in a batch': String(numberOf(source, ({ BatchSize }) => BatchSize)),
+      'Batching window': `${numberOf(source, (properties) => properties.MaximumBatchingWindowInSeconds)} s`,
+      'Mappers at once': String(numberOf(source, ({ ScalingConfig }) => ScalingConfig?.MaximumConcurrency)),
+      'Lime requests a second, each mapper': String(mapperEnv('LIME_REQUESTS_PER_SECOND')),
+      'Burst of all mappers': `${burstSeconds} s of the budget`,
+      'Timeout of intake, mapper, link': ['Intake', 'Mapper', 'Link'].map(timeout).join(', '),
+      'Timeout of a request to Lime': `${requestTimeout / 1_000} s`,
+      Lease: `${leaseFactor() * mapperEnv('TIMEOUT_SECONDS')} s`,
+      'Visibility timeout': `${numberOf(queue, ({ VisibilityTimeout }) => VisibilityTimeout)} s`,
+      'Back-off': `${backOff.shortest} s to ${backOff.longest / 60} min`,
+      'Receives of a record': String(mapperEnv('MAX_RECEIVES')),
+      'Outage of Lime': days(outageSeconds),
+      'Values in one query': String(mostValues),
+      'Path of a query': `${grouped(longestPath)} characters`,
+      'Shortest history note': `${constantIn('shared/mapping/note.ts', 'shortestNote')} characters`,
+      'Secrets believed': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
+      'Metadata believed': `${metadataLifetime / 60_000} min`,
+      'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
+      Ledger: `${constantIn('shared/ledger/dynamodb.ts', 'lifetime') / (365 * 86_400)} years`,
+      Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
+      'Calls a second, burst': `${grouped(throttle('ThrottlingRateLimit'))}, ${grouped(throttle('ThrottlingBurstLimit'))}`,
+    });
+  });
+
+  it.each([
+    { page: 'README.md', text: () => `at most ${standard('limeRequestsPerSecond')} requests a second` },
+    {
+      page: 'docs/http.md',
+      text: () =>
+        `At most ${mebibytes(bodyMaxBytes)} after decoding and ${grouped(constantIn('shared/userlike/addon-call.ts', 'maxConversations'))} conversations`,
+    },
+    { page: 'docs/http.md', text: () => `nested ${maxDepth} levels deep` },
+    {
+      page: 'docs/http.md',
+      text: () => `at most five for each conversation`,
+      is: () => constantIn('shared/userlike/conversation.ts', 'findingsPerConversation') === 5,
+    },
+    {
+      page: 'docs/http.md',
+      text: () => 'after three attempts',
+      is: () => constantIn('shared/queue/sqs.ts', 'attempts') === 3,
+    },
+    {
+      page: 'docs/http.md',
+      text: () => `looks again every ${constantIn('shared/link-answer.ts', 'refreshSeconds')} seconds`,
+    },
+    { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
+    { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}:` },
+    { page: 'docs/architecture.md', text: () => `paces itself to its ${mapperEnv('LIME_REQUESTS_PER_SECOND')},` },
+    {
+      page: 'docs/decisions/0006-secrets-of-unknown-organizations.md',
+      text: () => `remembers ${grouped(constantIn('shared/credentials.ts', 'capacity'))} organizations`,
+    },
+  ])('are the same in the text of $page', ({ page, text, is = () => true }) => {
+    expect(readText(page)).toContain(text());
+    expect(is()).toBe(true);
+  });
+});
+
+/** The lease in timeouts of the mapper. */
+const leaseFactor = (): number => Number(/([\d.]+) \* env\.TIMEOUT_SECONDS/.exec(readText('functions/mapper.ts'))?.[1]);
+
+const standard = (name: 'stage' | 'limeRequestsPerSecond' | 'logRetentionDays'): string =>
+  String(StageSettings.parse({})[name]);
+
+describe('operations', () => {
+  const page = 'docs/operations.md';
+
+  it('tells every choice of a deployment with its default', () => {
+    const told = tableOf(page, 'context').map(([name, value]) => [codeIn(name), codeIn(value)]);
+    expect(Object.fromEntries(told)).toEqual({
+      stage: standard('stage'),
+      limeRequestsPerSecond: standard('limeRequestsPerSecond'),
+      logRetentionDays: standard('logRetentionDays'),
+    });
+    expect(told).toHaveLength(Object.keys(StageSettings.shape).length);
+  });
+
+  it('asks only for outputs that the stack has', () => {
+    const asked = [...readText(page).matchAll(/\bout (\w+)[)`]/g)].map(([, name]) => name);
+    expect(asked).not.toEqual([]);
+    expect(Object.keys(template.Outputs)).toEqual(expect.arrayContaining(asked));
+  });
+
+  it('tells every message that the functions log, and no other', () => {
+    const sources = ['functions', 'shared'].flatMap((folder) =>
+      readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => readText(`${folder}/${name}`)),
+    );
+    const logged = sources.flatMap((source) =>
+      [...source.matchAll(/\blog\.(?:info|warn|error)\(\s*'([^']+)'/g)].map(([, message]) => message),
+    );
+    expect(new Set(tableOf(page, 'log').map(([message]) => codeIn(message)))).toEqual(new Set(logged));
+  });
+
+  it('tells every attribute of a parked record', () => {
+    const attributes = tableOf(page, 'attributes').flatMap(([names = '']) =>
+      [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    const queried = [...readText(page).matchAll(/(\w+):\1\.StringValue/g)].map(([, name]) => name);
+    expect(new Set([...queried, 'callId'])).toEqual(new Set(attributes));
+  });
+});
+
+it("the link's JSON is the one on the page", () => {
+  const told = z.record(z.string(), z.string()).parse(JSON.parse(blocksOf('docs/http.md', 'json').at(-1) ?? ''));
+  const { body } = linkAnswer(
+    {
+      outcome: 'retrying',
+      unresolved: [],
+      object: { instance: 'Helpdesk', limetype: 'helpdesk', id: 1002, url: told.url ?? '', values: '' },
+      reason: told.reason ?? '',
+      nextTryAt: Date.parse(told.nextTryAt ?? ''),
+    },
+    'application/json',
+    Date.parse(told.nextTryAt ?? '') - 1_000,
+  );
+  expect(JSON.parse(body ?? '')).toEqual(told);
+});

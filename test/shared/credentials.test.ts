@@ -1,0 +1,167 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, it } from '@jest/globals';
+import { AddonSecret, createSecretReader, LimeSecret, SecretUnusable } from '../../shared/credentials.ts';
+import { aServer, type Reply, type Server } from './lime/a-server.ts';
+
+const stored = (secret: unknown): Reply => ({
+  json: { SecretString: typeof secret === 'string' ? secret : JSON.stringify(secret) },
+});
+const missing: Reply = { status: 400, json: { __type: 'ResourceNotFoundException', message: 'no such secret' } };
+const outage: Reply = { status: 500, json: { __type: 'InternalServiceError' } };
+
+const first = { url: 'https://lime.example/acme', apiKey: 'first-key' };
+const second = { ...first, apiKey: 'second-key' };
+
+const clientFor = ({ origin }: Server) =>
+  new SecretsManagerClient({
+    endpoint: origin,
+    region: 'eu-north-1',
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+const aReader = (server: Server, overrides: { capacity?: number } = {}) => {
+  const clock = { now: 0 };
+  const reader = createSecretReader({
+    client: clientFor(server),
+    prefix: 'userlike-lime/prod',
+    direction: 'lime',
+    schema: LimeSecret,
+    lifetime: 1_000,
+    now: () => clock.now,
+    ...overrides,
+  });
+  return { reader, clock };
+};
+
+describe('a secret', () => {
+  it('is read by its name', async () => {
+    await using server = await aServer(stored(first));
+    expect(await aReader(server).reader.read('108905')).toEqual(first);
+    expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({ SecretId: 'userlike-lime/prod/108905/lime' });
+  });
+
+  it('is believed for its lifetime and then read again', async () => {
+    await using server = await aServer(stored(first), stored(second));
+    const { reader, clock } = aReader(server);
+    expect(await reader.read('1')).toEqual(first);
+    clock.now = 999;
+    expect(await reader.read('1')).toEqual(first);
+    clock.now = 1_000;
+    expect(await reader.read('1')).toEqual(second);
+    clock.now = 1_999;
+    await reader.read('1');
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('is read at once where it is asked for anew', async () => {
+    await using server = await aServer(stored(first), stored(second));
+    const { reader } = aReader(server);
+    await reader.read('1');
+    expect(await reader.refetch('1')).toEqual(second);
+    expect(await reader.read('1')).toEqual(second);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it.each([
+    { title: 'Secrets Manager fails', reply: outage },
+    { title: 'the connection breaks', reply: (request): void => void request.socket.destroy() },
+    { title: 'it has become unusable', reply: stored({ url: first.url }) },
+  ] satisfies { title: string; reply: Reply }[])('that was read once is used on while $title', async ({ reply }) => {
+    await using server = await aServer(stored(first), reply, reply, stored(second));
+    const { reader, clock } = aReader(server);
+    await reader.read('1');
+    clock.now = 5_000;
+    expect(await reader.read('1')).toEqual(first);
+    expect(await reader.refetch('1')).toEqual(first);
+    expect(await reader.read('1')).toEqual(second);
+  });
+
+  it('that was never read fails with Secrets Manager', async () => {
+    await using server = await aServer(outage, stored(first));
+    const { reader } = aReader(server);
+    await expect(reader.read('1')).rejects.toThrow();
+    expect(await reader.read('1')).toEqual(first);
+  });
+
+  it('that is missing is remembered like one that is there', async () => {
+    await using server = await aServer(missing, missing, stored(first));
+    const { reader, clock } = aReader(server);
+    expect(await reader.read('unknown')).toBeUndefined();
+    expect(await reader.read('unknown')).toBeUndefined();
+    expect(server.asked).toHaveLength(1);
+    clock.now = 1_000;
+    expect(await reader.read('unknown')).toBeUndefined();
+    expect(await reader.refetch('unknown')).toEqual(first);
+  });
+
+  it('that has been deleted is gone', async () => {
+    await using server = await aServer(stored(first), missing);
+    const { reader } = aReader(server);
+    await reader.read('1');
+    expect(await reader.refetch('1')).toBeUndefined();
+  });
+
+  it('goes first of those remembered when it was asked for longest ago', async () => {
+    await using server = await aServer(stored(first));
+    const { reader } = aReader(server, { capacity: 2 });
+    for (const organization of ['1', '2', '1', '3', '1', '2']) await reader.read(organization);
+    const asked = server.asked.map(({ body }) => JSON.parse(body).SecretId.split('/')[2]);
+    expect(asked).toEqual(['1', '2', '3', '2']);
+  });
+});
+
+describe('a secret that cannot be used', () => {
+  it.each([
+    { title: 'no JSON', secret: 's3cret-value', message: 'is not JSON' },
+    { title: 'empty', secret: '', message: 'is not JSON' },
+    { title: 'a text', secret: '"s3cret-value"', message: ': (root): Invalid input: expected object, received string' },
+    {
+      title: 'without a key',
+      secret: { url: 'https://s3cret-value.example' },
+      message: ': apiKey: Invalid input: expected string, received undefined',
+    },
+    { title: 'with a URL that is none', secret: { url: 's3cret-value', apiKey: 'x' }, message: ': url: Invalid URL' },
+    {
+      title: 'with a URL of another kind',
+      secret: { url: 'ftp://s3cret-value', apiKey: 'x' },
+      message: ': url: Invalid URL',
+    },
+    {
+      title: 'with several problems',
+      secret: { apiKey: '', extra: 's3cret-value', url: 5 },
+      message:
+        ': url: Invalid input: expected string, received number; apiKey: Too small: expected string to have >=1 characters; (root): Unrecognized key: "extra"',
+    },
+  ])('names itself and what is wrong, but no value: $title', async ({ secret, message }) => {
+    await using server = await aServer(stored(secret));
+    const error = await aReader(server)
+      .reader.read('108905')
+      .catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(SecretUnusable);
+    expect(String(error)).toBe(
+      `SecretUnusable: secret userlike-lime/prod/108905/lime${message.startsWith(':') ? '' : ' '}${message}`,
+    );
+    expect(String(error)).not.toContain('s3cret');
+  });
+});
+
+it.each([
+  { title: 'a key and a link key', secret: { key: 'k', linkKey: 'x'.repeat(16) }, usable: true },
+  { title: 'a previous key too', secret: { key: 'k', previousKey: 'p', linkKey: 'x'.repeat(16) }, usable: true },
+  { title: 'an empty key', secret: { key: '', linkKey: 'x'.repeat(16) }, usable: false },
+  { title: 'an empty previous key', secret: { key: 'k', previousKey: '', linkKey: 'x'.repeat(16) }, usable: false },
+  { title: 'a link key that could be guessed', secret: { key: 'k', linkKey: 'x'.repeat(15) }, usable: false },
+  { title: 'an unknown key', secret: { key: 'k', linkKey: 'x'.repeat(16), oldKey: 'o' }, usable: false },
+])("an add-on's secret with $title is usable: $usable", ({ secret, usable }) => {
+  expect(AddonSecret.safeParse(secret).success).toBe(usable);
+});
+
+it.each([
+  { url: 'https://acme.lime-crm.com/acme', usable: true },
+  { url: 'http://127.0.0.1:3001/Lime CRM/', usable: true },
+  { url: 'acme.lime-crm.com', usable: false },
+  { url: 'file:///etc', usable: false },
+])("a Lime secret's URL $url is usable: $usable", ({ url, usable }) => {
+  expect(LimeSecret.safeParse({ url, apiKey: 'x' }).success).toBe(usable);
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { loadSettings, SettingsInvalid, settingsFor } from '../../shared/settings.ts';
+import { anInstance, settingsOf, someSettings } from './mapping/builders.ts';
+
+/** Loads a directory that holds these files and nothing else; a value is written as JSON, a text as it is. */
+const load = (files: Record<string, unknown>) => {
+  const directory = mkdtempSync(join(tmpdir(), 'userlike-lime-settings-'));
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
+    }
+    return loadSettings(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+};
+
+const problemsIn = (files: Record<string, unknown>): string[] => {
+  try {
+    load(files);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsInvalid) return error.message.split('\n').slice(1).sort();
+    throw error;
+  }
+};
+
+describe('the settings of a directory', () => {
+  it('are those that are delivered', () => {
+    expect([...loadSettings(fileURLToPath(new URL('../../settings', import.meta.url))).keys()]).toContain('default');
+  });
+
+  it('are one for each JSON file, by its name, with their defaults filled in', () => {
+    const all = load({
+      'default.json': someSettings(),
+      '108905.json': someSettings({ country: 'DE' }),
+      'README.md': 'x',
+    });
+    expect([...all.keys()].sort()).toEqual(['108905', 'default']);
+    expect(all.get('default')).toEqual(settingsOf());
+    expect(all.get('108905')?.country).toBe('DE');
+  });
+
+  it('cannot be used while any file has a problem: all are told, with file, path and rule', () => {
+    expect(
+      problemsIn({
+        'default.json': someSettings({ timeZone: 'Mars', colour: 'red' }),
+        '1.json': '{ not json',
+        '2.json': [],
+        '3.json': someSettings({ instances: [anInstance(), anInstance()] }),
+        '4.json': someSettings(),
+      }),
+    ).toEqual([
+      '1.json: is not JSON',
+      '2.json: (root): Invalid input: expected object, received array',
+      '3.json: instances.1.name: instance 0 has this name already',
+      '3.json: instances.1.topics: instance 0 already takes all other topics',
+      'default.json: (root): Unrecognized key: "colour"',
+      'default.json: timeZone: is not a time zone, for example Europe/Stockholm',
+    ]);
+  });
+
+  it('need a default', () => {
+    expect(problemsIn({})).toEqual(['default.json is missing']);
+    expect(problemsIn({ '108905.json': someSettings() })).toEqual(['default.json is missing']);
+  });
+});
+
+describe('the settings of an organization', () => {
+  const own = settingsOf({ country: 'DE' });
+  const fallback = settingsOf();
+
+  it('are its own, else the default', () => {
+    const all = new Map([
+      ['108905', own],
+      ['default', fallback],
+    ]);
+    expect(settingsFor(all, '108905')).toBe(own);
+    expect(settingsFor(all, '108906')).toBe(fallback);
+  });
+
+  it('are missing where there is no default either', () => {
+    expect(() => settingsFor(new Map([['108905', own]]), '108906')).toThrow(SettingsInvalid);
+  });
+});

@@ -1,0 +1,118 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type FailedRecord, readFailed } from '../failed/record.ts';
+import { countsOf } from './queue.ts';
+
+/** A record while it is in hand, hidden from every other reader. */
+export type Held = {
+  record: FailedRecord;
+  body: string;
+  /** Deletes it from the DLQ. */
+  remove: () => Promise<void>;
+};
+
+export type DeadLetters = {
+  /**
+   * Shows every record of the DLQ once, until `visit` answers 'stop' or `signal` aborts. Those that it did not remove
+   * are visible again when this ends, however it ends.
+   */
+  walk: (visit: (held: Held) => 'next' | 'stop' | Promise<'next' | 'stop'>, signal: AbortSignal) => Promise<void>;
+};
+
+/** Seconds that a record stays hidden should this process be killed: long enough to see some 50,000 of them. */
+const holdSeconds = 300;
+
+/** A long poll asks every server of SQS; a short one may miss records. */
+const pollSeconds = 1;
+
+const batchSize = 10;
+
+/** Empty polls in a row that are believed although SQS counts more records than it has handed out. */
+const emptyPolls = 3;
+
+/** @param note tells the engineer what a listing could not see, or could not put back */
+export const createDeadLetters = (options: {
+  client: SQSClient;
+  queueUrl: string;
+  note: (text: string) => void;
+}): DeadLetters => {
+  const { client, queueUrl: QueueUrl, note } = options;
+
+  const receive = async (abortSignal: AbortSignal): Promise<Message[]> => {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: batchSize,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+        VisibilityTimeout: holdSeconds,
+        WaitTimeSeconds: pollSeconds,
+      }),
+      { abortSignal },
+    );
+    return Messages;
+  };
+
+  const remove = async (ReceiptHandle: string): Promise<void> => {
+    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  };
+
+  const putBack = async (handles: readonly string[]): Promise<void> => {
+    let hidden = 0;
+    for (let start = 0; start < handles.length; start += batchSize) {
+      const batch = handles.slice(start, start + batchSize);
+      const Entries = batch.map((ReceiptHandle, at) => ({ Id: String(at), ReceiptHandle, VisibilityTimeout: 0 }));
+      await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries })).catch(() => {
+        hidden += batch.length;
+      });
+    }
+    if (hidden > 0) note(`${hidden} of the DLQ's records could not be put back and stay hidden for ${holdSeconds} s`);
+  };
+
+  return {
+    walk: async (visit, signal) => {
+      const { visible, hidden } = await countsOf(client, QueueUrl);
+      if (hidden > 0) note(`about ${hidden} of the DLQ's records are in the hands of another reader and not seen here`);
+      /** Receipt handle of each record that is in hand, by its id. */
+      const held = new Map<string, string>();
+      const seen = new Set<string>();
+      const removed = new Set<string>();
+      let empty = 0;
+      let repeated = 0;
+      try {
+        // SQS may hand a record out twice: when all in hand have come again, there is nothing new.
+        while (!signal.aborted && repeated <= held.size && empty < (seen.size >= visible ? 1 : emptyPolls)) {
+          const messages = await receive(signal);
+          empty = messages.length === 0 ? empty + 1 : 0;
+          for (const { MessageId = '', ReceiptHandle = '' } of messages) held.set(MessageId, ReceiptHandle);
+          for (const message of messages) {
+            const { MessageId: id = '', ReceiptHandle: handle = '', Body: body = '' } = message;
+            const removeThis = async (): Promise<void> => {
+              await remove(handle);
+              held.delete(id);
+              removed.add(id);
+            };
+            if (seen.has(id)) {
+              repeated += 1;
+              if (removed.has(id)) await removeThis();
+              continue;
+            }
+            seen.add(id);
+            repeated = 0;
+            const verdict = await visit({ record: readFailed(message), body, remove: removeThis });
+            if (verdict === 'stop' || signal.aborted) return;
+          }
+        }
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      } finally {
+        await putBack([...held.values()]);
+      }
+    },
+  };
+};

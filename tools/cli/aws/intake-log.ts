@@ -1,0 +1,15 @@
+import { type CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { acceptedMessage } from '../reconcile/log-lines.ts';
+
+/** Intake's lines of accepted calls between two moments (milliseconds), from CloudWatch Logs. */
+export async function* readIntakeLog(
+  client: CloudWatchLogsClient,
+  options: { logGroupName: string; since: number; until: number },
+): AsyncGenerator<string> {
+  const { logGroupName, since, until } = options;
+  const pages = paginateFilterLogEvents(
+    { client },
+    { logGroupName, startTime: since, endTime: until, filterPattern: `{ $.message = "${acceptedMessage}" }` },
+  );
+  for await (const { events = [] } of pages) for (const { message } of events) if (message) yield message;
+}

@@ -1,0 +1,44 @@
+import { describeError } from '../../shared/errors.ts';
+
+/** What the engineer typed cannot be meant; ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A command that could not do what it was asked to; its message is one line for the engineer. Exit code 1. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}
+
+/** Ctrl-C. */
+export class Interrupted extends Failure {
+  constructor() {
+    super('interrupted; the DLQ is as it was');
+  }
+}
+
+/** One line for any error: those of AWS in its own words, those of a mistake of ours by name and place. */
+export const explain = (error: unknown): string => {
+  if (error instanceof UsageError || error instanceof Failure) return error.message;
+  const { error: name, code, at } = describeError(error);
+  if (error instanceof Error && isOfAws(error)) return `AWS: ${name}: ${firstLine(error.message)}`;
+  if (code !== undefined && networkCodes.has(code)) return `AWS is out of reach: ${code}`;
+  return `unexpected ${name}${code === undefined ? '' : ` ${code}`}${at === undefined ? '' : ` ${at}`}`;
+};
+
+/** Answers of a service carry `$metadata`; the SDK's own errors are told by what they say of credentials and region. */
+const isOfAws = (error: Error): boolean =>
+  '$fault' in error || error.name === 'CredentialsProviderError' || error.message === 'Region is missing';
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'CERT_HAS_EXPIRED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+]);
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

@@ -1,0 +1,25 @@
+import type { DeadLetters } from '../aws/dead-letters.ts';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { withRecord } from './find.ts';
+import { nameOf } from './text.ts';
+
+/** Deletes one record, and with it the only copy of its conversation outside of Userlike. */
+export const drop = async (
+  openDeadLetters: () => Promise<DeadLetters>,
+  io: Io,
+  { id, yes }: { id: string; yes?: boolean | undefined },
+): Promise<number> => {
+  if (!yes) throw new UsageError('failed drop deletes a conversation for good; say that you mean it with --yes');
+  const dropped = await withRecord(
+    await openDeadLetters(),
+    id,
+    async ({ record, remove }) => {
+      await remove();
+      return record;
+    },
+    io.signal,
+  );
+  io.out(`dropped ${nameOf(dropped)}`);
+  return 0;
+};

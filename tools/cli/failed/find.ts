@@ -1,0 +1,20 @@
+import type { DeadLetters, Held } from '../aws/dead-letters.ts';
+import { Failure, Interrupted } from '../errors.ts';
+
+/** Does something with one record while it is in hand. Throws Failure where the DLQ has none of that id. */
+export const withRecord = async <T>(
+  deadLetters: DeadLetters,
+  id: string,
+  use: (held: Held) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> => {
+  let found: { result: T } | undefined;
+  await deadLetters.walk(async (held) => {
+    if (held.record.id !== id) return 'next';
+    found = { result: await use(held) };
+    return 'stop';
+  }, signal);
+  if (found !== undefined) return found.result;
+  if (signal.aborted) throw new Interrupted();
+  throw new Failure(`no record ${id} in the DLQ: "failed list" shows those that are there`);
+};

@@ -1,0 +1,44 @@
+import type { DeadLetters } from '../aws/dead-letters.ts';
+import { Interrupted } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { type Filter, matches } from './filter.ts';
+import type { FailedRecord } from './record.ts';
+import { countOf, jsonOf, tableOf } from './text.ts';
+
+/** The records of the DLQ that the filter means, oldest first; the DLQ stays as it is. */
+export const listFailed = async (
+  deadLetters: DeadLetters,
+  filter: Filter,
+  signal: AbortSignal,
+): Promise<FailedRecord[]> => {
+  const records: FailedRecord[] = [];
+  await deadLetters.walk(({ record }) => {
+    if (matches(record, filter)) records.push(record);
+    return 'next';
+  }, signal);
+  if (signal.aborted) throw new Interrupted();
+  return records.sort((one, other) => one.sentAt - other.sentAt);
+};
+
+/** Prints them. */
+export const list = async (
+  deadLetters: DeadLetters,
+  io: Io,
+  { json, ...filter }: Filter & { json?: boolean | undefined },
+): Promise<number> => {
+  const records = await listFailed(deadLetters, filter, io.signal);
+  const now = io.now();
+  if (json) {
+    io.out(
+      JSON.stringify(
+        records.map((record) => jsonOf(record, now)),
+        undefined,
+        2,
+      ),
+    );
+  } else {
+    if (records.length > 0) io.out(`${tableOf(records, now)}\n`);
+    io.out(countOf(records));
+  }
+  return 0;
+};

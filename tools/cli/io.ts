@@ -1,0 +1,14 @@
+import type { Progress } from './progress.ts';
+
+/** What a command sees of the terminal and of time. */
+export type Io = {
+  /** What was asked for, on stdout; ends the line. */
+  out: (text: string) => void;
+  /** What else there is to say, on stderr. */
+  note: (text: string) => void;
+  progress: Progress;
+  /** Aborts at Ctrl-C: what is in hand is put back first. */
+  signal: AbortSignal;
+  now: () => number;
+  sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+};

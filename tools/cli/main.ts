@@ -1,0 +1,19 @@
+/** The command line for whoever is on call: `npx userlike-lime`. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCli } from './program.ts';
+import { createProgress } from './progress.ts';
+
+const stopping = new AbortController();
+// Once: a second Ctrl-C ends the process as it would have without this.
+for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stopping.abort());
+// A reader that went away, as `head` does, is no failure.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+process.exitCode = await runCli(process.argv.slice(2), process.env, {
+  out: (text) => process.stdout.write(`${text}\n`),
+  note: (text) => process.stderr.write(`${text}\n`),
+  progress: createProgress(process.stderr),
+  signal: stopping.signal,
+  now: Date.now,
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+});

@@ -1,0 +1,26 @@
+/** Shows how far a command has come, for as long as it runs. */
+export type Progress = { show: (done: number, total: number) => void; clear: () => void };
+
+const barWidth = 30;
+
+/** `[######------] 5/10`. */
+export const progressLine = (done: number, total: number): string => {
+  const filled = total === 0 ? barWidth : Math.round((barWidth * done) / total);
+  return `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ${done}/${total}`;
+};
+
+/** One line that is written over, on a terminal; nothing anywhere else. */
+export const createProgress = (stream: { isTTY?: boolean; write: (text: string) => unknown }): Progress => {
+  let shown = false;
+  return {
+    show: (done, total) => {
+      if (!stream.isTTY) return;
+      stream.write(`\r${progressLine(done, total)}\u001b[K`);
+      shown = true;
+    },
+    clear: () => {
+      if (shown) stream.write('\r\u001b[K');
+      shown = false;
+    },
+  };
+};

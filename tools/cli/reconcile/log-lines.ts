@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** The message of intake's lines that name the conversations of a call. */
+export const acceptedMessage = 'call accepted';
+
+const AcceptedLine = z.looseObject({
+  message: z.literal(acceptedMessage),
+  timestamp: z.iso.datetime({ offset: true }),
+  callId: z.string(),
+  organization: z.string(),
+  conversations: z.array(z.string()),
+});
+
+/** A conversation of an accepted call; `acceptedAt` is the time of the line, in milliseconds. */
+export type Accepted = { organization: string; conversation: string; callId: string; acceptedAt: number };
+
+/**
+ * The conversations that a line of a log names; none where it tells something else. `unreadable` is a line of an
+ * accepted call that does not name its conversations.
+ */
+export const readLine = (line: string): Accepted[] | 'unreadable' => {
+  if (!line.includes(acceptedMessage)) return [];
+  const json = parseJson(line);
+  if (!isAccepted(json)) return [];
+  const parsed = AcceptedLine.safeParse(json);
+  if (!parsed.success) return 'unreadable';
+  const { organization, callId, timestamp, conversations } = parsed.data;
+  const acceptedAt = Date.parse(timestamp);
+  return conversations.map((conversation) => ({ organization, conversation, callId, acceptedAt }));
+};
+
+const isAccepted = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && 'message' in json && json.message === acceptedMessage;
+
+/** undefined for what is not JSON: other programs write to the same file. */
+const parseJson = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,85 @@
+import type { Bridge } from '../aws/open.ts';
+import { UsageError } from '../errors.ts';
+import { listFailed } from '../failed/list.ts';
+import type { Io } from '../io.ts';
+import { count } from '../table.ts';
+import { formatTime, parseMoment } from '../time.ts';
+import { type AcceptedConversation, addAccepted, parkedIn, reconcileAll } from './arithmetic.ts';
+import { readLogFiles } from './log-files.ts';
+import { readLine } from './log-lines.ts';
+import { jsonOf, textOf } from './text.ts';
+
+export type ReconcileOptions = {
+  since: string;
+  until?: string | undefined;
+  organization?: string | undefined;
+  /** Files of JSON lines, instead of CloudWatch Logs. */
+  log?: string[] | undefined;
+  json?: boolean | undefined;
+};
+
+type Window = { since: number; until: number };
+
+/** CloudWatch shows a line, and SQS counts a record, up to a minute late: until then neither can be asked. */
+const settlingTime = 60_000;
+
+/** Exit code 1 where an accepted conversation is neither in Lime, nor parked, nor on its way. */
+export const reconcile = async (bridge: Bridge, io: Io, options: ReconcileOptions): Promise<number> => {
+  const window = windowOf(options, io.now());
+  const conversations = await acceptedIn(window, linesOf(bridge, window, options), options.organization, io);
+  // In this order a record on its way is seen at least once: what has left the queue by now, DLQ or ledger know.
+  const queued = await bridge.queued();
+  const parked = parkedIn(await listFailed(bridge.deadLetters, {}, io.signal));
+  const entries = await bridge.readLedgers([...conversations.values()]);
+  const reconciled = reconcileAll(conversations.values(), { entries, parked, queued, now: io.now() });
+  io.out(options.json ? JSON.stringify(jsonOf(reconciled, window), undefined, 2) : textOf(reconciled));
+  return reconciled.missing.length > 0 ? 1 : 0;
+};
+
+const windowOf = ({ since, until, log }: ReconcileOptions, now: number): Window => {
+  const from = parseMoment(since, now);
+  const to = until === undefined ? now - (log === undefined ? settlingTime : 0) : parseMoment(until, now);
+  const problems = [
+    ...(from === undefined ? ['--since: must be a length of time (30m, 24h, 7d) or an ISO time'] : []),
+    ...(to === undefined ? ['--until: must be a length of time (30m, 24h, 7d) or an ISO time'] : []),
+    ...(from !== undefined && to !== undefined && from >= to ? ['--since: must be before --until'] : []),
+  ];
+  if (from === undefined || to === undefined || problems.length > 0) throw new UsageError(problems.join('\n'));
+  return { since: from, until: to };
+};
+
+const linesOf = (bridge: Bridge, { since, until }: Window, { log }: ReconcileOptions): AsyncIterable<string> => {
+  if (log !== undefined) return readLogFiles(log);
+  if (bridge.intakeLog === undefined)
+    throw new UsageError('--log: is needed where no stack is given: its files hold the lines that intake logged');
+  return bridge.intakeLog(since, until);
+};
+
+/** The conversations of the calls that were accepted between the two moments. */
+const acceptedIn = async (
+  { since, until }: Window,
+  lines: AsyncIterable<string>,
+  organization: string | undefined,
+  io: Io,
+): Promise<Map<string, AcceptedConversation>> => {
+  const conversations = new Map<string, AcceptedConversation>();
+  let unreadable = 0;
+  for await (const line of lines) {
+    io.signal.throwIfAborted();
+    const accepted = readLine(line);
+    if (accepted === 'unreadable') unreadable += 1;
+    else
+      addAccepted(
+        conversations,
+        accepted.filter(
+          (one) =>
+            one.acceptedAt >= since &&
+            one.acceptedAt <= until &&
+            (organization === undefined || one.organization === organization),
+        ),
+      );
+  }
+  if (unreadable > 0) io.note(`${count(unreadable, 'line')} of accepted calls name no conversations and are not counted`);
+  if (conversations.size === 0) io.note(`no call was accepted between ${formatTime(since)} and ${formatTime(until)}`);
+  return conversations;
+};

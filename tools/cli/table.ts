@@ -1,0 +1,29 @@
+/** A column: its title, and whether its values are numbers. */
+export type Column = { title: string; right?: boolean };
+
+/** Columns as wide as their longest value, two blanks between them; what is not known is `-`. */
+export const renderTable = (
+  columns: readonly Column[],
+  rows: readonly (readonly (string | number | undefined)[])[],
+): string => {
+  const cells = rows.map((row) => columns.map((_, at) => printable(String(row[at] ?? '-'))));
+  const widths = columns.map(({ title }, at) => Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)));
+  const line = (values: readonly string[]): string =>
+    values
+      .map((value, at) => (columns[at]?.right ? value.padStart(widths[at] ?? 0) : value.padEnd(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
+};
+
+/** `name: value` for each pair, the values below each other. */
+export const renderFields = (fields: readonly (readonly [string, string | number | undefined])[]): string => {
+  const width = Math.max(...fields.map(([name]) => name.length)) + 2;
+  return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
+};
+
+/** What somebody else wrote to the queue must not move the cursor or break a row. */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
+
+/** `1 record`, `2 records`. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

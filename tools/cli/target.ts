@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { UsageError } from './errors.ts';
+
+/** Queues and table of one deployment, or of a local run. */
+export type Addresses = { queueUrl: string; dlqUrl: string; ledgerTable: string };
+
+/** Where the records are: a stack that is asked for it, or the addresses, with the emulator that has them. */
+export type Where = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
+
+export type Target = {
+  where: Where;
+  /** Lime's budget: half of it is the rate at which records are sent again. */
+  limeRequestsPerSecond: number;
+};
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
+const Given = z.object({
+  /** As `cdk deploy -c stage=` takes it. */
+  STAGE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or hyphens and begin with a letter')
+    .default('prod'),
+  QUEUE_URL: url.optional(),
+  DLQ_URL: url.optional(),
+  LEDGER_TABLE: z.string().min(3, 'must have at least 3 characters').optional(),
+  AWS_ENDPOINT_URL: url.optional(),
+  LIME_REQUESTS_PER_SECOND: z.coerce.number('must be a number').positive('must be more than 0').default(9),
+});
+
+const addressNames: readonly string[] = ['QUEUE_URL', 'DLQ_URL', 'LEDGER_TABLE'];
+
+const flagOf = (name: string): string => `--${name.toLowerCase().replaceAll('_', '-')}`;
+
+/** As commander names what was typed for a flag. */
+const keyOf = (name: string): string =>
+  name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * Where a command finds the bridge. A flag wins over a variable, and a `--stage` that was typed over the variables of
+ * a local run. Throws UsageError, which lists every problem.
+ */
+export const readTarget = (typed: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Target => {
+  const isTyped = (name: string): boolean => typed[keyOf(name)] !== undefined;
+  const valueOf = (name: string): unknown => {
+    if (isTyped(name)) return typed[keyOf(name)];
+    const isVariable = name !== 'STAGE' && !(isTyped('STAGE') && addressNames.includes(name));
+    return (isVariable && environment[name]) || undefined;
+  };
+  const parsed = Given.safeParse(Object.fromEntries(Object.keys(Given.shape).map((name) => [name, valueOf(name)])));
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
+    const name = path.join('.');
+    return `${isTyped(name) ? flagOf(name) : name}: ${message}`;
+  });
+  const given = addressNames.filter((name) => valueOf(name) !== undefined);
+  if (isTyped('STAGE') && given.length > 0) {
+    problems.push(`--stage: finds the addresses itself; leave out ${given.map(flagOf).join(' and ')}`);
+  } else if (given.length > 0) {
+    const missing = addressNames.filter((name) => !given.includes(name));
+    problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is needed beside ${given.join(' and ')}`));
+  }
+  if (!parsed.success || problems.length > 0) throw new UsageError(problems.join('\n'));
+
+  const { STAGE, QUEUE_URL, DLQ_URL, LEDGER_TABLE, AWS_ENDPOINT_URL, LIME_REQUESTS_PER_SECOND } = parsed.data;
+  const where: Where =
+    QUEUE_URL === undefined || DLQ_URL === undefined || LEDGER_TABLE === undefined
+      ? { stack: `userlike-lime-${STAGE}` }
+      : {
+          addresses: { queueUrl: QUEUE_URL, dlqUrl: DLQ_URL, ledgerTable: LEDGER_TABLE },
+          endpoint: AWS_ENDPOINT_URL,
+        };
+  return { where, limeRequestsPerSecond: LIME_REQUESTS_PER_SECOND };
+};

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+const units: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+/** `30m`, `24h`, `7d` ago, or an ISO time or date (UTC), in milliseconds; undefined for anything else. */
+export const parseMoment = (text: string, now: number): number | undefined => {
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text) ?? [];
+  const milliseconds = units[unit];
+  if (milliseconds !== undefined) return now - Number(amount) * milliseconds;
+  const moment = Moment.safeParse(text);
+  return moment.success ? Date.parse(moment.data) : undefined;
+};
+
+/** The two largest units of a length of time: `3d 4h`, `12m 5s`; what is not over yet is `0s`. */
+export const formatAge = (milliseconds: number): string => {
+  let left = Math.max(0, Math.floor(milliseconds / 1_000));
+  const parts: string[] = [];
+  for (const unit of ['d', 'h', 'm', 's']) {
+    const seconds = (units[unit] ?? 1_000) / 1_000;
+    const count = Math.floor(left / seconds);
+    left -= count * seconds;
+    if (count > 0 || parts.length > 0 || unit === 's') parts.push(`${count}${unit}`);
+  }
+  return parts
+    .slice(0, 2)
+    .filter((part, index) => index === 0 || !part.startsWith('0'))
+    .join(' ');
+};
+
+/** As in the log lines, without the fraction of a second. */
+export const formatTime = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+const LogLine = z.looseObject({ message: z.string().optional() });
+export type LogLine = z.infer<typeof LogLine>;
+
+const Addresses = z.looseObject({ message: z.literal('addresses'), sandboxUrl: z.url(), awsEndpoint: z.url() });
+
+/** The local run in a process of its own. */
+export type Child = {
+  /** Where the add-on calls, organization included. */
+  endpoint: string;
+  /** The sandbox: `/_sandbox/…` is below it. */
+  sandboxUrl: string;
+  /** SQS, DynamoDB and Secrets Manager, and `/_emulator/faults`. */
+  awsEndpoint: string;
+} & AsyncDisposable;
+
+/**
+ * Starts the real local run as a child and waits until everything listens.
+ * @param assembly a synthesized cloud assembly, whose budget counts
+ * @param onLog takes each JSON line that the run or a function writes
+ */
+export const startChild = async (options: {
+  assembly: string;
+  timeScale: number;
+  onLog: (line: LogLine) => void;
+}): Promise<Child> => {
+  const { assembly, timeScale, onLog } = options;
+  const child = spawn(
+    process.execPath,
+    ['--import', './tools/node24.mjs', 'tools/local/main.ts', '--assembly', assembly],
+    {
+      cwd: PROJECT,
+      env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EXAMPLE: 'off', TIME_SCALE: String(timeScale) },
+      // By the channel it ends with this process, should that be broken off.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  const exited = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+  });
+  let addresses: Omit<Child, 'endpoint' | typeof Symbol.asyncDispose> | undefined;
+  const others: string[] = [];
+  readLines(child.stderr, (line) => {
+    if (!line.startsWith('{')) {
+      others.push(line);
+      return;
+    }
+    const log = LogLine.parse(JSON.parse(line));
+    addresses ??= Addresses.safeParse(log).data;
+    onLog(log);
+  });
+  const endpoint = await new Promise<string>((resolve, reject) => {
+    readLines(child.stdout, (line) => {
+      const [, ready] = /^ready (\S+)$/.exec(line) ?? [];
+      if (ready !== undefined) resolve(ready);
+    });
+    exited.then(() => reject(new Error(`the local run ended before it was ready\n${others.join('\n')}`)));
+  });
+  if (addresses === undefined) throw new Error('the local run did not say where its sandbox and its emulators are');
+  return {
+    ...addresses,
+    endpoint,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+};
+
+const readLines = (stream: Readable | null, take: (line: string) => void): void => {
+  if (stream !== null) createInterface({ input: stream }).on('line', take);
+};

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { LimeFault } from './schedule.ts';
+import type { EndState } from './verdict.ts';
+
+const Stats = z.looseObject({
+  requests: z.int(),
+  byStatusClass: z.record(z.string(), z.int()),
+  byMethod: z.record(z.string(), z.int()),
+  mostWithin: z.object({ '1s': z.int(), '5s': z.int(), '300s': z.int() }),
+});
+export type LimeStats = z.infer<typeof Stats>;
+
+const Requests = z.array(
+  z.looseObject({ at: z.iso.datetime(), method: z.string(), path: z.string(), status: z.int().nullable() }),
+);
+export type LimeRequests = z.infer<typeof Requests>;
+
+const Helpdesks = z.array(
+  z.looseObject({ _id: z.int(), title: z.string(), email: z.string().nullish(), _createdtime: z.string().optional() }),
+);
+const Notes = z.array(z.looseObject({ note: z.string(), helpdesk: z.int().nullish() }));
+
+/** The sandbox as a run sees it, by its control routes. */
+export type LimeControl = {
+  stats: () => Promise<LimeStats>;
+  /** The last 5,000 requests. */
+  requests: () => Promise<LimeRequests>;
+  forgetRequests: () => Promise<void>;
+  /** Takes the place of all faults before it. */
+  setFaults: (faults: readonly LimeFault[]) => Promise<void>;
+  /** Makes faults that happen by chance repeatable. */
+  seed: (seed: number) => Promise<void>;
+  content: () => Promise<Pick<EndState, 'helpdesks' | 'notes'>>;
+};
+
+export const createLimeControl = (sandboxUrl: string): LimeControl => {
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${sandboxUrl}/_sandbox/${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  return {
+    stats: async () => Stats.parse(await call('GET', 'stats')),
+    requests: async () => Requests.parse(await call('GET', 'requests')),
+    forgetRequests: async () => {
+      await call('DELETE', 'requests');
+    },
+    setFaults: async (faults) => {
+      await call('PUT', 'faults', faults);
+    },
+    seed: async (seed) => {
+      await call('PUT', 'settings', { seed });
+    },
+    content: async () => {
+      const [helpdesks, notes] = await Promise.all([call('GET', 'objects/helpdesk'), call('GET', 'objects/history')]);
+      return {
+        helpdesks: Helpdesks.parse(helpdesks).map(({ _id, title, email }) => ({
+          id: _id,
+          title,
+          email: email ?? undefined,
+        })),
+        notes: Notes.parse(notes).map(({ note, helpdesk }) => ({ helpdesk: helpdesk ?? undefined, text: note })),
+      };
+    },
+  };
+};

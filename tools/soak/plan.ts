@@ -1,0 +1,46 @@
+import type { Options } from './options.ts';
+import type { RunOptions } from './run.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+import { createTraffic } from './traffic.ts';
+
+/** Requests to Lime for each record sent, where one in three or so has to be sent more than once. */
+const REQUESTS_PER_RECORD = 2.5;
+/** Seconds for which something is wrong at least: every kind of fault comes up. */
+const SHORTEST_SECONDS = 20;
+/** A real outage of this many seconds stands for the days asked for. */
+const OUTAGE_SECONDS = 60;
+const DAY_SECONDS = 24 * 3_600;
+const TIME_SCALE = 0.02;
+/** The longest back-off and the longest lease that a record may have to wait for, several times over. */
+const PATIENCE_MS = 240_000;
+
+export type Run = Omit<RunOptions, 'assembly' | 'tell'>;
+
+/** What the options ask for: one run for each seed. */
+export const runsOf = (options: Options): Run[] => options.seeds.map((seed) => runOf(seed, options));
+
+const runOf = (seed: number, options: Options): Run => {
+  const { conversations, kills, requestsPerSecond, schedule: kind, outageDays } = options;
+  const calls = createTraffic(seed, conversations);
+  const records = calls.reduce((sum, { versions }) => sum + versions.length, 0);
+  const requests = records * REQUESTS_PER_RECORD;
+  const common = { seed, calls, patienceMs: PATIENCE_MS };
+  if (kind === 'outage') {
+    const realSeconds = outageDays * DAY_SECONDS;
+    const timeScale = options.timeScale ?? OUTAGE_SECONDS / realSeconds;
+    return { ...common, timeScale, sendWithinMs: OUTAGE_SECONDS * 500, schedule: outage(realSeconds * timeScale) };
+  }
+  const lastsMs = 1_000 * Math.max(SHORTEST_SECONDS, (1.2 * requests) / requestsPerSecond);
+  return {
+    ...common,
+    timeScale: options.timeScale ?? TIME_SCALE,
+    sendWithinMs: 0.8 * lastsMs,
+    schedule: createSchedule({ seed, kind, lastsMs, kills, requests }),
+  };
+};
+
+/** Lime is away from the first call on. */
+const outage = (seconds: number): Schedule => ({
+  steps: [{ title: 'outage', lime: [{ kind: 'outage' }], aws: [], lastsMs: seconds * 1_000, pauseMs: 0 }],
+  kills: [],
+});

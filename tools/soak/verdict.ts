@@ -1,0 +1,99 @@
+import type { Version } from './traffic.ts';
+
+/** What there is after everything has come to rest. */
+export type EndState = {
+  /** `title` is what conversations are found by. */
+  helpdesks: readonly { id: number; title: string; email: string | undefined }[];
+  notes: readonly { helpdesk: number | undefined; text: string }[];
+  /** What the DLQ holds; `version` is undefined where a record's does not say. */
+  parked: readonly { conversation: number; version: number | undefined }[];
+};
+
+/** Conversations by their ids, messages by their tokens. */
+export type Verdict = {
+  accepted: number;
+  /** One limeobject at least, and the newest version was not parked. */
+  delivered: number;
+  parked: number;
+  lost: number[];
+  twice: number[];
+  /** Messages of the newest version that are in none of its notes. */
+  missing: string[];
+  /** First lines that several notes of one limeobject have. */
+  notesTwice: string[];
+  /** Messages that are in several notes, or in one several times. */
+  messagesTwice: string[];
+  /** Limeobjects with the values of an older version. */
+  outdated: number[];
+};
+
+export const titleOf = (conversation: number): string => `Userlike conversation ${conversation}`;
+
+/** Judges an end state by what was accepted; versions may be repeated and in any order. */
+export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
+  const verdict: Verdict = {
+    accepted: 0,
+    delivered: 0,
+    parked: 0,
+    lost: [],
+    twice: [],
+    missing: [],
+    notesTwice: [],
+    messagesTwice: [],
+    outdated: [],
+  };
+  const helpdesks = Map.groupBy(end.helpdesks, ({ title }) => title);
+  const notes = Map.groupBy(end.notes, ({ helpdesk }) => helpdesk);
+  const parked = Map.groupBy(end.parked, ({ conversation }) => conversation);
+
+  for (const [conversation, versions] of Map.groupBy(accepted, (version) => version.conversation)) {
+    verdict.accepted += 1;
+    const newest = versions.reduce((one, other) => (other.number > one.number ? other : one));
+    const found = helpdesks.get(titleOf(conversation)) ?? [];
+    const isParked = (parked.get(conversation) ?? []).some(({ version = newest.number }) => version === newest.number);
+    const texts = found.flatMap(({ id }) => notes.get(id) ?? []).map(({ text }) => text);
+    const missing = newest.tokens.filter((token) => !texts.some((text) => text.includes(token)));
+    const outdated = found.some(({ email }) => email !== newest.email);
+
+    if (found.length > 1) verdict.twice.push(conversation);
+    verdict.notesTwice.push(...repeated(texts.map((text) => text.split('\n', 1)[0] ?? '')));
+    verdict.messagesTwice.push(...newest.tokens.filter((token) => timesIn(texts, token) > 1));
+    if (isParked && (found.length === 0 || missing.length > 0 || outdated)) {
+      verdict.parked += 1;
+    } else if (found.length === 0) {
+      verdict.lost.push(conversation);
+    } else {
+      verdict.delivered += 1;
+      verdict.missing.push(...missing);
+      if (outdated) verdict.outdated.push(conversation);
+    }
+  }
+  return verdict;
+};
+
+/** What a run must not end with, in words; nothing where it kept its promises. */
+export const violationsOf = (verdict: Verdict): string[] => {
+  const { accepted, delivered, parked } = verdict;
+  const lists = [
+    ['lost', verdict.lost],
+    ['twice in Lime', verdict.twice],
+    ['messages missing', verdict.missing],
+    ['notes twice', verdict.notesTwice],
+    ['messages twice', verdict.messagesTwice],
+    ['with the values of an older version', verdict.outdated],
+  ] as const;
+  return [
+    ...lists.flatMap(([what, list]) =>
+      list.length === 0 ? [] : [`${list.length} ${what}: ${list.slice(0, 5).join(', ')}`],
+    ),
+    ...(accepted === delivered + parked
+      ? []
+      : [`${accepted} accepted, but ${delivered} delivered and ${parked} parked`]),
+  ];
+};
+
+const repeated = (lines: readonly string[]): string[] =>
+  [...Map.groupBy(lines, (line) => line)].flatMap(([line, all]) => (all.length > 1 ? [line] : []));
+
+const timesIn = (texts: readonly string[], token: string): number =>
+  texts.reduce((sum, text) => sum + text.split(token).length - 1, 0);
