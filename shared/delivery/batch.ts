@@ -47,26 +47,35 @@ export const deliverBatch = async (
   const park = createPark(ports.parkRecord, log);
   const failed: string[] = [];
 
-  const giveBack = async (record: SQSRecord, seconds: number): Promise<void> => {
-    failed.push(record.messageId);
-    // Without it the record comes again all the same, when its visibility timeout ends.
-    await ports.returnRecord(record.receiptHandle, seconds).catch(() => undefined);
-  };
-
-  /** A fault outside of Lime (ledger, queue, our own): the record goes back as it is. */
-  const giveBackAfter = async (error: unknown, record: SQSRecord, ids: Ids): Promise<void> => {
-    const retryInSeconds = ports.delaySeconds(receivesOf(record), undefined);
-    log.error('record failed', { ...fieldsOf(record, ids), ...describeError(error), retryInSeconds });
-    await giveBack(record, retryInSeconds);
-  };
-
-  const parkUnusable = async ({ record, ids, parking }: Unusable): Promise<void> => {
+  /** Parks a record of which nothing was written in Lime, and lets the operator's link say so. */
+  const parkUntried = async ({ record, ids, parking }: Unusable): Promise<void> => {
     await park(record, ids, parking);
     const { organization, conversation } = ids;
     if (organization === undefined || conversation === undefined) return;
     await recordParked(ports.ledger, { organization, conversation }, parking.reason).catch((error: unknown) =>
       log.error('ledger not settled', { ...fieldsOf(record, ids), ...describeError(error) }),
     );
+  };
+
+  const giveBack = async (record: SQSRecord, seconds: number): Promise<void> => {
+    failed.push(record.messageId);
+    // Without it the record comes again all the same, when its visibility timeout ends.
+    await ports.returnRecord(record.receiptHandle, seconds).catch(() => undefined);
+  };
+
+  /** Gives back what could not be tried; at its last receive SQS would move it to the DLQ without a reason. */
+  const giveBackUntried = async (record: SQSRecord, ids: Ids, seconds: number, why: string): Promise<void> => {
+    if (receivesOf(record) < ports.maxReceives) return giveBack(record, seconds);
+    const parking = { reason: `given up after the last try: ${why}`, step: 'start' };
+    await parkUntried({ record, ids, parking }).catch(() => giveBack(record, seconds));
+  };
+
+  /** A fault outside of Lime (ledger, queue, our own): the record goes back as it is. */
+  const giveBackAfter = async (error: unknown, record: SQSRecord, ids: Ids): Promise<void> => {
+    const retryInSeconds = ports.delaySeconds(receivesOf(record), undefined);
+    const described = describeError(error);
+    log.error('record failed', { ...fieldsOf(record, ids), ...described, retryInSeconds });
+    await giveBackUntried(record, ids, retryInSeconds, described.error);
   };
 
   /** The delivery's ports for each record of an organization's part of the batch. */
@@ -93,24 +102,25 @@ export const deliverBatch = async (
   };
 
   const deliverGroup = async (organization: string, group: readonly Work[]): Promise<void> => {
-    let stop: { seconds: number | undefined } | undefined;
+    let stop: Pick<LimeError, 'message' | 'retryAfterSeconds'> | undefined;
     const portsFor = await openPorts(organization, group).catch((error: unknown) => {
       if (!(error instanceof LimeError)) throw error;
       log.warn('lime cannot be asked', { organization, reason: error.message, failure: error.failure });
-      stop = { seconds: error.retryAfterSeconds };
+      stop = error;
       return undefined;
     });
 
     const deliverOne = async ({ record, job }: Work): Promise<void> => {
       if (stop !== undefined || portsFor === undefined) {
-        return giveBack(record, ports.delaySeconds(receivesOf(record), stop?.seconds));
+        const seconds = ports.delaySeconds(receivesOf(record), stop?.retryAfterSeconds);
+        return giveBackUntried(record, job, seconds, stop?.message ?? '');
       }
-      if (remaining() < timeForOne) return giveBack(record, 0);
+      if (remaining() < timeForOne) return giveBackUntried(record, job, 0, 'no batch had time for it');
       try {
         const delivery = await deliver(job, portsFor(record));
         logDelivery(log, { record, job }, delivery);
         if (delivery.outcome !== 'retry') return;
-        if (isOverload(delivery.error)) stop = { seconds: delivery.error?.retryAfterSeconds };
+        if (isOverload(delivery.error)) stop = delivery.error;
         await giveBack(record, delivery.seconds);
       } catch (error) {
         await giveBackAfter(error, record, job);
@@ -130,7 +140,7 @@ export const deliverBatch = async (
     try {
       const read = readRecord(record, ports);
       if ('job' in read) works.push(read);
-      else await parkUnusable(read);
+      else await parkUntried(read);
     } catch (error) {
       await giveBackAfter(error, record, {});
     }

@@ -11,6 +11,12 @@ import { timeOf } from './time.ts';
 /** Enough to find the mistake, too few to fill an answer: a small call can hold a million broken entries. */
 const findingsPerConversation = 5;
 
+/**
+ * Far above any chat, and below what the ledger can tell the messages of one conversation by (8 bytes each in an item
+ * of 400 KB).
+ */
+export const mostMessages = 20_000;
+
 /** A list whose entries are checked one by one until enough of them are broken. */
 const listOf = <S extends z.ZodType>(entry: S) =>
   z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
@@ -95,7 +101,9 @@ export const Conversation = z.looseObject(
     organization_id: z.union([z.number(), z.string()], { error: 'must be a number or a text' }).nullish(),
     topics: listOf(Topic.nullable()).nullish(),
     contact: Contact.nullish(),
-    transcript: listOf(Message).nullish(),
+    transcript: listOf(Message)
+      .refine((messages) => messages.length <= mostMessages, { error: `must hold at most ${mostMessages} messages` })
+      .nullish(),
   },
   objectError,
 );

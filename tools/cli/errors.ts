@@ -21,14 +21,17 @@ export class Interrupted extends Failure {
 export const explain = (error: unknown): string => {
   if (error instanceof UsageError || error instanceof Failure) return error.message;
   const { error: name, code, at } = describeError(error);
+  if (error instanceof Error && error.message === noRegion) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';
   if (error instanceof Error && isOfAws(error)) return `AWS: ${name}: ${firstLine(error.message)}`;
   if (code !== undefined && networkCodes.has(code)) return `AWS is out of reach: ${code}`;
   return `unexpected ${name}${code === undefined ? '' : ` ${code}`}${at === undefined ? '' : ` ${at}`}`;
 };
 
-/** Answers of a service carry `$metadata`; the SDK's own errors are told by what they say of credentials and region. */
-const isOfAws = (error: Error): boolean =>
-  '$fault' in error || error.name === 'CredentialsProviderError' || error.message === 'Region is missing';
+/** How the SDK says that neither a variable nor a profile names one. */
+const noRegion = 'Region is missing';
+
+/** Answers of a service carry `$fault`. */
+const isOfAws = (error: Error): boolean => '$fault' in error || error.name === 'CredentialsProviderError';
 
 const networkCodes = new Set([
   'ECONNREFUSED',

@@ -42,22 +42,22 @@ const keyOf = (name: string): string =>
  */
 export const readTarget = (typed: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Target => {
   const isTyped = (name: string): boolean => typed[keyOf(name)] !== undefined;
-  const valueOf = (name: string): unknown => {
+  const given = (name: string): unknown => {
     if (isTyped(name)) return typed[keyOf(name)];
     const isVariable = name !== 'STAGE' && !(isTyped('STAGE') && addressNames.includes(name));
     return (isVariable && environment[name]) || undefined;
   };
-  const parsed = Given.safeParse(Object.fromEntries(Object.keys(Given.shape).map((name) => [name, valueOf(name)])));
+  const parsed = Given.safeParse(Object.fromEntries(Object.keys(Given.shape).map((name) => [name, given(name)])));
   const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = path.join('.');
     return `${isTyped(name) ? flagOf(name) : name}: ${message}`;
   });
-  const given = addressNames.filter((name) => valueOf(name) !== undefined);
-  if (isTyped('STAGE') && given.length > 0) {
-    problems.push(`--stage: finds the addresses itself; leave out ${given.map(flagOf).join(' and ')}`);
-  } else if (given.length > 0) {
-    const missing = addressNames.filter((name) => !given.includes(name));
-    problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is needed beside ${given.join(' and ')}`));
+  const addresses = addressNames.filter((name) => given(name) !== undefined);
+  if (isTyped('STAGE') && addresses.length > 0) {
+    problems.push(`--stage: finds the addresses itself; leave out ${addresses.map(flagOf).join(' and ')}`);
+  } else if (addresses.length > 0) {
+    const missing = addressNames.filter((name) => !addresses.includes(name));
+    problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is needed beside ${addresses.join(' and ')}`));
   }
   if (!parsed.success || problems.length > 0) throw new UsageError(problems.join('\n'));
 

@@ -30,7 +30,7 @@ describe('the relations', () => {
     },
     { title: 'several, of whom none is linked', found: { person: several, coworker: several }, values: {} },
   ])('are written for $title', ({ found, values }) => {
-    expect(relationValues(all, found)).toEqual(values);
+    expect(relationValues(all, found)).toStrictEqual(values);
   });
 
   it('are written only where the limetype has them', () => {

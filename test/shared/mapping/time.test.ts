@@ -27,6 +27,13 @@ describe('midnight of a day', () => {
       day: '2024-09-08',
       midnight: '2024-09-08T00:00:00-04:00',
     },
+    { title: 'back, far east', zone: 'Pacific/Auckland', day: '2024-04-07', midnight: '2024-04-07T00:00:00+13:00' },
+    {
+      title: 'forward at midnight, east',
+      zone: 'Asia/Beirut',
+      day: '2024-03-31',
+      midnight: '2024-03-31T00:00:00+02:00',
+    },
     { title: 'half an hour', zone: 'America/St_Johns', day: '2024-01-01', midnight: '2024-01-01T00:00:00-03:30' },
     { title: 'three quarters', zone: 'Asia/Kathmandu', day: '2024-01-01', midnight: '2024-01-01T00:00:00+05:45' },
     { title: 'far east', zone: 'Pacific/Kiritimati', day: '2024-01-01', midnight: '2024-01-01T00:00:00+14:00' },

@@ -1,4 +1,9 @@
-import { BatchGetCommand, type BatchGetCommandInput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  type BatchGetCommandOutput,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Item, keyOf, type LedgerKey } from '../../../shared/ledger/dynamodb.ts';
 import type { LedgerEntry } from '../../../shared/ledger/states.ts';
@@ -28,7 +33,7 @@ export const createReadLedgers = (options: {
     let left: BatchGetCommandInput['RequestItems'] = { [table]: { Keys: keys.map(keyOf), ConsistentRead: true } };
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (attempt > 0) await sleep(firstWait * 2 ** (attempt - 1));
-      const answer = await client.send(new BatchGetCommand({ RequestItems: left }));
+      const answer: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: left }));
       for (const item of answer.Responses?.[table] ?? []) entries.push([Key.parse(item).pk, Item.parse(item)]);
       left = answer.UnprocessedKeys;
       if (left === undefined || Object.keys(left).length === 0) return entries;

@@ -29,9 +29,7 @@ export type Bridge = {
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> => {
-  const { endpoint, region, ...credentials } =
-    'stack' in where || where.endpoint === undefined ? {} : foreignAccess(where.endpoint, environment);
-  const common = { requestHandler, ...(endpoint !== undefined && { endpoint, region, credentials }) };
+  const common = { requestHandler, ...accessOf(where, environment) };
   const cloudFormation = new CloudFormationClient(common);
   const addresses = 'stack' in where ? await addressesOf(cloudFormation, where.stack) : where.addresses;
   const { queueUrl, dlqUrl, ledgerTable: table } = addresses;
@@ -47,8 +45,16 @@ export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, i
     },
     readLedger: createReadLedger({ client: dynamodb, table }),
     readLedgers: createReadLedgers({ client: dynamodb, table, sleep: io.sleep }),
-    intakeLog: 'stack' in where ? intakeLogOf(where.stack, cloudFormation, new CloudWatchLogsClient(common)) : undefined,
+    intakeLog:
+      'stack' in where ? intakeLogOf(where.stack, cloudFormation, new CloudWatchLogsClient(common)) : undefined,
   };
+};
+
+/** An emulator takes any key where none is set; else the SDK finds region and keys for itself. */
+const accessOf = (where: Where, environment: NodeJS.ProcessEnv) => {
+  if ('stack' in where || where.endpoint === undefined) return {};
+  const { endpoint, region, ...credentials } = foreignAccess(where.endpoint, environment);
+  return { endpoint, region, credentials };
 };
 
 const intakeLogOf = (stack: string, cloudFormation: CloudFormationClient, client: CloudWatchLogsClient) =>

@@ -6,9 +6,7 @@ export type SendAgain = (record: { body: string; organization: string | undefine
 export const createSendAgain =
   ({ client, queueUrl }: { client: SQSClient; queueUrl: string }): SendAgain =>
   async ({ body, organization = 'unknown' }) => {
-    await client.send(
-      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: organization }),
-    );
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: organization }));
   };
 
 /** SQS's own, approximate counts; `hidden` is what readers have in hand, or what waits for its next try. */

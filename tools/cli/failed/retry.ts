@@ -31,7 +31,8 @@ export const retry = async (
   }
   const { sent, failed, left } = await sendAll(bridge, io, new Set(records.map(({ id }) => id)), perSecond);
   for (const { record, why } of failed) io.note(`not sent: ${nameOf(record)}: ${why}`);
-  if (io.signal.aborted) throw new Failure(`interrupted: sent ${sent} of ${countOf(records)}, the others are in the DLQ`);
+  if (io.signal.aborted)
+    throw new Failure(`interrupted: sent ${sent} of ${countOf(records)}, the others are in the DLQ`);
   const rest = [
     ...(failed.length > 0 ? [`${failed.length} could not be sent`] : []),
     ...(left > 0 ? [`${left} not tried`] : []),
@@ -40,20 +41,15 @@ export const retry = async (
   return unknown.length + failed.length + left > 0 ? 1 : 0;
 };
 
-const sendAll = async (
-  bridge: Bridge,
-  io: Io,
-  ids: ReadonlySet<string>,
-  perSecond: number,
-): Promise<Outcome> => {
-  const pace = createPace({ perSecond, now: io.now, sleep: io.sleep });
+const sendAll = async (bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSecond: number): Promise<Outcome> => {
+  const pace = createPace({ perSecond, now: io.now, sleep: (milliseconds) => io.sleep(milliseconds, io.signal) });
   const outcome: Outcome = { sent: 0, failed: [], left: ids.size };
   let refusedInARow = 0;
   if (ids.size === 0) return outcome;
   try {
     await bridge.deadLetters.walk(async ({ record, body, remove }) => {
       if (!ids.has(record.id)) return 'next';
-      await pace(io.signal);
+      await pace();
       let step = 'the queue did not take it';
       try {
         await bridge.sendAgain({ body, organization: record.organization });

@@ -1,5 +1,5 @@
-import { decodeRecord } from '../../../shared/queue/envelope.ts';
 import { type LedgerEntry, linkState } from '../../../shared/ledger/states.ts';
+import { decodeRecord } from '../../../shared/queue/envelope.ts';
 import type { Bridge } from '../aws/open.ts';
 import type { Io } from '../io.ts';
 import { renderFields } from '../table.ts';

@@ -1,5 +1,5 @@
 import type { Bridge } from '../aws/open.ts';
-import { UsageError } from '../errors.ts';
+import { Interrupted, UsageError } from '../errors.ts';
 import { listFailed } from '../failed/list.ts';
 import type { Io } from '../io.ts';
 import { count } from '../table.ts';
@@ -65,7 +65,7 @@ const acceptedIn = async (
   const conversations = new Map<string, AcceptedConversation>();
   let unreadable = 0;
   for await (const line of lines) {
-    io.signal.throwIfAborted();
+    if (io.signal.aborted) throw new Interrupted();
     const accepted = readLine(line);
     if (accepted === 'unreadable') unreadable += 1;
     else
@@ -79,7 +79,8 @@ const acceptedIn = async (
         ),
       );
   }
-  if (unreadable > 0) io.note(`${count(unreadable, 'line')} of accepted calls name no conversations and are not counted`);
+  if (unreadable > 0)
+    io.note(`${count(unreadable, 'line')} of accepted calls name no conversations and are not counted`);
   if (conversations.size === 0) io.note(`no call was accepted between ${formatTime(since)} and ${formatTime(until)}`);
   return conversations;
 };

@@ -3,7 +3,6 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Gateway, type Integration, startGateway } from '../../../../tools/local/gateway/gateway.ts';
 import { parseRouteKey, type Route } from '../../../../tools/local/gateway/routes.ts';
 import { createThrottle } from '../../../../tools/local/gateway/throttle.ts';
@@ -22,11 +21,11 @@ describe('the gateway', () => {
   let gateway: Gateway;
   let logged: string[];
   /** What the function was called with, and what it answers. */
-  let events: APIGatewayProxyEventV2[];
+  let events: unknown[];
   let outcome: Outcome | Promise<Outcome>;
 
   const invoke: Integration['invoke'] = async (event) => {
-    events.push(event as APIGatewayProxyEventV2);
+    events.push(event);
     return outcome;
   };
 
@@ -112,8 +111,8 @@ describe('the gateway', () => {
         isBase64Encoded: false,
       },
     ]);
-    expect(Object.keys(events[0]?.headers ?? {})).not.toContain('cookie');
-    expect(Object.keys(events[0]?.headers ?? {})).not.toContain('connection');
+    expect(events[0]).not.toHaveProperty('headers.cookie');
+    expect(events[0]).not.toHaveProperty('headers.connection');
   });
 
   it('hands out itself, whatever host the caller names, and joins repeated headers', async () => {
@@ -122,8 +121,10 @@ describe('the gateway', () => {
       'POST /1 HTTP/1.1\r\nHost: evil.example\r\nX-A: 1\r\nx-a: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
     );
 
-    expect(events[0]?.requestContext.domainName).toBe(`127.0.0.1:${port}`);
-    expect(events[0]?.headers['x-a']).toBe('1,2');
+    expect(events[0]).toMatchObject({
+      requestContext: { domainName: `127.0.0.1:${port}` },
+      headers: { 'x-a': '1,2' },
+    });
   });
 
   it('leaves out what a call does not have', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { createFunctions, type LocalFunction } from '../../../../tools/local/lambda/functions.ts';
 import type { Outcome } from '../../../../tools/local/lambda/protocol.ts';
 import { readAssembly } from '../../../../tools/local/template/assembly.ts';
@@ -7,6 +8,8 @@ import { createResolver } from '../../../../tools/local/template/intrinsics.ts';
 import { readResources, resolveAll } from '../../../../tools/local/template/resources.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { type FixtureAssembly, fixtureAssembly } from '../../../support/fixture-assembly.ts';
+
+const Answer = z.looseObject({ pid: z.number() });
 
 const ACCESS = { endpoint: 'http://127.0.0.1:9', region: 'eu-central-1', accessKeyId: 'id', secretAccessKey: 'secret' };
 
@@ -60,6 +63,9 @@ describe('a function', () => {
     return outcome.type === 'result' ? JSON.parse(outcome.payload) : outcome;
   };
 
+  const pidOf = async (created: LocalFunction, body: unknown): Promise<number> =>
+    Answer.parse(await returned(created, body)).pid;
+
   it('has the environment of the template and of Lambda, and nothing else of the machine', async () => {
     const created = await create();
     const environment = await returned(created, { environment: true });
@@ -108,9 +114,7 @@ describe('a function', () => {
 
   it('has one invocation at a time in each process, up to four processes, and lets others wait', async () => {
     const created = await create();
-    const pids = await Promise.all(
-      Array.from({ length: 6 }, () => returned(created, { hang: 100 }).then((value) => (value as { pid: number }).pid)),
-    );
+    const pids = await Promise.all(Array.from({ length: 6 }, () => pidOf(created, { hang: 100 })));
 
     expect(new Set(pids).size).toBe(4);
   });
@@ -118,7 +122,7 @@ describe('a function', () => {
   it('goes on in one process while that is enough', async () => {
     const created = await create();
     const pids = new Set<unknown>();
-    for (let count = 0; count < 3; count += 1) pids.add(((await returned(created, {})) as { pid: number }).pid);
+    for (let count = 0; count < 3; count += 1) pids.add(await pidOf(created, {}));
 
     expect(pids.size).toBe(1);
   });

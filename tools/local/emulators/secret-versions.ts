@@ -1,0 +1,29 @@
+/** One value of a secret, and the stages that point to it. */
+export type Version = {
+  id: string;
+  text: string | undefined;
+  /** Base64. */
+  binary: string | undefined;
+  stages: Set<string>;
+  /** Milliseconds since 1970. */
+  created: number;
+};
+
+export const CURRENT = 'AWSCURRENT';
+export const PREVIOUS = 'AWSPREVIOUS';
+
+/**
+ * The versions after one was added. It takes its stages from those that had them; what was current becomes the
+ * previous one, and a version that no stage points to is forgotten.
+ */
+export const addVersion = (versions: Version[], added: Version): Version[] => {
+  const moved = versions.map((version) => {
+    const stages = version.stages.difference(added.stages);
+    if (added.stages.has(CURRENT)) {
+      stages.delete(PREVIOUS);
+      if (version.stages.has(CURRENT)) stages.add(PREVIOUS);
+    }
+    return { ...version, stages };
+  });
+  return [...moved.filter(({ stages }) => stages.size > 0), added];
+};
