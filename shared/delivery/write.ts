@@ -52,6 +52,7 @@ export const createWriter =
 const lookForObject = async ({ plan, draft, progress, urlOf, lime }: Writing): Promise<void> => {
   if (progress.object !== undefined) {
     await orGone(lime(readObject(plan.limetype, progress.object.id), Limeobject));
+    progress.object = { ...progress.object, values: '' };
     return;
   }
   const { property, value } = plan.identify;
@@ -76,6 +77,8 @@ const update = async ({ plan, found, progress, lime }: Writing): Promise<void> =
   const values = { ...plan.update, ...relationValues(plan.relations, found) };
   const hash = hashOf(values);
   if (object === undefined || hash === object.values || Object.keys(values).length === 0) return;
+  // Until this is answered nobody knows which values Lime has: a version with the old ones must be written again.
+  progress.object = { ...object, values: '' };
   await orGone(lime(updateObject(plan.limetype, object.id, values), Changed));
   progress.object = { ...object, values: hash };
 };

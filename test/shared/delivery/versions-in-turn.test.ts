@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { deliver, type Job } from '../../../shared/delivery/deliver.ts';
+import { toDraft } from '../../../shared/mapping/draft.ts';
+import { loadSettings, settingsFor } from '../../../shared/settings.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
+import { createWorld, type Fate, Killed, lease } from '../../support/lime-world.ts';
+
+const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
+
+const aVersion = (number: number, email: string): Job => {
+  const conversation = Conversation.parse(
+    aConversation({
+      contact: { email },
+      transcript: Array.from({ length: number }, (_, index) =>
+        aMessage({ id: `1.1.${index}`, body: `Message number ${index}.` }),
+      ),
+      updated_at: new Date(Date.UTC(2024, 1, number)).toISOString(),
+    }),
+  );
+  const draft = toDraft(conversation, settings);
+  return { organization: '108905', conversation: '1', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
+};
+
+const fates = fc.constantFrom<Fate>(
+  'answered',
+  'lost before',
+  'lost after',
+  'refused for now',
+  'killed before',
+  'killed after',
+);
+
+describe('versions of one conversation whose tries take turns', () => {
+  it('leave one limeobject with the values of the newest, though an older one had them changed in between', async () => {
+    const versions = [
+      aVersion(1, 'first@example.org'),
+      aVersion(2, 'second@example.org'),
+      aVersion(3, 'first@example.org'),
+    ];
+    const turns = fc.array(fc.nat(2), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(turns, fc.array(fates, { maxLength: 12 }), async (order, schedule) => {
+        const world = createWorld(schedule);
+        const open = new Set(versions);
+        const takeTurn = async (job: Job): Promise<void> => {
+          const done = await deliver(job, world.ports).then(
+            ({ outcome }) => outcome !== 'retry',
+            (error: unknown) => {
+              if (error instanceof Killed) return false;
+              throw error;
+            },
+          );
+          if (done) open.delete(job);
+          world.pass(lease);
+        };
+        for (const index of order) {
+          const job = versions[index];
+          if (job !== undefined && open.has(job)) await takeTurn(job);
+        }
+        for (let round = 0; open.size > 0 && round < 50; round += 1) {
+          for (const job of open) await takeTurn(job);
+        }
+
+        expect(open.size).toBe(0);
+        expect([...world.helpdesks.values()]).toMatchObject([{ email: 'first@example.org' }]);
+        const text = world.notes.map(({ note }) => note).join('\n');
+        expect(new Set(text.match(/Message number \d/g)).size).toBe(3);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
