@@ -8,9 +8,9 @@ import { requestHandler } from '../shared/aws.ts';
 import { AddonSecret, createSecretReader, type SecretReader } from '../shared/credentials.ts';
 import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
+import { isSignature } from '../shared/http/link.ts';
+import { linkAnswer, notFound, unavailable } from '../shared/http/link-answer.ts';
 import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
-import { isSignature } from '../shared/link.ts';
-import { linkAnswer, notFound, unavailable } from '../shared/link-answer.ts';
 import { createLog, type Log } from '../shared/log.ts';
 
 export type LinkDeps = {

@@ -5,7 +5,7 @@ import type { Delivered, KnownObject } from '../ledger/states.ts';
 import { createObject, type LimeRequest, pageSize, query, readObject, updateObject } from '../lime/requests.ts';
 import { Changed, Limeobject, QueryAnswer } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
-import { newEntries, toNotes } from '../mapping/note.ts';
+import { type Entry, entriesFound, newEntries, toNotes } from '../mapping/note.ts';
 import { type Found, type Plan, relationValues, remarksFor, type Values } from '../mapping/plan.ts';
 
 /** How far an attempt has come; changed in place, so that it can be settled wherever it ends. */
@@ -91,14 +91,22 @@ const writeNotes = async (writing: Writing, look: boolean): Promise<void> => {
   const entries = newEntries(draft.entries, written ?? '');
   if (written === undefined || entries.length > 0) {
     const { history } = plan;
-    const notes = toNotes({
-      conversation: plan.conversation,
-      head: [...plan.head, ...remarksFor(plan, found)],
-      entries,
-      continued: written !== undefined,
-      length: history.length,
-    });
-    const there = look ? await marksOf(writing, object.id) : new Set<string>();
+    const notesOf = (part: readonly Entry[], continued: boolean) =>
+      toNotes({
+        conversation: plan.conversation,
+        head: [...plan.head, ...remarksFor(plan, found)],
+        entries: part,
+        continued,
+        length: history.length,
+      });
+    let notes = notesOf(entries, written !== undefined);
+    const texts = look ? await notesIn(writing, object.id) : [];
+    const there = new Set(texts.map((text) => text.split(/\r?\n/, 1)[0]?.trim()));
+    if (!notes.some(({ mark }) => there.has(mark))) {
+      const known = entriesFound(draft.entries, written ?? '', plan.conversation, texts);
+      const rest = entries.filter((entry) => !known.has(entry));
+      if (known.size > 0) notes = rest.length === 0 ? [] : notesOf(rest, true);
+    }
     const values = { ...history.values, ...relationValues(history.relations, found), [history.relation]: object.id };
     for (const { mark, text } of notes) {
       if (there.has(mark)) continue;
@@ -113,17 +121,14 @@ const writeNotes = async (writing: Writing, look: boolean): Promise<void> => {
   progress.delivered = { written: (written ?? '') + entries.map((entry) => entry.digest).join('') };
 };
 
-/** First lines of the notes the limeobject has. */
-const marksOf = async ({ plan: { history }, lime }: Writing, id: number): Promise<Set<string>> => {
-  const marks = new Set<string>();
+/** The notes the limeobject has. */
+const notesIn = async ({ plan: { history }, lime }: Writing, id: number): Promise<string[]> => {
+  const notes: string[] = [];
   for (let offset = 0; ; offset += pageSize) {
     const filter = { key: history.relation, op: '=' as const, exp: id };
     const { objects } = await lime(query(history.limetype, [history.note], filter, offset), QueryAnswer);
-    for (const object of objects) {
-      const note = object[history.note];
-      if (typeof note === 'string') marks.add(note.split(/\r?\n/, 1)[0]?.trim() ?? '');
-    }
-    if (objects.length < pageSize) return marks;
+    notes.push(...objects.flatMap((object) => object[history.note] ?? []).filter((note) => typeof note === 'string'));
+    if (objects.length < pageSize) return notes;
   }
 };
 

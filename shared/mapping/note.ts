@@ -21,6 +21,42 @@ export const newEntries = (entries: readonly Entry[], written: string): Entry[] 
   return entries.filter((entry) => !known.has(entry.digest));
 };
 
+/**
+ * The new entries that notes hold all the same: an attempt of another version wrote them and never knew. Each is told
+ * by its whole text, from one line start to the next entry; of equal texts only as many count as no written entry
+ * stands for. What is not found so (split among notes, changed by the tenant) is written again rather than lost.
+ */
+export const entriesFound = (
+  entries: readonly Entry[],
+  written: string,
+  conversation: string,
+  notes: readonly string[],
+): Set<Entry> => {
+  const ours = notes
+    .map((note) => note.replace(/\r\n?/g, '\n').trimEnd())
+    .filter((note) => note.startsWith(`${markOf(conversation)} (`) || note.startsWith(`${markOf(conversation)},`));
+  const fresh = new Set(newEntries(entries, written));
+  const found = new Set<Entry>();
+  for (const [text, equal] of Map.groupBy(entries, (entry) => entry.text.toWellFormed().trimEnd())) {
+    const held = ours.reduce((sum, note) => sum + timesIn(note, text), 0);
+    const unknown = equal.filter((entry) => fresh.has(entry));
+    for (const entry of unknown.slice(0, Math.max(0, held - (equal.length - unknown.length)))) found.add(entry);
+  }
+  return found;
+};
+
+/** How often a note has the text as a whole entry: behind a line break, and before the end or another message. */
+const timesIn = (note: string, text: string): number => {
+  let times = 0;
+  for (let at = note.indexOf(`\n${text}`); at >= 0; at = note.indexOf(`\n${text}`, at + 1)) {
+    const next = note.slice(at + 1 + text.length, at + 3 + text.length);
+    if (next === '' || next === '\n[') times += 1;
+  }
+  return times;
+};
+
+const markOf = (conversation: string): string => `Userlike conversation ${conversation}`;
+
 /** A history note to be written. Its first line, `mark`, is the same for the same content and tells it from all others. */
 export type Note = { mark: string; text: string };
 
@@ -57,7 +93,7 @@ export const toNotes = ({ conversation, head, entries, continued, length }: Note
   );
   const content = digestOf(conversation, ...entries.map((entry) => entry.digest));
   return parts.map((part, index) => {
-    const mark = `Userlike conversation ${conversation}${continued ? ', continued' : ''} (${index + 1}/${parts.length}) #${content}`;
+    const mark = `${markOf(conversation)}${continued ? ', continued' : ''} (${index + 1}/${parts.length}) #${content}`;
     const top = index === 0 ? `${mark}\n${clip(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
     // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
     return { mark, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };

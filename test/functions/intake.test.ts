@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CallRefused } from '../../shared/errors.ts';
-import { isSignature } from '../../shared/link.ts';
+import { isSignature } from '../../shared/http/link.ts';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 import { aConversation, aMessage, anyConversation, documentedExample } from '../support/conversations.ts';
 import { anIntake, type Call, secret } from './intake-calls.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { conversationUrl, isSignature, signatureOf } from '../../shared/link.ts';
+import { conversationUrl, isSignature, signatureOf } from '../../../shared/http/link.ts';
 
 const linkKey = 'a link key for tests';
 const signature = signatureOf(linkKey, '108905', '63741936');

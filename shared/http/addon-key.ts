@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { AddonSecret, SecretReader } from './credentials.ts';
-import { CallRefused } from './errors.ts';
-import { type Headers, keysOf, organizationOf } from './http.ts';
+import type { AddonSecret, SecretReader } from '../credentials.ts';
+import { CallRefused } from '../errors.ts';
+import { type Headers, keysOf, organizationOf } from './answers.ts';
 
 /**
  * The organization that a call is made for, and the key that signs its links. Throws CallRefused 401 where the key is

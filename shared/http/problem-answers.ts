@@ -1,8 +1,8 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { CallRefused, describeError, type Rejection } from './errors.ts';
-import { organizationOf, problemAnswer } from './http.ts';
-import type { Log } from './log.ts';
+import { CallRefused, describeError, type Rejection } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { organizationOf, problemAnswer } from './answers.ts';
 
 /** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
 export const problemAnswers = ({

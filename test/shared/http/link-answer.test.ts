@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LedgerEntry } from '../../shared/ledger/states.ts';
-import { linkAnswer, notFound, unavailable } from '../../shared/link-answer.ts';
+import { linkAnswer, notFound, unavailable } from '../../../shared/http/link-answer.ts';
+import { LedgerEntry } from '../../../shared/ledger/states.ts';
 
 const now = Date.parse('2024-02-22T16:00:00Z');
 const url = 'https://lime.example/client/object/helpdesk/1500';

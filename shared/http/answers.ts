@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { CallRefused } from './errors.ts';
+import { CallRefused } from '../errors.ts';
 
 /** Header names in lower case. */
 export type Headers = Record<string, string | undefined>;

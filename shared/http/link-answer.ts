@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type LedgerEntry, linkState } from './ledger/states.ts';
+import { type LedgerEntry, linkState } from '../ledger/states.ts';
 
 /** What the link answers for a conversation's ledger entry: JSON where asked for, else a redirect or a small page. */
 export const linkAnswer = (

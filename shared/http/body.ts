@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { CallRefused, hasCode } from './errors.ts';
+import { CallRefused, hasCode } from '../errors.ts';
 
 /** Largest body of a call, bytes after decoding. */
 export const bodyMaxBytes = 5_242_880;

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { Fault as AwsFault } from '../../../tools/local/emulators/faults.ts';
+import { Fault as LimeFault } from '../../../tools/sandbox/control/faults.ts';
+import { createSchedule, wrongNames } from '../../../tools/soak/schedule.ts';
+
+const options = { seed: 7, kind: 'mixed', lastsMs: 120_000, kills: 3, requests: 4_000 } as const;
+
+describe('a schedule of faults', () => {
+  it('is the same for the same seed, and another one for another', () => {
+    expect(createSchedule(options)).toEqual(createSchedule(options));
+    expect(createSchedule(options)).not.toEqual(createSchedule({ ...options, seed: 8 }));
+  });
+
+  it('lasts as long as was asked for, and meets every kind but the one that is played for itself', () => {
+    const { steps } = createSchedule(options);
+    const total = steps.reduce((sum, { lastsMs, pauseMs }) => sum + lastsMs + pauseMs, 0);
+    expect(total).toBeGreaterThanOrEqual(options.lastsMs);
+    const met = new Set(steps.flatMap(({ title }) => title.split(' + ')));
+    expect([...met].sort()).toEqual(wrongNames.filter((name) => name !== 'late').sort());
+  });
+
+  it.each(wrongNames)('of %s alone has faults that sandbox and emulators take, and no other', (kind) => {
+    const { steps } = createSchedule({ ...options, kind });
+    expect(steps.length).toBeGreaterThan(10);
+    for (const { title, lime, aws } of steps) {
+      expect(title).toBe(kind);
+      expect(lime.length + aws.length).toBe(1);
+      for (const fault of lime) expect(LimeFault.safeParse(fault)).toMatchObject({ success: true });
+      for (const fault of aws) expect(AwsFault.safeParse(fault)).toMatchObject({ success: true });
+    }
+  });
+
+  it('kills as often as was asked for, in order and before the run is nearly over', () => {
+    const moments = createSchedule(options).kills.map(({ afterRequests }) => afterRequests);
+    expect(moments).toHaveLength(3);
+    expect(moments).toEqual(moments.toSorted((one, other) => one - other));
+    expect(Math.min(...moments)).toBeGreaterThan(0);
+    expect(Math.max(...moments)).toBeLessThan(options.requests);
+  });
+});

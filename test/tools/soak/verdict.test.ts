@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Version } from '../../../tools/soak/traffic.ts';
+import { type EndState, judge, titleOf, violationsOf } from '../../../tools/soak/verdict.ts';
+
+const aVersion = (overrides: Partial<Version> = {}): Version => ({
+  conversation: 1,
+  number: 1,
+  tokens: ['~1.0~', '~1.1~'],
+  email: 'ada@example.org',
+  payload: {},
+  ...overrides,
+});
+const newer = aVersion({ number: 2, tokens: ['~1.0~', '~1.1~', '~1.2~'] });
+
+const aHelpdesk = (overrides: Partial<EndState['helpdesks'][number]> = {}) => ({
+  id: 1001,
+  title: titleOf(1),
+  email: 'ada@example.org',
+  ...overrides,
+});
+const aNote = (text: string, helpdesk = 1001) => ({ helpdesk, text });
+const complete = aNote('mark 1\n~1.0~ one\n~1.1~ two');
+
+const anEnd = (overrides: Partial<EndState> = {}): EndState => ({
+  helpdesks: [aHelpdesk()],
+  notes: [complete],
+  parked: [],
+  ...overrides,
+});
+
+describe('the verdict over an end state', () => {
+  it('finds nothing where each conversation is one limeobject with all its messages', () => {
+    const verdict = judge([aVersion(), aVersion()], anEnd());
+    expect(verdict).toMatchObject({ accepted: 1, delivered: 1, parked: 0 });
+    expect(violationsOf(verdict)).toEqual([]);
+  });
+
+  it.each([
+    { title: 'a lost conversation', end: { helpdesks: [], notes: [] }, found: { lost: [1], delivered: 0 } },
+    {
+      title: 'a conversation that became two limeobjects',
+      end: { helpdesks: [aHelpdesk(), aHelpdesk({ id: 1002 })] },
+      found: { twice: [1] },
+    },
+    { title: 'a message in no note', end: { notes: [aNote('mark 1\n~1.0~')] }, found: { missing: ['~1.1~'] } },
+    {
+      title: 'a message in a note of another limeobject only',
+      end: { notes: [aNote('mark 1\n~1.0~'), aNote('mark 1\n~1.1~', 1002)] },
+      found: { missing: ['~1.1~'] },
+    },
+    {
+      title: 'a note written twice',
+      end: { notes: [complete, complete] },
+      found: { notesTwice: ['mark 1'], messagesTwice: ['~1.0~', '~1.1~'] },
+    },
+    {
+      title: 'a message in two notes',
+      end: { notes: [complete, aNote('mark 2\n~1.1~ again')] },
+      found: { notesTwice: [], messagesTwice: ['~1.1~'] },
+    },
+    {
+      title: 'the values of an older version',
+      end: { helpdesks: [aHelpdesk({ email: 'old@example.org' })] },
+      found: { outdated: [1] },
+    },
+  ])('finds $title', ({ end, found }) => {
+    const verdict = judge([aVersion()], anEnd(end));
+    expect(verdict).toMatchObject(found);
+    expect(violationsOf(verdict)).not.toEqual([]);
+  });
+
+  it('asks for the newest version, in whichever order versions were accepted', () => {
+    expect(judge([newer, aVersion()], anEnd()).missing).toEqual(['~1.2~']);
+    expect(judge([newer, aVersion()], anEnd({ notes: [complete, aNote('mark 2\n~1.2~')] })).missing).toEqual([]);
+  });
+
+  it('counts a conversation as parked where the DLQ holds its newest version', () => {
+    const parked = [{ conversation: 1, version: 2 }];
+    const nothing = judge([newer], anEnd({ helpdesks: [], notes: [], parked }));
+    expect(nothing).toMatchObject({ delivered: 0, parked: 1, lost: [] });
+    expect(judge([aVersion(), newer], anEnd({ parked }))).toMatchObject({ delivered: 0, parked: 1, missing: [] });
+    expect(violationsOf(nothing)).toEqual([]);
+  });
+
+  it('counts it as delivered where it was parked and yet is whole in Lime', () => {
+    const parked = [{ conversation: 1, version: 1 }];
+    expect(judge([aVersion()], anEnd({ parked }))).toMatchObject({ delivered: 1, parked: 0 });
+  });
+
+  it('lets a parked older version excuse nothing', () => {
+    const end = anEnd({ parked: [{ conversation: 1, version: 1 }] });
+    expect(judge([aVersion(), newer], end)).toMatchObject({ parked: 0, missing: ['~1.2~'] });
+  });
+});
