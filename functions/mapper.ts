@@ -14,7 +14,7 @@ import { createTenants } from '../shared/delivery/tenant.ts';
 import { MapperEnv, readEnv } from '../shared/env.ts';
 import { createLedger } from '../shared/ledger/dynamodb.ts';
 import { createPace } from '../shared/lime/pace.ts';
-import { delayAfter } from '../shared/lime/retry.ts';
+import { retryDelay } from '../shared/lime/retry.ts';
 import { createLog } from '../shared/log.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
 import { loadSettings, settingsFor } from '../shared/settings.ts';
@@ -56,7 +56,7 @@ const compose = (): BatchPorts => {
     // Enough to use the whole share while Lime takes two seconds for an answer.
     concurrency: Math.max(4, Math.ceil(2 * perSecond)),
     maxReceives: env.MAX_RECEIVES,
-    delaySeconds: (receiveCount, retryAfter) => scale * (retryAfter ?? delayAfter(receiveCount, Math.random)),
+    delaySeconds: (receiveCount, retryAfter) => scale * retryDelay(receiveCount, retryAfter, Math.random),
     now: Date.now,
   };
 };

@@ -3,6 +3,7 @@ import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { KnownObject } from '../ledger/states.ts';
 import { type Lime, requestTimeout } from '../lime/client.ts';
 import type { Metadata } from '../lime/metadata.ts';
+import { mayComeLate } from '../lime/retry.ts';
 import { type Draft, toDraft } from '../mapping/draft.ts';
 import { completePlan, type Found, limetypesOf } from '../mapping/plan.ts';
 import { createWriter, ObjectGone, type Progress } from './write.ts';
@@ -49,6 +50,9 @@ export type Ports = {
 
 /** Milliseconds by which a claim must outlast the timeout of a request that is sent in its name. */
 const leaseMargin = 1_000;
+
+/** Milliseconds that Lime has to carry out a request for whose answer nobody waited any longer. */
+const lateness = 20_000;
 
 /**
  * Delivers one conversation: claims it, writes what is missing in Lime and settles the outcome. Errors of Lime are
@@ -155,6 +159,11 @@ const settleFailure = async (
     return { outcome: 'parked', parking };
   }
   const seconds = ports.delay(lime.retryAfterSeconds);
+  if (mayComeLate(lime)) {
+    // Whoever looked before Lime has carried the request out would find nothing and create it again: the claim stays.
+    await ports.ledger.extend(claim, lateness);
+    return { outcome: 'retry', reason, seconds: Math.max(seconds, (claim.until - ports.now()) / 1_000), error: lime };
+  }
   const nextTryAt = ports.now() + seconds * 1_000;
   await ports.ledger.settle(claim, { outcome: 'retrying', object, reason, nextTryAt, resolved });
   return { outcome: 'retry', reason, seconds, error: lime };

@@ -8,7 +8,7 @@ export type LimeRequest = {
 };
 
 /** Longest path with query that is sent; the length servers and proxies take is not documented by Lime. */
-export const longestPath = 6_000;
+export const longestPath = 7_500;
 
 /** Values that go into one IN: URLs stay within what Lime's own clients send. */
 export const mostValues = 100;
@@ -52,7 +52,9 @@ export type Filter =
 export const query = (limetype: string, properties: readonly string[], filter: Filter, offset = 0): LimeRequest => {
   const object = Object.fromEntries(['_id', ...properties].map((property) => [property, null]));
   const q = { limetype, responseFormat: { object }, filter, orderBy: [{ _id: 'ASC' }], limit: pageSize, offset };
-  return { method: 'GET', path: `/api/v1/query/?q=${segment(JSON.stringify(q))}` };
+  // Commas and colons may stand in a query as they are, and a query has many of them.
+  const encoded = segment(JSON.stringify(q)).replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return { method: 'GET', path: `/api/v1/query/?q=${encoded}` };
 };
 
 /** Limeobjects where any of `properties` is one of `values`. */
@@ -62,13 +64,16 @@ export const isOneOf = (properties: readonly string[], values: readonly string[]
   return filters.length === 1 && first !== undefined ? first : { op: 'OR', exp: filters };
 };
 
-/** Splits values so that each query stays below the longest path and the most values of an IN. */
+/** Splits values into as few parts as keep each query below the longest path and the most values of an IN. */
 export const chunksFor = (
   values: readonly string[],
   toRequest: (chunk: readonly string[]) => LimeRequest,
 ): (readonly string[])[] => {
-  const fits = values.length <= mostValues && toRequest(values).path.length <= longestPath;
-  if (fits || values.length <= 1) return values.length === 0 ? [] : [values];
-  const middle = Math.ceil(values.length / 2);
-  return [...chunksFor(values.slice(0, middle), toRequest), ...chunksFor(values.slice(middle), toRequest)];
+  const fits = (chunk: readonly string[]) =>
+    chunk.length <= 1 || (chunk.length <= mostValues && toRequest(chunk).path.length <= longestPath);
+  for (let parts = Math.ceil(values.length / mostValues); ; parts += 1) {
+    const size = Math.ceil(values.length / parts);
+    const chunks = Array.from({ length: parts }, (_, part) => values.slice(part * size, (part + 1) * size));
+    if (chunks.every(fits)) return chunks.filter((chunk) => chunk.length > 0);
+  }
 };

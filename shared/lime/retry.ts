@@ -1,4 +1,4 @@
-import type { LimeFailure } from '../errors.ts';
+import type { LimeError, LimeFailure } from '../errors.ts';
 import type { LimeRequest } from './requests.ts';
 
 /** Seconds: the first back-off's cap; it doubles with every receive up to `longest`. */
@@ -10,6 +10,23 @@ export const outageSeconds = 3 * 24 * 3_600;
 /** Seconds a record waits before its next receive: full jitter below a cap that doubles with each receive. */
 export const delayAfter = (receiveCount: number, random: () => number): number =>
   Math.max(1, random() * capAfter(receiveCount));
+
+/** Receives for which Lime's own word is all that counts. */
+const trustedReceives = 8;
+
+/**
+ * Seconds until the next try: what Lime asks for, where it does. One that goes on asking for a short wait is down for
+ * longer than it knows, and would use up the receives of three days within an hour: then the back-off counts as well.
+ */
+export const retryDelay = (
+  receiveCount: number,
+  retryAfterSeconds: number | undefined,
+  random: () => number,
+): number => {
+  if (retryAfterSeconds === undefined) return delayAfter(receiveCount, random);
+  if (receiveCount <= trustedReceives) return retryAfterSeconds;
+  return Math.max(retryAfterSeconds, delayAfter(receiveCount - trustedReceives, random));
+};
 
 const capAfter = (receiveCount: number): number =>
   Math.min(backOff.longest, backOff.shortest * 2 ** Math.min(20, Math.max(0, receiveCount - 1)));
@@ -42,3 +59,11 @@ export const failureOf = (request: LimeRequest, status: number, isLimeJson: bool
   if (status === 408 || status >= 500) return isCreate ? 'unclear' : 'unavailable';
   return status >= 400 && status !== 425 ? 'refused' : 'unavailable';
 };
+
+/** Whether Lime may still be at work on a create, because nobody waited for its answer any longer. */
+export const mayComeLate = ({ failure, cause }: LimeError): boolean =>
+  failure === 'unclear' &&
+  typeof cause === 'object' &&
+  cause !== null &&
+  'name' in cause &&
+  cause.name === 'TimeoutError';

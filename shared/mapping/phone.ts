@@ -4,33 +4,25 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
 export const normalisePhone = (text: string, country: string): string | undefined => parsePhone(text, country)?.number;
 
 /**
- * The spellings in which tenants store a number: E.164, international and national, with blanks, without them, and
- * with one blank or dash behind the area code; 00 for +.
+ * The spellings in which tenants store a number: international with and without blanks, with + and with 00, and
+ * national with blanks, without, or with a dash behind the area code. Few enough that a batch's numbers fit into a
+ * few queries.
  */
 export const phoneSpellings = (text: string, country: string): string[] => {
   const phone = parsePhone(text, country);
   if (phone === undefined) return [];
   const [area = '', ...rest] = phone.formatNational().split(/[\s-]+/);
-  const number = rest.join('');
-  const code = `+${phone.countryCallingCode}`;
-  const international = phone.formatInternational();
-  const withPlus = [phone.number, international, `${code} ${phone.nationalNumber}`, spacedAfterArea(international)];
-  const spellings = [
-    ...withPlus,
-    ...withPlus.map((spelling) => spelling.replace('+', '00')),
-    phone.formatNational(),
-    [area, ...rest].join(' '),
-    `${area}${number}`,
-    `${area}-${number}`,
-    `${area} ${number}`,
+  const international = [phone.number, phone.formatInternational()];
+  return [
+    ...new Set([
+      ...international,
+      ...international.map((spelling) => spelling.replace('+', '00')),
+      phone.formatNational(),
+      [area, ...rest].join(' '),
+      [area, ...rest].join(''),
+      `${area}-${rest.join('')}`,
+    ]),
   ];
-  return [...new Set(spellings)];
-};
-
-/** `+46 70 174 06 05` as `+46 70 1740605`. */
-const spacedAfterArea = (international: string): string => {
-  const [code, area, ...rest] = international.split(' ');
-  return [code, area, rest.join('')].filter(Boolean).join(' ');
 };
 
 const parsePhone = (text: string, country: string) => {

@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { pages, project, readText } from './pages.ts';
 
-const { scripts } = z
-  .looseObject({ scripts: z.record(z.string(), z.string()) })
+const { bin, scripts } = z
+  .looseObject({ bin: z.record(z.string(), z.string()), scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readText('package.json')));
 
 /** Folders whose paths stand in the text as code. */
@@ -50,8 +50,9 @@ describe.each(pages.map((page) => ({ page })))('$page', ({ page }) => {
     const run = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script);
     const short = [...text.matchAll(/\bnpm (start|test)\b/g)].map(([, script = '']) => script);
     expect([...run, ...short].filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
-    const programs = [...text.matchAll(/\bnpx (\w+)/g)].map(([, program = '']) => program);
-    expect(programs.filter((program) => !existsSync(join(project, 'node_modules/.bin', program)))).toEqual([]);
+    const programs = [...text.matchAll(/\bnpx ([\w-]+)/g)].map(([, program = '']) => program);
+    const fileOf = (program: string): string => bin[program] ?? `node_modules/.bin/${program}`;
+    expect(programs.filter((program) => !existsSync(join(project, fileOf(program))))).toEqual([]);
   });
 
   it('has only blocks that are closed, and JSON that parses', () => {

@@ -120,7 +120,7 @@ describe('the limits', () => {
     },
     {
       page: 'docs/http.md',
-      text: () => `looks again every ${constantIn('shared/link-answer.ts', 'refreshSeconds')} seconds`,
+      text: () => `looks again every ${constantIn('shared/http/link-answer.ts', 'refreshSeconds')} seconds`,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}:` },

@@ -24,6 +24,7 @@ const columns: [title: string, cell: (result: Result) => number][] = [
   ['notes twice', ({ verdict }) => verdict.notesTwice.length],
   ['messages twice', ({ verdict }) => verdict.messagesTwice.length],
   ['outdated', ({ verdict }) => verdict.outdated.length],
+  ['links wrong', ({ verdict }) => verdict.misled.length],
   ['requests to Lime', ({ stats }) => stats.requests],
   ['most within 5 s', ({ stats }) => stats.mostWithin['5s']],
   ['kills', ({ killed }) => killed],

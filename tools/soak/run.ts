@@ -6,7 +6,7 @@ import { playKills, playSteps } from './play.ts';
 import { findQueues } from './queues.ts';
 import type { Result } from './report.ts';
 import type { Schedule } from './schedule.ts';
-import { sendAll } from './sender.ts';
+import { linkState, sendAll } from './sender.ts';
 import type { Call, Version } from './traffic.ts';
 import { judge, violationsOf } from './verdict.ts';
 
@@ -44,6 +44,7 @@ export const runSoak = async (options: RunOptions): Promise<Result> => {
   await lime.seed(seed);
 
   const accepted: Version[] = [];
+  const links = new Map<number, string>();
   let wrong = 'nothing';
   const progress = async (): Promise<string> =>
     `seed ${seed}, ${seconds().toFixed(0)} s: ${accepted.length} accepted, ${await queues.queued().catch(() => '?')} queued, ` +
@@ -57,7 +58,15 @@ export const runSoak = async (options: RunOptions): Promise<Result> => {
   const { signal } = stopping;
   const killing = playKills({ kills: schedule.kills, lime, awsEndpoint, signal });
   await Promise.all([
-    sendAll({ endpoint, calls, withinMs: sendWithinMs, onAccepted: (versions) => accepted.push(...versions) }),
+    sendAll({
+      endpoint,
+      calls,
+      withinMs: sendWithinMs,
+      onAccepted: (versions, answered) => {
+        accepted.push(...versions);
+        for (const [index, { conversation }] of versions.entries()) links.set(conversation, answered[index] ?? '');
+      },
+    }),
     playSteps({
       steps: schedule.steps,
       lime,
@@ -71,12 +80,18 @@ export const runSoak = async (options: RunOptions): Promise<Result> => {
   const isEmpty = await untilEmpty(queues.queued, patienceMs);
   stopping.abort();
   const [killed, content, parked, stats] = await Promise.all([killing, lime.content(), queues.parked(), lime.stats()]);
-  const verdict = judge(accepted, { ...content, parked });
+  const verdict = judge(accepted, { ...content, parked, links: await statesOf(links) });
   const violations = [
     ...violationsOf(verdict),
     ...(isEmpty ? [] : [`the queue was not empty ${patienceMs / 1_000} s after everything was well again`]),
   ];
   return { seed, verdict, stats, killed, receives: log.receives(), seconds: seconds(), violations };
+};
+
+const statesOf = async (links: ReadonlyMap<number, string>): Promise<Map<number, string>> => {
+  const states = new Map<number, string>();
+  for (const [conversation, link] of links) states.set(conversation, await linkState(link));
+  return states;
 };
 
 /** True once the queue is seen empty twice in a row. */

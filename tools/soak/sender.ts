@@ -34,12 +34,20 @@ export const sendCall = async (endpoint: string, { body }: Pick<Call, 'body'>): 
   throw new Error(`a call was not taken in ${TRIES} tries: ${last}`);
 };
 
-/** Sends all calls, spread over a time; each version is reported once it was accepted. */
+const LinkAnswer = z.looseObject({ state: z.string() });
+
+/** What the operator's link says. */
+export const linkState = async (link: string): Promise<string> => {
+  const response = await fetch(link, { headers: { accept: 'application/json' } });
+  return LinkAnswer.parse(await response.json()).state;
+};
+
+/** Sends all calls, spread over a time; each version is reported with its link once it was accepted. */
 export const sendAll = async (options: {
   endpoint: string;
   calls: readonly Call[];
   withinMs: number;
-  onAccepted: (versions: readonly Version[]) => void;
+  onAccepted: (versions: readonly Version[], links: readonly string[]) => void;
 }): Promise<void> => {
   const { endpoint, calls, withinMs, onAccepted } = options;
   const began = performance.now();
@@ -52,7 +60,7 @@ export const sendAll = async (options: {
       if (links.length !== call.versions.length) {
         throw new Error(`${links.length} of ${call.versions.length} conversations of a call were accepted`);
       }
-      onAccepted(call.versions);
+      onAccepted(call.versions, links);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));

@@ -7,6 +7,8 @@ export type EndState = {
   notes: readonly { helpdesk: number | undefined; text: string }[];
   /** What the DLQ holds; `version` is undefined where a record's does not say. */
   parked: readonly { conversation: number; version: number | undefined }[];
+  /** What each conversation's link says. */
+  links: ReadonlyMap<number, string>;
 };
 
 /** Conversations by their ids, messages by their tokens. */
@@ -25,6 +27,8 @@ export type Verdict = {
   messagesTwice: string[];
   /** Limeobjects with the values of an older version. */
   outdated: number[];
+  /** Delivered, and the operator's link says something else. */
+  misled: number[];
 };
 
 export const titleOf = (conversation: number): string => `Userlike conversation ${conversation}`;
@@ -41,6 +45,7 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
     notesTwice: [],
     messagesTwice: [],
     outdated: [],
+    misled: [],
   };
   const helpdesks = Map.groupBy(end.helpdesks, ({ title }) => title);
   const notes = Map.groupBy(end.notes, ({ helpdesk }) => helpdesk);
@@ -66,6 +71,7 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
       verdict.delivered += 1;
       verdict.missing.push(...missing);
       if (outdated) verdict.outdated.push(conversation);
+      if (!parked.has(conversation) && end.links.get(conversation) !== 'delivered') verdict.misled.push(conversation);
     }
   }
   return verdict;
@@ -81,6 +87,7 @@ export const violationsOf = (verdict: Verdict): string[] => {
     ['notes twice', verdict.notesTwice],
     ['messages twice', verdict.messagesTwice],
     ['with the values of an older version', verdict.outdated],
+    ['delivered, but their link says otherwise', verdict.misled],
   ] as const;
   return [
     ...lists.flatMap(([what, list]) =>

@@ -67,26 +67,27 @@ describe('a request', () => {
     await lime(create, Limeobject);
     await failureOf(lime(create, Limeobject));
     await failureOf(lime(create, Limeobject));
-    expect(told).toEqual([201, 500, undefined]);
+    expect(told).toStrictEqual([201, 500, undefined]);
   });
 });
 
 describe('an answer', () => {
+  const json = '{"message":"no"}';
   const html = '<html>Forbidden</html>';
   it.each([
-    { status: 400, create: 'refused', read: 'refused' },
-    { status: 401, create: 'denied', read: 'denied' },
-    { status: 403, create: 'denied', read: 'denied' },
+    { status: 400, text: json, create: 'refused', read: 'refused' },
+    { status: 401, text: json, create: 'denied', read: 'denied' },
+    { status: 403, text: json, create: 'denied', read: 'denied' },
     { status: 403, text: html, create: 'overloaded', read: 'overloaded' },
-    { status: 404, create: 'gone', read: 'gone' },
-    { status: 409, create: 'refused', read: 'refused' },
-    { status: 422, create: 'refused', read: 'refused' },
+    { status: 404, text: json, create: 'gone', read: 'gone' },
+    { status: 409, text: json, create: 'refused', read: 'refused' },
+    { status: 422, text: json, create: 'refused', read: 'refused' },
     { status: 429, text: '', create: 'overloaded', read: 'overloaded' },
     { status: 500, text: html, create: 'unclear', read: 'unavailable' },
     { status: 502, text: html, create: 'unclear', read: 'unavailable' },
-    { status: 503, create: 'unclear', read: 'unavailable' },
-  ])('$status ($text) is $create for a create and $read for a read', async ({ status, text, ...failures }) => {
-    await using server = await aServer({ status, ...(text === undefined ? { json: { message: 'no' } } : { text }) });
+    { status: 503, text: json, create: 'unclear', read: 'unavailable' },
+  ])('$status with $text is $create for a create and $read for a read', async ({ status, text, ...failures }) => {
+    await using server = await aServer({ status, text });
     const lime = aLime(server.origin);
     const createError = await failureOf(lime(create, Limeobject));
     const readError = await failureOf(lime(read, Limeobject));

@@ -51,14 +51,12 @@ describe('the spellings of a phone number', () => {
   it.each([
     '+46701740605',
     '+46 70 174 06 05',
-    '+46 70 1740605',
     '0046701740605',
     '0046 70 174 06 05',
     '0701740605',
     '070-1740605',
     '070-174 06 05',
     '070 174 06 05',
-    '070 1740605',
   ])('hold %s', (spelling) => {
     expect(phoneSpellings('070-174 06 05', 'SE')).toContain(spelling);
   });
@@ -75,7 +73,7 @@ describe('the spellings of a phone number', () => {
         const spellings = phoneSpellings(normal, country);
         expect(spellings).toContain(normal);
         expect(new Set(spellings).size).toBe(spellings.length);
-        expect(spellings.length).toBeLessThanOrEqual(16);
+        expect(spellings.length).toBeLessThanOrEqual(8);
         expect(spellings.map((spelling) => normalisePhone(spelling, country))).toEqual(spellings.map(() => normal));
       }),
     );

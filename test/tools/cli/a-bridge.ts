@@ -5,6 +5,7 @@ import {
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
+  SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createLedger } from '../../../shared/ledger/dynamodb.ts';
@@ -87,9 +88,20 @@ export const aBridge = async () => {
           ...attributes,
         },
       }),
-    /** Puts a body into a queue without any attribute, as SQS moves it. */
+    /** Puts a body into a queue, without any attribute. */
     put: async (QueueUrl: string, MessageBody: string): Promise<void> => {
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    },
+    /** Has SQS move a record to the DLQ after its last receive. */
+    moveBySqs: async (body: string): Promise<void> => {
+      const deadLetterTargetArn = 'arn:aws:sqs:eu-central-1:000000000000:dlq';
+      const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 });
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { RedrivePolicy } }));
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
+      const receive = new ReceiveMessageCommand({ QueueUrl: queueUrl, VisibilityTimeout: 0 });
+      await sqs.send(receive);
+      const { Messages = [] } = await sqs.send(receive);
+      if (Messages.length > 0) throw new Error('SQS has not moved the record');
     },
     settle: async (conversation: string, settlement: Settlement): Promise<void> => {
       const attempt = { fingerprint: 'one', recency: { messages: 1 } };

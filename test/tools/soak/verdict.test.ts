@@ -25,6 +25,7 @@ const anEnd = (overrides: Partial<EndState> = {}): EndState => ({
   helpdesks: [aHelpdesk()],
   notes: [complete],
   parked: [],
+  links: new Map([[1, 'delivered']]),
   ...overrides,
 });
 
@@ -63,6 +64,7 @@ describe('the verdict over an end state', () => {
       end: { helpdesks: [aHelpdesk({ email: 'old@example.org' })] },
       found: { outdated: [1] },
     },
+    { title: 'a link that says otherwise', end: { links: new Map([[1, 'retrying']]) }, found: { misled: [1] } },
   ])('finds $title', ({ end, found }) => {
     const verdict = judge([aVersion()], anEnd(end));
     expect(verdict).toMatchObject(found);

@@ -39,7 +39,7 @@ type Field = readonly [string, string | number | undefined];
 
 const recordFields = (record: FailedRecord, acceptedAt: string | undefined, now: number): Field[] => [
   ['id', record.id],
-  ['in the DLQ since', `${formatTime(record.sentAt)} (${formatAge(now - record.sentAt)})`],
+  ['in SQS since', `${formatTime(record.sentAt)} (${formatAge(now - record.sentAt)})`],
   ['organization', record.organization],
   ['conversation', record.conversation],
   ['call', record.callId],

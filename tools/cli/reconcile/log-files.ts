@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { hasCode } from '../../../shared/errors.ts';
 import { UsageError } from '../errors.ts';
 
 /** The lines of files that hold a log. */
@@ -8,11 +7,8 @@ export async function* readLogFiles(files: readonly string[]): AsyncGenerator<st
   for (const file of files) {
     try {
       yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-    } catch (error) {
-      if (hasCode(error, 'ENOENT') || hasCode(error, 'EISDIR') || hasCode(error, 'EACCES')) {
-        throw new UsageError(`--log: ${file} cannot be read`);
-      }
-      throw error;
+    } catch (cause) {
+      throw new UsageError(`--log: ${file} cannot be read`, { cause });
     }
   }
 }
