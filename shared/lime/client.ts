@@ -81,7 +81,8 @@ export const createLime = (options: {
     const { status, text, headers } = await sendOnce(request, current);
     const json = parseJson(text);
     if (status < 200 || status > 299) {
-      const failure = failureOf(request, status, isObject(json));
+      const form = isObject(json) ? 'json' : text.trim() === '' ? 'empty' : 'page';
+      const failure = failureOf(request, status, form);
       throw new LimeError(failure, `${what(request)} was answered ${status}${mentioned(request, text)}`, {
         status,
         retryAfterSeconds: retryAfterSeconds(headers.get('retry-after'), now()),

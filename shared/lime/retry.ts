@@ -44,18 +44,21 @@ export const retryAfterSeconds = (header: string | null, now: number): number | 
 /** Date.parse alone finds a date in almost anything, `-5` included. */
 const httpDate = (text: string): number => (/^\s*[a-z]{3,9}, .* gmt\s*$/i.test(text) ? Date.parse(text) : Number.NaN);
 
+/** The body of an answer: Lime's own JSON, nothing, or something else, as proxies and firewalls send it. */
+export type AnswerForm = 'json' | 'empty' | 'page';
+
 /**
- * What an answer other than 2xx means; `isLimeJson` tells Lime's own answers from pages. Lime documents 401 and 404
- * only; a firewall before Lime Cloud answers a broken rate rule with a 403 that is not Lime's JSON. A create that
- * ended in a 5xx may have happened.
+ * What an answer other than 2xx means. Lime documents 401 and 404 only; a firewall before Lime Cloud answers a broken
+ * rate rule with a 403 that is not Lime's JSON. A create that ended in a 5xx may have happened.
  */
-export const failureOf = (request: LimeRequest, status: number, isLimeJson: boolean): LimeFailure => {
+export const failureOf = (request: LimeRequest, status: number, form: AnswerForm): LimeFailure => {
   const isCreate = request.method === 'POST';
   if (status === 429) return 'overloaded';
   if (status === 401) return 'denied';
-  if (status === 403) return isLimeJson ? 'denied' : 'overloaded';
-  // Where no limeobject is named, a 404 page is not Lime's: it comes from whatever stands before it.
-  if (status === 404 || status === 410) return isLimeJson || request.id !== undefined ? 'gone' : 'unavailable';
+  if (status === 403) return form === 'json' ? 'denied' : 'overloaded';
+  // A page comes from whatever stands before Lime: to forget a limeobject for it would make a second one.
+  const isLimes = form === 'json' || (form === 'empty' && request.id !== undefined);
+  if (status === 404 || status === 410) return isLimes ? 'gone' : 'unavailable';
   if (status === 408 || status >= 500) return isCreate ? 'unclear' : 'unavailable';
   return status >= 400 && status !== 425 ? 'refused' : 'unavailable';
 };

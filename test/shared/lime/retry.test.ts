@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createObject, readLimetype, readObject, updateObject } from '../../../shared/lime/requests.ts';
-import { backOff, delayAfter, failureOf, retryAfterSeconds } from '../../../shared/lime/retry.ts';
+import { type AnswerForm, backOff, delayAfter, failureOf, retryAfterSeconds } from '../../../shared/lime/retry.ts';
 
 const create = createObject('helpdesk', {});
 const update = updateObject('helpdesk', 1500, {});
@@ -9,39 +9,41 @@ const read = readObject('helpdesk', 1500);
 const metadata = readLimetype('helpdesk');
 
 describe('an answer', () => {
-  it.each([
-    { status: 301, json: false, create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
-    { status: 304, json: false, create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
-    { status: 400, json: true, create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 400, json: false, create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 401, json: true, create: 'denied', update: 'denied', metadata: 'denied' },
-    { status: 401, json: false, create: 'denied', update: 'denied', metadata: 'denied' },
-    { status: 403, json: true, create: 'denied', update: 'denied', metadata: 'denied' },
-    { status: 403, json: false, create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
-    { status: 404, json: true, create: 'gone', update: 'gone', metadata: 'gone' },
-    { status: 404, json: false, create: 'unavailable', update: 'gone', metadata: 'unavailable' },
-    { status: 405, json: true, create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 408, json: false, create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 409, json: true, create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 410, json: true, create: 'gone', update: 'gone', metadata: 'gone' },
-    { status: 413, json: false, create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 414, json: false, create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 422, json: true, create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 425, json: false, create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
-    { status: 429, json: true, create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
-    { status: 429, json: false, create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
-    { status: 500, json: true, create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 502, json: false, create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 503, json: false, create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 504, json: false, create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 520, json: false, create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+  it.each<{ status: number; form: AnswerForm; create: string; update: string; metadata: string }>([
+    { status: 301, form: 'page', create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
+    { status: 304, form: 'page', create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
+    { status: 400, form: 'json', create: 'refused', update: 'refused', metadata: 'refused' },
+    { status: 400, form: 'page', create: 'refused', update: 'refused', metadata: 'refused' },
+    { status: 401, form: 'json', create: 'denied', update: 'denied', metadata: 'denied' },
+    { status: 401, form: 'page', create: 'denied', update: 'denied', metadata: 'denied' },
+    { status: 403, form: 'json', create: 'denied', update: 'denied', metadata: 'denied' },
+    { status: 403, form: 'page', create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
+    { status: 404, form: 'json', create: 'gone', update: 'gone', metadata: 'gone' },
+    { status: 404, form: 'page', create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
+    { status: 404, form: 'empty', create: 'unavailable', update: 'gone', metadata: 'unavailable' },
+    { status: 403, form: 'empty', create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
+    { status: 405, form: 'json', create: 'refused', update: 'refused', metadata: 'refused' },
+    { status: 408, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+    { status: 409, form: 'json', create: 'refused', update: 'refused', metadata: 'refused' },
+    { status: 410, form: 'json', create: 'gone', update: 'gone', metadata: 'gone' },
+    { status: 413, form: 'page', create: 'refused', update: 'refused', metadata: 'refused' },
+    { status: 414, form: 'page', create: 'refused', update: 'refused', metadata: 'refused' },
+    { status: 422, form: 'json', create: 'refused', update: 'refused', metadata: 'refused' },
+    { status: 425, form: 'page', create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
+    { status: 429, form: 'json', create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
+    { status: 429, form: 'page', create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
+    { status: 500, form: 'json', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+    { status: 502, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+    { status: 503, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+    { status: 504, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+    { status: 520, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
   ])(
-    '$status (JSON: $json) is $create, $update, $metadata for a create, an update, metadata',
-    ({ status, json, ...is }) => {
-      expect(failureOf(create, status, json)).toBe(is.create);
-      expect(failureOf(update, status, json)).toBe(is.update);
-      expect(failureOf(read, status, json)).toBe(is.update);
-      expect(failureOf(metadata, status, json)).toBe(is.metadata);
+    '$status with a body of the form $form is $create, $update, $metadata for a create, an update, metadata',
+    ({ status, form, ...is }) => {
+      expect(failureOf(create, status, form)).toBe(is.create);
+      expect(failureOf(update, status, form)).toBe(is.update);
+      expect(failureOf(read, status, form)).toBe(is.update);
+      expect(failureOf(metadata, status, form)).toBe(is.metadata);
     },
   );
 });
