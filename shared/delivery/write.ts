@@ -5,7 +5,7 @@ import type { Delivered, KnownObject } from '../ledger/states.ts';
 import { createObject, type LimeRequest, pageSize, query, readObject, updateObject } from '../lime/requests.ts';
 import { Changed, Limeobject, QueryAnswer } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
-import { type Entry, entriesFound, newEntries, toNotes } from '../mapping/note.ts';
+import { missingNotes, newEntries, toNotes } from '../mapping/note.ts';
 import { type Found, type Plan, relationValues, remarksFor, type Values } from '../mapping/plan.ts';
 
 /** How far an attempt has come; changed in place, so that it can be settled wherever it ends. */
@@ -51,7 +51,6 @@ export const createWriter =
 
 const lookForObject = async ({ plan, draft, progress, urlOf, lime }: Writing): Promise<void> => {
   if (progress.object !== undefined) {
-    await orGone(lime(readObject(plan.limetype, progress.object.id), Limeobject));
     progress.object = { ...progress.object, values: '' };
     return;
   }
@@ -76,10 +75,15 @@ const update = async ({ plan, found, progress, lime }: Writing): Promise<void> =
   const { object } = progress;
   const values = { ...plan.update, ...relationValues(plan.relations, found) };
   const hash = hashOf(values);
-  if (object === undefined || hash === object.values || Object.keys(values).length === 0) return;
+  if (object === undefined || hash === object.values) return;
   // Until this is answered nobody knows which values Lime has: a version with the old ones must be written again.
   progress.object = { ...object, values: '' };
-  await orGone(lime(updateObject(plan.limetype, object.id, values), Changed));
+  const isEmpty = Object.keys(values).length === 0;
+  // Where there is nothing to write, a read tells whether the limeobject is still there.
+  const answer = isEmpty
+    ? lime(readObject(plan.limetype, object.id), Limeobject)
+    : lime(updateObject(plan.limetype, object.id, values), Changed);
+  await orGone(answer);
   progress.object = { ...object, values: hash };
 };
 
@@ -91,25 +95,18 @@ const writeNotes = async (writing: Writing, look: boolean): Promise<void> => {
   const entries = newEntries(draft.entries, written ?? '');
   if (written === undefined || entries.length > 0) {
     const { history } = plan;
-    const notesOf = (part: readonly Entry[], continued: boolean) =>
-      toNotes({
-        conversation: plan.conversation,
-        head: [...plan.head, ...remarksFor(plan, found)],
-        entries: part,
-        continued,
-        length: history.length,
-      });
-    let notes = notesOf(entries, written !== undefined);
-    const texts = look ? await notesIn(writing, object.id) : [];
-    const there = new Set(texts.map((text) => text.split(/\r?\n/, 1)[0]?.trim()));
-    if (!notes.some(({ mark }) => there.has(mark))) {
-      const known = entriesFound(draft.entries, written ?? '', plan.conversation, texts);
-      const rest = entries.filter((entry) => !known.has(entry));
-      if (known.size > 0) notes = rest.length === 0 ? [] : notesOf(rest, true);
-    }
+    const content = {
+      conversation: plan.conversation,
+      head: [...plan.head, ...remarksFor(plan, found)],
+      entries,
+      continued: written !== undefined,
+      length: history.length,
+    };
+    const notes = look
+      ? missingNotes(content, draft.entries, written ?? '', await notesIn(writing, object.id))
+      : toNotes(content);
     const values = { ...history.values, ...relationValues(history.relations, found), [history.relation]: object.id };
-    for (const { mark, text } of notes) {
-      if (there.has(mark)) continue;
+    for (const { text } of notes) {
       await whileThere(
         writing,
         object.id,

@@ -21,40 +21,6 @@ export const newEntries = (entries: readonly Entry[], written: string): Entry[] 
   return entries.filter((entry) => !known.has(entry.digest));
 };
 
-/**
- * The new entries that notes hold all the same: an attempt of another version wrote them and never knew. Each is told
- * by its whole text, from one line start to the next entry; of equal texts only as many count as no written entry
- * stands for. What is not found so (split among notes, changed by the tenant) is written again rather than lost.
- */
-export const entriesFound = (
-  entries: readonly Entry[],
-  written: string,
-  conversation: string,
-  notes: readonly string[],
-): Set<Entry> => {
-  const ours = notes
-    .map((note) => note.replace(/\r\n?/g, '\n').trimEnd())
-    .filter((note) => note.startsWith(`${markOf(conversation)} (`) || note.startsWith(`${markOf(conversation)},`));
-  const fresh = new Set(newEntries(entries, written));
-  const found = new Set<Entry>();
-  for (const [text, equal] of Map.groupBy(entries, (entry) => entry.text.toWellFormed().trimEnd())) {
-    const held = ours.reduce((sum, note) => sum + timesIn(note, text), 0);
-    const unknown = equal.filter((entry) => fresh.has(entry));
-    for (const entry of unknown.slice(0, Math.max(0, held - (equal.length - unknown.length)))) found.add(entry);
-  }
-  return found;
-};
-
-/** How often a note has the text as a whole entry: behind a line break, and before the end or another message. */
-const timesIn = (note: string, text: string): number => {
-  let times = 0;
-  for (let at = note.indexOf(`\n${text}`); at >= 0; at = note.indexOf(`\n${text}`, at + 1)) {
-    const next = note.slice(at + 1 + text.length, at + 3 + text.length);
-    if (next === '' || next === '\n[') times += 1;
-  }
-  return times;
-};
-
 const markOf = (conversation: string): string => `Userlike conversation ${conversation}`;
 
 /** A history note to be written. Its first line, `mark`, is the same for the same content and tells it from all others. */
@@ -137,3 +103,67 @@ const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').tri
 
 const clip = (text: string, room: number): string =>
   text.length <= room ? text : `${text.slice(0, cutBefore(text, room - 1)).trimEnd()}…`;
+
+/**
+ * Of the notes that hold `content`, those that the limeobject does not have yet. Where notes of another version's
+ * attempt hold entries of it, one more that holds the rest.
+ * @param entries all of the conversation, those in `written` included
+ * @param texts the notes the limeobject has
+ */
+export const missingNotes = (
+  content: NoteContent,
+  entries: readonly Entry[],
+  written: string,
+  texts: readonly string[],
+): Note[] => {
+  const notes = toNotes(content);
+  const marks = new Set(notes.map(({ mark }) => mark));
+  const own = texts.filter((text) => marks.has(firstLine(text)));
+  const there = new Set(own.map(firstLine));
+  const missing = notes.filter(({ mark }) => !there.has(mark));
+  if (missing.length === 0) return [];
+  const found = entriesFound(content.conversation, entries, written, texts);
+  if (found.size <= entriesFound(content.conversation, entries, written, own).size) return missing;
+  const rest = content.entries.filter((entry) => !found.has(entry));
+  return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
+};
+
+const firstLine = (text: string): string => text.split(/\r?\n/, 1)[0]?.trim() ?? '';
+
+/**
+ * The new entries that notes hold all the same: an attempt of another version wrote them and never knew. Each is told
+ * by its whole text; of equal texts only as many count as no written entry stands for. What is not found so (split
+ * among notes, changed by the tenant) is written again rather than lost.
+ */
+export const entriesFound = (
+  conversation: string,
+  entries: readonly Entry[],
+  written: string,
+  notes: readonly string[],
+): Set<Entry> => {
+  const held = new Map<string, number>();
+  const boundary = boundaryOf(entries);
+  for (const note of notes) {
+    if (!note.startsWith(`${markOf(conversation)} (`) && !note.startsWith(`${markOf(conversation)},`)) continue;
+    for (const part of note.replace(/\r\n?/g, '\n').split(boundary)) {
+      const text = part.trimEnd();
+      held.set(text, (held.get(text) ?? 0) + 1);
+    }
+  }
+  const fresh = new Set(newEntries(entries, written));
+  const found = new Set<Entry>();
+  for (const [text, equal] of Map.groupBy(entries, (entry) => entry.text.toWellFormed().trimEnd())) {
+    const unknown = equal.filter((entry) => fresh.has(entry));
+    const known = equal.length - unknown.length;
+    for (const entry of unknown.slice(0, Math.max(0, (held.get(text) ?? 0) - known))) found.add(entry);
+  }
+  return found;
+};
+
+/** Where entries begin in a note: a message at its bracket, which no further line of one has, the others at their label. */
+const boundaryOf = (entries: readonly Entry[]): RegExp => {
+  const labels = new Set(
+    entries.map(({ text }) => (text.startsWith('[') ? '[' : text.slice(0, text.indexOf(': ') + 1))),
+  );
+  return new RegExp(`\\n(?=${[...labels.add('[')].map(RegExp.escape).join('|')})`);
+};

@@ -11,8 +11,8 @@ const SHORTEST_SECONDS = 20;
 const OUTAGE_SECONDS = 60;
 const DAY_SECONDS = 24 * 3_600;
 const TIME_SCALE = 0.02;
-/** The longest back-off and the longest lease that a record may have to wait for, several times over. */
-const PATIENCE_MS = 240_000;
+/** What a record may still have to wait for when nothing is wrong any more: waits that are not scaled, and those that are. */
+const PATIENCE_MS = { real: 240_000, scaled: 2 * 3_600_000 };
 
 export type Run = Omit<RunOptions, 'assembly' | 'tell'>;
 
@@ -24,16 +24,20 @@ const runOf = (seed: number, options: Options): Run => {
   const calls = createTraffic(seed, conversations);
   const records = calls.reduce((sum, { versions }) => sum + versions.length, 0);
   const requests = records * REQUESTS_PER_RECORD;
-  const common = { seed, calls, patienceMs: PATIENCE_MS };
+  const common = (timeScale: number) => ({
+    seed,
+    calls,
+    timeScale,
+    patienceMs: PATIENCE_MS.real + timeScale * PATIENCE_MS.scaled,
+  });
   if (kind === 'outage') {
     const realSeconds = outageDays * DAY_SECONDS;
     const timeScale = options.timeScale ?? OUTAGE_SECONDS / realSeconds;
-    return { ...common, timeScale, sendWithinMs: OUTAGE_SECONDS * 500, schedule: outage(realSeconds * timeScale) };
+    return { ...common(timeScale), sendWithinMs: OUTAGE_SECONDS * 500, schedule: outage(realSeconds * timeScale) };
   }
   const lastsMs = 1_000 * Math.max(SHORTEST_SECONDS, (1.2 * requests) / requestsPerSecond);
   return {
-    ...common,
-    timeScale: options.timeScale ?? TIME_SCALE,
+    ...common(options.timeScale ?? TIME_SCALE),
     sendWithinMs: 0.8 * lastsMs,
     schedule: createSchedule({ seed, kind, lastsMs, kills, requests }),
   };

@@ -68,20 +68,24 @@ const versionsOf = (id: number, kind: Kind, draw: Draw): Version[] => {
   const known = draw.chance(0.1) ? draw.pick(KNOWN) : undefined;
   const email = known ?? `visitor${id}@example.org`;
   const base = { id, email, dated: draw.chance(0.8), operator: draw.chance(0.7) ? OPERATOR : undefined };
-  const count = kind === 'long' ? draw.int(60, 160) : draw.int(1, 6);
-  const words = kind === 'long' ? draw.int(20, 60) : draw.int(2, 12);
+  // Notes are split at 4,000 characters: some of what changes is longer than that, too.
+  const isLong = kind === 'long' || (kind !== 'once' && draw.chance(0.1));
+  let count = isLong ? draw.int(60, 160) : draw.int(1, 6);
+  const words = isLong ? draw.int(20, 60) : draw.int(2, 12);
+  let edit = 0;
   const version = (number: number, changes: Partial<Content> = {}): Version =>
-    aVersion({ ...base, number, count, words, edited: false, ...changes });
+    aVersion({ ...base, number, count, words, edit, ...changes });
   switch (kind) {
     case 'again':
       return [version(1), ...Array.from({ length: draw.int(1, 3) }, () => version(1))];
     case 'changed':
     case 'out of order': {
-      let messages = count;
-      const steps = Array.from({ length: draw.int(2, 4) }, (_, index) => {
-        if (index > 0) messages += draw.int(1, 3);
-        return version(index + 1, { count: messages, edited: index > 0 && draw.chance(0.3) });
-      });
+      const steps = [version(1)];
+      for (let number = 2, last = draw.int(2, 4); number <= last; number += 1) {
+        count += draw.int(1, 3);
+        if (draw.chance(0.3)) edit = number;
+        steps.push(version(number));
+      }
       return kind === 'changed' ? steps : draw.shuffled(steps);
     }
     case 'there and back':
@@ -98,16 +102,16 @@ type Content = {
   count: number;
   /** Words of each message. */
   words: number;
-  /** Whether the first message was changed in this version. */
-  edited: boolean;
+  /** The version in which the first message was last changed, 0 for none. */
+  edit: number;
   /** Whether Userlike says when the conversation was changed. */
   dated: boolean;
   operator: string | undefined;
 };
 
-const aVersion = ({ id, number, email, count, words, edited, dated, operator }: Content): Version => {
+const aVersion = ({ id, number, email, count, words, edit, dated, operator }: Content): Version => {
   const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();
-  const tokens = Array.from({ length: count }, (_, index) => `~${id}.${index}.${edited && index === 0 ? number : 0}~`);
+  const tokens = Array.from({ length: count }, (_, index) => `~${id}.${index}.${index === 0 ? edit : 0}~`);
   const transcript = tokens.map((token, index) => ({
     id: `${id}.1.${index + 1}`,
     type: 'message',

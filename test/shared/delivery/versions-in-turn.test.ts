@@ -13,9 +13,9 @@ const aVersion = (number: number, email: string): Job => {
   const conversation = Conversation.parse(
     aConversation({
       contact: { email },
-      // Two equal messages in the same second, and then the next two.
-      transcript: Array.from({ length: 2 * number }, (_, index) =>
-        aMessage({ id: `1.1.${index}`, body: `Message number ${Math.floor(index / 2)}.` }),
+      // Two equal messages in the same second, then the next two; three of them fill a note.
+      transcript: Array.from({ length: 4 * number }, (_, index) =>
+        aMessage({ id: `1.1.${index}`, body: `Message number ${Math.floor(index / 2)}. ${'word '.repeat(10)}` }),
       ),
       updated_at: new Date(Date.UTC(2024, 1, number)).toISOString(),
     }),
@@ -25,6 +25,9 @@ const aVersion = (number: number, email: string): Job => {
 };
 
 const fates = fc.constantFrom<Fate>(
+  'answered',
+  'answered',
+  'answered',
   'answered',
   'lost before',
   'lost after',
@@ -40,9 +43,9 @@ describe('versions of one conversation whose tries take turns', () => {
       aVersion(2, 'second@example.org'),
       aVersion(3, 'first@example.org'),
     ];
-    const turns = fc.array(fc.nat(2), { maxLength: 12 });
+    const turns = fc.array(fc.nat(2), { maxLength: 12, size: 'max' });
     await fc.assert(
-      fc.asyncProperty(turns, fc.array(fates, { maxLength: 12 }), async (order, schedule) => {
+      fc.asyncProperty(turns, fc.array(fates, { maxLength: 40, size: 'max' }), async (order, schedule) => {
         const world = createWorld(schedule);
         const open = new Set(versions);
         const takeTurn = async (job: Job): Promise<void> => {
@@ -72,9 +75,9 @@ describe('versions of one conversation whose tries take turns', () => {
             .match(/(?<=Message number )\d/g)
             ?.sort()
             .join(''),
-        ).toBe('001122');
+        ).toBe('001122334455');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_500 },
     );
   });
 });

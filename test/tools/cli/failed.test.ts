@@ -178,7 +178,11 @@ describe('failed retry', () => {
       const { visible, hidden } = await bridge.countsOf(bridge.dlqUrl);
       return visible + hidden;
     };
-    while ((await inDlq()) > 2);
+    let isOver = false;
+    retry.ended.then(() => {
+      isOver = true;
+    });
+    while ((await inDlq()) > 2 && !isOver);
     retry.signal('SIGINT');
 
     expect(await retry.ended).toEqual({
