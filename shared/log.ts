@@ -13,6 +13,7 @@ export type LogFields = Partial<{
   receiveCount: number;
   status: number;
   outcome: string;
+  state: string;
   reason: string;
   step: string;
   limetype: string;
