@@ -23,9 +23,7 @@ export type LogFields = Partial<{
   rejected: number;
   ignored: number;
   records: number;
-  returned: number;
   bytes: number;
-  requests: number;
   seconds: number;
   retryInSeconds: number;
   paths: string[];
