@@ -5,14 +5,17 @@ import { functionDimension, metricsNamespace } from '../../shared/metrics.ts';
 import { aContext } from '../support/context.ts';
 import { datapointsOf } from '../support/emf.ts';
 
+/** What came out of the process. Jest has a console of its own: what goes through that is not here. */
 let written: string;
 let emitter: Emitter;
 beforeEach(() => {
   written = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    written += chunk;
-    return true;
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+      written += chunk;
+      return true;
+    });
+  }
   emitter = createEmitter('mapper');
 });
 afterEach(() => {
