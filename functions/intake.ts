@@ -5,6 +5,7 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { AddonSecret, createSecretReader, type SecretReader } from '../shared/credentials.ts';
+import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
 import { authenticate } from '../shared/http/addon-key.ts';
 import { jsonAnswer, originOf } from '../shared/http/answers.ts';
@@ -16,7 +17,7 @@ import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
 import { parseAddonCall } from '../shared/userlike/addon-call.ts';
 
-export type IntakeDeps = {
+export type IntakeDeps = Emitter & {
   secrets: Pick<SecretReader<AddonSecret>, 'read'>;
   sendRecords: SendRecords;
   log: Log;
@@ -28,10 +29,19 @@ export type IntakeDeps = {
  * Takes Userlike's add-on calls: the key is checked before anything else, and 200 is answered only when SQS holds each
  * accepted conversation.
  */
-export const createIntake = ({ secrets, sendRecords, log, now = Date.now, randomId = randomUUID }: IntakeDeps) =>
+export const createIntake = ({
+  secrets,
+  sendRecords,
+  log,
+  emit,
+  flush,
+  now = Date.now,
+  randomId = randomUUID,
+}: IntakeDeps) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(flushAtEnd(flush))
     .use(httpHeaderNormalizer())
-    .use(problemAnswers({ log, randomId }))
+    .use(problemAnswers({ log, emit, randomId }))
     .handler(async (event) => {
       const { organization, linkKey } = await authenticate(secrets, event);
       const callId = event.requestContext.requestId;
@@ -54,6 +64,9 @@ export const createIntake = ({ secrets, sendRecords, log, now = Date.now, random
         ...(rejected.length > 0 && { paths: pathsOf(rejected) }),
       });
       for (const conversations of lines.slice(1)) log.info('call accepted', { callId, organization, conversations });
+      emit('ConversationsAccepted', accepted.length);
+      emit('ConversationsRejected', rejected.length);
+      emit('ConversationsIgnored', call.ignored.length);
       const [first, ...others] = accepted;
       const url = others.length === 0 ? first?.url : undefined;
       return jsonAnswer(200, { url, accepted, rejected, ignored: call.ignored, callId });
@@ -81,4 +94,5 @@ export const handler = createIntake({
     queueUrl: env.QUEUE_URL,
   }),
   log: createLog('intake'),
+  ...createEmitter('intake'),
 });

@@ -11,6 +11,7 @@ import { describeError } from '../shared/errors.ts';
 import { isSignature } from '../shared/http/link.ts';
 import { linkAnswer, notFound, unavailable } from '../shared/http/link-answer.ts';
 import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
+import { linkState } from '../shared/ledger/states.ts';
 import { createLog, type Log } from '../shared/log.ts';
 
 export type LinkDeps = {
@@ -27,14 +28,17 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
     .handler(async (event) => {
       const { organization = '', id: conversation = '' } = event.pathParameters ?? {};
       const signature = event.queryStringParameters?.signature ?? '';
+      const isConversation = /^[\w-]{1,64}$/.test(organization) && /^\d{1,32}$/.test(conversation);
       try {
-        const secret = /^[\w-]{1,64}$/.test(organization) ? await secrets.read(organization) : undefined;
+        const secret = isConversation ? await secrets.read(organization) : undefined;
         if (secret === undefined || !isSignature(signature, secret.linkKey, organization, conversation))
           return notFound;
         const entry = await readLedger({ organization, conversation });
-        return linkAnswer(entry, event.headers.accept, now());
+        const at = now();
+        log.info('link opened', { organization, conversation, state: linkState(entry, at) });
+        return linkAnswer(entry, event.headers.accept, at);
       } catch (error) {
-        log.error('link failed', { organization, ...describeError(error) });
+        log.error('link failed', { organization, conversation, ...describeError(error) });
         return unavailable;
       }
     });

@@ -11,6 +11,8 @@ import { requestHandler } from '../shared/aws.ts';
 import { createSecretReader, LimeSecret } from '../shared/credentials.ts';
 import { type BatchPorts, deliverBatch } from '../shared/delivery/batch.ts';
 import { createTenants } from '../shared/delivery/tenant.ts';
+import { createTraffic } from '../shared/delivery/traffic.ts';
+import { createEmitter, type Emit, flushAtEnd } from '../shared/emit.ts';
 import { MapperEnv, readEnv } from '../shared/env.ts';
 import { createLedger } from '../shared/ledger/dynamodb.ts';
 import { createPace } from '../shared/lime/pace.ts';
@@ -21,19 +23,21 @@ import { loadSettings, settingsFor } from '../shared/settings.ts';
 
 /** The mapper over its ports: delivers a batch and names the records that must come again. */
 export const createMapper =
-  (ports: BatchPorts) =>
+  ({ measured, ...ports }: BatchPorts & Pick<ReturnType<typeof createTraffic>, 'measured'>) =>
   async (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
-    const failed = await deliverBatch(event.Records, ports, () => context.getRemainingTimeInMillis());
+    const failed = await measured(() => deliverBatch(event.Records, ports, () => context.getRemainingTimeInMillis()));
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-const compose = (): BatchPorts => {
+const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
   const env = readEnv(MapperEnv);
   const settings = loadSettings(fileURLToPath(new URL('./settings', import.meta.url)));
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler });
   const scale = env.TIME_SCALE;
   const perSecond = env.LIME_REQUESTS_PER_SECOND;
+  const { measured, onAnswer, onFailure } = createTraffic({ emit, perSecond });
   return {
+    measured,
     openTenant: createTenants({
       secrets: createSecretReader({
         client: new SecretsManagerClient({ requestHandler }),
@@ -42,6 +46,8 @@ const compose = (): BatchPorts => {
         schema: LimeSecret,
       }),
       pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+      onAnswer,
+      onFailure,
     }),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger: createLedger({
@@ -53,6 +59,7 @@ const compose = (): BatchPorts => {
     returnRecord: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),
     parkRecord: createParkRecord({ client: sqs, dlqUrl: env.DLQ_URL }),
     log: createLog('mapper'),
+    emit,
     // Enough to use the whole share while Lime takes two seconds for an answer.
     concurrency: Math.max(4, Math.ceil(2 * perSecond)),
     maxReceives: env.MAX_RECEIVES,
@@ -61,4 +68,8 @@ const compose = (): BatchPorts => {
   };
 };
 
-export const handler = middy(createMapper(compose()));
+const { emit, flush } = createEmitter('mapper');
+
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(flushAtEnd(flush))
+  .handler(createMapper(compose(emit)));

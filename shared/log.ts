@@ -13,6 +13,7 @@ export type LogFields = Partial<{
   receiveCount: number;
   status: number;
   outcome: string;
+  state: string;
   reason: string;
   step: string;
   limetype: string;
@@ -22,9 +23,7 @@ export type LogFields = Partial<{
   rejected: number;
   ignored: number;
   records: number;
-  returned: number;
   bytes: number;
-  requests: number;
   seconds: number;
   retryInSeconds: number;
   paths: string[];

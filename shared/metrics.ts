@@ -13,7 +13,7 @@ export const metrics = {
   ConversationsAccepted: { unit: 'Count' },
   ConversationsRejected: { unit: 'Count' },
   ConversationsIgnored: { unit: 'Count' },
-  /** Calls that were refused whole because the queue or the secrets were out of reach. */
+  /** Calls that were refused whole because the queue or the secrets were out of reach, or something failed here. */
   CallsNotTaken: { unit: 'Count' },
   /** Conversations that Lime has, by what was done for it. */
   Delivered: { unit: 'Count', dimension: 'outcome', values: ['created', 'updated', 'unchanged', 'stale'] },
@@ -29,7 +29,7 @@ export const metrics = {
   LimeThrottled: { unit: 'Count' },
   /** Answers with which Lime refuses the key, and secrets that are missing: a human has to act. */
   LimeDenied: { unit: 'Count' },
-  /** Requests of an invocation in percent of what its mapper's share of Lime's budget allowed for its duration. */
+  /** Requests of an invocation in percent of what its mapper's pace let through at most for its duration. */
   BudgetUsed: { unit: 'Percent' },
 } as const;
 

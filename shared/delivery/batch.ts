@@ -1,13 +1,23 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { Emit } from '../emit.ts';
 import { describeError, LimeError } from '../errors.ts';
 import type { Ledger } from '../ledger/dynamodb.ts';
 import { type Lime, requestTimeout } from '../lime/client.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogFields } from '../log.ts';
 import type { Settings } from '../mapping/settings.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 import { type Delivery, deliver, type Ports, recordParked } from './deliver.ts';
 import { createFind } from './find.ts';
-import { createPark, fieldsOf, type Ids, readRecord, receivesOf, type Unusable, type Work } from './record.ts';
+import {
+  createPark,
+  fieldsOf,
+  type Ids,
+  readRecord,
+  receivesOf,
+  secondsSince,
+  type Unusable,
+  type Work,
+} from './record.ts';
 import type { Tenant } from './tenant.ts';
 
 /** What a mapper needs of the world; one set for each container. */
@@ -18,6 +28,7 @@ export type BatchPorts = {
   returnRecord: ReturnRecord;
   parkRecord: ParkRecord;
   log: Log;
+  emit: Emit;
   /** Conversations of one organization on their way at once. */
   concurrency: number;
   maxReceives: number;
@@ -43,8 +54,8 @@ export const deliverBatch = async (
   ports: BatchPorts,
   remaining: () => number,
 ): Promise<string[]> => {
-  const { log } = ports;
-  const park = createPark(ports.parkRecord, log);
+  const { log, emit, now } = ports;
+  const park = createPark(ports);
   const failed: string[] = [];
 
   /** Parks a record of which nothing was written in Lime, and lets the operator's link say so. */
@@ -53,12 +64,13 @@ export const deliverBatch = async (
     const { organization, conversation } = ids;
     if (organization === undefined || conversation === undefined) return;
     await recordParked(ports.ledger, { organization, conversation }, parking.reason).catch((error: unknown) =>
-      log.error('ledger not settled', { ...fieldsOf(record, ids), ...describeError(error) }),
+      log.error('ledger not settled', { ...fieldsOf(record, ids, now()), ...describeError(error) }),
     );
   };
 
   const giveBack = async (record: SQSRecord, seconds: number): Promise<void> => {
     failed.push(record.messageId);
+    emit('Returned', 1);
     // Without it the record comes again all the same, when its visibility timeout ends.
     await ports.returnRecord(record.receiptHandle, seconds).catch(() => undefined);
   };
@@ -66,15 +78,20 @@ export const deliverBatch = async (
   /** Gives back what could not be tried; at its last receive SQS would move it to the DLQ without a reason. */
   const giveBackUntried = async (record: SQSRecord, ids: Ids, seconds: number, why: string): Promise<void> => {
     if (receivesOf(record) < ports.maxReceives) return giveBack(record, seconds);
-    const parking = { reason: `given up after the last try: ${why}`, step: 'start' };
-    await parkUntried({ record, ids, parking }).catch(() => giveBack(record, seconds));
+    const reason = `given up after the last try: ${why}`;
+    await parkUntried({ record, ids, parking: { reason, step: 'start' } }).catch(() => giveBack(record, seconds));
+  };
+
+  const postpone = async ({ record, job }: Work, retry: Retry): Promise<void> => {
+    if (!job.lastTry) tellRetry(ports, { record, job }, { ...retry, step: 'start' });
+    await giveBackUntried(record, job, retry.seconds, retry.reason);
   };
 
   /** A fault outside of Lime (ledger, queue, our own): the record goes back as it is. */
   const giveBackAfter = async (error: unknown, record: SQSRecord, ids: Ids): Promise<void> => {
     const retryInSeconds = ports.delaySeconds(receivesOf(record), undefined);
     const described = describeError(error);
-    log.error('record failed', { ...fieldsOf(record, ids), ...described, retryInSeconds });
+    log.error('record failed', { ...fieldsOf(record, ids, now()), ...described, retryInSeconds });
     await giveBackUntried(record, ids, retryInSeconds, described.error);
   };
 
@@ -88,7 +105,7 @@ export const deliverBatch = async (
       lime,
       metadata,
       ledger: ports.ledger,
-      now: ports.now,
+      now,
       find: createFind({ lime, metadata, drafts: group.map(({ job }) => job.draft) }),
       urlOf: (limetype: string, id: number) =>
         template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id)),
@@ -97,15 +114,17 @@ export const deliverBatch = async (
       ...common,
       park: (job, parking) => park(record, job, parking),
       delay: (retryAfterSeconds) => ports.delaySeconds(receivesOf(record), retryAfterSeconds),
-      unsettled: (job, error) => log.error('ledger not settled', { ...fieldsOf(record, job), ...describeError(error) }),
+      unsettled: (job, error) =>
+        log.error('ledger not settled', { ...fieldsOf(record, job, now()), ...describeError(error) }),
     });
   };
 
   const deliverGroup = async (organization: string, group: readonly Work[]): Promise<void> => {
-    let stop: Pick<LimeError, 'message' | 'retryAfterSeconds'> | undefined;
+    let stop: LimeError | undefined;
     const portsFor = await openPorts(organization, group).catch((error: unknown) => {
       if (!(error instanceof LimeError)) throw error;
-      log.warn('lime cannot be asked', { organization, reason: error.message, failure: error.failure });
+      const records = group.length;
+      log.warn('lime cannot be asked', { organization, records, reason: error.message, ...failureFields(error) });
       stop = error;
       return undefined;
     });
@@ -113,12 +132,13 @@ export const deliverBatch = async (
     const deliverOne = async ({ record, job }: Work): Promise<void> => {
       if (stop !== undefined || portsFor === undefined) {
         const seconds = ports.delaySeconds(receivesOf(record), stop?.retryAfterSeconds);
-        return giveBackUntried(record, job, seconds, stop?.message ?? '');
+        return postpone({ record, job }, { reason: stop?.message ?? '', seconds, error: stop });
       }
-      if (remaining() < timeForOne) return giveBackUntried(record, job, 0, 'no batch had time for it');
+      if (remaining() < timeForOne)
+        return postpone({ record, job }, { reason: 'no batch had time for it', seconds: 0 });
       try {
         const delivery = await deliver(job, portsFor(record));
-        logDelivery(log, { record, job }, delivery);
+        tell(ports, { record, job }, delivery);
         if (delivery.outcome !== 'retry') return;
         if (isOverload(delivery.error)) stop = delivery.error;
         await giveBack(record, delivery.seconds);
@@ -154,14 +174,38 @@ export const deliverBatch = async (
 const isOverload = (error: LimeError | undefined): boolean =>
   error !== undefined && (error.failure === 'overloaded' || error.failure === 'denied' || error.status === 503);
 
-const logDelivery = (log: Log, { record, job }: Work, delivery: Delivery): void => {
-  const fields = fieldsOf(record, job);
+/** Why a record goes back, and until when; `step` where it was not tried. */
+type Retry = { reason: string; seconds: number; error?: LimeError | undefined; step?: 'start' };
+
+const tellRetry = ({ log, now }: BatchPorts, { record, job }: Work, { reason, seconds, error, step }: Retry): void =>
+  log.warn('retrying', {
+    ...fieldsOf(record, job, now()),
+    limetype: job.draft.instance.limetype,
+    reason,
+    retryInSeconds: seconds,
+    ...(step !== undefined && { step }),
+    ...(error !== undefined && failureFields(error)),
+  });
+
+/** Tells log and metrics how a delivery ended; what was parked has been told. */
+const tell = (ports: BatchPorts, { record, job }: Work, delivery: Delivery): void => {
   if (delivery.outcome === 'parked') return;
   if (delivery.outcome === 'retry') {
-    const { reason, seconds, error } = delivery;
-    log.warn('retrying', { ...fields, reason, retryInSeconds: seconds, ...(error && { failure: error.failure }) });
+    tellRetry(ports, { record, job }, delivery);
     return;
   }
+  const { log, emit, now } = ports;
   const { outcome, limeobject } = delivery;
-  log.info('delivered', { ...fields, outcome, ...(limeobject !== undefined && { limeobject }) });
+  log.info('delivered', {
+    ...fieldsOf(record, job, now()),
+    outcome,
+    ...(limeobject !== undefined && { limeobject }),
+  });
+  emit('Delivered', 1, outcome);
+  if (outcome === 'created' || outcome === 'updated') emit('TimeToLime', secondsSince(job.acceptedAt, now()));
 };
+
+const failureFields = ({ failure, status }: LimeError): Pick<LogFields, 'failure' | 'status'> => ({
+  failure,
+  ...(status !== undefined && { status }),
+});

@@ -1,4 +1,4 @@
-import { LimeError, NotMappable } from '../errors.ts';
+import { LimeError, type LimeFailure, NotMappable } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { KnownObject } from '../ledger/states.ts';
 import { type Lime, requestTimeout } from '../lime/client.ts';
@@ -22,7 +22,13 @@ export type Job = {
 };
 
 /** Why a conversation cannot be delivered, without anything of its content. */
-export type Parking = { reason: string; step: string; status?: number; limetype?: string };
+export type Parking = {
+  reason: string;
+  step: 'decode' | 'start' | Progress['step'];
+  failure?: LimeFailure;
+  status?: number;
+  limetype?: string;
+};
 
 /** How one delivery ended. */
 export type Delivery =
@@ -150,6 +156,7 @@ const settleFailure = async (
     const parking: Parking = {
       reason: forGood ? reason : `given up after the last try: ${reason}`,
       step,
+      ...(lime !== undefined && { failure: lime.failure }),
       ...(lime?.status !== undefined && { status: lime.status }),
       limetype: job.draft.instance.limetype,
     };

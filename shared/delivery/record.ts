@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { Emit } from '../emit.ts';
 import { NotMappable } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { toDraft } from '../mapping/draft.ts';
@@ -11,7 +12,7 @@ import type { Job, Parking } from './deliver.ts';
 export type Work = { record: SQSRecord; job: Job };
 
 /** What is known of a record: all of it, unless it could not be decoded. */
-export type Ids = { organization?: string; conversation?: string; callId?: string };
+export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' | 'acceptedAt'>>;
 
 /** A record that no job can be made of. */
 export type Unusable = { record: SQSRecord; ids: Ids; parking: Parking };
@@ -22,15 +23,13 @@ export const readRecord = (
 ): Work | Unusable => {
   const decoded = decodeRecord(record.body);
   if (!decoded.ok) {
-    const { organization, callId } = decoded.origin ?? {};
-    const ids = { ...(organization && { organization }), ...(callId && { callId }) };
-    return { record, ids, parking: { reason: decoded.reason, step: 'decode' } };
+    return { record, ids: decoded.origin ?? {}, parking: { reason: decoded.reason, step: 'decode' } };
   }
-  const { organization, callId, acceptedAt } = decoded.origin;
-  const ids = { organization, callId, conversation: String(decoded.conversation.id) };
+  const ids = { ...decoded.origin, conversation: String(decoded.conversation.id) };
+  const { organization } = ids;
   try {
     const draft = toDraft(decoded.conversation, options.settingsFor(organization));
-    return { record, job: { ...ids, draft, acceptedAt, lastTry: receivesOf(record) >= options.maxReceives } };
+    return { record, job: { ...ids, draft, lastTry: receivesOf(record) >= options.maxReceives } };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;
     return { record, ids, parking: { reason: error.message, step: 'plan' } };
@@ -40,18 +39,23 @@ export const readRecord = (
 /** How often SQS has handed the record out, this time included. */
 export const receivesOf = (record: SQSRecord): number => Number(record.attributes.ApproximateReceiveCount);
 
-/** What every log line of a record carries. */
-export const fieldsOf = (record: SQSRecord, { organization, conversation, callId }: Ids) => ({
+/** What every log line of a record carries; `seconds` have passed since intake accepted it. */
+export const fieldsOf = (record: SQSRecord, { organization, conversation, callId, acceptedAt }: Ids, now: number) => ({
   recordId: record.messageId,
   receiveCount: receivesOf(record),
   ...(organization && { organization }),
   ...(conversation && { conversation }),
   ...(callId && { callId }),
+  ...(acceptedAt && { seconds: secondsSince(acceptedAt, now) }),
 });
+
+/** Seconds since intake accepted it, by another machine's clock. */
+export const secondsSince = (acceptedAt: string, now: number): number =>
+  Math.max(0, now - Date.parse(acceptedAt)) / 1_000;
 
 /** Puts a record into the DLQ whole, with its reason as attributes. */
 export const createPark =
-  (parkRecord: ParkRecord, log: Log) =>
+  ({ parkRecord, log, emit, now }: { parkRecord: ParkRecord; log: Log; emit: Emit; now: () => number }) =>
   async (record: SQSRecord, ids: Ids, parking: Parking): Promise<void> => {
     const { organization, conversation, callId } = ids;
     const { reason, step, status, limetype } = parking;
@@ -68,5 +72,6 @@ export const createPark =
         ...(callId && { callId }),
       },
     });
-    log.error('parked', { ...fieldsOf(record, ids), ...parking });
+    log.error('parked', { ...fieldsOf(record, ids, now()), ...parking });
+    emit('Parked', 1, step);
   };

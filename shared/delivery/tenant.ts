@@ -1,6 +1,6 @@
 import type { LimeSecret, SecretReader } from '../credentials.ts';
 import { SecretUnusable } from '../credentials.ts';
-import { LimeError } from '../errors.ts';
+import { LimeError, type LimeFailure } from '../errors.ts';
 import { createLime, type Lime } from '../lime/client.ts';
 import { createMetadata, type Metadata } from '../lime/metadata.ts';
 import type { Pace } from '../lime/pace.ts';
@@ -23,25 +23,33 @@ export const createTenants = (options: {
   fetch?: typeof fetch;
   now?: () => number;
   onAnswer?: (status: number | undefined) => void;
+  /** Told of each request, and each opening, that Lime or a missing secret has kept from success. */
+  onFailure?: (failure: LimeFailure) => void;
 }): ((organization: string) => Promise<Tenant>) => {
-  const { secrets, ...rest } = options;
+  const { secrets, onFailure, ...rest } = options;
   const known = new Map<string, Omit<Tenant, 'origin'>>();
+
+  const tell = (error: unknown): never => {
+    if (error instanceof LimeError) onFailure?.(error.failure);
+    throw error;
+  };
 
   const open = (organization: string): Omit<Tenant, 'origin'> => {
     const tenant = known.get(organization);
     if (tenant !== undefined) return tenant;
-    const lime = createLime({
+    const asking = createLime({
       ...rest,
       secret: async () => present(await secrets.read(organization)),
       refetchSecret: async () => present(await secrets.refetch(organization)),
     });
+    const lime: Lime = (...request) => asking(...request).catch(tell);
     const opened = { lime, metadata: createMetadata(lime, options.now) };
     known.set(organization, opened);
     return opened;
   };
 
   return async (organization) => {
-    const { url } = await secrets.read(organization).then(present).catch(asLimeError);
+    const { url } = await secrets.read(organization).then(present).catch(asLimeError).catch(tell);
     return { ...open(organization), origin: new URL(url).origin };
   };
 };

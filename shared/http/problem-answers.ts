@@ -1,5 +1,6 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Emit } from '../emit.ts';
 import { CallRefused, describeError, type Rejection } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { organizationOf, problemAnswer } from './answers.ts';
@@ -7,9 +8,11 @@ import { organizationOf, problemAnswer } from './answers.ts';
 /** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
 export const problemAnswers = ({
   log,
+  emit,
   randomId,
 }: {
   log: Log;
+  emit: Emit;
   randomId: () => string;
 }): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => ({
   before: ({ event }) => {
@@ -21,8 +24,10 @@ export const problemAnswers = ({
     const organization = organizationOf(event.rawPath);
     const call = { callId, ...(organization !== undefined && { organization }) };
     request.response = problemAnswer(error, callId);
+    if (!isRefusedAsSent(error)) emit('CallsNotTaken', 1);
     if (error instanceof CallRefused) {
       const { status, message: reason, rejected = [], cause } = error;
+      if (rejected.length > 0) emit('ConversationsRejected', rejected.length);
       log.info('call refused', {
         ...call,
         status,
@@ -33,6 +38,9 @@ export const problemAnswers = ({
     } else log.error('call failed', { ...call, status: 500, ...describeError(error) });
   },
 });
+
+/** The caller has to change something. Else queue or secrets were out of reach, or the fault is ours. */
+const isRefusedAsSent = (error: unknown): boolean => error instanceof CallRefused && error.status < 429;
 
 /** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
 export const pathsOf = (rejected: readonly Rejection[]): string[] =>

@@ -21,6 +21,13 @@ export const takeToken = (
 /** Seconds of the budget that all mappers together may send at once. */
 export const burstSeconds = 1;
 
+/** Requests that a mapper may send at once. */
+const burstOf = (perSecond: number): number => Math.max(1, perSecond * burstSeconds);
+
+/** Requests that the pace lets a mapper send within so many milliseconds at most: idle time before them counts as burst. */
+export const mostRequests = (perSecond: number, milliseconds: number): number =>
+  (perSecond * milliseconds) / 1_000 + burstOf(perSecond);
+
 /** Resolves when the next request may be sent. Throws LimeError at once where that is more than `patience` ms away. */
 export type Pace = (patience?: number) => Promise<void>;
 
@@ -31,7 +38,7 @@ export const createPace = (options: {
   sleep: (milliseconds: number) => Promise<void>;
 }): Pace => {
   const { perSecond, now = Date.now, sleep } = options;
-  const burst = Math.max(1, perSecond * burstSeconds);
+  const burst = burstOf(perSecond);
   let bucket: Bucket = { free: now() };
   return async (patience = Number.POSITIVE_INFINITY) => {
     const { wait, bucket: next } = takeToken(bucket, now(), { perSecond, burst });

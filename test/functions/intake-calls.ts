@@ -1,9 +1,11 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { AddonSecret, SecretReader } from '../../shared/credentials.ts';
 import type { LogFields } from '../../shared/log.ts';
 import type { QueueEntry } from '../../shared/queue/batches.ts';
 import type { SendRecords } from '../../shared/queue/sqs.ts';
+import { aContext } from '../support/context.ts';
 import { aConversation } from '../support/conversations.ts';
+import { createRecorder } from '../support/emitted.ts';
 
 // The module composes its handler when it is loaded, as in Lambda: what it needs must be there before.
 process.env.SECRETS_PREFIX ??= 'userlike-lime/test';
@@ -28,13 +30,14 @@ export type Answer = { status: number; headers: Record<string, unknown>; text: s
 
 export type LogLine = { level: 'info' | 'warn' | 'error'; message: string } & LogFields;
 
-/** Intake with one organization, 108905; what it sends and logs is kept. */
+/** Intake with one organization, 108905; what it sends, logs and emits is kept. */
 export const anIntake = (
   ports: { read?: SecretReader<AddonSecret>['read']; sendRecords?: SendRecords; randomId?: () => string } = {},
 ) => {
   const sent: QueueEntry[] = [];
   const logged: LogLine[] = [];
   const asked: string[] = [];
+  const { emit, flush, emitted, flushed } = createRecorder();
   const {
     read = async (organization) => (organization === '108905' ? secret : undefined),
     sendRecords = async (entries) => {
@@ -56,14 +59,16 @@ export const anIntake = (
     },
     sendRecords,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
+    emit,
+    flush,
     now: () => Date.parse('2024-02-22T15:50:00.000Z'),
     ...(randomId && { randomId }),
   });
   const call = async (given: Call = {}): Promise<Answer> => {
-    const { statusCode = 0, headers = {}, body = '' } = await intake(eventOf(given), context);
+    const { statusCode = 0, headers = {}, body = '' } = await intake(eventOf(given), aContext);
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
   };
-  return { call, sent, logged, asked };
+  return { call, sent, logged, asked, emitted, flushed };
 };
 
 /** A call of API Gateway (payload format 2.0) with one conversation, where nothing else is said. */
@@ -94,18 +99,3 @@ export const eventOf = ({
   body,
   isBase64Encoded,
 });
-
-const context: Context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'intake',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:intake',
-  memoryLimitInMB: '512',
-  awsRequestId: 'request-1',
-  logGroupName: 'intake',
-  logStreamName: 'intake',
-  getRemainingTimeInMillis: () => 20_000,
-  done: () => {},
-  fail: () => {},
-  succeed: () => {},
-};

@@ -295,3 +295,49 @@ describe('what is logged', () => {
     }
   });
 });
+
+describe('what is emitted', () => {
+  const broken = aConversation({ id: 0 });
+  const outOfReach = async () => Promise.reject(new CallRefused(503, 'The queue is out of reach.'));
+  it.each<[string, Call, Parameters<typeof anIntake>[0], Record<string, number[]>]>([
+    [
+      'what became of each conversation of a bulk',
+      json([aConversation({ id: 1 }), broken, aConversation({ id: 3 }), { _type: 'operator' }]),
+      {},
+      { ConversationsAccepted: [2], ConversationsRejected: [1], ConversationsIgnored: [1] },
+    ],
+    [
+      'zeros too, of a call that is answered 200',
+      {},
+      {},
+      { ConversationsAccepted: [1], ConversationsRejected: [0], ConversationsIgnored: [0] },
+    ],
+    ['the conversations of a call that is rejected whole', json([broken, broken]), {}, { ConversationsRejected: [2] }],
+    ['nothing of a call without a key', { headers: { 'X-Api-Key': '' } }, {}, {}],
+    ['nothing of what is not JSON', { body: 'id=1' }, {}, {}],
+    ['a call that the queue did not take', {}, { sendRecords: outOfReach }, { CallsNotTaken: [1] }],
+    [
+      'a call that the queue throttled',
+      {},
+      { sendRecords: async () => Promise.reject(new CallRefused(429, 'The queue is busy.')) },
+      { CallsNotTaken: [1] },
+    ],
+    [
+      'a call whose key could not be checked',
+      {},
+      { read: async () => Promise.reject(new Error('timeout')) },
+      { CallsNotTaken: [1] },
+    ],
+    [
+      'a call that failed here',
+      {},
+      { sendRecords: async () => Promise.reject(new TypeError('not a function')) },
+      { CallsNotTaken: [1] },
+    ],
+  ])('is %s', async (_title, given, ports, expected) => {
+    const { call, emitted, flushed } = anIntake(ports);
+    await call(given);
+    expect(emitted).toEqual(expected);
+    expect(flushed()).toBe(1);
+  });
+});

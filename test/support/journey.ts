@@ -33,13 +33,13 @@ export type Journey = Run & {
   helpdesks: () => Promise<Limeobject[]>;
   notes: () => Promise<Limeobject[]>;
   /** Requests that Lime has received, and a way to forget them. */
-  limeRequests: () => Promise<{ method: string; path: string; status?: number | undefined }[]>;
+  limeRequests: () => Promise<{ method: string; path: string; status?: number | null | undefined }[]>;
   forgetRequests: () => Promise<void>;
   /** Faults of the sandbox; an empty list ends them. */
   faults: (faults: unknown[]) => Promise<void>;
 };
 
-const Requests = z.array(z.looseObject({ method: z.string(), path: z.string(), status: z.number().optional() }));
+const Requests = z.array(z.looseObject({ method: z.string(), path: z.string(), status: z.number().nullish() }));
 
 export const startJourney = async (options: RunOptions = {}): Promise<Journey> => {
   const run = await startRun({ limeRequestsPerSecond: 200, ...options });

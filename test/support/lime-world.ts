@@ -63,7 +63,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
     const isCreate = request.method === 'POST';
     await sending?.before?.();
     if (fate === 'killed before') throw new Killed();
-    if (fate === 'refused for now') throw new LimeError('overloaded', '429');
+    if (fate === 'refused for now') throw new LimeError('overloaded', 'asks for quiet', { status: 429 });
     if (fate === 'lost before') throw new LimeError(isCreate ? 'unclear' : 'unavailable', 'reset');
     const result = carryOut(request);
     if (fate === 'killed after') throw new Killed();

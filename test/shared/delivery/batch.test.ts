@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { type BatchPorts, deliverBatch } from '../../../shared/delivery/batch.ts';
 import { LimeError } from '../../../shared/errors.ts';
+import type { LogFields } from '../../../shared/log.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
 import { loadSettings, settingsFor } from '../../../shared/settings.ts';
 import { aConversation } from '../../support/conversations.ts';
+import { createRecorder } from '../../support/emitted.ts';
 import { createWorld, type Fate } from '../../support/lime-world.ts';
 
 const settings = loadSettings(new URL('../../../settings', import.meta.url).pathname);
@@ -34,14 +36,17 @@ const recordOf = (id: number, receives = 1, organization = '108905'): SQSRecord 
     receives,
   );
 
-/** A mapper's surroundings, with what it gave back, parked and logged. */
+type LogLine = LogFields & { message: string };
+
+/** A mapper's surroundings, with what it gave back, parked, logged and emitted. */
 const surroundings = (schedule: readonly Fate[] = []) => {
   const world = createWorld(schedule);
   const { lime, metadata, ledger, now } = world.ports;
   const returned: number[] = [];
   const parked: { organization: string; attributes: Record<string, string> }[] = [];
-  const logged: string[] = [];
-  const log = (message: string) => void logged.push(message);
+  const logged: LogLine[] = [];
+  const log = (message: string, fields: LogFields = {}) => void logged.push({ message, ...fields });
+  const { emit, emitted } = createRecorder();
   const ports: BatchPorts = {
     openTenant: async () => ({ lime, metadata, origin: 'https://lime.example.com' }),
     settingsFor: (organization) => settingsFor(settings, organization),
@@ -49,12 +54,13 @@ const surroundings = (schedule: readonly Fate[] = []) => {
     returnRecord: async (_handle, seconds) => void returned.push(seconds),
     parkRecord: async ({ organization, attributes }) => void parked.push({ organization, attributes }),
     log: { info: log, warn: log, error: log },
+    emit,
     concurrency: 1,
     maxReceives,
     delaySeconds: (receives, retryAfter) => retryAfter ?? receives,
     now,
   };
-  return { ...world, ports, returned, parked, logged };
+  return { ...world, ports, returned, parked, logged, emitted };
 };
 
 let around: ReturnType<typeof surroundings>;
@@ -162,5 +168,133 @@ describe('a record', () => {
     expect(await around.ports.ledger.read({ organization: '108905', conversation: '1' })).toMatchObject({
       outcome: 'parked',
     });
+  });
+});
+
+describe('the metrics of a batch', () => {
+  it('count what Lime has by what was done for it, and the seconds since it was accepted', async () => {
+    const now = Date.parse(origin.acceptedAt) + 2_500;
+    const ports = { ...around.ports, now: () => now };
+    await deliverBatch([recordOf(1), recordOf(2), recordOf(1)], ports, plenty);
+    expect(around.emitted).toEqual({ 'Delivered created': [1, 1], 'Delivered unchanged': [1], TimeToLime: [2.5, 2.5] });
+  });
+
+  it('never count a negative time where the clock of intake is ahead', async () => {
+    const ports = { ...around.ports, now: () => Date.parse(origin.acceptedAt) - 40 };
+    await deliverBatch([recordOf(1)], ports, plenty);
+    expect(around.emitted.TimeToLime).toEqual([0]);
+  });
+
+  it('count every record that goes back, tried or not', async () => {
+    around = surroundings(['answered', 'answered', 'refused for now']);
+    const failed = await deliverBatch([recordOf(1), recordOf(2), recordOf(3)], around.ports, plenty);
+    expect(failed).toHaveLength(2);
+    expect(around.emitted).toMatchObject({ Returned: [1, 1], 'Delivered created': [1] });
+  });
+
+  it.each<{ step: string; record: SQSRecord; schedule?: Fate[]; remaining?: () => number }>([
+    { step: 'decode', record: aRecord('hello') },
+    { step: 'start', record: recordOf(1, maxReceives), remaining: () => 1_000 },
+    { step: 'object', record: recordOf(1, maxReceives), schedule: ['lost before'] },
+    { step: 'note', record: recordOf(1, maxReceives), schedule: ['answered', 'lost before'] },
+  ])('count what was parked at $step', async ({ step, record, schedule = [], remaining = plenty }) => {
+    around = surroundings(schedule);
+    await deliverBatch([record], around.ports, remaining);
+    expect(around.emitted).toEqual({ [`Parked ${step}`]: [1] });
+  });
+
+  it('count nothing as parked that the DLQ did not take', async () => {
+    const parkRecord = async () => Promise.reject(new Error('down'));
+    await deliverBatch([aRecord('hello')], { ...around.ports, parkRecord }, plenty);
+    expect(around.emitted).toEqual({ Returned: [1] });
+  });
+});
+
+describe('the log line of a record', () => {
+  const ids = {
+    callId: 'call',
+    organization: '108905',
+    conversation: '1',
+    recordId: expect.stringMatching(/^record-/),
+  };
+  const seconds = expect.any(Number);
+
+  it.each<{
+    title: string;
+    record: SQSRecord;
+    schedule?: Fate[];
+    remaining?: () => number;
+    line: Record<string, unknown>;
+  }>([
+    {
+      title: 'that is delivered',
+      record: recordOf(1),
+      line: { message: 'delivered', receiveCount: 1, outcome: 'created', limeobject: 1_001, seconds },
+    },
+    {
+      title: 'that was tried',
+      record: recordOf(1, 3),
+      schedule: ['refused for now'],
+      line: {
+        message: 'retrying',
+        receiveCount: 3,
+        failure: 'overloaded',
+        status: 429,
+        limetype: 'helpdesk',
+        reason: 'asks for quiet',
+        retryInSeconds: 3,
+        seconds,
+      },
+    },
+    {
+      title: 'that was not tried',
+      record: recordOf(1),
+      remaining: () => 1_000,
+      line: {
+        message: 'retrying',
+        receiveCount: 1,
+        step: 'start',
+        limetype: 'helpdesk',
+        reason: 'no batch had time for it',
+        retryInSeconds: 0,
+        seconds,
+      },
+    },
+    {
+      title: 'that is parked',
+      record: recordOf(1, maxReceives),
+      schedule: ['refused for now'],
+      line: {
+        message: 'parked',
+        receiveCount: maxReceives,
+        step: 'object',
+        failure: 'overloaded',
+        status: 429,
+        limetype: 'helpdesk',
+        reason: expect.stringMatching(/^given up/),
+        seconds,
+      },
+    },
+  ])('$title names it and says what became of it', async ({ record, schedule = [], remaining = plenty, line }) => {
+    around = surroundings(schedule);
+    await deliverBatch([record], around.ports, remaining);
+    expect(around.logged).toEqual([{ ...ids, ...line }]);
+  });
+
+  it('that was not tried for an overload names that, and its own ids', async () => {
+    around = surroundings(['refused for now']);
+    await deliverBatch([recordOf(2), recordOf(1)], around.ports, plenty);
+    expect(around.logged[1]).toMatchObject({
+      ...ids,
+      message: 'retrying',
+      step: 'start',
+      failure: 'overloaded',
+      status: 429,
+    });
+  });
+
+  it('of a conversation that does not decode has what its envelope tells', async () => {
+    await deliverBatch([aRecord(encodeRecord(origin, '{"id":-1}') ?? '')], around.ports, plenty);
+    expect(around.logged).toMatchObject([{ message: 'parked', callId: 'call', organization: '108905', seconds }]);
   });
 });

@@ -1,0 +1,30 @@
+import type { Emit } from '../emit.ts';
+import type { LimeFailure } from '../errors.ts';
+import { mostRequests } from '../lime/pace.ts';
+
+/** Counts what a mapper asks of Lime; one for each container. */
+export const createTraffic = (options: { emit: Emit; perSecond: number; now?: () => number }) => {
+  const { emit, perSecond, now = Date.now } = options;
+  let requests = 0;
+  return {
+    onAnswer: (status: number | undefined): void => {
+      requests += 1;
+      emit('LimeRequests', 1, classOf(status));
+    },
+    onFailure: (failure: LimeFailure): void => {
+      if (failure === 'overloaded') emit('LimeThrottled', 1);
+      if (failure === 'denied') emit('LimeDenied', 1);
+    },
+    /** Measures an invocation by its share of Lime's budget, also where it throws. */
+    measured: async <T>(invocation: () => Promise<T>): Promise<T> => {
+      const [before, started] = [requests, now()];
+      try {
+        return await invocation();
+      } finally {
+        emit('BudgetUsed', (100 * (requests - before)) / mostRequests(perSecond, now() - started));
+      }
+    },
+  };
+};
+
+const classOf = (status = 0) => (['2xx', '3xx', '4xx', '5xx'] as const)[Math.floor(status / 100) - 2] ?? 'none';

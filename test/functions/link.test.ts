@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AddonSecret } from '../../shared/credentials.ts';
+import { conversationUrl } from '../../shared/http/link.ts';
+import type { LedgerEntry } from '../../shared/ledger/states.ts';
+import type { LogFields } from '../../shared/log.ts';
+import { aContext } from '../support/context.ts';
+import { eventOf, secret } from './intake-calls.ts';
+
+process.env.LEDGER_TABLE ??= 'ledger';
+const { createLink } = await import('../../functions/link.ts');
+
+let logged: ({ message: string } & LogFields)[];
+let asked: string[];
+beforeEach(() => {
+  logged = [];
+  asked = [];
+});
+
+const object = { instance: 'Helpdesk', limetype: 'helpdesk', id: 1001, url: 'https://lime.example/1001', values: '' };
+
+/** Opens a link, signed as intake signs it where nothing else is said. */
+const open = async (
+  given: {
+    organization?: string;
+    conversation?: string;
+    signature?: string;
+    entry?: Partial<LedgerEntry>;
+    read?: () => Promise<AddonSecret>;
+  } = {},
+): Promise<number | undefined> => {
+  const { organization = '108905', conversation = '63741936', entry, read = async () => secret } = given;
+  const signed = new URL(conversationUrl('https://bridge.example.org', secret.linkKey, organization, conversation));
+  const { signature = signed.searchParams.get('signature') ?? '' } = given;
+  const note = (message: string, fields: LogFields = {}) => void logged.push({ message, ...fields });
+  const link = createLink({
+    secrets: {
+      read: async (name) => {
+        asked.push(name);
+        return read();
+      },
+    },
+    readLedger: async () => (entry === undefined ? undefined : { unresolved: [], ...entry }),
+    log: { info: note, warn: note, error: note },
+    now: () => 1_000,
+  });
+  const event = {
+    ...eventOf({ path: signed.pathname }),
+    pathParameters: { organization, id: conversation },
+    queryStringParameters: { signature },
+  };
+  return (await link(event, aContext)).statusCode;
+};
+
+describe('an opened link', () => {
+  it.each<{ state: string; status: number; entry?: Partial<LedgerEntry> }>([
+    { state: 'queued', status: 200 },
+    { state: 'delivering', status: 200, entry: { lease: { owner: 'mapper', until: 2_000 } } },
+    { state: 'retrying', status: 200, entry: { outcome: 'retrying', reason: 'POST was answered 503' } },
+    { state: 'delivered', status: 302, entry: { outcome: 'delivered', object } },
+    { state: 'parked', status: 200, entry: { outcome: 'parked', reason: 'POST was answered 422' } },
+  ])('is one line with the state it was answered: $state', async ({ state, status, entry }) => {
+    expect(await open(entry === undefined ? {} : { entry })).toBe(status);
+    expect(logged).toEqual([{ message: 'link opened', organization: '108905', conversation: '63741936', state }]);
+  });
+
+  it.each([
+    { title: 'a wrong signature', given: { signature: 'guessed' } },
+    { title: 'what is no organization', given: { organization: '../108905' } },
+    { title: 'what is no conversation', given: { conversation: 'erika@example.org' } },
+  ])('with $title is none, and leaves no line', async ({ given }) => {
+    expect(await open(given)).toBe(404);
+    expect(logged).toEqual([]);
+  });
+
+  it('that cannot be checked names the conversation it was for, and never the signature', async () => {
+    const read = async () => Promise.reject(new RangeError('timeout'));
+    expect(await open({ read, signature: 'S1gnature' })).toBe(503);
+    expect(logged).toMatchObject([
+      { message: 'link failed', organization: '108905', conversation: '63741936', error: 'RangeError' },
+    ]);
+    expect(JSON.stringify(logged)).not.toContain('S1gnature');
+  });
+
+  it('asks for no secret where the path is not that of a conversation', async () => {
+    await open({ conversation: 'erika@example.org', signature: 'guessed' });
+    expect(asked).toEqual([]);
+  });
+});
