@@ -57,6 +57,7 @@ export const startChild = async (options: {
     onLog(log);
   });
   const endpoint = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
     readLines(child.stdout, (line) => {
       const [, ready] = /^ready (\S+)$/.exec(line) ?? [];
       if (ready !== undefined) resolve(ready);

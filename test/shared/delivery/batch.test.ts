@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { type BatchPorts, deliverBatch } from '../../../shared/delivery/batch.ts';
 import { LimeError } from '../../../shared/errors.ts';
+import type { Lime } from '../../../shared/lime/client.ts';
 import type { LogFields } from '../../../shared/log.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
 import { loadSettings, settingsFor } from '../../../shared/settings.ts';
@@ -88,6 +89,25 @@ describe('a batch', () => {
     expect(failed).toEqual(records.slice(1).map(({ messageId }) => messageId));
     expect(around.helpdesks.size).toBe(1);
     expect(await around.ports.ledger.read({ organization: '108905', conversation: '4' })).toBeUndefined();
+  });
+
+  it('sends nothing more of what is already on its way after a sign of overload', async () => {
+    around = surroundings(['refused for now']);
+    const tenant = await around.ports.openTenant('108905');
+    let turn: Promise<unknown> = Promise.resolve();
+    const oneByOne: Lime = (request, answer, sending) => {
+      const asking = turn.then(() => tenant.lime(request, answer, sending));
+      turn = asking.catch(() => undefined);
+      return asking;
+    };
+    const ports = { ...around.ports, concurrency: 4, openTenant: async () => ({ ...tenant, lime: oneByOne }) };
+    const records = [recordOf(1), recordOf(2), recordOf(3), recordOf(4)];
+    expect(await deliverBatch(records, ports, plenty)).toHaveLength(4);
+    expect(around.helpdesks.size).toBe(0);
+    for (const conversation of ['1', '2', '3', '4']) {
+      const entry = await around.ports.ledger.read({ organization: '108905', conversation });
+      expect(entry?.unresolved ?? []).toEqual([]);
+    }
   });
 
   it('starts nothing it has no time for, and gives that back at once', async () => {

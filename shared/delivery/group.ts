@@ -1,0 +1,109 @@
+import type { SQSRecord } from 'aws-lambda';
+import { LimeError } from '../errors.ts';
+import { type Lime, requestTimeout } from '../lime/client.ts';
+import type { BatchPorts } from './batch.ts';
+import { deliver, type Ports } from './deliver.ts';
+import { createFind } from './find.ts';
+import { receivesOf, type Work } from './record.ts';
+import { failureFields, type Returns } from './returns.ts';
+
+/** Milliseconds a request needs, with what follows it: settling and answering. */
+const timeForRequest = requestTimeout + 2_000;
+
+/** Milliseconds a record needs when it is started: object and note, each slow, after their waits for the pace. */
+const timeForOne = 2.5 * requestTimeout;
+
+/** One organization's part of a batch. */
+export type Group = { organization: string; works: readonly Work[] };
+
+/** Set by the first sign of overload, or a refused key: no request of the group leaves after it. */
+type Brake = { error?: LimeError };
+
+/** Delivers one organization's records, several at once, until Lime asks for quiet or the time ends. */
+export const deliverGroup = async (
+  { organization, works }: Group,
+  ports: BatchPorts,
+  returns: Returns,
+  remaining: () => number,
+): Promise<void> => {
+  const brake: Brake = {};
+  const portsFor = await openPorts({ organization, works }, ports, returns, remaining, brake).catch(
+    (error: unknown) => {
+      if (!(error instanceof LimeError)) throw error;
+      const fields = { organization, records: works.length, reason: error.message };
+      ports.log.warn('lime cannot be asked', { ...fields, ...failureFields(error) });
+      brake.error = error;
+      return undefined;
+    },
+  );
+
+  const deliverOne = async (work: Work): Promise<void> => {
+    const { record, job } = work;
+    if (brake.error !== undefined || portsFor === undefined) {
+      const { message = '', retryAfterSeconds } = brake.error ?? {};
+      const seconds = ports.delaySeconds(receivesOf(record), retryAfterSeconds);
+      return returns.postpone(work, { reason: message, seconds, error: brake.error });
+    }
+    if (remaining() < timeForOne) return returns.postpone(work, { reason: 'no batch had time for it', seconds: 0 });
+    try {
+      await returns.after(await deliver(job, portsFor(record)), work);
+    } catch (error) {
+      await returns.fault(error, record, job);
+    }
+  };
+
+  // Records of one conversation follow each other: side by side they would only wait for each other's claim.
+  const conversations = Map.groupBy(works, ({ job }) => job.conversation).values();
+  const worker = async (): Promise<void> => {
+    for (const sameConversation of conversations) for (const work of sameConversation) await deliverOne(work);
+  };
+  await Promise.all(Array.from({ length: ports.concurrency }, worker));
+};
+
+/** The delivery's ports for each record of the group. */
+const openPorts = async (
+  { organization, works }: Group,
+  ports: BatchPorts,
+  returns: Returns,
+  remaining: () => number,
+  brake: Brake,
+): Promise<(record: SQSRecord) => Ports> => {
+  const { lime: tenantsLime, metadata, origin } = await ports.openTenant(organization);
+  const lime = braked(tenantsLime, remaining, brake);
+  const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', origin);
+  const common = {
+    lime,
+    metadata,
+    ledger: ports.ledger,
+    now: ports.now,
+    find: createFind({ lime, metadata, drafts: works.map(({ job }) => job.draft) }),
+    urlOf: (limetype: string, id: number) =>
+      template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id)),
+  };
+  return (record) => ({
+    ...common,
+    park: (job, parking) => returns.park(record, job, parking),
+    delay: (retryAfterSeconds) => ports.delaySeconds(receivesOf(record), retryAfterSeconds),
+    unsettled: (job, error) => returns.unsettled(record, job, error),
+  });
+};
+
+/** Lime for one group: nothing waits longer than the invocation lasts, nothing leaves after a sign of overload. */
+const braked =
+  (lime: Lime, remaining: () => number, brake: Brake): Lime =>
+  async (request, answer, sending) => {
+    const before = async () => {
+      if (brake.error !== undefined) throw brake.error;
+      await sending?.before?.();
+    };
+    try {
+      return await lime(request, answer, { patience: remaining() - timeForRequest, before });
+    } catch (error) {
+      if (error instanceof LimeError && isOverload(error)) brake.error ??= error;
+      throw error;
+    }
+  };
+
+/** Lime asks for quiet, or refuses the key: no other request of the organization would fare better now. */
+const isOverload = ({ failure, status }: LimeError): boolean =>
+  failure === 'overloaded' || failure === 'denied' || status === 503;

@@ -1,0 +1,96 @@
+import type { SQSRecord } from 'aws-lambda';
+import { describeError, type LimeError } from '../errors.ts';
+import type { Log, LogFields } from '../log.ts';
+import type { BatchPorts } from './batch.ts';
+import { type Delivery, recordParked } from './deliver.ts';
+import { createPark, fieldsOf, type Ids, receivesOf, secondsSince, type Unusable, type Work } from './record.ts';
+
+/** Why a record comes again, and when. */
+export type Retry = { reason: string; seconds: number; error?: LimeError | undefined };
+
+export type Returns = ReturnType<typeof createReturns>;
+
+/**
+ * The ways on which a batch's records leave the mapper: acknowledged, parked, or given back to come again. Each is
+ * told to log and metrics once. `failed` collects the ids of those that are given back.
+ */
+export const createReturns = (ports: BatchPorts, failed: string[]) => {
+  const { log, emit, now } = ports;
+  const park = createPark(ports);
+
+  const unsettled = (record: SQSRecord, ids: Ids, error: unknown): void =>
+    log.error('ledger not settled', { ...fieldsOf(record, ids, now()), ...describeError(error) });
+
+  /** Parks a record of which nothing was written in Lime, and lets the operator's link say so. */
+  const parkUntried = async ({ record, ids, parking }: Unusable): Promise<void> => {
+    await park(record, ids, parking);
+    const { organization, conversation } = ids;
+    if (organization === undefined || conversation === undefined) return;
+    await recordParked(ports.ledger, { organization, conversation }, parking.reason).catch((error: unknown) =>
+      unsettled(record, ids, error),
+    );
+  };
+
+  const giveBack = async (record: SQSRecord, seconds: number): Promise<void> => {
+    failed.push(record.messageId);
+    emit('Returned', 1);
+    // Without it the record comes again all the same, when its visibility timeout ends.
+    await ports.returnRecord(record.receiptHandle, seconds).catch(() => undefined);
+  };
+
+  /** Gives back what could not be tried; at its last receive SQS would move it to the DLQ without a reason. */
+  const giveBackUntried = async (record: SQSRecord, ids: Ids, seconds: number, why: string): Promise<void> => {
+    if (receivesOf(record) < ports.maxReceives) return giveBack(record, seconds);
+    const reason = `given up after the last try: ${why}`;
+    await parkUntried({ record, ids, parking: { reason, step: 'start' } }).catch(() => giveBack(record, seconds));
+  };
+
+  return {
+    park,
+    parkUntried,
+    unsettled,
+
+    /** Not tried: the rest of its batch was stopped, or there was no time. */
+    postpone: async ({ record, job }: Work, retry: Retry): Promise<void> => {
+      if (!job.lastTry) tellRetry(log, { record, job }, retry, now(), 'start');
+      await giveBackUntried(record, job, retry.seconds, retry.reason);
+    },
+
+    /** A fault outside of Lime (ledger, queue, our own): the record goes back as it is. */
+    fault: async (error: unknown, record: SQSRecord, ids: Ids): Promise<void> => {
+      const retryInSeconds = ports.delaySeconds(receivesOf(record), undefined);
+      const described = describeError(error);
+      log.error('record failed', { ...fieldsOf(record, ids, now()), ...described, retryInSeconds });
+      await giveBackUntried(record, ids, retryInSeconds, described.error);
+    },
+
+    /** Tried: acknowledged unless it has to come again. What was parked has been told. */
+    after: async (delivery: Delivery, { record, job }: Work): Promise<void> => {
+      if (delivery.outcome === 'parked') return;
+      if (delivery.outcome === 'retry') {
+        tellRetry(log, { record, job }, delivery, now());
+        return giveBack(record, delivery.seconds);
+      }
+      const { outcome, limeobject } = delivery;
+      const fields = { ...fieldsOf(record, job, now()), outcome };
+      log.info('delivered', { ...fields, ...(limeobject !== undefined && { limeobject }) });
+      emit('Delivered', 1, outcome);
+      if (outcome === 'created' || outcome === 'updated') emit('TimeToLime', secondsSince(job.acceptedAt, now()));
+    },
+  };
+};
+
+const tellRetry = (log: Log, { record, job }: Work, { reason, seconds, error }: Retry, now: number, step?: 'start') =>
+  log.warn('retrying', {
+    ...fieldsOf(record, job, now),
+    limetype: job.draft.instance.limetype,
+    reason,
+    retryInSeconds: seconds,
+    ...(step !== undefined && { step }),
+    ...(error !== undefined && failureFields(error)),
+  });
+
+export const failureFields = ({ failure, status }: LimeError): Pick<LogFields, 'failure' | 'status'> => ({
+  failure,
+  ...(status !== undefined && { status }),
+});
