@@ -17,9 +17,9 @@ import { MapperEnv, readEnv } from '../shared/env.ts';
 import { createLedger } from '../shared/ledger/dynamodb.ts';
 import { createPace } from '../shared/lime/pace.ts';
 import { retryDelay } from '../shared/lime/retry.ts';
+import { loadSettings, settingsFor } from '../shared/load-settings.ts';
 import { createLog } from '../shared/log.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
-import { loadSettings, settingsFor } from '../shared/settings.ts';
 
 /** The mapper over its ports: delivers a batch and names the records that must come again. */
 export const createMapper =

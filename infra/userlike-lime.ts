@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { loadSettings } from '../shared/settings.ts';
+import { loadSettings } from '../shared/load-settings.ts';
 import { Endpoint } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';

@@ -5,7 +5,7 @@ import type { Delivered, KnownObject } from '../ledger/states.ts';
 import { createObject, type LimeRequest, pageSize, query, readObject, updateObject } from '../lime/requests.ts';
 import { Changed, Limeobject, QueryAnswer } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
-import { missingNotes, newEntries, toNotes } from '../mapping/note.ts';
+import { missingNotes, newEntries, toNotes } from '../mapping/notes/note.ts';
 import { type Found, type Plan, relationValues, remarksFor, type Values } from '../mapping/plan.ts';
 
 /** How far an attempt has come; changed in place, so that it can be settled wherever it ends. */

@@ -4,11 +4,11 @@ import type { Recency } from '../ledger/states.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
 import { timeOf } from '../userlike/time.ts';
 import { messagesOf } from '../userlike/transcript.ts';
-import { entriesOf } from './entries.ts';
-import type { Entry } from './note.ts';
+import { entriesOf } from './notes/entries.ts';
+import type { Entry } from './notes/note.ts';
 import { type Search, toSearch } from './search.ts';
 import { type Instance, type PropertySource, type Settings, topicKey } from './settings.ts';
-import { readSource } from './source.ts';
+import { readSource } from './values/source.ts';
 
 /**
  * What a conversation comes to by the settings alone, before the tenant's metadata are known: enough to tell whether

@@ -5,8 +5,8 @@ import { timeOf } from '../userlike/time.ts';
 import { type Draft, isUpdated, toDraft } from './draft.ts';
 import type { Match } from './search.ts';
 import type { Settings } from './settings.ts';
-import { isEmpty, readSource, valueAt } from './source.ts';
-import { toWire, type WireValue } from './value.ts';
+import { isEmpty, readSource, valueAt } from './values/source.ts';
+import { toWire, type WireValue } from './values/value.ts';
 
 /** Values in the form Lime takes, by property. */
 export type Values = Record<string, WireValue>;

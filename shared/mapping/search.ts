@@ -1,7 +1,7 @@
 import type { Conversation } from '../userlike/conversation.ts';
-import { normalisePhone, phoneSpellings } from './phone.ts';
 import type { MatchRule, Relation } from './settings.ts';
-import { isEmpty, valueAt } from './source.ts';
+import { normalisePhone, phoneSpellings } from './values/phone.ts';
+import { isEmpty, valueAt } from './values/source.ts';
 
 /** What to look for by one rule: `normal` is compared with the normalised property, `spellings` go into the query. */
 export type Term = { rule: MatchRule; normal: string; spellings: string[] };

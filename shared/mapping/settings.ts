@@ -1,7 +1,7 @@
 import { Liquid } from 'liquidjs';
 import * as z from 'zod';
 import type { Finding } from '../errors.ts';
-import { isCountry } from './phone.ts';
+import { isCountry } from './values/phone.ts';
 
 /**
  * The mapping of one organization, in `settings/<organization>.json` or `settings/default.json`: reviewed and deployed

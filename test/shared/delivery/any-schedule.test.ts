@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deliver, type Job } from '../../../shared/delivery/deliver.ts';
+import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
-import { loadSettings, settingsFor } from '../../../shared/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { createWorld, type Fate, Killed, lease } from '../../support/lime-world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toDraft } from '../../../shared/mapping/draft.ts';
-import { toNotes } from '../../../shared/mapping/note.ts';
+import { toNotes } from '../../../shared/mapping/notes/note.ts';
 import { type Found, relationValues, remarksFor, toPlan } from '../../../shared/mapping/plan.ts';
 import type { Match } from '../../../shared/mapping/search.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';

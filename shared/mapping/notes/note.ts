@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NotMappable } from '../errors.ts';
+import { NotMappable } from '../../errors.ts';
 
 /** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
 export type Entry = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { toWire } from '../../../shared/mapping/value.ts';
-import { anyText } from '../../support/conversations.ts';
-import { aProperty } from './builders.ts';
+import { toWire } from '../../../../shared/mapping/values/value.ts';
+import { anyText } from '../../../support/conversations.ts';
+import { aProperty } from '../builders.ts';
 
 const convert = (type: string, raw: unknown, overrides = {}) =>
   toWire(raw, aProperty(type, overrides), 'Europe/Stockholm');

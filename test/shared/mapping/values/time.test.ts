@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isDay, midnightIn, momentOf } from '../../../shared/mapping/time.ts';
-import { toWire } from '../../../shared/mapping/value.ts';
-import { aProperty } from './builders.ts';
+import { isDay, midnightIn, momentOf } from '../../../../shared/mapping/values/time.ts';
+import { toWire } from '../../../../shared/mapping/values/value.ts';
+import { aProperty } from '../builders.ts';
 
 const dayIn = (timeZone: string, at: number) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);

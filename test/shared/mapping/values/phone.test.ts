@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { normalisePhone, phoneSpellings } from '../../../shared/mapping/phone.ts';
+import { normalisePhone, phoneSpellings } from '../../../../shared/mapping/values/phone.ts';
 
 // All numbers are from the ranges that the authorities keep for fiction.
 const mobile = '+46701740605';

@@ -1,4 +1,4 @@
-import type { Property } from '../lime/wire.ts';
+import type { Property } from '../../lime/wire.ts';
 import { isEmpty, textOf } from './source.ts';
 import { isDay, midnightIn, momentOf, type Period } from './time.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { loadSettings, SettingsInvalid, settingsFor } from '../../shared/settings.ts';
+import { loadSettings, SettingsInvalid, settingsFor } from '../../shared/load-settings.ts';
 import { anInstance, settingsOf, someSettings } from './mapping/builders.ts';
 
 /** Loads a directory that holds these files and nothing else; a value is written as JSON, a text as it is. */

@@ -1,8 +1,8 @@
-import type { Conversation } from '../userlike/conversation.ts';
-import { messagesOf, transcriptLines } from '../userlike/transcript.ts';
+import type { Conversation } from '../../userlike/conversation.ts';
+import { messagesOf, transcriptLines } from '../../userlike/transcript.ts';
+import type { Instance, Settings } from '../settings.ts';
+import { isEmpty } from '../values/source.ts';
 import { digestOf, type Entry } from './note.ts';
-import type { Instance, Settings } from './settings.ts';
-import { isEmpty } from './source.ts';
 
 /** What goes into the notes of a conversation: its messages in order, then ratings, surveys and internal notes. */
 export const entriesOf = (conversation: Conversation, instance: Instance, settings: Settings): Entry[] => [

@@ -1,4 +1,4 @@
-import { timeOf } from '../userlike/time.ts';
+import { timeOf } from '../../userlike/time.ts';
 
 /** What a property of one of Lime's types for days stands for; it holds the first day of that. */
 export type Period = 'date' | 'month' | 'quarter' | 'year';

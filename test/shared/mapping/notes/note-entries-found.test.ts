@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOf, type Entry, entriesFound, missingNotes, toNotes } from '../../../shared/mapping/note.ts';
+import { digestOf, type Entry, entriesFound, missingNotes, toNotes } from '../../../../shared/mapping/notes/note.ts';
 
 const line = (id: number, said: string): Entry => ({
   digest: digestOf(String(id), said),

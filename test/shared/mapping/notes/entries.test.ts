@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { entriesOf } from '../../../shared/mapping/entries.ts';
-import { aMessage, anOperator } from '../../support/conversations.ts';
-import { anInstance, conversationOf, settingsOf } from './builders.ts';
+import { entriesOf } from '../../../../shared/mapping/notes/entries.ts';
+import { aMessage, anOperator } from '../../../support/conversations.ts';
+import { anInstance, conversationOf, settingsOf } from '../builders.ts';
 
 const entriesIn = (overrides: Record<string, unknown>, history: Record<string, unknown> = {}) => {
   const settings = settingsOf({ instances: [anInstance({ history: { relation: 'helpdesk', ...history } })] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { NotMappable } from '../../../shared/errors.ts';
+import { NotMappable } from '../../../../shared/errors.ts';
 import {
   digestLength,
   digestOf,
@@ -8,8 +8,8 @@ import {
   type NoteContent,
   newEntries,
   toNotes,
-} from '../../../shared/mapping/note.ts';
-import { anyText } from '../../support/conversations.ts';
+} from '../../../../shared/mapping/notes/note.ts';
+import { anyText } from '../../../support/conversations.ts';
 
 const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PropertySource } from '../../../shared/mapping/settings.ts';
-import { isEmpty, readSource, valueAt } from '../../../shared/mapping/source.ts';
-import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { anyConversation } from '../../support/conversations.ts';
-import { conversationOf } from './builders.ts';
+import { PropertySource } from '../../../../shared/mapping/settings.ts';
+import { isEmpty, readSource, valueAt } from '../../../../shared/mapping/values/source.ts';
+import { Conversation } from '../../../../shared/userlike/conversation.ts';
+import { anyConversation } from '../../../support/conversations.ts';
+import { conversationOf } from '../builders.ts';
 
 const conversation = conversationOf({
   rate: 0,
