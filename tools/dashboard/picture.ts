@@ -19,8 +19,9 @@ export const drawDashboard = (widgets: Widget[]): string => {
     height,
     'font-family': 'Helvetica, Arial, sans-serif',
   };
+  const title = element('title', {}, ['The dashboard, with sample data']);
   const page = element('rect', { width, height, fill: COLORS.page });
-  return `${element('svg', attributes, ['\n', page, '\n', ...widgets.map((widget) => `${drawWidget(widget)}\n`)])}\n`;
+  return `${element('svg', attributes, ['\n', title, page, '\n', ...widgets.map((widget) => `${drawWidget(widget)}\n`)])}\n`;
 };
 
 const drawWidget = (widget: Widget): string => {
