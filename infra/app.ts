@@ -1,7 +1,10 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { UserlikeLimeStack } from './stack.ts';
 import { readStage } from './stage.ts';
 
 const app = new App();
 const stage = readStage((key) => app.node.tryGetContext(key));
 new UserlikeLimeStack(app, `userlike-lime-${stage.stage}`, stage);
+// Any finding that nobody has acknowledged with a reason, where it arises, ends the synthesis.
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

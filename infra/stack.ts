@@ -1,18 +1,21 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
 /** One stage of the bridge in an account of its own choosing: no account or region is named in the template. */
 export class UserlikeLimeStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, limeRequestsPerSecond, logRetentionDays }: StageSettings) {
+  constructor(scope: Construct, id: string, { stage, kmsKeyArn, ...settings }: StageSettings) {
     super(scope, id, { description: `Userlike conversations to Lime CRM, stage ${stage}` });
+    Tags.of(this).add('project', 'userlike-lime');
+    Tags.of(this).add('stage', stage);
     const secretsPrefix = `userlike-lime/${stage}`;
     const chat = new UserlikeLime(this, 'Chat', {
+      ...settings,
       secretsPrefix,
-      limeRequestsPerSecond,
-      logRetentionDays,
       keepData: stage === 'prod',
+      encryptionKey: kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn),
     });
     const createSecret = (direction: string) =>
       `aws secretsmanager create-secret --name ${secretsPrefix}/{organization}/${direction} --secret-string file://${direction}.json`;
@@ -23,6 +26,8 @@ export class UserlikeLimeStack extends Stack {
     output('Queue', chat.conversations.queue.queueUrl, 'Conversations on their way to Lime');
     output('DeadLetters', chat.conversations.deadLetters.queueUrl, 'Conversations that were parked');
     output('Ledger', chat.ledger.table.tableName, 'Which conversation became which limeobject');
+    output('Dashboard', chat.monitoring.dashboard.url, 'Five questions, to be asked in this order');
+    output('AlarmTopic', chat.monitoring.topic.topic.topicArn, 'Told when an alarm is raised; subscribe whom you like');
     output(
       'NextAddonSecret',
       createSecret('addon'),

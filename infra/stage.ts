@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { QUEUE_RETENTION_DAYS } from './limits.ts';
+import { BusinessHours } from './monitoring/business-hours.ts';
 
 /**
  * What one deployment can choose, read from the context: `cdk.json` or `-c key=value`.
@@ -20,6 +21,15 @@ export const StageSettings = z.strictObject({
     .pipe(z.enum(RetentionDays, 'must be a number of days that CloudWatch Logs knows: 14, 30, 60, 90, 180, 365 ...'))
     .refine((days) => days >= QUEUE_RETENTION_DAYS, `must be at least the queues' ${QUEUE_RETENTION_DAYS} days`)
     .default(RetentionDays.ONE_MONTH),
+  /** Who is mailed by the alarms. AWS asks that address to confirm before it sends any. */
+  alarmEmail: z.email('must be an e-mail address').optional(),
+  /** When conversations are expected; an alarm tells when none comes. */
+  businessHours: BusinessHours.optional(),
+  /** A key of yours that encrypts queues, ledger and logs. Its policy has to allow that, see docs/operations.md. */
+  kmsKeyArn: z
+    .string()
+    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'must be the ARN of a key, not of an alias')
+    .optional(),
 });
 export type StageSettings = z.infer<typeof StageSettings>;
 

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { loadSettings } from '../shared/load-settings.ts';
+import { allowLogs, bindKey } from './constructs/encryption.ts';
 import { Endpoint } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
 import { batchSizeFor, shareOf, visibilitySecondsFor } from './limits.ts';
+import type { BusinessHours } from './monitoring/business-hours.ts';
+import { Monitoring } from './monitoring/monitoring.ts';
 
 export type UserlikeLimeProps = {
   /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */
@@ -20,6 +24,12 @@ export type UserlikeLimeProps = {
   keepData: boolean;
   /** The settings that are deployed: `default.json` and one file per organization. The project's `settings/` if left out. */
   settingsDirectory?: string;
+  /** A key of yours for queues, ledger and logs; its policy has to let CloudWatch Logs of this account use it. */
+  encryptionKey?: IKey | undefined;
+  /** Who is mailed when an alarm is raised; further subscribers can be added to the alarms' topic. */
+  alarmEmail?: string | undefined;
+  /** When conversations are expected: an alarm tells when none comes. */
+  businessHours?: BusinessHours | undefined;
 };
 
 /** Mappers at once. Two is the least that the event source takes; more would only share the same budget. */
@@ -36,14 +46,15 @@ export class UserlikeLime extends Construct {
   readonly endpoint: Endpoint;
   readonly conversations: ConversationQueue;
   readonly ledger: Ledger;
+  readonly monitoring: Monitoring;
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
-    const { secretsPrefix, limeRequestsPerSecond, logRetentionDays, keepData } = props;
+    const { secretsPrefix, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
     const settings = props.settingsDirectory ?? join(import.meta.dirname, '../settings');
     loadSettings(settings);
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const common = { logRetentionDays, removalPolicy };
+    const common = { logRetentionDays, removalPolicy, encryptionKey };
 
     // The operator waits for intake, and CPU comes with memory: 5 MiB must be parsed and compressed in a moment.
     const intake = new BoundFunction(this, 'Intake', {
@@ -68,10 +79,11 @@ export class UserlikeLime extends Construct {
       memoryMegabytes: 512,
     });
 
-    this.ledger = new Ledger(this, 'Ledger', { removalPolicy });
+    this.ledger = new Ledger(this, 'Ledger', { removalPolicy, encryptionKey });
     this.conversations = new ConversationQueue(this, 'Conversations', {
       visibilityTimeoutSeconds: visibilitySecondsFor(mapper.timeoutSeconds, BATCHING_WINDOW_SECONDS),
       removalPolicy,
+      encryptionKey,
     });
     const { queue, deadLetters, maxReceives } = this.conversations;
     const limeShare = shareOf(limeRequestsPerSecond, MAPPERS);
@@ -94,6 +106,22 @@ export class UserlikeLime extends Construct {
     link.bindSecrets(secretsPrefix, 'addon');
     link.bindLedger(this.ledger.table, ['dynamodb:GetItem']);
 
+    if (encryptionKey !== undefined) {
+      bindKey(encryptionKey, { intake, mapper, link });
+      allowLogs(this, encryptionKey);
+    }
+
     this.endpoint = new Endpoint(this, 'Endpoint', { ...common, intake: intake.lambda, link: link.lambda });
+    this.monitoring = new Monitoring(this, 'Monitoring', {
+      api: this.endpoint.api,
+      mapper: mapper.lambda,
+      intakeTimeoutSeconds: intake.timeoutSeconds,
+      mapperTimeoutSeconds: mapper.timeoutSeconds,
+      queue,
+      deadLetters,
+      logs: { intake: intake.logs, mapper: mapper.logs, link: link.logs },
+      alarmEmail: props.alarmEmail,
+      businessHours: props.businessHours,
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
@@ -9,6 +10,8 @@ export type ConversationQueueProps = {
   visibilityTimeoutSeconds: number;
   /** What becomes of both queues, and of the accepted conversations in them, when the stack is deleted. */
   removalPolicy: RemovalPolicy;
+  /** Encrypts both queues; with SQS's own key if left out. */
+  encryptionKey?: IKey | undefined;
 };
 
 /** Conversations on their way to Lime, and beside them those that were parked. */
@@ -18,10 +21,13 @@ export class ConversationQueue extends Construct {
   /** At this receive the mapper parks a record itself, with its reason; SQS would at the next one, without. */
   readonly maxReceives = receivesFor(outageSeconds, backOff);
 
-  constructor(scope: Construct, id: string, { visibilityTimeoutSeconds, removalPolicy }: ConversationQueueProps) {
+  constructor(scope: Construct, id: string, props: ConversationQueueProps) {
     super(scope, id);
+    const { visibilityTimeoutSeconds, removalPolicy, encryptionKey } = props;
     const common = {
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(encryptionKey === undefined
+        ? { encryption: QueueEncryption.SQS_MANAGED }
+        : { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }),
       enforceSSL: true,
       retentionPeriod: Duration.days(QUEUE_RETENTION_DAYS),
       removalPolicy,

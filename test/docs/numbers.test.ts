@@ -150,6 +150,9 @@ describe('operations', () => {
       stage: standard('stage'),
       limeRequestsPerSecond: standard('limeRequestsPerSecond'),
       logRetentionDays: standard('logRetentionDays'),
+      alarmEmail: undefined,
+      businessHours: undefined,
+      kmsKeyArn: undefined,
     });
     expect(told).toHaveLength(Object.keys(StageSettings.shape).length);
   });

@@ -11,6 +11,15 @@ import { resource, synthesize } from './synthesize.ts';
 
 const { template } = synthesize();
 
+/** Tags come as a list or as a record, by the type. */
+const Tagged = z.looseObject({
+  Tags: z
+    .union([z.array(z.object({ Key: z.string(), Value: z.string() })), z.record(z.string(), z.string())])
+    .optional(),
+});
+const tagsOf = (tags: { Key: string; Value: string }[]): Record<string, string> =>
+  Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+
 describe('template', () => {
   it('is made of resources that a local run can read, without custom resources', () => {
     const resources = z.record(z.string(), z.object({ Type: z.string() })).parse(template.toJSON().Resources);
@@ -21,6 +30,9 @@ describe('template', () => {
       'AWS::ApiGatewayV2::Integration',
       'AWS::ApiGatewayV2::Route',
       'AWS::ApiGatewayV2::Stage',
+      'AWS::CloudWatch::Alarm',
+      'AWS::CloudWatch::CompositeAlarm',
+      'AWS::CloudWatch::Dashboard',
       'AWS::DynamoDB::Table',
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
@@ -28,6 +40,9 @@ describe('template', () => {
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
       'AWS::Logs::LogGroup',
+      'AWS::Logs::QueryDefinition',
+      'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
     ]);
@@ -35,6 +50,31 @@ describe('template', () => {
 
   it('names no account and no region', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/\b\d{12}\b|[a-z]{2}-[a-z]+-\d\b/);
+  });
+
+  it('writes ARNs for any partition', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/arn:aws[:-]/);
+  });
+
+  it('tags everything that can be tagged with project and stage', () => {
+    const resources = z.record(z.string(), z.looseObject({ Properties: Tagged.optional() }));
+    const tags = Object.values(resources.parse(template.toJSON().Resources)).flatMap(({ Properties }) =>
+      Properties?.Tags === undefined
+        ? []
+        : [Array.isArray(Properties.Tags) ? tagsOf(Properties.Tags) : Properties.Tags],
+    );
+
+    expect(new Set(tags.map((tag) => JSON.stringify(tag)))).toEqual(
+      new Set([JSON.stringify({ project: 'userlike-lime', stage: 'prod' })]),
+    );
+    expect(tags.length).toBeGreaterThan(20);
+  });
+
+  it('tells where the dashboard is, and who is told of alarms', () => {
+    const { Dashboard, AlarmTopic } = template.toJSON().Outputs;
+
+    expect(AlarmTopic.Value).toEqual({ Ref: resource(template, 'AWS::SNS::Topic').id });
+    expect(Dashboard.Value['Fn::Join'][1].at(-1)).toEqual({ Ref: resource(template, 'AWS::CloudWatch::Dashboard').id });
   });
 
   it('tells where the endpoint is and what belongs to it', () => {

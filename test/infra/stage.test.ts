@@ -31,6 +31,21 @@ describe('stage', () => {
       problem: /logRetentionDays: must be a number of days that CloudWatch/,
     },
     {
+      title: 'an address that is none',
+      context: { alarmEmail: 'oncall' },
+      problem: /alarmEmail: must be an e-mail address/,
+    },
+    {
+      title: 'business hours in words',
+      context: { businessHours: 'nine to five' },
+      problem: /businessHours: /,
+    },
+    {
+      title: 'the alias of a key',
+      context: { kmsKeyArn: 'arn:aws:kms:eu-central-1:123456789012:alias/ours' },
+      problem: /kmsKeyArn: must be the ARN of a key/,
+    },
+    {
       title: 'logs that end before the parked conversations',
       context: { logRetentionDays: '7' },
       problem: /logRetentionDays: must be at least/,

@@ -10,6 +10,9 @@ export const IGNORED_TYPES: ReadonlyMap<string, string> = new Map([
   ['AWS::CloudWatch::Alarm', 'metrics are not collected'],
   ['AWS::CloudWatch::CompositeAlarm', 'metrics are not collected'],
   ['AWS::CloudWatch::Dashboard', 'metrics are not collected'],
+  ['AWS::SNS::Topic', 'alarms are not raised'],
+  ['AWS::SNS::TopicPolicy', 'alarms are not raised'],
+  ['AWS::SNS::Subscription', 'alarms are not raised'],
   ['AWS::CDK::Metadata', 'names the constructs in use'],
 ]);
 

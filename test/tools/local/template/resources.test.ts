@@ -33,7 +33,7 @@ describe('a template', () => {
 
   it('names every type and property that is not known', () => {
     const change = (resources: Resources): void => {
-      resources.Topic = { Type: 'AWS::SNS::Topic' };
+      resources.Topic = { Type: 'AWS::Events::Rule' };
       set('Queue', 'FifoQueue', true)(resources);
       set('Records', 'FilterCriteria', {})(resources);
       set('Stage', 'RouteSettings', {})(resources);
@@ -43,7 +43,7 @@ describe('a template', () => {
       expect.objectContaining({
         name: 'TemplateRefused',
         message: expect.stringMatching(
-          /Queue\.FifoQueue: property of AWS::SQS::Queue .*\n.*Records\.FilterCriteria: .*\n.*Stage\.RouteSettings: .*\n.*Topic: resource type AWS::SNS::Topic is not known/,
+          /Queue\.FifoQueue: property of AWS::SQS::Queue .*\n.*Records\.FilterCriteria: .*\n.*Stage\.RouteSettings: .*\n.*Topic: resource type AWS::Events::Rule is not known/,
         ),
       }),
     );

@@ -1,0 +1,49 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { BoundFunction } from './function.ts';
+
+/** What SQS asks of who sends, and of who receives. Both are checked against the caller, not against SQS. */
+const SEND = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
+/** What DynamoDB asks of who reads, and besides of who writes. */
+const READ = ['kms:Decrypt', 'kms:DescribeKey'] as const;
+const WRITE = [
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+] as const;
+
+/** Lets each function use the key as far as what it is bound to is encrypted with it. */
+export const bindKey = (key: IKey, { intake, mapper, link }: Record<'intake' | 'mapper' | 'link', BoundFunction>) => {
+  intake.bindKey(key, [...SEND]);
+  mapper.bindKey(key, [...new Set([...SEND, ...READ, ...WRITE])]);
+  link.bindKey(key, [...READ]);
+};
+
+/**
+ * Lets CloudWatch Logs encrypt this stack's log groups. A key that belongs to another stack keeps its policy, and has
+ * to say so itself.
+ */
+export const allowLogs = (scope: Construct, key: IKey): void => {
+  const stack = Stack.of(scope);
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+      resources: ['*'],
+      conditions: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
+            service: 'logs',
+            resource: 'log-group',
+            resourceName: '*',
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        },
+      },
+    }),
+  );
+};

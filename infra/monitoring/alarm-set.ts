@@ -1,0 +1,58 @@
+import {
+  Alarm,
+  type AlarmBase,
+  AlarmRule,
+  AlarmState,
+  ComparisonOperator,
+  CompositeAlarm,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { AlarmSpec } from './alarms.ts';
+
+/** The sentence of an alarm's description that leads to what to type. */
+const leadingTo = (id: string): string => `What to do: docs/operations.md#alarm-${id.toLowerCase()}`;
+
+export type AlarmSetProps = {
+  specs: AlarmSpec[];
+  /** Told when an alarm is raised and when it is over. */
+  topic: ITopic;
+};
+
+/** The alarms, and above those that page the one that does: an incident is one message, however many see it. */
+export class AlarmSet extends Construct {
+  readonly customersHurt: CompositeAlarm;
+  /** In the order of their specs. */
+  readonly alarms: Alarm[];
+
+  constructor(scope: Construct, id: string, { specs, topic }: AlarmSetProps) {
+    super(scope, id);
+    const tell = new SnsAction(topic);
+    const told = (alarm: AlarmBase) => {
+      alarm.addAlarmAction(tell);
+      alarm.addOkAction(tell);
+    };
+    const paging: Alarm[] = [];
+    this.alarms = specs.map((spec) => {
+      const alarm = new Alarm(this, spec.id, {
+        alarmDescription: `${spec.says} ${leadingTo(spec.id)}`,
+        metric: spec.metric,
+        threshold: spec.threshold,
+        comparisonOperator: spec.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        evaluationPeriods: spec.periods,
+        datapointsToAlarm: spec.breaching ?? spec.periods,
+        treatMissingData: spec.missing ?? TreatMissingData.NOT_BREACHING,
+      });
+      if (spec.pages) paging.push(alarm);
+      else told(alarm);
+      return alarm;
+    });
+    this.customersHurt = new CompositeAlarm(this, 'CustomersHurt', {
+      alarmDescription: `Customers are hurt: calls fail, or conversations do not reach Lime. ${leadingTo('CustomersHurt')}`,
+      alarmRule: AlarmRule.anyOf(...paging.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
+    });
+    told(this.customersHurt);
+  }
+}

@@ -1,0 +1,176 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type BusinessHours, withinBusinessHours } from './business-hours.ts';
+import { addends, measure } from './measures.ts';
+import { burned } from './service-level.ts';
+import {
+  burnRate,
+  FEWEST_LATE,
+  nearTimeoutMillis,
+  promise,
+  QUIET_HOURS,
+  RETRY_WINDOW_SECONDS,
+  slowIntakeMillis,
+} from './thresholds.ts';
+import type { Watched } from './watched.ts';
+
+export type AlarmSpec = {
+  /** Name of the alarm, and of its section in docs/operations.md: `Alarm <id>`. */
+  id: string;
+  says: string;
+  metric: IMetric;
+  threshold: number;
+  /** At or above the threshold unless said otherwise. */
+  comparison?: ComparisonOperator;
+  /** Periods that are looked at, and how many of them must breach; all of them if left out. */
+  periods: number;
+  breaching?: number;
+  /** No data means that nothing happened, unless said otherwise. */
+  missing?: TreatMissingData;
+  /** Customers are hurt now: part of the alarm that pages. The others are mailed, and can wait for the morning. */
+  pages: boolean;
+};
+
+const minutes = (count: number) => Duration.minutes(count);
+
+/** Whether conversations arrive, are taken and can be written. */
+const pagingAlarms = ({ api, intakeTimeoutSeconds, queue }: Watched): AlarmSpec[] => {
+  const delivered = addends('Delivered');
+  return [
+    {
+      id: 'Intake5xx',
+      says: 'The endpoint answers 5xx: operators see errors, and what is not repeated is lost.',
+      metric: api.metricServerError({ period: minutes(5), statistic: Stats.SUM }),
+      threshold: 1,
+      periods: 3,
+      breaching: 2,
+      pages: true,
+    },
+    {
+      id: 'IntakeSlow',
+      says: 'The slowest hundredth of the calls waits too long for its answer.',
+      metric: api.metricLatency({ period: minutes(5), statistic: Stats.p(99) }),
+      threshold: slowIntakeMillis(intakeTimeoutSeconds),
+      periods: 3,
+      pages: true,
+    },
+    {
+      id: 'Waiting',
+      says: `The oldest conversation in the queue has waited for longer than the promised ${promise.seconds / 60} minutes.`,
+      metric: queue.metricApproximateAgeOfOldestMessage({ period: minutes(1), statistic: Stats.MAXIMUM }),
+      threshold: promise.seconds,
+      periods: 5,
+      pages: true,
+    },
+    {
+      // SQS no longer counts a record in the age of the oldest after three receives, which an outage uses up at once.
+      id: 'Stuck',
+      says: 'Conversations come back from Lime, and none arrives there.',
+      metric: new MathExpression({
+        expression: `IF(FILL(returned, 0) > 0 AND ${delivered.sum} == 0, 1, 0)`,
+        usingMetrics: { returned: measure('Returned'), ...delivered.using },
+        label: 'records come back and none arrives',
+        period: minutes(5),
+      }),
+      threshold: 1,
+      periods: 3,
+      pages: true,
+    },
+    {
+      id: 'LimeDenied',
+      says: 'Lime refuses the key, or there is no secret that can be used.',
+      metric: measure('LimeDenied', { period: minutes(5) }),
+      threshold: 1,
+      periods: 1,
+      pages: true,
+    },
+    {
+      id: 'BurnFast',
+      says: `At least ${FEWEST_LATE} conversations were late or parked within an hour, and at this rate the error budget is gone in two days.`,
+      metric: burned('fast'),
+      threshold: burnRate('fast').rate,
+      periods: 1,
+      pages: true,
+    },
+  ];
+};
+
+/** What has to be looked at, and harms nobody before the morning. */
+const mailedAlarms = ({ deadLetters, mapper, mapperTimeoutSeconds }: Watched): AlarmSpec[] => [
+  {
+    id: 'Parked',
+    says: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
+    // Not the number sent: what SQS moves there itself does not count as sent.
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: minutes(1), statistic: Stats.MAXIMUM }),
+    threshold: 1,
+    periods: 1,
+    // SQS stops to report a queue that nobody touches, and what lies in it is still there.
+    missing: TreatMissingData.IGNORE,
+    pages: false,
+  },
+  {
+    id: 'Retrying',
+    says: 'For an hour conversations have come back from Lime again and again.',
+    metric: measure('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
+    threshold: 1,
+    periods: 2,
+    pages: false,
+  },
+  {
+    id: 'BurnSlow',
+    says: `At least ${FEWEST_LATE} conversations were late or parked within six hours, and at this rate the error budget is gone in five days.`,
+    metric: burned('slow'),
+    threshold: burnRate('slow').rate,
+    periods: 1,
+    pages: false,
+  },
+  {
+    id: 'MapperErrors',
+    says: 'The mapper fails as a whole; its batches come back after the visibility timeout.',
+    metric: mapper.metricErrors({ period: minutes(5), statistic: Stats.SUM }),
+    threshold: 1,
+    periods: 3,
+    breaching: 2,
+    pages: false,
+  },
+  {
+    id: 'MapperNearTimeout',
+    says: 'The mapper runs until shortly before its timeout.',
+    metric: mapper.metricDuration({ period: minutes(5), statistic: Stats.MAXIMUM }),
+    threshold: nearTimeoutMillis(mapperTimeoutSeconds),
+    periods: 3,
+    pages: false,
+  },
+  {
+    id: 'LimeThrottled',
+    says: 'Lime, or a firewall before it, has asked for quiet for a quarter of an hour.',
+    metric: measure('LimeThrottled', { period: minutes(5) }),
+    threshold: 1,
+    periods: 3,
+    pages: false,
+  },
+];
+
+/** Only with business hours: elsewhere nobody can tell a quiet hour from a broken add-on. */
+const trafficAlarm = ({ queue }: Watched, hours: BusinessHours): AlarmSpec => ({
+  id: 'NoTraffic',
+  says: `No conversation has come in ${QUIET_HOURS} business hours.`,
+  metric: new MathExpression({
+    // The mappers poll the queue all day, so SQS reports it without a gap, which the clock of metric math needs.
+    expression: `IF(${withinBusinessHours('sent', hours)}, sent, 1)`,
+    usingMetrics: { sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }) },
+    label: 'conversations queued, 1 outside business hours',
+    period: Duration.hours(1),
+  }),
+  threshold: 1,
+  comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+  periods: QUIET_HOURS,
+  pages: true,
+});
+
+/** Every alarm there is. */
+export const alarmsOf = (watched: Watched, businessHours?: BusinessHours): AlarmSpec[] => [
+  ...pagingAlarms(watched),
+  ...mailedAlarms(watched),
+  ...(businessHours === undefined ? [] : [trafficAlarm(watched, businessHours)]),
+];

@@ -1,0 +1,66 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  type IWidget,
+  LogQueryWidget,
+  PeriodOverride,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { AlarmSet } from './alarm-set.ts';
+import { lastFailures } from './queries.ts';
+import type { Watched } from './watched.ts';
+import { flowing, hurting, lime, waiting } from './widgets.ts';
+
+/** Columns of a CloudWatch dashboard. */
+const WHOLE_WIDTH = 24;
+
+export type OverviewDashboardProps = { watched: Watched; alarms: AlarmSet };
+
+/** Five questions, in the order in which somebody who was woken asks them, each with the widgets that answer it. */
+export class OverviewDashboard extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { watched, alarms }: OverviewDashboardProps) {
+    super(scope, id);
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      defaultInterval: Duration.hours(6),
+      // Each widget has the period that its alarm has, however long the time is that is looked at.
+      periodOverride: PeriodOverride.INHERIT,
+      widgets: [
+        ask('Are customers hurt?'),
+        [
+          new AlarmStatusWidget({
+            title: 'Alarms',
+            alarms: [alarms.customersHurt, ...alarms.alarms],
+            width: 10,
+            height: 6,
+          }),
+          hurting(watched),
+        ],
+        ask('How much is flowing?'),
+        flowing(),
+        ask('Where does it wait?'),
+        waiting(watched),
+        ask('What does Lime answer?'),
+        lime(),
+        ask('What failed last?'),
+        [
+          new LogQueryWidget({
+            title: 'The last failures',
+            logGroupNames: Object.values(watched.logs).map(({ logGroupName }) => logGroupName),
+            queryString: lastFailures(20).toString(),
+            width: WHOLE_WIDTH,
+            height: 8,
+          }),
+        ],
+      ],
+    });
+    this.url = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#dashboards:name=${dashboard.dashboardName}`;
+  }
+}
+
+const ask = (question: string): IWidget[] => [
+  new TextWidget({ markdown: `## ${question}`, width: WHOLE_WIDTH, height: 1 }),
+];

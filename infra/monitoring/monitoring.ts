@@ -1,0 +1,33 @@
+import { Construct } from 'constructs';
+import { AlarmSet } from './alarm-set.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { alarmsOf } from './alarms.ts';
+import type { BusinessHours } from './business-hours.ts';
+import { OverviewDashboard } from './dashboard.ts';
+import { SavedQueries } from './queries.ts';
+import type { Watched } from './watched.ts';
+
+export type MonitoringProps = Watched & {
+  /** Who is mailed by the alarms. */
+  alarmEmail?: string | undefined;
+  /** When conversations are expected; without it nobody is told that none come. */
+  businessHours?: BusinessHours | undefined;
+};
+
+/** Alarms, the dashboard and saved queries: what tells whether customers are hurt, and why. */
+export class Monitoring extends Construct {
+  readonly alarms: AlarmSet;
+  readonly topic: AlarmTopic;
+  readonly dashboard: OverviewDashboard;
+
+  constructor(scope: Construct, id: string, { alarmEmail, businessHours, ...watched }: MonitoringProps) {
+    super(scope, id);
+    this.topic = new AlarmTopic(this, 'Topic', { email: alarmEmail });
+    this.alarms = new AlarmSet(this, 'Alarms', {
+      specs: alarmsOf(watched, businessHours),
+      topic: this.topic.topic,
+    });
+    this.dashboard = new OverviewDashboard(this, 'Dashboard', { watched, alarms: this.alarms });
+    new SavedQueries(this, 'Queries', watched.logs);
+  }
+}

@@ -1,0 +1,115 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Color,
+  Column,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  LegendPosition,
+  Row,
+  SingleValueWidget,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { measure, measures, total } from './measures.ts';
+import { inTime } from './service-level.ts';
+import { promise } from './thresholds.ts';
+import type { Watched } from './watched.ts';
+
+const FIVE_MINUTES = Duration.minutes(5);
+
+const graph = (title: string, width: number, axis: string, lines: IMetric[], more: object = {}): IWidget =>
+  new GraphWidget({
+    title,
+    width,
+    height: 6,
+    left: lines,
+    leftYAxis: { label: axis, showUnits: false, min: 0 },
+    legendPosition: LegendPosition.BOTTOM,
+    ...more,
+  });
+
+const number = (title: string, metric: IMetric, ofTheWholeTime: boolean): IWidget =>
+  new SingleValueWidget({ title, metrics: [metric], width: 7, height: 3, setPeriodToTimeRange: ofTheWholeTime });
+
+export const hurting = ({ api, deadLetters, queue }: Watched): IWidget =>
+  new Column(
+    new Row(
+      number(
+        `In Lime within ${promise.seconds / 60} minutes, promised ${promise.share * 100} %`,
+        inTime(FIVE_MINUTES),
+        true,
+      ),
+      number('Calls answered 5xx', api.metricServerError({ statistic: Stats.SUM, label: 'calls' }), true),
+    ),
+    new Row(
+      number(
+        'Parked now',
+        deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'conversations' }),
+        false,
+      ),
+      number(
+        'The oldest waits now',
+        queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, label: 'seconds' }),
+        false,
+      ),
+    ),
+  );
+
+/** By outcome; nothing was done for what is stale. */
+const inLime = (): IMetric[] =>
+  Object.entries(measures('Delivered')).map(([outcome, metric]) =>
+    outcome === 'stale' ? metric.with({ color: Color.GREY }) : metric,
+  );
+
+export const flowing = (): IWidget[] => [
+  graph('Conversations from Userlike', 12, 'in 5 minutes', [
+    measure('ConversationsAccepted', { label: 'accepted', color: Color.GREEN }),
+    measure('ConversationsRejected', { label: 'rejected', color: Color.RED }),
+    measure('ConversationsIgnored', { label: 'ignored', color: Color.GREY }),
+    measure('CallsNotTaken', { label: 'calls not taken', color: Color.ORANGE }),
+  ]),
+  graph(
+    'Conversations that are in Lime',
+    12,
+    'in 5 minutes',
+    [...inLime(), total('Parked', { label: 'parked', color: Color.RED, period: FIVE_MINUTES })],
+    { stacked: true },
+  ),
+];
+
+export const waiting = ({ api, queue, mapper }: Watched): IWidget[] => [
+  graph(
+    'From intake to Lime',
+    8,
+    'seconds',
+    [
+      measure('TimeToLime', { statistic: Stats.p(50), label: 'half of them' }),
+      measure('TimeToLime', { statistic: Stats.p(99), label: '99 %' }),
+    ],
+    { leftAnnotations: [{ value: promise.seconds, label: 'promised', color: Color.RED }] },
+  ),
+  graph('In the queue', 8, 'records', [
+    queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'waiting' }),
+    queue.metricApproximateNumberOfMessagesNotVisible({
+      statistic: Stats.MAXIMUM,
+      label: 'with a mapper, or to be tried again',
+    }),
+    measure('Returned', { label: 'given back', color: Color.PURPLE }),
+  ]),
+  graph('Time of an answer and of a batch', 8, 'milliseconds', [
+    api.metricLatency({ statistic: Stats.p(99), label: 'answer to a call, 99 %' }),
+    mapper.metricDuration({ statistic: Stats.p(99), label: 'batch of the mapper, 99 %' }),
+  ]),
+];
+
+export const lime = (): IWidget[] => [
+  graph('Requests to Lime, by answer', 12, 'in 5 minutes', Object.values(measures('LimeRequests')), { stacked: true }),
+  graph('Lime asks for quiet, or refuses', 6, 'answers', [
+    measure('LimeThrottled', { label: 'asks for quiet', color: Color.ORANGE }),
+    measure('LimeDenied', { label: 'refuses the key', color: Color.RED }),
+  ]),
+  graph("Of Lime's budget", 6, '%', [
+    measure('BudgetUsed', { statistic: Stats.AVERAGE, label: 'on average' }),
+    measure('BudgetUsed', { statistic: Stats.MAXIMUM, label: 'at most' }),
+  ]),
+];

@@ -1,0 +1,16 @@
+/**
+ * A version's part of the changelog, without its heading.
+ * @param tag with or without the `v`
+ * @throws where the version has no part, an empty one, or one that is still called unreleased
+ */
+export const notesOf = (changelog: string, tag: string): string => {
+  const version = tag.replace(/^v/, '');
+  const parts = changelog.split(/^## /m).slice(1);
+  const part = parts.find((candidate) => candidate.startsWith(`[${version}] `));
+  if (part === undefined) throw new Error(`CHANGELOG.md has no part for ${version}`);
+  const [heading = '', ...lines] = part.split('\n');
+  if (!/ - \d{4}-\d\d-\d\d$/.test(heading)) throw new Error(`CHANGELOG.md has no date for ${version}: ${heading}`);
+  const notes = lines.join('\n').trim();
+  if (notes === '') throw new Error(`CHANGELOG.md says nothing about ${version}`);
+  return `${notes}\n`;
+};
