@@ -1,7 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { Emit } from '../emit.ts';
 import { NotMappable } from '../errors.ts';
-import type { Log } from '../log.ts';
 import { toDraft } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings.ts';
 import { decodeRecord } from '../queue/envelope.ts';
@@ -55,7 +53,7 @@ export const secondsSince = (acceptedAt: string, now: number): number =>
 
 /** Puts a record into the DLQ whole, with its reason as attributes. */
 export const createPark =
-  ({ parkRecord, log, emit, now }: { parkRecord: ParkRecord; log: Log; emit: Emit; now: () => number }) =>
+  (parkRecord: ParkRecord) =>
   async (record: SQSRecord, ids: Ids, parking: Parking): Promise<void> => {
     const { organization, conversation, callId } = ids;
     const { reason, step, status, limetype } = parking;
@@ -72,6 +70,4 @@ export const createPark =
         ...(callId && { callId }),
       },
     });
-    log.error('parked', { ...fieldsOf(record, ids, now()), ...parking });
-    emit('Parked', 1, step);
   };

@@ -16,19 +16,27 @@ export type Returns = ReturnType<typeof createReturns>;
  */
 export const createReturns = (ports: BatchPorts, failed: string[]) => {
   const { log, emit, now } = ports;
-  const park = createPark(ports);
+  const park = createPark(ports.parkRecord);
 
   const unsettled = (record: SQSRecord, ids: Ids, error: unknown): void =>
     log.error('ledger not settled', { ...fieldsOf(record, ids, now()), ...describeError(error) });
 
+  const tellParked = ({ record, ids, parking }: Unusable): void => {
+    log.error('parked', { ...fieldsOf(record, ids, now()), ...parking });
+    emit('Parked', 1, parking.step);
+  };
+
   /** Parks a record of which nothing was written in Lime, and lets the operator's link say so. */
-  const parkUntried = async ({ record, ids, parking }: Unusable): Promise<void> => {
+  const parkUntried = async (unusable: Unusable): Promise<void> => {
+    const { record, ids, parking } = unusable;
     await park(record, ids, parking);
     const { organization, conversation } = ids;
-    if (organization === undefined || conversation === undefined) return;
-    await recordParked(ports.ledger, { organization, conversation }, parking.reason).catch((error: unknown) =>
-      unsettled(record, ids, error),
-    );
+    if (organization !== undefined && conversation !== undefined) {
+      await recordParked(ports.ledger, { organization, conversation }, parking.reason).catch((error: unknown) =>
+        unsettled(record, ids, error),
+      );
+    }
+    tellParked(unusable);
   };
 
   const giveBack = async (record: SQSRecord, seconds: number): Promise<void> => {
@@ -64,9 +72,9 @@ export const createReturns = (ports: BatchPorts, failed: string[]) => {
       await giveBackUntried(record, ids, retryInSeconds, described.error);
     },
 
-    /** Tried: acknowledged unless it has to come again. What was parked has been told. */
+    /** Tried: acknowledged unless it has to come again. */
     after: async (delivery: Delivery, { record, job }: Work): Promise<void> => {
-      if (delivery.outcome === 'parked') return;
+      if (delivery.outcome === 'parked') return tellParked({ record, ids: job, parking: delivery.parking });
       if (delivery.outcome === 'retry') {
         tellRetry(log, { record, job }, delivery, now());
         return giveBack(record, delivery.seconds);

@@ -126,7 +126,13 @@ export const createLedger = (options: {
         return { decision, claim };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const decision = decide(await read(key), attempt, now());
+        const entry = await read(key);
+        if (entry?.lease?.owner === claim.owner) {
+          // The claim was written and only its answer got lost: what refused was the SDK's own repetition.
+          const { lease: _, ...before } = entry;
+          return { decision: decide(before, attempt, now()), claim };
+        }
+        const decision = decide(entry, attempt, now());
         // What stood in the way has just gone: the record comes back at once and claims again.
         return {
           decision:

@@ -5,7 +5,7 @@ import { type Journey, startJourney } from '../support/journey.ts';
 
 let journey: Journey;
 beforeAll(async () => {
-  journey = await startJourney({ variables: { TIME_SCALE: '0.02' } });
+  journey = await startJourney({ variables: { TIME_SCALE: '0.002' } });
 }, 60_000);
 afterEach(() => journey.faults([]));
 afterAll(() => journey.stop());
@@ -48,10 +48,10 @@ describe('exactly one limeobject and one note', () => {
   it('for each of many, where one request in five fails in one way or another', async () => {
     const ids = Array.from({ length: 60 }, nextId);
     await journey.faults([
-      { kind: 'reset', commit: true, probability: 0.05 },
-      { kind: 'reset', probability: 0.05 },
-      { kind: 'error', status: 502, probability: 0.05 },
-      { kind: 'throttle', answer: 'waf', probability: 0.05 },
+      { kind: 'reset', commit: true, probability: 0.05, times: 8 },
+      { kind: 'reset', probability: 0.05, times: 8 },
+      { kind: 'error', status: 502, probability: 0.05, times: 8 },
+      { kind: 'throttle', answer: 'waf', probability: 0.05, times: 2 },
     ]);
     await journey.send(ids.map((id) => aConversation({ id })));
     await journey.ended(ids);

@@ -56,6 +56,21 @@ const deliveredAs = ({ fingerprint, recency }: Attempt): Settlement => ({
   delivered: { fingerprint, recency, written: 'abcdefgh' },
 });
 
+describe('a claim whose answer gets lost', () => {
+  it('is had all the same, and looks before it writes', async () => {
+    const ledger = createLedger({ client, table: 'ledger', lease, now, newOwner: () => crypto.randomUUID() });
+    const key = { organization: '108905', conversation: crypto.randomUUID() };
+    await fetch(`${emulators.url}/_emulator/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ service: 'dynamodb', action: 'UpdateItem', afterwards: true }),
+    });
+    const { decision, claim } = await ledger.claim(key, attempt('a'));
+    expect(decision).toMatchObject({ action: 'write', look: true });
+    if (claim) await ledger.settle(claim, deliveredAs(attempt('a')));
+    expect(await ledger.read(key)).toMatchObject({ outcome: 'delivered', unresolved: [] });
+  });
+});
+
 describe.each(kinds)('the ledger $title', ({ create }) => {
   let ledger: Ledger;
   let key: { organization: string; conversation: string };
