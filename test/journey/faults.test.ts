@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { kill, mapperPids } from '../../tools/soak/mappers.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
 
@@ -65,7 +65,7 @@ describe('exactly one limeobject and one note', () => {
     await journey.faults([{ kind: 'slow', ms: 3_000, commit: true, match: note, times: 1 }]);
     await journey.send(aConversation({ id }));
     await noteRequest(id);
-    for (const pid of mapperPids()) process.kill(pid, 'SIGKILL');
+    for (const pid of await mapperPids(journey.awsEndpoint)) kill(pid);
     await journey.ended(id);
     expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
   }, 60_000);
@@ -131,17 +131,3 @@ const noteRequest = async (id: number): Promise<void> => {
   }
   throw new Error(`no note of ${id} has reached Lime`);
 };
-
-/** Processes of the mapper, found as any other program would: by the environment that Lambda gives a function. */
-const mapperPids = (): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        return /AWS_LAMBDA_FUNCTION_NAME=[^\0]*Mapper/.test(environment) && environment.includes(journey.awsEndpoint);
-      } catch {
-        return false;
-      }
-    });

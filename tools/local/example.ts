@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { type LimeRequest, query, readObject } from '../../shared/lime/requests.ts';
+import { QueryAnswer } from '../../shared/lime/wire.ts';
+import { loadSettings, settingsFor } from '../../shared/load-settings.ts';
 import type { Options } from './options.ts';
 
 /** The conversation in Userlike's documentation. */
 const CONVERSATION = new URL('../../test/fixtures/conversation.json', import.meta.url);
+
+const SETTINGS = fileURLToPath(new URL('../../settings', import.meta.url));
 
 /** How often, and how long, the link is asked for its state, in milliseconds. */
 const ASK_EVERY_MS = 250;
@@ -12,12 +18,7 @@ const PATIENCE_MS = 60_000;
 
 const Accepted = z.looseObject({ url: z.url() });
 const State = z.looseObject({ state: z.string(), url: z.url().optional(), reason: z.string().optional() });
-const Link = z.looseObject({ href: z.url() });
-const Limeobject = z.looseObject({ _links: z.looseObject({ relation_history: Link.optional() }).optional() });
-const Notes = z.looseObject({
-  _links: z.looseObject({ next: Link.optional() }).optional(),
-  _embedded: z.looseObject({ limeobjects: z.array(z.looseObject({ _id: z.number(), note: z.string() })) }).optional(),
-});
+const Limeobject = z.looseObject({});
 
 /** Where an object opens in Lime's web client, which is what the default settings link to. */
 const OBJECT_LINK = /\/client\/object\/(?<limetype>\w+)\/(?<id>\d+)$/;
@@ -40,9 +41,15 @@ export const sendExample = async (
       return;
     }
     const { limetype, id } = OBJECT_LINK.exec(url)?.groups ?? {};
-    if (limetype !== undefined) {
+    if (limetype !== undefined && id !== undefined) {
       print(`\nThe example conversation became ${limetype} ${id}:`);
-      await printObject(`${run.limeUrl}/api/v1/limeobject/${limetype}/${id}/`, options.LIME_API_KEY, signal, print);
+      const init = { headers: { accept: 'application/json', 'x-api-key': options.LIME_API_KEY }, signal };
+      const ask = <T>({ path }: LimeRequest, schema: z.ZodType<T>) => request(run.limeUrl + path, schema, init);
+      const { _links, ...limeobject } = await ask(readObject(limetype, Number(id)), Limeobject);
+      print(JSON.stringify(limeobject, undefined, 2));
+      for (const { _id, note } of await notesOf(limetype, Number(id), options, ask)) {
+        print(`\nHistory note ${_id}:\n${note}`);
+      }
     }
     print(`\nOpen it: ${url}`);
   } catch (error) {
@@ -67,21 +74,19 @@ const deliver = async (endpoint: string, options: Options, signal: AbortSignal):
   }
 };
 
-const printObject = async (
-  url: string,
-  apiKey: string,
-  signal: AbortSignal,
-  print: (text: string) => void,
-): Promise<void> => {
-  const init = { headers: { accept: 'application/json', 'x-api-key': apiKey }, signal };
-  const { _links, ...limeobject } = await request(url, Limeobject, init);
-  print(JSON.stringify(limeobject, undefined, 2));
-  let next = _links?.relation_history?.href;
-  while (next !== undefined) {
-    const page: z.infer<typeof Notes> = await request(next, Notes, init);
-    for (const { _id, note } of page._embedded?.limeobjects ?? []) print(`\nHistory note ${_id}:\n${note}`);
-    next = page._links?.next?.href;
-  }
+/** The history notes of a limeobject, where the organization's settings have them written. */
+const notesOf = async (
+  limetype: string,
+  id: number,
+  { ORGANIZATION }: Options,
+  ask: <T>(request: LimeRequest, schema: z.ZodType<T>) => Promise<T>,
+): Promise<{ _id: number; note: unknown }[]> => {
+  const { instances } = settingsFor(loadSettings(SETTINGS), ORGANIZATION);
+  const history = instances.find((instance) => instance.limetype === limetype)?.history;
+  if (history === undefined) return [];
+  const { note, relation } = history;
+  const { objects } = await ask(query(history.limetype, [note], { key: relation, op: '=', exp: id }), QueryAnswer);
+  return objects.map((object) => ({ _id: object._id, note: object[note] }));
 };
 
 const request = async <T>(url: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> => {
