@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findingsOf, Settings } from './mapping/settings.ts';
+import { findingsOf, Settings } from './mapping/settings/settings.ts';
 
 /** Settings files that cannot be used; the message lists every problem of every file with path and rule. */
 export class SettingsInvalid extends Error {

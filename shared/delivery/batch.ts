@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Emit } from '../emit.ts';
 import type { Ledger } from '../ledger/dynamodb.ts';
 import type { Log } from '../log.ts';
-import type { Settings } from '../mapping/settings.ts';
+import type { Settings } from '../mapping/settings/settings.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 import { deliverGroup } from './group.ts';
 import { readRecord, type Work } from './record.ts';

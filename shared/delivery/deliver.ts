@@ -2,16 +2,22 @@ import { LimeError, type LimeFailure, NotMappable } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { KnownObject } from '../ledger/states.ts';
 import { type Lime, requestTimeout } from '../lime/client.ts';
-import type { Metadata } from '../lime/metadata.ts';
 import { mayComeLate } from '../lime/retry.ts';
+import type { Metadata } from '../lime/wire.ts';
 import { type Draft, toDraft } from '../mapping/draft.ts';
-import { completePlan, type Found, limetypesOf } from '../mapping/plan.ts';
+import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
+import type { Ensure } from './ensure.ts';
+import type { Find } from './find.ts';
+import { type Known, knownOf, remember } from './known.ts';
+import { lateness, leaseMargin } from './lease.ts';
 import { createWriter, ObjectGone, type Progress } from './write.ts';
 
-/** A conversation on its way: drafted, with what the record it came in knows. */
+/** A conversation on its way to one limeobject: drafted, with what the record it came in knows. */
 export type Job = {
   organization: string;
   conversation: string;
+  /** The instance's name, where the limeobject is one beside the main one. */
+  additional?: string;
   /** The add-on call that brought it. */
   callId: string;
   draft: Draft;
@@ -41,8 +47,10 @@ export type Ports = {
   lime: Lime;
   ledger: Ledger;
   metadata: (limetypes: readonly string[]) => Promise<Metadata>;
-  /** What the batch's lookups found for this draft. */
-  find: (draft: Draft) => Promise<Found>;
+  /** What the batch's lookups find for this draft; nothing is asked for what is known already. */
+  find: Find;
+  /** Makes the persons and companies that the lookups did not find, where the settings say so. */
+  ensure: Ensure;
   /** Link that opens a limeobject. */
   urlOf: (limetype: string, id: number) => string;
   /** Puts the job's record into the DLQ; the conversation counts as parked only after that. */
@@ -53,12 +61,6 @@ export type Ports = {
   unsettled: (job: Job, error: unknown) => void;
   now: () => number;
 };
-
-/** Milliseconds by which a claim must outlast the timeout of a request that is sent in its name. */
-const leaseMargin = 1_000;
-
-/** Milliseconds that Lime has to carry out a request for whose answer nobody waited any longer. */
-const lateness = 20_000;
 
 /**
  * Delivers one conversation: claims it, writes what is missing in Lime and settles the outcome. Errors of Lime are
@@ -99,13 +101,32 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
   }
 };
 
-/** True when a limeobject was created. One that has vanished from Lime is forgotten and made anew, once. */
+/** True when a limeobject was created. */
 const write = async (job: Job, ports: Ports, claim: Claim, progress: Progress, look: boolean): Promise<boolean> => {
   const draft = draftFor(job.draft, progress.object);
+  const known = knownOf(draft, progress.object);
+  const attempt = { job: { ...job, draft }, ports, claim, progress };
+  try {
+    return await writeOnce(attempt, known, look);
+  } catch (error) {
+    // What was found long ago may be gone, and nothing can be linked to it: it is looked up once more.
+    if (!isRefusal(error) || Object.keys(known).length === 0) throw error;
+    return writeOnce(attempt, {}, look || progress.partial);
+  }
+};
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof LimeError && (error.failure === 'refused' || error.failure === 'gone');
+
+type Attempt = { job: Job; ports: Ports; claim: Claim; progress: Progress };
+
+/** A limeobject that has vanished from Lime is forgotten and made anew, once. */
+const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known, look: boolean): Promise<boolean> => {
+  const { draft } = job;
   const metadata = await ports.metadata(limetypesOf(draft));
-  const plan = completePlan(draft, metadata, job.acceptedAt);
+  const planned = completePlan(draft, metadata, job.acceptedAt);
   progress.step = 'lookup';
-  const found = await ports.find(draft);
+  const { found, plan } = await ports.ensure(job, planned, await ports.find(draft, known));
   const writer = createWriter({
     plan,
     draft,
@@ -117,21 +138,26 @@ const write = async (job: Job, ports: Ports, claim: Claim, progress: Progress, l
         before: () => ports.ledger.extend(claim, requestTimeout + leaseMargin),
       }),
   });
+  const writeAll = async (looking: boolean): Promise<boolean> => {
+    const created = await writer(looking);
+    if (progress.object !== undefined) progress.object = remember(draft, progress.object, found);
+    return created;
+  };
   try {
-    return await writer(look);
+    return await writeAll(look);
   } catch (error) {
     if (!(error instanceof ObjectGone)) throw error;
     progress.object = undefined;
     progress.delivered = undefined;
-    return writer(false);
+    return writeAll(false);
   }
 };
 
 /** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
 const draftFor = (draft: Draft, object: KnownObject | undefined): Draft => {
   if (object === undefined || object.instance === draft.instance.name) return draft;
-  const same = toDraft(draft.conversation, draft.settings, object.instance);
-  if (same.instance.limetype === object.limetype) return same;
+  const instance = draft.settings.instances.find(({ name }) => name === object.instance);
+  if (instance?.limetype === object.limetype) return toDraft(draft.conversation, draft.settings, instance);
   throw new NotMappable(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
 };
 

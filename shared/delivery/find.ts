@@ -1,57 +1,75 @@
 import type { Lime } from '../lime/client.ts';
-import type { Metadata } from '../lime/metadata.ts';
+import type { Metadata } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
-import type { Found } from '../mapping/plan.ts';
+import type { Found } from '../mapping/plan/found.ts';
 import type { Match } from '../mapping/search.ts';
-import type { Relation } from '../mapping/settings.ts';
+import { type MatchRule, type RelationName, searchesOf } from '../mapping/settings/relation.ts';
+import type { Known } from './known.ts';
 import { findMatches } from './lookup.ts';
+
+/** Finds what a draft is to be linked to; what is `known` is not asked for. */
+export type Find = (draft: Draft, known: Known) => Promise<Found>;
 
 const none: Match = { kind: 'none' };
 
+/** What one lookup of a batch found, by the search's key. */
+type Lookup = Promise<ReadonlyMap<string, Match>>;
+
 /**
- * Looks persons and coworkers up for a whole batch: the first draft that asks causes the queries for all of them.
- * Nothing is remembered beyond the batch, so a person created a moment ago is found by the next one.
+ * Looks persons, companies and coworkers up for a whole batch: the first draft that asks causes the queries for all of
+ * them. Nothing is remembered beyond the batch, so a person created a moment ago is found by the next one; nor is a
+ * lookup that failed, so that its trouble is not everybody's.
  */
 export const createFind = (options: {
   lime: Lime;
   metadata: (limetypes: readonly string[]) => Promise<Metadata>;
   drafts: readonly Draft[];
-}): ((draft: Draft) => Promise<Found>) => {
+}): Find => {
   const { lime, metadata, drafts } = options;
-  const lookups = new Map<Relation, Promise<ReadonlyMap<string, Match>>>();
+  // By the rules, which the drafts of one instance share.
+  const lookups = new Map<readonly MatchRule[], Lookup>();
 
-  const lookUp = async (name: 'person' | 'coworker', relation: Relation, country: string, more: readonly Draft[]) => {
-    const sharing = [...drafts, ...more].filter((draft) => draft.instance.relations[name] === relation);
-    const searches = sharing.map((draft) => draft.searches[name]);
-    const company = sharing[0]?.instance.relations.company?.from;
+  const lookUp = async (name: RelationName, draft: Draft, sharing: readonly Draft[]): Lookup => {
+    const relation = searchesOf(draft.instance.relations)[name];
+    if (relation === undefined) return new Map();
+    const searches = [draft, ...sharing.filter(({ instance }) => instance === draft.instance)].map(
+      (one) => one.searches[name],
+    );
+    const company = draft.instance.relations.company?.from;
     const matches = await findMatches(lime, {
       relation,
       ...(name === 'person' && company !== undefined && { company }),
       searches,
       metadata: await metadata([relation.limetype]),
-      country,
+      country: draft.settings.country,
     });
     return new Map(searches.map((search, index) => [keyOf(search), matches[index] ?? none]));
   };
 
-  const find = async (draft: Draft, name: 'person' | 'coworker'): Promise<Match> => {
-    const relation = draft.instance.relations[name];
+  const find = async (draft: Draft, name: RelationName, known: Known): Promise<Match> => {
+    const id = known[name];
+    if (id !== undefined) return { kind: 'one', id };
     const search = draft.searches[name];
-    if (relation === undefined || search === undefined || search.length === 0) return none;
-    let lookup = lookups.get(relation);
-    if (lookup === undefined) {
-      lookup = lookUp(name, relation, draft.settings.country, drafts.includes(draft) ? [] : [draft]);
-      lookups.set(relation, lookup);
+    const rules = searchesOf(draft.instance.relations)[name]?.rules;
+    if (rules === undefined || search === undefined || search.length === 0) return none;
+    const shared = lookups.get(rules) ?? lookUp(name, draft, drafts);
+    lookups.set(rules, shared);
+    try {
+      const match = (await shared).get(keyOf(search));
+      return match ?? (await lookUp(name, draft, [])).get(keyOf(search)) ?? none;
+    } catch (error) {
+      if (lookups.get(rules) === shared) lookups.delete(rules);
+      throw error;
     }
-    const match = (await lookup).get(keyOf(search));
-    if (match !== undefined) return match;
-    const alone = await lookUp(name, relation, draft.settings.country, [draft]);
-    return alone.get(keyOf(search)) ?? none;
   };
 
-  return async (draft) => {
-    const [person, coworker] = await Promise.all([find(draft, 'person'), find(draft, 'coworker')]);
-    return { person, coworker };
+  return async (draft, known) => {
+    const [person, coworker] = await Promise.all([find(draft, 'person', known), find(draft, 'coworker', known)]);
+    const company =
+      person.kind === 'one' && person.company !== undefined
+        ? ({ kind: 'one', id: person.company } as const)
+        : await find(draft, 'company', known);
+    return { person, company, coworker };
   };
 };
 

@@ -1,8 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
 import { type Lime, requestTimeout } from '../lime/client.ts';
+import type { Draft } from '../mapping/draft.ts';
 import type { BatchPorts } from './batch.ts';
-import { deliver, type Ports } from './deliver.ts';
+import { type Delivery, deliver, type Ports } from './deliver.ts';
+import { createEnsure } from './ensure.ts';
 import { createFind } from './find.ts';
 import { receivesOf, type Work } from './record.ts';
 import { failureFields, type Returns } from './returns.ts';
@@ -46,7 +48,7 @@ export const deliverGroup = async (
     }
     if (remaining() < timeForOne) return returns.postpone(work, { reason: 'no batch had time for it', seconds: 0 });
     try {
-      await returns.after(await deliver(job, portsFor(record)), work);
+      await returns.after(await deliverAll(work, portsFor(record)), work);
     } catch (error) {
       await returns.fault(error, record, job);
     }
@@ -60,6 +62,20 @@ export const deliverGroup = async (
   await Promise.all(Array.from({ length: ports.concurrency }, worker));
 };
 
+/** Delivers a record's limeobjects, the main one first, until one of them has to be tried again or is parked. */
+const deliverAll = async ({ job, additional }: Work, ports: Ports): Promise<Delivery> => {
+  let all = await deliver(job, ports);
+  for (const beside of additional) {
+    if (all.outcome === 'retry' || all.outcome === 'parked') return all;
+    const next = await deliver(beside, ports);
+    const changed = next.outcome !== 'unchanged' && next.outcome !== 'stale';
+    // The record tells of its main limeobject, and that something was written where only one beside it was.
+    if (next.outcome === 'retry' || next.outcome === 'parked') all = next;
+    else if (changed && all.outcome !== 'created') all = { ...all, outcome: next.outcome };
+  }
+  return all;
+};
+
 /** The delivery's ports for each record of the group. */
 const openPorts = async (
   { organization, works }: Group,
@@ -71,12 +87,15 @@ const openPorts = async (
   const { lime: tenantsLime, metadata, origin } = await ports.openTenant(organization);
   const lime = braked(tenantsLime, remaining, brake);
   const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', origin);
+  const drafts = works.flatMap(({ job, additional }) => [job, ...additional].map(({ draft }) => draft));
+  const findAnew = (draft: Draft) => createFind({ lime, metadata, drafts: [] })(draft, {});
   const common = {
     lime,
     metadata,
     ledger: ports.ledger,
     now: ports.now,
-    find: createFind({ lime, metadata, drafts: works.map(({ job }) => job.draft) }),
+    find: createFind({ lime, metadata, drafts }),
+    ensure: createEnsure({ lime, ledger: ports.ledger, findAnew, now: ports.now }),
     urlOf: (limetype: string, id: number) =>
       template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id)),
   };

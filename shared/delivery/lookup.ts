@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Lime } from '../lime/client.ts';
-import type { Metadata } from '../lime/metadata.ts';
 import { chunksFor, isOneOf, pageSize, query } from '../lime/requests.ts';
+import type { Metadata } from '../lime/wire.ts';
 import { QueryAnswer } from '../lime/wire.ts';
 import type { Candidate, Match, Search, Term } from '../mapping/search.ts';
 import { matchTerm } from '../mapping/search.ts';
-import type { Relation } from '../mapping/settings.ts';
+import type { Relation } from '../mapping/settings/relation.ts';
 
 /** What a relation's search found, one match per search, in the same order. */
 export type Matches = readonly Match[];
@@ -36,7 +36,9 @@ export const findMatches = async (
       open.map(({ term }) => term),
       options,
     );
-    for (const { index, term } of open) matches[index] = matchTerm(term, candidates, country);
+    for (const { index, term } of open) {
+      matches[index] = matchTerm(term, candidates, { country, onSeveral: relation.onSeveral });
+    }
   }
   return matches;
 };

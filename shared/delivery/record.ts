@@ -1,13 +1,13 @@
 import type { SQSRecord } from 'aws-lambda';
 import { NotMappable } from '../errors.ts';
-import { toDraft } from '../mapping/draft.ts';
-import type { Settings } from '../mapping/settings.ts';
+import { toDrafts } from '../mapping/draft.ts';
+import type { Settings } from '../mapping/settings/settings.ts';
 import { decodeRecord } from '../queue/envelope.ts';
 import type { ParkRecord } from '../queue/sqs.ts';
 import type { Job, Parking } from './deliver.ts';
 
-/** A received record with the job it holds. */
-export type Work = { record: SQSRecord; job: Job };
+/** A received record with the job it holds, and those of the limeobjects that are made beside it. */
+export type Work = { record: SQSRecord; job: Job; additional: Job[] };
 
 /** What is known of a record: all of it, unless it could not be decoded. */
 export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' | 'acceptedAt'>>;
@@ -26,8 +26,10 @@ export const readRecord = (
   const ids = { ...decoded.origin, conversation: String(decoded.conversation.id) };
   const { organization } = ids;
   try {
-    const draft = toDraft(decoded.conversation, options.settingsFor(organization));
-    return { record, job: { ...ids, draft, lastTry: receivesOf(record) >= options.maxReceives } };
+    const [main, ...others] = toDrafts(decoded.conversation, options.settingsFor(organization));
+    const lastTry = receivesOf(record) >= options.maxReceives;
+    const additional = others.map((draft) => ({ ...ids, additional: draft.instance.name, draft, lastTry }));
+    return { record, job: { ...ids, draft: main, lastTry }, additional };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;
     return { record, ids, parking: { reason: error.message, step: 'plan' } };

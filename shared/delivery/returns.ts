@@ -88,7 +88,13 @@ export const createReturns = (ports: BatchPorts, failed: string[]) => {
   };
 };
 
-const tellRetry = (log: Log, { record, job }: Work, { reason, seconds, error }: Retry, now: number, step?: 'start') =>
+const tellRetry = (
+  log: Log,
+  { record, job }: Omit<Work, 'additional'>,
+  { reason, seconds, error }: Retry,
+  now: number,
+  step?: 'start',
+) =>
   log.warn('retrying', {
     ...fieldsOf(record, job, now),
     limetype: job.draft.instance.limetype,

@@ -5,8 +5,11 @@ import type { Delivered, KnownObject } from '../ledger/states.ts';
 import { createObject, type LimeRequest, pageSize, query, readObject, updateObject } from '../lime/requests.ts';
 import { Changed, Limeobject, QueryAnswer } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
+import { remarksFor } from '../mapping/notes/head.ts';
 import { missingNotes, newEntries, toNotes } from '../mapping/notes/note.ts';
-import { type Found, type Plan, relationValues, remarksFor, type Values } from '../mapping/plan.ts';
+import type { Values } from '../mapping/plan/convert.ts';
+import { type Found, relationValues } from '../mapping/plan/found.ts';
+import type { Plan } from '../mapping/plan/plan.ts';
 
 /** How far an attempt has come; changed in place, so that it can be settled wherever it ends. */
 export type Progress = {

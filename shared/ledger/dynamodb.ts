@@ -3,8 +3,8 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk
 import * as z from 'zod';
 import { type Attempt, type Decision, Delivered, decide, KnownObject, LedgerEntry, type Settlement } from './states.ts';
 
-/** A conversation of an organization. */
-export type LedgerKey = { organization: string; conversation: string };
+/** A conversation of an organization; `additional` names the instance of a limeobject beside its main one. */
+export type LedgerKey = { organization: string; conversation: string; additional?: string };
 
 /** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
 export type Claim = LedgerKey & { owner: string; fingerprint: string; until: number };
@@ -46,7 +46,9 @@ export const Item = z
     return { ...entry, ...(lease && { lease }), unresolved: [...(unresolved ?? [])] };
   });
 
-export const keyOf = ({ organization, conversation }: LedgerKey) => ({ pk: `${organization}#${conversation}` });
+export const keyOf = ({ organization, conversation, additional }: LedgerKey) => ({
+  pk: `${organization}#${conversation}${additional === undefined ? '' : `#${additional}`}`,
+});
 
 /** The part of the ledger that only reads. */
 export const createReadLedger =

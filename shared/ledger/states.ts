@@ -26,11 +26,20 @@ export const KnownObject = z.object({
   url: z.string(),
   /** Hash of the property values it was last given; empty where it was found rather than written. */
   values: z.string(),
+  /** Ids that the lookups found, and the hash of what was searched: a re-send that searches the same needs no lookup. */
+  found: z
+    .object({
+      search: z.string(),
+      person: z.int().positive().optional(),
+      company: z.int().positive().optional(),
+      coworker: z.int().positive().optional(),
+    })
+    .optional(),
 });
 export type KnownObject = z.infer<typeof KnownObject>;
 
 /**
- * The ledger's item for one conversation.
+ * The ledger's item for one conversation, and for each additional limeobject of it one more.
  * A claim is a lease in the name of one mapper; a settled item has none. `unresolved` holds the fingerprints of
  * attempts of which nobody knows how far they got: each claim adds its own, a clean settlement takes it out again.
  */

@@ -1,10 +1,7 @@
 import { LimeError, NotMappable } from '../errors.ts';
 import type { Lime } from './client.ts';
 import { readLimetype } from './requests.ts';
-import { type Limetype, LimetypeAnswer } from './wire.ts';
-
-/** The tenant's limetypes by name. */
-export type Metadata = ReadonlyMap<string, Limetype>;
+import { type Limetype, LimetypeAnswer, type Metadata } from './wire.ts';
 
 /** Milliseconds for which a container believes what the tenant said of its data model. */
 export const metadataLifetime = 600_000;

@@ -14,11 +14,12 @@ export const Changed = z.looseObject({}).nullable();
 /** Answer of the Query API: the objects in the requested shape. */
 export const QueryAnswer = z.looseObject({ objects: z.array(z.looseObject({ _id: z.int().positive() })) });
 
-const Option = z.looseObject({
-  key: z.union([z.string(), z.number().transform(String)]),
-  text: z.string().nullish(),
-  inactive: z.boolean().nullish(),
-});
+const key = z.union([z.string(), z.number().transform(String)]);
+
+const Option = z.union([
+  z.looseObject({ key, text: z.string().nullish(), inactive: z.boolean().nullish() }),
+  key.transform((key) => ({ key, text: undefined, inactive: undefined })),
+]);
 
 const PropertyAnswer = z
   .looseObject({
@@ -27,6 +28,9 @@ const PropertyAnswer = z
     required: z.boolean().nullish(),
     length: z.number().nullish(),
     options: z.array(Option).nullish(),
+    localname: z.string().nullish(),
+    label: z.string().nullish(),
+    defaultvalue: z.unknown().optional(),
     has_sql: z.boolean().nullish(),
     _links: z.looseObject({ related_type: z.looseObject({ name: z.string() }).nullish() }).nullish(),
   })
@@ -36,7 +40,16 @@ const PropertyAnswer = z
     required: property.required ?? false,
     /** Characters a text may have; undefined where Lime sets no limit (it says nothing, or no length). */
     length: property.length != null && property.length > 0 ? property.length : undefined,
+    /** Keys of the active options. */
     options: property.options?.filter((option) => !option.inactive).map((option) => option.key),
+    /** What people read for the property, and Lime's own mark of its purpose, where the tenant tells them. */
+    localname: property.localname ?? undefined,
+    label: property.label ?? undefined,
+    /** Undefined where the tenant does not tell defaults at all. */
+    hasDefault:
+      property.defaultvalue === undefined ? undefined : property.defaultvalue !== null && property.defaultvalue !== '',
+    /** Computed by Lime's database: not to be written. */
+    computed: property.has_sql ?? false,
     relatedType: property._links?.related_type?.name,
   }));
 
@@ -47,12 +60,19 @@ export type Property = z.output<typeof PropertyAnswer>;
 export const LimetypeAnswer = z
   .looseObject({
     name: z.string(),
+    label: z.string().nullish(),
+    localname: z.union([z.string(), z.looseObject({ singular: z.string().nullish() })]).nullish(),
     _embedded: z.looseObject({ properties: z.array(PropertyAnswer) }),
   })
-  .transform(({ name, _embedded }) => ({
+  .transform(({ name, label, localname, _embedded }) => ({
     name,
+    label: label ?? undefined,
+    localname: (typeof localname === 'string' ? localname : localname?.singular) ?? undefined,
     properties: new Map(_embedded.properties.map((property) => [property.name, property])),
   }));
 
 /** A limetype of the tenant with its properties by name. */
 export type Limetype = z.output<typeof LimetypeAnswer>;
+
+/** The tenant's limetypes by name. */
+export type Metadata = ReadonlyMap<string, Limetype>;

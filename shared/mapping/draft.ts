@@ -7,7 +7,10 @@ import { messagesOf } from '../userlike/transcript.ts';
 import { entriesOf } from './notes/entries.ts';
 import type { Entry } from './notes/note.ts';
 import { type Search, toSearch } from './search.ts';
-import { type Instance, type PropertySource, type Settings, topicKey } from './settings.ts';
+import type { Instance } from './settings/instance.ts';
+import { type RelationName, relationNames, searchesOf } from './settings/relation.ts';
+import { type Settings, topicKey } from './settings/settings.ts';
+import type { PropertySource } from './settings/source.ts';
 import { readSource } from './values/source.ts';
 
 /**
@@ -21,31 +24,62 @@ export type Draft = {
   /** Property to value, not yet brought to the property's type. */
   values: Record<string, unknown>;
   entries: Entry[];
-  searches: { person?: Search; coworker?: Search };
+  /** What to look for in Lime, by relation. */
+  searches: Partial<Record<RelationName, Search>>;
   /** Hash of what a re-send would write: read marks or a new `updated_at` alone change nothing. */
   fingerprint: string;
   recency: Recency;
 };
 
-/** Drafts a conversation, for the instance of that name or the one its topics choose. Throws NotMappable. */
-export const toDraft = (conversation: Conversation, settings: Settings, instanceName?: string): Draft => {
-  const instance = chooseInstance(conversation, settings, instanceName);
-  const { person, coworker } = instance.relations;
+/**
+ * Drafts a conversation for the instance that its topics choose, and for each additional one that takes them: the
+ * first draft is the limeobject that the operator's link opens. Throws NotMappable.
+ */
+export const toDrafts = (conversation: Conversation, settings: Settings): [Draft, ...Draft[]] => {
+  const additional = settings.instances.filter(
+    (instance) => instance.additional && (instance.topics === undefined || takesTopic(instance, conversation)),
+  );
+  return [toDraft(conversation, settings), ...additional.map((instance) => toDraft(conversation, settings, instance))];
+};
+
+const takesTopic = ({ topics }: Instance, conversation: Conversation): boolean => {
+  const keys = topicsOf(conversation).map(topicKey);
+  return topics?.some((topic) => keys.includes(topicKey(topic))) ?? false;
+};
+
+const chooseInstance = (conversation: Conversation, settings: Settings): Instance => {
+  const main = settings.instances.filter(({ additional }) => !additional);
+  const chosen =
+    main.find((instance) => takesTopic(instance, conversation)) ??
+    main.find((instance) => instance.topics === undefined);
+  if (chosen === undefined)
+    throw new NotMappable('no instance takes a topic of this conversation, and there is no fallback');
+  return chosen;
+};
+
+/** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws NotMappable. */
+export const toDraft = (
+  conversation: Conversation,
+  settings: Settings,
+  instance: Instance = chooseInstance(conversation, settings),
+): Draft => {
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [property, readSource(source, conversation)]),
   );
   const entries = entriesOf(conversation, instance, settings);
-  const searches = {
-    ...(person && { person: toSearch(conversation, person, settings.country) }),
-    ...(coworker && { coworker: toSearch(conversation, coworker, settings.country) }),
-  };
+  const searches: Draft['searches'] = Object.fromEntries(
+    Object.entries(searchesOf(instance.relations)).map(([relation, search]) => [
+      relation,
+      toSearch(conversation, search, settings.country),
+    ]),
+  );
   const written = [
     instance.name,
     instance.limetype,
     Object.entries(instance.properties).flatMap(([property, source]) =>
       isUpdated(source, property, instance) ? [[property, values[property] ?? null]] : [],
     ),
-    [searches.person, searches.coworker].map((search) => search?.map((term) => term.normal)),
+    relationNames.map((relation) => searches[relation]?.map((term) => term.normal)),
     entries.map((entry) => entry.digest),
   ];
   const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('base64url');
@@ -55,19 +89,6 @@ export const toDraft = (conversation: Conversation, settings: Settings, instance
 /** Whether a re-send writes the property again. */
 export const isUpdated = (source: PropertySource, property: string, instance: Instance): boolean =>
   property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update';
-
-const chooseInstance = (conversation: Conversation, settings: Settings, instanceName?: string): Instance => {
-  const named = settings.instances.find((instance) => instance.name === instanceName);
-  if (named !== undefined) return named;
-  const topics = topicsOf(conversation).map(topicKey);
-  const byTopic = settings.instances.find((instance) =>
-    instance.topics?.some((topic) => topics.includes(topicKey(topic))),
-  );
-  const chosen = byTopic ?? settings.instances.find((instance) => instance.topics === undefined);
-  if (chosen === undefined)
-    throw new NotMappable('no instance takes a topic of this conversation, and there is no fallback');
-  return chosen;
-};
 
 const recencyOf = (conversation: Conversation): Recency => {
   const updatedAt = milliseconds(conversation.updated_at);

@@ -1,5 +1,6 @@
 import type { Conversation } from '../userlike/conversation.ts';
-import type { MatchRule, Relation } from './settings.ts';
+import type { MatchRule, Relation } from './settings/relation.ts';
+import { domainOf, domainSpellings } from './values/domain.ts';
 import { normalisePhone, phoneSpellings } from './values/phone.ts';
 import { isEmpty, valueAt } from './values/source.ts';
 
@@ -31,12 +32,20 @@ export const toSearch = (conversation: Conversation, relation: Relation, country
     const text = String(value).trim();
     const normal = normalise(rule.as, text, country);
     if (normal === undefined) return [];
-    const spellings = rule.as === 'phone' ? phoneSpellings(text, country) : [...new Set([text, normal])];
-    return [{ rule, normal, spellings }];
+    return [{ rule, normal, spellings: spellingsOf(rule.as, text, normal, country) }];
   });
 
+const spellingsOf = (as: MatchRule['as'], text: string, normal: string, country: string): string[] => {
+  if (as === 'phone') return phoneSpellings(text, country);
+  return as === 'domain' ? domainSpellings(normal) : [...new Set([text, normal])];
+};
+
 /** What one term finds among the candidates: active ones whose normalised property equals it. */
-export const matchTerm = (term: Term, candidates: readonly Candidate[], country: string): Match => {
+export const matchTerm = (
+  term: Term,
+  candidates: readonly Candidate[],
+  { country, onSeveral = 'empty' }: { country: string; onSeveral?: Relation['onSeveral'] },
+): Match => {
   const active = candidates.filter(
     (candidate) =>
       !candidate.inactive &&
@@ -46,15 +55,17 @@ export const matchTerm = (term: Term, candidates: readonly Candidate[], country:
       }),
   );
   // A limeobject with two spellings of one number is found once for each where they go into different queries.
-  const found = [...new Map(active.map((candidate) => [candidate.id, candidate])).values()];
-  const [only] = found;
+  const found = [...new Map(active.map((candidate) => [candidate.id, candidate])).values()].sort((a, b) => a.id - b.id);
+  const only = onSeveral === 'newest' ? found.at(-1) : found[0];
   if (only === undefined) return { kind: 'none' };
-  if (found.length > 1) return { kind: 'several', found: found.map(({ id, name }) => ({ id, name })) };
+  if (found.length > 1 && onSeveral === 'empty')
+    return { kind: 'several', found: found.map(({ id, name }) => ({ id, name })) };
   return { kind: 'one', id: only.id, ...(only.company !== undefined && { company: only.company }) };
 };
 
 const normalise = (as: MatchRule['as'], text: string, country: string): string | undefined => {
   if (as === 'phone') return normalisePhone(text, country);
+  if (as === 'domain') return domainOf(text);
   const normal = text.trim().toLowerCase();
   return as === 'email' && !normal.includes('@') ? undefined : normal;
 };

@@ -76,7 +76,8 @@ export const createWorld = (schedule: readonly Fate[]) => {
     lime,
     ledger: createMemoryLedger({ lease, now }),
     metadata: async () => limetypes,
-    find: async () => ({ person: { kind: 'none' }, coworker: { kind: 'none' } }),
+    find: async () => ({ person: { kind: 'none' }, company: { kind: 'none' }, coworker: { kind: 'none' } }),
+    ensure: async (_job, plan, found) => ({ plan, found }),
     urlOf: (limetype, id) => `https://lime.example.com/${limetype}/${id}`,
     park: async () => {
       throw new Error('nothing is to be parked');

@@ -1,4 +1,10 @@
-import { type Claim, ClaimLost, type Ledger } from '../../shared/ledger/dynamodb.ts';
+import {
+  type Claim,
+  ClaimLost,
+  keyOf as keyOfItem,
+  type Ledger,
+  type LedgerKey,
+} from '../../shared/ledger/dynamodb.ts';
 import { decide, type LedgerEntry } from '../../shared/ledger/states.ts';
 
 /** The ledger without DynamoDB, for tests that need thousands of deliveries; held to the real one by a test of its own. */
@@ -6,7 +12,7 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
   const { lease, now } = options;
   const entries = new Map<string, LedgerEntry>();
   let owners = 0;
-  const keyOf = (key: { organization: string; conversation: string }) => `${key.organization}#${key.conversation}`;
+  const keyOf = (key: LedgerKey) => keyOfItem(key).pk;
 
   /** The entry without its lease, for its owner only. */
   const settled = (claim: Claim): LedgerEntry => {

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../userlike/conversation.ts';
 import { messagesOf, transcriptLines } from '../../userlike/transcript.ts';
-import type { Instance, Settings } from '../settings.ts';
+import type { Instance } from '../settings/instance.ts';
+import type { Settings } from '../settings/settings.ts';
 import { isEmpty } from '../values/source.ts';
 import { digestOf, type Entry } from './note.ts';
 

@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import type { Conversation } from '../../userlike/conversation.ts';
-import type { PropertySource } from '../settings.ts';
+import type { PropertySource } from '../settings/source.ts';
 
 const liquid = new Liquid({ cache: 100, ownPropertyOnly: true, renderLimit: 1_000, memoryLimit: 10_000_000 });
 

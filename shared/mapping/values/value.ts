@@ -13,6 +13,7 @@ export type Converted = { value: WireValue } | { rule: string } | undefined;
  */
 export const toWire = (raw: unknown, property: Property, timeZone: string): Converted => {
   if (isEmpty(raw)) return undefined;
+  if (property.computed) return { rule: 'computed by Lime and cannot be written' };
   const convert = converters[property.type];
   return convert === undefined
     ? { rule: `of type ${property.type}, which cannot be written` }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type Limetype, LimetypeAnswer, type Property } from '../../../shared/lime/wire.ts';
-import { Settings } from '../../../shared/mapping/settings.ts';
+import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation } from '../../support/conversations.ts';
 
@@ -12,11 +12,17 @@ export const aProperty = (type: string, overrides: Partial<Property> = {}): Prop
   length: undefined,
   options: undefined,
   relatedType: undefined,
+  localname: undefined,
+  label: undefined,
+  hasDefault: undefined,
+  computed: false,
   ...overrides,
 });
 
 export const aLimetype = (name: string, properties: readonly Property[]): Limetype => ({
   name,
+  label: undefined,
+  localname: undefined,
   properties: new Map(properties.map((property) => [property.name, property])),
 });
 

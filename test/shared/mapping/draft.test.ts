@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NotMappable } from '../../../shared/errors.ts';
-import { isUpdated, toDraft } from '../../../shared/mapping/draft.ts';
-import { Instance } from '../../../shared/mapping/settings.ts';
+import { isUpdated, toDraft, toDrafts } from '../../../shared/mapping/draft.ts';
+import { Instance } from '../../../shared/mapping/settings/instance.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aMessage, documentedExample } from '../../support/conversations.ts';
 import { anInstance, conversationOf, defaultSettings, settingsOf } from './builders.ts';
@@ -115,8 +115,8 @@ describe('the instance of a conversation', () => {
     anInstance({ name: 'Rest' }),
     anInstance({ name: 'Returns', topics: ['Returns'] }),
   ];
-  const chosen = (topics: unknown, all = instances, name?: string) =>
-    toDraft(conversationOf({ topics }), settingsOf({ instances: all }), name).instance.name;
+  const chosen = (topics: unknown, all = instances) =>
+    toDraft(conversationOf({ topics }), settingsOf({ instances: all })).instance.name;
 
   it.each([
     { title: 'its topic', topics: [{ text: 'Sales' }], name: 'Deals' },
@@ -136,9 +136,23 @@ describe('the instance of a conversation', () => {
     expect(chosen(topics)).toBe(name);
   });
 
-  it('is the one that is named, where there is one', () => {
-    expect(chosen([{ text: 'Sales' }], instances, 'Returns')).toBe('Returns');
-    expect(chosen([{ text: 'Sales' }], instances, 'Gone')).toBe('Deals');
+  it.each([
+    { title: 'the main one alone', topics: ['Weather'], names: ['Rest'] },
+    { title: 'an additional one that takes its topic', topics: ['Returns'], names: ['Returns', 'Returned goods'] },
+    {
+      title: 'an additional one of another topic',
+      topics: ['Sales', 'complaints'],
+      names: ['Deals', 'Returned goods'],
+    },
+  ])('is joined by $title', ({ topics, names }) => {
+    const additional = anInstance({
+      name: 'Returned goods',
+      limetype: 'todo',
+      topics: ['Returns', 'Complaints'],
+      additional: true,
+    });
+    const drafts = toDrafts(conversationOf({ topics }), settingsOf({ instances: [additional, ...instances] }));
+    expect(drafts.map(({ instance }) => instance.name)).toEqual(names);
   });
 
   it('is none without a topic and without a fallback', () => {

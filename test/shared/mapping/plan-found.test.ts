@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toDraft } from '../../../shared/mapping/draft.ts';
+import { remarksFor } from '../../../shared/mapping/notes/head.ts';
 import { toNotes } from '../../../shared/mapping/notes/note.ts';
-import { type Found, relationValues, remarksFor, toPlan } from '../../../shared/mapping/plan.ts';
+import { type Found, relationValues } from '../../../shared/mapping/plan/found.ts';
+import { toPlan } from '../../../shared/mapping/plan/plan.ts';
 import type { Match } from '../../../shared/mapping/search.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { anyConversation } from '../../support/conversations.ts';
@@ -21,20 +23,24 @@ const all = { person: 'contactperson', company: 'client', coworker: 'responsible
 
 describe('the relations', () => {
   it.each<{ title: string; found: Found; values: Record<string, number> }>([
-    { title: 'nothing', found: { person: none, coworker: none }, values: {} },
-    { title: 'a person', found: { person: one, coworker: none }, values: { contactperson: 1011 } },
+    { title: 'nothing', found: { person: none, company: none, coworker: none }, values: {} },
+    { title: 'a person', found: { person: one, company: none, coworker: none }, values: { contactperson: 1011 } },
     {
-      title: "a person with a company, and a coworker whose company is nobody's business",
-      found: { person: { ...one, company: 1014 }, coworker: { kind: 'one', id: 1001, company: 9 } },
+      title: 'a person, a company and a coworker',
+      found: { person: one, company: { kind: 'one', id: 1014 }, coworker: { kind: 'one', id: 1001 } },
       values: { contactperson: 1011, client: 1014, responsible: 1001 },
     },
-    { title: 'several, of whom none is linked', found: { person: several, coworker: several }, values: {} },
+    {
+      title: 'several, of whom none is linked',
+      found: { person: several, company: several, coworker: several },
+      values: {},
+    },
   ])('are written for $title', ({ found, values }) => {
     expect(relationValues(all, found)).toStrictEqual(values);
   });
 
   it('are written only where the limetype has them', () => {
-    const found: Found = { person: { ...one, company: 1014 }, coworker: one };
+    const found: Found = { person: one, company: { kind: 'one', id: 1014 }, coworker: one };
     expect(relationValues({}, found)).toEqual({});
     expect(relationValues({ company: 'client' }, found)).toEqual({ client: 1014 });
   });
@@ -44,13 +50,14 @@ describe('the remarks', () => {
   const plan = toPlan(conversationOf(), defaultSettings, coreMetadata, '2024-02-22T16:00:00Z');
 
   it('are none where everything was found or nothing', () => {
-    expect(remarksFor(plan, { person: one, coworker: none })).toEqual([]);
+    expect(remarksFor(plan, { person: one, company: none, coworker: none })).toEqual([]);
   });
 
   it('name those who match, and what was not written', () => {
     const omitted = [{ path: 'instances.0.properties.email', message: 'email is not a property of helpdesk' }];
-    expect(remarksFor({ ...plan, omitted }, { person: several, coworker: several })).toEqual([
+    expect(remarksFor({ ...plan, omitted }, { person: several, company: several, coworker: several })).toEqual([
       'Several persons in Lime match, none is linked: Erika Beispiel (1011), person (1012)',
+      'Several companies in Lime match, none is linked: Erika Beispiel (1011), company (1012)',
       'Several coworkers in Lime match, none is linked: Erika Beispiel (1011), coworker (1012)',
       'Not written: email is not a property of helpdesk',
     ]);

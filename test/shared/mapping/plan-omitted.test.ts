@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NotMappable } from '../../../shared/errors.ts';
 import type { Property } from '../../../shared/lime/wire.ts';
-import { toPlan } from '../../../shared/mapping/plan.ts';
+import { toPlan } from '../../../shared/mapping/plan/plan.ts';
 import { conversationOf, coreMetadata, coreWith, defaultSettings } from './builders.ts';
 
 const planOf = (metadata: typeof coreMetadata) =>

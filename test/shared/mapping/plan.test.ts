@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toDraft } from '../../../shared/mapping/draft.ts';
-import { limetypesOf, toPlan } from '../../../shared/mapping/plan.ts';
+import { limetypesOf, toPlan } from '../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { documentedExample } from '../../support/conversations.ts';
 import { anInstance, conversationOf, coreMetadata, defaultSettings, settingsOf } from './builders.ts';

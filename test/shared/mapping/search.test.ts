@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Candidate, matchTerm, type Term, toSearch } from '../../../shared/mapping/search.ts';
-import type { MatchRule, Relation } from '../../../shared/mapping/settings.ts';
+import type { MatchRule, Relation } from '../../../shared/mapping/settings/relation.ts';
 import { conversationOf } from './builders.ts';
 
 const byEmail: MatchRule = { path: 'contact.email', properties: ['email'], as: 'email' };
@@ -8,7 +8,7 @@ const byPhone: MatchRule = { path: 'contact.phone_number', properties: ['phone',
 const byNumber: MatchRule = { path: 'contact.external_customer_id', properties: ['customerno'], as: 'text' };
 
 const searchFor = (contact: Record<string, unknown>, rules = [byEmail, byPhone, byNumber]) => {
-  const relation: Relation = { property: 'person', limetype: 'person', rules };
+  const relation: Relation = { limetype: 'person', rules, onSeveral: 'empty' };
   return toSearch(conversationOf({ contact }), relation, 'SE');
 };
 
@@ -63,8 +63,8 @@ describe('the match of a term', () => {
   });
 
   it('is the only candidate, with its company where it has one', () => {
-    expect(matchTerm(emailTerm, [aCandidate()], 'SE')).toEqual({ kind: 'one', id: 1011 });
-    expect(matchTerm(emailTerm, [aCandidate({ company: 1014 })], 'SE')).toEqual({
+    expect(matchTerm(emailTerm, [aCandidate()], { country: 'SE' })).toEqual({ kind: 'one', id: 1011 });
+    expect(matchTerm(emailTerm, [aCandidate({ company: 1014 })], { country: 'SE' })).toEqual({
       kind: 'one',
       id: 1011,
       company: 1014,
@@ -79,12 +79,12 @@ describe('the match of a term', () => {
     { title: 'the property is empty', candidates: [aCandidate({ values: { email: '' } })] },
     { title: 'the property is missing', candidates: [aCandidate({ values: {} })] },
   ])('is none where $title', ({ candidates }) => {
-    expect(matchTerm(emailTerm, candidates, 'SE')).toEqual({ kind: 'none' });
+    expect(matchTerm(emailTerm, candidates, { country: 'SE' })).toEqual({ kind: 'none' });
   });
 
   it('is several where more than one active candidate has the value', () => {
     const candidates = [aCandidate(), aCandidate({ id: 1012, name: '' }), aCandidate({ id: 1013, inactive: true })];
-    expect(matchTerm(emailTerm, candidates, 'SE')).toEqual({
+    expect(matchTerm(emailTerm, candidates, { country: 'SE' })).toEqual({
       kind: 'several',
       found: [
         { id: 1011, name: 'Erika Beispiel' },
@@ -98,16 +98,16 @@ describe('the match of a term', () => {
     { phone: '', mobilephone: '070-1740605' },
     { phone: '0046701740605', mobilephone: '08-465 004 04' },
   ])('compares phone numbers, not their spelling, in any of the properties: %j', (values) => {
-    expect(matchTerm(phoneTerm, [aCandidate({ values })], 'SE')).toEqual({ kind: 'one', id: 1011 });
+    expect(matchTerm(phoneTerm, [aCandidate({ values })], { country: 'SE' })).toEqual({ kind: 'one', id: 1011 });
   });
 
   it('counts a limeobject once that two queries returned', () => {
     const twice = [aCandidate({ values: { phone: '0701740605' } }), aCandidate({ values: { phone: '0701740605' } })];
-    expect(matchTerm(phoneTerm, twice, 'SE')).toEqual({ kind: 'one', id: 1011 });
+    expect(matchTerm(phoneTerm, twice, { country: 'SE' })).toEqual({ kind: 'one', id: 1011 });
   });
 
   it('does not match everybody without a phone number', () => {
     const candidates = [aCandidate({ values: { phone: 'unknown' } }), aCandidate({ id: 2, values: { phone: '' } })];
-    expect(matchTerm(phoneTerm, candidates, 'SE')).toEqual({ kind: 'none' });
+    expect(matchTerm(phoneTerm, candidates, { country: 'SE' })).toEqual({ kind: 'none' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findingsOf, Settings } from '../../../shared/mapping/settings.ts';
+import { findingsOf, Settings } from '../../../shared/mapping/settings/settings.ts';
 import { anInstance, defaultSettings, someSettings } from './builders.ts';
 
 const findingsIn = (value: unknown) => {

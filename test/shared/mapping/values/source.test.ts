@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PropertySource } from '../../../../shared/mapping/settings.ts';
+import { PropertySource } from '../../../../shared/mapping/settings/source.ts';
 import { isEmpty, readSource, valueAt } from '../../../../shared/mapping/values/source.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { anyConversation } from '../../../support/conversations.ts';

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { LimeError } from '../errors.ts';
+import type { Ledger } from '../ledger/dynamodb.ts';
+import { type Lime, requestTimeout } from '../lime/client.ts';
+import { createObject } from '../lime/requests.ts';
+import { mayComeLate } from '../lime/retry.ts';
+import { Limeobject } from '../lime/wire.ts';
+import type { Draft } from '../mapping/draft.ts';
+import type { Found } from '../mapping/plan/found.ts';
+import type { Creation, Plan } from '../mapping/plan/plan.ts';
+import type { Match } from '../mapping/search.ts';
+import type { Job } from './deliver.ts';
+import { lateness, leaseMargin } from './lease.ts';
+
+/** Makes what the lookups did not find and the settings want made. The plan says what could not be made. */
+export type Ensure = (job: Job, plan: Plan, found: Found) => Promise<{ found: Found; plan: Plan }>;
+
+/** Milliseconds for which a limeobject made a moment ago is believed, where a lookup does not know it yet. */
+const believed = 600_000;
+
+/** Seconds after which a record comes again that waits for another mapper's person. */
+const waitSeconds = 5;
+
+/**
+ * Two conversations of one new contact, in one batch or in two mappers, make one person: in a batch they share it, and
+ * between mappers the ledger has a claim for each contact, under a hash of what is searched.
+ */
+export const createEnsure = (options: {
+  lime: Lime;
+  ledger: Ledger;
+  /** Asks Lime anew, whatever the batch's lookups said. */
+  findAnew: (draft: Draft) => Promise<Found>;
+  now: () => number;
+}): Ensure => {
+  const making = new Map<string, Promise<Match>>();
+
+  const once = (job: Job, relation: 'person' | 'company', creation: Creation): Promise<Match> => {
+    const key = keyOf(job.draft, relation, creation.limetype);
+    const shared = making.get(key) ?? make({ ...options, job, relation, creation, key });
+    making.set(key, shared);
+    return shared.catch((error: unknown) => {
+      if (making.get(key) === shared) making.delete(key);
+      throw error;
+    });
+  };
+
+  return async (job, plan, found) => {
+    const { searches } = job.draft;
+    const omitted = [...plan.omitted];
+    const orRemark = async (relation: 'person' | 'company', creation: Creation): Promise<Match> => {
+      try {
+        return await once(job, relation, creation);
+      } catch (error) {
+        // The conversation is worth more than the link: it goes on without.
+        if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
+        omitted.push({ path: `relations.${relation}.create`, message: `${relation}, which ${error.message}` });
+        return { kind: 'none' };
+      }
+    };
+    const missing = (relation: 'person' | 'company'): Creation | undefined =>
+      found[relation].kind === 'none' && (searches[relation]?.length ?? 0) > 0 ? plan.creations[relation] : undefined;
+
+    const newCompany = missing('company');
+    const company = newCompany === undefined ? found.company : await orRemark('company', newCompany);
+    const newPerson = missing('person');
+    if (newPerson === undefined) return { found: { ...found, company }, plan: { ...plan, omitted } };
+    const employer =
+      company.kind === 'one' && plan.companyOfPerson !== undefined ? { [plan.companyOfPerson]: company.id } : {};
+    const person = await orRemark('person', { ...newPerson, values: { ...newPerson.values, ...employer } });
+    return { found: { ...found, company, person }, plan: { ...plan, omitted } };
+  };
+};
+
+type Making = {
+  lime: Lime;
+  ledger: Ledger;
+  findAnew: (draft: Draft) => Promise<Found>;
+  now: () => number;
+  job: Job;
+  relation: 'person' | 'company';
+  creation: Creation;
+  key: string;
+};
+
+const make = async ({ lime, ledger, findAnew, now, job, relation, creation, key }: Making): Promise<Match> => {
+  const ledgerKey = { organization: job.organization, conversation: key };
+  const recency = { updatedAt: now(), messages: 0 };
+  const fingerprint = String(Math.floor(now() / believed));
+  const { decision, claim } = await ledger.claim(ledgerKey, { fingerprint, recency });
+  if (claim === undefined || decision.action !== 'write') {
+    const object = decision.action === 'wait' ? undefined : (await ledger.read(ledgerKey))?.object;
+    if (claim !== undefined) await ledger.settle(claim, { outcome: 'released' });
+    if (object !== undefined) return { kind: 'one', id: object.id };
+    throw new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
+  }
+
+  const settled = async (id: number): Promise<Match> => {
+    const object = { instance: relation, limetype: creation.limetype, id, url: '', values: '' };
+    await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
+    return { kind: 'one', id };
+  };
+  try {
+    if (decision.look || decision.object !== undefined) {
+      const match = (await findAnew(job.draft))[relation];
+      if (match.kind === 'one') {
+        await settled(match.id);
+        return match;
+      }
+    }
+    const before = () => ledger.extend(claim, requestTimeout + leaseMargin);
+    const { _id } = await lime(createObject(creation.limetype, creation.values), Limeobject, { before });
+    return await settled(_id);
+  } catch (error) {
+    if (!(error instanceof LimeError)) throw error;
+    // As with the limeobject: whoever looked before Lime has carried the request out would make a second one.
+    if (mayComeLate(error)) await ledger.extend(claim, lateness);
+    else {
+      const resolved = error.failure !== 'unclear';
+      const reason = `${relation}: ${error.message}`;
+      await ledger.settle(claim, { outcome: 'retrying', object: undefined, reason, nextTryAt: now(), resolved });
+    }
+    throw error;
+  }
+};
+
+/** No conversation's id: those are digits. */
+const keyOf = ({ searches }: Draft, relation: 'person' | 'company', limetype: string): string => {
+  const searched = JSON.stringify([limetype, searches[relation]?.map(({ normal }) => normal)]);
+  return `${relation}:${createHash('sha256').update(searched).digest('base64url')}`;
+};

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { KnownObject } from '../ledger/states.ts';
+import type { Draft } from '../mapping/draft.ts';
+import type { Found } from '../mapping/plan/found.ts';
+import { type RelationName, relationNames } from '../mapping/settings/relation.ts';
+
+/** Ids of limeobjects that an earlier delivery of the conversation linked, by relation. */
+export type Known = Partial<Record<RelationName, number>>;
+
+/** What is known of this draft's relations: nothing where it searches for somebody else than last time. */
+export const knownOf = (draft: Draft, object: KnownObject | undefined): Known => {
+  const { search, ...known } = object?.found ?? {};
+  if (search !== searchOf(draft)) return {};
+  return Object.fromEntries(Object.entries(known).filter(([, id]) => id !== undefined));
+};
+
+/** The limeobject with what was found for it. Who was not found is looked for again. */
+export const remember = (draft: Draft, object: KnownObject, found: Found): KnownObject => ({
+  ...object,
+  found: {
+    search: searchOf(draft),
+    ...Object.fromEntries(
+      relationNames.flatMap((relation) => {
+        const match = found[relation];
+        return match.kind === 'one' ? [[relation, match.id]] : [];
+      }),
+    ),
+  },
+});
+
+const searchOf = ({ instance, searches }: Draft): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        instance.relations,
+        ...relationNames.map((relation) => searches[relation]?.map(({ normal }) => normal)),
+      ]),
+    )
+    .digest('base64url');

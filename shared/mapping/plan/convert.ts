@@ -1,0 +1,63 @@
+import { type Finding, NotMappable } from '../../errors.ts';
+import type { Limetype } from '../../lime/wire.ts';
+import type { Conversation } from '../../userlike/conversation.ts';
+import type { PropertySource } from '../settings/source.ts';
+import { readSource } from '../values/source.ts';
+import { toWire, type WireValue } from '../values/value.ts';
+
+/** Values in the form Lime takes, by property. */
+export type Values = Record<string, WireValue>;
+
+/** The tenant's data model as one plan uses it; what does not fit is collected in `omitted`. */
+export type Convert = {
+  /**
+   * A value as the property takes it; undefined where there is nothing to write. Throws NotMappable where a `needed` or
+   * required property cannot be written.
+   * @param at where the settings ask for it
+   */
+  value: (type: Limetype, name: string, raw: unknown, at: string, needed?: 'needed') => WireValue | undefined;
+  /** The values of all sources. */
+  values: (type: Limetype, sources: Record<string, PropertySource>, at: string) => Values;
+  /** The names of those properties that the limetype has. */
+  names: <K extends string>(
+    type: Limetype,
+    names: Partial<Record<K, string>>,
+    at: string,
+  ) => Partial<Record<K, string>>;
+};
+
+export const createConvert = (conversation: Conversation, timeZone: string, omitted: Finding[]): Convert => {
+  const value: Convert['value'] = (type, name, raw, at, needed) => {
+    const property = type.properties.get(name);
+    const converted =
+      property === undefined ? { rule: `not a property of ${type.name}` } : toWire(raw, property, timeZone);
+    if (converted !== undefined && 'value' in converted) return converted.value;
+    const must = needed !== undefined || property?.required === true;
+    const rule = converted?.rule ?? (must ? 'required and without a value' : undefined);
+    if (rule === undefined) return undefined;
+    if (must) throw new NotMappable(`${at}: ${type.name}.${name} is ${rule}`);
+    omitted.push({ path: at, message: `${name} is ${rule}` });
+    return undefined;
+  };
+  return {
+    value,
+    values: (type, sources, at) => {
+      const values: Values = {};
+      for (const [name, source] of Object.entries(sources)) {
+        const converted = value(type, name, readSource(source, conversation), `${at}.${name}`);
+        if (converted !== undefined) values[name] = converted;
+      }
+      return values;
+    },
+    names: (type, names, at) => {
+      const known = { ...names };
+      for (const key in names) {
+        const name = names[key];
+        if (name === undefined || type.properties.has(name)) continue;
+        omitted.push({ path: `${at}.${key}`, message: `${name} is not a property of ${type.name}` });
+        delete known[key];
+      }
+      return known;
+    },
+  };
+};

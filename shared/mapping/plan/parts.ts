@@ -1,0 +1,157 @@
+import { type Finding, NotMappable } from '../../errors.ts';
+import type { Limetype, Metadata } from '../../lime/wire.ts';
+import type { Conversation } from '../../userlike/conversation.ts';
+import { timeOf } from '../../userlike/time.ts';
+import type { Draft } from '../draft.ts';
+import type { Media } from '../settings/documents.ts';
+import type { RelationName } from '../settings/relation.ts';
+import type { PropertySource } from '../settings/source.ts';
+import { valueAt } from '../values/source.ts';
+import { type Convert, createConvert, type Values } from './convert.ts';
+
+/** The history notes of a limeobject. */
+export type HistoryPlan = {
+  limetype: string;
+  relation: string;
+  note: string;
+  /** Characters a note may have; undefined where Lime sets no limit. */
+  length: number | undefined;
+  values: Values;
+  relations: Partial<Record<RelationName, string>>;
+  whenLonger: 'notes' | 'document';
+  onResend: 'new' | 'whole';
+};
+
+/** The row that stands for the conversation itself. */
+export type RowPlan = {
+  limetype: string;
+  identify: { property: string; value: string | number };
+  relation: string;
+  values: Values;
+};
+
+/** Files beside the limeobject. */
+export type DocumentsPlan = {
+  limetype: string;
+  relation: string;
+  file: string;
+  /** The text property that tells files of one limeobject apart, and the characters it takes. */
+  identify: { property: string; length: number | undefined };
+  values: Values;
+  relations: Partial<Record<RelationName, string>>;
+  media: Media | undefined;
+};
+
+/** A limeobject that is made for a relation where Lime has none. */
+export type Creation = { limetype: string; values: Values };
+
+/** What the parts of a plan share. */
+export type Parts = {
+  convert: Convert;
+  metadata: Metadata;
+  need: (metadata: Metadata, limetype: string) => Limetype;
+  /** Of the instance in the settings. */
+  path: string;
+};
+
+export const historyOf = ({ conversation, instance }: Draft, parts: Parts, acceptedAt: string): HistoryPlan => {
+  const { convert, metadata, need, path } = parts;
+  const { history } = instance;
+  const type = need(metadata, history.limetype);
+  demand(type, [history.note, history.relation], `${path}.history`);
+  const values = convert.values(type, history.properties, `${path}.history.properties`);
+  const at = timeOfNote(conversation) ?? acceptedAt;
+  const date = convert.value(type, history.date, at, `${path}.history.date`);
+  return {
+    limetype: history.limetype,
+    relation: history.relation,
+    note: history.note,
+    length: type.properties.get(history.note)?.length,
+    values: date === undefined ? values : { ...values, [history.date]: date },
+    relations: convert.names(type, history.relations, `${path}.history.relations`),
+    whenLonger: history.whenLonger,
+    onResend: history.onResend,
+  };
+};
+
+export const rowOf = ({ conversation, instance, settings }: Draft, parts: Parts): { conversationRow?: RowPlan } => {
+  const { convert, metadata, need } = parts;
+  const row = instance.conversation;
+  if (row === undefined) return {};
+  const path = `${parts.path}.conversation`;
+  const type = need(metadata, row.limetype);
+  demand(type, [row.identify, row.relation], path);
+  const id = convert.value(type, row.identify, conversation.id, `${path}.identify`, 'needed');
+  if (typeof id !== 'string' && typeof id !== 'number') {
+    throw new NotMappable(`${path}.identify: ${row.identify} is neither a text nor a number`);
+  }
+  const values = convert.values(type, row.properties, `${path}.properties`);
+  const url = settings.links.conversation.replace('{id}', String(conversation.id));
+  const link = row.link === undefined ? undefined : convert.value(type, row.link, url, `${path}.link`);
+  return {
+    conversationRow: {
+      limetype: row.limetype,
+      identify: { property: row.identify, value: id },
+      relation: row.relation,
+      values: { ...values, ...(row.link !== undefined && link !== undefined && { [row.link]: link }) },
+    },
+  };
+};
+
+export const documentsOf = ({ instance }: Draft, parts: Parts): { documents?: DocumentsPlan } => {
+  const { convert, metadata, need } = parts;
+  const { documents } = instance;
+  if (documents === undefined) return {};
+  const path = `${parts.path}.documents`;
+  const type = need(metadata, documents.limetype);
+  demand(type, [documents.relation, documents.file, documents.identify], path);
+  return {
+    documents: {
+      limetype: documents.limetype,
+      relation: documents.relation,
+      file: documents.file,
+      identify: { property: documents.identify, length: type.properties.get(documents.identify)?.length },
+      values: convert.values(type, documents.properties, `${path}.properties`),
+      relations: convert.names(type, documents.relations, `${path}.relations`),
+      media: documents.media,
+    },
+  };
+};
+
+/** A limeobject that cannot be made is a remark: the conversation must not wait for it. */
+export const creationOf = <R extends 'person' | 'company'>(
+  relation: R,
+  settings: { limetype: string; create?: { properties: Record<string, PropertySource> } | undefined } | undefined,
+  { metadata, need, path }: Parts,
+  conversation: Conversation,
+  timeZone: string,
+  omitted: Finding[],
+): Partial<Record<R, Creation>> => {
+  if (settings?.create === undefined) return {};
+  const at = `${path}.relations.${relation}.create.properties`;
+  const own: Finding[] = [];
+  const creation: Partial<Record<R, Creation>> = {};
+  try {
+    const values = createConvert(conversation, timeZone, own).values(
+      need(metadata, settings.limetype),
+      settings.create.properties,
+      at,
+    );
+    creation[relation] = { limetype: settings.limetype, values };
+  } catch (error) {
+    if (!(error instanceof NotMappable)) throw error;
+    omitted.push({ path: at, message: error.message.slice(at.length + 2) });
+  }
+  return creation;
+};
+
+/** What nothing can stand in for. */
+const demand = (type: Limetype, names: readonly string[], at: string): void => {
+  const missing = names.find((name) => !type.properties.has(name));
+  if (missing !== undefined) throw new NotMappable(`${at}: ${type.name} has no property ${missing}`);
+};
+
+const timeOfNote = (conversation: Conversation): unknown =>
+  ['last_message_sent_at', 'updated_at', 'created_at']
+    .map((path) => valueAt(conversation, path))
+    .find((time) => timeOf(time) !== undefined);

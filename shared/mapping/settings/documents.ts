@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { TakenOver } from './relation.ts';
+import { name, Sources } from './source.ts';
+
+const hostname = z
+  .string()
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'is not a host name, for example userlike.com');
+
+/** Files of the conversation that become documents [`importMediaFiles`]; what is not taken stays a line with its link. */
+const Media = z.strictObject({
+  hosts: z
+    .array(hostname)
+    .min(1)
+    .default(['userlike.com', 'lime-connect.com'])
+    .meta({ description: 'Files are fetched from these hosts and their sub-domains only.' }),
+  megabytes: z.number().positive().max(25).default(10).meta({ description: 'A larger file is not taken.' }),
+  seconds: z.number().positive().max(20).default(10).meta({ description: 'A slower one neither.' }),
+  types: z
+    .array(
+      z.string().regex(/^[\w.+-]+\/(?:\*|[\w.+-]+)$/, 'is not a media type, for example image/* or application/pdf'),
+    )
+    .min(1)
+    .default([
+      'image/*',
+      'audio/*',
+      'video/*',
+      'text/plain',
+      'text/csv',
+      'application/pdf',
+      'application/zip',
+      'application/msword',
+      'application/vnd.ms-excel',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ])
+    .meta({ description: 'Content types that are taken.' }),
+  most: z.int().positive().max(100).default(20).meta({ description: 'Files taken of one conversation.' }),
+});
+export type Media = z.infer<typeof Media>;
+
+/** Where files of a conversation go [`relationDocument`]. */
+export const Documents = z.strictObject({
+  limetype: name.default('document').meta({ description: 'The limetype of the document.' }),
+  relation: name.meta({
+    description: "The document's belongsto property that holds the limeobject [relationDocument].",
+  }),
+  file: name.default('document').meta({ description: 'The property of type file.' }),
+  identify: name.meta({
+    description: 'A text property that gets the id of the message, so that no file comes twice [ul_messageid].',
+  }),
+  properties: Sources.default({}).meta({ description: 'Further properties, for example a required type.' }),
+  relations: TakenOver.default({}).meta({ description: 'What the document is linked to besides the limeobject.' }),
+  media: Media.optional().meta({ description: 'Imports files sent in the chat. Without it they stay links.' }),
+});
+export type Documents = z.infer<typeof Documents>;
+
+/** One row for the conversation itself [`relationConversation`, `ulconversation`]. */
+export const ConversationRow = z.strictObject({
+  limetype: name.default('ulconversation').meta({ description: 'The limetype of the row.' }),
+  identify: name.default('conversationid').meta({ description: 'The property that holds the id of the conversation.' }),
+  relation: name.meta({ description: "The row's belongsto property that holds the limeobject." }),
+  link: name.optional().meta({ description: 'The property that gets the link to the conversation in Userlike.' }),
+  properties: Sources.default({}).meta({ description: 'Further properties.' }),
+});
+export type ConversationRow = z.infer<typeof ConversationRow>;

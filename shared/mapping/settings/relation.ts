@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { name, Sources } from './source.ts';
+
+/** One way to find a limeobject [`identificationKey`, `propertyIdentifier`]. */
+export const MatchRule = z.strictObject({
+  path: name.meta({ description: 'The value in the conversation, a dotted path.' }),
+  properties: z.array(name).min(1).meta({ description: 'Where to look for it: any of them may hold it.' }),
+  as: z.enum(['email', 'phone', 'text', 'domain']).meta({
+    description:
+      'How both sides are normalised before they are compared. domain: that of an e-mail or web address; those of public mail services match nothing.',
+  }),
+});
+export type MatchRule = z.infer<typeof MatchRule>;
+
+const Create = z
+  .strictObject({ properties: Sources })
+  .meta({ description: 'Makes the limeobject where no rule has found one. Without it the relation stays empty.' });
+
+const rules = z
+  .array(MatchRule)
+  .min(1)
+  .meta({ description: 'Tried in order; the first that finds anything ends the search.' });
+
+const lookup = {
+  inactive: name
+    .optional()
+    .meta({ description: 'A yesno property that takes an object out of the search where it is true.' }),
+  onSeveral: z.enum(['empty', 'oldest', 'newest']).default('empty').meta({
+    description: 'What is linked where several match: nobody (the note names them), or the lowest or highest id.',
+  }),
+};
+
+const property = name.meta({ description: 'The belongsto property of the limeobject that is to hold the found one.' });
+
+export const CoworkerRelation = z.strictObject({ property, limetype: name, rules, ...lookup });
+
+export const PersonRelation = z.strictObject({ ...CoworkerRelation.shape, create: Create.optional() });
+
+export const CompanyRelation = z
+  .strictObject({
+    property,
+    from: name.default('company').meta({ description: "The person's property that holds the company." }),
+    limetype: name.default('company').meta({ description: 'Where the rules search.' }),
+    rules: rules.optional().meta({
+      description: 'How to find the company where no person was found, or the person has none.',
+    }),
+    ...lookup,
+    create: Create.optional(),
+  })
+  .refine((company) => company.create === undefined || company.rules !== undefined, {
+    path: ['create'],
+    message: 'needs rules: without them nobody knows whether Lime has the company already',
+  });
+
+/** What a search for limeobjects needs of a relation. */
+export type Relation = {
+  limetype: string;
+  rules: MatchRule[];
+  inactive?: string | undefined;
+  onSeveral: 'empty' | 'oldest' | 'newest';
+  create?: z.infer<typeof Create> | undefined;
+};
+
+export const Relations = z.strictObject({
+  person: PersonRelation.optional().meta({ description: 'Who wrote [personRelation].' }),
+  company: CompanyRelation.optional().meta({ description: "The person's company [relationCompany]." }),
+  coworker: CoworkerRelation.optional().meta({ description: 'The operator [relationCoworker].' }),
+});
+export type Relations = z.infer<typeof Relations>;
+
+/** The names of the relations, in the order in which they are looked up. */
+export const relationNames = ['person', 'company', 'coworker'] as const;
+export type RelationName = (typeof relationNames)[number];
+
+/** The searches that the settings ask for: a company without rules is taken from its person alone. */
+export const searchesOf = ({ person, company, coworker }: Relations): Partial<Record<RelationName, Relation>> => ({
+  ...(person && { person }),
+  ...(company?.rules && { company: { ...company, rules: company.rules } }),
+  ...(coworker && { coworker }),
+});
+
+/** Relations of the limeobject that another one takes over, under its own property names. */
+export const TakenOver = z.partialRecord(z.enum(relationNames), name);
