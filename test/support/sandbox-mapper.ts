@@ -1,0 +1,94 @@
+import type { SQSRecord } from 'aws-lambda';
+import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
+import { createLime } from '../../shared/lime/client.ts';
+import { createMetadata } from '../../shared/lime/metadata.ts';
+import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import { encodeRecord } from '../../shared/queue/envelope.ts';
+import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
+import { createMemoryLedger } from './memory-ledger.ts';
+
+/** Milliseconds a claim lasts. */
+export const lease = 90_000;
+
+export const organization = '108905';
+
+export const acceptedAt = '2024-02-22T16:00:00.000Z';
+
+/** The mapper's delivery of whole batches over HTTP to a sandbox, with a ledger in memory and a clock of its own. */
+export const startSandboxMapper = async (settings: Settings, options: SandboxOptions = {}) => {
+  const sandbox = await startSandbox({ port: 0, ...options });
+  let clock = Date.parse(acceptedAt);
+  const now = () => clock;
+  const ledger = createMemoryLedger({ lease, now });
+  const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
+  const parked: Record<string, string>[] = [];
+  const ignore = () => undefined;
+
+  const openContainer = (): BatchPorts => {
+    const lime = createLime({ secret, refetchSecret: secret, pace: async () => undefined });
+    const metadata = createMetadata(lime, now);
+    return {
+      openTenant: async () => ({ lime, metadata, origin: sandbox.origin }),
+      settingsFor: () => settings,
+      ledger,
+      returnRecord: async () => undefined,
+      parkRecord: async ({ attributes }) => void parked.push(attributes),
+      log: { info: ignore, warn: ignore, error: ignore },
+      emit: ignore,
+      concurrency: 4,
+      maxReceives: 10,
+      delaySeconds: () => 1,
+      now,
+    };
+  };
+  const ports = openContainer();
+
+  const recordOf = (conversation: unknown, receives: number): SQSRecord => ({
+    messageId: crypto.randomUUID(),
+    receiptHandle: '',
+    body: encodeRecord({ organization, callId: 'call', acceptedAt }, JSON.stringify(conversation)) ?? '',
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: '0',
+      SenderId: '',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: '',
+  });
+
+  return {
+    sandbox,
+    ledger,
+    parked,
+    pass: (milliseconds: number) => {
+      clock += milliseconds;
+    },
+    /** Delivers them in one batch; how many have to come again. */
+    send: async (conversations: readonly unknown[], receives = 1, container = ports): Promise<number> => {
+      const records = conversations.map((conversation) => recordOf(conversation, receives));
+      return (await deliverBatch(records, container, () => 120_000)).length;
+    },
+    /** Another mapper beside this one, with the same ledger. */
+    openContainer,
+    /** Requests since the last call that are no metadata: method and limetype. */
+    requests: (() => {
+      let seen = 0;
+      return (): string[] => {
+        const all = sandbox.requests();
+        const fresh = all.slice(seen);
+        seen = all.length;
+        return fresh
+          .filter(({ path }) => !path.includes('/limetype/'))
+          .map(({ method, path, q, limetype }) => `${method} ${path.includes('/query/') ? searchedIn(q) : limetype}`);
+      };
+    })(),
+  };
+};
+export type SandboxMapper = Awaited<ReturnType<typeof startSandboxMapper>>;
+
+const searchedIn = (q: unknown): string =>
+  `? ${typeof q === 'object' && q !== null && 'limetype' in q ? String(q.limetype) : ''}`;
