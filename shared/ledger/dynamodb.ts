@@ -98,49 +98,73 @@ export const createLedger = (options: {
     }
   };
 
+  /** Writes the claim and returns the entry as it was; with `unlessDelivered` not over what has this fingerprint. */
+  const take = async (claim: Claim, unlessDelivered: boolean): Promise<LedgerEntry | undefined | 'refused'> => {
+    try {
+      const { Attributes: before } = await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(claim),
+          UpdateExpression:
+            'SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires ADD unresolved :attempt',
+          ConditionExpression:
+            '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)' +
+            (unlessDelivered ? ' AND (attribute_not_exists(delivered) OR delivered.fingerprint <> :fingerprint)' : ''),
+          ExpressionAttributeValues: {
+            ':owner': claim.owner,
+            ':until': claim.until,
+            ':expires': expiresAt(),
+            ':attempt': new Set([claim.fingerprint]),
+            ':now': now(),
+            ...(unlessDelivered && { ':fingerprint': claim.fingerprint }),
+          },
+          ReturnValues: 'ALL_OLD',
+        }),
+      );
+      return before === undefined ? undefined : Item.parse(before);
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'refused';
+      throw error;
+    }
+  };
+
+  /** What was delivered is still right at a later time. Another mapper that has changed it meanwhile knows better. */
+  const renew = async (key: LedgerKey, { fingerprint, recency }: Attempt): Promise<void> => {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(key),
+          UpdateExpression: 'SET delivered.recency = :recency',
+          ConditionExpression: 'delivered.fingerprint = :fingerprint AND attribute_not_exists(leaseUntil)',
+          ExpressionAttributeValues: { ':recency': recency, ':fingerprint': fingerprint },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
   return {
     read,
 
     claim: async (key, attempt) => {
       const claim: Claim = { ...key, owner: newOwner(), fingerprint: attempt.fingerprint, until: now() + lease };
-      try {
-        const { Attributes: before } = await client.send(
-          new UpdateCommand({
-            TableName,
-            Key: keyOf(key),
-            UpdateExpression:
-              'SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires ADD unresolved :attempt',
-            ConditionExpression:
-              '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)' +
-              ' AND (attribute_not_exists(delivered) OR delivered.fingerprint <> :fingerprint)',
-            ExpressionAttributeValues: {
-              ':owner': claim.owner,
-              ':until': claim.until,
-              ':expires': expiresAt(),
-              ':attempt': new Set([attempt.fingerprint]),
-              ':now': now(),
-              ':fingerprint': attempt.fingerprint,
-            },
-            ReturnValues: 'ALL_OLD',
-          }),
-        );
-        const decision = decide(before === undefined ? undefined : Item.parse(before), attempt, now());
-        return { decision, claim };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const entry = await read(key);
-        if (entry?.lease?.owner === claim.owner) {
-          // The claim was written and only its answer got lost: what refused was the SDK's own repetition.
-          const { lease: _, ...before } = entry;
-          return { decision: decide(before, attempt, now()), claim };
-        }
-        const decision = decide(entry, attempt, now());
-        // What stood in the way has just gone: the record comes back at once and claims again.
-        return {
-          decision:
-            decision.action === 'write' || decision.action === 'stale' ? { action: 'wait', until: now() } : decision,
-        };
+      const before = await take(claim, true);
+      if (before !== 'refused') return { decision: decide(before, attempt, now()), claim };
+      const entry = await read(key);
+      if (entry?.lease?.owner === claim.owner) {
+        // The claim was written and only its answer got lost: what refused was the SDK's own repetition.
+        const { lease: _, ...unleased } = entry;
+        return { decision: decide(unleased, attempt, now()), claim };
       }
+      const decision = decide(entry, attempt, now());
+      if (decision.action === 'unchanged' && decision.newer) await renew(key, attempt);
+      if (decision.action !== 'write' && decision.action !== 'stale') return { decision };
+      const taken = entry?.delivered?.fingerprint === attempt.fingerprint ? await take(claim, false) : 'refused';
+      if (taken !== 'refused') return { decision: decide(taken, attempt, now()), claim };
+      // What stood in the way has just gone: the record comes back at once and claims again.
+      return { decision: { action: 'wait', until: now() } };
     },
 
     extend: async (claim, milliseconds) => {

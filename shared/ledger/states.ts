@@ -61,8 +61,8 @@ export type Attempt = { fingerprint: string; recency: Recency };
 export type Decision =
   /** Another mapper has it: try again at `until`. */
   | { action: 'wait'; until: number }
-  /** Lime has exactly this. */
-  | { action: 'unchanged' }
+  /** Lime has exactly this. `newer`: as of a later time than is recorded, so that what lies between is stale. */
+  | { action: 'unchanged'; newer: boolean }
   /** Lime has something newer. */
   | { action: 'stale' }
   /**
@@ -74,10 +74,15 @@ export type Decision =
 /** Decides by the entry as it was before the claim; undefined where there was none. */
 export const decide = (entry: LedgerEntry | undefined, attempt: Attempt, now: number): Decision => {
   if (entry?.lease !== undefined && entry.lease.until > now) return { action: 'wait', until: entry.lease.until };
-  const { delivered, object } = entry ?? {};
-  if (delivered !== undefined && delivered.fingerprint === attempt.fingerprint) return { action: 'unchanged' };
-  if (delivered !== undefined && isOlder(attempt.recency, delivered.recency)) return { action: 'stale' };
-  return { action: 'write', object, delivered, look: (entry?.unresolved.length ?? 0) > 0 };
+  const { delivered, object, outcome } = entry ?? {};
+  const look = (entry?.unresolved.length ?? 0) > 0;
+  const newer = delivered !== undefined && isOlder(delivered.recency, attempt.recency);
+  if (delivered !== undefined && delivered.fingerprint === attempt.fingerprint) {
+    // A change that was begun since then, and is now taken back, may have reached Lime in part.
+    const changedBetween = newer && (look || outcome !== 'delivered');
+    if (!changedBetween) return { action: 'unchanged', newer };
+  } else if (delivered !== undefined && isOlder(attempt.recency, delivered.recency)) return { action: 'stale' };
+  return { action: 'write', object, delivered, look };
 };
 
 /** By the time of the last update where both have one, else by the last message's, then by the number of messages. */

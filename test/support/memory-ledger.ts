@@ -29,6 +29,9 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
     claim: async (key, attempt) => {
       const before = entries.get(keyOf(key));
       const decision = decide(before, attempt, now());
+      if (decision.action === 'unchanged' && decision.newer && before?.delivered !== undefined) {
+        entries.set(keyOf(key), { ...before, delivered: { ...before.delivered, recency: attempt.recency } });
+      }
       if (decision.action === 'wait' || decision.action === 'unchanged') return { decision };
       owners += 1;
       const claim = {

@@ -98,8 +98,49 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
 
   it('says unchanged for what it has settled, without a claim', async () => {
     await ledger.settle(await claimed(attempt('a')), deliveredAs(attempt('a')));
-    expect(await ledger.claim(key, attempt('a', 2))).toEqual({ decision: { action: 'unchanged' } });
+    expect(await ledger.claim(key, attempt('a'))).toEqual({ decision: { action: 'unchanged', newer: false } });
     expect(await ledger.read(key)).toMatchObject({ outcome: 'delivered', object, unresolved: [] });
+  });
+
+  it('calls a change stale that comes after a newer version which took it back', async () => {
+    await ledger.settle(await claimed(attempt('a', 1)), deliveredAs(attempt('a', 1)));
+    expect((await ledger.claim(key, attempt('a', 3))).decision).toEqual({ action: 'unchanged', newer: true });
+    expect((await ledger.claim(key, attempt('b', 2))).decision).toEqual({ action: 'stale' });
+  });
+
+  it.each<{ title: string; end: Settlement | 'crash'; look: boolean }>([
+    {
+      title: 'is being retried',
+      end: { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, resolved: true },
+      look: false,
+    },
+    {
+      title: 'may have been written',
+      end: { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, resolved: false },
+      look: true,
+    },
+    { title: 'is parked', end: { outcome: 'parked', object, reason: 'refused', resolved: true }, look: false },
+    { title: 'crashed', end: 'crash', look: true },
+  ])(
+    'writes what was delivered again where a change $title and a newer version takes it back',
+    async ({ end, look }) => {
+      await ledger.settle(await claimed(attempt('a', 1)), deliveredAs(attempt('a', 1)));
+      const change = await claimed(attempt('b', 2));
+      if (end === 'crash') clock += lease;
+      else await ledger.settle(change, end);
+      const { decision, claim } = await ledger.claim(key, attempt('a', 3));
+      expect(decision).toMatchObject({ action: 'write', object, look });
+      if (claim) await ledger.settle(claim, deliveredAs(attempt('a', 3)));
+      expect((await ledger.claim(key, attempt('b', 2))).decision).toEqual({ action: 'stale' });
+    },
+  );
+
+  it('says unchanged for an equal version that is no newer than the change after it', async () => {
+    await ledger.settle(await claimed(attempt('a', 1)), deliveredAs(attempt('a', 1)));
+    const settlement = { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, resolved: true } as const;
+    await ledger.settle(await claimed(attempt('b', 2)), settlement);
+    expect(await ledger.claim(key, attempt('a', 1))).toEqual({ decision: { action: 'unchanged', newer: false } });
+    expect(await ledger.read(key)).toMatchObject({ outcome: 'retrying' });
   });
 
   it('hands the known object to a newer version, and calls an older one stale', async () => {
