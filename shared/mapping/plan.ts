@@ -1,11 +1,13 @@
 import { type Finding, NotMappable } from '../errors.ts';
 import type { Limetype } from '../lime/wire.ts';
-import { type Conversation, topicsOf } from '../userlike/conversation.ts';
+import type { Conversation } from '../userlike/conversation.ts';
 import { timeOf } from '../userlike/time.ts';
 import { type Draft, isUpdated, toDraft } from './draft.ts';
+import { languageOf } from './notes/entries.ts';
+import { headOf } from './notes/head.ts';
 import type { Match } from './search.ts';
 import type { Settings } from './settings.ts';
-import { isEmpty, readSource, valueAt } from './values/source.ts';
+import { readSource, valueAt } from './values/source.ts';
 import { toWire, type WireValue } from './values/value.ts';
 
 /** Values in the form Lime takes, by property. */
@@ -140,7 +142,7 @@ export const completePlan = (draft: Draft, metadata: ReadonlyMap<string, Limetyp
       values: noteValues,
       relations: noteRelations,
     },
-    head: headOf(conversation, settings),
+    head: headOf(conversation, settings, languageOf(instance, settings)),
     omitted,
   };
 };
@@ -157,17 +159,6 @@ export const relationValues = (names: Plan['relations'], { person, coworker }: F
   ...(names.coworker !== undefined && coworker.kind === 'one' && { [names.coworker]: coworker.id }),
 });
 
-/** Lines of a note's head that say what was not linked or not written, and why. */
-export const remarksFor = (plan: Plan, found: Found): string[] => [
-  ...(['person', 'coworker'] as const).flatMap((relation) => {
-    const match = found[relation];
-    if (match.kind !== 'several') return [];
-    const names = match.found.map(({ id, name }) => `${name || relation} (${id})`);
-    return [`Several ${relation}s in Lime match, none is linked: ${names.join(', ')}`];
-  }),
-  ...plan.omitted.map(({ message }) => `Not written: ${message}`),
-];
-
 const need = (metadata: ReadonlyMap<string, Limetype>, name: string): Limetype => {
   const limetype = metadata.get(name);
   if (limetype === undefined) throw new NotMappable(`the tenant has no limetype ${name}`);
@@ -178,19 +169,3 @@ const timeOfNote = (conversation: Conversation): unknown =>
   ['last_message_sent_at', 'updated_at', 'created_at']
     .map((path) => valueAt(conversation, path))
     .find((time) => timeOf(time) !== undefined);
-
-const headOf = (conversation: Conversation, { timeZone, links }: Settings): string[] => {
-  const { contact } = conversation;
-  const who = [contact?.name, contact?.email, contact?.mobile_number, contact?.phone_number].filter(
-    (part) => !isEmpty(part),
-  );
-  const topics = topicsOf(conversation);
-  const channel = valueAt(conversation, 'contact_channel.type');
-  return [
-    ...(who.length > 0 ? [`Contact: ${who.join(', ')}`] : []),
-    ...(topics.length > 0 ? [`Topics: ${topics.join(', ')}`] : []),
-    ...(typeof channel === 'string' && channel !== '' ? [`Channel: ${channel}`] : []),
-    `Times: ${timeZone}`,
-    links.conversation.replace('{id}', String(conversation.id)),
-  ];
-};

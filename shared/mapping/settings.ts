@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs';
 import * as z from 'zod';
 import type { Finding } from '../errors.ts';
+import { languages } from '../userlike/words.ts';
 import { isCountry } from './values/phone.ts';
 
 /**
@@ -83,6 +84,12 @@ const History = z.strictObject({
   /** Relations of the limeobject that the note takes over, under the note's own property names. */
   relations: z.partialRecord(z.enum(['person', 'company', 'coworker']), name).default({}),
   includeNotifications: z.boolean().default(false),
+  /** Of this note's words, where it is another one than the settings'. */
+  language: z.enum(languages).optional(),
+  /** What is told behind the messages. */
+  sections: z
+    .array(z.enum(['survey', 'rating', 'feedback', 'notes']))
+    .default(['survey', 'rating', 'feedback', 'notes']),
 });
 
 export const Instance = z
@@ -127,6 +134,8 @@ export const Settings = z
     $schema: z.string().optional(),
     /** Zone in which times are printed in notes and in which a day begins. */
     timeZone: timeZone.default('Europe/Stockholm'),
+    /** Of the words around what was said, in notes. */
+    language: z.enum(languages).default('en'),
     /** Country (ISO 3166, two letters) of phone numbers that name none. */
     country: z
       .string()

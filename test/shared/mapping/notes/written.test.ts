@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOf, type Entry, entriesFound, missingNotes, toNotes } from '../../../../shared/mapping/notes/note.ts';
+import { digestOf, type Entry, toNotes } from '../../../../shared/mapping/notes/note.ts';
+import { entriesFound, missingNotes } from '../../../../shared/mapping/notes/written.ts';
 
 const line = (id: number, said: string): Entry => ({
   digest: digestOf(String(id), said),
@@ -62,7 +63,7 @@ describe('the notes that are missing', () => {
     length,
   });
   const missing = (entries: Entry[], texts: string[], length?: number): string[] =>
-    missingNotes(aContent(entries, length), entries, '', texts).map(({ text }) => text);
+    missingNotes(aContent(entries, length), () => entries, '', texts).map(({ text }) => text);
   const long = Array.from({ length: 9 }, (_, index) => line(index, `${index}`.repeat(60)));
 
   it('are all of them where there is none, and none where all are there', () => {
