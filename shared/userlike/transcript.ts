@@ -47,8 +47,8 @@ export type TranscriptLine = { id: string; content: string; text: string; media?
 /**
  * One text for each message, and for each further file of one: `[2024-02-22 16:49:07] Visitor: Hello, I have a
  * question.` A file ends its text: `File contract.pdf: https://…`. Further lines of a message are kept as they are, but
- * for those that begin like a line of the transcript: they are indented, so that nobody can write a line that looks like
- * somebody else's.
+ * for those that begin like a message, a rating or an internal note: they are indented, so that nobody can write a line
+ * that looks like somebody else's. Blanks at the end of a message are left out.
  */
 export const transcriptLines = (messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] => {
   const frame = words[options.language ?? 'en'];
@@ -107,7 +107,7 @@ const contentOf = (message: Message, file: MessageFile | undefined): string => {
 const saidIn = (message: Message, frame: Words): string => {
   if (isDeleted(message)) return frame.deleted;
   const body = bodyOf(message).trimEnd();
-  return body === '' ? whatHappened(message, frame.noText) : indented(body);
+  return body === '' ? whatHappened(message, frame.noText) : indented(body, labelsOf(frame));
 };
 
 const whatHappened = ({ event }: Message, noText: string): string => (event ? `(${oneLine(event)})` : noText);
@@ -116,7 +116,7 @@ const fileWithText = (message: Message, file: MessageFile, frame: Words): string
   const body = bodyOf(message).trimEnd();
   // Userlike may repeat a file's name or address as what was said.
   const isRepeated = ['', file.name, file.url].includes(body.trim());
-  return isRepeated ? fileLine(file, frame) : `${indented(body)}\n${fileLine(file, frame)}`;
+  return isRepeated ? fileLine(file, frame) : `${indented(body, labelsOf(frame))}\n${fileLine(file, frame)}`;
 };
 
 const fileLine = ({ url, name }: MessageFile, frame: Words): string =>
@@ -128,12 +128,20 @@ const mediaOf = (id: string, { url, name }: MessageFile, frame: Words): Media =>
   name: name ?? frame.file,
 });
 
+/** What entries of a note begin with that are no messages. */
+const labelsOf = ({ surveyBefore, surveyAfter, rating, feedback, internalNote, colon }: Words): string[] =>
+  [surveyBefore, surveyAfter, rating, feedback, internalNote].map((label) => label + colon.trimEnd());
+
 /**
- * Indents further lines that begin with a bracket, as each message of the transcript does, be it behind blanks or
- * characters that nobody sees. Between two line breaks each character is looked at once.
+ * Indents further lines that begin with a bracket, as each message of the transcript does, or with one of these labels,
+ * be it behind blanks or characters that nobody sees. Between two line breaks each character is looked at once.
  */
-const indented = (text: string): string =>
-  text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)/gv, '$1    ');
+const indented = (text: string, labels: readonly string[] = []): string => {
+  const beginnings = ['\\[', ...labels.map(RegExp.escape)].join('|');
+  const unseen = '[[\\p{DI}\\p{Zs}\\p{Cc}]--[\\n\\v\\f\\r\\u0085]]*';
+  const pattern = new RegExp(`(\\r\\n|[\\n\\v\\f\\r\\u0085\\u2028\\u2029])(?=${unseen}(?:${beginnings}))`, 'giv');
+  return text.replace(pattern, '$1    ');
+};
 
 /** Local date and time of day of a moment given in nanoseconds since 1970. */
 const clockIn = (timeZone: string): ((at: bigint) => string) => {

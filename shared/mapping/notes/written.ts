@@ -24,12 +24,12 @@ export const missingNotes = (
       const marks = new Set(notes.map(({ mark }) => mark));
       const own = texts.filter((text) => marks.has(firstLine(text)));
       const there = new Set(own.map(firstLine));
-      return { language, entries, own, missing: notes.filter(({ mark }) => !there.has(mark)) };
+      const held = entriesFound(conversation, entries, written, own).size;
+      return { language, entries, there: there.size, held, missing: notes.filter(({ mark }) => !there.has(mark)) };
     });
-  const [begun] = attempts.toSorted(
-    (one, other) =>
-      other.own.length - one.own.length || Number(other.language === wanted) - Number(one.language === wanted),
-  );
+  // Danish and Norwegian have the same mark: what is in the notes tells which it is.
+  const rankOf = ({ language, there, held }: (typeof attempts)[number]) => [there, held, Number(language === wanted)];
+  const [begun] = attempts.toSorted((one, other) => compare(rankOf(other), rankOf(one)));
   if (begun === undefined || begun.missing.length === 0) return [];
   const placesFound = new Set(
     attempts.flatMap(({ entries }) => {
@@ -37,13 +37,17 @@ export const missingNotes = (
       return [...entries.entries()].flatMap(([place, entry]) => (found.has(entry) ? [place] : []));
     }),
   );
-  if (placesFound.size <= entriesFound(conversation, begun.entries, written, begun.own).size) return begun.missing;
+  if (placesFound.size <= begun.held) return begun.missing;
   const rest = newEntries(
     entriesIn(wanted).filter((_, place) => !placesFound.has(place)),
     written,
   );
   return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
 };
+
+/** By the first of the numbers in which they differ. */
+const compare = (ones: readonly number[], others: readonly number[]): number =>
+  ones.map((number, place) => number - (others[place] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
 const firstLine = (text: string): string => text.split(/\r?\n/, 1)[0]?.trim() ?? '';
 
@@ -61,7 +65,7 @@ export const entriesFound = (
   const boundary = boundaryOf(entries);
   const held = notes
     .filter((note) => isNoteOf(conversation, note))
-    .flatMap((note) => note.replace(/\r\n?/g, '\n').split(boundary))
+    .flatMap((note) => withPlainBreaks(note).split(boundary))
     .map((part) => part.trimEnd());
   const asWritten = countOf(held);
   // Only a text with a file is told without what became of it: others may end in the same words themselves.
@@ -77,7 +81,9 @@ export const entriesFound = (
   return found;
 };
 
-const keyOf = (entry: Entry): string => withoutImport(entry).toWellFormed().trimEnd();
+const keyOf = (entry: Entry): string => withPlainBreaks(withoutImport(entry)).toWellFormed().trimEnd();
+
+const withPlainBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 const countOf = (texts: readonly string[]): Map<string, number> => {
   const counts = new Map<string, number>();
