@@ -5,11 +5,14 @@ import type { Delivered, KnownObject } from '../ledger/states.ts';
 import { createObject, type LimeRequest, pageSize, query, readObject, updateObject } from '../lime/requests.ts';
 import { Changed, Limeobject, QueryAnswer } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
+import { entriesOf, languageOf } from '../mapping/notes/entries.ts';
 import { remarksFor } from '../mapping/notes/head.ts';
-import { missingNotes, newEntries, toNotes } from '../mapping/notes/note.ts';
+import { newEntries, toNotes } from '../mapping/notes/note.ts';
+import { missingNotes } from '../mapping/notes/written.ts';
 import type { Values } from '../mapping/plan/convert.ts';
 import { type Found, relationValues } from '../mapping/plan/found.ts';
 import type { Plan } from '../mapping/plan/plan.ts';
+import type { Language } from '../userlike/words.ts';
 
 /** How far an attempt has come; changed in place, so that it can be settled wherever it ends. */
 export type Progress = {
@@ -98,16 +101,19 @@ const writeNotes = async (writing: Writing, look: boolean): Promise<void> => {
   const entries = newEntries(draft.entries, written ?? '');
   if (written === undefined || entries.length > 0) {
     const { history } = plan;
+    const { conversation, instance, settings } = draft;
+    const language = languageOf(instance, settings);
     const content = {
       conversation: plan.conversation,
-      head: [...plan.head, ...remarksFor(plan, found)],
-      entries,
+      head: [...plan.head, ...remarksFor(plan, found, language)],
       continued: written !== undefined,
+      language,
       length: history.length,
     };
+    const entriesIn = (language: Language) => entriesOf(conversation, instance, settings, language);
     const notes = look
-      ? missingNotes(content, draft.entries, written ?? '', await notesIn(writing, object.id))
-      : toNotes(content);
+      ? missingNotes(content, entriesIn, written ?? '', await notesIn(writing, object.id))
+      : toNotes({ ...content, entries });
     const values = { ...history.values, ...relationValues(history.relations, found), [history.relation]: object.id };
     for (const { text } of notes) {
       await whileThere(

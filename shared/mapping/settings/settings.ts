@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Finding } from '../../errors.ts';
+import { languages } from '../../userlike/words.ts';
 import { isCountry } from '../values/phone.ts';
 import { identifyValue } from './identify.ts';
 import { Instance } from './instance.ts';
@@ -27,6 +28,10 @@ export const Settings = z
     timeZone: timeZone
       .default('Europe/Stockholm')
       .meta({ description: 'Zone in which times are printed in notes and in which a day begins.' }),
+    language: z
+      .enum(languages)
+      .default('en')
+      .meta({ description: 'Language of the words around what was said, in notes.' }),
     country: z
       .string()
       .refine(isCountry, {

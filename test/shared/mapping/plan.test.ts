@@ -74,22 +74,3 @@ describe("the note's date", () => {
     expect(planOf(times).history.values.date).toBe(date);
   });
 });
-
-describe("the note's head", () => {
-  it('names contact, topics, channel, zone and the conversation in Userlike', () => {
-    const contact = { name: 'Erika', email: 'erika@example.org', mobile_number: '0701740605', phone_number: 84650040 };
-    const topics = [{ text: 'Sales' }, null, { text: ' ' }, 'Returns'];
-    expect(planOf({ contact, topics, contact_channel: { type: 'whatsapp' } }).head).toEqual([
-      'Contact: Erika, erika@example.org, 0701740605, 84650040',
-      'Topics: Sales, Returns',
-      'Channel: whatsapp',
-      'Times: Europe/Stockholm',
-      'https://userlike.com/en/umc#/conversation/63741936',
-    ]);
-  });
-
-  it('leaves out what is not there', () => {
-    expect(planOf({ contact: null, topics: null, contact_channel: { type: 5 } }).head).toHaveLength(2);
-    expect(planOf({ contact: { name: ' ', email: null }, topics: [] }).head).toHaveLength(2);
-  });
-});
