@@ -25,6 +25,8 @@ describe('a plan', () => {
       },
       update: {},
       relations: { person: 'person', company: 'company', coworker: 'coworker' },
+      creations: {},
+      companyOfPerson: 'company',
       history: {
         limetype: 'history',
         relation: 'helpdesk',
@@ -32,9 +34,12 @@ describe('a plan', () => {
         length: 4000,
         values: { type: 'comment', date: '2024-02-22T15:49:23.146Z' },
         relations: { person: 'person', company: 'company', coworker: 'coworker' },
+        whenLonger: 'notes',
+        onResend: 'new',
       },
       head: ['Channel: web', 'Times: Europe/Stockholm', 'https://userlike.com/en/umc#/conversation/63741936'],
       omitted: [],
+      unmapped: [],
     });
   });
 
