@@ -1,3 +1,4 @@
+import { NotMappable } from '../../errors.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { messagesOf, transcriptLines } from '../../userlike/transcript.ts';
 import { type Language, words } from '../../userlike/words.ts';
@@ -9,9 +10,13 @@ import { digestOf, type Entry } from './note.ts';
 /** The language of an instance's notes. */
 export const languageOf = ({ history }: Instance, { language }: Settings): Language => history.language ?? language;
 
+/** What the ledger can tell apart, with 8 bytes for each in an item of 400 KB. */
+const mostEntries = 40_000;
+
 /**
  * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
  * internal notes that the settings want. In each language they are as many, in the same order, with the same digests.
+ * Throws NotMappable where there are more than 40,000.
  */
 export const entriesOf = (
   conversation: Conversation,
@@ -26,7 +31,7 @@ export const entriesOf = (
     // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
     text: label + frame.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
   });
-  return [
+  const entries = [
     ...transcriptLines(messagesOf(conversation), {
       timeZone: settings.timeZone,
       language,
@@ -42,6 +47,12 @@ export const entriesOf = (
       ? internalNotes(conversation.notes).map((text) => remark('notes', frame.internalNote, text))
       : []),
   ];
+  if (entries.length > mostEntries) {
+    throw new NotMappable(
+      `${entries.length} messages, files and notes are too many, at most ${mostEntries} can be told`,
+    );
+  }
+  return entries;
 };
 
 const remarks = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NotMappable } from '../../../../shared/errors.ts';
 import { entriesOf, languageOf } from '../../../../shared/mapping/notes/entries.ts';
 import { aMessage, anOperator } from '../../../support/conversations.ts';
 import { anInstance, conversationOf, settingsOf } from '../builders.ts';
@@ -93,6 +94,12 @@ describe('the entries of a conversation', () => {
     expect(entriesIn({ transcript: [aMessage({ id: '1.1.1', body: null, url })] })).toMatchObject([
       { media: { id: '1.1.1', url, name: 'a.png' } },
     ]);
+  });
+
+  it('are refused where they are more than the ledger can tell apart', () => {
+    const notes = Array.from({ length: 40_000 }, (_, index) => `${index}`);
+    expect(entriesIn({ transcript: [], notes })).toHaveLength(40_000);
+    expect(() => entriesIn({ transcript: [], notes, rate: 5 })).toThrow(NotMappable);
   });
 
   it('have no line in a remark that looks like a message', () => {
