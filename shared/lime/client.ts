@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { LimeSecret } from '../credentials.ts';
-import { LimeError } from '../errors.ts';
+import { LimeError, OutgoingRefused } from '../errors.ts';
+import { readAtMost } from '../outgoing/read.ts';
 import type { Pace } from './pace.ts';
 import type { LimeRequest } from './requests.ts';
 import { failureOf, retryAfterSeconds } from './retry.ts';
@@ -64,12 +65,16 @@ export const createLime = (options: {
         redirect: 'manual',
         signal,
       });
-      const text = await readText(response);
+      const text = new TextDecoder().decode(await readAtMost(response, largestAnswer));
       onAnswer?.(response.status);
       return { status: response.status, text, headers: response.headers };
     } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal !== undefined) {
+        throw new LimeError('denied', `the Lime URL is refused: ${refusal.message}`, { cause: refusal });
+      }
       onAnswer?.(undefined);
-      throw error instanceof LimeError ? error : noAnswer(request, error);
+      throw noAnswer(request, error);
     }
   };
 
@@ -131,6 +136,12 @@ const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
   );
 };
 
+/** fetch wraps what its socket says. */
+const refusalIn = (error: unknown): OutgoingRefused | undefined => {
+  if (error instanceof OutgoingRefused) return error;
+  return isObject(error) && 'cause' in error ? refusalIn(error.cause) : undefined;
+};
+
 /** Code of an error or of what caused it. Errors of another realm are no `instanceof Error`, but have their code. */
 const codeOf = (error: unknown): string | undefined => {
   if (!isObject(error)) return undefined;
@@ -154,14 +165,4 @@ const parseJson = (text: string): unknown => {
   } catch {
     return undefined;
   }
-};
-
-const readText = async (response: Response): Promise<string> => {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > largestAnswer) throw new Error('the answer is too large');
-  }
-  return text + decoder.decode();
 };
