@@ -54,7 +54,7 @@ export const createLime = (options: {
   ): Promise<{ status: number; text: string; headers: Headers }> => {
     const signal = AbortSignal.timeout(requestTimeout);
     try {
-      const response = await doFetch(url.replace(/\/+$/, '') + request.path, {
+      const response = await doFetch(withoutSlashes(url) + request.path, {
         method: request.method,
         headers: {
           'x-api-key': apiKey,
@@ -121,6 +121,13 @@ export const createLime = (options: {
       return send(fresh);
     }
   };
+};
+
+/** Without those at its end; a regular expression would take a square of the time for a URL of slashes. */
+const withoutSlashes = (url: string): string => {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
 };
 
 const what = ({ method, path }: LimeRequest): string => `${method} ${path.split('?')[0]}`;
