@@ -19,6 +19,7 @@ import { createPace } from '../shared/lime/pace.ts';
 import { retryDelay } from '../shared/lime/retry.ts';
 import { loadSettings, settingsFor } from '../shared/load-settings.ts';
 import { createLog } from '../shared/log.ts';
+import { createOutgoingFetch } from '../shared/outgoing/fetch.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
 
 /** The mapper over its ports: delivers a batch and names the records that must come again. */
@@ -45,6 +46,7 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
         direction: 'lime',
         schema: LimeSecret,
       }),
+      fetch: createOutgoingFetch({ hosts: env.LIME_HOSTS, allowAny: env.ALLOW_ANY_LIME_URL }),
       pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds) }),
       onAnswer,
       onFailure,

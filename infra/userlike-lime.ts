@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { loadSettings } from '../shared/load-settings.ts';
+import { limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { allowLogs, bindKey } from './constructs/encryption.ts';
 import { Endpoint } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
@@ -18,6 +19,8 @@ export type UserlikeLimeProps = {
   secretsPrefix: string;
   /** Requests a second that all mappers together may send to Lime. */
   limeRequestsPerSecond: number;
+  /** Hosts that a Lime URL may have, with everything below them. Those of Lime's cloud if left out. */
+  limeHosts?: readonly string[];
   /** Days that the log groups keep a line. */
   logRetentionDays: RetentionDays;
   /** Keep ledger, queues and logs when the stack is deleted, and refuse the deletion of the ledger. */
@@ -94,6 +97,7 @@ export class UserlikeLime extends Construct {
     mapper.bindSecrets(secretsPrefix, 'lime');
     mapper.bindDeadLetters(deadLetters, ['sqs:SendMessage']);
     mapper.bindLedger(this.ledger.table, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    mapper.bindText('LIME_HOSTS', (props.limeHosts ?? limeCloudHosts).join(','));
     mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeShare);
     mapper.bindNumber('MAX_RECEIVES', maxReceives);
     mapper.bindNumber('TIMEOUT_SECONDS', mapper.timeoutSeconds);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { HostRules } from './outgoing/hosts.ts';
 
 /**
  * The environment of each function: the only readers of `process.env` in `functions/` and `shared/`.
- * `infra/` binds exactly these names, the local run adds `TIME_SCALE` and `AWS_ENDPOINT_URL`.
+ * `infra/` binds exactly these names, the local run adds `TIME_SCALE`, `ALLOW_ANY_LIME_URL` and `AWS_ENDPOINT_URL`.
  */
 
 /** First part of every secret's name: `<prefix>/<organization>/addon|lime`, for example `userlike-lime/prod/108905/lime`. */
@@ -24,6 +25,13 @@ export const MapperEnv = z.object({
   QUEUE_URL: z.url(),
   DLQ_URL: z.url(),
   LEDGER_TABLE: z.string().min(3),
+  /** Hosts that a Lime URL may have, with everything below them, separated by commas. */
+  LIME_HOSTS: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(HostRules),
+  /** The sandbox listens on 127.0.0.1 without TLS. Nothing but the local run sets it. */
+  ALLOW_ANY_LIME_URL: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
   /** This mapper's share of Lime's budget: `limeRequestsPerSecond` / MaximumConcurrency of the event source. */
   LIME_REQUESTS_PER_SECOND: number(z.number().positive()),
   /** The queue's maxReceiveCount: at the last receive the mapper parks the record itself, with its reason. */

@@ -17,8 +17,14 @@ import type * as z from 'zod';
 import type { IntakeEnv, LinkEnv, MapperEnv } from '../../shared/env.ts';
 import { bundle } from './bundle.ts';
 
+/** Variables of the local run: what is deployed waits as long as it should, and asks no other hosts. */
+type OfLocalRun = 'TIME_SCALE' | 'ALLOW_ANY_LIME_URL';
+
 /** The variables that functions read; anything else cannot be bound. */
-type EnvName = keyof (z.input<typeof IntakeEnv> & z.input<typeof MapperEnv> & z.input<typeof LinkEnv>);
+type EnvName = Exclude<
+  keyof (z.input<typeof IntakeEnv> & z.input<typeof MapperEnv> & z.input<typeof LinkEnv>),
+  OfLocalRun
+>;
 
 export type BoundFunctionProps = {
   /** File in `functions/` that exports `handler`. */
@@ -65,6 +71,10 @@ export class BoundFunction extends Construct {
       // Errors then name the file and line of the source; the map is read when the first error is.
       environment: { NODE_OPTIONS: '--enable-source-maps' },
     });
+  }
+
+  bindText(name: EnvName, value: string): void {
+    this.lambda.addEnvironment(name, value);
   }
 
   bindNumber(name: EnvName, value: number): void {

@@ -21,7 +21,8 @@ export type Tenant = {
 export const createTenants = (options: {
   secrets: SecretReader<LimeSecret>;
   pace: Pace;
-  fetch?: typeof fetch;
+  /** What may be asked is for it to decide: the URL comes from a secret. */
+  fetch: typeof fetch;
   now?: () => number;
   onAnswer?: (status: number | undefined) => void;
   /** Told of each request, and each opening, that Lime or a missing secret has kept from success. */

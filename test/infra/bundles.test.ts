@@ -30,6 +30,7 @@ const environment = {
   QUEUE_URL: 'https://sqs.example/queue',
   DLQ_URL: 'https://sqs.example/dead-letters',
   LEDGER_TABLE: 'ledger',
+  LIME_HOSTS: 'lime-crm.com',
   LIME_REQUESTS_PER_SECOND: '4.5',
   MAX_RECEIVES: '300',
   TIMEOUT_SECONDS: '60',

@@ -33,7 +33,10 @@ const aRecord = (body: string, receives = 1): SQSRecord => ({
 const origin = { organization: '108905', callId: 'call', acceptedAt: '2024-02-22T15:49:23.146Z' };
 const recordOf = (id: number, receives = 1, organization = '108905'): SQSRecord =>
   aRecord(
-    encodeRecord({ ...origin, organization }, JSON.stringify(aConversation({ id, contact: null }))) ?? '',
+    encodeRecord(
+      { ...origin, organization },
+      JSON.stringify(aConversation({ id, organization_id: organization, contact: null })),
+    ) ?? '',
     receives,
   );
 
@@ -158,6 +161,23 @@ describe('a record', () => {
   ])('$title is parked with its reason', async ({ body }) => {
     expect(await deliverBatch([aRecord(body)], around.ports, plenty)).toEqual([]);
     expect(around.parked).toMatchObject([{ attributes: { step: 'decode', reason: expect.stringContaining('not a') } }]);
+  });
+
+  it.each([
+    { title: "another tenant's conversation", organization: '108905', organization_id: 4711 },
+    { title: 'a name that would lead to another secret', organization: '4711/lime/../108905', organization_id: null },
+  ])('that was forged with $title reaches neither secret nor ledger nor Lime', async ({ organization, ...forged }) => {
+    const opened: string[] = [];
+    const openTenant = async (asked: string) => {
+      opened.push(asked);
+      return around.ports.openTenant(asked);
+    };
+    const body = JSON.stringify({ v: 1, ...origin, organization, encoding: 'json', body: { id: 1, ...forged } });
+
+    expect(await deliverBatch([aRecord(body)], { ...around.ports, openTenant }, plenty)).toEqual([]);
+    expect(around.parked).toMatchObject([{ attributes: { step: 'decode' } }]);
+    expect([opened, around.helpdesks.size]).toEqual([[], 0]);
+    expect(await around.ports.ledger.read({ organization, conversation: '1' })).toBeUndefined();
   });
 
   it('that cannot be parked comes again', async () => {

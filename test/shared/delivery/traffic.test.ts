@@ -19,7 +19,7 @@ const ask = async (...replies: Reply[]): Promise<void> => {
   await using server = await aServer(...replies);
   const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
   const secrets = secretsOf(async () => ({ url: server.origin, apiKey: 'key' }));
-  const openTenant = createTenants({ secrets, pace: async () => {}, ...traffic });
+  const openTenant = createTenants({ secrets, pace: async () => {}, fetch, ...traffic });
   const { lime } = await openTenant('108905');
   await lime(readObject('helpdesk', 1001), Limeobject).catch(() => undefined);
 };
@@ -49,7 +49,7 @@ describe('a request to Lime', () => {
     const keys = ['old', 'old', 'new'];
     const secrets = secretsOf(async () => ({ url: server.origin, apiKey: keys.shift() ?? 'new' }));
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
-    const { lime } = await createTenants({ secrets, pace: async () => {}, ...traffic })('108905');
+    const { lime } = await createTenants({ secrets, pace: async () => {}, fetch, ...traffic })('108905');
     await lime(readObject('helpdesk', 1001), Limeobject);
     expect(recorder.emitted).toEqual({ 'LimeRequests 4xx': [1], 'LimeRequests 2xx': [1] });
   });
@@ -66,7 +66,7 @@ describe('a tenant', () => {
     { title: 'whose secret is out of reach', read: async () => Promise.reject(new Error('timeout')), emitted: {} },
   ])('$title is counted as denied only where a human has to act', async ({ read, emitted }) => {
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
-    const openTenant = createTenants({ secrets: secretsOf(read), pace: async () => {}, ...traffic });
+    const openTenant = createTenants({ secrets: secretsOf(read), pace: async () => {}, fetch, ...traffic });
     await expect(openTenant('108905')).rejects.toMatchObject({ name: 'LimeError' });
     expect(recorder.emitted).toEqual(emitted);
   });

@@ -27,7 +27,10 @@ export const aRecord = (
   organization = '108905',
   callId = `call-${conversation}`,
 ): string =>
-  encodeRecord({ organization, callId, acceptedAt }, JSON.stringify(aConversation({ id: conversation }))) ?? '';
+  encodeRecord(
+    { organization, callId, acceptedAt },
+    JSON.stringify(aConversation({ id: conversation, organization_id: organization })),
+  ) ?? '';
 
 /** Queue, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
 export const aBridge = async () => {
