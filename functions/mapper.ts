@@ -10,6 +10,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { requestHandler } from '../shared/aws.ts';
 import { createSecretReader, LimeSecret } from '../shared/credentials.ts';
 import { type BatchPorts, deliverBatch } from '../shared/delivery/batch.ts';
+import { createQuiet } from '../shared/delivery/quiet.ts';
 import { createTenants } from '../shared/delivery/tenant.ts';
 import { createTraffic } from '../shared/delivery/traffic.ts';
 import { createEmitter, type Emit, flushAtEnd } from '../shared/emit.ts';
@@ -35,6 +36,9 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler });
   const scale = env.TIME_SCALE;
   const perSecond = env.LIME_REQUESTS_PER_SECOND;
+  const delaySeconds: BatchPorts['delaySeconds'] = (receiveCount, retryAfter) =>
+    scale * retryDelay(receiveCount, retryAfter, Math.random);
+  const quiet = createQuiet({ delaySeconds, now: Date.now, random: Math.random });
   const { measured, onAnswer, onFailure } = createTraffic({ emit, perSecond });
   return {
     measured,
@@ -46,6 +50,7 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
         schema: LimeSecret,
       }),
       pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+      quiet,
       onAnswer,
       onFailure,
     }),
@@ -63,7 +68,8 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
     // Enough to use the whole share while Lime takes two seconds for an answer.
     concurrency: Math.max(4, Math.ceil(2 * perSecond)),
     maxReceives: env.MAX_RECEIVES,
-    delaySeconds: (receiveCount, retryAfter) => scale * retryDelay(receiveCount, retryAfter, Math.random),
+    delaySeconds,
+    quiet,
     now: Date.now,
   };
 };

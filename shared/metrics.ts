@@ -25,7 +25,7 @@ export const metrics = {
   TimeToLime: { unit: 'Seconds' },
   /** Requests to Lime, by class of answer. */
   LimeRequests: { unit: 'Count', dimension: 'answer', values: ['2xx', '3xx', '4xx', '5xx', 'none'] },
-  /** Answers with which Lime, or a firewall before it, asks for quiet. */
+  /** Answers with which Lime, or a firewall before it, asks for quiet, and what was kept back in it. */
   LimeThrottled: { unit: 'Count' },
   /** Answers with which Lime refuses the key, and secrets that are missing: a human has to act. */
   LimeDenied: { unit: 'Count' },
