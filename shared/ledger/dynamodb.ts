@@ -15,8 +15,11 @@ export class ClaimLost extends Error {
 }
 
 export type Ledger = {
-  /** Claims the conversation for this attempt unless it is taken or already written. One conditional write. */
-  claim(key: LedgerKey, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
+  /**
+   * Claims the conversation for this attempt unless it is taken or already written, in the name of the call that
+   * brought it. One conditional write.
+   */
+  claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
   /** Makes the lease last at least `milliseconds` from now; a write only where it does not already. Throws ClaimLost. */
   extend(claim: Claim, milliseconds: number): Promise<void>;
   /** Records how the attempt ended and ends the lease. One conditional write. Throws ClaimLost. */
@@ -39,6 +42,7 @@ export const Item = z
     unresolved: z.set(z.string()).optional(),
     reason: z.string().optional(),
     nextTryAt: z.number().optional(),
+    callId: LedgerEntry.shape.callId,
   })
   .transform(({ leaseOwner, leaseUntil, unresolved, ...entry }): LedgerEntry => {
     const lease =
@@ -99,7 +103,7 @@ export const createLedger = (options: {
   return {
     read,
 
-    claim: async (key, attempt) => {
+    claim: async ({ callId, ...key }, attempt) => {
       const claim: Claim = { ...key, owner: newOwner(), fingerprint: attempt.fingerprint, until: now() + lease };
       try {
         const { Attributes: before } = await client.send(
@@ -107,7 +111,8 @@ export const createLedger = (options: {
             TableName,
             Key: keyOf(key),
             UpdateExpression:
-              'SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires ADD unresolved :attempt',
+              `SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires${callId === undefined ? '' : ', callId = :callId'}` +
+              ` ADD unresolved :attempt${callId === undefined ? ' REMOVE callId' : ''}`,
             ConditionExpression:
               '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)' +
               ' AND (attribute_not_exists(delivered) OR delivered.fingerprint <> :fingerprint)',
@@ -118,6 +123,7 @@ export const createLedger = (options: {
               ':attempt': new Set([attempt.fingerprint]),
               ':now': now(),
               ':fingerprint': attempt.fingerprint,
+              ...(callId !== undefined && { ':callId': callId }),
             },
             ReturnValues: 'ALL_OLD',
           }),
