@@ -30,8 +30,7 @@ export const createMapper =
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
-  const env = readEnv(MapperEnv);
+const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0] => {
   const settings = loadSettings(fileURLToPath(new URL('./settings', import.meta.url)));
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler });
   const scale = env.TIME_SCALE;
@@ -74,8 +73,9 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
   };
 };
 
-const { emit, flush } = createEmitter('mapper');
+const env = readEnv(MapperEnv);
+const { emit, flush } = createEmitter('mapper', env.POWERTOOLS_METRICS_NAMESPACE);
 
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(flushAtEnd(flush))
-  .handler(createMapper(compose(emit)));
+  .handler(createMapper(compose(env, emit)));

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { metricsNamespaceOf } from '../shared/metrics.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
@@ -14,6 +15,7 @@ export class UserlikeLimeStack extends Stack {
     const chat = new UserlikeLime(this, 'Chat', {
       ...settings,
       secretsPrefix,
+      metricsNamespace: metricsNamespaceOf(stage),
       keepData: stage === 'prod',
       encryptionKey: kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn),
     });

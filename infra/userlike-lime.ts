@@ -11,11 +11,14 @@ import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
 import { batchSizeFor, shareOf, visibilitySecondsFor } from './limits.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
+import { createMeasures } from './monitoring/measures.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 
 export type UserlikeLimeProps = {
   /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */
   secretsPrefix: string;
+  /** Of the functions' own metrics: one for each bridge in an account and region, or they are added up. */
+  metricsNamespace: string;
   /** Requests a second that all mappers together may send to Lime. */
   limeRequestsPerSecond: number;
   /** Days that the log groups keep a line. */
@@ -50,7 +53,7 @@ export class UserlikeLime extends Construct {
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
-    const { secretsPrefix, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
+    const { secretsPrefix, metricsNamespace, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
     const settings = props.settingsDirectory ?? join(import.meta.dirname, '../settings');
     loadSettings(settings);
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -88,9 +91,11 @@ export class UserlikeLime extends Construct {
     const { queue, deadLetters, maxReceives } = this.conversations;
     const limeShare = shareOf(limeRequestsPerSecond, MAPPERS);
 
+    intake.bindMetrics(metricsNamespace);
     intake.bindSecrets(secretsPrefix, 'addon');
     intake.bindQueue(queue, ['sqs:SendMessage']);
 
+    mapper.bindMetrics(metricsNamespace);
     mapper.bindSecrets(secretsPrefix, 'lime');
     mapper.bindDeadLetters(deadLetters, ['sqs:SendMessage']);
     mapper.bindLedger(this.ledger.table, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
@@ -115,6 +120,7 @@ export class UserlikeLime extends Construct {
     this.monitoring = new Monitoring(this, 'Monitoring', {
       api: this.endpoint.api,
       mapper: mapper.lambda,
+      own: createMeasures(metricsNamespace),
       intakeTimeoutSeconds: intake.timeoutSeconds,
       mapperTimeoutSeconds: mapper.timeoutSeconds,
       queue,

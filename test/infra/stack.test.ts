@@ -133,6 +133,7 @@ describe('settings that cannot be used', () => {
     const stack = new Stack(new App(), 'Refused');
     const props = {
       secretsPrefix: 'any',
+      metricsNamespace: 'Any',
       limeRequestsPerSecond: 9,
       logRetentionDays: RetentionDays.ONE_MONTH,
       keepData: false,

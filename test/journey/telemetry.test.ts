@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { functionDimension, type MetricName, metrics, metricsNamespace } from '../../shared/metrics.ts';
+import { functionDimension, type MetricName, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { type Datapoints, datapointsOf, isEmf } from '../support/emf.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
@@ -119,7 +119,7 @@ describe('every metric comes out of the deployed bundles', () => {
     const service = { [functionDimension]: ofIntake.includes(name) ? 'intake' : 'mapper' };
     const further = dimension === undefined ? {} : { [dimension]: expect.stringMatching(`^(${values.join('|')})$`) };
     for (const datapoint of found) {
-      expect(datapoint).toMatchObject({ namespace: metricsNamespace, unit });
+      expect(datapoint).toMatchObject({ namespace: metricsNamespaceOf('local'), unit });
       expect(datapoint.dimensions).toEqual({ ...service, ...further });
     }
   });
