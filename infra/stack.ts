@@ -28,6 +28,13 @@ export class UserlikeLimeStack extends Stack {
     output('Queue', chat.conversations.queue.queueUrl, 'Conversations on their way to Lime');
     output('DeadLetters', chat.conversations.deadLetters.queueUrl, 'Conversations that were parked');
     output('Ledger', chat.ledger.table.tableName, 'Which conversation became which limeobject');
+    output(
+      'IntakeLog',
+      chat.logs.intake.logGroupName,
+      'Which calls were accepted, and which conversations they brought',
+    );
+    output('MapperLog', chat.logs.mapper.logGroupName, 'What became of each conversation, and why');
+    output('LinkLog', chat.logs.link.logGroupName, 'Which links were opened');
     output('Dashboard', chat.monitoring.dashboard.url, 'Five questions, to be asked in this order');
     output('AlarmTopic', chat.monitoring.topic.topic.topicArn, 'Told when an alarm is raised; subscribe whom you like');
     output(

@@ -13,6 +13,7 @@ import { batchSizeFor, shareOf, visibilitySecondsFor } from './limits.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
 import { createMeasures } from './monitoring/measures.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
+import type { Watched } from './monitoring/watched.ts';
 
 export type UserlikeLimeProps = {
   /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */
@@ -50,6 +51,7 @@ export class UserlikeLime extends Construct {
   readonly conversations: ConversationQueue;
   readonly ledger: Ledger;
   readonly monitoring: Monitoring;
+  readonly logs: Watched['logs'];
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
@@ -117,6 +119,7 @@ export class UserlikeLime extends Construct {
     }
 
     this.endpoint = new Endpoint(this, 'Endpoint', { ...common, intake: intake.lambda, link: link.lambda });
+    this.logs = { intake: intake.logs, mapper: mapper.logs, link: link.logs };
     this.monitoring = new Monitoring(this, 'Monitoring', {
       api: this.endpoint.api,
       mapper: mapper.lambda,
@@ -125,7 +128,7 @@ export class UserlikeLime extends Construct {
       mapperTimeoutSeconds: mapper.timeoutSeconds,
       queue,
       deadLetters,
-      logs: { intake: intake.logs, mapper: mapper.logs, link: link.logs },
+      logs: this.logs,
       alarmEmail: props.alarmEmail,
       businessHours: props.businessHours,
     });

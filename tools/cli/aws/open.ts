@@ -6,12 +6,12 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createReadLedger, type Ledger } from '../../../shared/ledger/dynamodb.ts';
 import { foreignAccess } from '../../local/aws.ts';
 import type { Io } from '../io.ts';
-import type { Where } from '../target.ts';
+import type { Addresses, Where } from '../target.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { readIntakeLog } from './intake-log.ts';
 import { createReadLedgers, type ReadLedgers } from './ledger.ts';
 import { countsOf, createSendAgain, type SendAgain } from './queue.ts';
-import { addressesOf, intakeLogGroupOf } from './stack.ts';
+import { addressesOf } from './stack.ts';
 
 /** One deployment of the bridge, as the commands see it. */
 export type Bridge = {
@@ -30,9 +30,9 @@ const requestHandler = { connectionTimeout: 3_000, requestTimeout: 30_000, throw
 
 export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> => {
   const common = { requestHandler, ...accessOf(where, environment) };
-  const cloudFormation = new CloudFormationClient(common);
-  const addresses = 'stack' in where ? await addressesOf(cloudFormation, where.stack) : where.addresses;
-  const { queueUrl, dlqUrl, ledgerTable: table } = addresses;
+  const addresses: Addresses & { intakeLog?: string } =
+    'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
+  const { queueUrl, dlqUrl, ledgerTable: table, intakeLog: logGroupName } = addresses;
   // An emulator's queue URL is not its endpoint.
   const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
   const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(common));
@@ -46,7 +46,9 @@ export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, i
     readLedger: createReadLedger({ client: dynamodb, table }),
     readLedgers: createReadLedgers({ client: dynamodb, table, sleep: io.sleep }),
     intakeLog:
-      'stack' in where ? intakeLogOf(where.stack, cloudFormation, new CloudWatchLogsClient(common)) : undefined,
+      logGroupName === undefined
+        ? undefined
+        : (since, until) => readIntakeLog(new CloudWatchLogsClient(common), { logGroupName, since, until }),
   };
 };
 
@@ -56,9 +58,3 @@ const accessOf = (where: Where, environment: NodeJS.ProcessEnv) => {
   const { endpoint, region, ...credentials } = foreignAccess(where.endpoint, environment);
   return { endpoint, region, credentials };
 };
-
-const intakeLogOf = (stack: string, cloudFormation: CloudFormationClient, client: CloudWatchLogsClient) =>
-  async function* (since: number, until: number): AsyncGenerator<string> {
-    const logGroupName = await intakeLogGroupOf(cloudFormation, stack);
-    yield* readIntakeLog(client, { logGroupName, since, until });
-  };
