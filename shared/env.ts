@@ -9,6 +9,9 @@ import { HostRules } from './outgoing/hosts.ts';
 /** First part of every secret's name: `<prefix>/<organization>/addon|lime`, for example `userlike-lime/prod/108905/lime`. */
 const secretsPrefix = z.string().regex(/^[\w./-]+$/);
 
+/** Under which the function's metrics are; of this name because Powertools knows it by that. */
+const metricsNamespace = z.string().regex(/^[\w./#:-]{1,255}$/);
+
 const number = (schema: z.ZodNumber) => z.string().transform(Number).pipe(schema);
 
 /** Throws, naming every variable that is missing or wrong, and never its value. */
@@ -16,12 +19,14 @@ export const readEnv = <T>(schema: z.ZodType<T>): T => schema.parse(process.env)
 
 export const IntakeEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
+  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
   QUEUE_URL: z.url(),
 });
 export type IntakeEnv = z.infer<typeof IntakeEnv>;
 
 export const MapperEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
+  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
   QUEUE_URL: z.url(),
   DLQ_URL: z.url(),
   LEDGER_TABLE: z.string().min(3),

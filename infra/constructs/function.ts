@@ -81,6 +81,11 @@ export class BoundFunction extends Construct {
     this.lambda.addEnvironment(name, String(value));
   }
 
+  /** Where in CloudWatch the function's own metrics are. */
+  bindMetrics(namespace: string): void {
+    this.lambda.addEnvironment('POWERTOOLS_METRICS_NAMESPACE' satisfies EnvName, namespace);
+  }
+
   bindQueue(queue: Queue, actions: `sqs:${string}`[]): void {
     this.#bind('QUEUE_URL', queue.queueUrl, actions, queue.queueArn);
   }
