@@ -32,6 +32,7 @@ it('notes are written in the language of the settings', async () => {
   await deliver(jobIn('sv'), world.ports);
   const [first = '', ...others] = notesIn(world);
   expect(first).toMatch(/^Userlike-konversation 63741936 \(1\/\d+\) #[\w-]{8}\nÄmnen: Support\nTidszon: /);
+  expect(first).toContain('\nInte skrivet: startdate is not a property of helpdesk');
   for (const note of others) expect(note).toMatch(/^Userlike-konversation 63741936 \(.*\n\[.*\] Besökare: /);
 });
 
