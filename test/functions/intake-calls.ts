@@ -27,6 +27,9 @@ export type Call = {
   callId?: string;
 };
 
+/** A call with this as its JSON. */
+export const json = (value: unknown): Call => ({ body: JSON.stringify(value) });
+
 export type Answer = { status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> };
 
 export type LogLine = { level: 'info' | 'warn' | 'error'; message: string } & LogFields;
