@@ -45,7 +45,10 @@ export type TranscriptOptions = {
  * `id` is the message's own, or stands for one that has none; at most 64 characters, distinct within a transcript.
  * `content` is what was said, without the frame around it: it changes only when the message does.
  */
-export type TranscriptLine = { id: string; content: string; text: string };
+export type TranscriptLine = { id: string; content: string; text: string; media?: Media };
+
+/** A file of a message. `id` is that of its line, `url` as the message has it, `name` the word for File where it has none. */
+export type Media = { id: string; url: string; name: string };
 
 /**
  * One text for each message: `[2024-02-22 16:49:07] Visitor: Hello, I have a question.` Further lines of a message are
@@ -63,7 +66,9 @@ export const transcriptLines = (messages: readonly Message[], options: Transcrip
       const time = at === undefined ? frame.noTime : clock(at);
       const content = contentOf(message, frame);
       const text = `[${time}] ${speakerOf(message, frame, options.contactName)}: ${content}`;
-      return { id: idOf(message), content, text };
+      const id = idOf(message);
+      const url = isDeleted(message) ? '' : oneLine(message.url ?? '');
+      return { id, content, text, ...(url !== '' && { media: { id, url, name: frame.file } }) };
     });
 };
 

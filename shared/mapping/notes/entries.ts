@@ -11,7 +11,7 @@ export const entriesOf = (conversation: Conversation, instance: Instance, settin
     timeZone: settings.timeZone,
     includeNotifications: instance.history.includeNotifications,
     contactName: conversation.contact?.name ?? undefined,
-  }).map(({ id, content, text }) => ({ digest: digestOf(id, content), text })),
+  }).map(({ id, content, ...line }) => ({ digest: digestOf(id, content), ...line })),
   ...remarks.flatMap(([key, label]) => {
     const value = conversation[key];
     return isEmpty(value) || typeof value === 'object' ? [] : [remark(key, label, String(value))];

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { NotMappable } from '../../errors.ts';
+import type { Media } from '../../userlike/transcript.ts';
+import { cutImport, withoutImport } from './imports.ts';
 
 /** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
 export type Entry = {
   /** What is new is told by this: a digest of the entry's id and content, `digestLength` characters. */
   digest: string;
   text: string;
+  /** The file with whose address the text ends. */
+  media?: Media;
 };
 
 /** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
@@ -57,8 +61,10 @@ export const toNotes = ({ conversation, head, entries, continued, length }: Note
     room - (length === undefined ? 0 : headRoom),
     room,
   );
-  const content = digestOf(conversation, ...entries.map((entry) => entry.digest));
-  return parts.map((part, index) => {
+  // Texts may differ between attempts: a note stands for another only if both are split alike.
+  const starts = parts.slice(1).map(({ start }) => start);
+  const content = digestOf(conversation, ...entries.map((entry) => entry.digest), ...starts);
+  return parts.map(({ text: part }, index) => {
     const mark = `${markOf(conversation)}${continued ? ', continued' : ''} (${index + 1}/${parts.length}) #${content}`;
     const top = index === 0 ? `${mark}\n${clip(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
     // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
@@ -67,26 +73,28 @@ export const toNotes = ({ conversation, head, entries, continued, length }: Note
 };
 
 /** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
-const split = (texts: readonly string[], firstRoom: number, room: number): string[] => {
-  const parts: string[] = [];
+const split = (texts: readonly string[], firstRoom: number, room: number): { text: string; start: string }[] => {
+  const parts: { text: string; start: string }[] = [];
   let part = '';
-  const close = () => {
-    parts.push(part);
+  let start = '0';
+  const close = (next: string) => {
+    parts.push({ text: part, start });
     part = '';
+    start = next;
   };
   const left = () => (parts.length === 0 ? firstRoom : room) - part.length - (part === '' ? 0 : 1);
-  for (const text of texts) {
-    if (text.length > left() && (part !== '' || (parts.length === 0 && text.length <= room))) close();
+  for (const [index, text] of texts.entries()) {
+    if (text.length > left() && (part !== '' || (parts.length === 0 && text.length <= room))) close(`${index}`);
     let rest = text;
     while (rest.length > left()) {
       const end = cutBefore(rest, left());
       part = rest.slice(0, end);
       rest = rest.slice(end);
-      close();
+      close(`${index}+${text.length - rest.length}`);
     }
     part += (part === '' ? '' : '\n') + rest;
   }
-  if (part !== '' || parts.length === 0) close();
+  if (part !== '' || parts.length === 0) close('');
   return parts;
 };
 
@@ -146,13 +154,13 @@ export const entriesFound = (
   for (const note of notes) {
     if (!note.startsWith(`${markOf(conversation)} (`) && !note.startsWith(`${markOf(conversation)},`)) continue;
     for (const part of note.replace(/\r\n?/g, '\n').split(boundary)) {
-      const text = part.trimEnd();
+      const text = cutImport(part.trimEnd());
       held.set(text, (held.get(text) ?? 0) + 1);
     }
   }
   const fresh = new Set(newEntries(entries, written));
   const found = new Set<Entry>();
-  for (const [text, equal] of Map.groupBy(entries, (entry) => entry.text.toWellFormed().trimEnd())) {
+  for (const [text, equal] of Map.groupBy(entries, (entry) => withoutImport(entry).toWellFormed().trimEnd())) {
     const unknown = equal.filter((entry) => fresh.has(entry));
     const known = equal.length - unknown.length;
     for (const entry of unknown.slice(0, Math.max(0, (held.get(text) ?? 0) - known))) found.add(entry);
