@@ -3,6 +3,8 @@ import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import { createFetchMedia } from '../../shared/media/fetch-media.ts';
+import { createTurns } from '../../shared/media/turns.ts';
 import { encodeRecord } from '../../shared/queue/envelope.ts';
 import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
@@ -31,6 +33,8 @@ export const startSandboxMapper = async (settings: Settings, options: SandboxOpt
       openTenant: async () => ({ lime, metadata, origin: sandbox.origin }),
       settingsFor: () => settings,
       ledger,
+      fetchMedia: createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true }),
+      inTurn: createTurns(1),
       returnRecord: async () => undefined,
       parkRecord: async ({ attributes }) => void parked.push(attributes),
       log: { info: ignore, warn: ignore, error: ignore },

@@ -42,7 +42,7 @@ type LogLine = LogFields & { message: string };
 /** A mapper's surroundings, with what it gave back, parked, logged and emitted. */
 const surroundings = (schedule: readonly Fate[] = []) => {
   const world = createWorld(schedule);
-  const { lime, metadata, ledger, now } = world.ports;
+  const { lime, metadata, ledger, now, fetchMedia, inTurn } = world.ports;
   const returned: number[] = [];
   const parked: { organization: string; attributes: Record<string, string> }[] = [];
   const logged: LogLine[] = [];
@@ -52,6 +52,8 @@ const surroundings = (schedule: readonly Fate[] = []) => {
     openTenant: async () => ({ lime, metadata, origin: 'https://lime.example.com' }),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger,
+    fetchMedia,
+    inTurn,
     returnRecord: async (_handle, seconds) => void returned.push(seconds),
     parkRecord: async ({ organization, attributes }) => void parked.push({ organization, attributes }),
     log: { info: log, warn: log, error: log },
