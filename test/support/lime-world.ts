@@ -124,6 +124,8 @@ export const createWorld = (schedule: readonly Fate[]) => {
     files,
     /** Requests to Lime, those that got lost included. */
     asked,
+    /** What the next requests meet. */
+    meet: (fates: readonly Fate[]) => void left.push(...fates),
     pass: (milliseconds: number) => {
       clock += milliseconds;
     },
