@@ -72,9 +72,14 @@ export const startSandboxMapper = async (settings: Settings, options: SandboxOpt
       clock += milliseconds;
     },
     /** Delivers them in one batch; how many have to come again. */
-    send: async (conversations: readonly unknown[], receives = 1, container = ports): Promise<number> => {
+    send: async (
+      conversations: readonly unknown[],
+      receives = 1,
+      container = ports,
+      remaining = () => 120_000,
+    ): Promise<number> => {
       const records = conversations.map((conversation) => recordOf(conversation, receives));
-      return (await deliverBatch(records, container, () => 120_000)).length;
+      return (await deliverBatch(records, container, remaining)).length;
     },
     /** Another mapper beside this one, with the same ledger. */
     openContainer,
