@@ -94,7 +94,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
   const fetchMedia: FetchMedia = async (url) => {
     const fate = left.shift() ?? 'answered';
     if (fate.startsWith('killed')) throw new Killed();
-    if (fate !== 'answered') return { ok: false, reason: fate === 'refused for now' ? 'tooLarge' : 'noAnswer' };
+    if (fate !== 'answered') return { ok: false, reason: fate === 'refused for now' ? 'wrongType' : 'noAnswer' };
     return { ok: true, bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain', filename: 'a file.txt' };
   };
 

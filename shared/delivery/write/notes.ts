@@ -57,9 +57,10 @@ const toWrite = async (
   otherwise: (content: NoteContent) => Note[],
   notes: readonly string[] = [],
 ): Promise<Note[]> => {
-  const document = isForDocument(beside) ? toDocument(content) : undefined;
-  if (document === undefined) return otherwise(content);
+  if (!isForDocument(beside)) return otherwise(content);
   if (isInDocument(content, notes)) return [];
+  const document = toDocument(content);
+  if (document === undefined) return otherwise(content);
   await writeDocument(beside, document);
   return [document.note];
 };
@@ -81,7 +82,6 @@ const openNotes = async (
     return toNotes(content).filter(({ mark }) => !numbered.some((note) => note.startsWith(mark)));
   };
   if (!isForDocument(beside)) return missing();
-  if (isInDocument(content, notes)) return [];
   const held = isWhole ? new Set<Entry>() : entriesFound(content.conversation, all, written, numbered);
   const rest = content.entries.filter((entry) => !held.has(entry));
   return toWrite(

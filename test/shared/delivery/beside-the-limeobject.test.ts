@@ -35,7 +35,7 @@ const jobOf = (messages: number, settings = settingsWith()): Job => {
   const transcript = Array.from({ length: messages }, (_, index) =>
     aMessage({
       id: `1.1.${index}`,
-      body: `Message number ${index}.`,
+      body: `Message number ${index}. ${'word '.repeat(index % 7)}`,
       url: index % 4 === 0 ? `https://www.userlike.com/files/${index}` : null,
     }),
   );
@@ -63,6 +63,7 @@ const deliverUntilDone = async (job: Job, { ports, pass }: World): Promise<void>
   throw new Error('never delivered');
 };
 
+const marksIn = ({ notes }: World): string[] => notes.map(({ note }) => String(note).split('\n')[0] ?? '');
 const numbersIn = (text: string): number[] => [...text.matchAll(/Message number (\d+)/g)].map(([, n]) => Number(n));
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 const notesIn = ({ notes }: World): string => notes.map(({ note }) => note).join('\n');
@@ -155,6 +156,7 @@ describe('a transcript that becomes a document where it is longer than a note', 
         const world = createWorld(schedule);
         for (const index of order) await deliverUntilDone(versions[index] ?? jobOf(13, settings), world);
 
+        expect(new Set(marksIn(world)).size).toBe(world.notes.length);
         const all = numbersIn([notesIn(world), ...transcriptsIn(world)].join('\n'));
         expect([...new Set(all)].sort((a, b) => a - b)).toEqual(upTo(13));
         expect(new Set(identifiersIn(world)).size).toBe(world.documents.length);
@@ -207,6 +209,29 @@ describe('a re-send', () => {
     expect(filesOf(world)).toEqual(['1.1.0']);
   });
 
+  it.each([
+    { title: 'in notes', history: {}, textsOf: (world: World) => [notesIn(world)] },
+    { title: 'in a document', history: { whenLonger: 'document' }, textsOf: transcriptsIn },
+  ])('adds each new message and file once $title, whatever happens to its requests', async ({ history, textsOf }) => {
+    const settings = settingsWith(history);
+    await fc.assert(
+      fc.asyncProperty(schedules, async (schedule) => {
+        const world = createWorld([]);
+        await deliverUntilDone(jobOf(1, settings), world);
+        const [first] = world.notes.splice(0);
+        world.meet(schedule);
+        await deliverUntilDone(jobOf(14, settings), world);
+
+        expect(first?.note).toContain('Message number 0');
+        expect(textsOf(world).map(numbersIn)).toEqual([upTo(14).slice(1)]);
+        expect(new Set(marksIn(world)).size).toBe(world.notes.length);
+        expect(new Set(identifiersIn(world)).size).toBe(world.documents.length);
+        expect(world.rows).toHaveLength(1);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('adds the document of the new part where that is longer than a note', async () => {
     const settings = settingsWith({ whenLonger: 'document' });
     const world = await aResend(jobOf(12, settings), jobOf(24, settings));
@@ -227,6 +252,23 @@ describe('a re-send', () => {
       for (const note of again) expect(note).toMatch(/^Userlike conversation 7, continued \(/);
       expect(filesOf(world)).toEqual(['1.1.0', '1.1.4', '1.1.8']);
       expect(world.rows).toHaveLength(1);
+    });
+
+    it.each([
+      { title: 'notes', history: {}, textsOf: ({ notes }: World) => notes.map(({ note }) => String(note)) },
+      { title: 'a document', history: { whenLonger: 'document' }, textsOf: transcriptsIn },
+    ])('leaves out nothing that another version has left in Lime, in $title', async ({ history, textsOf }) => {
+      const settings = settingsWith({ onResend: 'whole', ...history });
+      const world = createWorld([]);
+      const fetchMedia: World['ports']['fetchMedia'] = async () => ({ ok: false, reason: 'notFound' });
+      const quiet = { ...world, ports: { ...world.ports, fetchMedia } };
+      await deliverUntilDone(jobOf(1, settings), quiet);
+      world.meet(Array.from({ length: world.notes.length }, () => 'killed after'));
+      await expect(deliver(jobOf(2, settings), quiet.ports)).rejects.toThrow(Killed);
+      world.pass(lease);
+      const before = textsOf(world).length;
+      await deliverUntilDone(jobOf(12, settings), quiet);
+      expect(numbersIn(textsOf(world).slice(before).join('\n'))).toEqual(upTo(12));
     });
 
     it('does so once, whatever happens to its requests, and its files are there once', async () => {
