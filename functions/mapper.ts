@@ -20,8 +20,13 @@ import { createPace } from '../shared/lime/pace.ts';
 import { retryDelay } from '../shared/lime/retry.ts';
 import { loadSettings, settingsFor } from '../shared/load-settings.ts';
 import { createLog } from '../shared/log.ts';
+import { createFetchMedia } from '../shared/media/fetch-media.ts';
+import { createTurns } from '../shared/media/turns.ts';
 import { createOutgoingFetch } from '../shared/outgoing/fetch.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
+
+/** Files that a mapper holds in memory at once: each of 25 MB at most, twice while its parts are put together. */
+const filesAtOnce = 3;
 
 /** The mapper over its ports: delivers a batch and names the records that must come again. */
 export const createMapper =
@@ -62,6 +67,12 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
       lease: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,
     }),
+    fetchMedia: createFetchMedia({
+      allowLocal: env.ALLOW_ANY_LIME_URL,
+      fetchFor: (hosts) => createOutgoingFetch({ hosts, allowAny: env.ALLOW_ANY_LIME_URL }),
+      sleep: (milliseconds) => sleep(milliseconds),
+    }),
+    inTurn: createTurns(filesAtOnce),
     returnRecord: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),
     parkRecord: createParkRecord({ client: sqs, dlqUrl: env.DLQ_URL }),
     log: createLog('mapper'),

@@ -18,7 +18,11 @@ export const metrics = {
   /** Conversations that Lime has, by what was done for it. */
   Delivered: { unit: 'Count', dimension: 'outcome', values: ['created', 'updated', 'unchanged', 'stale'] },
   /** Records given to the DLQ, by the step that could not be taken. */
-  Parked: { unit: 'Count', dimension: 'step', values: ['decode', 'plan', 'start', 'lookup', 'object', 'note'] },
+  Parked: {
+    unit: 'Count',
+    dimension: 'step',
+    values: ['decode', 'plan', 'start', 'lookup', 'object', 'row', 'document', 'note'],
+  },
   /** Records given back to be tried again later. */
   Returned: { unit: 'Count' },
   /** Seconds from intake's acceptance until Lime had it. */

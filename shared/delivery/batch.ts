@@ -3,6 +3,8 @@ import type { Emit } from '../emit.ts';
 import type { Ledger } from '../ledger/dynamodb.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
+import type { FetchMedia } from '../media/fetch-media.ts';
+import type { Turn } from '../media/turns.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 import { deliverGroup } from './group.ts';
 import type { Quiet } from './quiet.ts';
@@ -15,6 +17,8 @@ export type BatchPorts = {
   openTenant: (organization: string) => Promise<Tenant>;
   settingsFor: (organization: string) => Settings;
   ledger: Ledger;
+  fetchMedia: FetchMedia;
+  inTurn: Turn;
   returnRecord: ReturnRecord;
   parkRecord: ParkRecord;
   log: Log;

@@ -1,16 +1,19 @@
 import { LimeError, type LimeFailure, NotMappable } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { KnownObject } from '../ledger/states.ts';
-import { type Lime, requestTimeout } from '../lime/client.ts';
+import { type Lime, timeoutOf } from '../lime/client.ts';
 import { mayComeLate } from '../lime/retry.ts';
 import type { Metadata } from '../lime/wire.ts';
 import { type Draft, toDraft } from '../mapping/draft.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
+import type { FetchMedia } from '../media/fetch-media.ts';
+import type { Turn } from '../media/turns.ts';
 import type { Ensure } from './ensure.ts';
 import type { Find } from './find.ts';
 import { type Known, knownOf, remember } from './known.ts';
 import { lateness, leaseMargin } from './lease.ts';
-import { createWriter, ObjectGone, type Progress } from './write.ts';
+import { createWriter } from './write/writer.ts';
+import { ObjectGone, type Progress } from './write/writing.ts';
 
 /** A conversation on its way to one limeobject: drafted, with what the record it came in knows. */
 export type Job = {
@@ -51,6 +54,10 @@ export type Ports = {
   find: Find;
   /** Makes the persons and companies that the lookups did not find, where the settings say so. */
   ensure: Ensure;
+  /** Fetches a file of a conversation; throws LimeError where no time is left for it. */
+  fetchMedia: FetchMedia;
+  /** Holds a file in memory: all deliveries of a mapper share it. */
+  inTurn: Turn;
   /** Link that opens a limeobject. */
   urlOf: (limetype: string, id: number) => string;
   /** Puts the job's record into the DLQ; the conversation counts as parked only after that. */
@@ -133,10 +140,16 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     found,
     progress,
     urlOf: ports.urlOf,
+    inTurn: ports.inTurn,
+    now: ports.now,
     lime: (request, answer) =>
       ports.lime(request, answer, {
-        before: () => ports.ledger.extend(claim, requestTimeout + leaseMargin),
+        before: () => ports.ledger.extend(claim, timeoutOf(request) + leaseMargin),
       }),
+    fetchMedia: async (url, limits) => {
+      await ports.ledger.extend(claim, limits.seconds * 1_000 + leaseMargin);
+      return ports.fetchMedia(url, limits);
+    },
   });
   const writeAll = async (looking: boolean): Promise<boolean> => {
     const created = await writer(looking);

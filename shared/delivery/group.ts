@@ -1,7 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
-import { type Lime, requestTimeout } from '../lime/client.ts';
+import { type Lime, requestTimeout, timeoutOf } from '../lime/client.ts';
 import type { Draft } from '../mapping/draft.ts';
+import type { FetchMedia } from '../media/fetch-media.ts';
 import type { BatchPorts } from './batch.ts';
 import { type Delivery, deliver, type Ports } from './deliver.ts';
 import { createEnsure } from './ensure.ts';
@@ -9,8 +10,8 @@ import { createFind } from './find.ts';
 import { receivesOf, type Work } from './record.ts';
 import { failureFields, type Returns } from './returns.ts';
 
-/** Milliseconds a request needs, with what follows it: settling and answering. */
-const timeForRequest = requestTimeout + 2_000;
+/** Milliseconds for what follows a request: settling and answering. */
+const timeToSettle = 2_000;
 
 /** Milliseconds a record needs when it is started: object and note, each slow, after their waits for the pace. */
 const timeForOne = 2.5 * requestTimeout;
@@ -97,6 +98,8 @@ const openPorts = async (
     now: ports.now,
     find: createFind({ lime, metadata, drafts }),
     ensure: createEnsure({ lime, ledger: ports.ledger, findAnew, now: ports.now }),
+    fetchMedia: inTime(ports.fetchMedia, remaining),
+    inTurn: ports.inTurn,
     urlOf: (limetype: string, id: number) =>
       template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id)),
   };
@@ -117,11 +120,21 @@ const braked =
       await sending?.before?.();
     };
     try {
-      return await lime(request, answer, { patience: remaining() - timeForRequest, before });
+      return await lime(request, answer, { patience: remaining() - timeoutOf(request) - timeToSettle, before });
     } catch (error) {
       if (error instanceof LimeError && isOverload(error)) brake.error ??= error;
       throw error;
     }
+  };
+
+/** Nothing is fetched that the invocation has no time to wait for and to upload. */
+const inTime =
+  (fetchMedia: FetchMedia, remaining: () => number): FetchMedia =>
+  async (url, limits) => {
+    if (remaining() < limits.seconds * 1_000 + requestTimeout + timeToSettle) {
+      throw new LimeError('unavailable', 'there is no time left for a file');
+    }
+    return fetchMedia(url, limits);
   };
 
 /** Lime asks for quiet, or refuses the key: no other request of the organization would fare better now. */

@@ -3,9 +3,14 @@ export type LimeRequest = {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
   body?: Record<string, unknown>;
+  /** Sent as it is, in place of a JSON body. */
+  file?: LimeFile;
   /** The limeobject the request is about: a 404 says that it is gone. */
   id?: number;
 };
+
+/** A file as it is uploaded. */
+export type LimeFile = { name: string; contentType: string; bytes: Uint8Array };
 
 /** Longest path with query that is sent; the length servers and proxies take is not documented by Lime. */
 export const longestPath = 7_500;
@@ -42,6 +47,16 @@ export const readLimetype = (limetype: string): LimeRequest => ({
   method: 'GET',
   path: `/api/v1/limetype/${segment(limetype)}/?_embed=properties`,
 });
+
+/** Stores a file, which no limeobject has until its id is written into a property of type file. */
+export const uploadFile = (file: LimeFile): LimeRequest => ({ method: 'POST', path: '/api/v1/file/', file });
+
+/** As Lime's own node for n8n writes it, leading semicolon and quotes included. */
+export const dispositionOf = (name: string): string =>
+  `;filename*="UTF-8''${segment(name.toWellFormed()).replace(/[!'()*]/g, percentEncoded)}"`;
+
+/** What encodeURIComponent leaves as it is and RFC 8187 does not allow in a file name. */
+const percentEncoded = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
 
 export type Filter =
   | { op: 'AND' | 'OR'; exp: Filter[] }

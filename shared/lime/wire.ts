@@ -11,6 +11,9 @@ export type Limeobject = z.infer<typeof Limeobject>;
 /** Answer to a change, of which only that it happened is of interest: the limeobject, or nothing. */
 export const Changed = z.looseObject({}).nullable();
 
+/** Answer to an upload. */
+export const UploadedFile = z.looseObject({ id: z.int().positive() });
+
 /** Answer of the Query API: the objects in the requested shape. */
 export const QueryAnswer = z.looseObject({ objects: z.array(z.looseObject({ _id: z.int().positive() })) });
 

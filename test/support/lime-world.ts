@@ -1,12 +1,14 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Ports } from '../../shared/delivery/deliver.ts';
 import { LimeError } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/client.ts';
-import type { LimeRequest } from '../../shared/lime/requests.ts';
+import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';
 import { LimetypeAnswer } from '../../shared/lime/wire.ts';
+import type { FetchMedia } from '../../shared/media/fetch-media.ts';
+import { createTurns } from '../../shared/media/turns.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 
-/** What may happen to one request to Lime. */
+/** What may happen to one request to Lime, or for a file of a conversation. */
 export type Fate = 'answered' | 'lost before' | 'lost after' | 'refused for now' | 'killed before' | 'killed after';
 
 /** The mapper's process has ended: nothing it was about to do happens any more. */
@@ -14,21 +16,32 @@ export class Killed extends Error {}
 
 export const lease = 90_000;
 
-/** A Lime with helpdesks and notes only, that meets each request with the next fate of a schedule. */
+type Row = Record<string, unknown> & { _id: number };
+
+const filterIn = z.object({ limetype: z.string(), filter: z.custom<Filter>(), offset: z.int().default(0) });
+
+/** A Lime with helpdesks and what hangs on them, that meets each request with the next fate of a schedule. */
 export const createWorld = (schedule: readonly Fate[]) => {
   const helpdesks = new Map<number, Record<string, unknown>>();
-  const notes: Record<string, unknown>[] = [];
+  const notes: Row[] = [];
+  const rows: Row[] = [];
+  const documents: Row[] = [];
+  const files: { name: string; text: string }[] = [];
+  const asked: string[] = [];
   const left = [...schedule];
   let clock = 1_700_000_000_000;
 
   const property = (name: string, type: string, length?: number) => ({ name, type, length });
+  const helpdesk = property('helpdesk', 'belongsto');
   const limetypes = new Map(
     [
       [
         'helpdesk',
         [property('title', 'string', 128), property('description', 'text', 1_024), property('email', 'link', 100)],
       ],
-      ['history', [property('note', 'text', 400), property('helpdesk', 'belongsto'), property('date', 'time')]],
+      ['history', [property('note', 'text', 400), helpdesk, property('date', 'time')]],
+      ['ulconversation', [property('conversationid', 'integer'), helpdesk]],
+      ['document', [property('ul_messageid', 'text', 40), property('document', 'file'), helpdesk]],
       ['person', []],
       ['coworker', []],
     ].map(([name, properties]) => {
@@ -36,9 +49,14 @@ export const createWorld = (schedule: readonly Fate[]) => {
       return [limetype.name, limetype] as const;
     }),
   );
+  const beside: Record<string, Row[]> = { history: notes, ulconversation: rows, document: documents };
 
-  const carryOut = ({ method, path, body, id }: LimeRequest): unknown => {
-    const limetype = /limeobject\/(\w+)\//.exec(path)?.[1];
+  const carryOut = ({ method, path, body, file, id }: LimeRequest): unknown => {
+    if (file !== undefined) {
+      files.push({ name: file.name, text: new TextDecoder().decode(file.bytes) });
+      return { id: 1_000 + files.length };
+    }
+    const limetype = /limeobject\/(\w+)\//.exec(path)?.[1] ?? '';
     if (limetype === 'helpdesk' && method === 'POST') {
       const created = { ...body, _id: 1_001 + helpdesks.size };
       helpdesks.set(created._id, created);
@@ -49,16 +67,18 @@ export const createWorld = (schedule: readonly Fate[]) => {
       if (known === undefined) throw new LimeError('gone', 'no such helpdesk');
       return Object.assign(known, body);
     }
-    if (limetype === 'history') {
-      notes.push({ ...body, _id: 1_001 + notes.length });
-      return notes.at(-1);
+    const all = beside[limetype];
+    if (all !== undefined) {
+      all.push({ ...body, _id: 1_001 + all.length });
+      return all.at(-1);
     }
-    const { limetype: searched, filter } = JSON.parse(new URL(`http://lime${path}`).searchParams.get('q') ?? '{}');
-    const all = searched === 'helpdesk' ? [...helpdesks.values()] : notes;
-    return { objects: all.filter((one) => one[filter.key] === filter.exp) };
+    const q = filterIn.parse(JSON.parse(new URL(`http://lime${path}`).searchParams.get('q') ?? '{}'));
+    const searched = q.limetype === 'helpdesk' ? [...helpdesks.values()] : (beside[q.limetype] ?? []);
+    return { objects: searched.filter((one) => fits(one, q.filter)).slice(q.offset) };
   };
 
   const lime: Lime = async (request, answer, sending) => {
+    asked.push(`${request.method} ${request.path.split('?')[0]}`);
     const fate = left.shift() ?? 'answered';
     const isCreate = request.method === 'POST';
     await sending?.before?.();
@@ -71,9 +91,18 @@ export const createWorld = (schedule: readonly Fate[]) => {
     return parsed(answer, result);
   };
 
+  const fetchMedia: FetchMedia = async (url) => {
+    const fate = left.shift() ?? 'answered';
+    if (fate.startsWith('killed')) throw new Killed();
+    if (fate !== 'answered') return { ok: false, reason: fate === 'refused for now' ? 'wrongType' : 'noAnswer' };
+    return { ok: true, bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain', filename: 'a file.txt' };
+  };
+
   const now = () => clock;
   const ports: Ports = {
     lime,
+    fetchMedia,
+    inTurn: createTurns(1),
     ledger: createMemoryLedger({ lease, now }),
     metadata: async () => limetypes,
     find: async () => ({ person: { kind: 'none' }, company: { kind: 'none' }, coworker: { kind: 'none' } }),
@@ -90,10 +119,22 @@ export const createWorld = (schedule: readonly Fate[]) => {
     ports,
     helpdesks,
     notes,
+    rows,
+    documents,
+    files,
+    /** Requests to Lime, those that got lost included. */
+    asked,
+    /** What the next requests meet. */
+    meet: (fates: readonly Fate[]) => void left.push(...fates),
     pass: (milliseconds: number) => {
       clock += milliseconds;
     },
   };
+};
+
+const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
+  if (filter.op === 'AND') return filter.exp.every((one) => fits(row, one));
+  return 'key' in filter && row[filter.key] === filter.exp;
 };
 
 const parsed = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => schema.parse(value);

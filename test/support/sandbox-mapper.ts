@@ -4,6 +4,8 @@ import { createQuiet } from '../../shared/delivery/quiet.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import { createFetchMedia } from '../../shared/media/fetch-media.ts';
+import { createTurns } from '../../shared/media/turns.ts';
 import { encodeRecord } from '../../shared/queue/envelope.ts';
 import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
@@ -32,6 +34,8 @@ export const startSandboxMapper = async (settings: Settings, options: SandboxOpt
       openTenant: async () => ({ lime, metadata, origin: sandbox.origin }),
       settingsFor: () => settings,
       ledger,
+      fetchMedia: createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true }),
+      inTurn: createTurns(1),
       returnRecord: async () => undefined,
       parkRecord: async ({ attributes }) => void parked.push(attributes),
       log: { info: ignore, warn: ignore, error: ignore },
@@ -70,9 +74,14 @@ export const startSandboxMapper = async (settings: Settings, options: SandboxOpt
       clock += milliseconds;
     },
     /** Delivers them in one batch; how many have to come again. */
-    send: async (conversations: readonly unknown[], receives = 1, container = ports): Promise<number> => {
+    send: async (
+      conversations: readonly unknown[],
+      receives = 1,
+      container = ports,
+      remaining = () => 120_000,
+    ): Promise<number> => {
       const records = conversations.map((conversation) => recordOf(conversation, receives));
-      return (await deliverBatch(records, container, () => 120_000)).length;
+      return (await deliverBatch(records, container, remaining)).length;
     },
     /** Another mapper beside this one, with the same ledger. */
     openContainer,

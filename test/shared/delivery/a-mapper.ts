@@ -44,7 +44,7 @@ type LogLine = LogFields & { message: string };
 /** What a mapper needs of the world, with what it gave back, parked, logged and emitted. */
 export const aMapper = (schedule: readonly Fate[] = []) => {
   const world = createWorld(schedule);
-  const { lime, metadata, ledger, now } = world.ports;
+  const { lime, metadata, ledger, now, fetchMedia, inTurn } = world.ports;
   const returned: number[] = [];
   const parked: { organization: string; attributes: Record<string, string> }[] = [];
   const logged: LogLine[] = [];
@@ -56,6 +56,8 @@ export const aMapper = (schedule: readonly Fate[] = []) => {
     openTenant: async () => ({ lime, metadata, origin: 'https://lime.example.com' }),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger,
+    fetchMedia,
+    inTurn,
     returnRecord: async (_handle, seconds) => void returned.push(seconds),
     parkRecord: async ({ organization, attributes }) => void parked.push({ organization, attributes }),
     log: { info: log, warn: log, error: log },

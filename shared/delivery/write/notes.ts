@@ -1,0 +1,115 @@
+import { createObject } from '../../lime/requests.ts';
+import { Limeobject } from '../../lime/wire.ts';
+import { isInDocument, isNumbered, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
+import { entriesOf, languageOf } from '../../mapping/notes/entries.ts';
+import { remarksFor } from '../../mapping/notes/head.ts';
+import { type ImportResult, withImport } from '../../mapping/notes/imports.ts';
+import { type Entry, type Note, type NoteContent, newEntries, toNotes } from '../../mapping/notes/note.ts';
+import { entriesFound, missingNotes } from '../../mapping/notes/written.ts';
+import { relationValues } from '../../mapping/plan/found.ts';
+import type { Language } from '../../userlike/words.ts';
+import { attach, identifyFor } from './documents.ts';
+import { type Beside, queryAll, whileThere } from './writing.ts';
+
+/**
+ * Writes notes with what is new, or with all of a conversation that has something new. Returns the digests of the
+ * entries that Lime has now.
+ */
+export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, ImportResult>): Promise<string[]> => {
+  const { plan, draft, found, progress, lime, id, look } = beside;
+  const { history } = plan;
+  const written = progress.delivered?.written;
+  const { conversation, instance, settings } = draft;
+  const language = languageOf(instance, settings);
+  const entriesIn: EntriesIn = (other) =>
+    (other === language ? draft.entries : entriesOf(conversation, instance, settings, other)).map((entry) => {
+      const result = imports.get(entry.media?.id ?? '');
+      return result === undefined ? entry : withImport(entry, result, other);
+    });
+  const all = entriesIn(language);
+  const fresh = newEntries(all, written ?? '');
+  if (written !== undefined && fresh.length === 0) return [];
+
+  const content = {
+    conversation: plan.conversation,
+    head: [...plan.head, ...remarksFor(plan, found, language)],
+    entries: history.onResend === 'whole' ? all : fresh,
+    continued: written !== undefined,
+    language,
+    length: history.length,
+  };
+  const there = look ? await notesIn(beside) : [];
+  const notes = look ? await openNotes(beside, content, entriesIn, there) : await toWrite(beside, content, toNotes);
+  const values = { ...history.values, ...relationValues(history.relations, found), [history.relation]: id };
+  progress.step = 'note';
+  for (const { text } of notes) {
+    const request = createObject(history.limetype, { ...values, [history.note]: text });
+    await whileThere(beside, lime(request, Limeobject));
+    progress.partial = true;
+  }
+  return fresh.map((entry) => entry.digest);
+};
+
+/** All of the conversation in a language, with what became of its files. */
+type EntriesIn = (language: Language) => Entry[];
+
+/** The content as one note beside a document, where it is too long and the settings want that, else as `otherwise`. */
+const toWrite = async (
+  beside: Beside,
+  content: NoteContent,
+  otherwise: (content: NoteContent) => Note[],
+  notes: readonly string[] = [],
+): Promise<Note[]> => {
+  if (!isForDocument(beside)) return otherwise(content);
+  if (isInDocument(content, notes)) return [];
+  const document = toDocument(content);
+  if (document === undefined) return otherwise(content);
+  await writeDocument(beside, document);
+  return [document.note];
+};
+
+/** Of the notes that hold the content those that the limeobject does not have. */
+const openNotes = async (
+  beside: Beside,
+  content: NoteContent & { language: Language },
+  entriesIn: EntriesIn,
+  notes: readonly string[],
+): Promise<Note[]> => {
+  const { plan, progress } = beside;
+  const isWhole = plan.history.onResend === 'whole';
+  const written = progress.delivered?.written ?? '';
+  // What a document holds is not looked for in the note beside it, which shows a part only.
+  const numbered = notes.filter(isNumbered);
+  const missing = (): Note[] => {
+    if (!isWhole) return missingNotes(content, entriesIn, written, numbered);
+    return toNotes(content).filter(({ mark }) => !numbered.some((note) => note.startsWith(mark)));
+  };
+  if (!isForDocument(beside)) return missing();
+  const all = entriesIn(content.language);
+  const held = isWhole ? new Set<Entry>() : entriesFound(content.conversation, all, written, numbered);
+  const rest = isWhole ? content.entries : newEntries(all, written).filter((entry) => !held.has(entry));
+  return toWrite(
+    beside,
+    rest.length === content.entries.length ? content : { ...content, entries: rest, continued: true },
+    missing,
+    notes,
+  );
+};
+
+const isForDocument = ({ plan }: Beside): boolean =>
+  plan.history.whenLonger === 'document' && plan.documents !== undefined;
+
+const writeDocument = async (beside: Beside, { id, name, text }: TranscriptDocument): Promise<void> => {
+  const { plan, progress, look } = beside;
+  if (plan.documents === undefined) return;
+  progress.step = 'document';
+  const identify = identifyFor(plan.documents, id);
+  if (look && (await beside.documentsThere()).has(identify)) return;
+  await attach(beside, identify, { name, contentType: 'text/plain; charset=utf-8', bytes: Buffer.from(text, 'utf8') });
+};
+
+/** The texts of the limeobject's notes. */
+const notesIn = async ({ plan: { history }, lime, id }: Beside): Promise<string[]> => {
+  const notes = await queryAll(lime, history.limetype, [history.note], { key: history.relation, op: '=', exp: id });
+  return notes.flatMap((object) => object[history.note] ?? []).filter((note) => typeof note === 'string');
+};

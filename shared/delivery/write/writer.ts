@@ -1,0 +1,46 @@
+import { digestLength } from '../../mapping/notes/note.ts';
+import { identifiersOf, importMedia } from './documents.ts';
+import { writeNotes } from './notes.ts';
+import { writeObject } from './object.ts';
+import { writeRow } from './row.ts';
+import type { Beside, Writing } from './writing.ts';
+
+/**
+ * Writes the limeobject, the conversation's row, its files and its notes, in this order: a message's line says what
+ * became of its file. With `look` only what Lime does not have yet. True when it created the limeobject.
+ */
+export const createWriter =
+  (writing: Writing) =>
+  async (look: boolean): Promise<boolean> => {
+    const { progress } = writing;
+    progress.step = 'object';
+    const { created, id } = await writeObject(writing, look);
+    const written = progress.delivered?.written ?? '';
+    const known = digestsIn(written);
+    const beside: Beside = { ...writing, id, look, documentsThere: documentsOf(writing, id) };
+    progress.step = 'row';
+    const row = await writeRow(beside, known);
+    progress.step = 'document';
+    const { results, digests } = await importMedia(beside, known);
+    progress.step = 'note';
+    const entries = await writeNotes(beside, results);
+    progress.delivered = { written: written + [...row, ...digests, ...entries].join('') };
+    return created;
+  };
+
+const digestsIn = (written: string): Set<string> =>
+  new Set(
+    Array.from({ length: written.length / digestLength }, (_, index) =>
+      written.slice(index * digestLength, (index + 1) * digestLength),
+    ),
+  );
+
+/** Asks once, when it is needed. */
+const documentsOf = (writing: Writing, id: number): Beside['documentsThere'] => {
+  const { documents } = writing.plan;
+  let asked: Promise<ReadonlySet<string>> | undefined;
+  return () => {
+    asked ??= documents === undefined ? Promise.resolve(new Set<string>()) : identifiersOf(writing, documents, id);
+    return asked;
+  };
+};

@@ -1,0 +1,104 @@
+import type { Media } from '../mapping/settings/documents.ts';
+import type { ImportFailure } from '../userlike/words.ts';
+import { filenameOf, isAllowed, isLocal, isTaken } from './rules.ts';
+
+export type Fetched =
+  | { ok: true; bytes: Uint8Array; contentType: string; filename?: string }
+  | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany'> };
+
+/** Fetches a file of a conversation within the limits. Throws nothing for what the other side does. */
+export type FetchMedia = (url: string, limits: Media) => Promise<Fetched>;
+
+/** Redirects that are followed, each to an allowed host only. */
+const mostRedirects = 3;
+
+/** Milliseconds before the one repetition. */
+const pause = 500;
+
+export const createFetchMedia = (options: {
+  /** What asks these hosts; follows no redirect of its own where told so. */
+  fetchFor: (hosts: readonly string[]) => typeof fetch;
+  sleep: (milliseconds: number) => Promise<unknown>;
+  /** Takes http://127.0.0.1 too. */
+  allowLocal?: boolean;
+}): FetchMedia => {
+  const { fetchFor, sleep, allowLocal = false } = options;
+  // One for each list of hosts: it may hold connections.
+  const fetches = new Map<readonly string[], typeof fetch>();
+
+  return async (address, limits) => {
+    const { hosts, seconds } = limits;
+    const doFetch = fetches.get(hosts) ?? fetchFor(hosts);
+    fetches.set(hosts, doFetch);
+    const mayFetch = (url: URL) => isAllowed(url, hosts) || (allowLocal && isLocal(url));
+    const signal = AbortSignal.timeout(Math.ceil(seconds * 1_000));
+    const first = await attempt(address, limits, { doFetch, mayFetch, signal });
+    if (first !== 'again') return first;
+    await sleep(pause);
+    const second = await attempt(address, limits, { doFetch, mayFetch, signal });
+    return second === 'again' ? failed('noAnswer') : second;
+  };
+};
+
+const failed = (reason: Extract<Fetched, { ok: false }>['reason']): Fetched => ({ ok: false, reason });
+
+type Asking = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal };
+
+const attempt = async (address: string, limits: Media, asking: Asking): Promise<Fetched | 'again'> => {
+  try {
+    return await follow(address, limits, asking);
+  } catch (error) {
+    if (isRefused(error)) return failed('hostNotAllowed');
+    return asking.signal.aborted ? failed('noAnswer') : 'again';
+  }
+};
+
+const follow = async (
+  address: string,
+  limits: Media,
+  { doFetch, mayFetch, signal }: Asking,
+): Promise<Fetched | 'again'> => {
+  let url = URL.parse(address);
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    if (url === null || !mayFetch(url)) return failed('hostNotAllowed');
+    const response = await doFetch(url.href, { redirect: 'manual', headers: { accept: '*/*' }, signal });
+    const { status, headers } = response;
+    const location = headers.get('location');
+    if (status === 200) return read(response, url, limits);
+    await response.body?.cancel();
+    if (status === 408 || status === 429 || status >= 500) return 'again';
+    if (status < 300 || status > 399 || location === null) return failed('notFound');
+    url = URL.parse(location, url.href);
+  }
+  return failed('notFound');
+};
+
+const read = async (response: Response, url: URL, { megabytes, types }: Media): Promise<Fetched> => {
+  const { headers, body } = response;
+  const contentType = headers.get('content-type') ?? '';
+  const most = megabytes * 1_000_000;
+  const refuse = async (reason: 'wrongType' | 'tooLarge'): Promise<Fetched> => {
+    await body?.cancel();
+    return failed(reason);
+  };
+  if (!isTaken(contentType, types)) return refuse('wrongType');
+  if (Number(headers.get('content-length') ?? 0) > most) return refuse('tooLarge');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels the rest of the answer.
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > most) return failed('tooLarge');
+    chunks.push(chunk);
+  }
+  if (size === 0) return failed('notFound');
+  const filename = filenameOf(headers.get('content-disposition'), url);
+  return { ok: true, bytes: Buffer.concat(chunks), contentType, ...(filename !== undefined && { filename }) };
+};
+
+/** What may be asked is also decided at the socket: fetch wraps what that says. */
+const isRefused = (error: unknown): boolean => {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('name' in error && error.name === 'OutgoingRefused') return true;
+  return 'cause' in error && isRefused(error.cause);
+};

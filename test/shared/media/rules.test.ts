@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { filenameOf, isAllowed, isTaken, safeName } from '../../../shared/media/rules.ts';
+
+const hosts = ['userlike.com', 'files.example.org'];
+
+describe('where a file may be fetched', () => {
+  it.each([
+    'https://userlike.com/a',
+    'https://www.userlike.com/a',
+    'https://USERLIKE.com/a',
+    'https://userlike.com:443/a',
+    'https://cdn.files.example.org/a',
+  ])('%s is allowed', (url) => expect(isAllowed(new URL(url), hosts)).toBe(true));
+
+  it.each([
+    'http://userlike.com/a',
+    'https://notuserlike.com/a',
+    'https://userlike.com.example.net/a',
+    'https://userlike.com./a',
+    'https://example.org/a',
+    'https://userlike.com:8443/a',
+    'https://user@userlike.com/a',
+    'https://:password@userlike.com/a',
+    'https://userlike.com@example.net/a',
+    'https://127.0.0.1/a',
+    'ftp://userlike.com/a',
+    'data:text/plain,userlike.com',
+  ])('%s is not', (url) => expect(isAllowed(new URL(url), hosts)).toBe(false));
+});
+
+describe('a content type', () => {
+  const types = ['image/*', 'application/pdf'];
+
+  it.each(['image/png', 'IMAGE/PNG', 'image/svg+xml', 'application/pdf; name=x', ' application/pdf '])(
+    '%s is taken',
+    (type) => expect(isTaken(type, types)).toBe(true),
+  );
+
+  it.each(['', 'image', 'imagery/png', 'application/pdfx', 'text/html', 'x/image/png'])('"%s" is not', (type) =>
+    expect(isTaken(type, types)).toBe(false),
+  );
+});
+
+describe("a file's name", () => {
+  it.each([
+    { title: 'of the header', disposition: 'attachment; filename="order.pdf"', expected: 'order.pdf' },
+    { title: 'without quotes', disposition: 'attachment; filename=order.pdf', expected: 'order.pdf' },
+    {
+      title: 'of the extended form first',
+      disposition: `attachment; filename="x.pdf"; filename*=UTF-8''m%C3%B6bel%20x.pdf`,
+      expected: 'möbel x.pdf',
+    },
+    { title: 'without folders', disposition: 'attachment; filename="../../etc/passwd"', expected: 'passwd' },
+    { title: 'without folders of Windows', disposition: 'attachment; filename="C:\\x\\y.txt"', expected: 'y.txt' },
+    { title: 'of the URL where the header has none', disposition: 'inline', expected: 'photo one.jpg' },
+    {
+      title: 'of the URL where the header is broken',
+      disposition: `x; filename*=UTF-8''%E0%A4%A`,
+      expected: 'photo one.jpg',
+    },
+    { title: 'of the URL without a header', disposition: null, expected: 'photo one.jpg' },
+  ])('is that $title', ({ disposition, expected }) =>
+    expect(filenameOf(disposition, new URL('https://userlike.com/a/photo%20one.jpg?x=y.z'))).toBe(expected),
+  );
+
+  it('is none where the URL has no ending', () => {
+    expect(filenameOf(null, new URL('https://userlike.com/media/1'))).toBeUndefined();
+  });
+
+  it('keeps its ending where it is too long', () => {
+    expect(safeName(`${'x'.repeat(500)}.jpeg`)).toMatch(/^x{115}\.jpeg$/);
+  });
+
+  it('is never a folder, empty, or longer than 120 characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        const name = safeName(text);
+        expect(name ?? 'x').toMatch(/^(?!\.*$)[^/\\\p{Cc}]{1,120}$/u);
+        expect((name ?? '').isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
