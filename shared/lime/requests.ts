@@ -43,6 +43,12 @@ export const readLimetype = (limetype: string): LimeRequest => ({
   path: `/api/v1/limetype/${segment(limetype)}/?_embed=properties`,
 });
 
+/** All limetypes that the API user may see, with their properties, in one answer. */
+export const readLimetypes = (): LimeRequest => ({
+  method: 'GET',
+  path: '/api/v1/limetype/?_embed=limetypes.properties',
+});
+
 export type Filter =
   | { op: 'AND' | 'OR'; exp: Filter[] }
   | { key: string; op: '='; exp: string | number | boolean }

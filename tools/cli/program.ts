@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import * as z from 'zod';
 import type { Bridge } from './aws/open.ts';
+import { check } from './check/check.ts';
 import { explain, UsageError } from './errors.ts';
 import { drop } from './failed/drop.ts';
 import { isEmpty } from './failed/filter.ts';
@@ -30,6 +31,7 @@ const RetryOptions = z.object({
   dryRun: flag,
 });
 const DropOptions = z.object({ yes: flag });
+const CheckOptions = z.object({ stage: text, organization: text, json: flag });
 const ReconcileOptions = z.object({
   since: z.string(),
   until: text,
@@ -123,6 +125,16 @@ export const runCli = async (args: readonly string[], environment: NodeJS.Proces
     .action(async (options: unknown, command: Command) => {
       const checked = read(ReconcileOptions, options);
       status = await reconcile((await open(command)).bridge, io, checked);
+    });
+
+  program
+    .command('check [file]')
+    .description("check settings against a tenant's data model: LIME_URL and LIME_API_KEY, or --organization's secret")
+    .option('--organization <id>', 'its settings, and without LIME_URL the tenant whose secret is stored for it')
+    .option('--json', 'for machines')
+    .action(async (file: string | undefined, _options: unknown, command: Command) => {
+      const options = read(CheckOptions, command.optsWithGlobals());
+      status = await check({ file, ...options }, environment, io);
     });
 
   try {
