@@ -8,6 +8,7 @@ import { isEmpty } from './failed/filter.ts';
 import { list } from './failed/list.ts';
 import { retry } from './failed/retry.ts';
 import { show } from './failed/show.ts';
+import { init } from './init/init.ts';
 import type { Io } from './io.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { readTarget } from './target.ts';
@@ -32,6 +33,19 @@ const RetryOptions = z.object({
 });
 const DropOptions = z.object({ yes: flag });
 const CheckOptions = z.object({ stage: text, organization: text, json: flag });
+const InitOptions = z.object({
+  stage: text,
+  organization: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-"')
+    .optional(),
+  output: text,
+  target: z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .optional(),
+  force: flag,
+});
 const ReconcileOptions = z.object({
   since: z.string(),
   until: text,
@@ -135,6 +149,17 @@ export const runCli = async (args: readonly string[], environment: NodeJS.Proces
     .action(async (file: string | undefined, _options: unknown, command: Command) => {
       const options = read(CheckOptions, command.optsWithGlobals());
       status = await check({ file, ...options }, environment, io);
+    });
+
+  program
+    .command('init')
+    .description("write settings for a tenant's limetypes, as far as its data model tells")
+    .option('--organization <id>', 'for settings/<id>.json; without LIME_URL the tenant whose secret is stored for it')
+    .option('--output <file>', 'instead of settings/<organization>.json')
+    .option('--target <list>', 'helpdesk, deal, or names of limetypes; the first takes what no other does')
+    .option('--force', 'write over a file that is there')
+    .action(async (_options: unknown, command: Command) => {
+      status = await init(read(InitOptions, command.optsWithGlobals()), environment, io);
     });
 
   try {

@@ -1,9 +1,10 @@
 import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
-import { count, renderTable } from '../table.ts';
+import { count } from '../table.ts';
 import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
 import type { CheckFinding } from './finding.ts';
 import { findingsFor } from './findings.ts';
+import { tableOfFindings } from './text.ts';
 
 export type CheckOptions = Whose & { file?: string | undefined; json?: boolean | undefined };
 
@@ -31,13 +32,5 @@ const textOf = (file: string, findings: readonly CheckFinding[], errors: number)
   const told = [errors, findings.length - errors].map((number, at) => count(number, at === 0 ? 'error' : 'hint'));
   const sum = `${file}: ${findings.length === 0 ? 'fits the tenant' : told.join(', ')}`;
   if (findings.length === 0) return sum;
-  const rows = findings.map(({ severity, path, property, rule, suggestion }) => [
-    severity,
-    path || '(root)',
-    property,
-    rule,
-    suggestion,
-  ]);
-  const columns = ['SEVERITY', 'PATH', 'PROPERTY', 'RULE', 'SUGGESTION'].map((title) => ({ title }));
-  return `${renderTable(columns, rows)}\n\n${sum}`;
+  return `${tableOfFindings(findings)}\n\n${sum}`;
 };

@@ -1,5 +1,6 @@
 import type { Limetype, Metadata, Property } from '../../../shared/lime/wire.ts';
 import { nearest } from '../../../shared/mapping/settings/nearest.ts';
+import { sameMeaning } from '../tenant/meanings.ts';
 import type { CheckFinding } from './finding.ts';
 
 /** What the checks share: the tenant's data model, and where what they find is collected. */
@@ -116,7 +117,15 @@ const nearestNamed = (
     name,
     aliases.map((one) => one.alias),
   );
-  return aliases.find((one) => one.alias === alias)?.candidate.name;
+  const meant = aliases.find((one) => one.alias === alias)?.candidate ?? sameMeaning(name, candidates);
+  return (
+    meant?.name ??
+    nearest(
+      name,
+      candidates.map((candidate) => candidate.name),
+      Number.POSITIVE_INFINITY,
+    )
+  );
 };
 
 const only = (candidates: readonly Property[]): string | undefined =>

@@ -41,7 +41,12 @@ export const checkSources = (
 /** A source that would do for a required property. */
 const sourceFor = (name: string, { type, options }: Pick<Property, 'type' | 'options'>): string => {
   const value = numbers.includes(type) ? 0 : type === 'yesno' ? false : options?.find((key) => key !== 'empty');
-  const source = value !== undefined ? { value } : times.includes(type) ? { path: 'created_at' } : { value: '-' };
+  const source =
+    value !== undefined
+      ? { value }
+      : times.includes(type)
+        ? { path: 'created_at' }
+        : { template: 'Userlike conversation {{ id }}' };
   return `"${name}": ${JSON.stringify(source)}`;
 };
 
@@ -128,5 +133,11 @@ const keyFor = ({ type, options, choices = [] }: Property, value: unknown): stri
     active.map((choice) => choice.text),
   );
   const meant = key ?? active.find((choice) => choice.text === read)?.key;
-  return meant ?? `one of ${(options ?? []).slice(0, 8).join(', ')}`;
+  return (
+    meant ??
+    `one of ${(options ?? [])
+      .filter((option) => option !== 'empty')
+      .slice(0, 8)
+      .join(', ')}`
+  );
 };
