@@ -10,6 +10,7 @@ import { retry } from './failed/retry.ts';
 import { show } from './failed/show.ts';
 import { init } from './init/init.ts';
 import type { Io } from './io.ts';
+import { preview } from './preview/preview.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { readTarget } from './target.ts';
 
@@ -46,6 +47,7 @@ const InitOptions = z.object({
     .optional(),
   force: flag,
 });
+const PreviewOptions = z.object({ stage: text, organization: text, settings: text, json: flag });
 const ReconcileOptions = z.object({
   since: z.string(),
   until: text,
@@ -160,6 +162,17 @@ export const runCli = async (args: readonly string[], environment: NodeJS.Proces
     .option('--force', 'write over a file that is there')
     .action(async (_options: unknown, command: Command) => {
       status = await init(read(InitOptions, command.optsWithGlobals()), environment, io);
+    });
+
+  program
+    .command('preview <file>')
+    .description('show what a conversation becomes and each request to Lime; nothing is sent. - is stdin')
+    .option('--organization <id>', 'instead of the one that the conversation names')
+    .option('--settings <file>', 'instead of those in settings/')
+    .option('--json', 'for machines')
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const options = read(PreviewOptions, command.optsWithGlobals());
+      status = await preview({ file, ...options }, environment, io);
     });
 
   try {

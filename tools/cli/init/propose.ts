@@ -121,6 +121,9 @@ const instanceOf = (target: Limetype, roles: Roles): Json | undefined => {
 
 const contentNames = (target: Limetype, title: string): string[] => Object.keys(contentOf(target, title));
 
+/** Characters of the first message that say what it is about; the note holds all of it. */
+const longestDescription = 10_000;
+
 /** The contact's first message, in Liquid. */
 const firstMessage =
   '{% assign first = transcript | where: "sender.type", "contact" | first %}{{ first.body | default: first.body_plain';
@@ -140,7 +143,7 @@ const contentOf = (target: Limetype, title: string): Json => {
   return {
     ...(description !== undefined && {
       [description.name]: {
-        template: `${firstMessage}${description.length === undefined ? '' : ` | truncate: ${description.length}`} }}`,
+        template: `${firstMessage} | truncate: ${Math.min(longestDescription, description.length ?? longestDescription)} }}`,
         onResend: 'keep',
       },
     }),
