@@ -8,6 +8,7 @@ import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { renderTable } from '../table.ts';
 import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
 export type InitOptions = Whose & {
@@ -35,7 +36,7 @@ export const init = async (
   const address = relative(dirname(file), schema).split(sep).join('/');
   const written = { $schema: address, ...proposal.settings };
   const settings = Settings.parse(written);
-  write(file, `${JSON.stringify(written, undefined, 2)}\n`, force === true);
+  write(file, `${formatJson(written)}\n`, force === true);
 
   const findings = findingsFor(settings, metadata);
   const columns = ['TAKEN FOR', 'LIMETYPE', 'READ AS'].map((title) => ({ title }));
