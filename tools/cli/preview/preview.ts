@@ -23,7 +23,7 @@ export const preview = async (
   for (const { index, errors } of call.rejected) {
     for (const { path, message } of errors) io.note(`conversation ${index}: ${path || '(root)'}: ${message}`);
   }
-  for (const { index, type } of call.ignored) io.note(`${index}: a ${type} is no conversation, and is ignored`);
+  for (const { index, type } of call.ignored) io.note(`${index}: ${type} is no conversation, and is ignored`);
 
   const settingsFile = settingsFileOf(given, organization);
   const read = readSettingsFile(settingsFile);
