@@ -13,8 +13,8 @@ export class Failure extends Error {
 
 /** Ctrl-C. */
 export class Interrupted extends Failure {
-  constructor() {
-    super('interrupted; the DLQ is as it was');
+  constructor(message = 'interrupted; the DLQ is as it was') {
+    super(message);
   }
 }
 
