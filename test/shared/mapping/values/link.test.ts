@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isUnsafeLink } from '../../../../shared/mapping/values/link.ts';
 import { toWire } from '../../../../shared/mapping/values/value.ts';
+import { aProperty } from '../builders.ts';
 
 describe('a link', () => {
   it.each([
@@ -38,14 +39,7 @@ describe('a link', () => {
   });
 
   it('that is unsafe is left out of a property of that type, and named', () => {
-    const property = {
-      name: 'email',
-      type: 'link',
-      length: 100,
-      required: false,
-      options: undefined,
-      relatedType: undefined,
-    };
+    const property = aProperty('link', { length: 100 });
     const rule = 'a link of another kind than http, https, mailto and tel';
 
     expect(toWire('javascript:alert(1)', property, 'UTC')).toEqual({ rule });
