@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { NotMappable } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
+import { withoutDeleted } from '../userlike/message.ts';
 import { timeOf } from '../userlike/time.ts';
 import { messagesOf } from '../userlike/transcript.ts';
 import { entriesOf } from './notes/entries.ts';
@@ -19,6 +20,8 @@ import { readSource } from './values/source.ts';
  */
 export type Draft = {
   conversation: Conversation;
+  /** What sources read: the conversation without what was deleted from it. */
+  payload: Conversation;
   settings: Settings;
   instance: Instance;
   /** Property to value, not yet brought to the property's type. */
@@ -63,8 +66,9 @@ export const toDraft = (
   settings: Settings,
   instance: Instance = chooseInstance(conversation, settings),
 ): Draft => {
+  const payload = withoutDeleted(conversation);
   const values = Object.fromEntries(
-    Object.entries(instance.properties).map(([property, source]) => [property, readSource(source, conversation)]),
+    Object.entries(instance.properties).map(([property, source]) => [property, readSource(source, payload)]),
   );
   const entries = entriesOf(conversation, instance, settings);
   const searches: Draft['searches'] = Object.fromEntries(
@@ -83,7 +87,17 @@ export const toDraft = (
     entries.map((entry) => entry.digest),
   ];
   const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('base64url');
-  return { conversation, settings, instance, values, entries, searches, fingerprint, recency: recencyOf(conversation) };
+  return {
+    conversation,
+    payload,
+    settings,
+    instance,
+    values,
+    entries,
+    searches,
+    fingerprint,
+    recency: recencyOf(conversation),
+  };
 };
 
 /** Whether a re-send writes the property again. */

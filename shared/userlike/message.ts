@@ -1,4 +1,4 @@
-import type { Message } from './conversation.ts';
+import type { Conversation, Message } from './conversation.ts';
 
 /** Who a message is from. Bots are a special kind of operator (Userlike's chatbot API). */
 export type Side = 'contact' | 'operator' | 'bot' | 'system';
@@ -18,6 +18,24 @@ export const isNotification = (message: Message): boolean =>
   message.type === 'notification' || message.sender?.type === 'system';
 
 export const isDeleted = (message: Message): boolean => message.is_deleted === true;
+
+/** The conversation without what was deleted from it: nobody is to read that any more, in whatever property. */
+export const withoutDeleted = (conversation: Conversation): Conversation => {
+  const { transcript, last_message } = conversation;
+  // A message may come twice, and only one copy say that it is deleted.
+  const ids = new Set(transcript?.filter(isDeleted).map(messageIdOf));
+  return {
+    ...conversation,
+    transcript: transcript?.filter((message) => {
+      const id = messageIdOf(message);
+      return id === undefined ? !isDeleted(message) : !ids.has(id);
+    }),
+    ...(isMarkedDeleted(last_message) && { last_message: null }),
+  };
+};
+
+const isMarkedDeleted = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'is_deleted' in value && value.is_deleted === true;
 
 /** What was said, as it was said; empty for a file. */
 export const bodyOf = ({ body, body_plain }: Message): string => body || body_plain || '';

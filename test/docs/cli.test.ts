@@ -72,6 +72,6 @@ describe('the page on the command line', () => {
 
     const start = (lines: string[]) => lines.slice(0, lines.findIndex((line) => line.startsWith('1. POST')) + 3);
     expect(start(stdout.split('\n'))).toEqual(start(shown('preview')));
-    expect(stdout).toContain('\n2. POST /api/v1/limeobject/history/  → history #2\n');
+    expect(stdout).toContain('\n3. POST /api/v1/limeobject/history/  → history #3\n');
   });
 });

@@ -4,7 +4,7 @@ import { createQuiet } from '../../shared/delivery/quiet.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
-import { createFetchMedia } from '../../shared/media/fetch-media.ts';
+import { createFetchMedia, type FetchMedia } from '../../shared/media/fetch-media.ts';
 import { createTurns } from '../../shared/media/turns.ts';
 import { encodeRecord } from '../../shared/queue/envelope.ts';
 import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
@@ -17,8 +17,13 @@ export const organization = '108905';
 
 export const acceptedAt = '2024-02-22T16:00:00.000Z';
 
+const overHttp = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
+
 /** The mapper's delivery of whole batches over HTTP to a sandbox, with a ledger in memory and a clock of its own. */
-export const startSandboxMapper = async (settings: Settings, options: SandboxOptions = {}) => {
+export const startSandboxMapper = async (
+  settings: Settings,
+  { fetchMedia = overHttp, ...options }: SandboxOptions & { fetchMedia?: FetchMedia } = {},
+) => {
   const sandbox = await startSandbox({ port: 0, ...options });
   let clock = Date.parse(acceptedAt);
   const now = () => clock;
@@ -34,7 +39,7 @@ export const startSandboxMapper = async (settings: Settings, options: SandboxOpt
       openTenant: async () => ({ lime, metadata, origin: sandbox.origin }),
       settingsFor: () => settings,
       ledger,
-      fetchMedia: createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true }),
+      fetchMedia,
       inTurn: createTurns(1),
       returnRecord: async () => undefined,
       parkRecord: async ({ attributes }) => void parked.push(attributes),

@@ -63,10 +63,10 @@ export const toPlan = (conversation: Conversation, settings: Settings, metadata:
 
 /** Brings a draft to the tenant's data model. Throws NotMappable. */
 export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: string): Plan => {
-  const { conversation, settings, instance } = draft;
+  const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
   const omitted: Finding[] = [];
-  const convert = createConvert(conversation, settings.timeZone, omitted);
+  const convert = createConvert(payload, settings.timeZone, omitted);
   const limetype = need(metadata, instance.limetype);
 
   const create: Values = {};
@@ -101,8 +101,8 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
   const parts = { convert, metadata, need, path };
   const { person, company } = instance.relations;
   const creations = {
-    ...creationOf('person', person, parts, conversation, settings.timeZone, omitted),
-    ...creationOf('company', company, parts, conversation, settings.timeZone, omitted),
+    ...creationOf('person', person, parts, payload, settings.timeZone, omitted),
+    ...creationOf('company', company, parts, payload, settings.timeZone, omitted),
   };
   return {
     conversation: String(conversation.id),

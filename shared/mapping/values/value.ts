@@ -28,7 +28,9 @@ type Converter = (raw: unknown, property: Property, timeZone: string) => Convert
 
 const text: Converter = (raw, property) => {
   // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
-  const value = listed(raw).map(textOf).join(', ').toWellFormed();
+  const whole = listed(raw).map(textOf).join(', ').toWellFormed();
+  // Only a text of several lines may begin or end with blanks on purpose.
+  const value = property.type === 'text' || property.type === 'xml' ? whole : whole.trim();
   return property.length !== undefined && value.length > property.length
     ? { rule: `longer than ${property.length} characters` }
     : { value };

@@ -109,6 +109,33 @@ function second(overrides: Record<string, unknown> = {}) {
   });
 }
 
+describe('what was deleted', () => {
+  const secret = { body: 'My password is hunter2' };
+
+  it.each([
+    { title: 'a message', change: { transcript: [aMessage({ ...secret, is_deleted: true })] } },
+    {
+      title: 'a message of which another copy is there',
+      change: { transcript: [aMessage(secret), aMessage({ ...secret, is_deleted: true })] },
+    },
+    { title: 'the last message', change: { transcript: [], last_message: { ...secret, is_deleted: true } } },
+  ])('gets into no property: $title', ({ change }) => {
+    const template = '{% for message in transcript %}{{ message.body }}{% endfor %}{{ last_message.body }}';
+    const settings = settingsOf({
+      instances: [
+        anInstance({
+          properties: {
+            title: { template: 'Userlike conversation {{ id }}' },
+            description: { template },
+            email: { path: 'transcript.0.body' },
+          },
+        }),
+      ],
+    });
+    expect(JSON.stringify(toDraft(conversationOf(change), settings).values)).not.toContain('hunter2');
+  });
+});
+
 describe('the instance of a conversation', () => {
   const instances = [
     anInstance({ name: 'Deals', limetype: 'deal', topics: ['Sales', ' Käufe '] }),

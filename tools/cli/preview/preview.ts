@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { CallRefused } from '../../../shared/errors.ts';
+import type { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
+import { Case } from '../../cases/case.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
@@ -17,7 +19,9 @@ export const preview = async (
   environment: NodeJS.ProcessEnv,
   io: Io,
 ): Promise<number> => {
-  const text = readText(file);
+  const whole = readText(file);
+  const example = exampleIn(whole);
+  const text = example === undefined ? whole : JSON.stringify(example.conversation);
   const organization = whose.organization ?? organizationIn(text);
   const call = parse(text, organization);
   for (const { index, errors } of call.rejected) {
@@ -25,17 +29,12 @@ export const preview = async (
   }
   for (const { index, type } of call.ignored) io.note(`${index}: ${type} is no conversation, and is ignored`);
 
-  const settingsFile = settingsFileOf(given, organization);
-  const read = readSettingsFile(settingsFile);
-  if ('problems' in read) {
-    const lines = read.problems.map(({ path, message }) => `${settingsFile}: ${path || '(root)'}: ${message}`);
-    throw new Failure(lines.join('\n'));
-  }
+  const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));
   const lime = readOnly(await tenantOf({ ...whose, organization }, environment));
   const acceptedAt = new Date(io.now()).toISOString();
   const runs: ({ conversation: string } & DryRun)[] = [];
   for (const { conversation } of call.conversations) {
-    const run = await dryRun({ conversation, settings: read.settings, lime, acceptedAt });
+    const run = await dryRun({ conversation, settings, lime, acceptedAt });
     runs.push({ conversation: String(conversation.id), ...run });
   }
   if (json) {
@@ -46,6 +45,22 @@ export const preview = async (
   }
   const parked = runs.some(({ objects }) => objects.some((object) => object.parked !== undefined));
   return parked || call.rejected.length > 0 ? 1 : 0;
+};
+
+/** Throws Failure with all problems of the file. */
+const settingsOf = (file: string): Settings => {
+  const read = readSettingsFile(file);
+  if (!('problems' in read)) return read.settings;
+  throw new Failure(read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'));
+};
+
+/** One of the cases in `test/cases`, which has its settings with it. */
+const exampleIn = (text: string): Case | undefined => {
+  try {
+    return Case.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 };
 
 /** `-` is stdin. Throws UsageError. */

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { LimeError, NotMappable } from '../../shared/errors.ts';
+import type { Lime } from '../../shared/lime/client.ts';
+import { Settings } from '../../shared/mapping/settings/settings.ts';
+import { Conversation } from '../../shared/userlike/conversation.ts';
+import { dryRun } from '../cli/preview/dry-run.ts';
+import { SchemaName } from '../sandbox/data/schema.ts';
+
+const Request = z.strictObject({
+  method: z.enum(['POST', 'PUT']),
+  path: z.string(),
+  body: z.record(z.string(), z.unknown()),
+  /** Its answer holds the id of the so-manieth limeobject that is made; `{"created": n}` in a body stands for that id. */
+  creates: z.int().positive().optional(),
+});
+
+/** What is to be sent to Lime, in order, or why nothing is. */
+export const Expected = z.union([
+  z.strictObject({ requests: z.array(Request) }),
+  z.strictObject({ parked: z.string() }),
+]);
+export type Expected = z.infer<typeof Expected>;
+
+const settingsText = (name: string): string =>
+  readFileSync(new URL(`../../settings/${name}.json`, import.meta.url), 'utf8');
+
+/** A conversation, the settings and the tenant it meets (one of the sandbox's), and what is to come of it. */
+export const Case = z.strictObject({
+  title: z.string(),
+  tenant: SchemaName,
+  settings: z
+    .union([z.literal('default').transform((name): unknown => JSON.parse(settingsText(name))), z.looseObject({})])
+    .pipe(Settings),
+  conversation: Conversation,
+  expected: Expected.optional(),
+});
+export type Case = z.infer<typeof Case>;
+
+/** When intake has accepted the conversation of a case. */
+export const acceptedAt = '2024-02-22T16:00:00.000Z';
+
+export const casesDirectory = join(import.meta.dirname, '../../test/cases');
+
+/** The files of all cases. */
+export const caseFiles = (): string[] => readdirSync(casesDirectory).sort();
+
+/** The text of a case's file, as JSON. */
+export const readCase = (file: string): unknown => JSON.parse(readFileSync(join(casesDirectory, file), 'utf8'));
+
+/** What comes of a case in a tenant, which is only asked what reads. */
+export const outcomeOf = async ({ conversation, settings }: Case, lime: Lime): Promise<Expected> => {
+  try {
+    const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt });
+    const parked = objects.find((object) => object.parked !== undefined)?.parked;
+    return Expected.parse(parked === undefined ? { requests } : { parked });
+  } catch (error) {
+    if (error instanceof NotMappable && !(error instanceof LimeError)) return { parked: error.message };
+    throw error;
+  }
+};
