@@ -101,15 +101,25 @@ const eraseItems = async (
   { found, notVisible }: Swept,
 ): Promise<ForgottenItem[]> => {
   const done: ForgottenItem[] = [];
-  for (const { key, conversation, entry } of items) {
-    if (io.signal.aborted) throw interrupted(found.length, done.filter(({ state }) => state === 'erased').length);
-    const now = io.now();
-    const isAwaited = notVisible > 0 && entry !== undefined && linkState(entry, now) === 'retrying';
-    const removed = isAwaited ? 'taken' : await bridge.ledgerItems.remove(key, now);
-    if (removed === 'taken') done.push(shown(key, conversation, entry, 'kept', now));
-    else done.push(shown(key, conversation, removed ?? entry, 'erased', now));
+  const erased = () => done.filter(({ state }) => state === 'erased');
+  try {
+    for (const { key, conversation, entry } of items) {
+      if (io.signal.aborted) throw interrupted(found.length, erased().length);
+      const now = io.now();
+      const isAwaited = notVisible > 0 && entry !== undefined && linkState(entry, now) === 'retrying';
+      const removed = isAwaited ? 'taken' : await bridge.ledgerItems.remove(key, now);
+      if (removed === 'taken') done.push(shown(key, conversation, entry, 'kept', now));
+      else done.push(shown(key, conversation, removed ?? entry, 'erased', now));
+    }
+    return done;
+  } catch (error) {
+    // Nobody else knows these limeobjects any more.
+    for (const { key, limeobject } of erased())
+      io.note(
+        `erased ${key}${limeobject ? `, which had become ${limeobject.limetype} ${limeobject.id}: ${limeobject.url}` : ''}`,
+      );
+    throw error;
   }
-  return done;
 };
 
 const shown = (
