@@ -287,7 +287,7 @@ describe('a re-send', () => {
         const quiet = { ...world, ports: { ...world.ports, fetchMedia } };
         await deliverUntilDone(jobOf(1, settings), quiet);
         world.meet([...Array.from({ length: answered }, () => 'answered' as const), 'killed after']);
-        await expect(deliver(jobOf(3, settings), quiet.ports)).rejects.toThrow(Killed);
+        await expect(deliver(jobOf(6, settings), quiet.ports)).rejects.toThrow(Killed);
         world.pass(lease);
         const before = textsOf(world).length;
         await deliverUntilDone(jobOf(12, settings), quiet);
