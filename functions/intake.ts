@@ -94,5 +94,5 @@ export const handler = createIntake({
     queueUrl: env.QUEUE_URL,
   }),
   log: createLog('intake'),
-  ...createEmitter('intake'),
+  ...createEmitter('intake', env.POWERTOOLS_METRICS_NAMESPACE),
 });

@@ -35,7 +35,12 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
           return notFound;
         const entry = await readLedger({ organization, conversation });
         const at = now();
-        log.info('link opened', { organization, conversation, state: linkState(entry, at) });
+        log.info('link opened', {
+          organization,
+          conversation,
+          state: linkState(entry, at),
+          ...(entry?.callId !== undefined && { callId: entry.callId }),
+        });
         return linkAnswer(entry, event.headers.accept, at);
       } catch (error) {
         log.error('link failed', { organization, conversation, ...describeError(error) });

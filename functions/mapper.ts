@@ -10,6 +10,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { requestHandler } from '../shared/aws.ts';
 import { createSecretReader, LimeSecret } from '../shared/credentials.ts';
 import { type BatchPorts, deliverBatch } from '../shared/delivery/batch.ts';
+import { createQuiet } from '../shared/delivery/quiet.ts';
 import { createTenants } from '../shared/delivery/tenant.ts';
 import { createTraffic } from '../shared/delivery/traffic.ts';
 import { createEmitter, type Emit, flushAtEnd } from '../shared/emit.ts';
@@ -21,6 +22,7 @@ import { loadSettings, settingsFor } from '../shared/load-settings.ts';
 import { createLog } from '../shared/log.ts';
 import { createFetchMedia } from '../shared/media/fetch-media.ts';
 import { createTurns } from '../shared/media/turns.ts';
+import { createOutgoingFetch } from '../shared/outgoing/fetch.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
 
 /** Files that a mapper holds in memory at once: each of 25 MB at most, twice while its parts are put together. */
@@ -34,12 +36,14 @@ export const createMapper =
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
-  const env = readEnv(MapperEnv);
+const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0] => {
   const settings = loadSettings(fileURLToPath(new URL('./settings', import.meta.url)));
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler });
   const scale = env.TIME_SCALE;
   const perSecond = env.LIME_REQUESTS_PER_SECOND;
+  const delaySeconds: BatchPorts['delaySeconds'] = (receiveCount, retryAfter) =>
+    scale * retryDelay(receiveCount, retryAfter, Math.random);
+  const quiet = createQuiet({ delaySeconds, now: Date.now, random: Math.random });
   const { measured, onAnswer, onFailure } = createTraffic({ emit, perSecond });
   return {
     measured,
@@ -50,7 +54,9 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
         direction: 'lime',
         schema: LimeSecret,
       }),
+      fetch: createOutgoingFetch({ hosts: env.LIME_HOSTS, allowAny: env.ALLOW_ANY_LIME_URL }),
       pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+      quiet,
       onAnswer,
       onFailure,
     }),
@@ -61,7 +67,11 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
       lease: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,
     }),
-    fetchMedia: createFetchMedia({ fetchFor: () => fetch, sleep: (milliseconds) => sleep(milliseconds) }),
+    fetchMedia: createFetchMedia({
+      fetchFor: (hosts) => createOutgoingFetch({ hosts, allowAny: env.ALLOW_ANY_LIME_URL }),
+      sleep: (milliseconds) => sleep(milliseconds),
+      allowLocal: env.ALLOW_ANY_LIME_URL,
+    }),
     inTurn: createTurns(filesAtOnce),
     returnRecord: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),
     parkRecord: createParkRecord({ client: sqs, dlqUrl: env.DLQ_URL }),
@@ -70,13 +80,15 @@ const compose = (emit: Emit): Parameters<typeof createMapper>[0] => {
     // Enough to use the whole share while Lime takes two seconds for an answer.
     concurrency: Math.max(4, Math.ceil(2 * perSecond)),
     maxReceives: env.MAX_RECEIVES,
-    delaySeconds: (receiveCount, retryAfter) => scale * retryDelay(receiveCount, retryAfter, Math.random),
+    delaySeconds,
+    quiet,
     now: Date.now,
   };
 };
 
-const { emit, flush } = createEmitter('mapper');
+const env = readEnv(MapperEnv);
+const { emit, flush } = createEmitter('mapper', env.POWERTOOLS_METRICS_NAMESPACE);
 
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(flushAtEnd(flush))
-  .handler(createMapper(compose(emit)));
+  .handler(createMapper(compose(env, emit)));

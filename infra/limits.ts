@@ -16,13 +16,14 @@ const DEVIATIONS = 4;
 
 /**
  * How often a record must be received so that its tries span `outageSeconds`. A delay is drawn evenly from zero to
- * its cap: mean cap/2, variance cap²/12. The first receive follows no delay, hence the one more.
+ * its cap: mean cap/2, variance cap²/12. The first receive follows no delay, hence the one more; and those for which
+ * Lime may ask for next to no wait span nothing.
  */
 export const receivesFor = (outageSeconds: number, delays: typeof backOff): number => {
   let mean = 0;
   let variance = 0;
-  for (let receives = 1; receives < MOST_RECEIVES; receives++) {
-    if (mean - DEVIATIONS * Math.sqrt(variance) >= outageSeconds) return receives;
+  for (let receives = 1; receives + delays.trusted <= MOST_RECEIVES; receives++) {
+    if (mean - DEVIATIONS * Math.sqrt(variance) >= outageSeconds) return receives + delays.trusted;
     const cap = Math.min(delays.shortest * 2 ** (receives - 1), delays.longest);
     mean += cap / 2;
     variance += cap ** 2 / 12;

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { metricsNamespaceOf } from '../shared/metrics.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
@@ -14,6 +15,7 @@ export class UserlikeLimeStack extends Stack {
     const chat = new UserlikeLime(this, 'Chat', {
       ...settings,
       secretsPrefix,
+      metricsNamespace: metricsNamespaceOf(stage),
       keepData: stage === 'prod',
       encryptionKey: kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn),
     });
@@ -26,6 +28,13 @@ export class UserlikeLimeStack extends Stack {
     output('Queue', chat.conversations.queue.queueUrl, 'Conversations on their way to Lime');
     output('DeadLetters', chat.conversations.deadLetters.queueUrl, 'Conversations that were parked');
     output('Ledger', chat.ledger.table.tableName, 'Which conversation became which limeobject');
+    output(
+      'IntakeLog',
+      chat.logs.intake.logGroupName,
+      'Which calls were accepted, and which conversations they brought',
+    );
+    output('MapperLog', chat.logs.mapper.logGroupName, 'What became of each conversation, and why');
+    output('LinkLog', chat.logs.link.logGroupName, 'Which links were opened');
     output('Dashboard', chat.monitoring.dashboard.url, 'Five questions, to be asked in this order');
     output('AlarmTopic', chat.monitoring.topic.topic.topicArn, 'Told when an alarm is raised; subscribe whom you like');
     output(

@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { HostRules, limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { QUEUE_RETENTION_DAYS } from './limits.ts';
 import { BusinessHours } from './monitoring/business-hours.ts';
 
@@ -15,6 +16,10 @@ export const StageSettings = z.strictObject({
     .default('prod'),
   /** Requests a second that all mappers together may send to Lime. Lime CRM Cloud allows 10 for each IP address. */
   limeRequestsPerSecond: z.coerce.number('must be a number').positive().default(9),
+  /** Hosts that a Lime URL may have, with everything below them. A list, or a text with commas behind `-c limeHosts=`. */
+  limeHosts: z
+    .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), HostRules)
+    .default(limeCloudHosts),
   /** Days that the log groups keep a line: at least as long as the DLQ keeps the conversation that the line explains. */
   logRetentionDays: z.coerce
     .number()

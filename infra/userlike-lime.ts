@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { loadSettings } from '../shared/load-settings.ts';
+import { limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { allowLogs, bindKey } from './constructs/encryption.ts';
 import { Endpoint } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
@@ -11,13 +12,19 @@ import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
 import { batchSizeFor, shareOf, visibilitySecondsFor } from './limits.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
+import { createMeasures } from './monitoring/measures.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
+import type { Watched } from './monitoring/watched.ts';
 
 export type UserlikeLimeProps = {
   /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */
   secretsPrefix: string;
+  /** Of the functions' own metrics: one for each bridge in an account and region, or they are added up. */
+  metricsNamespace: string;
   /** Requests a second that all mappers together may send to Lime. */
   limeRequestsPerSecond: number;
+  /** Hosts that a Lime URL may have, with everything below them. Those of Lime's cloud if left out. */
+  limeHosts?: readonly string[];
   /** Days that the log groups keep a line. */
   logRetentionDays: RetentionDays;
   /** Keep ledger, queues and logs when the stack is deleted, and refuse the deletion of the ledger. */
@@ -47,10 +54,11 @@ export class UserlikeLime extends Construct {
   readonly conversations: ConversationQueue;
   readonly ledger: Ledger;
   readonly monitoring: Monitoring;
+  readonly logs: Watched['logs'];
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
-    const { secretsPrefix, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
+    const { secretsPrefix, metricsNamespace, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
     const settings = props.settingsDirectory ?? join(import.meta.dirname, '../settings');
     loadSettings(settings);
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -88,12 +96,15 @@ export class UserlikeLime extends Construct {
     const { queue, deadLetters, maxReceives } = this.conversations;
     const limeShare = shareOf(limeRequestsPerSecond, MAPPERS);
 
+    intake.bindMetrics(metricsNamespace);
     intake.bindSecrets(secretsPrefix, 'addon');
     intake.bindQueue(queue, ['sqs:SendMessage']);
 
+    mapper.bindMetrics(metricsNamespace);
     mapper.bindSecrets(secretsPrefix, 'lime');
     mapper.bindDeadLetters(deadLetters, ['sqs:SendMessage']);
     mapper.bindLedger(this.ledger.table, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    mapper.bindText('LIME_HOSTS', (props.limeHosts ?? limeCloudHosts).join(','));
     mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeShare);
     mapper.bindNumber('MAX_RECEIVES', maxReceives);
     mapper.bindNumber('TIMEOUT_SECONDS', mapper.timeoutSeconds);
@@ -112,14 +123,16 @@ export class UserlikeLime extends Construct {
     }
 
     this.endpoint = new Endpoint(this, 'Endpoint', { ...common, intake: intake.lambda, link: link.lambda });
+    this.logs = { intake: intake.logs, mapper: mapper.logs, link: link.logs };
     this.monitoring = new Monitoring(this, 'Monitoring', {
       api: this.endpoint.api,
       mapper: mapper.lambda,
+      own: createMeasures(metricsNamespace),
       intakeTimeoutSeconds: intake.timeoutSeconds,
       mapperTimeoutSeconds: mapper.timeoutSeconds,
       queue,
       deadLetters,
-      logs: { intake: intake.logs, mapper: mapper.logs, link: link.logs },
+      logs: this.logs,
       alarmEmail: props.alarmEmail,
       businessHours: props.businessHours,
     });

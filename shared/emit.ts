@@ -1,7 +1,7 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { MetricUnit } from '@aws-lambda-powertools/metrics/types';
 import type middy from '@middy/core';
-import { type MetricName, metrics, metricsNamespace } from './metrics.ts';
+import { type MetricName, metrics } from './metrics.ts';
 
 /** The value of the metric's further dimension, where it has one. */
 type Dimension<N extends MetricName> = (typeof metrics)[N] extends { values: readonly (infer V extends string)[] }
@@ -21,14 +21,14 @@ export type Emitter = { emit: Emit; flush: () => void };
  * Metrics in CloudWatch's embedded metric format: JSON lines that Powertools writes straight to stdout, past the console
  * that Lambda wraps. Dimensions hold for all metrics of a line, so each value of a further dimension has its own.
  */
-export const createEmitter = (component: 'intake' | 'mapper' | 'link'): Emitter => {
+export const createEmitter = (component: 'intake' | 'mapper', namespace: string): Emitter => {
   const lines = new Map<string, Metrics>();
   const lineFor = (dimension = '', value = ''): Metrics => {
     const key = `${dimension}=${value}`;
     const line =
       lines.get(key) ??
       new Metrics({
-        namespace: metricsNamespace,
+        namespace,
         serviceName: component,
         ...(dimension !== '' && { defaultDimensions: { [dimension]: value } }),
       });

@@ -1,12 +1,16 @@
 import * as z from 'zod';
+import { HostRules } from './outgoing/hosts.ts';
 
 /**
  * The environment of each function: the only readers of `process.env` in `functions/` and `shared/`.
- * `infra/` binds exactly these names, the local run adds `TIME_SCALE` and `AWS_ENDPOINT_URL`.
+ * `infra/` binds exactly these names, the local run adds `TIME_SCALE`, `ALLOW_ANY_LIME_URL` and `AWS_ENDPOINT_URL`.
  */
 
 /** First part of every secret's name: `<prefix>/<organization>/addon|lime`, for example `userlike-lime/prod/108905/lime`. */
 const secretsPrefix = z.string().regex(/^[\w./-]+$/);
+
+/** Under which the function's metrics are; of this name because Powertools knows it by that. */
+const metricsNamespace = z.string().regex(/^[\w./#:-]{1,255}$/);
 
 const number = (schema: z.ZodNumber) => z.string().transform(Number).pipe(schema);
 
@@ -15,15 +19,24 @@ export const readEnv = <T>(schema: z.ZodType<T>): T => schema.parse(process.env)
 
 export const IntakeEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
+  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
   QUEUE_URL: z.url(),
 });
 export type IntakeEnv = z.infer<typeof IntakeEnv>;
 
 export const MapperEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
+  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
   QUEUE_URL: z.url(),
   DLQ_URL: z.url(),
   LEDGER_TABLE: z.string().min(3),
+  /** Hosts that a Lime URL may have, with everything below them, separated by commas. */
+  LIME_HOSTS: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(HostRules),
+  /** The sandbox listens on 127.0.0.1 without TLS. Nothing but the local run sets it. */
+  ALLOW_ANY_LIME_URL: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
   /** This mapper's share of Lime's budget: `limeRequestsPerSecond` / MaximumConcurrency of the event source. */
   LIME_REQUESTS_PER_SECOND: number(z.number().positive()),
   /** The queue's maxReceiveCount: at the last receive the mapper parks the record itself, with its reason. */

@@ -35,7 +35,7 @@ export class CallRefused extends Error {
  * How a request to Lime failed:
  * - `refused`: a 4xx for this very request; repeating it cannot help
  * - `gone`: 404
- * - `denied`: 401 or 403 in Lime's own JSON; a human has to heal the key or its rights
+ * - `denied`: 401 or 403 in Lime's own JSON, or a URL that requests may not go to; a human has to heal the secret
  * - `overloaded`: 429, or a firewall's 403; no further request should follow for a while
  * - `unavailable`: not carried out (or harmless to repeat); try again later
  * - `unclear`: a create that may or may not have happened; look before writing again
@@ -59,6 +59,16 @@ export class LimeError extends Error {
     this.status = more.status;
     this.retryAfterSeconds = more.retryAfterSeconds;
   }
+}
+
+/** A URL that requests may not go to; the message says which rule it breaks, and quotes nothing of it. */
+export class OutgoingRefused extends Error {
+  override readonly name = 'OutgoingRefused';
+}
+
+/** An answer that was given up for its size. */
+export class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge';
 }
 
 /** A conversation that cannot become a limeobject whatever is tried: it is parked with `message` as its reason. */

@@ -1,8 +1,8 @@
 /**
  * Every metric this software emits, by name; functions, alarms, dashboard and service level take the names from here.
- * Organization is a field of log lines, never a dimension: each combination of dimensions is a metric to be paid for.
+ * The stage is in the namespace: two stages may share an account and region. Organization is a field of log lines, never a dimension: each combination of dimensions is a metric to be paid for.
  */
-export const metricsNamespace = 'UserlikeLime';
+export const metricsNamespaceOf = (stage: string): string => `UserlikeLime/${stage}`;
 
 /** The dimension all metrics have: which function emits them. */
 export const functionDimension = 'service';
@@ -29,7 +29,7 @@ export const metrics = {
   TimeToLime: { unit: 'Seconds' },
   /** Requests to Lime, by class of answer. */
   LimeRequests: { unit: 'Count', dimension: 'answer', values: ['2xx', '3xx', '4xx', '5xx', 'none'] },
-  /** Answers with which Lime, or a firewall before it, asks for quiet. */
+  /** Answers with which Lime, or a firewall before it, asks for quiet, and what was kept back in it. */
   LimeThrottled: { unit: 'Count' },
   /** Answers with which Lime refuses the key, and secrets that are missing: a human has to act. */
   LimeDenied: { unit: 'Count' },

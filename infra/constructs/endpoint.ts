@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -48,6 +48,8 @@ export class Endpoint extends Construct {
     super(scope, id);
     const { intake, link, logRetentionDays, encryptionKey, removalPolicy } = props;
     this.api = new HttpApi(this, 'Api', {
+      // Shown in the console, where every stage has one.
+      apiName: Stack.of(this).stackName,
       description: 'Userlike add-on calls and conversation links',
       createDefaultStage: false,
     });

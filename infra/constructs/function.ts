@@ -17,8 +17,14 @@ import type * as z from 'zod';
 import type { IntakeEnv, LinkEnv, MapperEnv } from '../../shared/env.ts';
 import { bundle } from './bundle.ts';
 
+/** Variables of the local run: what is deployed waits as long as it should, and asks no other hosts. */
+type OfLocalRun = 'TIME_SCALE' | 'ALLOW_ANY_LIME_URL';
+
 /** The variables that functions read; anything else cannot be bound. */
-type EnvName = keyof (z.input<typeof IntakeEnv> & z.input<typeof MapperEnv> & z.input<typeof LinkEnv>);
+type EnvName = Exclude<
+  keyof (z.input<typeof IntakeEnv> & z.input<typeof MapperEnv> & z.input<typeof LinkEnv>),
+  OfLocalRun
+>;
 
 export type BoundFunctionProps = {
   /** File in `functions/` that exports `handler`. */
@@ -67,8 +73,17 @@ export class BoundFunction extends Construct {
     });
   }
 
+  bindText(name: EnvName, value: string): void {
+    this.lambda.addEnvironment(name, value);
+  }
+
   bindNumber(name: EnvName, value: number): void {
     this.lambda.addEnvironment(name, String(value));
+  }
+
+  /** Where in CloudWatch the function's own metrics are. */
+  bindMetrics(namespace: string): void {
+    this.lambda.addEnvironment('POWERTOOLS_METRICS_NAMESPACE' satisfies EnvName, namespace);
   }
 
   bindQueue(queue: Queue, actions: `sqs:${string}`[]): void {

@@ -15,8 +15,8 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { email }: AlarmTopicProps) {
     super(scope, id);
-    const { account } = Stack.of(this);
-    this.topic = new Topic(this, 'Topic', { displayName: 'Userlike to Lime', enforceSSL: true });
+    const { account, stackName } = Stack.of(this);
+    this.topic = new Topic(this, 'Topic', { displayName: `Userlike to Lime, ${stackName}`, enforceSSL: true });
     // A policy of one's own replaces the one by which an account's alarms may publish, so it has to say so itself.
     this.topic.grantPublish(
       new ServicePrincipal('cloudwatch.amazonaws.com', {

@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type BusinessHours, withinBusinessHours } from './business-hours.ts';
-import { addends, measure } from './measures.ts';
+import type { Measures } from './measures.ts';
 import { burned } from './service-level.ts';
 import {
+  type Burn,
   burnRate,
   FEWEST_LATE,
   nearTimeoutMillis,
@@ -33,9 +34,17 @@ export type AlarmSpec = {
 
 const minutes = (count: number) => Duration.minutes(count);
 
+/** The promise is being broken: at this rate the error budget of 28 days lasts for so long. */
+const burnAlarm = (burn: Burn, own: Measures, { window, lasts }: { window: string; lasts: string }) => ({
+  says: `At least ${FEWEST_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
+  metric: burned(burn, own),
+  threshold: burnRate(burn).rate,
+  periods: 1,
+});
+
 /** Whether conversations arrive, are taken and can be written. */
-const pagingAlarms = ({ api, intakeTimeoutSeconds, queue }: Watched): AlarmSpec[] => {
-  const delivered = addends('Delivered');
+const pagingAlarms = ({ api, intakeTimeoutSeconds, queue, own }: Watched): AlarmSpec[] => {
+  const delivered = own.addends('Delivered');
   return [
     {
       id: 'Intake5xx',
@@ -68,7 +77,7 @@ const pagingAlarms = ({ api, intakeTimeoutSeconds, queue }: Watched): AlarmSpec[
       says: 'Conversations come back from Lime, and none arrives there.',
       metric: new MathExpression({
         expression: `IF(FILL(returned, 0) > 0 AND ${delivered.sum} == 0, 1, 0)`,
-        usingMetrics: { returned: measure('Returned'), ...delivered.using },
+        usingMetrics: { returned: own.measure('Returned'), ...delivered.using },
         label: 'records come back and none arrives',
         period: minutes(5),
       }),
@@ -79,24 +88,17 @@ const pagingAlarms = ({ api, intakeTimeoutSeconds, queue }: Watched): AlarmSpec[
     {
       id: 'LimeDenied',
       says: 'Lime refuses the key, or there is no secret that can be used.',
-      metric: measure('LimeDenied', { period: minutes(5) }),
+      metric: own.measure('LimeDenied', { period: minutes(5) }),
       threshold: 1,
       periods: 1,
       pages: true,
     },
-    {
-      id: 'BurnFast',
-      says: `At least ${FEWEST_LATE} conversations were late or parked within an hour, and at this rate the error budget is gone in two days.`,
-      metric: burned('fast'),
-      threshold: burnRate('fast').rate,
-      periods: 1,
-      pages: true,
-    },
+    { id: 'BurnFast', ...burnAlarm('fast', own, { window: 'an hour', lasts: 'two days' }), pages: true },
   ];
 };
 
 /** What has to be looked at, and harms nobody before the morning. */
-const mailedAlarms = ({ deadLetters, mapper, mapperTimeoutSeconds }: Watched): AlarmSpec[] => [
+const mailedAlarms = ({ deadLetters, mapper, mapperTimeoutSeconds, own }: Watched): AlarmSpec[] => [
   {
     id: 'Parked',
     says: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
@@ -111,19 +113,12 @@ const mailedAlarms = ({ deadLetters, mapper, mapperTimeoutSeconds }: Watched): A
   {
     id: 'Retrying',
     says: 'For an hour conversations have come back from Lime again and again.',
-    metric: measure('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
+    metric: own.measure('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
     threshold: 1,
     periods: 2,
     pages: false,
   },
-  {
-    id: 'BurnSlow',
-    says: `At least ${FEWEST_LATE} conversations were late or parked within six hours, and at this rate the error budget is gone in five days.`,
-    metric: burned('slow'),
-    threshold: burnRate('slow').rate,
-    periods: 1,
-    pages: false,
-  },
+  { id: 'BurnSlow', ...burnAlarm('slow', own, { window: 'six hours', lasts: 'five days' }), pages: false },
   {
     id: 'MapperErrors',
     says: 'The mapper fails as a whole; its batches come back after the visibility timeout.',
@@ -144,7 +139,7 @@ const mailedAlarms = ({ deadLetters, mapper, mapperTimeoutSeconds }: Watched): A
   {
     id: 'LimeThrottled',
     says: 'Lime, or a firewall before it, has asked for quiet for a quarter of an hour.',
-    metric: measure('LimeThrottled', { period: minutes(5) }),
+    metric: own.measure('LimeThrottled', { period: minutes(5) }),
     threshold: 1,
     periods: 3,
     pages: false,

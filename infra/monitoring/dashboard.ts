@@ -40,11 +40,11 @@ export class OverviewDashboard extends Construct {
           hurting(watched),
         ],
         ask('How much is flowing?'),
-        flowing(),
+        flowing(watched),
         ask('Where does it wait?'),
         waiting(watched),
         ask('What does Lime answer?'),
-        lime(),
+        lime(watched),
         ask('What failed last?'),
         [
           new LogQueryWidget({

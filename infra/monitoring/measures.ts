@@ -5,7 +5,7 @@ import {
   type MetricOptions,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { functionDimension, type MetricName, metrics, metricsNamespace } from '../../shared/metrics.ts';
+import { functionDimension, type MetricName, metrics } from '../../shared/metrics.ts';
 
 /** Which function emits a metric; the value of its dimension. */
 const emittedBy = {
@@ -28,50 +28,50 @@ type Divided = {
 }[MetricName];
 type Whole = Exclude<MetricName, Divided>;
 
-/** A metric of the functions; its sum unless the options say otherwise. */
-export const measure = (metricName: Whole, options: MetricOptions = {}): Metric =>
-  new Metric({
-    namespace: metricsNamespace,
-    metricName,
-    dimensionsMap: { [functionDimension]: emittedBy[metricName] },
-    statistic: Stats.SUM,
-    label: metricName,
-    ...options,
-  });
-
-/** The metrics of one name, by the values of its further dimension. */
-export const measures = (metricName: Divided, options: MetricOptions = {}): Record<string, Metric> => {
-  const { dimension, values } = metrics[metricName];
-  return Object.fromEntries(
-    values.map((value) => [
-      value,
-      new Metric({
-        namespace: metricsNamespace,
-        metricName,
-        dimensionsMap: { [functionDimension]: emittedBy[metricName], [dimension]: value },
-        statistic: Stats.SUM,
-        label: value,
-        ...options,
-      }),
-    ]),
-  );
+/** The functions' own metrics, as alarms and dashboard look at them. */
+export type Measures = {
+  /** A metric; its sum unless the options say otherwise. */
+  measure: (metricName: Whole, options?: MetricOptions) => Metric;
+  /** The metrics of one name, by the values of its further dimension. */
+  measures: (metricName: Divided, options?: MetricOptions) => Record<string, Metric>;
+  /** Metrics with ids for an expression, and the expression that adds them up where some have no data. */
+  addends: (metricName: Divided) => { sum: string; using: Record<string, Metric> };
+  /** All metrics of one name together. */
+  total: (metricName: Divided, options: MathExpressionOptions) => MathExpression;
 };
 
-/** Metrics with ids for an expression, and the expression that adds them up where some have no data. */
-export const addends = (metricName: Divided): { sum: string; using: Record<string, Metric> } => {
-  const using = Object.fromEntries(
-    Object.values(measures(metricName)).map((metric, index) => [`${metricName.toLowerCase()}${index}`, metric]),
-  );
-  return {
-    sum: `(${Object.keys(using)
-      .map((id) => `FILL(${id}, 0)`)
-      .join(' + ')})`,
-    using,
+export const createMeasures = (namespace: string): Measures => {
+  const metric = (metricName: MetricName, further: Record<string, string>, options: MetricOptions): Metric =>
+    new Metric({
+      namespace,
+      metricName,
+      dimensionsMap: { [functionDimension]: emittedBy[metricName], ...further },
+      statistic: Stats.SUM,
+      ...options,
+    });
+
+  const measures: Measures['measures'] = (metricName, options = {}) => {
+    const { dimension, values } = metrics[metricName];
+    return Object.fromEntries(
+      values.map((value) => [value, metric(metricName, { [dimension]: value }, { label: value, ...options })]),
+    );
   };
-};
 
-/** All metrics of one name together. */
-export const total = (metricName: Divided, options: MathExpressionOptions): MathExpression => {
-  const { sum, using } = addends(metricName);
-  return new MathExpression({ expression: sum, usingMetrics: using, ...options });
+  const addends: Measures['addends'] = (metricName) => {
+    const using = Object.fromEntries(
+      Object.values(measures(metricName)).map((one, index) => [`${metricName.toLowerCase()}${index}`, one]),
+    );
+    const filled = Object.keys(using).map((id) => `FILL(${id}, 0)`);
+    return { sum: `(${filled.join(' + ')})`, using };
+  };
+
+  return {
+    measure: (metricName, options = {}) => metric(metricName, {}, { label: metricName, ...options }),
+    measures,
+    addends,
+    total: (metricName, options) => {
+      const { sum, using } = addends(metricName);
+      return new MathExpression({ expression: sum, usingMetrics: using, ...options });
+    },
+  };
 };

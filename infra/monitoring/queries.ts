@@ -26,9 +26,19 @@ export class SavedQueries extends Construct {
     save(
       'Life',
       "A conversation's life (put its id in)",
-      [intake, mapper],
+      [intake, mapper, link],
       new QueryString({
-        fields: ['@timestamp', 'service', 'message', 'outcome', 'limeobject', 'reason', 'retryInSeconds', 'callId'],
+        fields: [
+          '@timestamp',
+          'service',
+          'message',
+          'outcome',
+          'state',
+          'limeobject',
+          'reason',
+          'retryInSeconds',
+          'callId',
+        ],
         // intake names the conversations of a call in a list, which Logs Insights knows by its places: the text has all.
         filterStatements: ['conversation = "63741936" or @message like /"63741936"/'],
         sort: '@timestamp asc',

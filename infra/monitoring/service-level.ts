@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { addends, measure } from './measures.ts';
+import type { Measures } from './measures.ts';
 import { type Burn, burnRate, FEWEST_LATE, promise } from './thresholds.ts';
 
 /**
  * Conversations that left the queue, and those of them that broke the promise: in Lime too late, or parked. What is
  * still queued is in neither; see docs/decisions/0008-service-level-by-metric-math.md.
  */
-const outcomes = (): { late: string; all: string; using: Record<string, Metric> } => {
+const outcomes = ({ addends, measure }: Measures): { late: string; all: string; using: Record<string, Metric> } => {
   const parked = addends('Parked');
   return {
     late: `(FILL(delivered, 0) - FILL(intime, 0) + ${parked.sum})`,
@@ -22,8 +22,8 @@ const outcomes = (): { late: string; all: string; using: Record<string, Metric> 
 };
 
 /** How many times faster than the promise allows its error budget was used up in the burn's window. */
-export const burned = (burn: Burn): MathExpression => {
-  const { late, all, using } = outcomes();
+export const burned = (burn: Burn, own: Measures): MathExpression => {
+  const { late, all, using } = outcomes(own);
   const budget = (1 - promise.share).toFixed(4);
   return new MathExpression({
     expression: `IF(${late} >= ${FEWEST_LATE}, ${late} / ${all} / ${budget}, 0)`,
@@ -34,8 +34,8 @@ export const burned = (burn: Burn): MathExpression => {
 };
 
 /** Percent of the conversations that were in Lime in time. */
-export const inTime = (period: Duration): MathExpression => {
-  const { late, all, using } = outcomes();
+export const inTime = (period: Duration, own: Measures): MathExpression => {
+  const { late, all, using } = outcomes(own);
   return new MathExpression({
     expression: `100 * (1 - ${late} / ${all})`,
     usingMetrics: using,

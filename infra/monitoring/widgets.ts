@@ -10,7 +10,7 @@ import {
   SingleValueWidget,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { measure, measures, total } from './measures.ts';
+import type { Measures } from './measures.ts';
 import { inTime } from './service-level.ts';
 import { promise } from './thresholds.ts';
 import type { Watched } from './watched.ts';
@@ -31,12 +31,12 @@ const graph = (title: string, width: number, axis: string, lines: IMetric[], mor
 const number = (title: string, metric: IMetric, ofTheWholeTime: boolean): IWidget =>
   new SingleValueWidget({ title, metrics: [metric], width: 7, height: 3, setPeriodToTimeRange: ofTheWholeTime });
 
-export const hurting = ({ api, deadLetters, queue }: Watched): IWidget =>
+export const hurting = ({ api, deadLetters, queue, own }: Watched): IWidget =>
   new Column(
     new Row(
       number(
         `In Lime within ${promise.seconds / 60} minutes, promised ${promise.share * 100} %`,
-        inTime(FIVE_MINUTES),
+        inTime(FIVE_MINUTES, own),
         true,
       ),
       number('Calls answered 5xx', api.metricServerError({ statistic: Stats.SUM, label: 'calls' }), true),
@@ -56,35 +56,35 @@ export const hurting = ({ api, deadLetters, queue }: Watched): IWidget =>
   );
 
 /** By outcome; nothing was done for what is stale. */
-const inLime = (): IMetric[] =>
+const inLime = ({ measures }: Measures): IMetric[] =>
   Object.entries(measures('Delivered')).map(([outcome, metric]) =>
     outcome === 'stale' ? metric.with({ color: Color.GREY }) : metric,
   );
 
-export const flowing = (): IWidget[] => [
+export const flowing = ({ own }: Watched): IWidget[] => [
   graph('Conversations from Userlike', 12, 'in 5 minutes', [
-    measure('ConversationsAccepted', { label: 'accepted', color: Color.GREEN }),
-    measure('ConversationsRejected', { label: 'rejected', color: Color.RED }),
-    measure('ConversationsIgnored', { label: 'ignored', color: Color.GREY }),
-    measure('CallsNotTaken', { label: 'calls not taken', color: Color.ORANGE }),
+    own.measure('ConversationsAccepted', { label: 'accepted', color: Color.GREEN }),
+    own.measure('ConversationsRejected', { label: 'rejected', color: Color.RED }),
+    own.measure('ConversationsIgnored', { label: 'ignored', color: Color.GREY }),
+    own.measure('CallsNotTaken', { label: 'calls not taken', color: Color.ORANGE }),
   ]),
   graph(
     'Conversations that are in Lime',
     12,
     'in 5 minutes',
-    [...inLime(), total('Parked', { label: 'parked', color: Color.RED, period: FIVE_MINUTES })],
+    [...inLime(own), own.total('Parked', { label: 'parked', color: Color.RED, period: FIVE_MINUTES })],
     { stacked: true },
   ),
 ];
 
-export const waiting = ({ api, queue, mapper }: Watched): IWidget[] => [
+export const waiting = ({ api, queue, mapper, own }: Watched): IWidget[] => [
   graph(
     'From intake to Lime',
     8,
     'seconds',
     [
-      measure('TimeToLime', { statistic: Stats.p(50), label: 'half of them' }),
-      measure('TimeToLime', { statistic: Stats.p(99), label: '99 %' }),
+      own.measure('TimeToLime', { statistic: Stats.p(50), label: 'half of them' }),
+      own.measure('TimeToLime', { statistic: Stats.p(99), label: '99 %' }),
     ],
     { leftAnnotations: [{ value: promise.seconds, label: 'promised', color: Color.RED }] },
   ),
@@ -94,7 +94,7 @@ export const waiting = ({ api, queue, mapper }: Watched): IWidget[] => [
       statistic: Stats.MAXIMUM,
       label: 'with a mapper, or to be tried again',
     }),
-    measure('Returned', { label: 'given back', color: Color.PURPLE }),
+    own.measure('Returned', { label: 'given back', color: Color.PURPLE }),
   ]),
   graph('Time of an answer and of a batch', 8, 'milliseconds', [
     api.metricLatency({ statistic: Stats.p(99), label: 'answer to a call, 99 %' }),
@@ -102,14 +102,16 @@ export const waiting = ({ api, queue, mapper }: Watched): IWidget[] => [
   ]),
 ];
 
-export const lime = (): IWidget[] => [
-  graph('Requests to Lime, by answer', 12, 'in 5 minutes', Object.values(measures('LimeRequests')), { stacked: true }),
+export const lime = ({ own }: Watched): IWidget[] => [
+  graph('Requests to Lime, by answer', 12, 'in 5 minutes', Object.values(own.measures('LimeRequests')), {
+    stacked: true,
+  }),
   graph('Lime asks for quiet, or refuses', 6, 'answers', [
-    measure('LimeThrottled', { label: 'asks for quiet', color: Color.ORANGE }),
-    measure('LimeDenied', { label: 'refuses the key', color: Color.RED }),
+    own.measure('LimeThrottled', { label: 'asks for quiet', color: Color.ORANGE }),
+    own.measure('LimeDenied', { label: 'refuses the key', color: Color.RED }),
   ]),
   graph("Of Lime's budget", 6, '%', [
-    measure('BudgetUsed', { statistic: Stats.AVERAGE, label: 'on average' }),
-    measure('BudgetUsed', { statistic: Stats.MAXIMUM, label: 'at most' }),
+    own.measure('BudgetUsed', { statistic: Stats.AVERAGE, label: 'on average' }),
+    own.measure('BudgetUsed', { statistic: Stats.MAXIMUM, label: 'at most' }),
   ]),
 ];

@@ -7,6 +7,7 @@ import type { FetchMedia } from '../media/fetch-media.ts';
 import type { Turn } from '../media/turns.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 import { deliverGroup } from './group.ts';
+import type { Quiet } from './quiet.ts';
 import { readRecord, type Work } from './record.ts';
 import { createReturns } from './returns.ts';
 import type { Tenant } from './tenant.ts';
@@ -27,6 +28,8 @@ export type BatchPorts = {
   maxReceives: number;
   /** Seconds until the next try after so many receives, given what Lime asked for. */
   delaySeconds: (receiveCount: number, retryAfterSeconds: number | undefined) => number;
+  /** How long each Lime is to be left alone; the tenants' own. */
+  quiet: Pick<Quiet, 'reason' | 'delaySeconds'>;
   now: () => number;
 };
 
@@ -34,7 +37,7 @@ export type BatchPorts = {
  * Delivers a batch of records and returns the ids of those that must come again. A record is acknowledged only when
  * Lime has confirmed its conversation, or the DLQ holds it. `remaining` (milliseconds of the invocation) ends the batch
  * in time: what has not been started by then goes back unharmed, as does the rest of an organization's records after
- * a sign of overload.
+ * a sign of overload, and whatever comes while its Lime has asked for quiet.
  */
 export const deliverBatch = async (
   records: readonly SQSRecord[],

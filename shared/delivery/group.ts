@@ -42,10 +42,11 @@ export const deliverGroup = async (
 
   const deliverOne = async (work: Work): Promise<void> => {
     const { record, job } = work;
-    if (brake.error !== undefined || portsFor === undefined) {
-      const { message = '', retryAfterSeconds } = brake.error ?? {};
-      const seconds = ports.delaySeconds(receivesOf(record), retryAfterSeconds);
-      return returns.postpone(work, { reason: message, seconds, error: brake.error });
+    const error = brake.error ?? ports.quiet.reason(organization);
+    if (error !== undefined || portsFor === undefined) {
+      const { message = '', retryAfterSeconds } = error ?? {};
+      const seconds = ports.quiet.delaySeconds(organization, receivesOf(record), retryAfterSeconds);
+      return returns.postpone(work, { reason: message, seconds, error });
     }
     if (remaining() < timeForOne) return returns.postpone(work, { reason: 'no batch had time for it', seconds: 0 });
     try {
@@ -105,7 +106,7 @@ const openPorts = async (
   return (record) => ({
     ...common,
     park: (job, parking) => returns.park(record, job, parking),
-    delay: (retryAfterSeconds) => ports.delaySeconds(receivesOf(record), retryAfterSeconds),
+    delay: (retryAfterSeconds) => ports.quiet.delaySeconds(organization, receivesOf(record), retryAfterSeconds),
     unsettled: (job, error) => returns.unsettled(record, job, error),
   });
 };

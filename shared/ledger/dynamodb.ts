@@ -15,8 +15,11 @@ export class ClaimLost extends Error {
 }
 
 export type Ledger = {
-  /** Claims the conversation for this attempt unless it is taken or already written. One conditional write. */
-  claim(key: LedgerKey, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
+  /**
+   * Claims the conversation for this attempt unless it is taken or already written, in the name of the call that
+   * brought it. One conditional write.
+   */
+  claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
   /** Makes the lease last at least `milliseconds` from now; a write only where it does not already. Throws ClaimLost. */
   extend(claim: Claim, milliseconds: number): Promise<void>;
   /** Records how the attempt ended and ends the lease. One conditional write. Throws ClaimLost. */
@@ -39,6 +42,7 @@ export const Item = z
     unresolved: z.set(z.string()).optional(),
     reason: z.string().optional(),
     nextTryAt: z.number().optional(),
+    callId: LedgerEntry.shape.callId,
   })
   .transform(({ leaseOwner, leaseUntil, unresolved, ...entry }): LedgerEntry => {
     const lease =
@@ -99,14 +103,19 @@ export const createLedger = (options: {
   };
 
   /** Writes the claim and returns the entry as it was; with `unlessDelivered` not over what has this fingerprint. */
-  const take = async (claim: Claim, unlessDelivered: boolean): Promise<LedgerEntry | undefined | 'refused'> => {
+  const take = async (
+    claim: Claim,
+    callId: string | undefined,
+    unlessDelivered: boolean,
+  ): Promise<LedgerEntry | undefined | 'refused'> => {
     try {
       const { Attributes: before } = await client.send(
         new UpdateCommand({
           TableName,
           Key: keyOf(claim),
           UpdateExpression:
-            'SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires ADD unresolved :attempt',
+            `SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires${callId === undefined ? '' : ', callId = :callId'}` +
+            ` ADD unresolved :attempt${callId === undefined ? ' REMOVE callId' : ''}`,
           ConditionExpression:
             '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)' +
             (unlessDelivered ? ' AND (attribute_not_exists(delivered) OR delivered.fingerprint <> :fingerprint)' : ''),
@@ -117,6 +126,7 @@ export const createLedger = (options: {
             ':attempt': new Set([claim.fingerprint]),
             ':now': now(),
             ...(unlessDelivered && { ':fingerprint': claim.fingerprint }),
+            ...(callId !== undefined && { ':callId': callId }),
           },
           ReturnValues: 'ALL_OLD',
         }),
@@ -148,9 +158,9 @@ export const createLedger = (options: {
   return {
     read,
 
-    claim: async (key, attempt) => {
+    claim: async ({ callId, ...key }, attempt) => {
       const claim: Claim = { ...key, owner: newOwner(), fingerprint: attempt.fingerprint, until: now() + lease };
-      const before = await take(claim, true);
+      const before = await take(claim, callId, true);
       if (before !== 'refused') return { decision: decide(before, attempt, now()), claim };
       const entry = await read(key);
       if (entry?.lease?.owner === claim.owner) {
@@ -161,7 +171,8 @@ export const createLedger = (options: {
       const decision = decide(entry, attempt, now());
       if (decision.action === 'unchanged' && decision.newer) await renew(key, attempt);
       if (decision.action !== 'write' && decision.action !== 'stale') return { decision };
-      const taken = entry?.delivered?.fingerprint === attempt.fingerprint ? await take(claim, false) : 'refused';
+      const taken =
+        entry?.delivered?.fingerprint === attempt.fingerprint ? await take(claim, callId, false) : 'refused';
       if (taken !== 'refused') return { decision: decide(taken, attempt, now()), claim };
       // What stood in the way has just gone: the record comes back at once and claims again.
       return { decision: { action: 'wait', until: now() } };

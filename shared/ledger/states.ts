@@ -51,6 +51,8 @@ export const LedgerEntry = z.object({
   unresolved: z.array(z.string()).default([]),
   reason: z.string().optional(),
   nextTryAt: z.number().optional(),
+  /** The add-on call whose record claimed it last: joins the link's log line with those of intake and mapper. */
+  callId: z.string().optional(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 

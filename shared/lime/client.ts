@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { LimeSecret } from '../credentials.ts';
-import { LimeError } from '../errors.ts';
+import { LimeError, OutgoingRefused } from '../errors.ts';
+import { readAtMost } from '../outgoing/read.ts';
 import type { Pace } from './pace.ts';
 import { dispositionOf, type LimeRequest } from './requests.ts';
 import { failureOf, retryAfterSeconds } from './retry.ts';
@@ -60,19 +61,23 @@ export const createLime = (options: {
   ): Promise<{ status: number; text: string; headers: Headers }> => {
     const signal = AbortSignal.timeout(timeoutOf(request));
     try {
-      const response = await doFetch(url.replace(/\/+$/, '') + request.path, {
+      const response = await doFetch(withoutSlashes(url) + request.path, {
         method: request.method,
         headers: { 'x-api-key': apiKey, accept: 'application/json', ...contentHeaders(request) },
         ...contentOf(request),
         redirect: 'manual',
         signal,
       });
-      const text = await readText(response);
+      const text = new TextDecoder().decode(await readAtMost(response, largestAnswer));
       onAnswer?.(response.status);
       return { status: response.status, text, headers: response.headers };
     } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal !== undefined) {
+        throw new LimeError('denied', `the Lime URL is refused: ${refusal.message}`, { cause: refusal });
+      }
       onAnswer?.(undefined);
-      throw error instanceof LimeError ? error : noAnswer(request, error);
+      throw noAnswer(request, error);
     }
   };
 
@@ -133,6 +138,13 @@ const contentOf = ({ body, file }: LimeRequest): Pick<RequestInit, 'body'> => {
   return body === undefined ? {} : { body: JSON.stringify(body) };
 };
 
+/** Without those at its end; a regular expression would take a square of the time for a URL of slashes. */
+const withoutSlashes = (url: string): string => {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
+};
+
 const what = ({ method, path }: LimeRequest): string => `${method} ${path.split('?')[0]}`;
 
 const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
@@ -144,6 +156,12 @@ const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
     `${what(request)} ${timedOut ? 'timed out' : `got no answer${code === undefined ? '' : ` (${code})`}`}`,
     { cause: error },
   );
+};
+
+/** fetch wraps what its socket says. */
+const refusalIn = (error: unknown): OutgoingRefused | undefined => {
+  if (error instanceof OutgoingRefused) return error;
+  return isObject(error) && 'cause' in error ? refusalIn(error.cause) : undefined;
 };
 
 /** Code of an error or of what caused it. Errors of another realm are no `instanceof Error`, but have their code. */
@@ -169,14 +187,4 @@ const parseJson = (text: string): unknown => {
   } catch {
     return undefined;
   }
-};
-
-const readText = async (response: Response): Promise<string> => {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > largestAnswer) throw new Error('the answer is too large');
-  }
-  return text + decoder.decode();
 };

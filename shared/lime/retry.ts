@@ -1,8 +1,11 @@
 import type { LimeError, LimeFailure } from '../errors.ts';
 import type { LimeRequest } from './requests.ts';
 
-/** Seconds: the first back-off's cap; it doubles with every receive up to `longest`. */
-export const backOff = { shortest: 10, longest: 1_800 } as const;
+/**
+ * Seconds: the first back-off's cap; it doubles with every receive up to `longest`. For so many receives as `trusted`
+ * says, Lime's own word is all that counts, where it gives one.
+ */
+export const backOff = { shortest: 10, longest: 1_800, trusted: 8 } as const;
 
 /** How long an outage of Lime may last without a record being parked. */
 export const outageSeconds = 3 * 24 * 3_600;
@@ -10,9 +13,6 @@ export const outageSeconds = 3 * 24 * 3_600;
 /** Seconds a record waits before its next receive: full jitter below a cap that doubles with each receive. */
 export const delayAfter = (receiveCount: number, random: () => number): number =>
   Math.max(1, random() * capAfter(receiveCount));
-
-/** Receives for which Lime's own word is all that counts. */
-const trustedReceives = 8;
 
 /**
  * Seconds until the next try: what Lime asks for, where it does. One that goes on asking for a short wait is down for
@@ -24,8 +24,8 @@ export const retryDelay = (
   random: () => number,
 ): number => {
   if (retryAfterSeconds === undefined) return delayAfter(receiveCount, random);
-  if (receiveCount <= trustedReceives) return retryAfterSeconds;
-  return Math.max(retryAfterSeconds, delayAfter(receiveCount - trustedReceives, random));
+  if (receiveCount <= backOff.trusted) return retryAfterSeconds;
+  return Math.max(retryAfterSeconds, delayAfter(receiveCount - backOff.trusted, random));
 };
 
 const capAfter = (receiveCount: number): number =>

@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import * as z from 'zod';
 import { hasCode } from '../errors.ts';
-import { Conversation, findingsOf } from '../userlike/conversation.ts';
+import { Conversation, findingsOf, isForeign } from '../userlike/conversation.ts';
 
 /** SQS's limit of one message and of one batch, bytes of UTF-8, attributes included. */
 export const sqsMaxBytes = 1_048_576;
@@ -20,9 +20,10 @@ const brotliQuality = 5;
 
 const head = {
   v: z.literal(1),
-  organization: z.string().min(1),
+  /** It becomes a part of secrets' names: the same letters as in the path of a call. */
+  organization: z.string().regex(/^[\w-]{1,64}$/),
   /** The add-on call that brought the conversation: joins the log lines of intake and mapper. */
-  callId: z.string(),
+  callId: z.string().max(128),
   acceptedAt: z.iso.datetime(),
 };
 
@@ -64,9 +65,14 @@ export const decodeRecord = (record: string, { maxBytes = conversationMaxBytes }
   const json = encoding === 'br' ? decompress(body, maxBytes) : body;
   if (json instanceof Error) return { ok: false, reason: json.message, origin };
   const conversation = Conversation.safeParse(json);
-  return conversation.success
-    ? { ok: true, origin, conversation: conversation.data }
-    : { ok: false, reason: `not a conversation: ${rulesOf(conversation.error)}`, origin };
+  if (!conversation.success) {
+    return { ok: false, reason: `not a conversation: ${rulesOf(conversation.error)}`, origin };
+  }
+  // Intake has compared both. Whoever else could write to the queue must not reach one tenant in the name of another.
+  if (isForeign(conversation.data, organization)) {
+    return { ok: false, reason: "its conversation is another organization's", origin };
+  }
+  return { ok: true, origin, conversation: conversation.data };
 };
 
 /**

@@ -1,5 +1,5 @@
 import { CallRefused, type Finding, type Rejection } from '../errors.ts';
-import { Conversation, findingsOf } from './conversation.ts';
+import { Conversation, findingsOf, isForeign } from './conversation.ts';
 import { type ExactJson, parseExactly } from './json.ts';
 
 /** What one HTTP request of a Userlike add-on carries; `index` is the place in the call, 0 for a single one. */
@@ -92,10 +92,10 @@ const inexactIds = (entry: unknown, { isInexact }: ExactJson): Finding[] =>
     .filter((key) => isObject(entry) && isInexact(entry, key))
     .map((path) => ({ path, message: 'must be a number that JSON can carry exactly; send it as a string' }));
 
-const strangerFindings = ({ organization_id }: Conversation, organization: string): Finding[] =>
-  organization_id === undefined || organization_id === null || String(organization_id) === organization
-    ? []
-    : [{ path: 'organization_id', message: 'must be the organization that the call was made for' }];
+const strangerFindings = (conversation: Conversation, organization: string): Finding[] =>
+  isForeign(conversation, organization)
+    ? [{ path: 'organization_id', message: 'must be the organization that the call was made for' }]
+    : [];
 
 /** The id of a rejected conversation, where it is one. */
 const idOf = (entry: unknown, errors: Finding[]): { id?: number | string } => {

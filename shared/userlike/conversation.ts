@@ -109,6 +109,10 @@ export const Conversation = z.looseObject(
 );
 export type Conversation = z.infer<typeof Conversation>;
 
+/** Whether a conversation says of itself that it is another organization's; one that says nothing is taken. */
+export const isForeign = ({ organization_id }: Conversation, organization: string): boolean =>
+  organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
+
 /** What is wrong with a conversation, the first five findings: dotted paths and rules, never values. */
 export const findingsOf = (error: z.ZodError): Finding[] =>
   error.issues.slice(0, findingsPerConversation).map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -29,4 +29,65 @@ export const messageIdOf = ({ id, msgid }: Message): string | undefined => id ||
 export const isCommand = (message: Message): boolean =>
   sideOf(message) === 'operator' && !isNotification(message) && /^\$lime(?:[ \t].*)?$/.test(bodyOf(message).trim());
 
+/** A file that a message carries: its address as the message has it, unchecked, and its name where one can be told. */
+export type MessageFile = { url: string; name: string | undefined };
+
+/**
+ * Userlike documents `url` alone. A list of files, or one, may come in another property of any form: what names an
+ * address is taken, each address once.
+ */
+export const filesOf = (message: Message): MessageFile[] => {
+  const named = [
+    { url: oneLine(message.url ?? ''), name: firstText(message, ['file_name', 'filename']) ?? nameIn(bodyOf(message)) },
+    ...['attachments', 'attachment', 'files', 'file', 'media'].flatMap((key) => [message[key]].flat().flatMap(fileIn)),
+  ].filter(({ url }) => url !== '');
+  return [...Map.groupBy(named, ({ url }) => url)].map(([url, files]) => ({
+    url,
+    name: files.find(({ name }) => name !== undefined)?.name ?? lastSegmentOf(url),
+  }));
+};
+
+/** Without line breaks, other control characters and repeated blanks. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+
+const fileIn = (value: unknown): MessageFile[] => {
+  if (typeof value === 'string') return /^https?:\/\/\S+$/i.test(value) ? [{ url: value, name: undefined }] : [];
+  const url = firstText(value, ['url', 'href', 'link', 'download_url']);
+  return url === undefined ? [] : [{ url, name: firstText(value, ['file_name', 'filename', 'name', 'title']) }];
+};
+
+/** The first of these properties that holds a text. */
+const firstText = (value: unknown, keys: readonly string[]): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return keys
+    .map((key) => fields.get(key))
+    .map((text) => (typeof text === 'string' ? oneLine(text) : ''))
+    .find((text) => text !== '');
+};
+
+/** What was said beside a file, where that is one word with an extension: its name. */
+const nameIn = (body: string): string | undefined => /^[^\s/\\]{1,200}\.[a-z\d]{1,5}$/i.exec(body.trim())?.[0];
+
+const lastSegmentOf = (url: string): string | undefined => {
+  const path = url.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/^\/\/[^/?#]*/, '');
+  const segment = path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .findLast((part) => part !== '');
+  const name = oneLine(decoded(segment ?? ''))
+    .split(/[/\\]/)
+    .at(-1);
+  return name === '' ? undefined : name;
+};
+
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (error instanceof URIError) return segment;
+    throw error;
+  }
+};
+
 const isFilled = (text: string | null | undefined): boolean => text !== undefined && text !== null && text !== '';

@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Conversation, Message } from './conversation.ts';
-import { bodyOf, isCommand, isDeleted, isNotification, messageIdOf, sideOf } from './message.ts';
+import {
+  bodyOf,
+  filesOf,
+  isCommand,
+  isDeleted,
+  isNotification,
+  type MessageFile,
+  messageIdOf,
+  oneLine,
+  sideOf,
+} from './message.ts';
 import { inOrder } from './order.ts';
 import { timeOf } from './time.ts';
+import { type Language, type Words, words } from './words.ts';
 
 export { isNotification } from './message.ts';
 
@@ -13,27 +24,10 @@ export { isNotification } from './message.ts';
 export const messagesOf = (conversation: Conversation): Message[] =>
   inOrder(conversation.transcript ?? []).filter((message) => !isCommand(message));
 
-/** The words around what was said; what was said itself is never translated. */
-const words = {
-  en: {
-    visitor: 'Visitor',
-    operator: 'Operator',
-    system: 'System',
-    bot: 'bot',
-    automated: 'automated',
-    deleted: '(message deleted)',
-    file: 'File',
-    noTime: 'no time',
-    noText: '(no text)',
-  },
-};
-export type Language = keyof typeof words;
-export const languages: readonly Language[] = ['en'];
-type Words = (typeof words)[Language];
-
 export type TranscriptOptions = {
   /** IANA name, for example `Europe/Berlin`. */
   timeZone: string;
+  /** Of the words around what was said; English where none is given. */
   language?: Language;
   /** Whether what happened (status changes, welcome messages) is told too, or only what was said. */
   includeNotifications: boolean;
@@ -41,19 +35,20 @@ export type TranscriptOptions = {
   contactName?: string | null | undefined;
 };
 
-/**
- * `id` is the message's own, or stands for one that has none; at most 64 characters, distinct within a transcript.
- * `content` is what was said, without the frame around it: it changes only when the message does.
- */
-export type TranscriptLine = { id: string; content: string; text: string; media?: Media };
-
 /** A file of a message. `id` is that of its line, `url` as the message has it, `name` the word for File where it has none. */
 export type Media = { id: string; url: string; name: string };
 
 /**
- * One text for each message: `[2024-02-22 16:49:07] Visitor: Hello, I have a question.` Further lines of a message are
- * kept as they are, but for those that begin like a line of the transcript: they are indented, so that nobody can write
- * a line that looks like somebody else's.
+ * `id` is the message's own, or stands for one that has none; at most 64 characters, distinct within a transcript.
+ * `content` is what was said, without the frame around it and in no language: it changes only when the message does.
+ */
+export type TranscriptLine = { id: string; content: string; text: string; media?: Media };
+
+/**
+ * One text for each message, and for each further file of one: `[2024-02-22 16:49:07] Visitor: Hello, I have a
+ * question.` A file ends its text: `File contract.pdf: https://…`. Further lines of a message are kept as they are, but
+ * for those that begin like a message, a rating or an internal note: they are indented, so that nobody can write a line
+ * that looks like somebody else's. Blanks at the end of a message are left out.
  */
 export const transcriptLines = (messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] => {
   const frame = words[options.language ?? 'en'];
@@ -61,14 +56,25 @@ export const transcriptLines = (messages: readonly Message[], options: Transcrip
   const idOf = createIds();
   return messages
     .filter((message) => options.includeNotifications || !isNotification(message))
-    .map((message) => {
+    .flatMap((message) => {
       const at = timeOf(message.sent_at);
       const time = at === undefined ? frame.noTime : clock(at);
-      const content = contentOf(message, frame);
-      const text = `[${time}] ${speakerOf(message, frame, options.contactName)}: ${content}`;
-      const id = idOf(message);
-      const url = isDeleted(message) ? '' : oneLine(message.url ?? '');
-      return { id, content, text, ...(url !== '' && { media: { id, url, name: frame.file } }) };
+      const speaker = `[${time}] ${speakerOf(message, frame, options.contactName)}${frame.colon}`;
+      const [file, ...others] = isDeleted(message) ? [] : filesOf(message);
+      return [
+        {
+          id: idOf(message),
+          content: contentOf(message, file),
+          text: speaker + (file === undefined ? saidIn(message, frame) : fileWithText(message, file, frame)),
+          file,
+        },
+        ...others.map((file) => ({
+          id: idOf(message, file.url),
+          content: `${signs.file}: ${file.url}`,
+          text: speaker + fileLine(file, frame),
+          file,
+        })),
+      ].map(({ file, ...line }) => (file === undefined ? line : { ...line, media: mediaOf(line.id, file, frame) }));
     });
 };
 
@@ -87,24 +93,55 @@ const speakerOf = (message: Message, frame: Words, contactName: string | null | 
   return message.representation === 'automated' ? `${operator} (${frame.automated})` : operator;
 };
 
-const contentOf = (message: Message, frame: Words): string => {
-  if (isDeleted(message)) return frame.deleted;
-  const url = oneLine(message.url ?? '');
+/** What stands in `content` for what has no words of its own. A change would make every such message new. */
+const signs = { deleted: '(message deleted)', file: 'File', noText: '(no text)' };
+
+const contentOf = (message: Message, file: MessageFile | undefined): string => {
+  if (isDeleted(message)) return signs.deleted;
   const body = bodyOf(message).trimEnd();
-  const file = url === '' || body.includes(url) ? '' : `${frame.file}: ${url}`;
-  const text = [body, file].filter((part) => part !== '').join('\n');
-  if (text !== '') return indented(text);
-  return message.event ? `(${oneLine(message.event)})` : frame.noText;
+  const address = file === undefined || body.includes(file.url) ? '' : `${signs.file}: ${file.url}`;
+  const text = [body, address].filter((part) => part !== '').join('\n');
+  return text === '' ? whatHappened(message, signs.noText) : indented(text);
 };
 
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+const saidIn = (message: Message, frame: Words): string => {
+  if (isDeleted(message)) return frame.deleted;
+  const body = bodyOf(message).trimEnd();
+  return body === '' ? whatHappened(message, frame.noText) : indented(body, labelsOf(frame));
+};
+
+const whatHappened = ({ event }: Message, noText: string): string => (event ? `(${oneLine(event)})` : noText);
+
+const fileWithText = (message: Message, file: MessageFile, frame: Words): string => {
+  const body = bodyOf(message).trimEnd();
+  // Userlike may repeat a file's name or address as what was said.
+  const isRepeated = ['', file.name, file.url].includes(body.trim());
+  return isRepeated ? fileLine(file, frame) : `${indented(body, labelsOf(frame))}\n${fileLine(file, frame)}`;
+};
+
+const fileLine = ({ url, name }: MessageFile, frame: Words): string =>
+  `${name === undefined ? frame.file : `${frame.file} ${name}`}${frame.colon}${url}`;
+
+const mediaOf = (id: string, { url, name }: MessageFile, frame: Words): Media => ({
+  id,
+  url,
+  name: name ?? frame.file,
+});
+
+/** What entries of a note begin with that are no messages. */
+const labelsOf = ({ surveyBefore, surveyAfter, rating, feedback, internalNote, colon }: Words): string[] =>
+  [surveyBefore, surveyAfter, rating, feedback, internalNote].map((label) => label + colon.trimEnd());
 
 /**
- * Indents further lines that begin with a bracket, as each message of the transcript does, be it behind blanks or
- * characters that nobody sees. Between two line breaks each character is looked at once.
+ * Indents further lines that begin with a bracket, as each message of the transcript does, or with one of these labels,
+ * be it behind blanks or characters that nobody sees. Between two line breaks each character is looked at once.
  */
-const indented = (text: string): string =>
-  text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)/gv, '$1    ');
+const indented = (text: string, labels: readonly string[] = []): string => {
+  const beginnings = ['\\[', ...labels.map(RegExp.escape)].join('|');
+  const unseen = '[[\\p{DI}\\p{Zs}\\p{Cc}]--[\\n\\v\\f\\r\\u0085]]*';
+  const pattern = new RegExp(`(\\r\\n|[\\n\\v\\f\\r\\u0085\\u2028\\u2029])(?=${unseen}(?:${beginnings}))`, 'giv');
+  return text.replace(pattern, '$1    ');
+};
 
 /** Local date and time of day of a moment given in nanoseconds since 1970. */
 const clockIn = (timeZone: string): ((at: bigint) => string) => {
@@ -120,14 +157,15 @@ const clockIn = (timeZone: string): ((at: bigint) => string) => {
   return (at) => format.format(Number(at / 1_000_000n));
 };
 
-/** Equal messages without an id are told apart by how many of them came before. */
-const createIds = (): ((message: Message) => string) => {
+/** Equal messages without an id are told apart by how many of them came before; a further file has an id of its own. */
+const createIds = (): ((message: Message, file?: string) => string) => {
   const seen = new Map<string, number>();
-  return (message) => {
+  return (message, file) => {
     const id = messageIdOf(message);
-    if (id !== undefined && id.length <= 64) return id;
+    if (file === undefined && id !== undefined && id.length <= 64) return id;
+    const own = id ?? [message.sent_at, sideOf(message), bodyOf(message), message.url];
     const hash = createHash('sha256')
-      .update(JSON.stringify(id ?? [message.sent_at, sideOf(message), bodyOf(message), message.url]))
+      .update(JSON.stringify(file === undefined ? own : [own, file]))
       .digest('base64url');
     const count = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, count);

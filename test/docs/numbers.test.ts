@@ -138,7 +138,7 @@ describe('the limits', () => {
 /** The lease in timeouts of the mapper. */
 const leaseFactor = (): number => Number(/([\d.]+) \* env\.TIMEOUT_SECONDS/.exec(readText('functions/mapper.ts'))?.[1]);
 
-const standard = (name: 'stage' | 'limeRequestsPerSecond' | 'logRetentionDays'): string =>
+const standard = (name: 'stage' | 'limeHosts' | 'limeRequestsPerSecond' | 'logRetentionDays'): string =>
   String(StageSettings.parse({})[name]);
 
 describe('operations', () => {
@@ -149,6 +149,7 @@ describe('operations', () => {
     expect(Object.fromEntries(told)).toEqual({
       stage: standard('stage'),
       limeRequestsPerSecond: standard('limeRequestsPerSecond'),
+      limeHosts: standard('limeHosts'),
       logRetentionDays: standard('logRetentionDays'),
       alarmEmail: undefined,
       businessHours: undefined,

@@ -9,6 +9,7 @@ import { createRecorder } from '../support/emitted.ts';
 
 // The module composes its handler when it is loaded, as in Lambda: what it needs must be there before.
 process.env.SECRETS_PREFIX ??= 'userlike-lime/test';
+process.env.POWERTOOLS_METRICS_NAMESPACE ??= 'UserlikeLime/test';
 process.env.QUEUE_URL ??= 'http://127.0.0.1/000000000000/records';
 const { createIntake } = await import('../../functions/intake.ts');
 
@@ -25,6 +26,9 @@ export type Call = {
   isBase64Encoded?: boolean;
   callId?: string;
 };
+
+/** A call with this as its JSON. */
+export const json = (value: unknown): Call => ({ body: JSON.stringify(value) });
 
 export type Answer = { status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> };
 

@@ -63,6 +63,11 @@ describe('an opened link', () => {
     expect(logged).toEqual([{ message: 'link opened', organization: '108905', conversation: '63741936', state }]);
   });
 
+  it('names the call that brought its conversation, where the ledger knows it', async () => {
+    await open({ entry: { outcome: 'delivered', object, callId: 'call-1' } });
+    expect(logged).toMatchObject([{ message: 'link opened', callId: 'call-1' }]);
+  });
+
   it.each([
     { title: 'a wrong signature', given: { signature: 'guessed' } },
     { title: 'what is no organization', given: { organization: '../108905' } },

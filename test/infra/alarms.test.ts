@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { backOff } from '../../shared/lime/retry.ts';
-import { functionDimension, metrics, metricsNamespace } from '../../shared/metrics.ts';
+import { functionDimension, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { readText, tableOf } from '../docs/pages.ts';
 import { alarmsIn, metricsInDashboard, type Seen } from './metrics-in.ts';
 import { resource, synthesize } from './synthesize.ts';
@@ -69,7 +69,7 @@ const KNOWN: Record<string, { unit: string; dimension?: string; values?: readonl
 
 /** A metric exists if the functions emit it, or AWS does for a resource of this template. */
 const problemOf = ({ namespace, name, dimensions }: Seen): string | undefined => {
-  if (namespace === metricsNamespace) {
+  if (namespace === metricsNamespaceOf('prod')) {
     const known = KNOWN[name];
     if (known === undefined) return `${name} is not emitted`;
     const { [functionDimension]: service, ...others } = dimensions;

@@ -20,6 +20,7 @@ const foreign = () => {
   const encryptionKey = new Key(stack, 'TheirKey', { enableKeyRotation: true });
   const chat = new UserlikeLime(stack, 'Chat', {
     secretsPrefix: 'theirs',
+    metricsNamespace: 'Theirs',
     limeRequestsPerSecond: 4,
     logRetentionDays: RetentionDays.ONE_MONTH,
     keepData: true,

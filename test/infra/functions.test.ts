@@ -34,6 +34,11 @@ describe.each(cases)('$name', ({ name, timeout, memory, env }) => {
     expect(env.strict().safeParse(resolved)).toMatchObject({ success: true });
   });
 
+  it('has no switch of the local run, which would open it to any address', () => {
+    expect(properties.Environment.Variables).not.toHaveProperty('ALLOW_ANY_LIME_URL');
+    expect(properties.Environment.Variables).not.toHaveProperty('TIME_SCALE');
+  });
+
   it('is given its name by CloudFormation, so that two stages fit into one account', () => {
     expect(properties).not.toHaveProperty('FunctionName');
   });
@@ -68,6 +73,15 @@ describe('variables that name a resource', () => {
       QUEUE_URL: ref('AWS::SQS::Queue', 'Queue'),
       DLQ_URL: ref('AWS::SQS::Queue', 'DeadLetters'),
       LEDGER_TABLE: ref('AWS::DynamoDB::Table', 'Ledger'),
+    });
+  });
+
+  it("name the hosts of Lime for mapper, a stage's own instead of the cloud's", () => {
+    const { template: own } = synthesize({ limeHosts: 'crm.example.org:8443,crm.example.com' });
+
+    expect(variablesOf('Mapper')).toMatchObject({ LIME_HOSTS: 'lime-crm.com,limecrm.cloud' });
+    expect(resource(own, 'AWS::Lambda::Function', 'Mapper').properties.Environment.Variables).toMatchObject({
+      LIME_HOSTS: 'crm.example.org:8443,crm.example.com',
     });
   });
 

@@ -16,7 +16,7 @@ describe('saved queries', () => {
   });
 
   it.each([
-    { part: 'life', functions: ['Intake', 'Mapper'] },
+    { part: 'life', functions: ['Intake', 'Mapper', 'Link'] },
     { part: 'failed', functions: ['Intake', 'Mapper', 'Link'] },
     { part: 'slowest', functions: ['Intake', 'Mapper'] },
     { part: 'organization', functions: ['Mapper'] },

@@ -77,6 +77,12 @@ describe('template', () => {
     expect(Dashboard.Value['Fn::Join'][1].at(-1)).toEqual({ Ref: resource(template, 'AWS::CloudWatch::Dashboard').id });
   });
 
+  it.each(['Intake', 'Mapper', 'Link'])('tells where the log of %s is', (name) => {
+    const { id } = resource(template, 'AWS::Logs::LogGroup', `${name}Logs`);
+
+    expect(template.toJSON().Outputs[`${name}Log`].Value).toEqual({ Ref: id });
+  });
+
   it('tells where the endpoint is and what belongs to it', () => {
     const { Endpoint, Queue, DeadLetters, Ledger } = template.toJSON().Outputs;
 
@@ -133,6 +139,7 @@ describe('settings that cannot be used', () => {
     const stack = new Stack(new App(), 'Refused');
     const props = {
       secretsPrefix: 'any',
+      metricsNamespace: 'Any',
       limeRequestsPerSecond: 9,
       logRetentionDays: RetentionDays.ONE_MONTH,
       keepData: false,

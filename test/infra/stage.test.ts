@@ -4,16 +4,29 @@ import { readStage } from '../../infra/stage.ts';
 const read = (context: Record<string, unknown>) => () => readStage((key) => context[key]);
 
 describe('stage', () => {
-  it('is prod with 9 requests a second and a month of logs unless the context says otherwise', () => {
-    expect(read({})()).toEqual({ stage: 'prod', limeRequestsPerSecond: 9, logRetentionDays: 30 });
+  it('is prod with 9 requests a second to Lime Cloud and a month of logs unless the context says otherwise', () => {
+    expect(read({})()).toEqual({
+      stage: 'prod',
+      limeRequestsPerSecond: 9,
+      limeHosts: ['lime-crm.com', 'limecrm.cloud'],
+      logRetentionDays: 30,
+    });
   });
 
   it('takes numbers as the command line gives them', () => {
     expect(read({ stage: 'trial', limeRequestsPerSecond: '4.5', logRetentionDays: '90' })()).toEqual({
       stage: 'trial',
       limeRequestsPerSecond: 4.5,
+      limeHosts: ['lime-crm.com', 'limecrm.cloud'],
       logRetentionDays: 90,
     });
+  });
+
+  it.each([
+    { title: 'a text with commas', limeHosts: 'lime-crm.com,crm.example.org:8443' },
+    { title: 'a list', limeHosts: ['lime-crm.com', 'crm.example.org:8443'] },
+  ])('takes hosts of Lime as $title', ({ limeHosts }) => {
+    expect(read({ limeHosts })()).toMatchObject({ limeHosts: ['lime-crm.com', 'crm.example.org:8443'] });
   });
 
   it.each([
@@ -25,6 +38,10 @@ describe('stage', () => {
       context: { limeRequestsPerSecond: 'nine' },
       problem: /limeRequestsPerSecond: must be a number/,
     },
+    { title: 'no host of Lime', context: { limeHosts: '' }, problem: /limeHosts.0: must be a host/ },
+    { title: 'every host of a country', context: { limeHosts: ['se'] }, problem: /limeHosts.0: must be a host/ },
+    { title: 'an address of Lime', context: { limeHosts: 'https://crm.example.org' }, problem: /limeHosts.0: must be/ },
+    { title: 'a number as host', context: { limeHosts: '10.0.0.1' }, problem: /limeHosts.0: must be a host/ },
     {
       title: 'days that CloudWatch does not know',
       context: { logRetentionDays: '31' },

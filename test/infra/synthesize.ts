@@ -14,11 +14,14 @@ const { context: deployed } = CdkJson.parse(
 );
 
 /** The stack as `npx cdk synth -c …` makes it; without bundles unless the context says otherwise. */
-export const synthesize = (context: Record<string, unknown> = {}): { template: Template; directory: string } => {
+export const synthesize = (
+  context: Record<string, unknown> = {},
+  name = 'Tested',
+): { template: Template; directory: string } => {
   const app = new App({ context: { ...deployed, 'aws:cdk:bundling-stacks': [], ...context } });
   const stack = new UserlikeLimeStack(
     app,
-    'Tested',
+    name,
     readStage((key) => app.node.tryGetContext(key)),
   );
   return { template: Template.fromStack(stack), directory: app.outdir };

@@ -71,6 +71,23 @@ describe('exactly one limeobject and one note', () => {
   }, 60_000);
 });
 
+describe('a Lime that asks for quiet', () => {
+  it('is asked once by each mapper, however many conversations come, and gets them all afterwards', async () => {
+    const ids = Array.from({ length: 4 }, nextId);
+    await journey.forgetRequests();
+    await journey.faults([{ kind: 'throttle', answer: 'retry-after', retryAfter: 3_600, match: create }]);
+    for (const id of ids) {
+      await journey.send(aConversation({ id }));
+      await journey.log(({ message, conversation }) => message === 'retrying' && conversation === String(id));
+    }
+    const throttled = (await journey.limeRequests()).filter(({ status }) => status === 429);
+    await journey.faults([]);
+    await journey.ended(ids);
+    expect([1, 2]).toContain(throttled.length);
+    for (const id of ids) expect(await delivered(id)).toMatchObject({ titles: [`Userlike conversation ${id}`] });
+  }, 60_000);
+});
+
 describe('a limeobject that somebody deleted in Lime', () => {
   it('is made anew, with the whole transcript, by the next re-send', async () => {
     const id = nextId();

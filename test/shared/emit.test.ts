@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import { createEmitter, type Emitter, flushAtEnd } from '../../shared/emit.ts';
-import { functionDimension, metricsNamespace } from '../../shared/metrics.ts';
+import { functionDimension, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { aContext } from '../support/context.ts';
 import { datapointsOf } from '../support/emf.ts';
+
+const namespace = metricsNamespaceOf('test');
 
 /** What came out of the process. Jest has a console of its own: what goes through that is not here. */
 let written: string;
@@ -16,7 +18,7 @@ beforeEach(() => {
       return true;
     });
   }
-  emitter = createEmitter('mapper');
+  emitter = createEmitter('mapper', namespace);
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -41,7 +43,7 @@ describe('metrics', () => {
           Timestamp: expect.any(Number),
           CloudWatchMetrics: [
             {
-              Namespace: metricsNamespace,
+              Namespace: namespace,
               Dimensions: [[functionDimension]],
               Metrics: [
                 { Name: 'TimeToLime', Unit: 'Seconds' },
@@ -64,7 +66,7 @@ describe('metrics', () => {
     emitter.emit('Delivered', 1, 'created');
     emitter.emit('Returned', 1);
     emitter.flush();
-    const count = { namespace: metricsNamespace, unit: 'Count' };
+    const count = { namespace, unit: 'Count' };
     expect(datapoints()).toEqual([
       { ...count, name: 'Delivered', dimensions: { ...service, outcome: 'created' }, values: [1, 1] },
       { ...count, name: 'Parked', dimensions: { ...service, step: 'note' }, values: [1] },

@@ -58,8 +58,8 @@ describe('the settings of a directory', () => {
       '1.json: is not JSON',
       '2.json: (root): Invalid input: expected object, received array',
       '3.json: instances.1.name: instance 0 has this name already',
-      '3.json: instances.1.topics: instance 0 already takes all other topics',
-      'default.json: (root): Unrecognized key: "colour"',
+      '3.json: instances.1.topics: instance 0 already takes all other topics; additional: true makes both',
+      'default.json: colour: is not a setting',
       'default.json: timeZone: is not a time zone, for example Europe/Stockholm',
     ]);
   });

@@ -26,7 +26,7 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
 
   return {
     read: async (key) => entries.get(keyOf(key)),
-    claim: async (key, attempt) => {
+    claim: async ({ callId, ...key }, attempt) => {
       const before = entries.get(keyOf(key));
       const decision = decide(before, attempt, now());
       if (decision.action === 'unchanged' && decision.newer && before?.delivered !== undefined) {
@@ -40,8 +40,14 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
         fingerprint: attempt.fingerprint,
         until: now() + lease,
       };
-      const unresolved = [...without(before?.unresolved ?? [], attempt.fingerprint), attempt.fingerprint];
-      entries.set(keyOf(key), { ...before, unresolved, lease: { owner: claim.owner, until: claim.until } });
+      const { callId: _, ...known } = before ?? { unresolved: [] };
+      const unresolved = [...without(known.unresolved, attempt.fingerprint), attempt.fingerprint];
+      entries.set(keyOf(key), {
+        ...known,
+        ...(callId !== undefined && { callId }),
+        unresolved,
+        lease: { owner: claim.owner, until: claim.until },
+      });
       return { decision, claim };
     },
     extend: async (claim, milliseconds) => {

@@ -1,5 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
+import { createQuiet } from '../../shared/delivery/quiet.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
@@ -42,6 +43,7 @@ export const startSandboxMapper = async (settings: Settings, options: SandboxOpt
       concurrency: 4,
       maxReceives: 10,
       delaySeconds: () => 1,
+      quiet: createQuiet({ delaySeconds: () => 1, now, random: () => 0 }),
       now,
     };
   };

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import * as z from 'zod';
+import { loadSettings, settingsFor } from '../../shared/load-settings.ts';
 import type { Bridge } from './aws/open.ts';
 import { explain, UsageError } from './errors.ts';
 import { drop } from './failed/drop.ts';
@@ -7,6 +9,7 @@ import { isEmpty } from './failed/filter.ts';
 import { list } from './failed/list.ts';
 import { retry } from './failed/retry.ts';
 import { show } from './failed/show.ts';
+import { checkForget, forget } from './forget/forget.ts';
 import type { Io } from './io.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { readTarget } from './target.ts';
@@ -30,6 +33,14 @@ const RetryOptions = z.object({
   dryRun: flag,
 });
 const DropOptions = z.object({ yes: flag });
+const ForgetOptions = z.object({
+  organization: z.string(),
+  conversation: z.array(z.string()).optional(),
+  contact: text,
+  yes: flag,
+  dryRun: flag,
+  json: flag,
+});
 const ReconcileOptions = z.object({
   since: z.string(),
   until: text,
@@ -125,6 +136,22 @@ export const runCli = async (args: readonly string[], environment: NodeJS.Proces
       status = await reconcile((await open(command)).bridge, io, checked);
     });
 
+  program
+    .command('forget')
+    .description("erase a person's data in queue, DLQ and ledger; without --yes only show what that is")
+    .requiredOption('--organization <id>', 'of this organization')
+    .option('--conversation <id...>', 'of these conversations')
+    .option('--contact <text>', "of this contact's records: e-mail address, phone number, id or external id")
+    .option('--yes', 'yes, for good')
+    .option('--dry-run', 'only show, as without --yes')
+    .option('--json', 'for machines')
+    .action(async (options: unknown, command: Command) => {
+      const checked = read(ForgetOptions, options);
+      checkForget(checked);
+      const country = settingsFor(loadSettings(settingsDirectory), checked.organization).country;
+      status = await forget((await open(command)).bridge, io, checked, country);
+    });
+
   try {
     await program.parseAsync(args, { from: 'user' });
     return status;
@@ -134,6 +161,9 @@ export const runCli = async (args: readonly string[], environment: NodeJS.Proces
     return error instanceof UsageError ? 2 : 1;
   }
 };
+
+/** Of this checkout: they say how phone numbers without a country are read. */
+const settingsDirectory = join(import.meta.dirname, '../../settings');
 
 /** A new conversation costs two requests to Lime: its limeobject and its note. */
 const requestsPerConversation = 2;

@@ -5,10 +5,10 @@ import { createJournal, type Journal } from './control/journal.ts';
 import { createRateLimiter } from './control/rate-limit.ts';
 import { limetypeOf } from './data/fields.ts';
 import { createFiles, type Files } from './data/files.ts';
+import type { Job } from './data/imports.ts';
 import { loadSchema, type Schema, type SchemaName } from './data/schema.ts';
 import { createStore, type Store } from './data/store.ts';
 import { emptyValues, type References, written } from './data/values.ts';
-import type { Job } from './lime/bulk-imports.ts';
 import { createWebhooks, type Webhooks } from './lime/webhooks.ts';
 import { Settings, type SettingsInput } from './settings.ts';
 

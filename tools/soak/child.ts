@@ -9,7 +9,12 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const LogLine = z.looseObject({ message: z.string().optional() });
 export type LogLine = z.infer<typeof LogLine>;
 
-const Addresses = z.looseObject({ message: z.literal('addresses'), sandboxUrl: z.url(), awsEndpoint: z.url() });
+const Addresses = z.looseObject({
+  message: z.literal('addresses'),
+  sandboxUrl: z.url(),
+  awsEndpoint: z.url(),
+  queueUrl: z.url(),
+});
 
 /** The local run in a process of its own. */
 export type Child = {
@@ -19,6 +24,7 @@ export type Child = {
   sandboxUrl: string;
   /** SQS, DynamoDB and Secrets Manager, and `/_emulator/faults`. */
   awsEndpoint: string;
+  queueUrl: string;
 } & AsyncDisposable;
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LimeFault } from './schedule.ts';
-import type { EndState } from './verdict.ts';
+import { conversationIn, type EndState } from './verdict.ts';
 
 const Stats = z.looseObject({
   requests: z.int(),
@@ -14,6 +14,14 @@ const Requests = z.array(
   z.looseObject({ at: z.iso.datetime(), method: z.string(), path: z.string(), status: z.int().nullable() }),
 );
 export type LimeRequests = z.infer<typeof Requests>;
+
+/** Requests that a fault has refused: a limeobject's by its title, a note's by its first line. */
+const Refused = z.array(
+  z.looseObject({
+    faults: z.array(z.string()),
+    body: z.looseObject({ title: z.string().optional(), note: z.string().optional() }).optional(),
+  }),
+);
 
 const Helpdesks = z.array(
   z.looseObject({ _id: z.int(), title: z.string(), email: z.string().nullish(), _createdtime: z.string().optional() }),
@@ -30,6 +38,8 @@ export type LimeControl = {
   setFaults: (faults: readonly LimeFault[]) => Promise<void>;
   /** Makes faults that happen by chance repeatable. */
   seed: (seed: number) => Promise<void>;
+  /** The conversations to which a fault has answered 422, among the last 5,000 requests. */
+  refused: () => Promise<number[]>;
   content: () => Promise<Pick<EndState, 'helpdesks' | 'notes'>>;
 };
 
@@ -55,6 +65,11 @@ export const createLimeControl = (sandboxUrl: string): LimeControl => {
     seed: async (seed) => {
       await call('PUT', 'settings', { seed });
     },
+    refused: async () =>
+      Refused.parse(await call('GET', 'requests?status=422')).flatMap(({ faults, body }) => {
+        const conversation = conversationIn(body?.title ?? body?.note ?? '');
+        return faults.length === 0 || conversation === undefined ? [] : [conversation];
+      }),
     content: async () => {
       const [helpdesks, notes] = await Promise.all([call('GET', 'objects/helpdesk'), call('GET', 'objects/history')]);
       return {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../local/synth.ts';
-import { OptionsInvalid, readOptions } from './options.ts';
+import { OptionsInvalid, readOptions, usage } from './options.ts';
 import { runsOf } from './plan.ts';
 import { type Result, tableOf } from './report.ts';
 import { runSoak } from './run.ts';
@@ -30,7 +30,9 @@ const soak = async (args: string[]): Promise<void> => {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
-await soak(process.argv.slice(2)).catch((error: unknown) => {
+const args = process.argv.slice(2);
+const running = args.includes('--help') ? Promise.resolve(console.log(usage)) : soak(args);
+await running.catch((error: unknown) => {
   console.error(error instanceof OptionsInvalid ? error.message : error);
   process.exitCode = 1;
 });

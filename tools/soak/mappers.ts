@@ -1,12 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Process ids of a run's mappers, found by the environment that Lambda gives a function. */
-export const mapperPids = async (awsEndpoint: string): Promise<number[]> => {
+/** Process ids of a run's mappers. */
+export const mapperPids = (awsEndpoint: string): Promise<number[]> => pidsOf(awsEndpoint, 'Mapper');
+
+/** Process ids of one of a run's functions, found by the environment that Lambda gives a function. */
+export const pidsOf = async (awsEndpoint: string, name: 'Intake' | 'Mapper'): Promise<number[]> => {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = pids.map(async (pid) => {
     const environment = (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0');
-    const isMapper = environment.some((line) => /^AWS_LAMBDA_FUNCTION_NAME=.*Mapper/.test(line));
-    return isMapper && environment.includes(`AWS_ENDPOINT_URL=${awsEndpoint}`) ? [Number(pid)] : [];
+    const isMeant = environment.some((line) => line.startsWith('AWS_LAMBDA_FUNCTION_NAME=') && line.includes(name));
+    return isMeant && environment.includes(`AWS_ENDPOINT_URL=${awsEndpoint}`) ? [Number(pid)] : [];
   });
   return (await Promise.all(found)).flat();
 };

@@ -30,6 +30,19 @@ export class OptionsInvalid extends Error {
   override readonly name = 'OptionsInvalid';
 }
 
+/** What `--help` tells. */
+export const usage = `npm run soak -- [flags]
+
+  --seed, --seeds          one number, or 1..10 for a run of each (1)
+  --conversations          (1000)
+  --kills                  moments at which mappers die (3)
+  --schedule               mixed, outage, or one of: ${wrongNames.join(', ')} (mixed)
+  --outage-days            for outage: days that a minute stands for (3)
+  --time-scale             multiplies every wait of the stack (0.02)
+  --requests-per-second    Lime's budget (100)
+
+What it does and what was measured: docs/reliability.md. Exit code 1 where a run broke a promise.`;
+
 const flags = {
   seed: { type: 'string' },
   seeds: { type: 'string' },

@@ -1,11 +1,13 @@
 import {
   GetQueueAttributesCommand,
   ListQueuesCommand,
+  type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
+import { readFailed } from '../cli/failed/record.ts';
 import type { EndState } from './verdict.ts';
 
 /** The stack's two queues. */
@@ -53,20 +55,24 @@ export const findQueues = async (client: SQSClient): Promise<Queues> => {
           new ReceiveMessageCommand({
             QueueUrl: deadLetters.url,
             MaxNumberOfMessages: 10,
+            MessageAttributeNames: ['All'],
             VisibilityTimeout: LOOK_SECONDS,
           }),
         );
         if (Messages.length === 0) return parked;
-        parked.push(...Messages.map(({ Body = '' }) => readParked(Body)));
+        parked.push(...Messages.map(readParked));
       }
     },
   };
 };
 
-const readParked = (body: string): EndState['parked'][number] => {
-  const decoded = decodeRecord(body);
+const readParked = (message: Message): EndState['parked'][number] => {
+  const decoded = decodeRecord(message.Body ?? '');
   if (!decoded.ok) throw new Error(`the DLQ holds a record that cannot be read: ${decoded.reason}`);
+  const { status, reason } = readFailed(message);
   return {
+    status,
+    reason,
     conversation: Number(decoded.conversation.id),
     version: Payload.safeParse(decoded.conversation).data?.custom.version,
   };

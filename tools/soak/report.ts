@@ -18,6 +18,8 @@ const columns: [title: string, cell: (result: Result) => number][] = [
   ['accepted', ({ verdict }) => verdict.accepted],
   ['delivered', ({ verdict }) => verdict.delivered],
   ['parked', ({ verdict }) => verdict.parked],
+  ['refused on purpose', ({ verdict }) => verdict.refused],
+  ['parked otherwise', ({ verdict }) => verdict.unexplained.length],
   ['lost', ({ verdict }) => verdict.lost.length],
   ['twice', ({ verdict }) => verdict.twice.length],
   ['messages missing', ({ verdict }) => verdict.missing.length],

@@ -54,6 +54,16 @@ export const runSoak = async (options: RunOptions): Promise<Result> => {
   }, TELL_MS);
   using __ = { [Symbol.dispose]: () => clearInterval(telling) };
 
+  const refused = new Set<number>();
+  const lookForRefused = async (): Promise<void> => {
+    for (const conversation of await lime.refused()) refused.add(conversation);
+  };
+  // The sandbox keeps the last requests only.
+  const looking = setInterval(() => {
+    lookForRefused().catch(() => undefined);
+  }, LOOK_MS);
+  using ___ = { [Symbol.dispose]: () => clearInterval(looking) };
+
   const stopping = new AbortController();
   const { signal } = stopping;
   const killing = playKills({ kills: schedule.kills, lime, awsEndpoint, signal });
@@ -80,7 +90,8 @@ export const runSoak = async (options: RunOptions): Promise<Result> => {
   const isEmpty = await untilEmpty(queues.queued, patienceMs);
   stopping.abort();
   const [killed, content, parked, stats] = await Promise.all([killing, lime.content(), queues.parked(), lime.stats()]);
-  const verdict = judge(accepted, { ...content, parked, links: await statesOf(links) });
+  await lookForRefused();
+  const verdict = judge(accepted, { ...content, parked, refused, links: await statesOf(links) });
   const violations = [
     ...violationsOf(verdict),
     ...(isEmpty ? [] : [`the queue was not empty ${patienceMs / 1_000} s after everything was well again`]),

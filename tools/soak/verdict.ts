@@ -5,8 +5,10 @@ export type EndState = {
   /** `title` is what conversations are found by. */
   helpdesks: readonly { id: number; title: string; email: string | undefined }[];
   notes: readonly { helpdesk: number | undefined; text: string }[];
-  /** What the DLQ holds; `version` is undefined where a record's does not say. */
-  parked: readonly { conversation: number; version: number | undefined }[];
+  /** What the DLQ holds; `version` is undefined where a record's does not say, `status` where Lime gave none. */
+  parked: readonly { conversation: number; version: number | undefined; status: number | undefined; reason: string }[];
+  /** Conversations that Lime was made to refuse for good. */
+  refused: ReadonlySet<number>;
   /** What each conversation's link says. */
   links: ReadonlyMap<number, string>;
 };
@@ -17,6 +19,8 @@ export type Verdict = {
   /** One limeobject at least, and the newest version was not parked. */
   delivered: number;
   parked: number;
+  /** Accepted ones that Lime was made to refuse for good; not all are parked, as a newer version may be taken. */
+  refused: number;
   lost: number[];
   twice: number[];
   /** Messages of the newest version that are in none of its notes. */
@@ -29,9 +33,20 @@ export type Verdict = {
   outdated: number[];
   /** Delivered, and the operator's link says something else. */
   misled: number[];
+  /** Parked without having been refused on purpose, each with its reason. */
+  unexplained: string[];
 };
 
 export const titleOf = (conversation: number): string => `Userlike conversation ${conversation}`;
+
+/** The conversation of a title, or of a note's first line. */
+export const conversationIn = (text: string): number | undefined => {
+  const [, id] = /^Userlike conversation (\d+)/.exec(text) ?? [];
+  return id === undefined ? undefined : Number(id);
+};
+
+/** How Lime refuses for good here. */
+const REFUSED = 422;
 
 /** Judges an end state by what was accepted; versions may be repeated and in any order. */
 export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
@@ -39,6 +54,7 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
     accepted: 0,
     delivered: 0,
     parked: 0,
+    refused: 0,
     lost: [],
     twice: [],
     missing: [],
@@ -46,6 +62,9 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
     messagesTwice: [],
     outdated: [],
     misled: [],
+    unexplained: end.parked
+      .filter(({ conversation, status }) => status !== REFUSED || !end.refused.has(conversation))
+      .map(({ conversation, reason }) => `${conversation} (${reason})`),
   };
   const helpdesks = Map.groupBy(end.helpdesks, ({ title }) => title);
   const notes = Map.groupBy(end.notes, ({ helpdesk }) => helpdesk);
@@ -53,6 +72,7 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
 
   for (const [conversation, versions] of Map.groupBy(accepted, (version) => version.conversation)) {
     verdict.accepted += 1;
+    if (end.refused.has(conversation)) verdict.refused += 1;
     const newest = versions.reduce((one, other) => (other.number > one.number ? other : one));
     const found = helpdesks.get(titleOf(conversation)) ?? [];
     const isParked = (parked.get(conversation) ?? []).some(({ version = newest.number }) => version === newest.number);
@@ -88,6 +108,7 @@ export const violationsOf = (verdict: Verdict): string[] => {
     ['messages twice', verdict.messagesTwice],
     ['with the values of an older version', verdict.outdated],
     ['delivered, but their link says otherwise', verdict.misled],
+    ['parked, and not refused on purpose', verdict.unexplained],
   ] as const;
   return [
     ...lists.flatMap(([what, list]) =>

@@ -1,18 +1,13 @@
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
-import { isInDocument, isNumbered, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
+import { isInDocument, numberingOf, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
+import { entriesOf, languageOf } from '../../mapping/notes/entries.ts';
 import { remarksFor } from '../../mapping/notes/head.ts';
 import { type ImportResult, withImport } from '../../mapping/notes/imports.ts';
-import {
-  type Entry,
-  entriesFound,
-  missingNotes,
-  type Note,
-  type NoteContent,
-  newEntries,
-  toNotes,
-} from '../../mapping/notes/note.ts';
+import { type Entry, isNoteOf, type Note, type NoteContent, newEntries, toNotes } from '../../mapping/notes/note.ts';
+import { entriesFound, missingNotes } from '../../mapping/notes/written.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
+import { type Language, languages } from '../../userlike/words.ts';
 import { attach, identifyFor } from './documents.ts';
 import { type Beside, queryAll, whileThere } from './writing.ts';
 
@@ -24,22 +19,27 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
   const { plan, draft, found, progress, lime, id, look } = beside;
   const { history } = plan;
   const written = progress.delivered?.written;
-  const all = draft.entries.map((entry) => {
-    const result = imports.get(entry.media?.id ?? '');
-    return result === undefined ? entry : withImport(entry, result, 'en');
-  });
+  const { conversation, instance, settings } = draft;
+  const language = languageOf(instance, settings);
+  const entriesIn = (language: Language): Entry[] =>
+    entriesOf(conversation, instance, settings, language).map((entry) => {
+      const result = imports.get(entry.media?.id ?? '');
+      return result === undefined ? entry : withImport(entry, result, language);
+    });
+  const all = entriesIn(language);
   const fresh = newEntries(all, written ?? '');
   if (written !== undefined && fresh.length === 0) return [];
 
   const content = {
     conversation: plan.conversation,
-    head: [...plan.head, ...remarksFor(plan, found)],
+    head: [...plan.head, ...remarksFor(plan, found, language)],
     entries: history.onResend === 'whole' ? all : fresh,
     continued: written !== undefined,
+    language,
     length: history.length,
   };
   const there = look ? await notesIn(beside) : [];
-  const notes = look ? await openNotes(beside, content, all, there) : await toWrite(beside, content, toNotes);
+  const notes = look ? await openNotes(beside, content, entriesIn, there) : await toWrite(beside, content, toNotes);
   const values = { ...history.values, ...relationValues(history.relations, found), [history.relation]: id };
   progress.step = 'note';
   for (const { text } of notes) {
@@ -69,27 +69,40 @@ const toWrite = async (
 const openNotes = async (
   beside: Beside,
   content: NoteContent,
-  all: readonly Entry[],
+  entriesIn: (language: Language) => readonly Entry[],
   notes: readonly string[],
 ): Promise<Note[]> => {
   const { plan, progress } = beside;
   const isWhole = plan.history.onResend === 'whole';
   const written = progress.delivered?.written ?? '';
   // What a document holds is not looked for in the note beside it, which shows a part only.
-  const numbered = notes.filter(isNumbered);
+  const numbered = notes.filter((note) => numberingOf(note) !== undefined);
   const missing = (): Note[] => {
-    if (!isWhole) return missingNotes(content, all, written, numbered);
-    return toNotes(content).filter(({ mark }) => !numbered.some((note) => note.startsWith(mark)));
+    if (!isWhole) return missingNotes(content, entriesIn, written, numbered);
+    const there = new Set(numbered.map(numberingOf));
+    return toNotes(content).filter(({ mark }) => !there.has(numberingOf(mark)));
   };
   if (!isForDocument(beside)) return missing();
-  const held = isWhole ? new Set<Entry>() : entriesFound(content.conversation, all, written, numbered);
-  const rest = content.entries.filter((entry) => !held.has(entry));
+  const held = isWhole ? new Set<string>() : digestsIn(numbered, content.conversation, entriesIn, written);
+  const rest = content.entries.filter((entry) => !held.has(entry.digest));
   return toWrite(
     beside,
     rest.length === content.entries.length ? content : { ...content, entries: rest, continued: true },
     missing,
     notes,
   );
+};
+
+/** The digests of the new entries that these notes hold, in whatever language. */
+const digestsIn = (
+  notes: readonly string[],
+  conversation: string,
+  entriesIn: (language: Language) => readonly Entry[],
+  written: string,
+): Set<string> => {
+  const spoken = languages.filter((language) => notes.some((note) => isNoteOf(conversation, note, language)));
+  const found = spoken.flatMap((language) => [...entriesFound(conversation, entriesIn(language), written, notes)]);
+  return new Set(found.map(({ digest }) => digest));
 };
 
 const isForDocument = ({ plan }: Beside): boolean =>

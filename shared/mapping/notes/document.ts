@@ -1,3 +1,5 @@
+import { oneLine } from '../../userlike/message.ts';
+import { fill, words } from '../../userlike/words.ts';
 import { digestOf, type Note, type NoteContent, toNotes } from './note.ts';
 
 /** A transcript that is too long for one note: a document that holds all of it, and the note that shows its beginning. */
@@ -11,7 +13,7 @@ export type TranscriptDocument = {
 
 /** Undefined where all fits into one note, or a note is too short to say where the rest is. */
 export const toDocument = (content: NoteContent): TranscriptDocument | undefined => {
-  const { conversation, head, entries, continued, length } = content;
+  const { conversation, head, entries, continued, language = 'en', length } = content;
   if (length === undefined || toNotes(content).length <= 1) return undefined;
   const frame = toNotes({ ...content, entries: [] })[0];
   if (frame === undefined) return undefined;
@@ -22,7 +24,8 @@ export const toDocument = (content: NoteContent): TranscriptDocument | undefined
   const name = `chat-${conversation}${continued ? `-${digest}` : ''}.txt`;
   const texts = entries.map(({ text }) => text);
   // Room is kept for the longest of these lines.
-  const lastLine = (shown: number) => `(${shown}/${texts.length}) ${wholeTranscript.replace('{name}', () => name)}`;
+  const wholeTranscript = fill(words[language].wholeTranscript, 'name', name);
+  const lastLine = (shown: number) => `(${shown}/${texts.length}) ${wholeTranscript}`;
   const withHead = frame.text.replace(frame.mark, () => mark);
   const room = length - lastLine(texts.length).length - '\n\n'.length;
   const top = withHead.length <= room ? withHead : mark;
@@ -38,16 +41,14 @@ export const toDocument = (content: NoteContent): TranscriptDocument | undefined
   };
 };
 
-const wholeTranscript = 'The whole transcript is in the document {name}.';
-
 /** Whether one of these notes tells that a document holds the content. */
 export const isInDocument = (content: NoteContent, notes: readonly string[]): boolean => {
   const ending = ` #${documentDigest(content)}`;
   return notes.some((note) => firstLine(note).endsWith(ending));
 };
 
-/** Whether a note is a numbered one, and thus holds what it is about. */
-export const isNumbered = (note: string): boolean => numbering.test(firstLine(note));
+/** The end of a numbered note's first line, which is the same in every language; undefined for any other note. */
+export const numberingOf = (note: string): string | undefined => numbering.exec(firstLine(note))?.[0];
 
 const numbering = / \(\d+\/\d+\) #\S+$/;
 
@@ -66,6 +67,3 @@ const countFitting = (texts: readonly string[], room: number): number => {
   });
   return tooMuch === -1 ? texts.length : tooMuch;
 };
-
-/** Names of people go into the head: none may begin a line of its own. */
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { NotMappable } from '../../errors.ts';
+import { oneLine } from '../../userlike/message.ts';
 import type { Media } from '../../userlike/transcript.ts';
-import { cutImport, withoutImport } from './imports.ts';
+import { fill, type Language, languages, words } from '../../userlike/words.ts';
+import { cutBefore, split } from './split.ts';
 
 /** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
 export type Entry = {
   /** What is new is told by this: a digest of the entry's id and content, `digestLength` characters. */
   digest: string;
+  /** In the language of the notes, which the digest is not. */
   text: string;
   /** The file with whose address the text ends. */
   media?: Media;
@@ -25,9 +28,19 @@ export const newEntries = (entries: readonly Entry[], written: string): Entry[] 
   return entries.filter((entry) => !known.has(entry.digest));
 };
 
-const markOf = (conversation: string): string => `Userlike conversation ${conversation}`;
+const markOf = (conversation: string, language: Language): string => fill(words[language].mark, 'id', conversation);
 
-/** A history note to be written. Its first line, `mark`, is the same for the same content and tells it from all others. */
+/** Whether a note of Lime is one of this conversation's, in this language or in any. */
+export const isNoteOf = (conversation: string, note: string, language?: Language): boolean =>
+  (language === undefined ? languages : [language]).some((language) => {
+    const mark = markOf(conversation, language);
+    return note.startsWith(`${mark} (`) || note.startsWith(`${mark},`);
+  });
+
+/**
+ * A history note to be written. Its first line, `mark`, tells it from all others; it is the same for the same content,
+ * split at the same places, in one language.
+ */
 export type Note = { mark: string; text: string };
 
 export type NoteContent = {
@@ -37,6 +50,8 @@ export type NoteContent = {
   entries: readonly Entry[];
   /** The limeobject has notes already. */
   continued: boolean;
+  /** Of the mark, as of head and entries; English where none is given. */
+  language?: Language;
   /** Characters a note may have; undefined where Lime sets no limit. */
   length: number | undefined;
 };
@@ -49,129 +64,25 @@ const markRoom = 100;
  * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
  * length alone, not on the head (which differs with what the lookups find): a repeated attempt makes the same notes.
  */
-export const toNotes = ({ conversation, head, entries, continued, length }: NoteContent): Note[] => {
+export const toNotes = ({ conversation, head, entries, continued, language = 'en', length }: NoteContent): Note[] => {
   if (length !== undefined && length < shortestNote) {
     throw new NotMappable(`a history note of ${length} characters is too short, ${shortestNote} are needed`);
   }
   const headRoom =
     length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - markRoom) / 2));
   const room = length === undefined ? Number.POSITIVE_INFINITY : length - markRoom;
-  const parts = split(
-    entries.map((entry) => entry.text),
-    room - (length === undefined ? 0 : headRoom),
-    room,
-  );
-  // Texts may differ between attempts: a note stands for another only if both are split alike.
+  const parts = split(entries, room - (length === undefined ? 0 : headRoom), room);
+  // Texts may differ between attempts (a name, a language): a note stands for another only if both are split alike.
   const starts = parts.slice(1).map(({ start }) => start);
   const content = digestOf(conversation, ...entries.map((entry) => entry.digest), ...starts);
+  const title = markOf(conversation, language) + (continued ? `, ${words[language].continued}` : '');
   return parts.map(({ text: part }, index) => {
-    const mark = `${markOf(conversation)}${continued ? ', continued' : ''} (${index + 1}/${parts.length}) #${content}`;
+    const mark = `${title} (${index + 1}/${parts.length}) #${content}`;
     const top = index === 0 ? `${mark}\n${clip(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
     // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
     return { mark, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
   });
 };
 
-/** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
-const split = (texts: readonly string[], firstRoom: number, room: number): { text: string; start: string }[] => {
-  const parts: { text: string; start: string }[] = [];
-  let part = '';
-  let start = '0';
-  const close = (next: string) => {
-    parts.push({ text: part, start });
-    part = '';
-    start = next;
-  };
-  const left = () => (parts.length === 0 ? firstRoom : room) - part.length - (part === '' ? 0 : 1);
-  for (const [index, text] of texts.entries()) {
-    if (text.length > left() && (part !== '' || (parts.length === 0 && text.length <= room))) close(`${index}`);
-    let rest = text;
-    while (rest.length > left()) {
-      const end = cutBefore(rest, left());
-      part = rest.slice(0, end);
-      rest = rest.slice(end);
-      close(`${index}+${text.length - rest.length}`);
-    }
-    part += (part === '' ? '' : '\n') + rest;
-  }
-  if (part !== '' || parts.length === 0) close('');
-  return parts;
-};
-
-/** Where to cut: behind the last blank or line break in the second half, else anywhere but inside a character. */
-const cutBefore = (text: string, room: number): number => {
-  const blank = Math.max(text.lastIndexOf(' ', room - 1), text.lastIndexOf('\n', room - 1));
-  if (blank >= room / 2) return blank + 1;
-  const lead = text.charCodeAt(room - 1);
-  return lead >= 0xd800 && lead <= 0xdbff && room > 1 ? room - 1 : room;
-};
-
-/** Names of people go into the head: none may begin a line of its own. */
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-
 const clip = (text: string, room: number): string =>
   text.length <= room ? text : `${text.slice(0, cutBefore(text, room - 1)).trimEnd()}…`;
-
-/**
- * Of the notes that hold `content`, those that the limeobject does not have yet. Where notes of another version's
- * attempt hold entries of it, one more that holds the rest.
- * @param entries all of the conversation, those in `written` included
- * @param texts the notes the limeobject has
- */
-export const missingNotes = (
-  content: NoteContent,
-  entries: readonly Entry[],
-  written: string,
-  texts: readonly string[],
-): Note[] => {
-  const notes = toNotes(content);
-  const marks = new Set(notes.map(({ mark }) => mark));
-  const own = texts.filter((text) => marks.has(firstLine(text)));
-  const there = new Set(own.map(firstLine));
-  const missing = notes.filter(({ mark }) => !there.has(mark));
-  if (missing.length === 0) return [];
-  const found = entriesFound(content.conversation, entries, written, texts);
-  if (found.size <= entriesFound(content.conversation, entries, written, own).size) return missing;
-  const rest = content.entries.filter((entry) => !found.has(entry));
-  return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
-};
-
-const firstLine = (text: string): string => text.split(/\r?\n/, 1)[0]?.trim() ?? '';
-
-/**
- * The new entries that notes hold all the same: an attempt of another version wrote them and never knew. Each is told
- * by its whole text; of equal texts only as many count as no written entry stands for. What is not found so (split
- * among notes, changed by the tenant) is written again rather than lost.
- */
-export const entriesFound = (
-  conversation: string,
-  entries: readonly Entry[],
-  written: string,
-  notes: readonly string[],
-): Set<Entry> => {
-  const held = new Map<string, number>();
-  const boundary = boundaryOf(entries);
-  for (const note of notes) {
-    if (!note.startsWith(`${markOf(conversation)} (`) && !note.startsWith(`${markOf(conversation)},`)) continue;
-    for (const part of note.replace(/\r\n?/g, '\n').split(boundary)) {
-      const text = cutImport(part.trimEnd());
-      held.set(text, (held.get(text) ?? 0) + 1);
-    }
-  }
-  const fresh = new Set(newEntries(entries, written));
-  const found = new Set<Entry>();
-  for (const [text, equal] of Map.groupBy(entries, (entry) => withoutImport(entry).toWellFormed().trimEnd())) {
-    const unknown = equal.filter((entry) => fresh.has(entry));
-    const known = equal.length - unknown.length;
-    for (const entry of unknown.slice(0, Math.max(0, (held.get(text) ?? 0) - known))) found.add(entry);
-  }
-  return found;
-};
-
-/** Where entries begin in a note: a message at its bracket, which no further line of one has, the others at their label. */
-const boundaryOf = (entries: readonly Entry[]): RegExp => {
-  const labels = new Set(
-    entries.map(({ text }) => (text.startsWith('[') ? '[' : text.slice(0, text.indexOf(': ') + 1))),
-  );
-  return new RegExp(`\\n(?=${[...labels.add('[')].map(RegExp.escape).join('|')})`);
-};

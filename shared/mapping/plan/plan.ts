@@ -2,6 +2,7 @@ import { type Finding, NotMappable } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
+import { languageOf } from '../notes/entries.ts';
 import { headOf } from '../notes/head.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -115,7 +116,7 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),
-    head: headOf(conversation, settings),
+    head: headOf(conversation, settings, languageOf(instance, settings)),
     omitted,
     unmapped: missing.filter(({ hasDefault }) => hasDefault === undefined).map(({ name }) => name),
   };

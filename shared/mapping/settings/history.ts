@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { languages } from '../../userlike/words.ts';
 import { TakenOver } from './relation.ts';
 import { name, Sources } from './source.ts';
 
@@ -13,6 +14,14 @@ export const History = z.strictObject({
   includeNotifications: z.boolean().default(false).meta({
     description: 'Whether what happened (welcome messages, status changes) is told too [includeNotifications].',
   }),
+  language: z
+    .enum(languages)
+    .optional()
+    .meta({ description: "Language of this note's words, where it is another one than the settings'." }),
+  sections: z
+    .array(z.enum(['survey', 'rating', 'feedback', 'notes']))
+    .default(['survey', 'rating', 'feedback', 'notes'])
+    .meta({ description: 'What is told behind the messages.' }),
   whenLonger: z.enum(['notes', 'document']).default('notes').meta({
     description:
       'A transcript longer than the property becomes numbered notes, or a text document beside one note (needs documents).',

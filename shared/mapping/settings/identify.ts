@@ -1,16 +1,19 @@
 import { Liquid } from 'liquidjs';
-import type { PropertySource } from './source.ts';
+import * as z from 'zod';
 
 const liquid = new Liquid({ strictFilters: true, ownPropertyOnly: true });
 
 /** Ids of Userlike in their extremes: what their values do not hold whole cannot tell conversations apart. */
 const samples = ['1', '63741936', '9007199254740991', '01234567890123456789012345678901'];
 
+/** What counts of the source of an identifying property. */
+export const IdentifySource = z.looseObject({ template: z.string().optional(), options: z.unknown().optional() });
+
 /**
  * Rules that the source of an identifying property breaks: the same conversation must give the same value at any time,
  * and no other conversation may.
  */
-export const problemsOfIdentify = (source: PropertySource | undefined): string[] => {
+export const problemsOfIdentify = (source: z.infer<typeof IdentifySource> | undefined): string[] => {
   if (source?.template === undefined) return ['identify needs a template for this property'];
   const { template } = source;
   if (variablesOf(template).join() !== 'id') return ['identify may use {{ id }} and nothing else'];

@@ -1,9 +1,17 @@
 import * as z from 'zod';
 import { ConversationRow, Documents } from './documents.ts';
 import { History } from './history.ts';
-import { problemsOfIdentify } from './identify.ts';
+import { IdentifySource, problemsOfIdentify } from './identify.ts';
 import { Relations } from './relation.ts';
 import { name, Sources } from './source.ts';
+
+/** What the rules of an instance look at: they are told beside all other problems, as far as it can be read. */
+const Seen = z.looseObject({
+  identify: z.string().min(1).optional().catch(undefined),
+  properties: z.record(z.string(), IdentifySource.optional().catch(undefined)).optional().catch(undefined),
+  documents: z.unknown().optional(),
+  history: z.looseObject({ whenLonger: z.unknown().optional() }).optional().catch(undefined),
+});
 
 /** One kind of limeobject that conversations become. */
 export const Instance = z
@@ -20,19 +28,28 @@ export const Instance = z
       description: 'The property that finds the limeobject again; its template holds {{ id }} and no other value.',
     }),
     properties: Sources.meta({ description: 'Property of the limetype to the source of its value.' }),
-    relations: Relations.default({}),
-    conversation: ConversationRow.optional(),
-    documents: Documents.optional(),
-    history: History,
+    relations: Relations.default({}).meta({ description: 'What the limeobject is linked to.' }),
+    conversation: ConversationRow.optional().meta({
+      description: 'One row for the conversation itself [relationConversation].',
+    }),
+    documents: Documents.optional().meta({ description: 'Where files of a conversation go [relationDocument].' }),
+    history: History.meta({ description: 'The history note [relationHistory].' }),
   })
-  .superRefine((instance, context) => {
-    const source = instance.properties[instance.identify];
-    for (const message of problemsOfIdentify(source)) {
-      context.addIssue({ code: 'custom', path: ['properties', instance.identify], message });
-    }
-    if (instance.history.whenLonger === 'document' && instance.documents === undefined) {
-      const message = 'document needs documents, which say where it goes';
-      context.addIssue({ code: 'custom', path: ['history', 'whenLonger'], message });
-    }
-  });
+  .superRefine(
+    (instance, context) => {
+      const { data: seen } = Seen.safeParse(instance);
+      if (seen === undefined) return;
+      const { identify, properties, documents, history } = seen;
+      if (identify !== undefined && properties !== undefined) {
+        for (const message of problemsOfIdentify(properties[identify])) {
+          context.addIssue({ code: 'custom', path: ['properties', identify], message });
+        }
+      }
+      if (history?.whenLonger === 'document' && documents === undefined) {
+        const message = 'document needs documents, which say where it goes';
+        context.addIssue({ code: 'custom', path: ['history', 'whenLonger'], message });
+      }
+    },
+    { when: () => true },
+  );
 export type Instance = z.infer<typeof Instance>;

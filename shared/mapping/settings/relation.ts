@@ -13,7 +13,7 @@ export const MatchRule = z.strictObject({
 export type MatchRule = z.infer<typeof MatchRule>;
 
 const Create = z
-  .strictObject({ properties: Sources })
+  .strictObject({ properties: Sources.meta({ description: 'Property of what is made to the source of its value.' }) })
   .meta({ description: 'Makes the limeobject where no rule has found one. Without it the relation stays empty.' });
 
 const rules = z
@@ -32,7 +32,12 @@ const lookup = {
 
 const property = name.meta({ description: 'The belongsto property of the limeobject that is to hold the found one.' });
 
-export const CoworkerRelation = z.strictObject({ property, limetype: name, rules, ...lookup });
+export const CoworkerRelation = z.strictObject({
+  property,
+  limetype: name.meta({ description: 'Where the rules search.' }),
+  rules,
+  ...lookup,
+});
 
 export const PersonRelation = z.strictObject({ ...CoworkerRelation.shape, create: Create.optional() });
 

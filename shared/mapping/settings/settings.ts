@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { Finding } from '../../errors.ts';
+import { languages } from '../../userlike/words.ts';
 import { isCountry } from '../values/phone.ts';
 import { identifyValue } from './identify.ts';
 import { Instance } from './instance.ts';
+import { nearest } from './nearest.ts';
 import { name } from './source.ts';
 
 /**
@@ -27,6 +29,10 @@ export const Settings = z
     timeZone: timeZone
       .default('Europe/Stockholm')
       .meta({ description: 'Zone in which times are printed in notes and in which a day begins.' }),
+    language: z
+      .enum(languages)
+      .default('en')
+      .meta({ description: 'Language of the words around what was said, in notes.' }),
     country: z
       .string()
       .refine(isCountry, {
@@ -43,16 +49,20 @@ export const Settings = z
           description: 'Opens the conversation in Userlike [baseUrl]; {id} is filled in.',
         }),
       })
-      .prefault({}),
+      .prefault({})
+      .meta({ description: 'How links are made.' }),
     instances: z.array(Instance).min(1).meta({
       description: 'One for each kind of limeobject. A conversation goes to the one that takes one of its topics.',
     }),
   })
-  .superRefine(({ instances }, context) => {
-    for (const { path, message } of problemsAmong(instances)) {
-      context.addIssue({ code: 'custom', path: ['instances', ...path], message });
-    }
-  });
+  .superRefine(
+    ({ instances }, context) => {
+      for (const { path, message } of problemsAmong(outlinesOf(instances))) {
+        context.addIssue({ code: 'custom', path: ['instances', ...path], message });
+      }
+    },
+    { when: () => true },
+  );
 export type Settings = z.infer<typeof Settings>;
 
 /** Topics are compared without case and outer blanks. */
@@ -62,30 +72,68 @@ export const topicKey = (topic: string): string => topic.trim().toLowerCase();
 export const findingsOf = (error: z.ZodError): Finding[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a setting' }))
+      ? issue.keys.map((key) => {
+          const meant = nearest(key, keysAt(Settings, issue.path));
+          const message = `is not a setting${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+          return { path: [...issue.path, key].join('.'), message };
+        })
       : [{ path: issue.path.join('.'), message: issue.message }],
   );
 
+/** The keys that the schema knows at the end of a path. */
+const keysAt = (schema: unknown, path: readonly PropertyKey[]): string[] => {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return keysAt(schema.def.innerType, path);
+  }
+  const [key, ...rest] = path;
+  if (schema instanceof z.ZodObject) {
+    return key === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[String(key)], rest);
+  }
+  if (schema instanceof z.ZodArray) return keysAt(schema.element, rest);
+  if (!(schema instanceof z.ZodRecord)) return [];
+  const { keyType, valueType } = schema;
+  if (key !== undefined) return keysAt(valueType, rest);
+  return keyType instanceof z.ZodEnum ? keyType.options.map(String) : [];
+};
+
+/** What the rules among instances look at: they are told beside all other problems, as far as it can be read. */
+const Outline = z.looseObject({
+  name: z.string(),
+  topics: z.array(z.string()).optional(),
+  additional: z.boolean().default(false),
+  limetype: z.string(),
+  identify: z.string(),
+  properties: z.record(z.string(), z.unknown()),
+});
+type Outline = z.infer<typeof Outline> & { index: number };
+
+const outlinesOf = (instances: unknown): Outline[] =>
+  (Array.isArray(instances) ? instances : []).flatMap((instance: unknown, index) => {
+    const outline = Outline.safeParse(instance);
+    return outline.success ? [{ ...outline.data, index }] : [];
+  });
+
 type Problem = { path: (string | number)[]; message: string };
 
-const problemsAmong = (instances: readonly Instance[]): Problem[] => [
+const problemsAmong = (instances: readonly Outline[]): Problem[] => [
   ...problemsOfNames(instances),
   ...problemsOfTopics(instances),
   ...problemsOfTwins(instances),
 ];
 
 /** The ledger keeps the name: it tells to which instance a conversation's limeobject belongs. */
-const problemsOfNames = (instances: readonly Instance[]): Problem[] =>
-  instances.flatMap(({ name }, index) => {
-    const first = instances.findIndex((instance) => instance.name === name);
-    return first === index ? [] : [{ path: [index, 'name'], message: `instance ${first} has this name already` }];
+const problemsOfNames = (instances: readonly Outline[]): Problem[] =>
+  instances.flatMap((instance) => {
+    const first = instances.find(({ name }) => instance.name === name);
+    if (first === undefined || first === instance) return [];
+    return [{ path: [instance.index, 'name'], message: `instance ${first.index} has this name already` }];
   });
 
-const problemsOfTopics = (instances: readonly Instance[]): Problem[] => {
+const problemsOfTopics = (instances: readonly Outline[]): Problem[] => {
   const owners = new Map<string, number>();
   const problems: Problem[] = [];
-  instances.forEach(({ topics, additional }, index) => {
-    if (additional) return;
+  for (const { topics, additional, index } of instances) {
+    if (additional) continue;
     const twice = new Set<number>();
     for (const key of topics?.map(topicKey) ?? ['']) {
       const owner = owners.get(key);
@@ -97,28 +145,35 @@ const problemsOfTopics = (instances: readonly Instance[]): Problem[] => {
       const message = `instance ${owner} already takes ${taken}; additional: true makes both`;
       problems.push({ path: [index, 'topics'], message });
     }
-  });
+  }
   if (owners.has('')) return problems;
-  instances.forEach(({ topics, additional }, index) => {
+  for (const { topics, additional, index } of instances) {
     const alone = topics?.filter((topic) => !owners.has(topicKey(topic))) ?? ['all others'];
-    if (!additional || alone.length === 0) return;
+    if (!additional || alone.length === 0) continue;
     const message = `additional to nothing: no other instance takes ${alone.join(', ')}, and there is no fallback`;
     problems.push({ path: [index, 'topics'], message });
-  });
+  }
   return problems;
 };
 
 /** Two limeobjects of one limetype and conversation must not be taken for each other. */
-const problemsOfTwins = (instances: readonly Instance[]): Problem[] =>
-  instances.flatMap((instance, index) => {
+const problemsOfTwins = (instances: readonly Outline[]): Problem[] =>
+  instances.flatMap((instance) => {
     if (!instance.additional) return [];
-    const twin = instances.findIndex(
-      (other) =>
-        other !== instance && other.limetype === instance.limetype && identityOf(other) === identityOf(instance),
+    const identity = identityOf(instance);
+    const twin = instances.find(
+      (other) => other !== instance && other.limetype === instance.limetype && identityOf(other) === identity,
     );
-    const message = `instance ${twin} gives this property the same value, so that their limeobjects cannot be told apart`;
-    return twin === -1 ? [] : [{ path: [index, 'properties', instance.identify], message }];
+    if (twin === undefined || identity === undefined) return [];
+    const message = `instance ${twin.index} gives this property the same value, so that their limeobjects cannot be told apart`;
+    return [{ path: [instance.index, 'properties', instance.identify], message }];
   });
 
-const identityOf = ({ identify, properties }: Instance): string =>
-  `${identify}=${identifyValue(properties[identify]?.template ?? '', '1')?.toLowerCase()}`;
+const Templated = z.looseObject({ template: z.string() });
+
+/** Undefined where there is nothing that identifies. */
+const identityOf = ({ identify, properties }: Outline): string | undefined => {
+  const source = Templated.safeParse(properties[identify]);
+  const value = source.success ? identifyValue(source.data.template, '1') : undefined;
+  return value === undefined ? undefined : `${identify}=${value.toLowerCase()}`;
+};

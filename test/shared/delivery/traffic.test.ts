@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SecretUnusable } from '../../../shared/credentials.ts';
+import { createQuiet } from '../../../shared/delivery/quiet.ts';
 import { createTenants } from '../../../shared/delivery/tenant.ts';
 import { createTraffic } from '../../../shared/delivery/traffic.ts';
 import { readObject } from '../../../shared/lime/requests.ts';
@@ -14,12 +15,14 @@ beforeEach(() => {
 
 const secretsOf = (read: () => Promise<{ url: string; apiKey: string } | undefined>) => ({ read, refetch: read });
 
+const noQuiet = () => createQuiet({ delaySeconds: () => 0, now: Date.now, random: Math.random });
+
 /** Asks a server once, as a mapper does, and lets it answer so. */
 const ask = async (...replies: Reply[]): Promise<void> => {
   await using server = await aServer(...replies);
   const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
   const secrets = secretsOf(async () => ({ url: server.origin, apiKey: 'key' }));
-  const openTenant = createTenants({ secrets, pace: async () => {}, ...traffic });
+  const openTenant = createTenants({ secrets, pace: async () => {}, quiet: noQuiet(), fetch, ...traffic });
   const { lime } = await openTenant('108905');
   await lime(readObject('helpdesk', 1001), Limeobject).catch(() => undefined);
 };
@@ -49,7 +52,9 @@ describe('a request to Lime', () => {
     const keys = ['old', 'old', 'new'];
     const secrets = secretsOf(async () => ({ url: server.origin, apiKey: keys.shift() ?? 'new' }));
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
-    const { lime } = await createTenants({ secrets, pace: async () => {}, ...traffic })('108905');
+    const { lime } = await createTenants({ secrets, pace: async () => {}, quiet: noQuiet(), fetch, ...traffic })(
+      '108905',
+    );
     await lime(readObject('helpdesk', 1001), Limeobject);
     expect(recorder.emitted).toEqual({ 'LimeRequests 4xx': [1], 'LimeRequests 2xx': [1] });
   });
@@ -66,7 +71,13 @@ describe('a tenant', () => {
     { title: 'whose secret is out of reach', read: async () => Promise.reject(new Error('timeout')), emitted: {} },
   ])('$title is counted as denied only where a human has to act', async ({ read, emitted }) => {
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
-    const openTenant = createTenants({ secrets: secretsOf(read), pace: async () => {}, ...traffic });
+    const openTenant = createTenants({
+      secrets: secretsOf(read),
+      pace: async () => {},
+      quiet: noQuiet(),
+      fetch,
+      ...traffic,
+    });
     await expect(openTenant('108905')).rejects.toMatchObject({ name: 'LimeError' });
     expect(recorder.emitted).toEqual(emitted);
   });

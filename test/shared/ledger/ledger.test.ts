@@ -91,6 +91,18 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
     expect(await ledger.claim(key, attempt('b'))).toEqual({ decision: { action: 'wait', until: now() + lease } });
   });
 
+  it('knows the call that claimed last, also once it is settled, and none where the last had none', async () => {
+    const settled = async (callId: string | undefined, what: Attempt) => {
+      const { claim } = await ledger.claim({ ...key, ...(callId !== undefined && { callId }) }, what);
+      if (claim) await ledger.settle(claim, deliveredAs(what));
+      return (await ledger.read(key))?.callId;
+    };
+    expect(await settled('first', attempt('a', 1))).toBe('first');
+    expect(await settled('second', attempt('b', 2))).toBe('second');
+    expect(await settled('unchanged', attempt('b', 2))).toBe('second');
+    expect(await settled(undefined, attempt('c', 3))).toBeUndefined();
+  });
+
   it('lets exactly one of many racing claims win', async () => {
     const claims = await Promise.all(Array.from({ length: 20 }, () => ledger.claim(key, attempt('a'))));
     expect(claims.filter(({ claim }) => claim !== undefined)).toHaveLength(1);

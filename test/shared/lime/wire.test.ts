@@ -32,8 +32,16 @@ describe('a limetype', () => {
       },
     });
     expect(name).toBe('history');
-    expect([...properties.values()]).toEqual([
-      { name: 'note', type: 'text', required: true, length: 4000, options: undefined, relatedType: undefined },
+    expect([...properties.values()]).toMatchObject([
+      {
+        name: 'note',
+        localname: 'Notes',
+        type: 'text',
+        required: true,
+        length: 4000,
+        options: undefined,
+        relatedType: undefined,
+      },
       {
         name: 'type',
         type: 'option',
@@ -62,6 +70,24 @@ describe('a limetype', () => {
     { length: undefined, read: undefined },
   ])('with a property of length $length has the length $read', ({ length, read }) => {
     expect(propertyOf({ length })?.length).toBe(read);
+  });
+
+  it.each([
+    { title: 'does not tell', property: {}, read: undefined },
+    { title: 'has none', property: { defaultvalue: null }, read: false },
+    { title: 'has an empty one', property: { defaultvalue: '' }, read: false },
+    { title: 'has 0', property: { defaultvalue: 0 }, read: true },
+    { title: 'has an option', property: { defaultvalue: { key: 'new' } }, read: true },
+  ])('$title as the default of a property: $read', ({ property, read }) => {
+    expect(propertyOf(property)?.hasDefault).toBe(read);
+  });
+
+  it('takes options that are bare keys, and tells what Lime computes', () => {
+    expect(propertyOf({ type: 'option', options: ['new', 520401, { key: 'old', inactive: true }] })?.options).toEqual([
+      'new',
+      '520401',
+    ]);
+    expect([propertyOf({ has_sql: true })?.computed, propertyOf({})?.computed]).toEqual([true, false]);
   });
 
   it.each([

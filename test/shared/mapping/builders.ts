@@ -35,18 +35,40 @@ const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, im
 export const defaultSettings: Settings = Settings.parse(json('../../../settings/default.json'));
 
 const Schema = z.object({
-  limetypes: z.record(z.string(), z.object({ properties: z.record(z.string(), z.looseObject({})) })),
+  limetypes: z.record(
+    z.string(),
+    z.object({
+      properties: z.record(
+        z.string(),
+        z.looseObject({ options: z.array(z.looseObject({})).optional(), relation: z.string().optional() }),
+      ),
+    }),
+  ),
 });
 
+const metadataOf = (schema: 'core' | 'custom'): ReadonlyMap<string, Limetype> =>
+  new Map(
+    Object.entries(Schema.parse(json(`../../../tools/sandbox/schemas/${schema}.json`)).limetypes).map(
+      ([name, { properties }]) => {
+        const described = Object.entries(properties).map(([property, { options, relation, ...rest }]) => ({
+          name: property,
+          ...rest,
+          // An option without a key of its own has its id as its key, a number as in Lime.
+          ...(options !== undefined && {
+            options: options.map((option, index) => ({ key: `${index + 1}`, ...option })),
+          }),
+          ...(relation !== undefined && { _links: { related_type: { name: relation } } }),
+        }));
+        return [name, LimetypeAnswer.parse({ name, _embedded: { properties: described } })];
+      },
+    ),
+  );
+
 /** Lime Core's data model as its limetype API describes it, from the sandbox's copy. */
-export const coreMetadata: ReadonlyMap<string, Limetype> = new Map(
-  Object.entries(Schema.parse(json('../../../tools/sandbox/schemas/core.json')).limetypes).map(
-    ([name, { properties }]) => {
-      const described = Object.entries(properties).map(([property, rest]) => ({ name: property, ...rest }));
-      return [name, LimetypeAnswer.parse({ name, _embedded: { properties: described } })];
-    },
-  ),
-);
+export const coreMetadata = metadataOf('core');
+
+/** That of the sandbox's customised tenant. */
+export const customMetadata = metadataOf('custom');
 
 /** Core with one property of one limetype changed, or (undefined) removed. */
 export const coreWith = (

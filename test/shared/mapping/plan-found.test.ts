@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toDraft } from '../../../shared/mapping/draft.ts';
-import { remarksFor } from '../../../shared/mapping/notes/head.ts';
 import { toNotes } from '../../../shared/mapping/notes/note.ts';
 import { type Found, relationValues } from '../../../shared/mapping/plan/found.ts';
 import { toPlan } from '../../../shared/mapping/plan/plan.ts';
 import type { Match } from '../../../shared/mapping/search.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { anyConversation } from '../../support/conversations.ts';
-import { conversationOf, coreMetadata, defaultSettings } from './builders.ts';
+import { coreMetadata, defaultSettings } from './builders.ts';
 
 const none: Match = { kind: 'none' };
 const one: Match = { kind: 'one', id: 1011 };
@@ -43,24 +42,6 @@ describe('the relations', () => {
     const found: Found = { person: one, company: { kind: 'one', id: 1014 }, coworker: one };
     expect(relationValues({}, found)).toEqual({});
     expect(relationValues({ company: 'client' }, found)).toEqual({ client: 1014 });
-  });
-});
-
-describe('the remarks', () => {
-  const plan = toPlan(conversationOf(), defaultSettings, coreMetadata, '2024-02-22T16:00:00Z');
-
-  it('are none where everything was found or nothing', () => {
-    expect(remarksFor(plan, { person: one, company: none, coworker: none })).toEqual([]);
-  });
-
-  it('name those who match, and what was not written', () => {
-    const omitted = [{ path: 'instances.0.properties.email', message: 'email is not a property of helpdesk' }];
-    expect(remarksFor({ ...plan, omitted }, { person: several, company: several, coworker: several })).toEqual([
-      'Several persons in Lime match, none is linked: Erika Beispiel (1011), person (1012)',
-      'Several companies in Lime match, none is linked: Erika Beispiel (1011), company (1012)',
-      'Several coworkers in Lime match, none is linked: Erika Beispiel (1011), coworker (1012)',
-      'Not written: email is not a property of helpdesk',
-    ]);
   });
 });
 

@@ -25,6 +25,8 @@ describe('a plan', () => {
       },
       update: {},
       relations: { person: 'person', company: 'company', coworker: 'coworker' },
+      creations: {},
+      companyOfPerson: 'company',
       history: {
         limetype: 'history',
         relation: 'helpdesk',
@@ -32,9 +34,12 @@ describe('a plan', () => {
         length: 4000,
         values: { type: 'comment', date: '2024-02-22T15:49:23.146Z' },
         relations: { person: 'person', company: 'company', coworker: 'coworker' },
+        whenLonger: 'notes',
+        onResend: 'new',
       },
       head: ['Channel: web', 'Times: Europe/Stockholm', 'https://userlike.com/en/umc#/conversation/63741936'],
       omitted: [],
+      unmapped: [],
     });
   });
 
@@ -72,24 +77,5 @@ describe("the note's date", () => {
     { title: 'never a number', times: { last_message_sent_at: 5, updated_at: {} }, date: acceptedAt },
   ])('is that of $title', ({ times, date }) => {
     expect(planOf(times).history.values.date).toBe(date);
-  });
-});
-
-describe("the note's head", () => {
-  it('names contact, topics, channel, zone and the conversation in Userlike', () => {
-    const contact = { name: 'Erika', email: 'erika@example.org', mobile_number: '0701740605', phone_number: 84650040 };
-    const topics = [{ text: 'Sales' }, null, { text: ' ' }, 'Returns'];
-    expect(planOf({ contact, topics, contact_channel: { type: 'whatsapp' } }).head).toEqual([
-      'Contact: Erika, erika@example.org, 0701740605, 84650040',
-      'Topics: Sales, Returns',
-      'Channel: whatsapp',
-      'Times: Europe/Stockholm',
-      'https://userlike.com/en/umc#/conversation/63741936',
-    ]);
-  });
-
-  it('leaves out what is not there', () => {
-    expect(planOf({ contact: null, topics: null, contact_channel: { type: 5 } }).head).toHaveLength(2);
-    expect(planOf({ contact: { name: ' ', email: null }, topics: [] }).head).toHaveLength(2);
   });
 });

@@ -17,6 +17,9 @@ const withIdentify = (source: unknown) => withInstance({ properties: { title: so
 const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
 const withRelation = (relation: unknown) => withInstance({ relations: { person: relation } });
 
+const withMedia = (media: unknown) =>
+  withInstance({ documents: { relation: 'helpdesk', identify: 'ul_messageid', media } });
+
 describe('settings', () => {
   it('need little, the rest has defaults', () => {
     expect(Settings.parse(someSettings())).toMatchObject({
@@ -51,6 +54,29 @@ describe('settings', () => {
       settings: withInstance({ relations: { company: { property: 'company' } } }),
     },
     {
+      title: 'a company that is found by its domain, or made',
+      settings: withInstance({
+        relations: {
+          company: {
+            property: 'company',
+            rules: [{ path: 'contact.email', properties: ['www'], as: 'domain' }],
+            create: { properties: { name: { path: 'contact.organization' } } },
+          },
+        },
+      }),
+    },
+    {
+      title: 'media of some hosts',
+      settings: withMedia({ hosts: ['files.example.co.uk'], types: ['image/*', 'a/b.c+d-e'] }),
+    },
+    {
+      title: 'long transcripts as documents',
+      settings: withInstance({
+        history: { relation: 'helpdesk', whenLonger: 'document' },
+        documents: { relation: 'helpdesk', identify: 'comment' },
+      }),
+    },
+    {
       title: 'an instance for some topics beside the fallback',
       settings: { instances: [anInstance({ topics: ['Sales'] }), anInstance({ name: 'Rest' })] },
     },
@@ -60,7 +86,7 @@ describe('settings', () => {
 
   it.each([
     { title: 'no object', settings: [], findings: [': Invalid input: expected object, received array'] },
-    { title: 'an unknown key', settings: someSettings({ apiKey: 'x' }), findings: [': Unrecognized key: "apiKey"'] },
+    { title: 'an unknown key', settings: someSettings({ apiKey: 'x' }), findings: ['apiKey: is not a setting'] },
     {
       title: 'an unknown time zone',
       settings: someSettings({ timeZone: 'Europe/Nowhere' }),
@@ -84,12 +110,12 @@ describe('settings', () => {
     {
       title: 'an unknown link',
       settings: someSettings({ links: { person: 'x' } }),
-      findings: ['links: Unrecognized key: "person"'],
+      findings: ['links.person: is not a setting'],
     },
     {
       title: 'an unknown key of an instance',
       settings: withInstance({ limeType: 'deal' }),
-      findings: ['instances.0: Unrecognized key: "limeType"'],
+      findings: ['instances.0.limeType: is not a setting; did you mean limetype?'],
     },
     {
       title: 'an instance without topics in its list',
@@ -124,12 +150,85 @@ describe('settings', () => {
     {
       title: 'an unknown way to compare',
       settings: withRelation({ property: 'person', limetype: 'person', rules: [{ ...rules[0], as: 'name' }] }),
-      findings: ['instances.0.relations.person.rules.0.as: Invalid option: expected one of "email"|"phone"|"text"'],
+      findings: [
+        'instances.0.relations.person.rules.0.as: Invalid option: expected one of "email"|"phone"|"text"|"domain"',
+      ],
     },
     {
       title: 'a relation without rules',
       settings: withRelation({ property: 'person', limetype: 'person', rules: [] }),
       findings: ['instances.0.relations.person.rules: Too small: expected array to have >=1 items'],
+    },
+    {
+      title: 'a relation whose name is mistyped',
+      settings: withInstance({ history: { relation: 'helpdesk', relations: { coworkr: 'coworker' } } }),
+      findings: ['instances.0.history.relations.coworkr: is not a setting; did you mean coworker?'],
+    },
+    {
+      title: 'a mistyped key of a source',
+      settings: withSource({ path: 'rate', onresend: 'keep' }),
+      findings: ['instances.0.properties.target.onresend: is not a setting; did you mean onResend?'],
+    },
+    {
+      title: 'a mistyped key of a rule',
+      settings: withRelation({ property: 'person', limetype: 'person', rules: [{ ...rules[0], propertys: 'x' }] }),
+      findings: ['instances.0.relations.person.rules.0.propertys: is not a setting; did you mean properties?'],
+    },
+    {
+      title: 'a company to be made that nobody looks for',
+      settings: withInstance({ relations: { company: { property: 'company', create: { properties: {} } } } }),
+      findings: [
+        'instances.0.relations.company.create: needs rules: without them nobody knows whether Lime has the company already',
+      ],
+    },
+    {
+      title: 'a coworker to be made',
+      settings: withInstance({
+        relations: { coworker: { property: 'coworker', limetype: 'coworker', rules, create: { properties: {} } } },
+      }),
+      findings: ['instances.0.relations.coworker.create: is not a setting'],
+    },
+    {
+      title: 'long transcripts in documents that go nowhere',
+      settings: withInstance({ history: { relation: 'helpdesk', whenLonger: 'document' } }),
+      findings: ['instances.0.history.whenLonger: document needs documents, which say where it goes'],
+    },
+    {
+      title: 'documents that nothing tells apart',
+      settings: withInstance({ documents: { relation: 'helpdesk' } }),
+      findings: ['instances.0.documents.identify: Invalid input: expected string, received undefined'],
+    },
+    ...['https://userlike.com', 'userlike', '*.userlike.com', '127.0.0.1', 'Userlike.com', 'userlike.com/x'].map(
+      (host) => ({
+        title: `media of the host ${host}`,
+        settings: withMedia({ hosts: [host] }),
+        findings: ['instances.0.documents.media.hosts.0: is not a host name, for example userlike.com'],
+      }),
+    ),
+    ...['image', 'image/', '*/*', 'image/png; charset=x', ''].map((type) => ({
+      title: `media of the type "${type}"`,
+      settings: withMedia({ types: [type] }),
+      findings: ['instances.0.documents.media.types.0: is not a media type, for example image/* or application/pdf'],
+    })),
+    {
+      title: 'no host at all',
+      settings: withMedia({ hosts: [] }),
+      findings: ['instances.0.documents.media.hosts: Too small: expected array to have >=1 items'],
+    },
+    {
+      title: 'files larger than a mapper can hold',
+      settings: withMedia({ megabytes: 26 }),
+      findings: ['instances.0.documents.media.megabytes: Too big: expected number to be <=25'],
+    },
+    ...['name', 'limetype'].map((key) => ({
+      title: `a blank ${key}`,
+      settings: withInstance({ [key]: '  ' }),
+      findings: [`instances.0.${key}: Too small: expected string to have >=1 characters`],
+    })),
+    {
+      title: 'a blank topic',
+      settings: withInstance({ topics: [' '] }),
+      findings: ['instances.0.topics.0: Too small: expected string to have >=1 characters'],
     },
   ])('cannot have $title', ({ settings, findings }) => {
     expect(findingsIn(settings)).toEqual(findings);
@@ -158,6 +257,18 @@ describe('settings', () => {
       settings: withIdentify({ template: '{% if rate %}x{% endif %}{{ id }}' }),
       finding: onlyId,
     },
+    ...['{{ id }} {{ "now" | date: "%s" }}', "{{ id }} {{ 'today' | date: '%F' }}"].map((template) => ({
+      title: `the time: ${template}`,
+      settings: withIdentify({ template }),
+      finding: 'instances.0.properties.title: identify must not depend on the time',
+    })),
+    ...['{{ id | truncate: 12 }}', '{{ id | slice: 0, 8 }}', '{{ id | plus: 0 }}', '{{ id | modulo: 100 }}'].map(
+      (template) => ({
+        title: `a part of the id: ${template}`,
+        settings: withIdentify({ template }),
+        finding: 'instances.0.properties.title: identify must hold the whole id',
+      }),
+    ),
     {
       title: 'options, which could give two conversations one value',
       settings: withIdentify({ template: '{{ id }}', options: { 1: 'first' }, default: 'other' }),
@@ -173,12 +284,12 @@ describe('two instances', () => {
     {
       title: 'take one topic, whatever its spelling',
       instances: [{ topics: ['Returns', 'Sales '] }, { topics: ['Support', 'sales'], name: 'Deals' }],
-      finding: 'instances.1.topics: instance 0 already takes one of these topics',
+      finding: 'instances.1.topics: instance 0 already takes one of these topics; additional: true makes both',
     },
     {
       title: 'both be the fallback',
       instances: [{}, { name: 'Deals' }],
-      finding: 'instances.1.topics: instance 0 already takes all other topics',
+      finding: 'instances.1.topics: instance 0 already takes all other topics; additional: true makes both',
     },
     {
       title: 'have one name',
@@ -190,6 +301,68 @@ describe('two instances', () => {
   });
 });
 
+describe('an additional instance', () => {
+  const deal = (overrides: Record<string, unknown>) =>
+    anInstance({ name: 'Deals', limetype: 'deal', additional: true, ...overrides });
+  const twin = { name: 'Twin', additional: true };
+  const cannotBeTold =
+    'instances.1.properties.title: instance 0 gives this property the same value, so that their limeobjects cannot be told apart';
+
+  it.each([
+    { title: 'a fallback', instances: [anInstance(), deal({ topics: ['Sales'] })] },
+    { title: 'a fallback, for every conversation', instances: [anInstance(), deal({})] },
+    {
+      title: 'an instance of its topics',
+      instances: [anInstance({ topics: ['sales '] }), deal({ topics: ['Sales'] })],
+    },
+    {
+      title: 'another additional one of the same topic',
+      instances: [
+        anInstance(),
+        deal({ topics: ['Sales'] }),
+        deal({ name: 'Todos', limetype: 'todo', topics: ['Sales'] }),
+      ],
+    },
+    {
+      title: 'a twin that is identified by another text',
+      instances: [anInstance(), anInstance({ ...twin, properties: { title: { template: 'Second of {{ id }}' } } })],
+    },
+  ])('may stand beside $title', ({ instances }) => {
+    expect(findingsIn({ instances })).toEqual([]);
+  });
+
+  it.each([
+    {
+      title: 'beside nothing, for a topic that no other instance takes',
+      instances: [anInstance({ topics: ['Support'] }), deal({ topics: ['Support', 'Sales'] })],
+      finding: 'instances.1.topics: additional to nothing: no other instance takes Sales, and there is no fallback',
+    },
+    {
+      title: 'beside nothing, for all topics',
+      instances: [anInstance({ topics: ['Support'] }), deal({})],
+      finding:
+        'instances.1.topics: additional to nothing: no other instance takes all others, and there is no fallback',
+    },
+    {
+      title: 'alone',
+      instances: [deal({})],
+      finding:
+        'instances.0.topics: additional to nothing: no other instance takes all others, and there is no fallback',
+    },
+    { title: 'beside its twin', instances: [anInstance(), anInstance(twin)], finding: cannotBeTold },
+    {
+      title: 'beside a twin in other letters, which Lime takes for the same',
+      instances: [
+        anInstance(),
+        anInstance({ ...twin, properties: { title: { template: 'USERLIKE conversation {{id}}' } } }),
+      ],
+      finding: cannotBeTold,
+    },
+  ])('cannot stand $title', ({ instances, finding }) => {
+    expect(findingsIn({ instances })).toEqual([finding]);
+  });
+});
+
 it('all problems are told at once', () => {
   const settings = {
     timeZone: 'Mars',
@@ -198,6 +371,8 @@ it('all problems are told at once', () => {
     instances: [
       anInstance({ properties: { title: { path: 'id' }, a: {}, b: { template: '{{' } } }),
       anInstance({ history: { relation: '', notes: 1 } }),
+      anInstance({ limetype: 5, identify: 'subject', history: { whenLonger: 'document' } }),
+      7,
     ],
   };
   expect(
@@ -205,15 +380,20 @@ it('all problems are told at once', () => {
       .map((finding) => finding.split(':')[0])
       .sort(),
   ).toEqual([
-    '',
+    'colour',
     'country',
     'instances.0.properties.a',
     'instances.0.properties.b.template',
     'instances.0.properties.title',
-    'instances.1.history',
+    'instances.1.history.notes',
     'instances.1.history.relation',
     'instances.1.name',
     'instances.1.topics',
+    'instances.2.history.relation',
+    'instances.2.history.whenLonger',
+    'instances.2.limetype',
+    'instances.2.properties.subject',
+    'instances.3',
     'timeZone',
   ]);
 });

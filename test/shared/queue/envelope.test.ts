@@ -146,9 +146,29 @@ describe('what is no record', () => {
       record({ encoding: 'br', body: brotliCompressSync('hello').toString('base64') }),
       'not a conversation: the whole: must be an object',
     ],
+    ['an organization that would be another secret', record({ organization: '108905/x' }), 'not a record of version 1'],
+    ['an organization far too long', record({ organization: '1'.repeat(65) }), 'not a record of version 1'],
+    ['a call id far too long', record({ callId: 'x'.repeat(129) }), 'not a record of version 1: callId:'],
+    [
+      'a conversation of another organization',
+      record({ body: aConversation({ organization_id: 4711 }) }),
+      "its conversation is another organization's",
+    ],
+    [
+      'a conversation of another organization, compressed',
+      record({
+        encoding: 'br',
+        body: brotliCompressSync(JSON.stringify(aConversation({ organization_id: '4711' }))).toString('base64'),
+      }),
+      "its conversation is another organization's",
+    ],
     ['a bomb', record({ encoding: 'br', body: bomb }), 'its conversation is larger than 8388608 bytes'],
   ])('is told by its reason: %s', (_title, text, reason) => {
     expect(decodeRecord(text)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+  });
+
+  it.each([108905, '108905', null, undefined])('is not a conversation whose organization is %j', (organization_id) => {
+    expect(decodeRecord(record({ body: aConversation({ organization_id }) }))).toMatchObject({ ok: true, origin });
   });
 
   it('still says where it is from, where that can be read', () => {

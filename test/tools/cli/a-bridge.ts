@@ -7,7 +7,7 @@ import {
   SendMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createLedger } from '../../../shared/ledger/dynamodb.ts';
 import type { Settlement } from '../../../shared/ledger/states.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
@@ -26,8 +26,12 @@ export const aRecord = (
   conversation: number | string,
   organization = '108905',
   callId = `call-${conversation}`,
+  overrides: Record<string, unknown> = {},
 ): string =>
-  encodeRecord({ organization, callId, acceptedAt }, JSON.stringify(aConversation({ id: conversation }))) ?? '';
+  encodeRecord(
+    { organization, callId, acceptedAt },
+    JSON.stringify(aConversation({ id: conversation, organization_id: organization, ...overrides })),
+  ) ?? '';
 
 /** Queue, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
 export const aBridge = async () => {
@@ -45,8 +49,9 @@ export const aBridge = async () => {
       BillingMode: 'PAY_PER_REQUEST',
     }),
   );
+  const document = DynamoDBDocumentClient.from(clients.dynamodb);
   const ledger = createLedger({
-    client: DynamoDBDocumentClient.from(clients.dynamodb),
+    client: document,
     table: 'ledger',
     lease: 60_000,
     newOwner: () => 'a mapper of the tests',
@@ -108,6 +113,21 @@ export const aBridge = async () => {
       const { claim } = await ledger.claim({ organization: '108905', conversation }, attempt);
       if (claim === undefined) throw new Error(`${conversation} cannot be claimed`);
       await ledger.settle(claim, settlement);
+    },
+    /** Puts an item into the ledger as it is. */
+    putItem: async (pk: string, item: Record<string, unknown> = {}): Promise<void> => {
+      await document.send(new PutCommand({ TableName: 'ledger', Item: { pk, ...item } }));
+    },
+    /** The keys of the ledger's items, sorted. */
+    ledgerKeys: async (): Promise<string[]> => {
+      const keys: string[] = [];
+      const pages = paginateScan({ client: document }, { TableName: 'ledger', ProjectionExpression: 'pk' });
+      for await (const { Items = [] } of pages) keys.push(...Items.map(({ pk }) => String(pk)));
+      return keys.sort();
+    },
+    /** Receives a record as a mapper does, and keeps it. */
+    take: async (QueueUrl: string): Promise<void> => {
+      await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 60 }));
     },
     /** Bodies of the first ten records that can be received now, which stay where they are. */
     bodiesIn: async (queueUrl: string): Promise<string[]> => (await peek(queueUrl)).map(({ Body = '' }) => Body),

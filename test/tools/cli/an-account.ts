@@ -2,16 +2,8 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listen } from '../../../tools/local/listen.ts';
 
-type Resource = { type: string; logicalId: string; physicalId: string };
-
 /** CloudFormation with one stack, and CloudWatch Logs with its lines in pages of one; what was asked of Logs is kept. */
-export const anAccount = async (stack: {
-  name: string;
-  outputs: Record<string, string>;
-  /** Each is a page. */
-  resources: Resource[];
-  lines: string[];
-}) => {
+export const anAccount = async (stack: { name: string; outputs: Record<string, string>; lines: string[] }) => {
   const asked: unknown[] = [];
   const server = createServer();
 
@@ -27,16 +19,6 @@ export const anAccount = async (stack: {
     );
   };
 
-  const listResources = (token: string | null): { status: number; body: string } => {
-    const page = Number(token ?? 0);
-    const resource = stack.resources[page];
-    const summary = resource
-      ? `<member><ResourceType>${resource.type}</ResourceType><LogicalResourceId>${resource.logicalId}</LogicalResourceId><PhysicalResourceId>${resource.physicalId}</PhysicalResourceId></member>`
-      : '';
-    const next = page + 1 < stack.resources.length ? `<NextToken>${page + 1}</NextToken>` : '';
-    return answer('ListStackResources', `<StackResourceSummaries>${summary}</StackResourceSummaries>${next}`);
-  };
-
   server.on('request', async (request, response) => {
     const body = await text(request);
     if (request.headers['x-amz-target'] === 'Logs_20140328.FilterLogEvents') {
@@ -50,11 +32,7 @@ export const anAccount = async (stack: {
         .end(JSON.stringify({ events, ...next }));
       return;
     }
-    const parameters = new URLSearchParams(body);
-    const answered =
-      parameters.get('Action') === 'DescribeStacks'
-        ? describeStacks(parameters.get('StackName'))
-        : listResources(parameters.get('NextToken'));
+    const answered = describeStacks(new URLSearchParams(body).get('StackName'));
     response.writeHead(answered.status, { 'content-type': 'text/xml' }).end(answered.body);
   });
 

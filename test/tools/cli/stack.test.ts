@@ -6,28 +6,25 @@ import { aBridge, delivered } from './a-bridge.ts';
 import { anAccount } from './an-account.ts';
 import { runCli } from './cli.ts';
 
-const Template = z.looseObject({
-  Outputs: z.record(z.string(), z.unknown()),
-  Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
-});
+const Template = z.looseObject({ Outputs: z.record(z.string(), z.unknown()) });
 
 describe('a deployed stack', () => {
   it('is asked for queues, ledger and the log of intake, as it is synthesized', async () => {
     const { template } = await readAssembly(await sharedAssembly(200));
-    const { Resources, Outputs } = Template.parse(template);
+    const { Outputs } = Template.parse(template);
     await using bridge = await aBridge();
-    const outputs = { Queue: bridge.queueUrl, DeadLetters: bridge.dlqUrl, Ledger: 'ledger' };
+    const outputs = {
+      Queue: bridge.queueUrl,
+      DeadLetters: bridge.dlqUrl,
+      Ledger: 'ledger',
+      IntakeLog: 'log-of-intake',
+    };
     const timestamp = new Date(Date.now() - 120_000).toISOString();
     const line = (conversations: string[]) =>
       JSON.stringify({ message: 'call accepted', timestamp, callId: 'call-1', organization: '108905', conversations });
     await using account = await anAccount({
       name: 'userlike-lime-test',
       outputs: Object.fromEntries(Object.entries(outputs).filter(([name]) => name in Outputs)),
-      resources: Object.entries(Resources).map(([logicalId, { Type }]) => ({
-        type: Type,
-        logicalId,
-        physicalId: `physical-${logicalId}`,
-      })),
       lines: [line(['7']), line(['8'])],
     });
     await bridge.settle('7', delivered);
@@ -41,7 +38,7 @@ describe('a deployed stack', () => {
       .array(z.object({ logGroupName: z.string(), filterPattern: z.string(), startTime: z.int(), endTime: z.int() }))
       .parse(account.asked);
     expect(others).toEqual([query]);
-    expect(query?.logGroupName).toMatch(/^physical-ChatIntakeLogs/);
+    expect(query?.logGroupName).toBe('log-of-intake');
     expect(query?.filterPattern).toBe('{ $.message = "call accepted" }');
     // Until a minute ago: what is younger, CloudWatch and SQS may not show yet.
     expect(query?.endTime).toBeGreaterThanOrEqual(before - 60_000);
@@ -58,11 +55,11 @@ describe('a deployed stack', () => {
     {
       title: 'lacks an output',
       name: 'userlike-lime-prod',
-      line: 'the stack userlike-lime-prod has no usable output DeadLetters, Ledger: deploy it again',
+      line: 'the stack userlike-lime-prod has no usable output DeadLetters, Ledger, IntakeLog: deploy it again',
     },
   ])('that $title is told in one line', async ({ name, line }) => {
     const outputs = { Queue: 'https://sqs.eu-central-1.amazonaws.com/1/queue' };
-    await using account = await anAccount({ name, outputs, resources: [], lines: [] });
+    await using account = await anAccount({ name, outputs, lines: [] });
 
     expect(await runCli(['failed', 'list'], account.variables)).toEqual({
       code: 1,

@@ -78,6 +78,35 @@ describe('wrong usage', () => {
       args: ['reconcile'],
       notes: ['--log: is needed where no stack is given: its files hold the lines that intake logged'],
     },
+    {
+      title: 'to forget nobody',
+      args: ['forget', '--organization', '108905'],
+      notes: ['forget: say whose data: either --conversation or --contact'],
+    },
+    {
+      title: 'to forget by what is no id',
+      args: ['forget', '--organization', '1/2', '--conversation', 'x', '--yes', '--dry-run'],
+      notes: [
+        '--organization: must be letters, digits, _ and -, 64 at most',
+        '--conversation: must be 1 to 32 digits each',
+        'forget: --yes erases and --dry-run does not: choose one',
+      ],
+    },
+    {
+      title: 'to forget by both',
+      args: ['forget', '--organization', '1', '--conversation', '7', '--contact', 'ada@example.org'],
+      notes: ['forget: say whose data: either --conversation or --contact'],
+    },
+    {
+      title: 'to forget a contact of no name',
+      args: ['forget', '--organization', '1', '--contact', ' '],
+      notes: ['--contact: must not be empty'],
+    },
+    {
+      title: 'to forget without an organization',
+      args: ['forget', '--conversation', '7'],
+      notes: ["required option '--organization <id>' not specified"],
+    },
     { title: 'an unknown flag', args: ['failed', 'list', '--oops'], notes: ["unknown option '--oops'"] },
     { title: 'an id that is missing', args: ['failed', 'show'], notes: ["missing required argument 'id'"] },
   ])('is $title: exit code 2', async ({ args, notes }) => {
@@ -93,6 +122,7 @@ describe('help', () => {
   it.each([
     { args: ['--help'], tells: ['failed', 'reconcile', '--stage', '--queue-url', 'Exit codes'] },
     { args: ['failed', 'retry', '--help'], tells: ['--all', '--rate', '--dry-run', '--reason', '--stage'] },
+    { args: ['forget', '--help'], tells: ['--organization', '--conversation', '--contact', '--yes', '--dry-run'] },
     { args: ['reconcile', '--help'], tells: ['--since', '--until', '--log', '24h'] },
   ])('of "$args" tells its flags', async ({ args, tells }) => {
     const { code, out, notes } = await run(args);

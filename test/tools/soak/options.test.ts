@@ -1,10 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOptions } from '../../../tools/soak/options.ts';
+import { readOptions, usage } from '../../../tools/soak/options.ts';
 import { runsOf } from '../../../tools/soak/plan.ts';
 
 describe('the options of a soak run', () => {
   it('have defaults', () => {
     expect(readOptions([])).toMatchObject({ seeds: [1], conversations: 1_000, kills: 3, schedule: 'mixed' });
+  });
+
+  it('are all told by --help', () => {
+    for (const flag of [
+      'seeds',
+      'conversations',
+      'kills',
+      'schedule',
+      'outage-days',
+      'time-scale',
+      'requests-per-second',
+    ])
+      expect(usage).toContain(`--${flag} `);
   });
 
   it('take one seed or a range of them', () => {

@@ -21,10 +21,21 @@ const aHelpdesk = (overrides: Partial<EndState['helpdesks'][number]> = {}) => ({
 const aNote = (text: string, helpdesk = 1001) => ({ helpdesk, text });
 const complete = aNote('mark 1\n~1.0~ one\n~1.1~ two');
 
+/** A version that Lime was made to refuse. */
+const aParked = (version: number, overrides: Partial<EndState['parked'][number]> = {}) => ({
+  conversation: 1,
+  version,
+  status: 422,
+  reason: 'POST /api/v1/limeobject/helpdesk/ was answered 422',
+  ...overrides,
+});
+const refused = new Set([1]);
+
 const anEnd = (overrides: Partial<EndState> = {}): EndState => ({
   helpdesks: [aHelpdesk()],
   notes: [complete],
   parked: [],
+  refused: new Set(),
   links: new Map([[1, 'delivered']]),
   ...overrides,
 });
@@ -77,20 +88,52 @@ describe('the verdict over an end state', () => {
   });
 
   it('counts a conversation as parked where the DLQ holds its newest version', () => {
-    const parked = [{ conversation: 1, version: 2 }];
-    const nothing = judge([newer], anEnd({ helpdesks: [], notes: [], parked }));
+    const parked = [aParked(2)];
+    const nothing = judge([newer], anEnd({ helpdesks: [], notes: [], parked, refused }));
     expect(nothing).toMatchObject({ delivered: 0, parked: 1, lost: [] });
     expect(judge([aVersion(), newer], anEnd({ parked }))).toMatchObject({ delivered: 0, parked: 1, missing: [] });
     expect(violationsOf(nothing)).toEqual([]);
   });
 
   it('counts it as delivered where it was parked and yet is whole in Lime', () => {
-    const parked = [{ conversation: 1, version: 1 }];
+    const parked = [aParked(1)];
     expect(judge([aVersion()], anEnd({ parked }))).toMatchObject({ delivered: 1, parked: 0 });
   });
 
   it('lets a parked older version excuse nothing', () => {
-    const end = anEnd({ parked: [{ conversation: 1, version: 1 }] });
+    const end = anEnd({ parked: [aParked(1)], refused });
     expect(judge([aVersion(), newer], end)).toMatchObject({ parked: 0, missing: ['~1.2~'] });
+  });
+
+  it('lets be parked only what Lime was made to refuse, and counts that', () => {
+    const end = { helpdesks: [], notes: [], parked: [aParked(1)], refused };
+    expect(judge([aVersion()], anEnd(end))).toMatchObject({ parked: 1, refused: 1, unexplained: [] });
+  });
+
+  it.each([
+    {
+      title: 'what nobody refused',
+      end: { parked: [aParked(1)] },
+      unexplained: ['1 (POST /api/v1/limeobject/helpdesk/ was answered 422)'],
+    },
+    {
+      title: 'what was given up, refused before or not',
+      end: { refused, parked: [aParked(1, { status: 503, reason: 'given up after the last try: 503' })] },
+      unexplained: ['1 (given up after the last try: 503)'],
+    },
+    {
+      title: 'what SQS moved without a reason',
+      end: { refused, parked: [aParked(1, { status: undefined, reason: 'received too often' })] },
+      unexplained: ['1 (received too often)'],
+    },
+    {
+      title: 'an older version that was parked for nothing, though the newest is in Lime',
+      end: { parked: [aParked(1, { version: 1 })], helpdesks: [aHelpdesk()], notes: [complete] },
+      unexplained: ['1 (POST /api/v1/limeobject/helpdesk/ was answered 422)'],
+    },
+  ])('does not let be parked $title', ({ end, unexplained }) => {
+    const verdict = judge([aVersion()], anEnd({ helpdesks: [], notes: [], ...end }));
+    expect(verdict.unexplained).toEqual(unexplained);
+    expect(violationsOf(verdict)).toEqual([`1 parked, and not refused on purpose: ${unexplained}`]);
   });
 });

@@ -6,21 +6,24 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createReadLedger, type Ledger } from '../../../shared/ledger/dynamodb.ts';
 import { foreignAccess } from '../../local/aws.ts';
 import type { Io } from '../io.ts';
-import type { Where } from '../target.ts';
-import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
+import type { Addresses, Where } from '../target.ts';
 import { readIntakeLog } from './intake-log.ts';
 import { createReadLedgers, type ReadLedgers } from './ledger.ts';
+import { createLedgerItems, type LedgerItems } from './ledger-items.ts';
 import { countsOf, createSendAgain, type SendAgain } from './queue.ts';
-import { addressesOf, intakeLogGroupOf } from './stack.ts';
+import { createRecords, type Records } from './records.ts';
+import { addressesOf } from './stack.ts';
 
 /** One deployment of the bridge, as the commands see it. */
 export type Bridge = {
-  deadLetters: DeadLetters;
+  deadLetters: Records;
+  queue: Records;
   sendAgain: SendAgain;
   /** How many records are in the queue: visible, in hand of a mapper, or waiting for their next try. */
   queued: () => Promise<number>;
   readLedger: Ledger['read'];
   readLedgers: ReadLedgers;
+  ledgerItems: LedgerItems;
   /** Lines of intake's log; undefined where only addresses are known. */
   intakeLog: ((since: number, until: number) => AsyncIterable<string>) | undefined;
 };
@@ -30,14 +33,16 @@ const requestHandler = { connectionTimeout: 3_000, requestTimeout: 30_000, throw
 
 export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> => {
   const common = { requestHandler, ...accessOf(where, environment) };
-  const cloudFormation = new CloudFormationClient(common);
-  const addresses = 'stack' in where ? await addressesOf(cloudFormation, where.stack) : where.addresses;
-  const { queueUrl, dlqUrl, ledgerTable: table } = addresses;
+  const addresses: Addresses & { intakeLog?: string } =
+    'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
+  const { queueUrl, dlqUrl, ledgerTable: table, intakeLog: logGroupName } = addresses;
   // An emulator's queue URL is not its endpoint.
   const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
-  const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(common));
+  const rawDynamodb = new DynamoDBClient(common);
+  const dynamodb = DynamoDBDocumentClient.from(rawDynamodb);
   return {
-    deadLetters: createDeadLetters({ client: sqs, queueUrl: dlqUrl, note: io.note }),
+    deadLetters: createRecords({ client: sqs, queueUrl: dlqUrl, name: 'DLQ', note: io.note }),
+    queue: createRecords({ client: sqs, queueUrl, name: 'queue', note: io.note }),
     sendAgain: createSendAgain({ client: sqs, queueUrl }),
     queued: async () => {
       const { visible, hidden, delayed } = await countsOf(sqs, queueUrl);
@@ -45,8 +50,11 @@ export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, i
     },
     readLedger: createReadLedger({ client: dynamodb, table }),
     readLedgers: createReadLedgers({ client: dynamodb, table, sleep: io.sleep }),
+    ledgerItems: createLedgerItems(rawDynamodb, table),
     intakeLog:
-      'stack' in where ? intakeLogOf(where.stack, cloudFormation, new CloudWatchLogsClient(common)) : undefined,
+      logGroupName === undefined
+        ? undefined
+        : (since, until) => readIntakeLog(new CloudWatchLogsClient(common), { logGroupName, since, until }),
   };
 };
 
@@ -56,9 +64,3 @@ const accessOf = (where: Where, environment: NodeJS.ProcessEnv) => {
   const { endpoint, region, ...credentials } = foreignAccess(where.endpoint, environment);
   return { endpoint, region, credentials };
 };
-
-const intakeLogOf = (stack: string, cloudFormation: CloudFormationClient, client: CloudWatchLogsClient) =>
-  async function* (since: number, until: number): AsyncGenerator<string> {
-    const logGroupName = await intakeLogGroupOf(cloudFormation, stack);
-    yield* readIntakeLog(client, { logGroupName, since, until });
-  };

@@ -1,19 +1,15 @@
-import {
-  type CloudFormationClient,
-  DescribeStacksCommand,
-  paginateListStackResources,
-} from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { Failure } from '../errors.ts';
 import type { Addresses } from '../target.ts';
 
-const Outputs = z.object({ Queue: z.url(), DeadLetters: z.url(), Ledger: z.string() });
+const Outputs = z.object({ Queue: z.url(), DeadLetters: z.url(), Ledger: z.string(), IntakeLog: z.string() });
 
-/** Of intake's log group, in the template. */
-const intakeLogs = /^ChatIntakeLogs[0-9A-F]{8}$/;
-
-/** Reads the outputs of the deployed stack. */
-export const addressesOf = async (client: CloudFormationClient, StackName: string): Promise<Addresses> => {
+/** Reads the outputs of the deployed stack: its addresses, and the name of the log group that intake writes to. */
+export const addressesOf = async (
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<Addresses & { intakeLog: string }> => {
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName })).catch((error: unknown) => {
     if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;
     throw new Failure(`no stack ${StackName} in this account and region: check --stage, AWS_PROFILE and AWS_REGION`);
@@ -25,18 +21,6 @@ export const addressesOf = async (client: CloudFormationClient, StackName: strin
     const missing = outputs.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new Failure(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
   }
-  const { Queue, DeadLetters, Ledger } = outputs.data;
-  return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger };
-};
-
-/** The name of the log group that intake writes to. */
-export const intakeLogGroupOf = async (client: CloudFormationClient, StackName: string): Promise<string> => {
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName })) {
-    const found = StackResourceSummaries.find(
-      ({ ResourceType, LogicalResourceId = '' }) =>
-        ResourceType === 'AWS::Logs::LogGroup' && intakeLogs.test(LogicalResourceId),
-    );
-    if (found?.PhysicalResourceId !== undefined) return found.PhysicalResourceId;
-  }
-  throw new Failure(`the stack ${StackName} has no log group of intake: deploy it again, or give --log FILE`);
+  const { Queue, DeadLetters, Ledger, IntakeLog } = outputs.data;
+  return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, intakeLog: IntakeLog };
 };

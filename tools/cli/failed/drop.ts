@@ -1,4 +1,4 @@
-import type { DeadLetters } from '../aws/dead-letters.ts';
+import type { Records } from '../aws/records.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { withRecord } from './find.ts';
@@ -6,7 +6,7 @@ import { nameOf } from './text.ts';
 
 /** Deletes one record, and with it the only copy of its conversation outside of Userlike. */
 export const drop = async (
-  openDeadLetters: () => Promise<DeadLetters>,
+  openDeadLetters: () => Promise<Records>,
   io: Io,
   { id, yes }: { id: string; yes?: boolean | undefined },
 ): Promise<number> => {

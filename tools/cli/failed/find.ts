@@ -1,9 +1,9 @@
-import type { DeadLetters, Held } from '../aws/dead-letters.ts';
+import type { Held, Records } from '../aws/records.ts';
 import { Failure, Interrupted } from '../errors.ts';
 
 /** Does something with one record while it is in hand. Throws Failure where the DLQ has none of that id. */
 export const withRecord = async <T>(
-  deadLetters: DeadLetters,
+  deadLetters: Records,
   id: string,
   use: (held: Held) => Promise<T>,
   signal: AbortSignal,

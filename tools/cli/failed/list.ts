@@ -1,4 +1,4 @@
-import type { DeadLetters } from '../aws/dead-letters.ts';
+import type { Records } from '../aws/records.ts';
 import { Interrupted } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { type Filter, matches } from './filter.ts';
@@ -7,7 +7,7 @@ import { countOf, jsonOf, tableOf } from './text.ts';
 
 /** The records of the DLQ that the filter means, oldest first; the DLQ stays as it is. */
 export const listFailed = async (
-  deadLetters: DeadLetters,
+  deadLetters: Records,
   filter: Filter,
   signal: AbortSignal,
 ): Promise<FailedRecord[]> => {
@@ -22,7 +22,7 @@ export const listFailed = async (
 
 /** Prints them. */
 export const list = async (
-  deadLetters: DeadLetters,
+  deadLetters: Records,
   io: Io,
   { json, ...filter }: Filter & { json?: boolean | undefined },
 ): Promise<number> => {

@@ -14,7 +14,7 @@ const INHERITED = ['PATH', 'NODE_EXTRA_CA_CERTS'];
 
 /**
  * The environment of a function's process: the template's variables, those that Lambda sets
- * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), and nothing of the runner's own.
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), the switches of the local run, and nothing of the runner's own.
  */
 export const functionEnvironment = (
   spec: FunctionSpec,
@@ -44,4 +44,5 @@ export const functionEnvironment = (
   LANG: 'en_US.UTF-8',
   TZ: 'UTC',
   TIME_SCALE: String(timeScale),
+  ALLOW_ANY_LIME_URL: 'true',
 });

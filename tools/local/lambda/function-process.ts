@@ -24,7 +24,7 @@ export type FunctionProcess = {
  * @param onLine takes each line that the function writes
  */
 export const startProcess = async (
-  spec: FunctionSpec,
+  spec: Pick<FunctionSpec, 'arn' | 'directory' | 'file' | 'handler' | 'name' | 'timeoutSeconds'>,
   environment: Record<string, string>,
   onLine: (line: string) => void,
 ): Promise<FunctionProcess> => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { comparable, operandOf } from '../data/conditions.ts';
 import { apiUserId, fieldOf, limetypeOf, relatedLimetype } from '../data/fields.ts';
+import { type Counts, type Job, Metadata } from '../data/imports.ts';
 import type { Limetype } from '../data/schema.ts';
 import type { Row } from '../data/store.ts';
 import { timeText } from '../data/swedish-time.ts';
@@ -11,30 +12,8 @@ import type { Route } from '../http/router.ts';
 import type { Tenant } from '../tenant.ts';
 import { idOf, jsonBody, type LimeRequest, parsed } from './request.ts';
 
-const Metadata = z.strictObject({
-  limetype: z.string(),
-  /** `person.email` stands for the relation `person`, found by its e-mail. */
-  properties: z.array(z.string()).min(1),
-  mode: z.enum(['create', 'update', 'create_or_update']),
-  matchingProperty: z.string().optional(),
-});
-
 const ImportRow = z.object({ values: z.record(z.string(), z.unknown()), extras: z.unknown().optional() });
 type ImportRow = z.infer<typeof ImportRow>;
-
-type Counts = { total: number; created: number; updated: number; skipped: number; failed: number };
-
-export type Job = {
-  id: number;
-  createdBy: number;
-  fileId: number | null;
-  status: 'waiting_for_data' | 'ready' | 'running' | 'succeeded' | 'failed';
-  startedAt: string | null;
-  endedAt: string | null;
-  metadata: z.infer<typeof Metadata>;
-  result: Counts | null;
-  extras: { task_id: string } | null;
-};
 
 const sameAs = (limetype: Limetype, property: string, raw: unknown) => {
   const field = fieldOf(limetype, property);

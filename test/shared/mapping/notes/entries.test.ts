@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { entriesOf } from '../../../../shared/mapping/notes/entries.ts';
+import { NotMappable } from '../../../../shared/errors.ts';
+import { entriesOf, languageOf } from '../../../../shared/mapping/notes/entries.ts';
 import { aMessage, anOperator } from '../../../support/conversations.ts';
 import { anInstance, conversationOf, settingsOf } from '../builders.ts';
 
@@ -14,16 +15,20 @@ const textsIn = (overrides: Record<string, unknown>, history: Record<string, unk
 
 const digestsIn = (overrides: Record<string, unknown>) => entriesIn(overrides).map(({ digest }) => digest);
 
+const everything = {
+  notes: ['Call back'],
+  feedback_message: 'Great',
+  rate: 5,
+  post_survey_option: 'Solved',
+  pre_survey_option: 'Billing',
+};
+
 describe('the entries of a conversation', () => {
   it('are its messages in order, then surveys, rating, feedback and internal notes', () => {
     expect(
       textsIn({
         transcript: [aMessage({ id: '1.1.2', ...anOperator, body: 'Hello' }), aMessage({ id: '1.1.1', body: 'Hi' })],
-        notes: ['Call back'],
-        feedback_message: 'Great',
-        rate: 5,
-        post_survey_option: 'Solved',
-        pre_survey_option: 'Billing',
+        ...everything,
       }),
     ).toEqual([
       '[2024-02-22 16:49:07] Erika Beispiel: Hi',
@@ -54,6 +59,47 @@ describe('the entries of a conversation', () => {
     { title: 'with notes that say nothing', overrides: { notes: [null, 5, '', ' ', {}, { body: 5 }] }, texts: [] },
   ])('are as many as it has: $title', ({ overrides, texts }) => {
     expect(textsIn(overrides)).toEqual(texts);
+  });
+
+  it.each([
+    { sections: ['survey'], texts: ['Survey before the chat: Billing', 'Survey after the chat: Solved'] },
+    { sections: ['rating'], texts: ['Rating: 5'] },
+    { sections: ['feedback'], texts: ['Feedback: Great'] },
+    { sections: ['notes'], texts: ['Internal note: Call back'] },
+    { sections: ['notes', 'rating'], texts: ['Rating: 5', 'Internal note: Call back'] },
+    { sections: [], texts: [] },
+  ])('hold of what follows the messages only $sections', ({ sections, texts }) => {
+    expect(textsIn(everything, { sections })).toEqual(texts);
+  });
+
+  it('are in the language of the history, else in that of the settings', () => {
+    expect(textsIn(everything, { language: 'nl' })).toEqual([
+      'Enquête vóór de chat: Billing',
+      'Enquête na de chat: Solved',
+      'Beoordeling: 5',
+      'Feedback: Great',
+      'Interne notitie: Call back',
+    ]);
+    const settings = settingsOf({ language: 'fr' });
+    const [instance] = settings.instances;
+    if (instance === undefined) throw new Error('there is one');
+    expect(languageOf(instance, settings)).toBe('fr');
+    expect(entriesOf(conversationOf({ transcript: [], rate: 5 }), instance, settings)).toMatchObject([
+      { text: 'Évaluation\u00a0: 5' },
+    ]);
+  });
+
+  it('hold the file of a message, for an import', () => {
+    const url = 'https://files.example.org/a.png';
+    expect(entriesIn({ transcript: [aMessage({ id: '1.1.1', body: null, url })] })).toMatchObject([
+      { media: { id: '1.1.1', url, name: 'a.png' } },
+    ]);
+  });
+
+  it('are refused where they are more than the ledger can tell apart', () => {
+    const notes = Array.from({ length: 40_000 }, (_, index) => `${index}`);
+    expect(entriesIn({ transcript: [], notes })).toHaveLength(40_000);
+    expect(() => entriesIn({ transcript: [], notes, rate: 5 })).toThrow(NotMappable);
   });
 
   it('have no line in a remark that looks like a message', () => {

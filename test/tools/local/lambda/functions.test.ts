@@ -76,6 +76,7 @@ describe('a function', () => {
       TABLE: 'fixture-Table',
       SECRETS_PREFIX: 'fixture/local',
       TIME_SCALE: '0.5',
+      ALLOW_ANY_LIME_URL: 'true',
       AWS_ACCESS_KEY_ID: 'id',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_REGION: 'eu-central-1',

@@ -29,7 +29,7 @@ describe('resources', () => {
     const properties = {
       VisibilityTimeout: 361,
       MessageRetentionPeriod: 1_209_600,
-      RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 338 },
+      RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 346 },
     };
     await configureQueues(clients.sqs, [{ id: 'Queue', properties }], identities, 0.1);
     const QueueUrl = identities.get('Queue')?.ref;

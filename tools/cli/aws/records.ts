@@ -12,16 +12,17 @@ import { countsOf } from './queue.ts';
 export type Held = {
   record: FailedRecord;
   body: string;
-  /** Deletes it from the DLQ. */
+  /** Deletes it for good. */
   remove: () => Promise<void>;
 };
 
-export type DeadLetters = {
+export type Records = {
   /**
-   * Shows every record of the DLQ once, until `visit` answers 'stop' or `signal` aborts. Those that it did not remove
-   * are visible again when this ends, however it ends.
+   * Shows every record that can be received once, until `visit` answers 'stop' or `signal` aborts. Those that it did
+   * not remove are visible again when this ends, however it ends. Answers how many it did not see, by SQS's own count:
+   * another reader has them, or they wait for their next try.
    */
-  walk: (visit: (held: Held) => 'next' | 'stop' | Promise<'next' | 'stop'>, signal: AbortSignal) => Promise<void>;
+  walk: (visit: (held: Held) => 'next' | 'stop' | Promise<'next' | 'stop'>, signal: AbortSignal) => Promise<number>;
 };
 
 /** Seconds that a record stays hidden should this process be killed: long enough to see some 50,000 of them. */
@@ -35,13 +36,17 @@ const batchSize = 10;
 /** Empty polls in a row that are believed although SQS counts more records than it has handed out. */
 const emptyPolls = 3;
 
-/** @param note tells the engineer what a listing could not see, or could not put back */
-export const createDeadLetters = (options: {
+/**
+ * The records of the queue or the DLQ, which SQS shows only by handing them out.
+ * @param note tells the engineer what a listing could not see, or could not put back
+ */
+export const createRecords = (options: {
   client: SQSClient;
   queueUrl: string;
+  name: 'queue' | 'DLQ';
   note: (text: string) => void;
-}): DeadLetters => {
-  const { client, queueUrl: QueueUrl, note } = options;
+}): Records => {
+  const { client, queueUrl: QueueUrl, name, note } = options;
 
   const receive = async (abortSignal: AbortSignal): Promise<Message[]> => {
     const { Messages = [] } = await client.send(
@@ -71,19 +76,23 @@ export const createDeadLetters = (options: {
         hidden += batch.length;
       });
     }
-    if (hidden > 0) note(`${hidden} of the DLQ's records could not be put back and stay hidden for ${holdSeconds} s`);
+    if (hidden > 0)
+      note(`${hidden} of the ${name}'s records could not be put back and stay hidden for ${holdSeconds} s`);
   };
 
   return {
     walk: async (visit, signal) => {
-      const { visible, hidden } = await countsOf(client, QueueUrl);
-      if (hidden > 0) note(`about ${hidden} of the DLQ's records are in the hands of another reader and not seen here`);
+      const { visible, hidden, delayed } = await countsOf(client, QueueUrl);
+      // In the queue that is no exception: its records wait for their next try so.
+      if (name === 'DLQ' && hidden > 0)
+        note(`about ${hidden} of the DLQ's records are in the hands of another reader and not seen here`);
       /** Receipt handle of each record that is in hand, by its id. */
       const held = new Map<string, string>();
       const seen = new Set<string>();
       const removed = new Set<string>();
       let empty = 0;
       let repeated = 0;
+      const unseen = (): number => hidden + delayed + Math.max(0, visible - seen.size);
       try {
         // SQS may hand a record out twice: when all in hand have come again, there is nothing new.
         while (!signal.aborted && repeated <= held.size && empty < (seen.size >= visible ? 1 : emptyPolls)) {
@@ -105,7 +114,7 @@ export const createDeadLetters = (options: {
             seen.add(id);
             repeated = 0;
             const verdict = await visit({ record: readFailed(message), body, remove: removeThis });
-            if (verdict === 'stop' || signal.aborted) return;
+            if (verdict === 'stop' || signal.aborted) return unseen();
           }
         }
       } catch (error) {
@@ -113,6 +122,7 @@ export const createDeadLetters = (options: {
       } finally {
         await putBack([...held.values()]);
       }
+      return unseen();
     },
   };
 };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOf, type Entry, entriesFound, missingNotes, toNotes } from '../../../../shared/mapping/notes/note.ts';
+import { digestOf, type Entry, toNotes } from '../../../../shared/mapping/notes/note.ts';
+import { entriesFound, missingNotes } from '../../../../shared/mapping/notes/written.ts';
+import { type Language, languages, words } from '../../../../shared/userlike/words.ts';
 
 const line = (id: number, said: string): Entry => ({
   digest: digestOf(String(id), said),
@@ -24,6 +26,11 @@ describe('entries that notes of another attempt hold', () => {
     const notes = notesOf(entries, 300).map((note) => note.replaceAll('\n', '\r\n'));
     expect(notes.length).toBeGreaterThan(1);
     expect(found(entries, notes)).toEqual(digestsOf(...entries));
+  });
+
+  it('are found whatever line breaks they have themselves', () => {
+    const entries = ['\n', '\r\n', '\r'].map((lineBreak, index) => line(index, `${index}${lineBreak}more`));
+    expect(found(entries, notesOf(entries))).toEqual(digestsOf(...entries));
   });
 
   it('are not mistaken for the beginning of a longer one', () => {
@@ -62,7 +69,7 @@ describe('the notes that are missing', () => {
     length,
   });
   const missing = (entries: Entry[], texts: string[], length?: number): string[] =>
-    missingNotes(aContent(entries, length), entries, '', texts).map(({ text }) => text);
+    missingNotes(aContent(entries, length), () => entries, '', texts).map(({ text }) => text);
   const long = Array.from({ length: 9 }, (_, index) => line(index, `${index}`.repeat(60)));
 
   it('are all of them where there is none, and none where all are there', () => {
@@ -83,5 +90,70 @@ describe('the notes that are missing', () => {
     const begun = missing(long, [], 300).slice(0, 1);
     const rest = missing(long, [...begun, ...older], 300).join('\n');
     expect(long.filter(({ text }) => rest.includes(text))).toEqual(long.slice(5));
+  });
+});
+
+describe('notes in another language', () => {
+  const conversationOf = (count: number) => (language: Language) =>
+    Array.from({ length: count }, (_, index): Entry => {
+      const { visitor, colon } = words[language];
+      return { digest: digestOf(String(index)), text: `[t] ${visitor}${colon}${index}${'x'.repeat(50)}` };
+    });
+  const contentIn = (language: Language) => ({ conversation, head: [], continued: false, language, length: 300 });
+  const notesIn = (language: Language, count: number): string[] =>
+    toNotes({ ...contentIn(language), entries: conversationOf(count)(language) }).map(({ text }) => text);
+
+  it.each(languages)('are the same notes: %s', (language) => {
+    for (const wanted of languages) {
+      expect(missingNotes(contentIn(wanted), conversationOf(9), '', notesIn(language, 9))).toEqual([]);
+    }
+  });
+
+  it.each(languages)('that were begun are finished in that language: %s', (language) => {
+    const notes = notesIn(language, 9);
+    expect(notes.length).toBeGreaterThan(2);
+    for (const wanted of languages) {
+      const rest = missingNotes(contentIn(wanted), conversationOf(9), '', notes.slice(0, 1)).map(({ text }) => text);
+      expect(rest).toEqual(notes.slice(1));
+    }
+  });
+
+  it.each(languages)('of an older version are gone on with in the wanted one: %s', (language) => {
+    const rest = missingNotes(contentIn('fr'), conversationOf(9), '', notesIn(language, 4));
+    for (const { mark } of rest) expect(mark).toMatch(/^Conversation Userlike 63741936, suite \(/);
+    const told = rest.map(({ text }) => text).join('\n');
+    expect(conversationOf(9)('fr').filter(({ text }) => told.includes(text))).toEqual(conversationOf(9)('fr').slice(4));
+  });
+
+  it('hold no entry twice where attempts were made in two languages', () => {
+    const english = notesIn('en', 2);
+    const finnish = notesIn('fi', 1);
+    expect(missingNotes(contentIn('sv'), conversationOf(3), '', [...english, ...finnish])).toEqual([
+      expect.objectContaining({ text: expect.stringContaining('Besökare: 2') }),
+    ]);
+  });
+});
+
+describe('notes that were split at other places', () => {
+  const lineBy = (name: string) => (_: unknown, index: number) => ({
+    digest: digestOf(String(index)),
+    text: `[t] ${name}: ${index}${'x'.repeat(50)}`,
+  });
+  const contentOf = (name: string) => Array.from({ length: 5 }, lineBy(name));
+  const content = { conversation, head: [], continued: false, length: 300 };
+
+  it('do not stand for these, although they are as many and the same was said: nothing between them gets lost', () => {
+    const longer = toNotes({ ...content, entries: contentOf('Ada Example of the longest name in town') });
+    const entries = contentOf('Ada');
+    expect(toNotes({ ...content, entries })).toHaveLength(longer.length);
+    const begun = longer.slice(0, 2).map(({ text }) => text);
+    const rest = missingNotes(content, () => entries, '', begun).map(({ text }) => text);
+    const told = [...begun, ...rest].join('\n');
+    for (const index of entries.keys()) expect(told).toContain(`: ${index}x`);
+  });
+
+  it('stand for these where the same entries are in them', () => {
+    const notes = toNotes({ ...content, entries: contentOf('Ada') }).map(({ text }) => text);
+    expect(missingNotes(content, () => contentOf('Eva'), '', notes)).toEqual([]);
   });
 });

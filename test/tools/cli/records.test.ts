@@ -1,6 +1,6 @@
 import { type ServiceInputTypes, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
-import { createDeadLetters } from '../../../tools/cli/aws/dead-letters.ts';
+import { createRecords } from '../../../tools/cli/aws/records.ts';
 
 /** SQS that hands out these records, one list for each receive, and then none; every other call is kept. */
 const anSqs = (receives: string[][], visible: number) => {
@@ -50,10 +50,13 @@ describe('a walk through the DLQ', () => {
   ])('sees once $title', async ({ receives, visible, back }) => {
     const { client, calls } = anSqs(receives, visible);
     const seen: string[] = [];
-    await createDeadLetters({ client, queueUrl: 'https://sqs.example/dlq', note: () => {} }).walk(({ record }) => {
-      seen.push(record.id);
-      return 'next';
-    }, new AbortController().signal);
+    await createRecords({ client, queueUrl: 'https://sqs.example/dlq', name: 'DLQ', note: () => {} }).walk(
+      ({ record }) => {
+        seen.push(record.id);
+        return 'next';
+      },
+      new AbortController().signal,
+    );
 
     expect(seen).toEqual([...new Set(back.replace(/\d/g, '').split(','))]);
     expect(calls).toEqual([`put back ${back}`]);
@@ -61,7 +64,7 @@ describe('a walk through the DLQ', () => {
 
   it('deletes again what it has deleted, should SQS hand it out again', async () => {
     const { client, calls } = anSqs([['a', 'b'], ['a'], []], 2);
-    await createDeadLetters({ client, queueUrl: 'https://sqs.example/dlq', note: () => {} }).walk(
+    await createRecords({ client, queueUrl: 'https://sqs.example/dlq', name: 'DLQ', note: () => {} }).walk(
       async ({ record, remove }): Promise<'next'> => {
         if (record.id === 'a') await remove();
         return 'next';
@@ -74,9 +77,12 @@ describe('a walk through the DLQ', () => {
 
   it('puts back what it holds when something fails, and passes the failure on', async () => {
     const { client, calls } = anSqs([['a', 'b']], 2);
-    const walk = createDeadLetters({ client, queueUrl: 'https://sqs.example/dlq', note: () => {} }).walk(() => {
-      throw new Error('on purpose');
-    }, new AbortController().signal);
+    const walk = createRecords({ client, queueUrl: 'https://sqs.example/dlq', name: 'DLQ', note: () => {} }).walk(
+      () => {
+        throw new Error('on purpose');
+      },
+      new AbortController().signal,
+    );
 
     await expect(walk).rejects.toThrow('on purpose');
     expect(calls).toEqual(['put back a1,b2']);

@@ -1,0 +1,16 @@
+import { AnswerTooLarge } from '../errors.ts';
+
+/**
+ * The bytes of an answer, decoded as its Content-Encoding says. Throws AnswerTooLarge, and reads no further, where they
+ * are more than `maxBytes`.
+ */
+export const readAtMost = async (response: Response, maxBytes: number): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new AnswerTooLarge(`the answer is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};

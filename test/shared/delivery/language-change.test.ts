@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliver, type Job } from '../../../shared/delivery/deliver.ts';
+import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
+import { toDraft } from '../../../shared/mapping/draft.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import type { Language } from '../../../shared/userlike/words.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
+import { createWorld, type Fate, lease } from '../../support/lime-world.ts';
+
+const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
+const bodies = Array.from({ length: 12 }, (_, index) => `#${index}#${'x'.repeat(50)}`);
+const conversation = Conversation.parse(
+  aConversation({
+    contact: {},
+    transcript: bodies.map((body, index) => aMessage({ id: `1.1.${index}`, body })),
+  }),
+);
+
+const jobIn = (language: Language): Job => ({
+  organization: '108905',
+  conversation: '63741936',
+  callId: 'call',
+  draft: toDraft(conversation, { ...settings, language }),
+  acceptedAt: '2024-02-22T15:49:23.146Z',
+  lastTry: false,
+});
+
+const notesIn = ({ notes }: ReturnType<typeof createWorld>) => notes.map(({ note }) => String(note));
+
+it('notes are written in the language of the settings', async () => {
+  const world = createWorld([]);
+  await deliver(jobIn('sv'), world.ports);
+  const [first = '', ...others] = notesIn(world);
+  expect(first).toMatch(/^Userlike-konversation 63741936 \(1\/\d+\) #[\w-]{8}\nÄmnen: Support\nTidszon: /);
+  expect(first).toContain('\nInte skrivet: startdate is not a property of helpdesk');
+  for (const note of others) expect(note).toMatch(/^Userlike-konversation 63741936 \(.*\n\[.*\] Besökare: /);
+});
+
+describe('a changed language', () => {
+  it('is no reason to write to Lime what it has', async () => {
+    const world = createWorld([]);
+    expect(await deliver(jobIn('en'), world.ports)).toMatchObject({ outcome: 'created' });
+    const before = notesIn(world);
+    expect(await deliver(jobIn('sv'), world.ports)).toMatchObject({ outcome: 'unchanged' });
+    expect(notesIn(world)).toEqual(before);
+  });
+
+  it.each<{ title: string; fates: Fate[] }>([
+    { title: 'the first note', fates: ['answered', 'lost after'] },
+    { title: 'a later note', fates: ['answered', 'answered', 'answered', 'lost after'] },
+  ])('after an unclear answer to $title doubles nothing and loses nothing', async ({ fates }) => {
+    const world = createWorld(fates);
+    expect(await deliver(jobIn('en'), world.ports)).toMatchObject({ outcome: 'retry' });
+    const begun = notesIn(world).length;
+    world.pass(2 * lease);
+    expect(await deliver(jobIn('sv'), world.ports)).toMatchObject({ outcome: 'updated' });
+    expect(notesIn(world).length).toBeGreaterThan(begun);
+    const told = notesIn(world).join('\n');
+    for (const body of bodies) expect(told.split(body)).toHaveLength(2);
+    expect(told).not.toContain('Besökare');
+  });
+});

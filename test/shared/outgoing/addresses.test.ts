@@ -1,0 +1,85 @@
+import type { LookupAddress } from 'node:dns';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { OutgoingRefused } from '../../../shared/errors.ts';
+import { isPublicAddress, publicLookup } from '../../../shared/outgoing/addresses.ts';
+
+describe('an address', () => {
+  it.each(['8.8.8.8', '172.32.0.1', '100.128.0.1', '169.253.0.1', '2a05:d014::1', '::ffff:8.8.8.8'])(
+    '%s is public',
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
+
+  it.each([
+    { title: 'loopback', addresses: ['127.0.0.1', '127.255.255.254', '::1'] },
+    { title: 'private', addresses: ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', 'fd00::1', 'fc00::1'] },
+    { title: 'link-local', addresses: ['169.254.0.1', 'fe80::1'] },
+    { title: 'the metadata of a cloud', addresses: ['169.254.169.254', '169.254.170.2', 'fd00:ec2::254'] },
+    { title: "a carrier's", addresses: ['100.64.0.1', '100.127.255.255'] },
+    { title: 'unspecified', addresses: ['0.0.0.0', '0.1.2.3', '::'] },
+    { title: 'multicast or broadcast', addresses: ['224.0.0.1', '255.255.255.255', 'ff02::1'] },
+    {
+      title: 'reserved',
+      addresses: ['240.0.0.1', '192.0.0.1', '192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1'],
+    },
+    { title: 'for benchmarks', addresses: ['198.18.0.1'] },
+    { title: 'one of them in IPv6', addresses: ['::ffff:127.0.0.1', '::ffff:a9fe:a9fe', '::ffff:10.0.0.1'] },
+    { title: 'a tunnel or translator to one', addresses: ['64:ff9b::7f00:1', '2002:7f00:1::', '2001::1'] },
+    { title: 'none', addresses: ['', 'localhost', '127.0.0.1.example.org'] },
+  ])('that is $title is not public', ({ addresses }) => {
+    expect(addresses.filter(isPublicAddress)).toEqual([]);
+  });
+
+  it('that is private is so in IPv6 as well', () => {
+    const octet = fc.nat(255);
+    fc.assert(
+      fc.property(fc.constantFrom('10', '127', '169.254', '192.168'), octet, octet, octet, (head, ...tail) => {
+        const address = [...head.split('.'), ...tail].slice(0, 4).join('.');
+        expect([isPublicAddress(address), isPublicAddress(`::ffff:${address}`)]).toEqual([false, false]);
+      }),
+    );
+  });
+});
+
+const lookUp = (addresses: LookupAddress[], all: boolean) =>
+  new Promise<unknown[]>((resolve) => {
+    publicLookup((_name, _options, callback) => callback(null, addresses))('acme.lime-crm.com', { all }, (...answer) =>
+      resolve(answer),
+    );
+  });
+
+const one = { address: '8.8.8.8', family: 4 };
+const other = { address: '2a05:d014::1', family: 6 };
+
+describe('a lookup', () => {
+  it('answers all addresses, or the first one, as the socket asks', async () => {
+    expect(await lookUp([one, other], true)).toEqual([null, [one, other]]);
+    expect(await lookUp([one, other], false)).toEqual([null, '8.8.8.8', 4]);
+  });
+
+  it.each([
+    { title: 'the only address', addresses: [{ address: '127.0.0.1', family: 4 }] },
+    { title: 'the last of several', addresses: [one, other, { address: '::ffff:10.0.0.1', family: 6 }] },
+    { title: 'the first of several', addresses: [{ address: '169.254.169.254', family: 4 }, one] },
+  ])('refuses a name of which $title is not public', async ({ addresses }) => {
+    for (const all of [true, false]) {
+      const [error, answered] = await lookUp(addresses, all);
+      expect(error).toBeInstanceOf(OutgoingRefused);
+      expect(answered).toEqual([]);
+    }
+  });
+
+  it('refuses a name without any address', async () => {
+    expect(await lookUp([], true)).toEqual([expect.any(Error), []]);
+  });
+
+  it('hands on why a name could not be resolved', async () => {
+    const failure = Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
+    const answered = await new Promise((resolve) => {
+      publicLookup((_name, _options, callback) => callback(failure, []))('lime.invalid', {}, resolve);
+    });
+    expect(answered).toBe(failure);
+  });
+});

@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import undici from 'undici/package.json' with { type: 'json' };
+import { OutgoingRefused } from '../../../shared/errors.ts';
+import { readObject } from '../../../shared/lime/requests.ts';
+import { Limeobject } from '../../../shared/lime/wire.ts';
+import type { Resolve } from '../../../shared/outgoing/addresses.ts';
+import { createOutgoingFetch } from '../../../shared/outgoing/fetch.ts';
+import { readAtMost } from '../../../shared/outgoing/read.ts';
+import { aLime, aServer, failureOf } from '../lime/a-server.ts';
+
+const hosts = ['lime-crm.com'];
+const open = createOutgoingFetch({ hosts, allowAny: true });
+
+const atTheSocket: unknown = JSON.parse(
+  execFileSync(process.execPath, [fileURLToPath(new URL('at-the-socket.ts', import.meta.url))], { encoding: 'utf8' }),
+);
+
+describe('an outgoing request', () => {
+  it.each([
+    { title: 'a text', input: 'https://example.org' },
+    { title: 'a URL', input: new URL('https://example.org') },
+    { title: 'a request', input: new Request('https://example.org') },
+  ])('is refused before its name is resolved where $title breaks a rule', async ({ input }) => {
+    const asked: string[] = [];
+    const resolve: Resolve = (name) => void asked.push(name);
+
+    await expect(createOutgoingFetch({ hosts, allowAny: false, resolve })(input)).rejects.toThrow(OutgoingRefused);
+    expect(asked).toEqual([]);
+  });
+
+  it('is refused at its socket where an allowed name leads to an address that is not public', () => {
+    const refused = [
+      'TypeError: fetch failed',
+      'OutgoingRefused: its host has an address that is not of the public internet',
+    ];
+
+    expect(atTheSocket).toEqual({
+      outcomes: Array.from({ length: 6 }, () => refused),
+      lime: {
+        kind: 'denied',
+        message: 'the Lime URL is refused: its host has an address that is not of the public internet',
+      },
+      reached: 0,
+    });
+  });
+
+  it('goes out where the rules allow it', async () => {
+    const resolve: Resolve = (_name, _options, callback) =>
+      callback(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }), []);
+    const guarded = createOutgoingFetch({ hosts, allowAny: false, resolve });
+
+    await expect(guarded('https://acme.lime-crm.com')).rejects.toMatchObject({ cause: { code: 'ENOTFOUND' } });
+  });
+
+  it('goes anywhere with the switch of the local run', async () => {
+    await using server = await aServer({ json: { _id: 7 } });
+
+    expect(await (await open(server.origin)).json()).toEqual({ _id: 7 });
+  });
+
+  it('does not follow a redirect, whatever its caller wants', async () => {
+    await using elsewhere = await aServer();
+    await using server = await aServer({ status: 307, headers: { location: elsewhere.origin } });
+
+    const response = await open(server.origin, { redirect: 'follow' });
+    expect([response.status, elsewhere.asked]).toEqual([307, []]);
+  });
+
+  it('ends when its time is over, and when its caller ends it', async () => {
+    await using server = await aServer(() => undefined);
+    const impatient = createOutgoingFetch({ hosts, allowAny: true, timeout: 20 });
+
+    await expect(impatient(server.origin)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(open(server.origin, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+  });
+
+  it('gives up an answer that is too large', async () => {
+    await using server = await aServer({ text: 'x'.repeat(100_000) });
+    const small = createOutgoingFetch({ hosts, allowAny: true, maxBytes: 50_000 });
+
+    await expect(small(server.origin).then((response) => response.text())).rejects.toMatchObject({
+      message: 'terminated',
+    });
+  });
+
+  it('is made by the undici of the Node that runs it: both speak to each other in one version', () => {
+    expect(undici.version.split('.')[0]).toBe(process.versions.undici?.split('.')[0]);
+  });
+});
+
+describe('an answer', () => {
+  const bomb = gzipSync(Buffer.alloc(1_000_000));
+
+  it('is limited by what it decodes to', async () => {
+    await using server = await aServer((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+    );
+
+    await expect(open(server.origin).then((response) => readAtMost(response, 999_999))).rejects.toMatchObject({
+      name: 'AnswerTooLarge',
+      message: 'the answer is larger than 999999 bytes',
+    });
+    expect(await readAtMost(await open(server.origin), 1_000_000)).toHaveLength(1_000_000);
+  });
+
+  it('without a body is empty', async () => {
+    expect(await readAtMost(new Response(null, { status: 204 }), 0)).toHaveLength(0);
+  });
+});
+
+describe('a Lime URL that is refused', () => {
+  it('is for a human to heal: denied, with the rule and without the key', async () => {
+    const answers: unknown[] = [];
+    const lime = aLime('http://acme.lime-crm.com/acme', {
+      fetch: createOutgoingFetch({ hosts, allowAny: false }),
+      onAnswer: (status) => answers.push(status),
+    });
+
+    const error = await failureOf(lime(readObject('helpdesk', 1), Limeobject));
+    expect(error.failure).toBe('denied');
+    expect(error.message).toBe('the Lime URL is refused: it is not https');
+    expect(answers).toEqual([]);
+  });
+
+  it('is asked again at once where the secret has been corrected', async () => {
+    await using server = await aServer({ json: { _id: 1 } });
+    const guarded = createOutgoingFetch({ hosts, allowAny: false });
+    const fetchAsStored: typeof fetch = (input, init) =>
+      String(input).startsWith(server.origin) ? open(input, init) : guarded(input, init);
+    const lime = aLime('http://acme.lime-crm.com', {
+      fetch: fetchAsStored,
+      refetchSecret: async () => ({ url: server.origin, apiKey: 'first-key' }),
+    });
+
+    expect(await lime(readObject('helpdesk', 1), Limeobject)).toMatchObject({ _id: 1 });
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { Conversation } from '../../../../shared/userlike/conversation.ts';
+import { isContact } from '../../../../tools/cli/forget/contact.ts';
+
+const conversation = Conversation.parse({
+  id: 7,
+  contact: {
+    id: 79189089,
+    name: 'Ada Example',
+    email: 'Ada@Example.org',
+    phone_number: '070-174 06 05',
+    mobile_number: 46701740699,
+    external_customer_id: 'K-17',
+  },
+  conversation_contact_uuid: '0b2d',
+});
+
+describe('a contact', () => {
+  it.each([
+    { title: 'the e-mail address, in any case', text: ' ada@example.ORG ' },
+    { title: 'the id', text: '79189089' },
+    { title: 'the external id', text: 'k-17' },
+    { title: "Userlike's id of the contact in the conversation", text: '0b2d' },
+    { title: 'the phone number, international', text: '+46 70 174 06 05' },
+    { title: 'the phone number, with 00', text: '0046701740605' },
+    { title: 'the phone number, national', text: '0701740605' },
+    { title: 'the mobile number', text: '070 174 06 99' },
+  ])('is known by $title', ({ text }) => {
+    expect(isContact(conversation, text, 'SE')).toBe(true);
+  });
+
+  it.each([
+    { title: 'the name', text: 'Ada Example' },
+    { title: 'a part of the address', text: 'example.org' },
+    { title: 'a part of the number', text: '174 06 05' },
+    { title: "another country's number of the same digits", text: '+49 701740605' },
+    { title: 'nothing', text: ' ' },
+  ])('is not known by $title', ({ text }) => {
+    expect(isContact(conversation, text, 'SE')).toBe(false);
+  });
+
+  it('is nobody where a conversation has none, whatever is asked for', () => {
+    expect(isContact(Conversation.parse({ id: 7, contact: null }), 'null', 'SE')).toBe(false);
+    expect(isContact(Conversation.parse({ id: 7, contact: { email: '' } }), '', 'SE')).toBe(false);
+  });
+});

@@ -1,0 +1,132 @@
+import { type LedgerEntry, linkState } from '../../../shared/ledger/states.ts';
+import type { LedgerItem } from '../aws/ledger-items.ts';
+import type { Bridge } from '../aws/open.ts';
+import { Failure, UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { count } from '../table.ts';
+import { type Person, type Swept, sweep } from './sweep.ts';
+import { type Forgotten, type ForgottenItem, jsonOf, limeobjectOf, textOf } from './text.ts';
+
+export type ForgetOptions = {
+  organization: string;
+  conversation?: string[] | undefined;
+  contact?: string | undefined;
+  yes?: boolean | undefined;
+  dryRun?: boolean | undefined;
+  json?: boolean | undefined;
+};
+
+/** Throws UsageError where the options do not say whose data are meant, or contradict each other. */
+export const checkForget = ({ organization, conversation, contact, yes, dryRun }: ForgetOptions): void => {
+  const problems = [
+    ...(/^[\w-]{1,64}$/.test(organization) ? [] : ['--organization: must be letters, digits, _ and -, 64 at most']),
+    ...((conversation === undefined) === (contact === undefined)
+      ? ['forget: say whose data: either --conversation or --contact']
+      : []),
+    ...((conversation ?? []).every((id) => /^\d{1,32}$/.test(id))
+      ? []
+      : ['--conversation: must be 1 to 32 digits each']),
+    ...(contact?.trim() === '' ? ['--contact: must not be empty'] : []),
+    ...(yes && dryRun ? ['forget: --yes erases and --dry-run does not: choose one'] : []),
+  ];
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+};
+
+/**
+ * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records go before the ledger's
+ * items: one that is delivered without its item would make a second limeobject. Exit code 1 where something may be left.
+ * @param country whose phone numbers are written without a country's code
+ */
+export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, country: string): Promise<number> => {
+  const { organization, conversation, contact, yes: erase = false } = options;
+  let conversations = new Set(conversation);
+  const person = (): Person => ({
+    organization,
+    conversations,
+    contact: contact === undefined ? undefined : { text: contact, country },
+  });
+  const { signal } = io;
+  if (contact !== undefined) {
+    // Another record of the same conversation may come from before the contact was known.
+    const { found } = await sweep(bridge, person(), { remove: false, signal });
+    conversations = new Set(found.map((record) => record.conversation));
+  }
+  const swept = await sweep(bridge, person(), { remove: erase, signal });
+  for (const record of swept.found) conversations.add(record.conversation);
+  const items = signal.aborted ? [] : await findItems(bridge, io, organization, conversations);
+  if (signal.aborted) throw interrupted(erase ? swept.found.length : 0, 0);
+  const ledger = erase
+    ? await eraseItems(bridge, io, items, swept)
+    : items.map(({ key, conversation: of, entry }) => shown(key, of, entry, 'found', io.now()));
+
+  const forgotten: Forgotten = {
+    erased: erase,
+    byContact: contact !== undefined,
+    organization,
+    conversations: [...conversations],
+    records: swept.found,
+    ledger,
+    notVisible: swept.notVisible,
+    unreadable: swept.unreadable,
+  };
+  io.out(options.json ? JSON.stringify(jsonOf(forgotten), undefined, 2) : textOf(forgotten));
+  const left = ledger.some(({ state }) => state === 'kept') || swept.notVisible + swept.unreadable.length > 0;
+  return left ? 1 : 0;
+};
+
+const findItems = async (
+  bridge: Bridge,
+  io: Io,
+  organization: string,
+  conversations: ReadonlySet<string>,
+): Promise<LedgerItem[]> => {
+  if (conversations.size === 0) return [];
+  const { items, bytes } = await bridge.ledgerItems.size();
+  io.note(`reading the whole ledger, some ${count(items, 'item')} in ${Math.ceil(bytes / 1_000_000)} MB`);
+  try {
+    return await bridge.ledgerItems.find(organization, conversations, {
+      signal: io.signal,
+      onPage: (looked) => io.progress.show(looked, Math.max(looked, items)),
+    });
+  } finally {
+    io.progress.clear();
+  }
+};
+
+/** What has an attempt under way is kept, as a record that nobody can see now will need it. */
+const eraseItems = async (
+  bridge: Bridge,
+  io: Io,
+  items: readonly LedgerItem[],
+  { found, notVisible }: Swept,
+): Promise<ForgottenItem[]> => {
+  const done: ForgottenItem[] = [];
+  for (const { key, conversation, entry } of items) {
+    if (io.signal.aborted) throw interrupted(found.length, done.filter(({ state }) => state === 'erased').length);
+    const now = io.now();
+    const isAwaited = notVisible > 0 && entry !== undefined && linkState(entry, now) === 'retrying';
+    const removed = isAwaited ? 'taken' : await bridge.ledgerItems.remove(key, now);
+    if (removed === 'taken') done.push(shown(key, conversation, entry, 'kept', now));
+    else done.push(shown(key, conversation, removed ?? entry, 'erased', now));
+  }
+  return done;
+};
+
+const shown = (
+  key: string,
+  conversation: string,
+  entry: LedgerEntry | undefined,
+  state: ForgottenItem['state'],
+  now: number,
+): ForgottenItem => ({
+  key,
+  conversation,
+  state,
+  says: entry === undefined ? undefined : linkState(entry, now),
+  limeobject: limeobjectOf(entry),
+});
+
+const interrupted = (records: number, items: number): Failure =>
+  new Failure(
+    `interrupted: erased ${count(records, 'record')} and ${count(items, 'ledger item')}; run it again for the rest`,
+  );
