@@ -87,7 +87,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
         expect(numbersIn(notesIn(world))).toEqual(upTo(12));
         expect(await world.ports.ledger.read(jobOf(12))).toMatchObject({ outcome: 'delivered', unresolved: [] });
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -105,7 +105,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
         expect(filesOf(world).sort()).toEqual(['1.1.0', '1.1.4', '1.1.8']);
         expect(notesIn(world).match(/in Lime as a document/g)).toHaveLength(3);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -127,7 +127,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
 
         expect(numbersIn(notesIn(world)).sort((a, b) => a - b)).toEqual(upTo(12));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -143,7 +143,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
         expect(new Set(filesOf(world)).size).toBe(world.documents.length);
         expect(numbersIn(notesIn(world)).sort((a, b) => a - b)).toEqual(upTo(12));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -166,7 +166,7 @@ describe('a transcript that becomes a document where it is longer than a note', 
         expect(notesIn(world)).toContain(`(${shown.length}/12) The whole transcript is in the document chat-7.txt.`);
         expect(new Set(identifiersIn(world)).size).toBe(world.documents.length);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -184,7 +184,7 @@ describe('a transcript that becomes a document where it is longer than a note', 
         expect(new Set(identifiersIn(world)).size).toBe(world.documents.length);
         expect(world.rows).toHaveLength(1);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -250,7 +250,7 @@ describe('a re-send', () => {
         expect(new Set(identifiersIn(world)).size).toBe(world.documents.length);
         expect(world.rows).toHaveLength(1);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -307,7 +307,7 @@ describe('a re-send', () => {
           const again = world.notes.slice(before).map(({ note }) => String(note));
           expect(numbersIn(again.join('\n'))).toEqual(upTo(12));
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       );
     });
   });
