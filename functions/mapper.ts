@@ -68,9 +68,9 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
       newOwner: randomUUID,
     }),
     fetchMedia: createFetchMedia({
+      allowLocal: env.ALLOW_ANY_LIME_URL,
       fetchFor: (hosts) => createOutgoingFetch({ hosts, allowAny: env.ALLOW_ANY_LIME_URL }),
       sleep: (milliseconds) => sleep(milliseconds),
-      allowLocal: env.ALLOW_ANY_LIME_URL,
     }),
     inTurn: createTurns(filesAtOnce),
     returnRecord: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),

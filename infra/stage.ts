@@ -30,6 +30,8 @@ export const StageSettings = z.strictObject({
   alarmEmail: z.email('must be an e-mail address').optional(),
   /** When conversations are expected; an alarm tells when none comes. */
   businessHours: BusinessHours.optional(),
+  /** Directory of the settings that are deployed, instead of `settings/`. */
+  settingsDirectory: z.string().min(1).optional(),
   /** A key of yours that encrypts queues, ledger and logs. Its policy has to allow that, see docs/operations.md. */
   kmsKeyArn: z
     .string()

@@ -30,7 +30,7 @@ export type UserlikeLimeProps = {
   /** Keep ledger, queues and logs when the stack is deleted, and refuse the deletion of the ledger. */
   keepData: boolean;
   /** The settings that are deployed: `default.json` and one file per organization. The project's `settings/` if left out. */
-  settingsDirectory?: string;
+  settingsDirectory?: string | undefined;
   /** A key of yours for queues, ledger and logs; its policy has to let CloudWatch Logs of this account use it. */
   encryptionKey?: IKey | undefined;
   /** Who is mailed when an alarm is raised; further subscribers can be added to the alarms' topic. */

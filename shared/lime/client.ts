@@ -126,6 +126,13 @@ export const createLime = (options: {
   };
 };
 
+/** Without those at its end; a regular expression would take a square of the time for a URL of slashes. */
+const withoutSlashes = (url: string): string => {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
+};
+
 const contentHeaders = ({ body, file }: LimeRequest): Record<string, string> => {
   if (file !== undefined) {
     return { 'content-type': file.contentType, 'content-disposition': dispositionOf(file.name) };
@@ -136,13 +143,6 @@ const contentHeaders = ({ body, file }: LimeRequest): Record<string, string> => 
 const contentOf = ({ body, file }: LimeRequest): Pick<RequestInit, 'body'> => {
   if (file !== undefined) return { body: file.bytes };
   return body === undefined ? {} : { body: JSON.stringify(body) };
-};
-
-/** Without those at its end; a regular expression would take a square of the time for a URL of slashes. */
-const withoutSlashes = (url: string): string => {
-  let end = url.length;
-  while (url[end - 1] === '/') end -= 1;
-  return url.slice(0, end);
 };
 
 const what = ({ method, path }: LimeRequest): string => `${method} ${path.split('?')[0]}`;

@@ -48,6 +48,12 @@ export const readLimetype = (limetype: string): LimeRequest => ({
   path: `/api/v1/limetype/${segment(limetype)}/?_embed=properties`,
 });
 
+/** All limetypes that the API user may see, with their properties, in one answer. */
+export const readLimetypes = (): LimeRequest => ({
+  method: 'GET',
+  path: '/api/v1/limetype/?_embed=limetypes.properties',
+});
+
 /** Stores a file, which no limeobject has until its id is written into a property of type file. */
 export const uploadFile = (file: LimeFile): LimeRequest => ({ method: 'POST', path: '/api/v1/file/', file });
 

@@ -45,6 +45,12 @@ const PropertyAnswer = z
     length: property.length != null && property.length > 0 ? property.length : undefined,
     /** Keys of the active options. */
     options: property.options?.filter((option) => !option.inactive).map((option) => option.key),
+    /** All options with what people read for them, the inactive ones too. */
+    choices: property.options?.map(({ key, text, inactive }) => ({
+      key,
+      text: text ?? '',
+      inactive: inactive ?? false,
+    })),
     /** What people read for the property, and Lime's own mark of its purpose, where the tenant tells them. */
     localname: property.localname ?? undefined,
     label: property.label ?? undefined,
@@ -76,6 +82,9 @@ export const LimetypeAnswer = z
 
 /** A limetype of the tenant with its properties by name. */
 export type Limetype = z.output<typeof LimetypeAnswer>;
+
+/** Answer of the limetype API for all limetypes, with their properties. */
+export const LimetypesAnswer = z.looseObject({ _embedded: z.looseObject({ limetypes: z.array(LimetypeAnswer) }) });
 
 /** The tenant's limetypes by name. */
 export type Metadata = ReadonlyMap<string, Limetype>;

@@ -153,6 +153,7 @@ describe('operations', () => {
       logRetentionDays: standard('logRetentionDays'),
       alarmEmail: undefined,
       businessHours: undefined,
+      settingsDirectory: undefined,
       kmsKeyArn: undefined,
     });
     expect(told).toHaveLength(Object.keys(StageSettings.shape).length);

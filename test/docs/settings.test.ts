@@ -9,9 +9,11 @@ import { toDraft } from '../../shared/mapping/draft.ts';
 import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
+import { findingsFor } from '../../tools/cli/check/findings.ts';
 import { startSandbox } from '../../tools/sandbox/sandbox.ts';
+import { coreMetadata } from '../shared/mapping/builders.ts';
 import { aConversation } from '../support/conversations.ts';
-import { blockOf, codeIn, pages, readText, tablesOf } from './pages.ts';
+import { blockOf, blocksOf, codeIn, pages, readText, tablesOf } from './pages.ts';
 
 const page = 'docs/settings.md';
 
@@ -98,8 +100,15 @@ describe('settings in the documentation', () => {
     expect(Settings.safeParse(JSON.parse(json)).error).toBeUndefined();
   });
 
-  it('of the worked example fit an untouched Lime Core', async () => {
-    const settings = Settings.parse(JSON.parse(blockOf(page, 'json settings')));
+  it.each(blocksOf(page, 'json settings'))('of a worked example pass check on an untouched Lime Core', (json) => {
+    const findings = findingsFor(Settings.parse(JSON.parse(json)), coreMetadata);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('of the worked examples make a helpdesk, and of some topics a deal', async () => {
+    const [helpdesk = '', deal = ''] = blocksOf(page, 'json settings');
+    expect(Settings.parse(JSON.parse(helpdesk)).instances.map(({ limetype }) => limetype)).toEqual(['helpdesk']);
+    const settings = Settings.parse(JSON.parse(deal));
     const sandbox = await startSandbox({ port: 0 });
     try {
       const plans = ['Sales', 'Support'].map(async (topic) => {

@@ -1,84 +1,10 @@
 import fc from 'fast-check';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
+import { aProperty, aSource, sources, sparse } from './any-sources.ts';
 
 type Json = Record<string, unknown>;
 
 const limetypes = ['helpdesk', 'deal', 'todo', 'company', 'document', 'ulconversation', 'case'];
-
-/** Names that the sandbox's tenants have, in some limetype or other, and one that none of them has. */
-const properties = [
-  ...['title', 'subject', 'name', 'comment', 'description', 'details', 'email', 'helpdeskno', 'chatreference'],
-  ...[
-    'statuscolor',
-    'status',
-    'tags',
-    'channel',
-    'priority',
-    'value',
-    'vat',
-    'probability',
-    'weightedvalue',
-    'inactive',
-  ],
-  ...[
-    'startdate',
-    'receivedon',
-    'expecteddate',
-    'closeddate',
-    'person',
-    'contact',
-    'companyname',
-    'segment',
-    'surname',
-  ],
-];
-const aProperty = fc.constantFrom(...properties);
-
-const templates = [
-  '{{ contact.name | default: "Visitor" }}',
-  '{% for message in transcript %}{{ message.body }} {% endfor %}',
-  '{{ id }} {{ topics.0.text | upcase }}',
-  '{{ contact | json }}',
-  '{{ created_at | date: "%Y" | divided_by: 0 }}',
-];
-const paths = [
-  'id',
-  'contact',
-  'contact.name',
-  'contact.email',
-  'topics',
-  'topics.0.text',
-  'transcript.0.sent_at',
-  'custom',
-];
-
-/** As long as texts of the tenants may be, and one character more. */
-const longText = fc
-  .constantFrom(16, 17, 32, 33, 64, 65, 100, 101, 128, 129, 1_024, 1_025)
-  .map((length) => 'x'.repeat(length));
-
-const scalar = fc.oneof(
-  longText,
-  fc.string(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.boolean(),
-  fc.constantFrom('new', 'comment', 'a'),
-);
-const sparse = (values: Record<string, fc.Arbitrary<unknown>>) => fc.record(values, { requiredKeys: [] });
-const onResend = fc.constantFrom('update', 'keep');
-
-const aSource: fc.Arbitrary<Json> = fc
-  .tuple(
-    fc.oneof(
-      fc.record({ value: scalar }),
-      fc.record({ path: fc.constantFrom(...paths) }),
-      fc.record({ template: fc.constantFrom(...templates) }),
-    ),
-    sparse({ default: scalar, options: fc.dictionary(fc.string(), scalar, { maxKeys: 3 }), onResend }),
-  )
-  .map(([source, more]) => ({ ...source, ...more }));
-
-const sources = fc.dictionary(aProperty, aSource, { maxKeys: 6 });
 
 const rules = fc.array(
   fc.record({
@@ -162,42 +88,87 @@ const roles: readonly Json[] = [
 ];
 
 /** What one of the sandbox's tenants takes, so that not every conversation ends at a missing property. */
-const bases: readonly { limetype: string; identify: string; properties: Json; history: Json }[] = [
-  { limetype: 'helpdesk', identify: 'title', properties: {}, history: noteOf('helpdesk', 'comment') },
+type Base = { limetype: string; identify: string; properties: Json; relations: Json; history: Json; names: string[] };
+
+const bases: readonly Base[] = [
+  {
+    limetype: 'helpdesk',
+    identify: 'title',
+    properties: {},
+    relations: relationsOf('person', 'email', 'company'),
+    history: noteOf('helpdesk', 'comment'),
+    names: ['description', 'startdate', 'email', 'helpdeskno', 'statuscolor'],
+  },
   {
     limetype: 'deal',
     identify: 'name',
     properties: { value: { value: 0 }, probability: { value: '0,5' }, weightedvalue: { value: 0 } },
+    relations: relationsOf('person', 'email', 'company'),
     history: noteOf('deal', 'comment'),
+    names: ['dealstatus', 'quotesent', 'closeddate', 'expecteddate'],
   },
   {
     limetype: 'helpdesk',
     identify: 'subject',
     properties: { priority: { value: 3 }, value: { value: 0 }, vat: { value: 0 }, discount: { value: 0 } },
+    relations: relationsOf('contact', 'workemail', 'employer'),
     history: noteOf('helpdesk', 'chat'),
+    names: ['details', 'receivedon', 'status', 'channel', 'tags', 'chatreference', 'priority'],
   },
 ];
+
+function relationsOf(person: string, email: string, from: string): Json {
+  const rules = [{ path: 'contact.email', properties: [email], as: 'email' }];
+  return { person: { property: person, limetype: 'person', rules }, company: { property: 'company', from } };
+}
 
 function noteOf(relation: string, type: string): Json {
   return { relation, properties: { type: { value: type } } };
 }
 
+/** Fits a tenant but for the values, which may be of any kind. */
+const aFittingInstance: fc.Arbitrary<Json & { identify: string }> = fc
+  .constantFrom(...bases)
+  .chain(({ names, properties, relations, ...base }) =>
+    fc
+      .record({
+        properties: fc
+          .dictionary(fc.constantFrom(...names), aSource, { maxKeys: 2 })
+          .map((more) => ({ ...properties, ...more })),
+        relations: fc.constantFrom({}, relations),
+      })
+      .map((more) => ({ ...base, ...more })),
+  );
+
+/** Fits nothing in particular. */
+const aWildInstance: fc.Arbitrary<Json & { identify: string }> = fc
+  .record(
+    {
+      limetype: fc.constantFrom(...limetypes),
+      identify: aProperty,
+      properties: sources,
+      history,
+      relations,
+      documents,
+      conversation,
+    },
+    { requiredKeys: ['limetype', 'identify', 'properties', 'history'] },
+  )
+  .map(({ history, ...instance }) => ({
+    ...instance,
+    history: { ...history, ...(instance.documents === undefined && { whenLonger: 'notes' }) },
+  }));
+
 /** By the name of the instance, so that no two limeobjects of a conversation have one value. */
 const anInstanceOf = (role: Json): fc.Arbitrary<Json> =>
   fc
     .tuple(
-      fc.oneof(
-        { weight: 3, arbitrary: fc.constantFrom(...bases) },
-        fc.record({ limetype: fc.constantFrom(...limetypes), identify: aProperty, properties: sources, history }),
-      ),
-      fc.record({ properties: sources, history, relations, documents, conversation }, { requiredKeys: [] }),
+      fc.oneof(aFittingInstance, aWildInstance),
       fc.constantFrom(`${role.name} {{ id }}`, `{{ id | prepend: "${role.name}-" }}`),
     )
-    .map(([base, more, template]) => {
-      const { identify } = base;
-      const properties = { ...more.properties, ...base.properties, [identify]: { template } };
-      const longer = more.documents === undefined ? { whenLonger: 'notes' } : {};
-      return { ...role, ...base, ...more, properties, history: { ...more.history, ...base.history, ...longer } };
+    .map(([instance, template]) => {
+      const properties = typeof instance.properties === 'object' ? instance.properties : {};
+      return { ...role, ...instance, properties: { ...properties, [instance.identify]: { template } } };
     });
 
 /** Any settings that can be deployed; they fit the sandbox's tenants more or less. */

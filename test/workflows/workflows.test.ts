@@ -46,6 +46,14 @@ describe('check', () => {
     expect(on).toEqual({ push: { branches: ['main'] }, pull_request: null, workflow_call: null });
     expect(stepsOf(jobs.check).flatMap(({ run }) => run ?? [])).toEqual(['.ci/run']);
   });
+
+  it('audits what is deployed, after a clean install and before the tests', () => {
+    const steps = readText('.ci/run').split('\n');
+    const order = ['npm ci', 'npm run audit', 'npm test 2>&1 | tee "$log"'].map((step) => steps.indexOf(step));
+
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+    expect(order).not.toContain(-1);
+  });
 });
 
 describe('deploy', () => {

@@ -1,4 +1,5 @@
-import { describeError } from '../../shared/errors.ts';
+import { describeError, LimeError, NotMappable } from '../../shared/errors.ts';
+import { explainLime } from './tenant/explain.ts';
 
 /** What the engineer typed cannot be meant; ends with exit code 2. */
 export class UsageError extends Error {
@@ -12,14 +13,15 @@ export class Failure extends Error {
 
 /** Ctrl-C. */
 export class Interrupted extends Failure {
-  constructor() {
-    super('interrupted; the DLQ is as it was');
+  constructor(message = 'interrupted; the DLQ is as it was') {
+    super(message);
   }
 }
 
 /** One line for any error: those of AWS in its own words, those of a mistake of ours by name and place. */
 export const explain = (error: unknown): string => {
-  if (error instanceof UsageError || error instanceof Failure) return error.message;
+  if (error instanceof UsageError || error instanceof Failure || error instanceof NotMappable) return error.message;
+  if (error instanceof LimeError) return explainLime(error);
   const { error: name, code, at } = describeError(error);
   if (error instanceof Error && error.message === noRegion) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';
   if (error instanceof Error && isOfAws(error)) return `AWS: ${name}: ${firstLine(error.message)}`;

@@ -1,3 +1,4 @@
+import type { Ask } from './ask.ts';
 import type { Progress } from './progress.ts';
 
 /** What a command sees of the terminal and of time. */
@@ -7,6 +8,8 @@ export type Io = {
   /** What else there is to say, on stderr. */
   note: (text: string) => void;
   progress: Progress;
+  /** Undefined where nobody sits at a terminal. */
+  ask?: Ask | undefined;
   /** Aborts at Ctrl-C: what is in hand is put back first. */
   signal: AbortSignal;
   now: () => number;

@@ -1,5 +1,6 @@
 /** The command line for whoever is on call: `npx userlike-lime`. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createAsk } from './ask.ts';
 import { runCli } from './program.ts';
 import { createProgress } from './progress.ts';
 
@@ -13,6 +14,10 @@ process.exitCode = await runCli(process.argv.slice(2), process.env, {
   out: (text) => process.stdout.write(`${text}\n`),
   note: (text) => process.stderr.write(`${text}\n`),
   progress: createProgress(process.stderr),
+  ask:
+    process.stdin.isTTY && process.stderr.isTTY
+      ? createAsk({ input: process.stdin, output: process.stderr })
+      : undefined,
   signal: stopping.signal,
   now: Date.now,
   sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),

@@ -15,12 +15,14 @@ export type Target = {
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
+/** As `cdk deploy -c stage=` takes it. */
+export const Stage = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or hyphens and begin with a letter')
+  .default('prod');
+
 const Given = z.object({
-  /** As `cdk deploy -c stage=` takes it. */
-  STAGE: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or hyphens and begin with a letter')
-    .default('prod'),
+  STAGE: Stage,
   QUEUE_URL: url.optional(),
   DLQ_URL: url.optional(),
   LEDGER_TABLE: z.string().min(3, 'must have at least 3 characters').optional(),

@@ -16,6 +16,12 @@ export type Call = {
 /** What the endpoint answers to a POST for an organization; 5xx is never expected of a queue that is there. */
 const contract = [200, 400, 401, 413, 415, 422, 429];
 
+/** API Gateway takes no more; what a sender writes beyond that meets a closed connection. */
+const gatewayMaxBytes = 10_000_000;
+
+/** A body that may be too large for Lambda's event of 6 MB, in which it is escaped: then the gateway answers itself. */
+const eventMaxBytes = 3_000_000;
+
 const json = { 'content-type': 'application/json' };
 const brotli = (bytes: Buffer): Buffer =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
@@ -195,5 +201,8 @@ export const callOf = (seed: number, number: number, key: string): Call => {
   // A prime spreads the seeds, so that neighbours do not share their calls.
   const draw = createDraw((Math.imul(seed, 0x9e3779b1) + number) >>> 0, '');
   const { kind, make } = draw.pick(lots);
-  return { kind, ...make(draw, key) };
+  const call = make(draw, key);
+  const body = call.body?.subarray(0, gatewayMaxBytes);
+  const isForGateway = (body?.length ?? 0) > eventMaxBytes;
+  return { kind, ...call, body, allowed: isForGateway ? [...call.allowed, 413] : call.allowed };
 };

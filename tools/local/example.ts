@@ -78,10 +78,10 @@ const deliver = async (endpoint: string, options: Options, signal: AbortSignal):
 const notesOf = async (
   limetype: string,
   id: number,
-  { ORGANIZATION }: Options,
+  { ORGANIZATION, SETTINGS_DIRECTORY = SETTINGS }: Options,
   ask: <T>(request: LimeRequest, schema: z.ZodType<T>) => Promise<T>,
 ): Promise<{ _id: number; note: unknown }[]> => {
-  const { instances } = settingsFor(loadSettings(SETTINGS), ORGANIZATION);
+  const { instances } = settingsFor(loadSettings(SETTINGS_DIRECTORY), ORGANIZATION);
   const history = instances.find((instance) => instance.limetype === limetype)?.history;
   if (history === undefined) return [];
   const { note, relation } = history;

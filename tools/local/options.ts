@@ -30,6 +30,8 @@ export const Options = z.strictObject({
   TIME_SCALE: positive.default(1),
   /** Lime's budget. */
   LIME_REQUESTS_PER_SECOND: positive.default(9),
+  /** Directory of the settings, instead of the project's `settings/`. */
+  SETTINGS_DIRECTORY: z.string().optional(),
   /** A synthesized cloud assembly; with it nothing is synthesized, and its own budget counts. */
   ASSEMBLY: z.string().optional(),
 });

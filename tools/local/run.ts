@@ -45,6 +45,7 @@ export const startLocalRun = async (
     await synthesize({
       output: directory,
       limeRequestsPerSecond: options.LIME_REQUESTS_PER_SECOND,
+      settingsDirectory: options.SETTINGS_DIRECTORY,
       environment,
       signal,
     });

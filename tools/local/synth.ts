@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,13 +30,16 @@ const withoutAws = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 export const synthesize = async (options: {
   output: string;
   limeRequestsPerSecond: number;
+  settingsDirectory?: string | undefined;
   environment: NodeJS.ProcessEnv;
   signal?: AbortSignal;
 }): Promise<void> => {
-  const { output, limeRequestsPerSecond, environment, signal } = options;
+  const { output, limeRequestsPerSecond, settingsDirectory, environment, signal } = options;
   const cdk = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
   const quiet = ['--quiet', '--no-color', '--no-notices', '--no-lookups', '--no-version-reporting'];
   const context = ['-c', 'stage=local', '-c', `limeRequestsPerSecond=${limeRequestsPerSecond}`];
+  // The CDK runs in the project's directory, wherever this one does.
+  if (settingsDirectory !== undefined) context.push('-c', `settingsDirectory=${resolve(settingsDirectory)}`);
   const child = spawn(process.execPath, [cdk, 'synth', ...quiet, ...context, '--output', output], {
     cwd: PROJECT,
     // A group of its own, so that the app and the bundler which the CDK starts can be ended with it.

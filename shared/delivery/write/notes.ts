@@ -21,10 +21,10 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
   const written = progress.delivered?.written;
   const { conversation, instance, settings } = draft;
   const language = languageOf(instance, settings);
-  const entriesIn = (language: Language): Entry[] =>
-    entriesOf(conversation, instance, settings, language).map((entry) => {
+  const entriesIn: EntriesIn = (other) =>
+    (other === language ? draft.entries : entriesOf(conversation, instance, settings, other)).map((entry) => {
       const result = imports.get(entry.media?.id ?? '');
-      return result === undefined ? entry : withImport(entry, result, language);
+      return result === undefined ? entry : withImport(entry, result, other);
     });
   const all = entriesIn(language);
   const fresh = newEntries(all, written ?? '');
@@ -50,6 +50,9 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
   return fresh.map((entry) => entry.digest);
 };
 
+/** All of the conversation in a language, with what became of its files. */
+type EntriesIn = (language: Language) => Entry[];
+
 /** The content as one note beside a document, where it is too long and the settings want that, else as `otherwise`. */
 const toWrite = async (
   beside: Beside,
@@ -69,7 +72,7 @@ const toWrite = async (
 const openNotes = async (
   beside: Beside,
   content: NoteContent,
-  entriesIn: (language: Language) => readonly Entry[],
+  entriesIn: EntriesIn,
   notes: readonly string[],
 ): Promise<Note[]> => {
   const { plan, progress } = beside;
@@ -97,7 +100,7 @@ const openNotes = async (
 const digestsIn = (
   notes: readonly string[],
   conversation: string,
-  entriesIn: (language: Language) => readonly Entry[],
+  entriesIn: EntriesIn,
   written: string,
 ): Set<string> => {
   const spoken = languages.filter((language) => notes.some((note) => isNoteOf(conversation, note, language)));

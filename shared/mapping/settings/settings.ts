@@ -68,17 +68,24 @@ export type Settings = z.infer<typeof Settings>;
 /** Topics are compared without case and outer blanks. */
 export const topicKey = (topic: string): string => topic.trim().toLowerCase();
 
-/** All problems of one settings file, each with its path; an unknown key is named at its own. */
-export const findingsOf = (error: z.ZodError): Finding[] =>
+/** All problems of one settings file, each with its path, and what was probably meant with a key that is none. */
+export const problemsIn = (error: z.ZodError): (Finding & { meant?: string | undefined })[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => {
-          const meant = nearest(key, keysAt(Settings, issue.path));
-          const message = `is not a setting${meant === undefined ? '' : `; did you mean ${meant}?`}`;
-          return { path: [...issue.path, key].join('.'), message };
-        })
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key].join('.'),
+          message: 'is not a setting',
+          meant: nearest(key, keysAt(Settings, issue.path)),
+        }))
       : [{ path: issue.path.join('.'), message: issue.message }],
   );
+
+/** The same in one line each. */
+export const findingsOf = (error: z.ZodError): Finding[] =>
+  problemsIn(error).map(({ path, message, meant }) => ({
+    path,
+    message: meant === undefined ? message : `${message}; did you mean ${meant}?`,
+  }));
 
 /** The keys that the schema knows at the end of a path. */
 const keysAt = (schema: unknown, path: readonly PropertyKey[]): string[] => {

@@ -1,4 +1,5 @@
 import type { Property } from '../../lime/wire.ts';
+import { isUnsafeLink } from './link.ts';
 import { isEmpty, textOf } from './source.ts';
 import { isDay, midnightIn, momentOf, type Period } from './time.ts';
 
@@ -32,6 +33,11 @@ const text: Converter = (raw, property) => {
     ? { rule: `longer than ${property.length} characters` }
     : { value };
 };
+
+const link: Converter = (raw, property, timeZone) =>
+  listed(raw).map(textOf).some(isUnsafeLink)
+    ? { rule: 'a link of another kind than http, https, mailto and tel' }
+    : text(raw, property, timeZone);
 
 const decimal: Converter = (raw) => {
   const value = typeof raw === 'string' ? Number(raw.trim().replace(',', '.')) : raw;
@@ -85,7 +91,7 @@ const converters: Record<string, Converter | undefined> = {
   string: text,
   text,
   phone: text,
-  link: text,
+  link,
   xml: text,
   integer,
   decimal,

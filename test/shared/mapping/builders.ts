@@ -11,6 +11,7 @@ export const aProperty = (type: string, overrides: Partial<Property> = {}): Prop
   required: false,
   length: undefined,
   options: undefined,
+  choices: undefined,
   relatedType: undefined,
   localname: undefined,
   label: undefined,

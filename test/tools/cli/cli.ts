@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { Io } from '../../../tools/cli/io.ts';
+import { runCli as runProgram } from '../../../tools/cli/program.ts';
 
 const BIN = fileURLToPath(new URL('../../../tools/cli/userlike-lime.mjs', import.meta.url));
 
@@ -33,3 +35,23 @@ export const startCli = (args: readonly string[], variables: Record<string, stri
 
 export const runCli = (args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> =>
   startCli(args, variables).ended;
+
+/** Runs a command line in this process. */
+export const runHere = async (
+  args: readonly string[],
+  variables: Record<string, string> = {},
+  overrides: Partial<Io> = {},
+): Promise<Ended> => {
+  const out: string[] = [];
+  const notes: string[] = [];
+  const code = await runProgram(args, variables, {
+    out: (text) => out.push(text),
+    note: (text) => notes.push(text),
+    progress: { show: () => {}, clear: () => {} },
+    signal: new AbortController().signal,
+    now: () => Date.parse('2026-11-22T10:00:00Z'),
+    sleep: async () => {},
+    ...overrides,
+  });
+  return { code, stdout: out.join('\n'), stderr: notes.join('\n') };
+};

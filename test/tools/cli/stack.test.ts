@@ -1,5 +1,7 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { endpointOf } from '../../../tools/cli/aws/stack.ts';
 import { readAssembly } from '../../../tools/local/template/assembly.ts';
 import { sharedAssembly } from '../../support/assembly.ts';
 import { aBridge, delivered } from './a-bridge.ts';
@@ -66,5 +68,25 @@ describe('a deployed stack', () => {
       stdout: '',
       stderr: `userlike-lime: ${line}`,
     });
+  });
+});
+
+describe('the address for the add-on', () => {
+  it('is an output of the stack, where that is deployed', async () => {
+    const Endpoint = 'https://abc.execute-api.eu-central-1.amazonaws.com/{organization}';
+    await using account = await anAccount({
+      name: 'userlike-lime-test',
+      outputs: { Endpoint },
+      lines: [],
+    });
+    const client = new CloudFormationClient({
+      endpoint: account.variables.AWS_ENDPOINT_URL_CLOUDFORMATION,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+
+    expect(await endpointOf(client, 'userlike-lime-test')).toBe(Endpoint);
+    expect(await endpointOf(client, 'userlike-lime-prod')).toBeUndefined();
+    client.destroy();
   });
 });

@@ -35,6 +35,7 @@ describe('the options of a local run', () => {
       read: 'http://127.0.0.1:4566',
     },
     { variable: 'EXAMPLE', flag: '--example', value: 'off', read: 'off' },
+    { variable: 'SETTINGS_DIRECTORY', flag: '--settings-directory', value: 'mine', read: 'mine' },
     { variable: 'TIME_SCALE', flag: '--time-scale', value: '0.02', read: 0.02 },
     { variable: 'LIME_REQUESTS_PER_SECOND', flag: '--lime-requests-per-second', value: '50', read: 50 },
   ])('reads $variable and $flag, and the flag wins', ({ variable, flag, value, read }) => {

@@ -4,9 +4,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createReadLedger, type Ledger } from '../../../shared/ledger/dynamodb.ts';
-import { foreignAccess } from '../../local/aws.ts';
 import type { Io } from '../io.ts';
 import type { Addresses, Where } from '../target.ts';
+import { accessOf } from './access.ts';
 import { readIntakeLog } from './intake-log.ts';
 import { createReadLedgers, type ReadLedgers } from './ledger.ts';
 import { createLedgerItems, type LedgerItems } from './ledger-items.ts';
@@ -28,11 +28,8 @@ export type Bridge = {
   intakeLog: ((since: number, until: number) => AsyncIterable<string>) | undefined;
 };
 
-/** A page of log lines may take longer than anything else here. */
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
-
 export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> => {
-  const common = { requestHandler, ...accessOf(where, environment) };
+  const common = accessOf('stack' in where ? undefined : where.endpoint, environment);
   const addresses: Addresses & { intakeLog?: string } =
     'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
   const { queueUrl, dlqUrl, ledgerTable: table, intakeLog: logGroupName } = addresses;
@@ -56,11 +53,4 @@ export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, i
         ? undefined
         : (since, until) => readIntakeLog(new CloudWatchLogsClient(common), { logGroupName, since, until }),
   };
-};
-
-/** An emulator takes any key where none is set; else the SDK finds region and keys for itself. */
-const accessOf = (where: Where, environment: NodeJS.ProcessEnv) => {
-  if ('stack' in where || where.endpoint === undefined) return {};
-  const { endpoint, region, ...credentials } = foreignAccess(where.endpoint, environment);
-  return { endpoint, region, credentials };
 };

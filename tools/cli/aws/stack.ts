@@ -10,17 +10,33 @@ export const addressesOf = async (
   client: CloudFormationClient,
   StackName: string,
 ): Promise<Addresses & { intakeLog: string }> => {
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName })).catch((error: unknown) => {
-    if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;
+  const read = await outputsOf(client, StackName);
+  if (read === undefined) {
     throw new Failure(`no stack ${StackName} in this account and region: check --stage, AWS_PROFILE and AWS_REGION`);
-  });
-  const outputs = Outputs.safeParse(
-    Object.fromEntries((Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])),
-  );
+  }
+  const outputs = Outputs.safeParse(read);
   if (!outputs.success) {
     const missing = outputs.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new Failure(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
   }
   const { Queue, DeadLetters, Ledger, IntakeLog } = outputs.data;
   return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, intakeLog: IntakeLog };
+};
+
+/** Where the add-on calls, with `{organization}` in it; undefined where there is no such stack yet. */
+export const endpointOf = async (client: CloudFormationClient, StackName: string): Promise<string | undefined> =>
+  (await outputsOf(client, StackName))?.Endpoint;
+
+const outputsOf = async (
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<Record<string, string> | undefined> => {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+    const outputs = Stacks[0]?.Outputs ?? [];
+    return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
 };

@@ -1,0 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A directory of its own, gone after the test. */
+export const aDirectory = async () => {
+  const path = await mkdtemp(join(tmpdir(), 'userlike-lime-test-'));
+  return {
+    path: (name: string) => join(path, name),
+    write: async (name: string, content: unknown) => {
+      await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content));
+      return join(path, name);
+    },
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
+  };
+};

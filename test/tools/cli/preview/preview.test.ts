@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../../../tools/sandbox/sandbox.ts';
+import { anInstance, someSettings } from '../../../shared/mapping/builders.ts';
+import { aConversation } from '../../../support/conversations.ts';
+import { aDirectory } from '../a-directory.ts';
+import { runHere } from '../cli.ts';
+
+let sandbox: Sandbox;
+let directory: Awaited<ReturnType<typeof aDirectory>>;
+const preview = (...args: string[]) =>
+  runHere(['preview', ...args], { LIME_URL: sandbox.url, LIME_API_KEY: 'local-lime-key' });
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  directory = await aDirectory();
+});
+afterAll(async () => {
+  expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+  await sandbox.close();
+  await directory[Symbol.asyncDispose]();
+});
+
+describe('a preview', () => {
+  it('tells the limeobject, whom it is linked to and each request, and sends nothing', async () => {
+    const file = await directory.write('a.json', aConversation({ contact: { email: 'ada@example.org' } }));
+    const { code, stdout, stderr } = await preview(file);
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n').slice(0, 8)).toEqual([
+      'conversation 63741936',
+      '',
+      'limeobject: helpdesk',
+      'instance:   Helpdesk, the fallback: no other instance takes its topics',
+      'person:     1001, by contact.email as email ada@example.org',
+      'company:    1001',
+      '',
+      '1. POST /api/v1/limeobject/helpdesk/  → helpdesk #1',
+    ]);
+    expect(stdout).toMatch(
+      /\n2\. POST \/api\/v1\/limeobject\/history\/ {2}→ history #2\n\{[^}]*"helpdesk": "→ helpdesk #1"/,
+    );
+  });
+
+  it('is JSON for machines', async () => {
+    const file = await directory.write('b.json', aConversation({ contact: null }));
+    const { code, stdout } = await preview(file, '--json');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      conversation: '63741936',
+      objects: [{ instance: 'Helpdesk', limetype: 'helpdesk', created: 1, omitted: [], unmapped: [] }],
+      requests: [
+        { method: 'POST', path: '/api/v1/limeobject/helpdesk/', creates: 1 },
+        { method: 'POST', path: '/api/v1/limeobject/history/', creates: 2, body: { helpdesk: { created: 1 } } },
+      ],
+    });
+  });
+
+  it('takes every form of a call, and tells what is wrong with a conversation by path and rule', async () => {
+    const file = await directory.write('c.json', {
+      conversations: [aConversation({ id: 1 }), aConversation({ id: 0, transcript: 5 }), { _type: 'operator', id: 7 }],
+    });
+    const { code, stdout, stderr } = await preview(file);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^conversation 1\n/);
+    expect(stderr.split('\n')).toEqual([
+      'conversation 1: id: must be a positive safe integer or a string of 1 to 32 digits',
+      'conversation 1: transcript: must be a list',
+      '2: operator is no conversation, and is ignored',
+    ]);
+  });
+
+  it('ends with exit code 1 and the reason where the conversation would be parked', async () => {
+    const settings = await directory.write('s.json', someSettings({ instances: [anInstance({ topics: ['Sales'] })] }));
+    const other = await directory.write('o.json', someSettings({ instances: [anInstance({ limetype: 'order' })] }));
+    const file = await directory.write('d.json', aConversation());
+
+    expect(await preview(file, '--settings', settings)).toMatchObject({
+      code: 1,
+      stderr: 'userlike-lime: no instance takes a topic of this conversation, and there is no fallback',
+    });
+    expect(await preview(file, '--settings', other)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/\nparked: +the tenant has no limetype order$/),
+    });
+  });
+
+  it.each([
+    { title: 'what is not JSON', content: '{', told: 'The body is not JSON.' },
+    {
+      title: 'what holds no conversation',
+      content: {},
+      told: 'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
+    },
+  ])('says so of $title', async ({ content, told }) => {
+    const file = await directory.write('e.json', content);
+    expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr: `userlike-lime: ${told}` });
+  });
+
+  it('says which settings cannot be used', async () => {
+    const settings = await directory.write('bad.json', someSettings({ country: 'x', colour: 1 }));
+    const file = await directory.write('f.json', aConversation());
+    const { code, stderr } = await preview(file, '--settings', settings);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${settings}: colour: is not a setting`);
+    expect(stderr).toContain(`${settings}: country: is not a country`);
+  });
+
+  it('of a file that is not there is wrong usage', async () => {
+    expect(await preview(directory.path('none.json'))).toMatchObject({ code: 2 });
+  });
+});

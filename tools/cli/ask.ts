@@ -1,0 +1,29 @@
+import type { Readable, Writable } from 'node:stream';
+import { Interrupted } from './errors.ts';
+
+/** Asks whoever sits at the terminal. Both throw Interrupted at Ctrl-C. */
+export type Ask = {
+  text: (message: string, problemOf: (value: string) => string | undefined) => Promise<string>;
+  /** What is typed is shown as dots. */
+  secret: (message: string) => Promise<string>;
+};
+
+export const createAsk = (streams: { input: Readable; output: Writable }): Ask => {
+  const answerOf = (answer: string | symbol): string => {
+    if (typeof answer === 'symbol') throw new Interrupted('interrupted; nothing was changed');
+    return answer.trim();
+  };
+  // Only one command asks anything.
+  const prompts = () => import('@clack/prompts');
+  return {
+    text: async (message, problemOf) => {
+      const { text } = await prompts();
+      return answerOf(await text({ message, ...streams, validate: (value) => problemOf(value?.trim() ?? '') }));
+    },
+    secret: async (message) => {
+      const { password } = await prompts();
+      const validate = (value: string | undefined) => (value?.trim() ? undefined : 'something is needed');
+      return answerOf(await password({ message, ...streams, validate }));
+    },
+  };
+};

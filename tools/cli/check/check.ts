@@ -1,0 +1,36 @@
+import type { Io } from '../io.ts';
+import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
+import { count } from '../table.ts';
+import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import type { CheckFinding } from './finding.ts';
+import { findingsFor } from './findings.ts';
+import { tableOfFindings } from './text.ts';
+
+export type CheckOptions = Whose & { file?: string | undefined; json?: boolean | undefined };
+
+/** Prints what of a settings file cannot be used, or not in this tenant. 1 where anything is wrong, hints aside. */
+export const check = async (
+  { file, json, ...whose }: CheckOptions,
+  environment: NodeJS.ProcessEnv,
+  io: Io,
+): Promise<number> => {
+  const path = settingsFileOf(file, whose.organization);
+  const read = readSettingsFile(path);
+  const findings =
+    'problems' in read
+      ? read.problems.map(
+          ({ path, message, meant }): CheckFinding => ({ severity: 'error', path, rule: message, suggestion: meant }),
+        )
+      : findingsFor(read.settings, await readMetadata(readOnly(await tenantOf(whose, environment))));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (json) io.out(JSON.stringify({ file: path, ok: errors.length === 0, findings }, undefined, 2));
+  else io.out(textOf(path, findings, errors.length));
+  return errors.length > 0 ? 1 : 0;
+};
+
+const textOf = (file: string, findings: readonly CheckFinding[], errors: number): string => {
+  const told = [errors, findings.length - errors].map((number, at) => count(number, at === 0 ? 'error' : 'hint'));
+  const sum = `${file}: ${findings.length === 0 ? 'fits the tenant' : told.join(', ')}`;
+  if (findings.length === 0) return sum;
+  return `${tableOfFindings(findings)}\n\n${sum}`;
+};

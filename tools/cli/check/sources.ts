@@ -1,0 +1,143 @@
+import type { Limetype, Property } from '../../../shared/lime/wire.ts';
+import { nearest } from '../../../shared/mapping/settings/nearest.ts';
+import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
+import { toWire } from '../../../shared/mapping/values/value.ts';
+import { propertyAt, type Scope, texts } from './scope.ts';
+import { longestTextOf, pathKind, rendered } from './templates.ts';
+
+/** Types of a property that nothing but the limeobject's own relations can give a value. */
+const ids = ['belongsto', 'hasone', 'user', 'file'];
+const numbers = ['integer', 'decimal', 'percent'];
+const times = ['time', 'date', 'month', 'quarter', 'year'];
+
+/** Whether the sources of a limeobject's properties can give what the tenant takes, and give all that it requires. */
+export const checkSources = (
+  scope: Scope,
+  type: Limetype | undefined,
+  sources: Record<string, PropertySource>,
+  path: string,
+  /** Properties that are written besides: by a relation, which may find nobody, or always. */
+  others: { maybe?: readonly string[]; always?: readonly string[] } = {},
+): void => {
+  for (const [name, source] of Object.entries(sources)) {
+    const property = propertyAt(scope, type, name, `${path}.${name}`);
+    if (type !== undefined && property !== undefined) checkSource(scope, type, property, source, `${path}.${name}`);
+  }
+  for (const { name, required, hasDefault, computed, ...property } of type?.properties.values() ?? []) {
+    const isWritten = Object.hasOwn(sources, name) || others.always?.includes(name);
+    if (!required || computed || isWritten || hasDefault === true) continue;
+    const about = { path, property: `${type?.name}.${name}` };
+    if (others.maybe?.includes(name)) {
+      scope.tell('hint', {
+        ...about,
+        rule: 'required, but its relation may find nobody: the conversation is then parked',
+      });
+      continue;
+    }
+    scope.tell('error', { ...about, rule: 'required and not mapped', suggestion: sourceFor(name, property) });
+  }
+};
+
+/** A source that would do for a required property. */
+const sourceFor = (name: string, { type, options }: Pick<Property, 'type' | 'options'>): string => {
+  const value = numbers.includes(type) ? 0 : type === 'yesno' ? false : options?.find((key) => key !== 'empty');
+  const source =
+    value !== undefined
+      ? { value }
+      : times.includes(type)
+        ? { path: 'created_at' }
+        : { template: 'Userlike conversation {{ id }}' };
+  return `"${name}": ${JSON.stringify(source)}`;
+};
+
+const checkSource = (scope: Scope, type: Limetype, property: Property, source: PropertySource, path: string): void => {
+  const about = { property: `${type.name}.${property.name}` };
+  const constants = [
+    ['value', source.value],
+    ['default', source.default],
+    ...Object.entries(source.options ?? {}).map(([key, value]) => [`options.${key}`, value] as const),
+    ...(source.template !== undefined && source.options === undefined
+      ? [['template', rendered(source.template)] as const]
+      : []),
+  ] as const;
+  for (const [key, value] of constants) {
+    const converted = value === undefined ? undefined : toWire(value, property, scope.timeZone);
+    if (converted === undefined || 'value' in converted) continue;
+    const at = { ...about, path: `${path}.${key}` };
+    scope.tell('error', { ...at, rule: ruleOf(converted.rule, property, value), suggestion: keyFor(property, value) });
+    if (property.computed) return;
+  }
+  if (source.value !== undefined) return;
+  const isKnown = source.template !== undefined && rendered(source.template) !== undefined;
+  if (!isKnown) checkConversationValue(scope, property, source, path, about);
+  if (
+    property.required &&
+    !isKnown &&
+    source.default === undefined &&
+    longestTextOf(source.template)?.always !== true
+  ) {
+    scope.tell('hint', {
+      ...about,
+      path,
+      rule: 'required, and a conversation may give nothing for it: it is then parked',
+      suggestion: 'add a default',
+    });
+  }
+};
+
+/** What comes from the conversation can only be judged by its kind. */
+const checkConversationValue = (
+  { tell }: Scope,
+  property: Property,
+  source: PropertySource,
+  path: string,
+  about: { property: string },
+): void => {
+  const { type } = property;
+  if (source.options !== undefined) return;
+  const at = { ...about, path: `${path}.${source.path === undefined ? 'template' : 'path'}` };
+  if (property.computed) {
+    tell('error', { ...at, rule: 'computed by Lime and cannot be written' });
+  } else if (type === 'option' || type === 'set') {
+    const suggestion = `"options": {"…": "${property.options?.find((key) => key !== 'empty') ?? '…'}"}`;
+    tell('hint', { ...at, rule: 'an option: a value that is not one of its keys is left out', suggestion });
+  } else if (texts.includes(type)) {
+    const longest = longestTextOf(source.template);
+    if (source.template === undefined || property.length === undefined) return;
+    if (longest !== undefined && longest.characters <= property.length) return;
+    const suggestion = `| truncate: ${property.length}`;
+    tell('hint', { ...at, rule: `may be longer than ${property.length} characters, and is then left out`, suggestion });
+  } else if (type === 'yesno' || [...ids, ...numbers, ...times].includes(type)) {
+    const kind = source.path === undefined ? undefined : pathKind(source.path);
+    const needed = times.includes(type) ? 'time' : type === 'yesno' ? 'yesno' : 'number';
+    if (kind === needed) return;
+    const rule = `of type ${type}: what is no ${needed === 'yesno' ? 'yes or no' : needed} is left out`;
+    if (kind === undefined) tell('hint', { ...at, rule });
+    else tell('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${kind}` });
+  } else {
+    tell('error', { ...at, rule: `of type ${type}, which cannot be written` });
+  }
+};
+
+const ruleOf = (rule: string, { choices }: Property, value: unknown): string =>
+  choices?.some(({ key, inactive }) => inactive && key === String(value)) ? `an inactive option, ${rule}` : rule;
+
+/** The active option that is nearest to what was given, by its key or by what people read for it. */
+const keyFor = ({ type, options, choices = [] }: Property, value: unknown): string | undefined => {
+  if (type !== 'option' && type !== 'set') return undefined;
+  const active = choices.filter(({ inactive }) => !inactive);
+  const text = String(value);
+  const key = nearest(text, options ?? []);
+  const read = nearest(
+    text,
+    active.map((choice) => choice.text),
+  );
+  const meant = key ?? active.find((choice) => choice.text === read)?.key;
+  return (
+    meant ??
+    `one of ${(options ?? [])
+      .filter((option) => option !== 'empty')
+      .slice(0, 8)
+      .join(', ')}`
+  );
+};

@@ -1,0 +1,14 @@
+import { renderTable } from '../table.ts';
+import type { CheckFinding } from './finding.ts';
+
+export const tableOfFindings = (findings: readonly CheckFinding[]): string =>
+  renderTable(
+    ['SEVERITY', 'PATH', 'PROPERTY', 'RULE', 'SUGGESTION'].map((title) => ({ title })),
+    findings.map(({ severity, path, property, rule, suggestion }) => [
+      severity,
+      path || '(root)',
+      property,
+      rule,
+      suggestion,
+    ]),
+  );

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+
+/** What a command line runs in. */
+export type Context = {
+  environment: NodeJS.ProcessEnv;
+  io: Io;
+  /** Takes the exit code: 0 fine, 1 something to act on. */
+  ended: (status: number) => void;
+};
+
+export const text = z.string().optional();
+export const flag = z.boolean().optional();
+
+/** Throws UsageError with every flag that cannot be used. */
+export const read = <T>(schema: z.ZodType<T>, options: unknown): T => {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(
+    parsed.error.issues.map(({ path, message }) => `${flagOf(path.join('.'))}: ${message}`).join('\n'),
+  );
+};

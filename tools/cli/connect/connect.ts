@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
+import type { Ask } from '../ask.ts';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { renderFields } from '../table.ts';
+import { readMetadata, readOnly, secretsPrefix } from '../tenant/open.ts';
+import { nextSecret, type RandomBytes } from './keys.ts';
+
+export type ConnectOptions = { organization: string; stage?: string | undefined; rotate?: boolean | undefined };
+
+/**
+ * Connects an organization: verifies Lime's address and key, makes the add-on key and stores both where the functions
+ * look for them. The add-on key is printed, this once.
+ */
+export const connect = async (
+  { organization, stage, rotate = false }: ConnectOptions,
+  environment: NodeJS.ProcessEnv,
+  io: Io,
+  randomBytes: RandomBytes,
+): Promise<number> => {
+  const prefix = secretsPrefix(stage);
+  const isLocal = (environment.AWS_ENDPOINT_URL ?? '') !== '';
+  const lime = await readLime(environment, io.ask, isLocal);
+  const limetypes = await verify(lime);
+  io.note(`Lime answers, and shows ${limetypes} limetypes`);
+
+  // The AWS SDK takes its time to load.
+  const { openSecrets } = await import('../aws/secrets.ts');
+  const secrets = openSecrets(environment);
+  const names = { addon: `${prefix}/${organization}/addon`, lime: `${prefix}/${organization}/lime` };
+  const stored = await secrets.read(names.addon, AddonSecret);
+  const before = await secrets.read(names.lime, LimeSecret);
+  if (before !== undefined && before.url !== lime.url) {
+    io.note('The address differs from the one before: what the ledger knows belongs to the tenant it came from.');
+  }
+  const { secret, isNew } = nextSecret(stored, rotate, randomBytes);
+  await secrets.write(names.lime, lime);
+  io.note(`stored ${names.lime}`);
+  if (isNew) {
+    await secrets.write(names.addon, secret);
+    io.note(`stored ${names.addon}`);
+  }
+  const endpoint = await endpointOf(environment, stage, isLocal);
+  io.out(
+    [
+      "Enter in Userlike's Lime CRM add-on:",
+      renderFields([
+        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'as the deployment prints it'],
+        ['API key', isNew ? secret.key : 'as before; --rotate makes a new one'],
+      ]),
+      '',
+      `The key comes as the header X-API-Key.${isNew ? ' It is shown this once.' : ''}`,
+      ...(isNew && stored !== undefined
+        ? ['The key before is taken too, until the next --rotate. Enter the new one after 5 minutes.']
+        : []),
+    ].join('\n'),
+  );
+  return 0;
+};
+
+const addressOf = (isLocal: boolean) =>
+  z
+    .url({ protocol: isLocal ? /^https?$/ : /^https$/, error: `must be an ${isLocal ? 'http or ' : ''}https address` })
+    .transform((url) => url.replace(/\/+$/, ''));
+
+/** From the environment, else asked for. Throws UsageError. */
+const readLime = async (
+  { LIME_URL = '', LIME_API_KEY = '' }: NodeJS.ProcessEnv,
+  ask: Ask | undefined,
+  isLocal: boolean,
+): Promise<LimeSecret> => {
+  const address = addressOf(isLocal);
+  const problemOf = (url: string) => address.safeParse(url).error?.issues[0]?.message;
+  if ((LIME_URL === '' || LIME_API_KEY === '') && ask === undefined) {
+    throw new UsageError('connect: set LIME_URL and LIME_API_KEY, or type them at a terminal');
+  }
+  const url = LIME_URL || (await ask?.text('Address of Lime CRM, with the name of the application', problemOf)) || '';
+  const problem = problemOf(url);
+  if (problem !== undefined) throw new UsageError(`LIME_URL: ${problem}`);
+  const apiKey = LIME_API_KEY || (await ask?.secret('Key of an API user of Lime CRM')) || '';
+  return LimeSecret.parse({ url: address.parse(url), apiKey });
+};
+
+/** The number of limetypes that the key may see. Throws LimeError. */
+const verify = async (secret: LimeSecret): Promise<number> => {
+  const lime = readOnly(secret);
+  await lime({ method: 'GET', path: '/api/v1/' }, z.unknown());
+  return (await readMetadata(lime)).size;
+};
+
+/** Undefined where nothing is deployed, and in a local run, which says on its own line where it listens. */
+const endpointOf = async (
+  environment: NodeJS.ProcessEnv,
+  stage: string | undefined,
+  isLocal: boolean,
+): Promise<string | undefined> => {
+  if (isLocal) return undefined;
+  const { readEndpoint } = await import('../aws/endpoint.ts');
+  return readEndpoint(`userlike-lime-${stage ?? 'prod'}`, environment);
+};

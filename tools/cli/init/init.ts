@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { hasCode } from '../../../shared/errors.ts';
+import { Settings } from '../../../shared/mapping/settings/settings.ts';
+import { findingsFor } from '../check/findings.ts';
+import { tableOfFindings } from '../check/text.ts';
+import { Failure, UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { renderTable } from '../table.ts';
+import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { formatJson } from './format.ts';
+import { propose } from './propose.ts';
+
+export type InitOptions = Whose & {
+  output?: string | undefined;
+  target?: readonly string[] | undefined;
+  force?: boolean | undefined;
+};
+
+/** The schema's place in a checkout. */
+const schema = join('docs', 'settings.schema.json');
+
+/** Writes settings for a tenant by what its metadata tell. 1 where they do not fit it as they are. */
+export const init = async (
+  { output, target, force, ...whose }: InitOptions,
+  environment: NodeJS.ProcessEnv,
+  io: Io,
+): Promise<number> => {
+  const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
+  const metadata = await readMetadata(readOnly(await tenantOf(whose, environment)));
+  const proposal = propose(metadata, target);
+  if (proposal === undefined) {
+    const names = [...metadata.keys()].join(', ');
+    throw new Failure(`no limetype looks like a helpdesk or a deal; name one with --target, of: ${names}`);
+  }
+  const address = relative(dirname(file), schema).split(sep).join('/');
+  const written = { $schema: address, ...proposal.settings };
+  const settings = Settings.parse(written);
+  write(file, `${formatJson(written)}\n`, force === true);
+
+  const findings = findingsFor(settings, metadata);
+  const columns = ['TAKEN FOR', 'LIMETYPE', 'READ AS'].map((title) => ({ title }));
+  io.out(
+    renderTable(
+      columns,
+      proposal.found.map(({ role, limetype, localname }) => [role, limetype, localname]),
+    ),
+  );
+  if (findings.length > 0) io.out(`\n${tableOfFindings(findings)}`);
+  io.out(`\nLook at:\n${proposal.remarks.map((remark) => `* ${remark}`).join('\n')}\n\nwrote ${file}`);
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+};
+
+const write = (file: string, text: string, force: boolean): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} is there already; --force writes over it`);
+    throw new Failure(`${file} cannot be written`);
+  }
+};

@@ -1,0 +1,49 @@
+import { renderFields } from '../table.ts';
+import type { DryLookup, DryObject, DryRun } from './dry-run.ts';
+import type { Created, DryRequest } from './recorder.ts';
+
+/** A dry run for people: each limeobject with its reasons, then each request as it would be sent. */
+export const textOf = (conversation: string, { objects, requests }: DryRun): string => {
+  const names = namesOf(requests);
+  const shown = (_: string, value: unknown): unknown => (isCreated(value) ? nameOf(value, names) : value);
+  return [
+    `conversation ${conversation}`,
+    ...objects.map((object) => objectText(object, names)),
+    ...requests.map(({ method, path, body, creates }, index) => {
+      const makes = creates === undefined ? '' : `  → ${names.get(creates)}`;
+      return `${index + 1}. ${method} ${path}${makes}\n${JSON.stringify(body, shown, 2)}`;
+    }),
+  ].join('\n\n');
+};
+
+const objectText = (object: DryObject, names: Names): string =>
+  renderFields([
+    ['limeobject', object.limetype],
+    ['instance', `${object.instance}, ${object.because}`],
+    ...object.lookups.map((lookup) => [lookup.relation, lookupText(lookup, names)] as const),
+    ...object.omitted.map(({ path, message }) => ['left out', `${path}: ${message}`] as const),
+    ...object.unmapped.map((name) => ['no value', `${name} is required; Lime must have a default for it`] as const),
+    ...(object.parked === undefined ? [] : [['parked', object.parked] as const]),
+  ]);
+
+const lookupText = ({ by, found, linked }: DryLookup, names: Names): string => {
+  const ids = found.map((id) => (typeof id === 'number' ? String(id) : nameOf(id, names))).join(', ');
+  const searched = by.map(({ path, as, value }) => `${path} as ${as} ${value}`).join(', ');
+  const what = found.length === 0 ? 'nobody' : linked ? ids : `several, none is linked: ${ids}`;
+  return searched === '' ? what : `${what}, by ${searched}`;
+};
+
+/** `helpdesk #1` for the first limeobject that is made. */
+type Names = ReadonlyMap<number, string>;
+
+const namesOf = (requests: readonly DryRequest[]): Names =>
+  new Map(
+    requests.flatMap(({ path, creates }) =>
+      creates === undefined ? [] : [[creates, `${decodeURIComponent(path.split('/').at(-2) ?? '')} #${creates}`]],
+    ),
+  );
+
+const nameOf = ({ created }: Created, names: Names): string => `→ ${names.get(created)}`;
+
+const isCreated = (value: unknown): value is Created =>
+  typeof value === 'object' && value !== null && 'created' in value && typeof value.created === 'number';

@@ -1,0 +1,98 @@
+/** Names that tenants give to the same thing, in English and Swedish; the likeliest first. Lime's own labels are among them. */
+export const meanings = {
+  helpdesk: ['sos', 'helpdesk', 'ticket', 'case', 'ärende', 'arende', 'support', 'issue', 'incident'],
+  deal: ['project', 'deal', 'opportunity', 'affär', 'affar', 'lead', 'sale'],
+  person: ['person', 'contact', 'contactperson', 'kontakt', 'kontaktperson', 'customer'],
+  company: ['company', 'employer', 'account', 'organization', 'organisation', 'företag', 'foretag', 'kund'],
+  coworker: [
+    'coworker',
+    'responsible',
+    'user',
+    'owner',
+    'assignee',
+    'handler',
+    'medarbetare',
+    'ansvarig',
+    'handläggare',
+  ],
+  history: ['history', 'historik', 'note', 'activity', 'aktivitet'],
+  document: ['document', 'dokument', 'file', 'attachment'],
+  conversation: ['ulconversation'],
+  title: ['title', 'subject', 'headline', 'rubrik', 'ämne', 'amne', 'heading', 'summary', 'name', 'namn'],
+  description: [
+    'description',
+    'details',
+    'beskrivning',
+    'question',
+    'problem',
+    'information',
+    'notes',
+    'text',
+    'comment',
+  ],
+  note: ['notes', 'note', 'anteckning', 'notering', 'text', 'comment', 'description'],
+  email: ['primaryemailaddress', 'email', 'mail', 'epost', 'emailaddress'],
+  mobile: ['mobilephone', 'mobile', 'cellphone', 'cell', 'mobil', 'mobiltelefon'],
+  phone: ['primaryphonenumber', 'phone', 'workphone', 'telephone', 'telefon', 'tel'],
+  status: ['statuscolor', 'status', 'state', 'dealstatus', 'phase', 'fas'],
+  start: [
+    'startdate',
+    'starttime',
+    'received',
+    'receivedon',
+    'started',
+    'opened',
+    'registered',
+    'created',
+    'startdatum',
+  ],
+  date: ['date', 'datum', 'time', 'tid'],
+  inactive: ['inactive', 'inaktiv', 'disabled', 'passive'],
+  messageId: ['ul_messageid', 'messageid'],
+  conversationId: ['conversationid'],
+  link: ['link', 'url', 'länk'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Meaning = keyof typeof meanings;
+
+type Named = { name: string; label: string | undefined; localname: string | undefined };
+
+/** How well something fits a meaning: by label or name before what people read, whole before part; 0 is not at all. */
+export const fit = ({ name, label, localname }: Named, meaning: Meaning): number => {
+  const words: readonly string[] = meanings[meaning];
+  const scores = words.map((word, index) => {
+    const rank = 1 - index / words.length;
+    if (plain(label) === plain(word)) return 40 + rank;
+    if (plain(name) === plain(word)) return 30 + rank;
+    if (plain(localname) === plain(word)) return 20 + rank;
+    return word.length > 3 && plain(name).includes(plain(word)) ? 10 + rank : 0;
+  });
+  return Math.max(...scores);
+};
+
+/** The one that fits best; of equals the first, so that the same tenant gives the same answer. */
+export const best = <T extends Named>(candidates: readonly T[], meaning: Meaning): T | undefined =>
+  ranked(candidates, meaning)[0];
+
+/** All that fit, the best first. */
+export const ranked = <T extends Named>(candidates: readonly T[], meaning: Meaning): T[] =>
+  candidates
+    .map((candidate) => ({ candidate, score: fit(candidate, meaning) }))
+    .filter(({ score }) => score > 0)
+    .sort((one, other) => other.score - one.score)
+    .map(({ candidate }) => candidate);
+
+/** What another tenant calls by another name: `subject` for `title`. */
+export const sameMeaning = <T extends Named>(name: string, candidates: readonly T[]): T | undefined => {
+  const named = { name, label: undefined, localname: undefined };
+  const [meaning] = all
+    .map((meaning) => ({ meaning, score: fit(named, meaning) }))
+    .filter(({ score }) => score > 0)
+    .sort((one, other) => other.score - one.score);
+  return meaning === undefined ? undefined : best(candidates, meaning.meaning);
+};
+
+const isMeaning = (key: string): key is Meaning => Object.hasOwn(meanings, key);
+const all = Object.keys(meanings).filter(isMeaning);
+
+const plain = (text: string | undefined): string => text?.toLowerCase().replace(/[\s_-]/g, '') ?? '';

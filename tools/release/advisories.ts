@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+const Counts = z.looseObject({
+  low: z.int(),
+  moderate: z.int(),
+  high: z.int(),
+  critical: z.int(),
+  total: z.int(),
+});
+const Audit = z.looseObject({ metadata: z.looseObject({ vulnerabilities: Counts }) });
+const NoAnswer = z.looseObject({ message: z.string() });
+
+/**
+ * What `npm audit --json` says, in a line, and whether it must stop a release. Not every registry answers an audit:
+ * then nothing is known, which is told and stops nothing.
+ */
+export const judgeAudit = (output: string): { line: string; stops: boolean } => {
+  const json = parse(output);
+  const audit = Audit.safeParse(json);
+  if (!audit.success) {
+    const { message } = NoAnswer.safeParse(json).data ?? { message: 'npm audit wrote no JSON' };
+    return { line: `dependencies were not audited, the registry does not answer: ${statusIn(message)}`, stops: false };
+  }
+  const { low, moderate, high, critical, total } = audit.data.metadata.vulnerabilities;
+  if (total === 0) return { line: 'no advisory for any dependency that is deployed', stops: false };
+  const counts = `${critical} critical, ${high} high, ${moderate} moderate, ${low} low`;
+  return {
+    line: `advisories for dependencies that are deployed: ${counts}; see npm audit --omit=dev`,
+    stops: high + critical > 0,
+  };
+};
+
+/** Without the address: a registry may be somebody's own. */
+const statusIn = (message: string): string => message.replace(/ - \w+ \S+:\/\/\S+.*/s, '');
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
