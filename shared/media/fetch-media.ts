@@ -1,4 +1,6 @@
+import { AnswerTooLarge } from '../errors.ts';
 import type { Media } from '../mapping/settings/documents.ts';
+import { readAtMost } from '../outgoing/read.ts';
 import type { ImportFailure } from '../userlike/words.ts';
 import { filenameOf, isAllowed, isLocal, isTaken } from './rules.ts';
 
@@ -48,6 +50,7 @@ const attempt = async (address: string, limits: Media, asking: Asking): Promise<
   try {
     return await follow(address, limits, asking);
   } catch (error) {
+    if (error instanceof AnswerTooLarge) return failed('tooLarge');
     if (isRefused(error)) return failed('hostNotAllowed');
     return asking.signal.aborted ? failed('noAnswer') : 'again';
   }
@@ -83,17 +86,10 @@ const read = async (response: Response, url: URL, { megabytes, types }: Media): 
   };
   if (!isTaken(contentType, types)) return refuse('wrongType');
   if (Number(headers.get('content-length') ?? 0) > most) return refuse('tooLarge');
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop cancels the rest of the answer.
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > most) return failed('tooLarge');
-    chunks.push(chunk);
-  }
-  if (size === 0) return failed('notFound');
+  const bytes = await readAtMost(response, most);
+  if (bytes.byteLength === 0) return failed('notFound');
   const filename = filenameOf(headers.get('content-disposition'), url);
-  return { ok: true, bytes: Buffer.concat(chunks), contentType, ...(filename !== undefined && { filename }) };
+  return { ok: true, bytes, contentType, ...(filename !== undefined && { filename }) };
 };
 
 /** What may be asked is also decided at the socket: fetch wraps what that says. */

@@ -1,13 +1,13 @@
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
-import { isInDocument, isNumbered, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
+import { isInDocument, numberingOf, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
 import { entriesOf, languageOf } from '../../mapping/notes/entries.ts';
 import { remarksFor } from '../../mapping/notes/head.ts';
 import { type ImportResult, withImport } from '../../mapping/notes/imports.ts';
-import { type Entry, type Note, type NoteContent, newEntries, toNotes } from '../../mapping/notes/note.ts';
+import { type Entry, isNoteOf, type Note, type NoteContent, newEntries, toNotes } from '../../mapping/notes/note.ts';
 import { entriesFound, missingNotes } from '../../mapping/notes/written.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
-import type { Language } from '../../userlike/words.ts';
+import { type Language, languages } from '../../userlike/words.ts';
 import { attach, identifyFor } from './documents.ts';
 import { type Beside, queryAll, whileThere } from './writing.ts';
 
@@ -71,7 +71,7 @@ const toWrite = async (
 /** Of the notes that hold the content those that the limeobject does not have. */
 const openNotes = async (
   beside: Beside,
-  content: NoteContent & { language: Language },
+  content: NoteContent,
   entriesIn: EntriesIn,
   notes: readonly string[],
 ): Promise<Note[]> => {
@@ -79,21 +79,33 @@ const openNotes = async (
   const isWhole = plan.history.onResend === 'whole';
   const written = progress.delivered?.written ?? '';
   // What a document holds is not looked for in the note beside it, which shows a part only.
-  const numbered = notes.filter(isNumbered);
+  const numbered = notes.filter((note) => numberingOf(note) !== undefined);
   const missing = (): Note[] => {
     if (!isWhole) return missingNotes(content, entriesIn, written, numbered);
-    return toNotes(content).filter(({ mark }) => !numbered.some((note) => note.startsWith(mark)));
+    const there = new Set(numbered.map(numberingOf));
+    return toNotes(content).filter(({ mark }) => !there.has(numberingOf(mark)));
   };
   if (!isForDocument(beside)) return missing();
-  const all = entriesIn(content.language);
-  const held = isWhole ? new Set<Entry>() : entriesFound(content.conversation, all, written, numbered);
-  const rest = isWhole ? content.entries : newEntries(all, written).filter((entry) => !held.has(entry));
+  const held = isWhole ? new Set<string>() : digestsIn(numbered, content.conversation, entriesIn, written);
+  const rest = content.entries.filter((entry) => !held.has(entry.digest));
   return toWrite(
     beside,
     rest.length === content.entries.length ? content : { ...content, entries: rest, continued: true },
     missing,
     notes,
   );
+};
+
+/** The digests of the new entries that these notes hold, in whatever language. */
+const digestsIn = (
+  notes: readonly string[],
+  conversation: string,
+  entriesIn: EntriesIn,
+  written: string,
+): Set<string> => {
+  const spoken = languages.filter((language) => notes.some((note) => isNoteOf(conversation, note, language)));
+  const found = spoken.flatMap((language) => [...entriesFound(conversation, entriesIn(language), written, notes)]);
+  return new Set(found.map(({ digest }) => digest));
 };
 
 const isForDocument = ({ plan }: Beside): boolean =>

@@ -24,8 +24,8 @@ export const toDocument = (content: NoteContent): TranscriptDocument | undefined
   const name = `chat-${conversation}${continued ? `-${digest}` : ''}.txt`;
   const texts = entries.map(({ text }) => text);
   // Room is kept for the longest of these lines.
-  const lastLine = (shown: number) =>
-    `(${shown}/${texts.length}) ${fill(words[language].wholeTranscript, 'name', name)}`;
+  const wholeTranscript = fill(words[language].wholeTranscript, 'name', name);
+  const lastLine = (shown: number) => `(${shown}/${texts.length}) ${wholeTranscript}`;
   const withHead = frame.text.replace(frame.mark, () => mark);
   const room = length - lastLine(texts.length).length - '\n\n'.length;
   const top = withHead.length <= room ? withHead : mark;
@@ -47,8 +47,8 @@ export const isInDocument = (content: NoteContent, notes: readonly string[]): bo
   return notes.some((note) => firstLine(note).endsWith(ending));
 };
 
-/** Whether a note is a numbered one, and thus holds what it is about. */
-export const isNumbered = (note: string): boolean => numbering.test(firstLine(note));
+/** The end of a numbered note's first line, which is the same in every language; undefined for any other note. */
+export const numberingOf = (note: string): string | undefined => numbering.exec(firstLine(note))?.[0];
 
 const numbering = / \(\d+\/\d+\) #\S+$/;
 

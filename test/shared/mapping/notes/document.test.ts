@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isInDocument, isNumbered, toDocument } from '../../../../shared/mapping/notes/document.ts';
+import { isInDocument, numberingOf, toDocument } from '../../../../shared/mapping/notes/document.ts';
 import { digestOf, type Entry, type NoteContent, toNotes } from '../../../../shared/mapping/notes/note.ts';
 import { anyText } from '../../../support/conversations.ts';
 
@@ -111,7 +111,7 @@ describe('a note beside a document', () => {
   });
 
   it('is no numbered one', () => {
-    expect(isNumbered(note)).toBe(false);
-    for (const { text } of toNotes(contentOf(messages))) expect(isNumbered(text)).toBe(true);
+    expect(numberingOf(note)).toBeUndefined();
+    for (const { text } of toNotes(contentOf(messages))) expect(numberingOf(text)).toMatch(/^ \(\d\/\d\) #/);
   });
 });

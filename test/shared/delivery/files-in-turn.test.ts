@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import { UploadedFile } from '../../../shared/lime/wire.ts';
+import { toDraft } from '../../../shared/mapping/draft.ts';
+import { createFetchMedia } from '../../../shared/media/fetch-media.ts';
+import { createTurns } from '../../../shared/media/turns.ts';
+import { aMessage } from '../../support/conversations.ts';
+import { createWorld } from '../../support/lime-world.ts';
+import { aLime } from '../lime/a-server.ts';
+import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
+import { aFileServer, endless } from '../media/a-file-server.ts';
+
+const settings = settingsOf({
+  instances: [
+    anInstance({
+      documents: { relation: 'helpdesk', identify: 'ul_messageid', media: {} },
+      history: { relation: 'helpdesk' },
+    }),
+  ],
+});
+
+/** Bytes of each file. */
+const size = 1024 * 1024;
+
+describe('files of conversations that are delivered side by side', () => {
+  it('are fetched only when another one has been uploaded', async () => {
+    let inMemory = 0;
+    let most = 0;
+    await using server = await aFileServer({
+      '/file': endless(size),
+      // Takes an upload without keeping it.
+      '/api/v1/file/': (request, response) => {
+        let bytes = 0;
+        request.on('data', (chunk: Buffer) => {
+          bytes += chunk.byteLength;
+        });
+        request.on('end', () => {
+          inMemory -= 1;
+          response.writeHead(201).end(JSON.stringify({ id: bytes }));
+        });
+      },
+    });
+    const world = createWorld([]);
+    const upload = aLime(server.origin);
+    const fetchMedia = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
+    const ports: typeof world.ports = {
+      ...world.ports,
+      inTurn: createTurns(2),
+      lime: (request, answer, sending) =>
+        request.file === undefined
+          ? world.ports.lime(request, answer, sending)
+          : upload(request, UploadedFile, sending).then((file) => answer.parse(file)),
+      fetchMedia: async (url, limits) => {
+        inMemory += 1;
+        most = Math.max(most, inMemory);
+        return fetchMedia(url, limits);
+      },
+    };
+    const deliveries = [1, 2, 3, 4].map((id) => {
+      const transcript = Array.from({ length: 5 }, (_, index) =>
+        aMessage({ id: `${id}.1.${index}`, url: `${server.origin}/file` }),
+      );
+      const draft = toDraft(conversationOf({ id, transcript }), settings);
+      const job = { organization: '1', conversation: String(id), callId: 'call', acceptedAt: '2024-02-22', draft };
+      return deliver({ ...job, lastTry: false }, ports);
+    });
+    await Promise.all(deliveries);
+
+    expect(world.documents.map(({ document }) => document)).toEqual(Array.from({ length: 20 }, () => size));
+    expect(most).toBe(2);
+  });
+});
