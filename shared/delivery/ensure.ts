@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { LimeError } from '../errors.ts';
 import type { Ledger } from '../ledger/dynamodb.ts';
 import { type Lime, requestTimeout } from '../lime/client.ts';
@@ -11,6 +10,7 @@ import type { Creation, Plan } from '../mapping/plan/plan.ts';
 import type { Match } from '../mapping/search.ts';
 import type { Job } from './deliver.ts';
 import { lateness, leaseMargin } from './lease.ts';
+import { makingKey } from './making-key.ts';
 
 /** Makes what the lookups did not find and the settings want made. The plan says what could not be made. */
 export type Ensure = (job: Job, plan: Plan, found: Found) => Promise<{ found: Found; plan: Plan }>;
@@ -23,19 +23,21 @@ const waitSeconds = 5;
 
 /**
  * Two conversations of one new contact, in one batch or in two mappers, make one person: in a batch they share it, and
- * between mappers the ledger has a claim for each contact, under a hash of what is searched.
+ * between mappers the ledger has a claim for each contact, under a hash of what is searched first.
  */
 export const createEnsure = (options: {
   lime: Lime;
   ledger: Ledger;
   /** Asks Lime anew, whatever the batch's lookups said. */
   findAnew: (draft: Draft) => Promise<Found>;
+  urlOf: (limetype: string, id: number) => string;
   now: () => number;
 }): Ensure => {
   const making = new Map<string, Promise<Match>>();
 
   const once = (job: Job, relation: 'person' | 'company', creation: Creation): Promise<Match> => {
-    const key = keyOf(job.draft, relation, creation.limetype);
+    const [term] = job.draft.searches[relation] ?? [];
+    const key = makingKey(relation, creation.limetype, term);
     const shared = making.get(key) ?? make({ ...options, job, relation, creation, key });
     making.set(key, shared);
     return shared.catch((error: unknown) => {
@@ -75,6 +77,7 @@ type Making = {
   lime: Lime;
   ledger: Ledger;
   findAnew: (draft: Draft) => Promise<Found>;
+  urlOf: (limetype: string, id: number) => string;
   now: () => number;
   job: Job;
   relation: 'person' | 'company';
@@ -82,7 +85,7 @@ type Making = {
   key: string;
 };
 
-const make = async ({ lime, ledger, findAnew, now, job, relation, creation, key }: Making): Promise<Match> => {
+const make = async ({ lime, ledger, findAnew, urlOf, now, job, relation, creation, key }: Making): Promise<Match> => {
   const ledgerKey = { organization: job.organization, conversation: key };
   const recency = { updatedAt: now(), messages: 0 };
   const fingerprint = String(Math.floor(now() / believed));
@@ -95,7 +98,13 @@ const make = async ({ lime, ledger, findAnew, now, job, relation, creation, key 
   }
 
   const settled = async (id: number): Promise<Match> => {
-    const object = { instance: relation, limetype: creation.limetype, id, url: '', values: '' };
+    const object = {
+      instance: relation,
+      limetype: creation.limetype,
+      id,
+      url: urlOf(creation.limetype, id),
+      values: '',
+    };
     await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
     return { kind: 'one', id };
   };
@@ -121,10 +130,4 @@ const make = async ({ lime, ledger, findAnew, now, job, relation, creation, key 
     }
     throw error;
   }
-};
-
-/** No conversation's id: those are digits. */
-const keyOf = ({ searches }: Draft, relation: 'person' | 'company', limetype: string): string => {
-  const searched = JSON.stringify([limetype, searches[relation]?.map(({ normal }) => normal)]);
-  return `${relation}:${createHash('sha256').update(searched).digest('base64url')}`;
 };

@@ -90,6 +90,8 @@ const openPorts = async (
   const lime = braked(tenantsLime, remaining, brake);
   const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', origin);
   const drafts = works.flatMap(({ job, additional }) => [job, ...additional].map(({ draft }) => draft));
+  const urlOf = (limetype: string, id: number) =>
+    template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id));
   const findAnew = (draft: Draft) => createFind({ lime, metadata, drafts: [] })(draft, {});
   const common = {
     lime,
@@ -97,11 +99,10 @@ const openPorts = async (
     ledger: ports.ledger,
     now: ports.now,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger: ports.ledger, findAnew, now: ports.now }),
+    ensure: createEnsure({ lime, ledger: ports.ledger, findAnew, urlOf, now: ports.now }),
     fetchMedia: inTime(ports.fetchMedia, remaining),
     inTurn: ports.inTurn,
-    urlOf: (limetype: string, id: number) =>
-      template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id)),
+    urlOf,
   };
   return (record) => ({
     ...common,

@@ -63,7 +63,8 @@ export const matchTerm = (
   return { kind: 'one', id: only.id, ...(only.company !== undefined && { company: only.company }) };
 };
 
-const normalise = (as: MatchRule['as'], text: string, country: string): string | undefined => {
+/** A value as it is compared; undefined where it is none of that kind. */
+export const normalise = (as: MatchRule['as'], text: string, country: string): string | undefined => {
   if (as === 'phone') return normalisePhone(text, country);
   if (as === 'domain') return domainOf(text);
   const normal = text.trim().toLowerCase();

@@ -11,7 +11,10 @@ const settings = settingsOf({
           property: 'person',
           limetype: 'person',
           inactive: 'inactive',
-          rules: [{ path: 'contact.email', properties: ['email'], as: 'email' }],
+          rules: [
+            { path: 'contact.email', properties: ['email'], as: 'email' },
+            { path: 'contact.external_customer_id', properties: ['position'], as: 'text' },
+          ],
           create: {
             properties: {
               firstname: { template: '{{ contact.name | split: " " | first }}', default: 'Visitor' },
@@ -53,6 +56,12 @@ describe('a person whom no rule finds', () => {
     expect(helpdesks().map(({ person }) => person)).toEqual([id, id, id]);
     const notes = mapper.sandbox.objects('history').filter(({ note }) => String(note).startsWith('Userlike'));
     expect(notes.map(({ person }) => person)).toEqual([id, id, id]);
+  });
+
+  it('is made once where one conversation knows more of the contact than another', async () => {
+    mapper = await startSandboxMapper(settings);
+    await mapper.send([from(1, nina), from(2, { ...nina, external_customer_id: 'N-1' })]);
+    expect(people()).toHaveLength(1);
   });
 
   it('is found, not made, in the next batch', async () => {

@@ -129,8 +129,8 @@ export const addConversationCommands = (program: Command, { environment, io, end
     .action(async (options: unknown, command: Command) => {
       const checked = read(ForgetOptions, options);
       checkForget(checked);
-      const { country } = settingsFor(loadSettings(settingsDirectory), checked.organization);
-      ended(await forget((await open(command)).bridge, io, checked, country));
+      const settings = settingsFor(loadSettings(settingsDirectory), checked.organization);
+      ended(await forget((await open(command)).bridge, io, checked, settings));
     });
 };
 

@@ -1,9 +1,11 @@
 import { type LedgerEntry, linkState } from '../../../shared/ledger/states.ts';
+import type { Settings } from '../../../shared/mapping/settings/settings.ts';
 import type { LedgerItem } from '../aws/ledger-items.ts';
 import type { Bridge } from '../aws/open.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { count } from '../table.ts';
+import { makingKeysOf } from './contact.ts';
 import { type Person, type Swept, sweep } from './sweep.ts';
 import { type Forgotten, type ForgottenItem, jsonOf, limeobjectOf, textOf } from './text.ts';
 
@@ -35,17 +37,18 @@ export const checkForget = ({ organization, conversation, contact, yes, dryRun }
 /**
  * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records go before the ledger's
  * items: one that is delivered without its item would make a second limeobject. Exit code 1 where something may be left.
- * @param country whose phone numbers are written without a country's code
+ * @param settings of the organization: how contacts are compared, and what is made of them
  */
-export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, country: string): Promise<number> => {
+export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, settings: Settings): Promise<number> => {
   const { organization, conversation, contact, yes: erase = false } = options;
   let conversations = new Set(conversation);
   const person = (): Person => ({
     organization,
     conversations,
-    contact: contact === undefined ? undefined : { text: contact, country },
+    contact: contact === undefined ? undefined : { text: contact, country: settings.country },
   });
   const { signal } = io;
+  const made = contact === undefined ? [] : makingKeysOf(contact, settings);
   if (contact !== undefined) {
     // Another record of the same conversation may come from before the contact was known.
     const { found } = await sweep(bridge, person(), { remove: false, signal });
@@ -53,7 +56,7 @@ export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, cou
   }
   const swept = await sweep(bridge, person(), { remove: erase, signal });
   for (const record of swept.found) conversations.add(record.conversation);
-  const items = signal.aborted ? [] : await findItems(bridge, io, organization, conversations);
+  const items = signal.aborted ? [] : await findItems(bridge, io, organization, new Set([...conversations, ...made]));
   if (signal.aborted) throw interrupted(erase ? swept.found.length : 0, 0);
   const ledger = erase
     ? await eraseItems(bridge, io, items, swept)

@@ -75,7 +75,7 @@ const leftOf = (forgotten: Forgotten): string => {
       : []),
     ...(byContact
       ? [
-          `The ledger holds nothing to know a contact by: ${erased ? 'erased' : 'found'} are only the items of conversations that have a record here.`,
+          `The ledger holds nothing to know a contact by: ${erased ? 'erased' : 'found'} are only the items of conversations that have a record here, and of a person or company made of the contact.`,
           'List the contact’s conversations in Userlike, and give their ids: --conversation <id...>',
         ]
       : []),

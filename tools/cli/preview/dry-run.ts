@@ -96,15 +96,17 @@ type Seen = { plan?: Plan; found?: Found };
 const openPorts = ({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): ((seen: Seen) => Ports) => {
   const metadata = createMetadata(lime);
   const now = () => 0;
+  const urlOf: Ports['urlOf'] = (limetype, id) =>
+    settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id));
   const find = createFind({ lime, metadata, drafts });
-  const ensure = createEnsure({ lime, ledger: firstTime, findAnew: (draft) => find(draft, {}), now });
+  const ensure = createEnsure({ lime, ledger: firstTime, findAnew: (draft) => find(draft, {}), urlOf, now });
   return (seen) => ({
     lime,
     metadata,
     ledger: firstTime,
     find,
     ensure: async (job, plan, found) => Object.assign(seen, await ensure(job, plan, found)),
-    urlOf: (limetype, id) => settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id)),
+    urlOf,
     park: async () => {},
     delay: () => 0,
     unsettled: () => {},

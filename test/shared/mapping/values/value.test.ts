@@ -54,11 +54,15 @@ describe('a text', () => {
     { title: 'a list with gaps', raw: ['a', null, '', 'b'], value: 'a, b' },
     { title: 'a list of objects', raw: [{ text: 'Sales' }], value: '{"text":"Sales"}' },
     { title: 'an object', raw: { a: 1 }, value: '{"a":1}' },
-    { title: 'outer blanks', raw: ' a ', value: ' a ' },
+    { title: 'a single line, without outer blanks', raw: ' a ', value: 'a' },
     { title: 'half an emoji', raw: 'hi \ud83d', value: 'hi \ufffd' },
     { title: 'a whole emoji', raw: 'hi 😀', value: 'hi 😀' },
   ])('is made of $title', ({ raw, value }) => {
     expect(convert('string', raw)).toEqual({ value });
+  });
+
+  it.each(['text', 'xml'])('of several lines (%s) keeps its outer blanks', (type) => {
+    expect(convert(type, '  a\n')).toEqual({ value: '  a\n' });
   });
 
   it('takes the options of a string for suggestions only', () => {

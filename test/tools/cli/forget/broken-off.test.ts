@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { LedgerEntry } from '../../../../shared/ledger/states.ts';
 import type { Bridge } from '../../../../tools/cli/aws/open.ts';
 import { forget } from '../../../../tools/cli/forget/forget.ts';
+import { defaultSettings } from '../../../shared/mapping/builders.ts';
 import { aLimeobject } from '../a-bridge.ts';
 
 const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unresolved: [] };
@@ -35,7 +36,7 @@ it('names the limeobject of an item that is gone where another cannot be erased:
   };
   const options = { organization: '108905', conversation: ['7'], yes: true };
 
-  await expect(forget(bridge, io, options, 'SE')).rejects.toThrow('throttled');
+  await expect(forget(bridge, io, options, defaultSettings)).rejects.toThrow('throttled');
   expect(notes.slice(1)).toEqual([`erased 108905#7, which had become helpdesk 1002: ${aLimeobject.url}`]);
   expect(out).toEqual([]);
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { makingKey } from '../../../../shared/delivery/making-key.ts';
+import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
-import { isContact } from '../../../../tools/cli/forget/contact.ts';
+import { isContact, makingKeysOf } from '../../../../tools/cli/forget/contact.ts';
+import { anInstance, settingsOf } from '../../../shared/mapping/builders.ts';
 
 const conversation = Conversation.parse({
   id: 7,
@@ -42,5 +45,43 @@ describe('a contact', () => {
   it('is nobody where a conversation has none, whatever is asked for', () => {
     expect(isContact(Conversation.parse({ id: 7, contact: null }), 'null', 'SE')).toBe(false);
     expect(isContact(Conversation.parse({ id: 7, contact: { email: '' } }), '', 'SE')).toBe(false);
+  });
+});
+
+describe('the ledger keys of what was made of a contact', () => {
+  const created = { create: { properties: {} } };
+  const settings = settingsOf({
+    instances: [
+      anInstance({
+        relations: {
+          person: {
+            property: 'person',
+            limetype: 'person',
+            rules: [
+              { path: 'contact.email', properties: ['email'], as: 'email' },
+              { path: 'contact.phone_number', properties: ['phone'], as: 'phone' },
+            ],
+            ...created,
+          },
+          company: { property: 'company', rules: [{ path: 'contact.email', properties: ['www'], as: 'domain' }] },
+        },
+      }),
+    ],
+  });
+  const keyOf = (as: 'email' | 'phone', normal: string) => makingKey('person', 'person', { rule: { as }, normal });
+
+  it.each([
+    { title: 'an e-mail address in any case', text: ' Ada@Example.ORG', keys: [keyOf('email', 'ada@example.org')] },
+    { title: 'a phone number in any spelling', text: '070-174 06 05', keys: [keyOf('phone', '+46701740605')] },
+    { title: 'neither', text: 'customer', keys: [] },
+  ])('are those of $title', ({ text, keys }) => {
+    expect(makingKeysOf(text, settings)).toEqual(keys);
+  });
+
+  it('are those that a delivery has used', () => {
+    const draft = toDraft(Conversation.parse({ id: 7, contact: { email: 'Ada@example.org ' } }), settings);
+    expect(makingKeysOf('ada@example.org', settings)).toEqual([
+      makingKey('person', 'person', draft.searches.person?.[0]),
+    ]);
   });
 });

@@ -41,7 +41,7 @@ const received = async (conversation: Conversation, settings: Settings) => {
     ledger,
     metadata,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger, findAnew, now }),
+    ensure: createEnsure({ lime, ledger, findAnew, urlOf: () => '', now }),
     urlOf: () => 'https://lime.example.com/1',
     park: async () => {},
     delay: () => 1,
