@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { aConversation, aMessage } from '../support/conversations.ts';
@@ -22,6 +23,9 @@ const jsonOf = (length: number) => {
 const brotli = (body: Buffer) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
 
 const limit = 5_242_880;
+
+/** Compression makes it no smaller. */
+const noise = randomBytes(12_000_000);
 
 describe('the media type', () => {
   it.each([
@@ -119,7 +123,10 @@ describe('the body', () => {
     ['deflate', deflateSync],
     ['deflate', deflateRawSync],
     ['br', brotli],
-  ])('may not be a bomb of %s', async (encoding, compress) => {
+  ])('may not be a bomb of %s, and is decoded no further than the limit', async (encoding, compress) => {
     expect(await statusOf(encoded(encoding, compress(Buffer.alloc(50_000_000))))).toBe(413);
+    // Whoever went on would come to where it is cut, and answer 400.
+    const cut = compress(noise).subarray(0, 11_500_000);
+    expect(await statusOf(encoded(encoding, cut))).toBe(413);
   });
 });

@@ -44,5 +44,11 @@ export const reportOf = ({ answers, samples }: Result): string => {
     ['calls', ...memory.map(({ at }) => `${Math.round(at * 100)} %`)],
     ['memory of intake, MB', ...memory.map(({ megabytes }) => megabytes.toFixed(0))],
   ]);
-  return [table, slow, ...(memory.length === 0 ? [] : [resident])].join('\n\n');
+  const repeats = answers.flatMap(({ number, repeated }) => (repeated === undefined ? [] : [`${number}: ${repeated}`]));
+  return [
+    table,
+    slow,
+    ...(memory.length === 0 ? [] : [resident]),
+    ...(repeats.length === 0 ? [] : [`sent twice, because the first had no answer:\n${repeats.join('\n')}`]),
+  ].join('\n\n');
 };

@@ -14,6 +14,8 @@ export type Answer = {
   status: number | undefined;
   ms: number;
   wrong: string | undefined;
+  /** Why it had to be sent a second time. */
+  repeated?: string | undefined;
 };
 
 /** Sends the call with this number. @param endpoint with the organization, without a trailing slash */

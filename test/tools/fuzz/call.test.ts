@@ -142,9 +142,11 @@ describe('a report', () => {
       { ...answer, number: 2 },
       { ...answer, number: 3, kind: 'key', status: 500, wrong: 'status 500' },
     ];
-    const result = { answers, samples: [], replaced: 1 };
+    const repeated = { ...answer, number: 4, repeated: 'timeout' };
+    const result = { answers: [...answers, repeated], samples: [], replaced: 1 };
 
-    expect(reportOf(result)).toMatch(/\| +bomb \| +2 \| +\| +2 \|\n\| +key \| +\| +1 \| +1 \|/);
+    expect(reportOf(result)).toMatch(/\| +bomb \| +3 \| +\| +3 \|\n\| +key \| +\| +1 \| +1 \|/);
+    expect(reportOf(result)).toMatch(/sent twice, .*:\n4: timeout$/);
     expect(violationsOf(result)).toEqual(['call 3 (key): status 500', '1 processes ended and were replaced']);
   });
 });
