@@ -9,7 +9,7 @@ const propertyOf = (property: Record<string, unknown>) =>
 
 describe('a limetype', () => {
   it('is read as Lime documents it, with whatever else it holds', () => {
-    const { name, properties } = LimetypeAnswer.parse({
+    const { name, label, localname, properties } = LimetypeAnswer.parse({
       name: 'history',
       localname: { singular: 'History', plural: 'History' },
       label: 'history',
@@ -31,34 +31,36 @@ describe('a limetype', () => {
         ],
       },
     });
-    expect(name).toBe('history');
-    expect([...properties.values()]).toMatchObject([
+    expect({ name, label, localname }).toEqual({ name: 'history', label: 'history', localname: 'History' });
+    const unsaid = { length: undefined, options: undefined, choices: undefined, relatedType: undefined };
+    const untold = { localname: undefined, label: undefined, hasDefault: undefined, computed: false };
+    expect([...properties.values()]).toEqual([
+      { ...unsaid, ...untold, name: 'note', localname: 'Notes', type: 'text', required: true, length: 4000 },
       {
-        name: 'note',
-        localname: 'Notes',
-        type: 'text',
-        required: true,
-        length: 4000,
-        options: undefined,
-        relatedType: undefined,
-      },
-      {
+        ...unsaid,
+        ...untold,
         name: 'type',
         type: 'option',
         required: true,
-        length: undefined,
         options: ['comment', '520401'],
-        relatedType: undefined,
+        choices: [
+          { key: 'comment', text: 'Comment', inactive: false },
+          { key: 'fax', text: 'Fax', inactive: true },
+          { key: '520401', text: '', inactive: false },
+        ],
       },
-      {
-        name: 'helpdesk',
-        type: 'belongsto',
-        required: false,
-        length: undefined,
-        options: undefined,
-        relatedType: 'helpdesk',
-      },
+      { ...unsaid, ...untold, name: 'helpdesk', type: 'belongsto', required: false, relatedType: 'helpdesk' },
     ]);
+  });
+
+  it.each([
+    { given: { defaultvalue: 'new', has_sql: true }, read: { hasDefault: true, computed: true } },
+    { given: { defaultvalue: 0 }, read: { hasDefault: true, computed: false } },
+    { given: { defaultvalue: null, has_sql: false }, read: { hasDefault: false, computed: false } },
+    { given: { defaultvalue: '' }, read: { hasDefault: false } },
+    { given: {}, read: { hasDefault: undefined, computed: false } },
+  ])('with a property of $given tells default and computation', ({ given, read }) => {
+    expect(propertyOf(given)).toMatchObject(read);
   });
 
   it.each([

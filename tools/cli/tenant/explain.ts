@@ -7,6 +7,7 @@ export const explainLime = ({ failure, status, message }: LimeError): string => 
   if (status === 404 || failure === 'gone') {
     return `Lime has nothing there, does the address end with the application's name? ${message}`;
   }
+  if (status >= 300 && status < 400) return `Lime is somewhere else, is the address right? ${message}`;
   if (failure === 'overloaded') return `Lime asks for quiet, try again in a minute: ${message}`;
   return `Lime: ${message}`;
 };
