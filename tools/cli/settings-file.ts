@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
+import { nearest } from '../../shared/mapping/settings/nearest.ts';
 import { problemsIn, Settings } from '../../shared/mapping/settings/settings.ts';
 import { UsageError } from './errors.ts';
 
@@ -31,9 +33,18 @@ export const readSettingsFile = (
   } catch {
     return { problems: [{ path: '', message: 'is not JSON' }] };
   }
-  const parsed = Settings.safeParse(json);
+  const parsed = Settings.safeParse(json, { reportInput: true });
   if (parsed.success) return { settings: parsed.data };
-  const [first, ...others] = problemsIn(parsed.error);
+  const [first, ...others] = problemsIn(parsed.error).map((problem) =>
+    problem.path === 'timeZone' ? { ...problem, meant: zoneMeant(json) } : problem,
+  );
   if (first === undefined) throw parsed.error;
   return { problems: [first, ...others] };
+};
+
+const Zoned = z.looseObject({ timeZone: z.string() });
+
+const zoneMeant = (json: unknown): string | undefined => {
+  const zoned = Zoned.safeParse(json);
+  return zoned.success ? nearest(zoned.data.timeZone, Intl.supportedValuesOf('timeZone')) : undefined;
 };

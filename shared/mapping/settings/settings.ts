@@ -68,7 +68,10 @@ export type Settings = z.infer<typeof Settings>;
 /** Topics are compared without case and outer blanks. */
 export const topicKey = (topic: string): string => topic.trim().toLowerCase();
 
-/** All problems of one settings file, each with its path, and what was probably meant with a key that is none. */
+/**
+ * All problems of one settings file, each with its path, and what was probably meant: with a key that is none, and,
+ * where the error reports its input, with a word that is not among those that can be chosen.
+ */
 export const problemsIn = (error: z.ZodError): (Finding & { meant?: string | undefined })[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -77,8 +80,13 @@ export const problemsIn = (error: z.ZodError): (Finding & { meant?: string | und
           message: 'is not a setting',
           meant: nearest(key, keysAt(Settings, issue.path)),
         }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
+      : [{ path: issue.path.join('.'), message: issue.message, meant: wordMeant(issue) }],
   );
+
+const wordMeant = (issue: z.core.$ZodIssue): string | undefined =>
+  issue.code === 'invalid_value' && typeof issue.input === 'string'
+    ? nearest(issue.input, issue.values.map(String))
+    : undefined;
 
 /** The same in one line each. */
 export const findingsOf = (error: z.ZodError): Finding[] =>

@@ -253,9 +253,22 @@ describe('settings for a customised tenant', () => {
       finding: { path: `${at}.limeType`, rule: 'is not a setting', suggestion: 'limetype' },
     },
     {
-      title: 'another problem of the file itself',
-      change: ['timeZone', 'Mars'],
-      finding: { path: 'timeZone', rule: 'is not a time zone, for example Europe/Stockholm' },
+      title: 'a mistyped time zone',
+      change: ['timeZone', 'Europe/Stokholm'],
+      finding: {
+        path: 'timeZone',
+        rule: 'is not a time zone, for example Europe/Stockholm',
+        suggestion: 'Europe/Stockholm',
+      },
+    },
+    {
+      title: 'a mistyped word of a choice',
+      change: [`${at}.relations.person.rules.0.as`, 'mail'],
+      finding: {
+        path: `${at}.relations.person.rules.0.as`,
+        rule: 'Invalid option: expected one of "email"|"phone"|"text"|"domain"',
+        suggestion: 'email',
+      },
     },
   ] as const)('are refused with $title', async ({ change: [path, value], finding }) => {
     const { code, ok, findings } = await check(changed(path, value));
