@@ -7,10 +7,10 @@ import type { FetchMedia } from '../media/fetch-media.ts';
 import type { Turn } from '../media/turns.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 import { deliverGroup } from './group.ts';
-import type { Quiet } from './quiet.ts';
 import { readRecord, type Work } from './record.ts';
 import { createReturns } from './returns.ts';
-import type { Tenant } from './tenant.ts';
+import type { Quiet } from './tenant/quiet.ts';
+import type { Tenant } from './tenant/tenant.ts';
 
 /** What a mapper needs of the world; one set for each container. */
 export type BatchPorts = {

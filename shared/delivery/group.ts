@@ -4,10 +4,11 @@ import { type Lime, requestTimeout, timeoutOf } from '../lime/client.ts';
 import type { Draft } from '../mapping/draft.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { BatchPorts } from './batch.ts';
-import { type Delivery, deliver, type Ports } from './deliver.ts';
-import { createEnsure } from './ensure.ts';
-import { createFind } from './find.ts';
+import { deliver } from './deliver.ts';
+import type { Delivery, Ports } from './job.ts';
 import { receivesOf, type Work } from './record.ts';
+import { createEnsure } from './relations/ensure.ts';
+import { createFind } from './relations/find.ts';
 import { failureFields, type Returns } from './returns.ts';
 
 /** Milliseconds for what follows a request: settling and answering. */

@@ -4,7 +4,7 @@ import { toDrafts } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { decodeRecord } from '../queue/envelope.ts';
 import type { ParkRecord } from '../queue/sqs.ts';
-import type { Job, Parking } from './deliver.ts';
+import type { Job, Parking } from './job.ts';
 
 /** A received record with the job it holds, and those of the limeobjects that are made beside it. */
 export type Work = { record: SQSRecord; job: Job; additional: Job[] };

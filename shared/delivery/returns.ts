@@ -2,7 +2,8 @@ import type { SQSRecord } from 'aws-lambda';
 import { describeError, type LimeError } from '../errors.ts';
 import type { Log, LogFields } from '../log.ts';
 import type { BatchPorts } from './batch.ts';
-import { type Delivery, recordParked } from './deliver.ts';
+import { recordParked } from './deliver.ts';
+import type { Delivery } from './job.ts';
 import { createPark, fieldsOf, type Ids, receivesOf, secondsSince, type Unusable, type Work } from './record.ts';
 
 /** Why a record comes again, and when. */
@@ -30,10 +31,10 @@ export const createReturns = (ports: BatchPorts, failed: string[]) => {
   const parkUntried = async (unusable: Unusable): Promise<void> => {
     const { record, ids, parking } = unusable;
     await park(record, ids, parking);
-    const { organization, conversation } = ids;
+    const { organization, conversation, callId } = ids;
     if (organization !== undefined && conversation !== undefined) {
-      await recordParked(ports.ledger, { organization, conversation }, parking.reason).catch((error: unknown) =>
-        unsettled(record, ids, error),
+      await recordParked(ports.ledger, { organization, conversation, ...(callId && { callId }) }, parking.reason).catch(
+        (error: unknown) => unsettled(record, ids, error),
       );
     }
     tellParked(unusable);

@@ -1,10 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { type Attempt, type Decision, Delivered, decide, KnownObject, LedgerEntry, type Settlement } from './states.ts';
-
-/** A conversation of an organization; `additional` names the instance of a limeobject beside its main one. */
-export type LedgerKey = { organization: string; conversation: string; additional?: string };
+import { Item, keyOf, type LedgerKey } from './item.ts';
+import { type Attempt, type Decision, decide, type LedgerEntry, type Settlement } from './states.ts';
 
 /** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
 export type Claim = LedgerKey & { owner: string; fingerprint: string; until: number };
@@ -30,29 +27,6 @@ export type Ledger = {
 
 /** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
 const lifetime = 3 * 365 * 24 * 3_600;
-
-/** An item of the table, without its key. */
-export const Item = z
-  .object({
-    leaseOwner: z.string().optional(),
-    leaseUntil: z.number().optional(),
-    outcome: LedgerEntry.shape.outcome,
-    object: KnownObject.optional(),
-    delivered: Delivered.optional(),
-    unresolved: z.set(z.string()).optional(),
-    reason: z.string().optional(),
-    nextTryAt: z.number().optional(),
-    callId: LedgerEntry.shape.callId,
-  })
-  .transform(({ leaseOwner, leaseUntil, unresolved, ...entry }): LedgerEntry => {
-    const lease =
-      leaseOwner !== undefined && leaseUntil !== undefined ? { owner: leaseOwner, until: leaseUntil } : undefined;
-    return { ...entry, ...(lease && { lease }), unresolved: [...(unresolved ?? [])] };
-  });
-
-export const keyOf = ({ organization, conversation, additional }: LedgerKey) => ({
-  pk: `${organization}#${conversation}${additional === undefined ? '' : `#${additional}`}`,
-});
 
 /** The part of the ledger that only reads. */
 export const createReadLedger =

@@ -85,14 +85,24 @@ const firstText = (value: unknown, keys: readonly string[]): string | undefined 
 };
 
 /** What was said beside a file, where that is one word with an extension: its name. */
-const nameIn = (body: string): string | undefined => /^[^\s/\\]{1,200}\.[a-z\d]{1,5}$/i.exec(body.trim())?.[0];
+const nameIn = (body: string): string | undefined => {
+  const word = body.trim();
+  const extension = word.slice(word.lastIndexOf('.') + 1);
+  return word.length <= longestName &&
+    !/[\s/\\]/.test(word) &&
+    /^[a-z\d]{1,5}$/i.test(extension) &&
+    !word.startsWith('.')
+    ? word
+    : undefined;
+};
+
+/** Characters of a file's name that a message may consist of. */
+const longestName = 206;
 
 const lastSegmentOf = (url: string): string | undefined => {
   const path = url.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/^\/\/[^/?#]*/, '');
-  const segment = path
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .findLast((part) => part !== '');
+  const [beforeQuery = ''] = path.split(/[?#]/, 1);
+  const segment = beforeQuery.split('/').findLast((part) => part !== '');
   const name = oneLine(decoded(segment ?? ''))
     .split(/[/\\]/)
     .at(-1);

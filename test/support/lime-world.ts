@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Ports } from '../../shared/delivery/deliver.ts';
+import type { Ports } from '../../shared/delivery/job.ts';
 import { LimeError } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';

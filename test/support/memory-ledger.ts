@@ -1,10 +1,5 @@
-import {
-  type Claim,
-  ClaimLost,
-  keyOf as keyOfItem,
-  type Ledger,
-  type LedgerKey,
-} from '../../shared/ledger/dynamodb.ts';
+import { type Claim, ClaimLost, type Ledger } from '../../shared/ledger/dynamodb.ts';
+import { keyOf as keyOfItem, type LedgerKey } from '../../shared/ledger/item.ts';
 import { decide, type LedgerEntry } from '../../shared/ledger/states.ts';
 
 /** The ledger without DynamoDB, for tests that need thousands of deliveries; held to the real one by a test of its own. */

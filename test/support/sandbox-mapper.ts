@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
-import { createQuiet } from '../../shared/delivery/quiet.ts';
+import { createQuiet } from '../../shared/delivery/tenant/quiet.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';

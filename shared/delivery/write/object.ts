@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
 import { createObject, query, readObject, updateObject } from '../../lime/requests.ts';
 import { Changed, Limeobject, QueryAnswer } from '../../lime/wire.ts';
@@ -30,9 +31,20 @@ const lookForObject = async ({ plan, draft, progress, urlOf, lime }: Writing): P
 
 const create = async ({ plan, draft, found, progress, urlOf, lime }: Writing): Promise<number> => {
   const relations = relationValues(plan.relations, found);
-  const { _id } = await lime(createObject(plan.limetype, { ...plan.create, ...relations }), Limeobject);
+  const answer = lime(createObject(plan.limetype, { ...plan.create, ...relations }), Limeobject);
+  const { _id } = await answer.catch((error: unknown) => {
+    throw namingUnmapped(error, plan.unmapped);
+  });
   progress.object = known(plan, draft, urlOf, _id, hashOf({ ...plan.update, ...relations }));
   return _id;
+};
+
+/** Lime's own words are not repeated, but what it probably misses can be named. */
+const namingUnmapped = (error: unknown, unmapped: readonly string[]): unknown => {
+  if (!(error instanceof LimeError) || error.failure !== 'refused' || unmapped.length === 0) return error;
+  const { status, retryAfterSeconds } = error;
+  const message = `${error.message}; required, and not in the settings: ${unmapped.join(', ')}`;
+  return new LimeError(error.failure, message, { status, retryAfterSeconds, cause: error });
 };
 
 const update = async ({ plan, found, progress, lime }: Writing, object: KnownObject): Promise<number> => {

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { BatchPorts } from '../../../shared/delivery/batch.ts';
-import { createQuiet } from '../../../shared/delivery/quiet.ts';
+import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import type { LogFields } from '../../../shared/log.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { deliver, type Job } from '../../../shared/delivery/deliver.ts';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import type { Job } from '../../../shared/delivery/job.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';

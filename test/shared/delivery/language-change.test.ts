@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliver, type Job } from '../../../shared/delivery/deliver.ts';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import type { Job } from '../../../shared/delivery/job.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';

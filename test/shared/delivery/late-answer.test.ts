@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliver, type Job } from '../../../shared/delivery/deliver.ts';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import type { Job } from '../../../shared/delivery/job.ts';
 import { LimeError } from '../../../shared/errors.ts';
 import type { Lime } from '../../../shared/lime/client.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';

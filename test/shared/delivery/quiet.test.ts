@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { receivesFor } from '../../../infra/limits.ts';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
-import { createQuiet } from '../../../shared/delivery/quiet.ts';
-import { createTenants } from '../../../shared/delivery/tenant.ts';
-import { createTraffic } from '../../../shared/delivery/traffic.ts';
+import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
+import { createTenants } from '../../../shared/delivery/tenant/tenant.ts';
+import { createTraffic } from '../../../shared/delivery/tenant/traffic.ts';
 import { backOff, outageSeconds, retryDelay } from '../../../shared/lime/retry.ts';
 import { seededRandom } from '../../../tools/sandbox/control/random.ts';
 import { aServer, type Reply } from '../lime/a-server.ts';

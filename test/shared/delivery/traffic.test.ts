@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SecretUnusable } from '../../../shared/credentials.ts';
-import { createQuiet } from '../../../shared/delivery/quiet.ts';
-import { createTenants } from '../../../shared/delivery/tenant.ts';
-import { createTraffic } from '../../../shared/delivery/traffic.ts';
+import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
+import { createTenants } from '../../../shared/delivery/tenant/tenant.ts';
+import { createTraffic } from '../../../shared/delivery/tenant/traffic.ts';
 import { readObject } from '../../../shared/lime/requests.ts';
 import { Limeobject } from '../../../shared/lime/wire.ts';
 import { createRecorder } from '../../support/emitted.ts';

@@ -84,7 +84,27 @@ describe('a claim', () => {
     {
       title: 'does nothing where the same was delivered, though it says to be older',
       found: entry({ object, delivered: { ...delivered, fingerprint: 'second', recency: { messages: 9 } } }),
-      decision: { action: 'unchanged' },
+      decision: { action: 'unchanged', newer: false },
+    },
+    {
+      title: 'does nothing where the same was delivered before, and says that it is still right',
+      found: entry({ outcome: 'delivered', object, delivered: { ...delivered, fingerprint: 'second' } }),
+      decision: { action: 'unchanged', newer: true },
+    },
+    {
+      title: 'writes again what was delivered before a change that is not settled',
+      found: entry({ outcome: 'retrying', object, delivered: { ...delivered, fingerprint: 'second' } }),
+      decision: { action: 'write', object, delivered: { ...delivered, fingerprint: 'second' }, look: false },
+    },
+    {
+      title: 'looks first where that change may have been written',
+      found: entry({
+        outcome: 'delivered',
+        object,
+        delivered: { ...delivered, fingerprint: 'second' },
+        unresolved: ['third'],
+      }),
+      decision: { action: 'write', object, delivered: { ...delivered, fingerprint: 'second' }, look: true },
     },
     {
       title: 'does nothing where something newer was delivered',

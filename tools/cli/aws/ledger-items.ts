@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Item } from '../../../shared/ledger/dynamodb.ts';
+import { Item } from '../../../shared/ledger/item.ts';
 import type { LedgerEntry } from '../../../shared/ledger/states.ts';
 
 /** An item of the ledger; `entry` is undefined where it has another form than a conversation's. */

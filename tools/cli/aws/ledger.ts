@@ -5,7 +5,7 @@ import {
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Item, keyOf, type LedgerKey } from '../../../shared/ledger/dynamodb.ts';
+import { Item, keyOf, type LedgerKey } from '../../../shared/ledger/item.ts';
 import type { LedgerEntry } from '../../../shared/ledger/states.ts';
 import { Failure } from '../errors.ts';
 

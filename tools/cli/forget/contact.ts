@@ -1,4 +1,4 @@
-import { makingKey } from '../../../shared/delivery/making-key.ts';
+import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import { normalise } from '../../../shared/mapping/search.ts';
 import { searchesOf } from '../../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';

@@ -1,6 +1,7 @@
-import { deliver, type Job, type Ports } from '../../../shared/delivery/deliver.ts';
-import { createEnsure } from '../../../shared/delivery/ensure.ts';
-import { createFind } from '../../../shared/delivery/find.ts';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import type { Job, Ports } from '../../../shared/delivery/job.ts';
+import { createEnsure } from '../../../shared/delivery/relations/ensure.ts';
+import { createFind } from '../../../shared/delivery/relations/find.ts';
 import { type Finding, NotMappable } from '../../../shared/errors.ts';
 import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
 import type { Lime } from '../../../shared/lime/client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makingKey } from '../../../../shared/delivery/making-key.ts';
+import { makingKey } from '../../../../shared/delivery/relations/making-key.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { isContact, makingKeysOf } from '../../../../tools/cli/forget/contact.ts';

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { deliver, type Ports } from '../../../../shared/delivery/deliver.ts';
-import { createEnsure } from '../../../../shared/delivery/ensure.ts';
-import { createFind } from '../../../../shared/delivery/find.ts';
+import { deliver } from '../../../../shared/delivery/deliver.ts';
+import type { Ports } from '../../../../shared/delivery/job.ts';
+import { createEnsure } from '../../../../shared/delivery/relations/ensure.ts';
+import { createFind } from '../../../../shared/delivery/relations/find.ts';
 import { NotMappable } from '../../../../shared/errors.ts';
 import { createLime, type Lime } from '../../../../shared/lime/client.ts';
 import { createMetadata } from '../../../../shared/lime/metadata.ts';

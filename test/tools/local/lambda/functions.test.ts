@@ -115,7 +115,7 @@ describe('a function', () => {
 
   it('has one invocation at a time in each process, up to four processes, and lets others wait', async () => {
     const created = await create();
-    const pids = await Promise.all(Array.from({ length: 6 }, () => pidOf(created, { hang: 100 })));
+    const pids = await Promise.all(Array.from({ length: 6 }, () => pidOf(created, { hang: 500 })));
 
     expect(new Set(pids).size).toBe(4);
   });

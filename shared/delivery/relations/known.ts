@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { KnownObject } from '../ledger/states.ts';
-import type { Draft } from '../mapping/draft.ts';
-import type { Found } from '../mapping/plan/found.ts';
-import { type RelationName, relationNames } from '../mapping/settings/relation.ts';
+import type { KnownObject } from '../../ledger/states.ts';
+import type { Draft } from '../../mapping/draft.ts';
+import type { Found } from '../../mapping/plan/found.ts';
+import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
 
 /** Ids of limeobjects that an earlier delivery of the conversation linked, by relation. */
 export type Known = Partial<Record<RelationName, number>>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Term } from '../mapping/search.ts';
+import type { Term } from '../../mapping/search.ts';
 
 /**
  * The ledger's key, in the place of a conversation's id (which are digits), for a person or company that is made: by

@@ -1,10 +1,10 @@
-import type { LimeSecret, SecretReader } from '../credentials.ts';
-import { SecretUnusable } from '../credentials.ts';
-import { LimeError, type LimeFailure } from '../errors.ts';
-import { createLime, type Lime } from '../lime/client.ts';
-import { createMetadata } from '../lime/metadata.ts';
-import type { Pace } from '../lime/pace.ts';
-import type { Metadata } from '../lime/wire.ts';
+import type { LimeSecret, SecretReader } from '../../credentials.ts';
+import { SecretUnusable } from '../../credentials.ts';
+import { LimeError, type LimeFailure } from '../../errors.ts';
+import { createLime, type Lime } from '../../lime/client.ts';
+import { createMetadata } from '../../lime/metadata.ts';
+import type { Pace } from '../../lime/pace.ts';
+import type { Metadata } from '../../lime/wire.ts';
 import type { Quiet } from './quiet.ts';
 
 /** One organization's Lime CRM, as a container knows it. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Lime } from '../lime/client.ts';
-import { chunksFor, isOneOf, pageSize, query } from '../lime/requests.ts';
-import type { Metadata } from '../lime/wire.ts';
-import { QueryAnswer } from '../lime/wire.ts';
-import type { Candidate, Match, Search, Term } from '../mapping/search.ts';
-import { matchTerm } from '../mapping/search.ts';
-import type { Relation } from '../mapping/settings/relation.ts';
+import type { Lime } from '../../lime/client.ts';
+import { chunksFor, isOneOf, pageSize, query } from '../../lime/requests.ts';
+import type { Metadata } from '../../lime/wire.ts';
+import { QueryAnswer } from '../../lime/wire.ts';
+import type { Candidate, Match, Search, Term } from '../../mapping/search.ts';
+import { matchTerm } from '../../mapping/search.ts';
+import type { Relation } from '../../mapping/settings/relation.ts';
 
 /** What a relation's search found, one match per search, in the same order. */
 export type Matches = readonly Match[];

@@ -1,6 +1,6 @@
-import type { Emit } from '../emit.ts';
-import type { LimeFailure } from '../errors.ts';
-import { mostRequests } from '../lime/pace.ts';
+import type { Emit } from '../../emit.ts';
+import type { LimeFailure } from '../../errors.ts';
+import { mostRequests } from '../../lime/pace.ts';
 
 /** Counts what a mapper asks of Lime; one for each container. */
 export const createTraffic = (options: { emit: Emit; perSecond: number; now?: () => number }) => {

@@ -1,4 +1,4 @@
-import { LimeError } from '../errors.ts';
+import { LimeError } from '../../errors.ts';
 
 /** What a container knows of the quiet that Lime asks for (429, or a firewall's 403), by organization. */
 export type Quiet = {

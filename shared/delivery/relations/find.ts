@@ -1,9 +1,9 @@
-import type { Lime } from '../lime/client.ts';
-import type { Metadata } from '../lime/wire.ts';
-import type { Draft } from '../mapping/draft.ts';
-import type { Found } from '../mapping/plan/found.ts';
-import type { Match } from '../mapping/search.ts';
-import { type MatchRule, type RelationName, searchesOf } from '../mapping/settings/relation.ts';
+import type { Lime } from '../../lime/client.ts';
+import type { Metadata } from '../../lime/wire.ts';
+import type { Draft } from '../../mapping/draft.ts';
+import type { Found } from '../../mapping/plan/found.ts';
+import type { Match } from '../../mapping/search.ts';
+import { type MatchRule, type RelationName, searchesOf } from '../../mapping/settings/relation.ts';
 import type { Known } from './known.ts';
 import { findMatches } from './lookup.ts';
 

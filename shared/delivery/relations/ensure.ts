@@ -1,15 +1,15 @@
-import { LimeError } from '../errors.ts';
-import type { Ledger } from '../ledger/dynamodb.ts';
-import { type Lime, requestTimeout } from '../lime/client.ts';
-import { createObject } from '../lime/requests.ts';
-import { mayComeLate } from '../lime/retry.ts';
-import { Limeobject } from '../lime/wire.ts';
-import type { Draft } from '../mapping/draft.ts';
-import type { Found } from '../mapping/plan/found.ts';
-import type { Creation, Plan } from '../mapping/plan/plan.ts';
-import type { Match } from '../mapping/search.ts';
-import type { Job } from './deliver.ts';
-import { lateness, leaseMargin } from './lease.ts';
+import { LimeError } from '../../errors.ts';
+import type { Ledger } from '../../ledger/dynamodb.ts';
+import { type Lime, requestTimeout } from '../../lime/client.ts';
+import { createObject } from '../../lime/requests.ts';
+import { mayComeLate } from '../../lime/retry.ts';
+import { Limeobject } from '../../lime/wire.ts';
+import type { Draft } from '../../mapping/draft.ts';
+import type { Found } from '../../mapping/plan/found.ts';
+import type { Creation, Plan } from '../../mapping/plan/plan.ts';
+import type { Match } from '../../mapping/search.ts';
+import type { Job } from '../job.ts';
+import { lateness, leaseMargin } from '../lease.ts';
 import { makingKey } from './making-key.ts';
 
 /** Makes what the lookups did not find and the settings want made. The plan says what could not be made. */

@@ -1,0 +1,83 @@
+import { NotMappable } from '../errors.ts';
+import type { Claim } from '../ledger/dynamodb.ts';
+import type { KnownObject } from '../ledger/states.ts';
+import { timeoutOf } from '../lime/client.ts';
+import { type Draft, toDraft } from '../mapping/draft.ts';
+import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
+import type { Job, Ports } from './job.ts';
+import { leaseMargin } from './lease.ts';
+import { type Known, knownOf, remember } from './relations/known.ts';
+import { createWriter } from './write/writer.ts';
+import { isRefusal, ObjectGone, type Progress } from './write/writing.ts';
+
+/**
+ * Writes a claimed conversation to Lime, with `look` only what is not there yet. True when a limeobject was created.
+ * Throws what kept it from the end; `progress` says how far it came.
+ */
+export const write = async (
+  job: Job,
+  ports: Ports,
+  claim: Claim,
+  progress: Progress,
+  look: boolean,
+): Promise<boolean> => {
+  const draft = draftFor(job.draft, progress.object);
+  const known = knownOf(draft, progress.object);
+  const attempt = { job: { ...job, draft }, ports, claim, progress };
+  try {
+    return await writeOnce(attempt, known, look);
+  } catch (error) {
+    // What was found long ago may be gone, and nothing can be linked to it: it is looked up once more.
+    if (!isRefusal(error) || Object.keys(known).length === 0) throw error;
+    return writeOnce(attempt, {}, look || progress.partial);
+  }
+};
+
+type Attempt = { job: Job; ports: Ports; claim: Claim; progress: Progress };
+
+/** A limeobject that has vanished from Lime is forgotten and made anew, once. */
+const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known, look: boolean): Promise<boolean> => {
+  const { draft } = job;
+  const metadata = await ports.metadata(limetypesOf(draft));
+  const planned = completePlan(draft, metadata, job.acceptedAt);
+  progress.step = 'lookup';
+  const { found, plan } = await ports.ensure(job, planned, await ports.find(draft, known));
+  const writer = createWriter({
+    plan,
+    draft,
+    found,
+    progress,
+    urlOf: ports.urlOf,
+    inTurn: ports.inTurn,
+    now: ports.now,
+    lime: (request, answer) =>
+      ports.lime(request, answer, {
+        before: () => ports.ledger.extend(claim, timeoutOf(request) + leaseMargin),
+      }),
+    fetchMedia: async (url, limits) => {
+      await ports.ledger.extend(claim, limits.seconds * 1_000 + leaseMargin);
+      return ports.fetchMedia(url, limits);
+    },
+  });
+  const writeAll = async (looking: boolean): Promise<boolean> => {
+    const created = await writer(looking);
+    if (progress.object !== undefined) progress.object = remember(draft, progress.object, found);
+    return created;
+  };
+  try {
+    return await writeAll(look);
+  } catch (error) {
+    if (!(error instanceof ObjectGone)) throw error;
+    progress.object = undefined;
+    progress.delivered = undefined;
+    return writeAll(false);
+  }
+};
+
+/** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
+const draftFor = (draft: Draft, object: KnownObject | undefined): Draft => {
+  if (object === undefined || object.instance === draft.instance.name) return draft;
+  const instance = draft.settings.instances.find(({ name }) => name === object.instance);
+  if (instance?.limetype === object.limetype) return toDraft(draft.conversation, draft.settings, instance);
+  throw new NotMappable(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
+};
