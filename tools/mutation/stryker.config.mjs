@@ -2,16 +2,17 @@
 const groups = {
   ledger: { mutate: ['shared/ledger/states.ts'], tests: ['shared/ledger/states'] },
   outgoing: { mutate: ['shared/outgoing/*.ts'], tests: ['shared/outgoing/*'] },
-  http: {
-    mutate: ['shared/http/addon-key.ts', 'shared/http/link.ts', 'shared/http/body.ts', 'shared/http/answers.ts'],
-    tests: ['shared/http/*', 'functions/*'],
+  keys: {
+    mutate: ['shared/http/addon-key.ts', 'shared/http/link.ts'],
+    tests: ['functions/intake-key', 'shared/http/link'],
   },
+  bodies: { mutate: ['shared/http/body.ts'], tests: ['functions/intake-body'] },
   queue: { mutate: ['shared/queue/envelope.ts', 'shared/queue/pack.ts'], tests: ['shared/queue/{envelope,pack}'] },
   userlike: { mutate: ['shared/userlike/*.ts'], tests: ['shared/userlike/*'] },
   mapping: { mutate: ['shared/mapping/**/*.ts'], tests: ['shared/mapping/**/*'] },
 };
 
-/** `MUTATE=ledger,http npm run mutation`; all of them where nothing is named. */
+/** `MUTATE=ledger,keys npm run mutation`; all of them where nothing is named. */
 const { MUTATE = Object.keys(groups).join(',') } = process.env;
 const chosen = MUTATE.split(',').map((name) => groups[name]);
 
