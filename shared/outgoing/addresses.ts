@@ -23,8 +23,9 @@ export const publicLookup =
   (resolve: Resolve = dnsLookup): LookupFunction =>
   (name, options, callback) =>
     resolve(name, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? [];
-      if (error !== null || first === undefined) return callback(error ?? new Error('no address'), []);
+      if (error !== null) return callback(error, []);
+      const [first] = addresses;
+      if (first === undefined) return callback(new OutgoingRefused('its host has no address'), []);
       if (!addresses.every(({ address }) => isPublicAddress(address))) {
         return callback(new OutgoingRefused('its host has an address that is not of the public internet'), []);
       }

@@ -6,6 +6,12 @@ const linkKey = 'a link key for tests';
 const signature = signatureOf(linkKey, '108905', '63741936');
 
 describe('the signature of a link', () => {
+  it('stays what it was: links that were handed out go on working', () => {
+    expect(signatureOf('link-key-of-the-tests', '108905', '63741936')).toBe(
+      'jQPlmsPXlHk-Ft8xYaGhnBwfokmwkY6ATWxvxOCuUuI',
+    );
+  });
+
   it('fits its organization and conversation', () => {
     expect(isSignature(signature, linkKey, '108905', '63741936')).toBe(true);
     expect(signature).toMatch(/^[\w-]{43}$/);

@@ -54,6 +54,13 @@ const one = { address: '8.8.8.8', family: 4 };
 const other = { address: '2a05:d014::1', family: 6 };
 
 describe('a lookup', () => {
+  it('asks for all addresses, of the family that the socket wants', async () => {
+    const asked: unknown[] = [];
+    publicLookup((name, options) => void asked.push(name, options))('acme.lime-crm.com', { family: 4 }, () => {});
+
+    expect(asked).toEqual(['acme.lime-crm.com', { family: 4, all: true }]);
+  });
+
   it('answers all addresses, or the first one, as the socket asks', async () => {
     expect(await lookUp([one, other], true)).toEqual([null, [one, other]]);
     expect(await lookUp([one, other], false)).toEqual([null, '8.8.8.8', 4]);
@@ -66,19 +73,19 @@ describe('a lookup', () => {
   ])('refuses a name of which $title is not public', async ({ addresses }) => {
     for (const all of [true, false]) {
       const [error, answered] = await lookUp(addresses, all);
-      expect(error).toBeInstanceOf(OutgoingRefused);
+      expect(error).toEqual(new OutgoingRefused('its host has an address that is not of the public internet'));
       expect(answered).toEqual([]);
     }
   });
 
   it('refuses a name without any address', async () => {
-    expect(await lookUp([], true)).toEqual([expect.any(Error), []]);
+    expect(await lookUp([], true)).toEqual([new OutgoingRefused('its host has no address'), []]);
   });
 
   it('hands on why a name could not be resolved', async () => {
     const failure = Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
     const answered = await new Promise((resolve) => {
-      publicLookup((_name, _options, callback) => callback(failure, []))('lime.invalid', {}, resolve);
+      publicLookup((_name, _options, callback) => callback(failure, [one]))('lime.invalid', {}, resolve);
     });
     expect(answered).toBe(failure);
   });

@@ -47,12 +47,16 @@ describe('an outgoing request', () => {
     });
   });
 
-  it('goes out where the rules allow it', async () => {
-    const resolve: Resolve = (_name, _options, callback) =>
+  it('goes out where the rules allow it, by the lookup that checks addresses', async () => {
+    const asked: string[] = [];
+    const resolve: Resolve = (name, _options, callback) => {
+      asked.push(name);
       callback(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }), []);
+    };
     const guarded = createOutgoingFetch({ hosts, allowAny: false, resolve });
 
     await expect(guarded('https://acme.lime-crm.com')).rejects.toMatchObject({ cause: { code: 'ENOTFOUND' } });
+    expect(asked).toEqual(['acme.lime-crm.com']);
   });
 
   it('goes anywhere with the switch of the local run', async () => {

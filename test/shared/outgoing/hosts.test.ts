@@ -75,7 +75,7 @@ describe('a URL that is refused', () => {
 });
 
 describe('a rule', () => {
-  it.each(['lime-crm.com', 'crm.example.org:8443', 'xn--bcher-kva.example'])('may be %s', (rule) => {
+  it.each(['lime-crm.com', 'crm.example.org:8443', 'xn--bcher-kva.example', 'x.example.org'])('may be %s', (rule) => {
     expect(HostRules.safeParse([rule]).success).toBe(true);
   });
 
@@ -96,8 +96,14 @@ describe('a rule', () => {
     '10.0.0.1',
     '[::1]',
     '0x7f.1',
+    'a_b.example.org',
+    '-a.example.org',
+    'a-.example.org',
+    'a..example.org',
   ])('cannot be %j', (rule) => {
-    expect(HostRules.safeParse([rule]).success).toBe(false);
+    expect(HostRules.safeParse([rule]).error?.issues).toMatchObject([
+      { path: [0], message: expect.stringMatching(/^must be a host in lower case/) },
+    ]);
   });
 
   it('is needed', () => {
