@@ -87,13 +87,9 @@ const firstText = (value: unknown, keys: readonly string[]): string | undefined 
 /** What was said beside a file, where that is one word with an extension: its name. */
 const nameIn = (body: string): string | undefined => {
   const word = body.trim();
-  const extension = word.slice(word.lastIndexOf('.') + 1);
-  return word.length <= longestName &&
-    !/[\s/\\]/.test(word) &&
-    /^[a-z\d]{1,5}$/i.test(extension) &&
-    !word.startsWith('.')
-    ? word
-    : undefined;
+  const dot = word.lastIndexOf('.');
+  const isName = dot > 0 && word.length <= longestName && !/[\s/\\]/.test(word);
+  return isName && /^[a-z\d]{1,5}$/i.test(word.slice(dot + 1)) ? word : undefined;
 };
 
 /** Characters of a file's name that a message may consist of. */
