@@ -85,22 +85,23 @@ describe('the variables of the local run', () => {
   });
 });
 
-describe('the secrets of the README', () => {
+describe('a deployment', () => {
   it.each([
     { file: 'addon.json', schema: AddonSecret },
     { file: 'lime.json', schema: LimeSecret },
-  ])('$file is what the functions read', ({ file, schema }) => {
-    expect(schema.safeParse(JSON.parse(blockOf('README.md', `json ${file}`)))).toMatchObject({ success: true });
+  ])('has secrets that the functions can read: $file', ({ file, schema }) => {
+    expect(schema.safeParse(JSON.parse(blockOf('docs/operations.md', `json ${file}`)))).toMatchObject({
+      success: true,
+    });
   });
 
-  it('are stored in as many lines as a deployment has', () => {
+  it('takes as many lines as the README says', () => {
     const deploy = /## Deploy[\s\S]*?```sh\n([\s\S]*?)\n```/.exec(readText('README.md'))?.[1] ?? '';
     expect(deploy.split('\n')).toEqual([
       'npm ci',
-      expect.stringMatching(/^aws secretsmanager create-secret --name userlike-lime\/prod\/\d+\/addon /),
-      expect.stringMatching(/^aws secretsmanager create-secret --name userlike-lime\/prod\/\d+\/lime /),
       'npx cdk bootstrap',
       'npx cdk deploy',
+      expect.stringMatching(/^npx userlike-lime connect --organization \d+$/),
     ]);
   });
 });
