@@ -2,6 +2,7 @@ import { type Finding, NotMappable } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { timeOf } from '../../userlike/time.ts';
+import { messagesOf } from '../../userlike/transcript.ts';
 import type { Draft } from '../draft.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
@@ -151,7 +152,11 @@ const demand = (type: Limetype, names: readonly string[], at: string): void => {
   if (missing !== undefined) throw new NotMappable(`${at}: ${type.name} has no property ${missing}`);
 };
 
+/** When the last message was sent, by Userlike's word or by the messages, else what other time there is. */
 const timeOfNote = (conversation: Conversation): unknown =>
-  ['last_message_sent_at', 'updated_at', 'created_at']
-    .map((path) => valueAt(conversation, path))
-    .find((time) => timeOf(time) !== undefined);
+  [
+    valueAt(conversation, 'last_message_sent_at'),
+    messagesOf(conversation).findLast(({ sent_at }) => timeOf(sent_at) !== undefined)?.sent_at,
+    valueAt(conversation, 'updated_at'),
+    valueAt(conversation, 'created_at'),
+  ].find((time) => timeOf(time) !== undefined);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { limetypesOf, toPlan } from '../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { documentedExample } from '../../support/conversations.ts';
+import { aMessage, documentedExample } from '../../support/conversations.ts';
 import { anInstance, conversationOf, coreMetadata, defaultSettings, settingsOf } from './builders.ts';
 
 const acceptedAt = '2024-02-22T16:00:00.000Z';
@@ -70,12 +70,24 @@ describe("the note's date", () => {
   const at = '2024-02-22T15:49:00.000Z';
   it.each([
     { title: 'the last message', times: { last_message_sent_at: at, updated_at: '2024-02-23T00:00:00Z' }, date: at },
+    {
+      title: 'the last message that has a time, where nothing else tells it',
+      times: {
+        transcript: [
+          aMessage({ id: '1', sent_at: '2024-02-22T15:48:00.000Z' }),
+          aMessage({ id: '2', sent_at: at }),
+          aMessage({ id: '3', sent_at: null }),
+        ],
+        updated_at: '2024-02-23T00:00:00Z',
+      },
+      date: at,
+    },
     { title: 'else the last update', times: { updated_at: at, created_at: '2024-02-21T00:00:00Z' }, date: at },
     { title: 'else the beginning', times: { updated_at: null, created_at: '2024-02-22 15:49:00' }, date: at },
     { title: 'else the time of acceptance', times: { updated_at: undefined }, date: acceptedAt },
     { title: 'the first that can be read', times: { last_message_sent_at: 'soon', updated_at: at }, date: at },
     { title: 'never a number', times: { last_message_sent_at: 5, updated_at: {} }, date: acceptedAt },
   ])('is that of $title', ({ times, date }) => {
-    expect(planOf(times).history.values.date).toBe(date);
+    expect(planOf({ transcript: [], ...times }).history.values.date).toBe(date);
   });
 });

@@ -12,6 +12,7 @@ import type { Plan } from '../../../shared/mapping/plan/plan.ts';
 import { type RelationName, relationNames } from '../../../shared/mapping/settings/relation.ts';
 import { type Settings, topicKey } from '../../../shared/mapping/settings/settings.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
+import { isAllowed } from '../../../shared/media/rules.ts';
 import { type Conversation, topicsOf } from '../../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 
@@ -117,12 +118,12 @@ const openPorts = ({ lime }: Recorder, settings: Settings, drafts: readonly Draf
   });
 };
 
-/** Files stay where they are: each counts as one that is taken. */
-const notFetched: FetchMedia = async () => ({
-  ok: true,
-  bytes: new Uint8Array(),
-  contentType: 'application/octet-stream',
-});
+/** Files stay where they are: one from an allowed host counts as taken, whatever its size and type. */
+const notFetched: FetchMedia = async (address, { hosts }) => {
+  const url = URL.parse(address);
+  if (url === null || !isAllowed(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
+  return { ok: true, bytes: new Uint8Array(), contentType: 'application/octet-stream' };
+};
 
 /** A ledger that knows nothing, and in which nobody else claims anything. */
 const firstTime: Ledger = {
