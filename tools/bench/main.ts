@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../local/synth.ts';
 import { OptionsInvalid, readOptions } from './options.ts';
+import { timePlans } from './plans.ts';
 import { reportOf } from './report.ts';
 import { runBench } from './run.ts';
 
@@ -17,6 +18,12 @@ const bench = async (args: string[]): Promise<void> => {
   const measured = await runBench({ assembly, conversations, latencyMs, tell });
   tell(`\n${conversations} conversations, ${requestsPerSecond} requests a second, Lime answers in ${latencyMs} ms\n`);
   tell(reportOf(measured, { conversations, requestsPerSecond }));
+  const times = await timePlans();
+  const [median, slowest] = [times[Math.floor(times.length / 2)], times.at(-1)];
+  tell(
+    `\nmapping the ${times.length} cases of test/cases: median ${median?.milliseconds.toFixed(2)} ms,` +
+      ` slowest ${slowest?.milliseconds.toFixed(2)} ms (${slowest?.title})`,
+  );
 };
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));

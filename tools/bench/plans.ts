@@ -1,0 +1,57 @@
+import { NotMappable } from '../../shared/errors.ts';
+import { createLime } from '../../shared/lime/client.ts';
+import { createMetadata } from '../../shared/lime/metadata.ts';
+import type { Metadata } from '../../shared/lime/wire.ts';
+import { toDrafts } from '../../shared/mapping/draft.ts';
+import { toNotes } from '../../shared/mapping/notes/note.ts';
+import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
+import { acceptedAt, Case, caseFiles, readCase } from '../cases/case.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+
+/** How often each case is planned; the median counts. */
+const RUNS = 200;
+
+/** Milliseconds that the mapping takes for a case: from the conversation to plans and notes, without any request. */
+export type PlanTime = { title: string; milliseconds: number };
+
+/** Times every case of `test/cases`. */
+export const timePlans = async (clock: () => number = () => performance.now()): Promise<PlanTime[]> => {
+  const times: PlanTime[] = [];
+  for (const file of caseFiles()) {
+    const one = Case.parse(readCase(file));
+    const metadata = await metadataFor(one);
+    const runs = Array.from({ length: RUNS }, () => {
+      const from = clock();
+      plan(one, metadata);
+      return clock() - from;
+    }).sort((a, b) => a - b);
+    times.push({ title: one.title, milliseconds: runs[RUNS / 2] ?? 0 });
+  }
+  return times.sort((a, b) => a.milliseconds - b.milliseconds);
+};
+
+const plan = ({ conversation, settings }: Case, metadata: Metadata): void => {
+  try {
+    for (const draft of toDrafts(conversation, settings)) {
+      const { head, history } = completePlan(draft, metadata, acceptedAt);
+      const { entries } = draft;
+      toNotes({ conversation: String(conversation.id), head, entries, continued: false, length: history.length });
+    }
+  } catch (error) {
+    if (!(error instanceof NotMappable)) throw error;
+  }
+};
+
+const metadataFor = async ({ tenant, conversation, settings }: Case): Promise<Metadata> => {
+  const sandbox = await startSandbox({ port: 0, schema: tenant });
+  const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
+  const read = createMetadata(createLime({ secret, refetchSecret: secret, pace: async () => {}, fetch }));
+  try {
+    return await read(toDrafts(conversation, settings).flatMap(limetypesOf));
+  } catch (error) {
+    if (!(error instanceof NotMappable)) throw error;
+    return new Map();
+  } finally {
+    await sandbox.close();
+  }
+};
