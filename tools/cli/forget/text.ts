@@ -89,7 +89,9 @@ const byHand = (forgotten: Forgotten): string => {
     'To be erased by others:',
     ...(limeobjects.length === 0
       ? ['  Lime      what these conversations became: the ledger names no limeobject']
-      : limeobjects.map(({ limetype, id, url }) => `  Lime      ${limetype} ${id}, its history notes: ${url}`)),
+      : limeobjects.map(
+          ({ limetype, id, url }) => `  Lime      ${limetype} ${id} with its history notes and documents: ${url}`,
+        )),
     `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}); before this, or somebody sends them again`,
     'Out of reach: log lines, which hold ids of conversations until their retention ends, and 35 days of backups of the ledger.',
   ].join('\n');

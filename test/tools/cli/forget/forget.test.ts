@@ -50,7 +50,7 @@ describe('forget --conversation --yes', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('erased 2 records and 2 ledger items');
-    expect(stdout).toContain(`Lime      helpdesk 1002, its history notes: ${aLimeobject.url}`);
+    expect(stdout).toContain(`Lime      helpdesk 1002 with its history notes and documents: ${aLimeobject.url}`);
     expect(stdout).toContain('Userlike  the contact, conversation 7 (organization 108905)');
     expect(stderr).toMatch(/^reading the whole ledger, some \d+ items in \d+ MB$/);
     expect(await untouched(bridge)).toEqual({ queue: 2, dlq: 1, ledger: others });
