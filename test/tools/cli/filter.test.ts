@@ -4,7 +4,7 @@ import type { FailedRecord } from '../../../tools/cli/failed/record.ts';
 
 const record: FailedRecord = {
   id: 'a',
-  sentAt: 0,
+  sentAt: 1_000,
   organization: '108905',
   conversation: '7',
   callId: 'call-1',
@@ -29,6 +29,10 @@ describe('a filter', () => {
     { title: 'another reason', filter: { reason: 'naming phone' }, meant: false },
     { title: 'its step', filter: { step: 'object' }, meant: true },
     { title: 'another step', filter: { step: 'note' }, meant: false },
+    { title: 'the moment it was parked as the first', filter: { since: 1_000 }, meant: true },
+    { title: 'a later one as the first', filter: { since: 1_001 }, meant: false },
+    { title: 'a later one as the end', filter: { until: 1_001 }, meant: true },
+    { title: 'the moment it was parked as the end', filter: { until: 1_000 }, meant: false },
     {
       title: 'one condition that holds and one that does not',
       filter: { step: 'object', conversation: '8' },

@@ -31,12 +31,19 @@ describe('wrong usage', () => {
     {
       title: 'a retry of nothing',
       args: ['failed', 'retry'],
-      notes: ['failed retry: say which records (--id, --organization, --conversation, --reason, --step), or --all'],
+      notes: [
+        'failed retry: say which records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
+      ],
     },
     {
       title: 'a retry of all and of some',
       args: ['failed', 'retry', '--all', '--step', 'note'],
       notes: ['failed retry: --all means every record; leave out the other conditions'],
+    },
+    {
+      title: 'a moment that is none',
+      args: ['failed', 'list', '--until', 'soon'],
+      notes: [`--until: ${moment}`],
     },
     {
       title: 'a rate that would never end',

@@ -12,14 +12,19 @@ import { show } from '../failed/show.ts';
 import { checkForget, forget } from '../forget/forget.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { readTarget } from '../target.ts';
-import { type Context, flag, read, text } from './options.ts';
+import { type Context, flag, momentAt, read, text } from './options.ts';
 
 const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
-const FilterOptions = z.object({ organization: text, conversation: text, reason: text, step: text });
-const ListOptions = z.object({ ...FilterOptions.shape, json: flag });
+const filterOptions = (now: number) => ({
+  organization: text,
+  conversation: text,
+  reason: text,
+  step: text,
+  since: momentAt(now),
+  until: momentAt(now),
+});
 const ShowOptions = z.object({ content: flag, json: flag });
-const RetryOptions = z.object({
-  ...FilterOptions.shape,
+const retryOptions = {
   id: z.array(z.string()).optional(),
   all: flag,
   rate: z.coerce
@@ -28,7 +33,7 @@ const RetryOptions = z.object({
     .max(1_000, 'must be at most 1000')
     .optional(),
   dryRun: flag,
-});
+};
 const DropOptions = z.object({ yes: flag });
 const ForgetOptions = z.object({
   organization: z.string(),
@@ -61,7 +66,7 @@ export const addConversationCommands = (program: Command, { environment, io, end
     .description('show which conversations are parked or given up, and why')
     .option('--json', 'for machines')
     .action(async (options: unknown, command: Command) => {
-      const { json, ...filter } = read(ListOptions, options);
+      const { json, ...filter } = read(z.object({ ...filterOptions(io.now()), json: flag }), options);
       ended(await list((await open(command)).bridge.deadLetters, io, { ...filter, json }));
     });
 
@@ -82,12 +87,17 @@ export const addConversationCommands = (program: Command, { environment, io, end
     .option('--rate <n>', "records a second (default: half of Lime's budget, LIME_REQUESTS_PER_SECOND, 9 if not set)")
     .option('--dry-run', 'only show which would be sent')
     .action(async (options: unknown, command: Command) => {
-      const { all, rate, dryRun = false, ...filter } = read(RetryOptions, options);
+      const {
+        all,
+        rate,
+        dryRun = false,
+        ...filter
+      } = read(z.object({ ...filterOptions(io.now()), ...retryOptions }), options);
       if (isEmpty(filter) === (all !== true)) {
         throw new UsageError(
           all
             ? 'failed retry: --all means every record; leave out the other conditions'
-            : 'failed retry: say which records (--id, --organization, --conversation, --reason, --step), or --all',
+            : 'failed retry: say which records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
         );
       }
       const { bridge, limeRequestsPerSecond } = await open(command);
@@ -145,4 +155,6 @@ const withFilter = (command: Command): Command =>
     .option('--organization <id>', 'of this organization')
     .option('--conversation <id>', 'of this conversation')
     .option('--reason <text>', 'with this text in the reason, in any case')
-    .option('--step <step>', 'parked at this step: decode, start, plan, lookup, object, row, document or note');
+    .option('--step <step>', 'parked at this step: decode, start, plan, lookup, object, row, document or note')
+    .option('--since <when>', 'in the DLQ since then or later: 30m, 24h or 7d ago, or an ISO time')
+    .option('--until <when>', 'in the DLQ for longer than that');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { parseMoment } from '../time.ts';
 
 /** What a command line runs in. */
 export type Context = {
@@ -12,6 +13,17 @@ export type Context = {
 
 export const text = z.string().optional();
 export const flag = z.boolean().optional();
+
+/** A moment in milliseconds, as `parseMoment` reads it. */
+export const momentAt = (now: number) =>
+  z
+    .string()
+    .transform((typed, context) => {
+      const moment = parseMoment(typed, now);
+      if (moment === undefined) context.addIssue('must be a length of time (30m, 24h, 7d) or an ISO time');
+      return moment ?? z.NEVER;
+    })
+    .optional();
 
 /** Throws UsageError with every flag that cannot be used. */
 export const read = <T>(schema: z.ZodType<T>, options: unknown): T => {

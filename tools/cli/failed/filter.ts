@@ -8,14 +8,23 @@ export type Filter = {
   /** A part of the reason, in any case. */
   reason?: string | undefined;
   step?: string | undefined;
+  /** In the DLQ since this moment or later, milliseconds. */
+  since?: number | undefined;
+  /** In the DLQ before this moment. */
+  until?: number | undefined;
 };
 
-export const matches = (record: FailedRecord, { id, organization, conversation, reason, step }: Filter): boolean =>
+export const matches = (
+  record: FailedRecord,
+  { id, organization, conversation, reason, step, since, until }: Filter,
+): boolean =>
   (id === undefined || id.includes(record.id)) &&
   (organization === undefined || record.organization === organization) &&
   (conversation === undefined || record.conversation === conversation) &&
   (reason === undefined || record.reason.toLowerCase().includes(reason.toLowerCase())) &&
-  (step === undefined || record.step === step);
+  (step === undefined || record.step === step) &&
+  (since === undefined || record.sentAt >= since) &&
+  (until === undefined || record.sentAt < until);
 
 /** Whether it names anything at all. */
 export const isEmpty = (filter: Filter): boolean => Object.values(filter).every((condition) => condition === undefined);
