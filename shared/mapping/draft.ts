@@ -68,7 +68,10 @@ export const toDraft = (
 ): Draft => {
   const payload = withoutDeleted(conversation);
   const values = Object.fromEntries(
-    Object.entries(instance.properties).map(([property, source]) => [property, readSource(source, payload)]),
+    Object.entries(instance.properties).map(([property, source]) => [
+      property,
+      readSource(source, payload, settings.timeZone),
+    ]),
   );
   const entries = entriesOf(conversation, instance, settings);
   const searches: Draft['searches'] = Object.fromEntries(

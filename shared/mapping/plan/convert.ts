@@ -44,7 +44,7 @@ export const createConvert = (conversation: Conversation, timeZone: string, omit
     values: (type, sources, at) => {
       const values: Values = {};
       for (const [name, source] of Object.entries(sources)) {
-        const converted = value(type, name, readSource(source, conversation), `${at}.${name}`);
+        const converted = value(type, name, readSource(source, conversation, timeZone), `${at}.${name}`);
         if (converted !== undefined) values[name] = converted;
       }
       return values;

@@ -2,7 +2,17 @@ import { Liquid } from 'liquidjs';
 import type { Conversation } from '../../userlike/conversation.ts';
 import type { PropertySource } from '../settings/source.ts';
 
-const liquid = new Liquid({ cache: 100, ownPropertyOnly: true, renderLimit: 1_000, memoryLimit: 10_000_000 });
+const engines = new Map<string, Liquid>();
+
+/** Templates print times in the settings' zone, wherever this runs. */
+const liquidIn = (timeZone: string): Liquid => {
+  const known = engines.get(timeZone);
+  if (known !== undefined) return known;
+  const limits = { renderLimit: 1_000, memoryLimit: 10_000_000 };
+  const liquid = new Liquid({ cache: 100, ownPropertyOnly: true, timezoneOffset: timeZone, ...limits });
+  engines.set(timeZone, liquid);
+  return liquid;
+};
 
 /** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`); undefined where there is none. */
 export const valueAt = (conversation: Conversation, path: string): unknown =>
@@ -15,12 +25,14 @@ export const valueAt = (conversation: Conversation, path: string): unknown =>
 
 /**
  * What a source gives for this conversation, before it is brought to the property's type: undefined where there is
- * nothing to write. A template that cannot be rendered gives its default.
+ * nothing to write. A template that cannot be rendered gives its default; it prints times in the zone.
  */
-export const readSource = (source: PropertySource, conversation: Conversation): unknown => {
+export const readSource = (source: PropertySource, conversation: Conversation, timeZone: string): unknown => {
   if (source.value !== undefined) return source.value;
   const found =
-    source.path === undefined ? render(source.template ?? '', conversation) : valueAt(conversation, source.path);
+    source.path === undefined
+      ? render(source.template ?? '', conversation, timeZone)
+      : valueAt(conversation, source.path);
   if (isEmpty(found)) return source.default;
   if (source.options === undefined) return found;
   const key = textOf(found);
@@ -37,9 +49,9 @@ export const isEmpty = (value: unknown): boolean =>
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.every(isEmpty));
 
-const render = (template: string, conversation: Conversation): string | undefined => {
+const render = (template: string, conversation: Conversation, timeZone: string): string | undefined => {
   try {
-    return liquid.parseAndRenderSync(template, conversation).trim();
+    return liquidIn(timeZone).parseAndRenderSync(template, conversation).trim();
   } catch {
     return undefined;
   }

@@ -16,7 +16,7 @@ const conversation = conversationOf({
   custom: { order: { number: 'A-1' }, lines: ['first', 'second'] },
 });
 
-const read = (source: unknown) => readSource(PropertySource.parse(source), conversation);
+const read = (source: unknown) => readSource(PropertySource.parse(source), conversation, 'Europe/Stockholm');
 
 describe('the value at a path', () => {
   it.each([
@@ -62,6 +62,15 @@ describe('a source', () => {
   });
 
   it.each([
+    { timeZone: 'UTC', printed: '2024-07-01 22:30 +0000' },
+    { timeZone: 'Europe/Stockholm', printed: '2024-07-02 00:30 +0200' },
+    { timeZone: 'America/Caracas', printed: '2024-07-01 18:30 -0400' },
+  ])('prints the times of a template in $timeZone, wherever it runs', ({ timeZone, printed }) => {
+    const source = PropertySource.parse({ template: '{{ created_at | date: "%Y-%m-%d %H:%M %z" }}' });
+    expect(readSource(source, conversationOf({ created_at: '2024-07-01T22:30:00Z' }), timeZone)).toBe(printed);
+  });
+
+  it.each([
     { title: 'maps a text', source: { path: 'locale', options: { sv_SE: 'swedish' } }, value: 'swedish' },
     { title: 'maps a number', source: { path: 'rate', options: { 0: 'unrated' } }, value: 'unrated' },
     { title: 'maps false', source: { path: 'data_privacy', options: { false: 'no' } }, value: 'no' },
@@ -100,7 +109,7 @@ describe('a source', () => {
     });
     fc.assert(
       fc.property(anyConversation, (json) => {
-        expect(['string', 'undefined']).toContain(typeof readSource(source, Conversation.parse(json)));
+        expect(['string', 'undefined']).toContain(typeof readSource(source, Conversation.parse(json), 'UTC'));
       }),
     );
   });
