@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Ports } from '../../shared/delivery/job.ts';
+import { deliver } from '../../shared/delivery/deliver.ts';
+import type { Job, Ports } from '../../shared/delivery/job.ts';
 import { LimeError } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';
@@ -135,6 +136,23 @@ export const createWorld = (schedule: readonly Fate[]) => {
 const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
   if (filter.op === 'AND') return filter.exp.every((one) => fits(row, one));
   return 'key' in filter && row[filter.key] === filter.exp;
+};
+
+export type World = ReturnType<typeof createWorld>;
+
+/** Takes the record up again until it is acknowledged, as the queue does. */
+export const deliverUntilDone = async (job: Job, { ports, pass }: World): Promise<void> => {
+  for (let receive = 0; receive < 200; receive += 1) {
+    try {
+      const delivery = await deliver(job, ports);
+      if (delivery.outcome !== 'retry') return;
+      pass(1_000 * delivery.seconds);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      pass(lease);
+    }
+  }
+  throw new Error('never delivered');
 };
 
 const parsed = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => schema.parse(value);

@@ -1,4 +1,3 @@
-import type { SQSRecord } from 'aws-lambda';
 import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
 import { createQuiet } from '../../shared/delivery/tenant/quiet.ts';
 import { createLime } from '../../shared/lime/client.ts';
@@ -9,6 +8,7 @@ import { createTurns } from '../../shared/media/turns.ts';
 import { encodeRecord } from '../../shared/queue/envelope.ts';
 import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
+import { aRecord } from './sqs-record.ts';
 
 /** Milliseconds a claim lasts. */
 export const lease = 90_000;
@@ -54,22 +54,10 @@ export const startSandboxMapper = async (
   };
   const ports = openContainer();
 
-  const recordOf = (conversation: unknown, receives: number): SQSRecord => ({
-    messageId: crypto.randomUUID(),
-    receiptHandle: '',
-    body: encodeRecord({ organization, callId: 'call', acceptedAt }, JSON.stringify(conversation)) ?? '',
-    attributes: {
-      ApproximateReceiveCount: String(receives),
-      SentTimestamp: '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  });
+  const recordOf = (conversation: unknown, receives: number) => {
+    const body = encodeRecord({ organization, callId: 'call', acceptedAt }, JSON.stringify(conversation));
+    return aRecord(body ?? '', receives);
+  };
 
   return {
     sandbox,

@@ -7,28 +7,12 @@ import { encodeRecord } from '../../../shared/queue/envelope.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { createRecorder } from '../../support/emitted.ts';
 import { createWorld, type Fate } from '../../support/lime-world.ts';
+import { aRecord } from '../../support/sqs-record.ts';
 
 export const settings = loadSettings(new URL('../../../settings', import.meta.url).pathname);
 export const maxReceives = 5;
 export const plenty = () => 60_000;
 export const origin = { organization: '108905', callId: 'call', acceptedAt: '2024-02-22T15:49:23.146Z' };
-
-export const aRecord = (body: string, receives = 1): SQSRecord => ({
-  messageId: `record-${crypto.randomUUID()}`,
-  receiptHandle: `handle of ${body.length}`,
-  body,
-  attributes: {
-    ApproximateReceiveCount: String(receives),
-    SentTimestamp: '0',
-    SenderId: '',
-    ApproximateFirstReceiveTimestamp: '0',
-  },
-  messageAttributes: {},
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: '',
-  awsRegion: '',
-});
 
 export const recordOf = (id: number, receives = 1, organization = '108905'): SQSRecord =>
   aRecord(

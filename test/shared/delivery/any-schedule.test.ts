@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Job } from '../../../shared/delivery/job.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
-import { createWorld, type Fate, Killed, lease } from '../../support/lime-world.ts';
+import { createWorld, deliverUntilDone, type Fate } from '../../support/lime-world.ts';
 
 const fates = fc.constantFrom<Fate>(
   'answered',
@@ -40,21 +39,6 @@ const jobOf = (messages: number, bodies = messages): Job => {
     acceptedAt: '2024-02-22T15:49:23.146Z',
     lastTry: false,
   };
-};
-
-/** Takes the record up again until it is acknowledged, as the queue does. */
-const deliverUntilDone = async (job: Job, { ports, pass }: ReturnType<typeof createWorld>): Promise<void> => {
-  for (let receive = 0; receive < 200; receive += 1) {
-    try {
-      const delivery = await deliver(job, ports);
-      if (delivery.outcome !== 'retry') return;
-      pass(1_000 * delivery.seconds);
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      pass(lease);
-    }
-  }
-  throw new Error('never delivered');
 };
 
 describe('one conversation, whatever happens to its requests', () => {

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import type { Fate } from '../../support/lime-world.ts';
-import { aMapper, aRecord, maxReceives, origin, plenty, recordOf } from './a-mapper.ts';
+import { aRecord } from '../../support/sqs-record.ts';
+import { aMapper, maxReceives, origin, plenty, recordOf } from './a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {

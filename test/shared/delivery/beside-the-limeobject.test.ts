@@ -5,7 +5,7 @@ import type { Job } from '../../../shared/delivery/job.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
-import { createWorld, type Fate, Killed, lease } from '../../support/lime-world.ts';
+import { createWorld, deliverUntilDone, type Fate, Killed, lease, type World } from '../../support/lime-world.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const fates = fc.constantFrom<Fate>(
@@ -45,23 +45,6 @@ const jobOf = (messages: number, settings = settingsWith(), wordsIn = (index: nu
   );
   const draft = toDraft(conversation, settings);
   return { organization: '1', conversation: '7', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
-};
-
-type World = ReturnType<typeof createWorld>;
-
-/** Takes the record up again until it is acknowledged, as the queue does. */
-const deliverUntilDone = async (job: Job, { ports, pass }: World): Promise<void> => {
-  for (let receive = 0; receive < 200; receive += 1) {
-    try {
-      const delivery = await deliver(job, ports);
-      if (delivery.outcome !== 'retry') return;
-      pass(1_000 * delivery.seconds);
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      pass(lease);
-    }
-  }
-  throw new Error('never delivered');
 };
 
 const marksIn = ({ notes }: World): string[] => notes.map(({ note }) => String(note).split('\n')[0] ?? '');

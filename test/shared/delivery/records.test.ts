@@ -3,7 +3,8 @@ import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { settingsFor } from '../../../shared/load-settings.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
 import type { Fate } from '../../support/lime-world.ts';
-import { aMapper, aRecord, maxReceives, origin, plenty, recordOf, settings } from './a-mapper.ts';
+import { aRecord } from '../../support/sqs-record.ts';
+import { aMapper, maxReceives, origin, plenty, recordOf, settings } from './a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {
