@@ -48,7 +48,7 @@ export const createFind = (options: {
 
   const find = async (draft: Draft, name: RelationName, known: Known): Promise<Match> => {
     const id = known[name];
-    if (id !== undefined) return { kind: 'one', id };
+    if (id !== undefined) return id === 'nobody' ? none : { kind: 'one', id };
     const search = draft.searches[name];
     const rules = searchesOf(draft.instance.relations)[name]?.rules;
     if (rules === undefined || search === undefined || search.length === 0) return none;

@@ -4,17 +4,20 @@ import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
 
-/** Ids of limeobjects that an earlier delivery of the conversation linked, by relation. */
-export type Known = Partial<Record<RelationName, number>>;
+/** What an earlier delivery of the conversation found, by relation: the id of a limeobject, or nobody. */
+export type Known = Partial<Record<RelationName, number | 'nobody'>>;
 
-/** What is known of this draft's relations: nothing where it searches for somebody else than last time. */
+/**
+ * What is known of this draft's relations: nothing where it searches for somebody else than last time. A contact may
+ * have become a person since; that an operator has become a coworker is left to the next conversation to find out.
+ */
 export const knownOf = (draft: Draft, object: KnownObject | undefined): Known => {
   const { search, ...known } = object?.found ?? {};
   if (search !== searchOf(draft)) return {};
-  return Object.fromEntries(Object.entries(known).filter(([, id]) => id !== undefined));
+  return { coworker: 'nobody', ...Object.fromEntries(Object.entries(known).filter(([, id]) => id !== undefined)) };
 };
 
-/** The limeobject with what was found for it. Who was not found is looked for again. */
+/** The limeobject with what was found for it. */
 export const remember = (draft: Draft, object: KnownObject, found: Found): KnownObject => ({
   ...object,
   found: {
