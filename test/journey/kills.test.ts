@@ -1,0 +1,109 @@
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClients, embeddedAccess } from '../../tools/local/aws.ts';
+import { kill, mapperPids } from '../../tools/soak/mappers.ts';
+import { aConversation } from '../support/conversations.ts';
+import { type Journey, startJourney } from '../support/journey.ts';
+
+let journey: Journey;
+beforeAll(async () => {
+  journey = await startJourney({ variables: { TIME_SCALE: '0.002' } });
+}, 60_000);
+afterEach(() => journey.faults([]));
+afterAll(() => journey.stop());
+
+let ids = 910_000;
+const nextId = (): number => {
+  ids += 1;
+  return ids;
+};
+
+const expectOnce = async (id: number): Promise<void> => {
+  const helpdesks = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+  const notes = (await journey.notes()).filter(({ helpdesk }) => helpdesk === helpdesks[0]?._id);
+  expect([helpdesks.length, notes.length]).toEqual([1, 1]);
+};
+
+/** Resolves while Lime has a request that it has not answered yet. */
+const heldRequest = async (path: string): Promise<void> => {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const requests = await journey.limeRequests();
+    if (requests.some((request) => request.path.includes(path) && request.status == null)) return;
+  }
+  throw new Error(`no request to ${path} is open`);
+};
+
+describe('a mapper that is killed with SIGKILL', () => {
+  it.each([
+    { step: 'it looks for the person', path: '/query/', match: { path: '^/api/v1/query/' }, commit: false },
+    { step: 'the limeobject is not made yet', path: '/limeobject/helpdesk/', match: { method: 'POST' }, commit: false },
+    { step: 'the limeobject is made', path: '/limeobject/helpdesk/', match: { method: 'POST' }, commit: true },
+    {
+      step: 'the note is not written yet',
+      path: '/limeobject/history/',
+      match: { limetype: 'history' },
+      commit: false,
+    },
+    { step: 'the note is written', path: '/limeobject/history/', match: { limetype: 'history' }, commit: true },
+  ])(
+    'while $step leaves one limeobject and one note',
+    async ({ path, match, commit }) => {
+      const id = nextId();
+      await journey.forgetRequests();
+      await journey.faults([{ kind: 'slow', ms: 2_000, commit, match, times: 1 }]);
+      await journey.send(aConversation({ id, contact: { email: `visitor${id}@example.org` } }));
+      await heldRequest(path);
+      for (const pid of await mapperPids(journey.awsEndpoint)) kill(pid);
+      await journey.ended(id);
+      await expectOnce(id);
+    },
+    60_000,
+  );
+});
+
+describe('AWS in trouble', () => {
+  it.each([
+    { title: 'the ledger does not answer', fault: { service: 'dynamodb', times: 9 } },
+    {
+      title: 'the ledger does as asked, and its answer is lost',
+      fault: { service: 'dynamodb', action: 'UpdateItem', times: 2, afterwards: true },
+    },
+    {
+      title: 'SQS does not take a record back',
+      fault: { service: 'sqs', action: 'ChangeMessageVisibility', times: 9 },
+    },
+    { title: 'Secrets Manager is down', fault: { service: 'secretsmanager', times: 9 } },
+  ])(
+    'leaves one limeobject and one note: $title',
+    async ({ fault }) => {
+      const id = nextId();
+      await fetch(`${journey.awsEndpoint}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+      await journey.faults([{ kind: 'error', status: 500, match: { method: 'POST', limetype: 'helpdesk' }, times: 1 }]);
+      await journey.send(aConversation({ id }));
+      await journey.ended(id);
+      await expectOnce(id);
+      await fetch(`${journey.awsEndpoint}/_emulator/faults`, { method: 'DELETE' });
+    },
+    60_000,
+  );
+});
+
+it('a key of Lime that is changed while conversations are on their way is taken up, and nothing is lost', async () => {
+  const conversations = Array.from({ length: 30 }, nextId);
+  await journey.send(conversations.map((id) => aConversation({ id })));
+  await fetch(`${journey.sandboxUrl}/_sandbox/settings`, {
+    method: 'PUT',
+    body: JSON.stringify({ apiKey: 'the next' }),
+  });
+  const clients = createClients(embeddedAccess(journey.awsEndpoint));
+  await clients.secretsManager.send(
+    new PutSecretValueCommand({
+      SecretId: 'userlike-lime/local/108905/lime',
+      SecretString: JSON.stringify({ url: `${journey.sandboxUrl}/lime`, apiKey: 'the next' }),
+    }),
+  );
+  clients.destroy();
+  await journey.ended(conversations);
+  for (const id of conversations) await expectOnce(id);
+}, 60_000);
