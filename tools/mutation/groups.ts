@@ -1,0 +1,25 @@
+/** `mutate` are glob patterns of files that are changed; `tests` those of the test files that have to notice. */
+interface Group {
+  mutate: string[];
+  tests: string[];
+}
+
+/** The fewer tests a group has, the sooner each of its mutants is done. */
+export const groups: Record<string, Group> = {
+  ledger: { mutate: ['shared/ledger/states.ts'], tests: ['test/shared/ledger/states.test.ts'] },
+  outgoing: { mutate: ['shared/outgoing/*.ts'], tests: ['test/shared/outgoing/*.test.ts'] },
+  keys: {
+    mutate: ['shared/http/addon-key.ts', 'shared/http/link.ts'],
+    tests: ['test/functions/intake-key.test.ts', 'test/shared/http/link.test.ts'],
+  },
+  bodies: { mutate: ['shared/http/body.ts'], tests: ['test/functions/intake-body.test.ts'] },
+  queue: {
+    mutate: ['shared/queue/envelope.ts', 'shared/queue/pack.ts'],
+    tests: ['test/shared/queue/envelope.test.ts', 'test/shared/queue/pack.test.ts'],
+  },
+  userlike: { mutate: ['shared/userlike/**/*.ts'], tests: ['test/shared/userlike/*.test.ts'] },
+  settings: { mutate: ['shared/mapping/settings/*.ts'], tests: ['test/shared/mapping/settings*.test.ts'] },
+  values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
+  notes: { mutate: ['shared/mapping/notes/*.ts'], tests: ['test/shared/mapping/notes/*.test.ts'] },
+  plans: { mutate: ['shared/mapping/plan/*.ts', 'shared/mapping/*.ts'], tests: ['test/shared/mapping/*.test.ts'] },
+};

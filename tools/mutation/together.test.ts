@@ -1,0 +1,13 @@
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fc from 'fast-check';
+
+/**
+ * The tests of the chosen groups as one file: a mutant loads the libraries once, not once for each test file.
+ * `MUTATION_TESTS` holds their glob patterns, separated by commas, and is set by `stryker.config.mjs`.
+ */
+
+// A property that found its counterexample has killed the mutant: the smallest one is not asked for.
+fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 500 });
+
+for (const file of globSync(String(process.env.MUTATION_TESTS).split(','))) await import(resolve(file));
