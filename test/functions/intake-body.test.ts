@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { readJsonBody } from '../../shared/http/body.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { anIntake, type Call } from './intake-calls.ts';
 
@@ -51,12 +52,37 @@ describe('the media type', () => {
     'application/json2',
     'xapplication/json',
     'application/+json',
+    'application/x+jsonp',
+    'x-application/x+json',
     'application/a/b+json',
     'text/plain; application/json',
     'application/json; charset=iso-8859-1',
     'application/json; charset=utf-16',
+    'application/json; charset=x-utf-8',
+    'application/json; charset=utf-8-x',
   ])('may not be %j', async (type) => {
     expect(await statusOf({ body: text, headers: { 'Content-Type': type } })).toBe(415);
+  });
+});
+
+describe('a request', () => {
+  it('may say nothing about its body, which then is JSON as it is', () => {
+    expect(readJsonBody({ headers: {}, body: text })).toBe(text);
+  });
+
+  it('may have no body at all', () => {
+    expect(readJsonBody({ headers: {} })).toBe('');
+  });
+});
+
+describe('a refusal', () => {
+  it.each<[string, Call]>([
+    ['Send JSON in UTF-8, with the media type application/json.', { headers: { 'Content-Type': 'text/plain' } }],
+    ['Send the body as it is, or encoded with gzip, deflate or br (at most 3).', encoded('zstd', bytes)],
+    ['The body does not decode as its Content-Encoding says.', encoded('gzip', bytes)],
+    ['The body is not UTF-8.', binary(Buffer.from([0xff]))],
+  ])('says what to do: %s', async (detail, given) => {
+    expect((await anIntake().call(given)).body).toMatchObject({ detail });
   });
 });
 

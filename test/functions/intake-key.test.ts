@@ -104,7 +104,11 @@ describe('the add-on key', () => {
     expect(await call()).toMatchObject({
       status: 503,
       headers: { 'retry-after': '5' },
-      body: { status: 503, callId: 'call-1' },
+      body: {
+        status: 503,
+        callId: 'call-1',
+        detail: 'The add-on key cannot be checked at the moment; send the call again.',
+      },
     });
     expect(sent).toEqual([]);
   });

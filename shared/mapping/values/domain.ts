@@ -7,11 +7,14 @@ import providers from 'email-providers/all.json' with { type: 'json' };
  */
 export const domainOf = (text: string): string | undefined => {
   const address = text.trim().toLowerCase();
-  const host = address.includes('@')
-    ? address.slice(address.lastIndexOf('@') + 1)
-    : (address.replace(/^[a-z]+:\/\//, '').split(/[/?#:]/, 1)[0] ?? '');
-  const domain = host.replace(/^www\./, '').replace(/\.$/, '');
-  if (!/^[^\s.@]+(?:\.[^\s.@]+)+$/u.test(domain)) return undefined;
+  const isWeb = /^[a-z]+:\/\//.test(address) || !address.includes('@');
+  const authority = isWeb ? address.replace(/^[a-z]+:\/\//, '').replace(/[/?#].*$/s, '') : address;
+  const domain = authority
+    .slice(authority.lastIndexOf('@') + 1)
+    .replace(/:\d*$/, '')
+    .replace(/^www\./, '')
+    .replace(/\.$/, '');
+  if (!/^[^\s.@/?#:]+(?:\.[^\s.@/?#:]+)+$/.test(domain)) return undefined;
   return publicDomains.has(domain) || publicName.test(domain) ? undefined : domain;
 };
 

@@ -9,9 +9,8 @@ export type Period = 'date' | 'month' | 'quarter' | 'year';
  */
 export const momentOf = (value: unknown): Date | undefined => {
   const milliseconds = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : undefined;
-  if (milliseconds === undefined || Number.isNaN(new Date(milliseconds).getTime())) return undefined;
-  const at = new Date(milliseconds);
-  return fourDigitYear.test(at.toISOString()) ? at : undefined;
+  const at = new Date(milliseconds ?? Number.NaN);
+  return !Number.isNaN(at.getTime()) && fourDigitYear.test(at.toISOString()) ? at : undefined;
 };
 
 /**

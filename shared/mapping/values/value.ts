@@ -42,7 +42,7 @@ const link: Converter = (raw, property, timeZone) =>
     : text(raw, property, timeZone);
 
 const decimal: Converter = (raw) => {
-  const value = typeof raw === 'string' ? Number(raw.trim().replace(',', '.')) : raw;
+  const value = typeof raw === 'string' ? Number(raw.replace(',', '.')) : raw;
   return typeof value === 'number' && Number.isFinite(value) ? { value } : { rule: 'not a number' };
 };
 
@@ -57,7 +57,6 @@ const id: Converter = (raw, ...rest) => {
 };
 
 const yesno: Converter = (raw) => {
-  if (typeof raw === 'boolean') return { value: raw };
   const word = textOf(raw).trim().toLowerCase();
   if (['true', 'yes', '1'].includes(word)) return { value: true };
   return ['false', 'no', '0'].includes(word) ? { value: false } : { rule: 'neither true nor false' };

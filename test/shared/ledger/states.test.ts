@@ -134,6 +134,15 @@ describe('an item', () => {
     expect(LedgerItem.parse({})).toEqual({ unresolved: [] });
   });
 
+  it.each(['delivered', 'retrying', 'parked'])('may have the outcome %s', (outcome) => {
+    expect(LedgerItem.parse({ outcome })).toEqual({ outcome, unresolved: [] });
+  });
+
+  it('keeps what the look-ups found', () => {
+    const found = { search: 'hash', person: 1, company: 2, coworker: 3 };
+    expect(LedgerItem.parse({ object: { ...object, found } }).object).toEqual({ ...object, found });
+  });
+
   it.each([
     { title: 'an outcome that nobody knows', item: { outcome: 'lost' } },
     { title: 'a lease without its end', item: { lease: { owner: 'one' } } },

@@ -40,7 +40,10 @@ describe('a call that is packed', () => {
     );
     expect(ids).toEqual([1, 4]);
     expect(rejected.map(({ index }) => index)).toEqual([1, 2]);
-    expect(rejected[0]).toMatchObject({ id: 9, errors: [{ message: expect.stringContaining('1015808 bytes') }] });
+    expect(rejected[0]).toMatchObject({
+      id: 9,
+      errors: [{ path: '', message: expect.stringContaining('1015808 bytes') }],
+    });
   });
 
   it('may hold nothing to be queued, where nothing of it is a conversation', () => {
@@ -51,6 +54,7 @@ describe('a call that is packed', () => {
     expect(refusalOf(aConversation({ id: 0 }), { _type: 'operator' }, aConversation({ id: -1 }))).toMatchObject({
       status: 422,
       rejected: [0, 2],
+      message: 'None of the conversations can be taken.',
     });
   });
 

@@ -28,6 +28,7 @@ describe('a phone number', () => {
     { text: '020 7946 0958', country: 'GB', normal: '+442079460958' },
     { text: '020 7946 0958', country: 'SE', normal: '+462079460958' },
     { text: '(213) 555-0123', country: 'US', normal: '+12135550123' },
+    { text: ' 0046 70 174 06 05', country: 'US', normal: '+46701740605' },
     { text: '+44 7700 900123', country: 'SE', normal: '+447700900123' },
   ])('$text in $country is $normal', ({ text, country, normal }) => {
     expect(normalisePhone(text, country)).toBe(normal);

@@ -74,6 +74,9 @@ describe('midnight of a day', () => {
     '22.02.2024',
     'Conversation 5',
     '2024',
+    '2024-02',
+    '12024-02-22',
+    '2024-02-22x',
     '',
     1e20,
     NaN,
@@ -95,8 +98,26 @@ describe('the first day of a period', () => {
     { type: 'year', raw: '2024-08-22', value: '2024-01-01T00:00:00+01:00' },
     { type: 'year', raw: '2024', value: '2024-01-01T00:00:00+01:00' },
     { type: 'year', raw: 2024, value: '2024-01-01T00:00:00+01:00' },
+    { type: 'year', raw: ' 2024 ', value: '2024-01-01T00:00:00+01:00' },
+    { type: 'year', raw: '2024-08', value: '2024-01-01T00:00:00+01:00' },
+    { type: 'quarter', raw: '2024-09', value: '2024-07-01T00:00:00+02:00' },
   ])('$raw as a $type is $value', ({ type, raw, value }) => {
     expect(write(type, raw)).toEqual({ value });
+  });
+
+  it.each([
+    { type: 'date', raw: '2024-08' },
+    { type: 'month', raw: '2024' },
+    { type: 'month', raw: 'in 2024-08' },
+    { type: 'month', raw: '12024-08' },
+    { type: 'month', raw: '2024-08-' },
+    { type: 'year', raw: '12024' },
+    { type: 'year', raw: '20240' },
+    { type: 'year', raw: 'x2024-08-22' },
+    { type: 'year', raw: ['2024'] },
+    { type: 'year', raw: true },
+  ])('a $type is not made of $raw', ({ type, raw }) => {
+    expect(write(type, raw)).toEqual({ rule: `not a ${type}` });
   });
 
   it.each(['date', 'month', 'quarter', 'year'])('a %s names its rule for what is no day', (type) => {
@@ -113,6 +134,9 @@ describe('a time', () => {
     { title: 'an offset', raw: '2024-02-22T16:49:07+01:00', value: '2024-02-22T15:49:07.000Z' },
     { title: 'no seconds', raw: '2024-02-22T15:49Z', value: '2024-02-22T15:49:00.000Z' },
     { title: "a template's date filter", raw: '2024-02-22 16:49:07 +0100', value: '2024-02-22T15:49:07.000Z' },
+    { title: 'a blank before the offset', raw: '2024-02-22T16:49:07 +01:00', value: '2024-02-22T15:49:07.000Z' },
+    { title: 'outer blanks', raw: ' 2024-02-22T15:49Z\n', value: '2024-02-22T15:49:00.000Z' },
+    { title: 'a day with outer blanks', raw: ' 2024-02-22 ', value: '2024-02-22T00:00:00+01:00' },
     { title: 'milliseconds since 1970', raw: 1_708_616_947_228, value: '2024-02-22T15:49:07.228Z' },
     { title: "a day, at the tenant's midnight", raw: '2024-02-22', value: '2024-02-22T00:00:00+01:00' },
   ])('is made of $title', ({ raw, value }) => {
@@ -125,6 +149,8 @@ describe('a time', () => {
     '1',
     '2024-02-30T10:00:00Z',
     '2024-02-30',
+    'x2024-02-22T15:49Z',
+    '2024-02-22 16:49:07 +0100 and more',
     true,
     {},
     NaN,

@@ -111,6 +111,7 @@ describe('a number', () => {
 describe('an id', () => {
   it.each(ids)('of type %s is a positive whole number', (type) => {
     expect(convert(type, '1011')).toEqual({ value: 1011 });
+    expect(convert(type, 1)).toEqual({ value: 1 });
     expect(convert(type, 0)).toEqual({ rule: 'not an id' });
     expect(convert(type, -1)).toEqual({ rule: 'not an id' });
     expect(convert(type, 1.5)).toEqual({ rule: 'not a whole number' });
@@ -161,4 +162,9 @@ describe('a set', () => {
 
 it.each(['hasmany', 'hasandbelongstomany', 'system', 'hologram'])('a property of type %s cannot be written', (type) => {
   expect(convert(type, 'x')).toEqual({ rule: `of type ${type}, which cannot be written` });
+});
+
+it('a property that Lime computes cannot be written', () => {
+  expect(convert('string', 'x', { computed: true })).toEqual({ rule: 'computed by Lime and cannot be written' });
+  expect(convert('string', '', { computed: true })).toBeUndefined();
 });
