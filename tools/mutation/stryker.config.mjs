@@ -9,6 +9,7 @@ export default {
     enableFindRelatedTests: false,
     config: {
       testMatch: ['<rootDir>/tools/mutation/together.test.ts'],
+      testEnvironment: './tools/mutation/first-failure.mjs',
       // These tests start no stack; what the others share is not made.
       globalSetup: undefined,
       globalTeardown: undefined,

@@ -8,6 +8,6 @@ import fc from 'fast-check';
  */
 
 // A property that found its counterexample has killed the mutant: the smallest one is not asked for.
-fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 500 });
+fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 200 });
 
 for (const file of globSync(String(process.env.MUTATION_TESTS).split(','))) await import(resolve(file));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { check } from '../check/check.ts';
 import { connect } from '../connect/connect.ts';
 import { init } from '../init/init.ts';
@@ -8,6 +9,7 @@ import { preview } from '../preview/preview.ts';
 import { type Context, flag, read, text } from './options.ts';
 
 const CheckOptions = z.object({ stage: text, organization: text, json: flag });
+const { timeZone, country, language } = Settings.shape;
 const InitOptions = z.object({
   stage: text,
   organization: z
@@ -20,6 +22,9 @@ const InitOptions = z.object({
     .transform((list) => list.split(',').map((name) => name.trim()))
     .optional(),
   force: flag,
+  timeZone,
+  country,
+  language,
 });
 const PreviewOptions = z.object({ stage: text, organization: text, settings: text, json: flag });
 const ConnectOptions = z.object({
@@ -45,9 +50,13 @@ export const addSetupCommands = (program: Command, { environment, io, ended }: C
     .option('--organization <id>', 'for settings/<id>.json; without LIME_URL the tenant whose secret is stored for it')
     .option('--output <file>', 'instead of settings/<organization>.json')
     .option('--target <list>', 'helpdesk, deal, or names of limetypes; the first takes what no other does')
+    .option('--time-zone <zone>', 'in which times are printed and days begin, else Europe/Stockholm')
+    .option('--country <code>', 'of phone numbers that name none, else SE')
+    .option('--language <code>', 'of the words around what was said, else en')
     .option('--force', 'write over a file that is there')
     .action(async (_options: unknown, command: Command) => {
-      ended(await init(read(InitOptions, command.optsWithGlobals()), environment, io));
+      const { timeZone, country, language, ...options } = read(InitOptions, command.optsWithGlobals());
+      ended(await init({ region: { timeZone, country, language }, ...options }, environment, io));
     });
 
   program

@@ -11,7 +11,11 @@ import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts'
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
+/** What no data model tells. */
+export type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
+
 export type InitOptions = Whose & {
+  region: Region;
   output?: string | undefined;
   target?: readonly string[] | undefined;
   force?: boolean | undefined;
@@ -22,7 +26,7 @@ const schema = join('docs', 'settings.schema.json');
 
 /** Writes settings for a tenant by what its metadata tell. 1 where they do not fit it as they are. */
 export const init = async (
-  { output, target, force, ...whose }: InitOptions,
+  { output, target, force, region, ...whose }: InitOptions,
   environment: NodeJS.ProcessEnv,
   io: Io,
 ): Promise<number> => {
@@ -34,7 +38,7 @@ export const init = async (
     throw new Failure(`no limetype looks like a helpdesk or a deal; name one with --target, of: ${names}`);
   }
   const address = relative(dirname(file), schema).split(sep).join('/');
-  const written = { $schema: address, ...proposal.settings };
+  const written = { $schema: address, ...region, ...proposal.settings };
   const settings = Settings.parse(written);
   write(file, `${formatJson(written)}\n`, force === true);
 
@@ -47,7 +51,12 @@ export const init = async (
     ),
   );
   if (findings.length > 0) io.out(`\n${tableOfFindings(findings)}`);
-  io.out(`\nLook at:\n${proposal.remarks.map((remark) => `* ${remark}`).join('\n')}\n\nwrote ${file}`);
+  const { timeZone, country, language } = region;
+  const remarks = [
+    ...proposal.remarks,
+    `times are those of ${timeZone}, phone numbers of ${country}, words ${language}`,
+  ];
+  io.out(`\nLook at:\n${remarks.map((remark) => `* ${remark}`).join('\n')}\n\nwrote ${file}`);
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 };
 

@@ -47,8 +47,6 @@ export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): 
   const [first] = instances;
   return {
     settings: {
-      timeZone: 'Europe/Stockholm',
-      country: 'SE',
       instances: instances
         .map(({ kind, limetype, instance }) => {
           const taken = kind === first?.kind ? {} : { topics: topics[kind] ?? [limetype.localname ?? limetype.name] };
@@ -72,7 +70,6 @@ export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): 
         const names = (topics[kind] ?? [limetype.localname ?? limetype.name]).join(', ');
         return `${limetype.name} takes the topic ${names}: name those that you use in Userlike`;
       }),
-      'timeZone and country are those of Sweden',
     ],
   };
 };

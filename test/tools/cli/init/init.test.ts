@@ -114,6 +114,22 @@ it('makes what --target names, the first for all topics', async () => {
   });
 });
 
+it('takes zone, country and language, which no data model tells', async () => {
+  await using tenant = await aTenant('core');
+  const sweden = await tenant.init();
+  expect(tenant.written()).toMatchObject({ timeZone: 'Europe/Stockholm', country: 'SE', language: 'en' });
+  expect(sweden.stdout).toContain('times are those of Europe/Stockholm, phone numbers of SE, words en');
+
+  const norway = ['--time-zone', 'Europe/Oslo', '--country', 'NO', '--language', 'nb'];
+  expect(await tenant.init('--force', ...norway)).toMatchObject({ code: 0 });
+  expect(tenant.written()).toMatchObject({ timeZone: 'Europe/Oslo', country: 'NO', language: 'nb' });
+
+  expect(await tenant.init('--time-zone', 'Mars/Base', '--country', 'Norway', '--language', 'nn')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/--time-zone: is not a time zone.*\n.*--country: is not a country.*\n.*--language: /),
+  });
+});
+
 /** A tenant of which the metadata tell names and types only. */
 const tenantOf = (limetypes: Record<string, Record<string, unknown>[]>): Metadata =>
   new Map(
