@@ -18,7 +18,10 @@ export const groups: Record<string, Group> = {
     tests: ['test/shared/queue/envelope.test.ts', 'test/shared/queue/pack.test.ts'],
   },
   userlike: { mutate: ['shared/userlike/**/*.ts'], tests: ['test/shared/userlike/*.test.ts'] },
-  settings: { mutate: ['shared/mapping/settings/*.ts'], tests: ['test/shared/mapping/settings*.test.ts'] },
+  settings: {
+    mutate: ['shared/mapping/settings/*.ts'],
+    tests: ['test/shared/mapping/settings*.test.ts', 'test/tools/settings-schema/schema.test.ts'],
+  },
   values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
   notes: { mutate: ['shared/mapping/notes/*.ts'], tests: ['test/shared/mapping/notes/*.test.ts'] },
   plans: { mutate: ['shared/mapping/plan/*.ts', 'shared/mapping/*.ts'], tests: ['test/shared/mapping/*.test.ts'] },

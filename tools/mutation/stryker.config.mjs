@@ -18,7 +18,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 2,
   // What jest leaves behind in a process grows with each mutant.
-  maxTestRunnerReuse: 100,
+  maxTestRunnerReuse: 25,
   timeoutMS: 5_000,
   disableTypeChecks: '{functions,shared,test}/**/*.ts',
   // Stryker would rewrite it with the compiler's JavaScript API, which TypeScript 7 does not have.
@@ -28,5 +28,5 @@ export default {
   reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
   tempDirName: '.stryker-tmp',
-  ignorePatterns: ['cdk.out', 'docs'],
+  ignorePatterns: ['cdk.out'],
 };
