@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aTenant, type Tenant } from './a-tenant.ts';
+
+let tenant: Tenant;
+beforeAll(async () => {
+  tenant = await aTenant();
+});
+afterAll(() => tenant[Symbol.asyncDispose]());
+
+describe('settings for a customised tenant', () => {
+  const at = 'instances.0';
+  it.each([
+    {
+      title: 'a value of the conversation for an option, without a map',
+      change: [`${at}.properties.channel`, { path: 'contact_channel.type' }],
+      path: `${at}.properties.channel.path`,
+    },
+    {
+      title: 'a template that may grow longer than the text',
+      change: [`${at}.properties.chatreference`, { template: '{{ contact.name }}' }],
+      path: `${at}.properties.chatreference.template`,
+    },
+    {
+      title: 'a number that the conversation may not have',
+      change: [`${at}.properties.priority`, { path: 'custom.priority' }],
+      path: `${at}.properties.priority`,
+    },
+    {
+      title: 'a note linked to somebody whom nobody looks for',
+      change: [`${at}.relations.coworker`, undefined],
+      path: `${at}.history.relations.coworker`,
+    },
+  ] as const)('are warned of $title, and pass', async ({ change: [path, value], path: told }) => {
+    const { code, findings } = await tenant.check(path, value);
+
+    expect(code).toBe(0);
+    expect(findings.map(({ severity }) => severity)).not.toContain('error');
+    expect(findings.map((finding) => finding.path)).toContain(told);
+  });
+});
