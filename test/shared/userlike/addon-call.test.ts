@@ -97,6 +97,19 @@ describe('an add-on call', () => {
     expect(refusalOf(text)?.status).toBe(400);
   });
 
+  it('is told what it should be', () => {
+    expect(refusalOf('{}')?.detail).toBe(
+      'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
+    );
+  });
+
+  it.each(['_event', 'organization_id', 'contact', 'topics', 'transcript', 'last_message'])(
+    'is a conversation without its id where it has %s',
+    (key) => {
+      expect(outline(parse({ [key]: null })).rejected).toEqual([[0, undefined, 'id']]);
+    },
+  );
+
   it.each([
     ['operator', 'online'],
     ['um_widget', 'config'],

@@ -98,6 +98,37 @@ describe('a conversation', () => {
     expect(pathsIn(value).sort()).toEqual(paths.sort());
   });
 
+  it.each<[string, unknown, string]>([
+    ['', 5, 'must be an object'],
+    ['id', 0, 'must be a positive safe integer or a string of 1 to 32 digits'],
+    ['id', null, 'must be a positive safe integer or a string of 1 to 32 digits'],
+    ['organization_id', {}, 'must be a number or a text'],
+    ['topics', 'Sales', 'must be a list'],
+    ['topics.0', 5, 'must be an object with a text, or a text'],
+    ['topics.0', { text: {} }, 'must be an object with a text, or a text'],
+    ['contact', [], 'must be an object'],
+    ['contact.email', {}, 'must be a text'],
+    ['transcript', {}, 'must be a list'],
+    ['transcript.0', 'hello', 'must be an object'],
+    ['transcript.0.body', 5, 'must be a text or null'],
+    ['transcript.0.sent_at', 17, 'must be a time'],
+    ['transcript.0.sent_at', 'soon', 'must be a time such as 2024-02-22T15:49:07.228Z'],
+    ['transcript.0.sender', 'contact', 'must be an object'],
+  ])('is told the rule that %j breaks: %j %s', (path, value, message) => {
+    const broken = path
+      .split('.')
+      .reverse()
+      .reduce<unknown>((inner, key) => (key === '' ? inner : key === '0' ? [inner] : { [key]: inner }), value);
+    const conversation = typeof broken === 'object' && broken !== null ? aConversation({ ...broken }) : broken;
+    expect(findingsIn(conversation)).toEqual([{ path, message }]);
+  });
+
+  it('holds 20,000 messages, and no more', () => {
+    const messages = (count: number) => ({ id: 1, transcript: Array(count).fill({}) });
+    expect(findingsIn(messages(20_000))).toEqual([]);
+    expect(findingsIn(messages(20_001))).toEqual([{ path: 'transcript', message: 'must hold at most 20000 messages' }]);
+  });
+
   it.each(['phone_number', 'mobile_number', 'external_customer_id', 'name', 'email'])(
     'has a number for %s as its text',
     (key) => {

@@ -94,6 +94,10 @@ describe('a text of JSON', () => {
     expect(() => parseExactly(text)).toThrow('deeper than 100 levels');
   });
 
+  it('may have any number of lists and objects side by side', () => {
+    expect(() => parseExactly(`[${'[],{},'.repeat(200)}1]`)).not.toThrow();
+  });
+
   it('does not count brackets in strings', () => {
     const text = JSON.stringify({ body: `\\"${'['.repeat(200)}` });
     expect(parseExactly(text).value).toEqual(JSON.parse(text));

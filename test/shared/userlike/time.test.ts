@@ -15,6 +15,7 @@ describe('a time as Userlike writes it', () => {
     ['with an offset', '2024-02-22T16:49:07+01:00', 0n],
     ['with an offset behind UTC, without a colon', '2024-02-22T10:19:07-0530', 0n],
     ['in lower case', '2024-02-22t15:49:07z', 0n],
+    ['with an offset of almost a day', '2024-02-23T15:48:07+23:59', 0n],
   ])('is read %s', (_title, text, fraction) => {
     expect(timeOf(text)).toBe(nanoseconds(fraction));
   });
@@ -31,6 +32,7 @@ describe('a time as Userlike writes it', () => {
     ['more than nanoseconds', '2024-02-22T15:49:07.1234567890Z'],
     ['a point without a fraction', '2024-02-22T15:49:07.Z'],
     ['an offset that no zone has', '2024-02-22T15:49:07+24:00'],
+    ['an offset of 60 minutes', '2024-02-22T15:49:07+00:60'],
     ['something before it', ' 2024-02-22T15:49:07Z'],
     ['something behind it', '2024-02-22T15:49:07Z\n'],
     ['words', 'yesterday'],

@@ -36,6 +36,11 @@ describe('a file', () => {
     ['https://files.example.org/', 'File'],
     ['https://files.example.org', 'File'],
     ['https://files.example.org?name=contract.pdf', 'File'],
+    ['s3+eu-1.x://bucket/contract.pdf', 'contract.pdf'],
+    ['/api/a//b:c/contract.pdf', 'contract.pdf'],
+    ['contract:2.pdf', '2.pdf'],
+    ['/a:b', 'a:b'],
+    ['a//b', 'b'],
   ])('of %s is called %s', (url, name) => {
     expect(linesOf({ url })).toMatchObject([{ media: { url, name } }]);
   });
@@ -66,6 +71,23 @@ describe('a file', () => {
     },
   );
 
+  it.each([
+    ['contract.pdf', 'contract.pdf'],
+    [' contract.pdf\n', 'contract.pdf'],
+    ['Vertrag.März.7Z', 'Vertrag.März.7Z'],
+    [`${'x'.repeat(202)}.pdf`, `${'x'.repeat(202)}.pdf`],
+    [`${'x'.repeat(203)}.pdf`, 'File'],
+    ['.pdf', 'File'],
+    ['contract.', 'File'],
+    ['contract.p_f', 'File'],
+    ['contract._pdf', 'File'],
+    ['contract.pdf!', 'File'],
+    ['contract.backup', 'File'],
+    ['a\\contract.pdf', 'File'],
+  ])('whose address has no name has that of what was said, where it is one: %j gives %j', (body, name) => {
+    expect(linesOf({ body, url: 'https://files.example.org/' })).toMatchObject([{ media: { name } }]);
+  });
+
   it('is not told of a message that was deleted', () => {
     const [line, ...others] = linesOf({ url, attachments: [{ url: `${url}2` }], is_deleted: true });
     expect(line?.text).toMatch(/: \(message deleted\)$/);
@@ -85,6 +107,8 @@ describe('files in a form that is not documented', () => {
     ['a list of objects', { attachments: [{ url, filename: 'a.pdf' }] }, 'a.pdf'],
     ['an object', { attachment: { href: url, name: 'a.pdf' } }, 'a.pdf'],
     ['an object with a title', { media: { link: url, title: 'a.pdf' } }, 'a.pdf'],
+    ['an object with a file name', { file: { download_url: url, file_name: 'a.pdf', name: 'b.pdf' } }, 'a.pdf'],
+    ['a name of the message', { url, filename: 'a.pdf' }, 'a.pdf'],
     ['an address', { file: url }, 'contract.pdf'],
     ['a list of addresses', { files: [url] }, 'contract.pdf'],
   ])('are told: %s', (_title, overrides, name) => {
@@ -94,6 +118,7 @@ describe('files in a form that is not documented', () => {
   it.each([
     ['nothing', { attachments: null, file: false, media: 5, files: [[], {}, null, ''] }],
     ['a word', { media: 'image', file: 'contract.pdf' }],
+    ['more than an address', { file: `see ${url}`, media: `${url} and more` }],
     ['an address that is no text', { attachments: [{ url: 5 }, { url: ' ' }] }],
   ])('are none where there is %s', (_title, overrides) => {
     const lines = linesOf({ ...overrides, body: 'Hi' });
@@ -107,6 +132,10 @@ describe('files in a form that is not documented', () => {
     expect(lines.map(({ text }) => text)).toEqual([
       '[2024-02-22 16:49:07] Visitor: Look\nFile a.png: https://files.example.org/a.png',
       '[2024-02-22 16:49:07] Visitor: File b.png: https://files.example.org/b.png',
+    ]);
+    expect(lines.map(({ content }) => content)).toEqual([
+      'Look\nFile: https://files.example.org/a.png',
+      'File: https://files.example.org/b.png',
     ]);
     expect(lines.map(({ id, media }) => id === media?.id)).toEqual([true, true]);
     expect(new Set(lines.map(({ id }) => id)).size).toBe(2);

@@ -10,8 +10,27 @@ describe('the id of a line', () => {
       { timeZone: 'Europe/Berlin', includeNotifications: true },
     ).map(({ id }) => id);
 
-  it("is the message's own", () => {
-    expect(idsOf({ id: 'm-1' })).toEqual(['m-1']);
+  it("is the message's own, up to 64 characters", () => {
+    const ids = ['m-1', 'x'.repeat(64)];
+    expect(idsOf(...ids.map((id) => ({ id })))).toEqual(ids);
+  });
+
+  it('stays what it is from one version of this software to the next, for the ledger remembers it', () => {
+    const file = { url: 'https://files.example.org/a', attachments: ['https://files.example.org/b'] };
+    expect(idsOf({ id: null, ...file }, { id: null }, { id: null }, { id: 'x'.repeat(65) })).toEqual([
+      'd2eogj1lMNq4Zs2zAHKAeO9X-jtJVzqHTp8tU6xDMLc-1',
+      'hb_WeL0WzEh3IbaxT75M-XJTLjJnsGZq7qoo7nkbcfE-1',
+      'IdtOP-pDsEL7b5UQXEuTJMLy3FztZ_gEhVfTfp4FVcI-1',
+      'IdtOP-pDsEL7b5UQXEuTJMLy3FztZ_gEhVfTfp4FVcI-2',
+      'z6cOjkmIM2JIwpo1F4ggXEv2mqZniKJ2JJ-tJACg9rE-1',
+    ]);
+  });
+
+  it("of a further file follows from the message and the file's address, not from its place", () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => `https://files.example.org/${name}`);
+    const [, second, third] = idsOf({ id: '1.1.1', attachments: [a, b, c] });
+    expect(idsOf({ id: '1.1.1', attachments: [a, c, b] })).toEqual(['1.1.1', third, second]);
+    expect(idsOf({ id: '1.1.2', attachments: [a, b, c] })).not.toContain(second);
   });
 
   it('stands for a message that has none, and is the same when it is sent again', () => {

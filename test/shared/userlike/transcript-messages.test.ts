@@ -80,6 +80,32 @@ describe('the messages of a conversation', () => {
     expect(bodiesIn(transcript)).toEqual(['a', 'b', 'c', 'd', 'no time']);
   });
 
+  it.each(['9.9', '9.9.9.9', '9.9.x', 'x9.9.9', '9.9x.9', '9..9', ''])(
+    'with an id of another form come by their time: %j',
+    (id) => {
+      const at = (second: number, id: string | null) =>
+        aMessage({ id, sent_at: `2024-02-22T15:00:0${second}Z`, body: `${second}` });
+      expect(bodiesIn([at(5, '1.1.1'), at(9, '1.1.2'), at(2, id), at(1, null), at(7, null), at(8, null)])).toEqual([
+        '1',
+        '2',
+        '5',
+        '7',
+        '8',
+        '9',
+      ]);
+    },
+  );
+
+  it('with equal times and ids of another form stay as they came', () => {
+    const bodies = ['c', 'a', 'b'];
+    expect(bodiesIn(bodies.map((body) => aMessage({ id: `m-${body}`, body })))).toEqual(bodies);
+    expect(bodiesIn(bodies.map((body) => aMessage({ id: `m-${body}`, body, sent_at: null })))).toEqual(bodies);
+  });
+
+  it('have ids whose parts are numbers, however many zeros they begin with', () => {
+    expect(idsIn(['1.1.10', '1.1.0009'].map((id) => aMessage({ id })))).toEqual(['1.1.0009', '1.1.10']);
+  });
+
   it('without an id are all kept, equal ones too', () => {
     expect(bodiesIn([aMessage({ id: null, body: 'ok' }), aMessage({ id: null, body: 'ok' })])).toEqual(['ok', 'ok']);
   });

@@ -44,7 +44,9 @@ describe('a line of the transcript', () => {
   it('tells only what was said, where notifications are not wanted', () => {
     const messages = messagesOf(Conversation.parse(JSON.parse(documentedExample)));
     expect(messages.map(isNotification)).toEqual([true, false, true, false]);
-    expect(transcriptLines(messages, { ...berlin, includeNotifications: false })).toHaveLength(2);
+    expect(transcriptLines(messages, { ...berlin, includeNotifications: false }).map(({ content }) => content)).toEqual(
+      ['Hello, I have a question.', 'Hello, how can I help you?'],
+    );
   });
 
   it.each([

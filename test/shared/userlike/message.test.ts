@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
+import { isNotification, sideOf, withoutDeleted } from '../../../shared/userlike/message.ts';
+import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
+
+const messageOf = (overrides: Record<string, unknown>) => Message.parse(aMessage(overrides));
+
+describe('a message', () => {
+  it.each([
+    { side: 'contact', from: {} },
+    { side: 'contact', from: { sender: null } },
+    { side: 'contact', from: { ...anOperator, sender: { type: 'contact' } } },
+    { side: 'system', from: { sender: { type: 'system' } } },
+    { side: 'system', from: { type: 'notification', sender: null } },
+    { side: 'operator', from: anOperator },
+    { side: 'operator', from: { ...anOperator, type: 'notification' } },
+    { side: 'operator', from: { sender: { type: 'operator' } } },
+    { side: 'operator', from: { sender: null, operator_id: 180783 } },
+    { side: 'operator', from: { sender: null, operator_name: 'Peter' } },
+    { side: 'bot', from: { sender: { type: 'bot' } } },
+    { side: 'bot', from: { ...anOperator, operator_is_bot: true } },
+  ])('is from the $side: $from', ({ side, from }) => {
+    expect(sideOf(messageOf(from))).toBe(side);
+  });
+
+  it.each([
+    { is: true, from: { type: 'notification' } },
+    { is: true, from: { sender: { type: 'system' } } },
+    { is: false, from: {} },
+    { is: false, from: anOperator },
+    { is: false, from: { sender: null } },
+  ])('tells what happened: $is, $from', ({ is, from }) => {
+    expect(isNotification(messageOf(from))).toBe(is);
+  });
+});
+
+describe('a conversation without what was deleted', () => {
+  const idsIn = (transcript: unknown[]) =>
+    withoutDeleted(Conversation.parse(aConversation({ transcript }))).transcript?.map(({ id }) => id);
+  const deleted = { is_deleted: true };
+
+  it('has the other messages, in their order', () => {
+    expect(idsIn([aMessage({ id: '2' }), aMessage({ id: '3', ...deleted }), aMessage({ id: '1' })])).toEqual([
+      '2',
+      '1',
+    ]);
+  });
+
+  it('has no copy of a deleted one', () => {
+    expect(idsIn([aMessage({ id: '1' }), aMessage({ id: '1', ...deleted })])).toEqual([]);
+    expect(idsIn([aMessage({ id: '1' }), aMessage({ id: null, msgid: '1', ...deleted })])).toEqual([]);
+  });
+
+  it('keeps messages without an id beside a deleted one that has none', () => {
+    expect(idsIn([aMessage({ id: null }), aMessage({ id: null, ...deleted })])).toEqual([null]);
+  });
+
+  it.each([false, null, 'true', 1])('has what says %j of being deleted', (is_deleted) => {
+    expect(idsIn([aMessage({ id: '1', is_deleted })])).toEqual(['1']);
+  });
+
+  it('has no last message that was deleted, and else all it had', () => {
+    const conversation = (last_message: unknown) => Conversation.parse(aConversation({ last_message }));
+    expect(withoutDeleted(conversation({ body: 'x', ...deleted }))).toEqual(conversation(null));
+    for (const last of [undefined, null, 'x', { body: 'x' }, { body: 'x', is_deleted: false }])
+      expect(withoutDeleted(conversation(last))).toEqual(conversation(last));
+  });
+
+  it('may have no transcript', () => {
+    expect(withoutDeleted(Conversation.parse({ id: 1 }))).toEqual({ id: 1 });
+  });
+});
