@@ -1,18 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { findingsOf, Settings } from '../../../shared/mapping/settings/settings.ts';
-import { anInstance, defaultSettings, someSettings } from './builders.ts';
-
-const findingsIn = (value: unknown) => {
-  const parsed = Settings.safeParse(value);
-  return parsed.success ? [] : findingsOf(parsed.error).map(({ path, message }) => `${path}: ${message}`);
-};
-
-const withInstance = (overrides: Record<string, unknown>) => someSettings({ instances: [anInstance(overrides)] });
+import { problemsIn, Settings, topicKey } from '../../../../shared/mapping/settings/settings.ts';
+import { anInstance, defaultSettings, someSettings } from '../builders.ts';
+import { findingsIn, withIdentify, withInstance } from './findings-in.ts';
 
 const withSource = (source: unknown) =>
   withInstance({ properties: { title: { template: 'Chat {{ id }}' }, target: source } });
-
-const withIdentify = (source: unknown) => withInstance({ properties: { title: source } });
 
 const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
 const withRelation = (relation: unknown) => withInstance({ relations: { person: relation } });
@@ -233,50 +225,6 @@ describe('settings', () => {
   ])('cannot have $title', ({ settings, findings }) => {
     expect(findingsIn(settings)).toEqual(findings);
   });
-
-  const onlyId = 'instances.0.properties.title: identify may use {{ id }} and nothing else';
-  const noTemplate = 'instances.0.properties.title: identify needs a template for this property';
-  it.each([
-    { title: 'a property that is not mapped', settings: withInstance({ properties: {} }), finding: noTemplate },
-    { title: 'a path', settings: withIdentify({ path: 'id' }), finding: noTemplate },
-    { title: 'a constant', settings: withIdentify({ value: 'Chat' }), finding: noTemplate },
-    { title: 'a template without the id', settings: withIdentify({ template: 'Chat' }), finding: onlyId },
-    {
-      title: 'something beside the id',
-      settings: withIdentify({ template: '{{ id }} {{ subject }}' }),
-      finding: onlyId,
-    },
-    { title: 'something else', settings: withIdentify({ template: '{{ contact.id }}' }), finding: onlyId },
-    {
-      title: 'a filter with something else',
-      settings: withIdentify({ template: '{{ id | append: rate }}' }),
-      finding: onlyId,
-    },
-    {
-      title: 'a condition on something else',
-      settings: withIdentify({ template: '{% if rate %}x{% endif %}{{ id }}' }),
-      finding: onlyId,
-    },
-    ...['{{ id }} {{ "now" | date: "%s" }}', "{{ id }} {{ 'today' | date: '%F' }}"].map((template) => ({
-      title: `the time: ${template}`,
-      settings: withIdentify({ template }),
-      finding: 'instances.0.properties.title: identify must not depend on the time',
-    })),
-    ...['{{ id | truncate: 12 }}', '{{ id | slice: 0, 8 }}', '{{ id | plus: 0 }}', '{{ id | modulo: 100 }}'].map(
-      (template) => ({
-        title: `a part of the id: ${template}`,
-        settings: withIdentify({ template }),
-        finding: 'instances.0.properties.title: identify must hold the whole id',
-      }),
-    ),
-    {
-      title: 'options, which could give two conversations one value',
-      settings: withIdentify({ template: '{{ id }}', options: { 1: 'first' }, default: 'other' }),
-      finding: 'instances.0.properties.title: identify takes no options',
-    },
-  ])('cannot identify a limeobject by $title', ({ settings, finding }) => {
-    expect(findingsIn(settings)).toEqual([finding]);
-  });
 });
 
 it('all problems are told at once', () => {
@@ -312,4 +260,18 @@ it('all problems are told at once', () => {
     'instances.3',
     'timeZone',
   ]);
+});
+
+it.each([
+  { key: 'as', word: 'e-mail', meant: 'email' },
+  { key: 'as', word: 'something else', meant: undefined },
+])('where a word is none that can be chosen, the nearest is told: $word, $meant', ({ key, word, meant }) => {
+  const rules = [{ path: 'contact.email', properties: ['email'], as: 'email', [key]: word }];
+  const settings = withInstance({ relations: { person: { property: 'person', limetype: 'person', rules } } });
+  const { error } = Settings.safeParse(settings, { reportInput: true });
+  expect(error && problemsIn(error).map((problem) => problem.meant)).toEqual([meant]);
+});
+
+it('topics are compared without case and outer blanks', () => {
+  expect(topicKey(' Sales & MORE ')).toBe('sales & more');
 });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { findingsOf, Settings } from '../../../shared/mapping/settings/settings.ts';
-import { anInstance } from './builders.ts';
-
-const findingsIn = (value: unknown) => {
-  const parsed = Settings.safeParse(value);
-  return parsed.success ? [] : findingsOf(parsed.error).map(({ path, message }) => `${path}: ${message}`);
-};
+import { anInstance } from '../builders.ts';
+import { findingsIn } from './findings-in.ts';
 
 describe('two instances', () => {
   it.each([
@@ -76,6 +71,12 @@ describe('an additional instance', () => {
       instances: [deal({})],
       finding:
         'instances.0.topics: additional to nothing: no other instance takes all others, and there is no fallback',
+    },
+    {
+      title: 'beside nothing, for several topics',
+      instances: [anInstance({ topics: ['Support'] }), deal({ topics: ['Sales', 'Support', 'Returns'] })],
+      finding:
+        'instances.1.topics: additional to nothing: no other instance takes Sales, Returns, and there is no fallback',
     },
     { title: 'beside its twin', instances: [anInstance(), anInstance(twin)], finding: cannotBeTold },
     {
