@@ -32,6 +32,39 @@ describe('a transcript longer than a note', () => {
     );
   });
 
+  it('shows as many messages as fit, and its head where that fits', () => {
+    for (let length = 200; length < 560; length += 1) {
+      const document = toDocument(contentOf(messages, { length }));
+      if (document === undefined) throw new Error(`${length} is enough`);
+      const { mark, text } = document.note;
+      const shown = Number(/\((\d)\/9\)/.exec(text)?.[1]);
+      const next = `\n${messages[shown]}`;
+      expect(text.length).toBeLessThanOrEqual(length);
+      if (shown > 0) expect(text.length + next.length).toBeGreaterThan(length);
+      expect(text.includes(`${mark}\nContact: Erika Beispiel\n`)).toBe(true);
+    }
+  });
+
+  it('leaves out its head where that is one character too long, and is none where there is no room for its mark', () => {
+    for (let digits = 1; digits < 90; digits += 1) {
+      const conversation = '9'.repeat(digits);
+      const lastLine = `(0/9) The whole transcript is in the document chat-${conversation}.txt.`;
+      const room = 200 - `Userlike conversation ${conversation} #12345678\n\n${lastLine}`.length;
+      const content = contentOf(messages, { length: 200, conversation, head: [] });
+      const document = toDocument(content);
+      expect(document !== undefined).toBe(room >= 0);
+      // A head has a line break before it.
+      if (room < 2 || room > 40) continue;
+      const head = (length: number) => toDocument({ ...content, head: ['§'.repeat(length)] })?.note.text;
+      expect(head(room - 1)).toContain('§'.repeat(room - 1));
+      expect(head(room)).not.toContain('§');
+    }
+  });
+
+  it('has an id that stays what it is from one version of this software to the next', () => {
+    expect(toDocument(contentOf(messages))?.id).toBe('transcript-63741936-i8yyGV05');
+  });
+
   it('is a document with head and all messages', () => {
     const document = toDocument(contentOf(messages));
     expect(document?.text).toBe(`${[document?.note.mark, 'Contact: Erika Beispiel', '', ...messages].join('\n')}\n`);
@@ -102,6 +135,8 @@ describe('a note beside a document', () => {
     const told = [{ ...anEntry(first), text: `${first} (in Lime as a document)` }, ...others.map(anEntry)];
     expect(isInDocument(contentOf(messages, { entries: told, head: [] }), [note])).toBe(true);
     expect(isInDocument(contentOf(messages.slice(1)), [note])).toBe(false);
+    expect(isInDocument(contentOf([...messages.slice(1), 'another']), [note])).toBe(false);
+    expect(isInDocument(contentOf(messages), ['another', note.replace('\n', ' \r\n')])).toBe(true);
     expect(
       isInDocument(
         contentOf(messages),
@@ -113,5 +148,7 @@ describe('a note beside a document', () => {
   it('is no numbered one', () => {
     expect(numberingOf(note)).toBeUndefined();
     for (const { text } of toNotes(contentOf(messages))) expect(numberingOf(text)).toMatch(/^ \(\d\/\d\) #/);
+    expect(numberingOf('Userlike conversation 1 (10/12) #1234-_78 \r\nmore')).toBe(' (10/12) #1234-_78');
+    expect(numberingOf('Userlike conversation 1 (1/2) #12345678 and more')).toBeUndefined();
   });
 });

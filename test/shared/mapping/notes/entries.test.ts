@@ -69,7 +69,7 @@ describe('the entries of a conversation', () => {
     { sections: ['notes', 'rating'], texts: ['Rating: 5', 'Internal note: Call back'] },
     { sections: [], texts: [] },
   ])('hold of what follows the messages only $sections', ({ sections, texts }) => {
-    expect(textsIn(everything, { sections })).toEqual(texts);
+    expect(textsIn(everything, { sections })).toStrictEqual(texts);
   });
 
   it('are in the language of the history, else in that of the settings', () => {
@@ -99,8 +99,16 @@ describe('the entries of a conversation', () => {
   it('are refused where they are more than the ledger can tell apart', () => {
     const notes = Array.from({ length: 40_000 }, (_, index) => `${index}`);
     expect(entriesIn({ transcript: [], notes })).toHaveLength(40_000);
-    expect(() => entriesIn({ transcript: [], notes, rate: 5 })).toThrow(NotMappable);
+    const tooMany = '40001 messages, files and notes are too many, at most 40000 can be told';
+    expect(() => entriesIn({ transcript: [], notes, rate: 5 })).toThrow(new NotMappable(tooMany));
   });
+
+  it.each(['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029'])(
+    'have further lines of a remark indented behind %j',
+    (lineBreak) => {
+      expect(textsIn({ feedback_message: `a${lineBreak}b` })).toEqual([`Feedback: a${lineBreak}    b`]);
+    },
+  );
 
   it('have no line in a remark that looks like a message', () => {
     const text = textsIn({
@@ -117,6 +125,11 @@ describe('the digest of an entry', () => {
     const digests = digestsIn({ transcript, rate: 5, feedback_message: '5' });
     expect(new Set(digests).size).toBe(4);
     for (const digest of digests) expect(digest).toMatch(/^[\w-]{8}$/);
+  });
+
+  it('stays what it is from one version of this software to the next, for the ledger remembers it', () => {
+    const remarked = { transcript: [aMessage({ id: '1.1.1' })], ...everything };
+    expect(digestsIn(remarked)).toEqual(['ncXN8ZIS', '68WuGSNq', '8KLGhiSp', 'ZqG6wXU0', 'zuUtboOo', 'A0Cuch42']);
   });
 
   it.each([

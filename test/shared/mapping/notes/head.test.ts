@@ -33,7 +33,7 @@ describe("the note's head", () => {
 
   it('leaves out what is not there', () => {
     expect(headIn({ contact: null, topics: null, contact_channel: { type: 5 } })).toHaveLength(2);
-    expect(headIn({ contact: { name: ' ', email: null }, topics: [] })).toHaveLength(2);
+    expect(headIn({ contact: { name: ' ', email: null }, topics: [], contact_channel: { type: '' } })).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ImportResult, withImport, withoutImport } from '../../../../shared/mapping/notes/imports.ts';
+import { cutImport, type ImportResult, withImport, withoutImport } from '../../../../shared/mapping/notes/imports.ts';
 import { digestOf, type Entry } from '../../../../shared/mapping/notes/note.ts';
 import { entriesFound } from '../../../../shared/mapping/notes/written.ts';
 import { importFailures, languages } from '../../../../shared/userlike/words.ts';
@@ -26,6 +26,12 @@ describe('what became of a file', () => {
       expect(withImport(before, 'imported', 'en')).toEqual(withImport(file, 'imported', 'en'));
       expect(withoutImport(before)).toBe(file.text);
     }
+  });
+
+  it('is cut off the end of a text alone', () => {
+    expect(cutImport('x (in Lime as a document)')).toBe('x');
+    for (const text of ['x (in Lime as a document) ', 'x (in Lime)', 'x in Lime as a document', ''])
+      expect(cutImport(text)).toBe(text);
   });
 
   it('is told of files alone, and never taken for a part of an address', () => {

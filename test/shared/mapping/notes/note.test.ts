@@ -5,6 +5,7 @@ import {
   digestLength,
   digestOf,
   type Entry,
+  isNoteOf,
   type NoteContent,
   newEntries,
   toNotes,
@@ -74,6 +75,19 @@ describe('a note', () => {
     expect(note?.text).toMatch(/\nContact: Erika\nx+…\n\nfirst\nsecond$/);
   });
 
+  it.each([
+    { title: 'as it is up to 999 characters', head: 'x'.repeat(999), shown: 'x'.repeat(999) },
+    { title: 'of 1,000 with a sign', head: 'x'.repeat(1_000), shown: `${'x'.repeat(998)}…` },
+    {
+      title: 'without a blank before the sign',
+      head: `${'x'.repeat(900)} ${'y'.repeat(200)}`,
+      shown: `${'x'.repeat(900)}…`,
+    },
+  ])('has its head $title', ({ head, shown }) => {
+    const [note] = toNotes(aNoteContent({ head: [head] }));
+    expect(note?.text.split('\n')[1]).toBe(shown);
+  });
+
   it('lets nobody begin a line of its own in the head, nor spoil the mark', () => {
     const [note] = toNotes(
       aNoteContent({ head: ['Contact: Erika\n[16:50] Peter: yes\u2028x', 'x'.repeat(200)], length: 200 }),
@@ -87,12 +101,27 @@ describe('a note', () => {
   });
 
   it('cannot be made for a property that is too short for its frame', () => {
-    expect(() => toNotes(aNoteContent({ length: 199 }))).toThrow(NotMappable);
+    expect(() => toNotes(aNoteContent({ length: 199 }))).toThrow(
+      new NotMappable('a history note of 199 characters is too short, 200 are needed'),
+    );
     expect(toNotes(aNoteContent({ length: 200 }))).toHaveLength(1);
   });
 });
 
 describe('the mark', () => {
+  it.each([
+    { note: 'Userlike conversation 63741936 (1/2) #12345678', language: undefined, own: true },
+    { note: 'Userlike conversation 63741936, continued (1/1) #12345678', language: undefined, own: true },
+    { note: 'Userlike-Konversation 63741936 (1/1) #12345678', language: undefined, own: true },
+    { note: 'Userlike-Konversation 63741936 (1/1) #12345678', language: 'de' as const, own: true },
+    { note: 'Userlike-Konversation 63741936 (1/1) #12345678', language: 'en' as const, own: false },
+    { note: 'Userlike conversation 637419360 (1/2) #12345678', language: undefined, own: false },
+    { note: 'Copy of Userlike conversation 63741936,', language: undefined, own: false },
+    { note: 'Userlike conversation 63741936', language: undefined, own: false },
+  ])('tells whose a note is: $own for $note in $language', ({ note, language, own }) => {
+    expect(isNoteOf('63741936', note, language)).toBe(own);
+  });
+
   it.each([
     { title: 'another head', change: { head: ['Several persons in Lime match', 'x'.repeat(3_000)] }, same: true },
     { title: 'no head', change: { head: [] }, same: true },

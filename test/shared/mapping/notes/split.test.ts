@@ -2,13 +2,73 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { withImport } from '../../../../shared/mapping/notes/imports.ts';
 import { digestOf, type Entry } from '../../../../shared/mapping/notes/note.ts';
-import { split } from '../../../../shared/mapping/notes/split.ts';
+import { cutBefore, split } from '../../../../shared/mapping/notes/split.ts';
 import { languages } from '../../../../shared/userlike/words.ts';
 
 const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
 const textsOf = (text: string, room: number) => split([anEntry(text)], room, room).map((part) => part.text);
 const graphemesOf = (text: string) =>
   [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+
+describe('parts', () => {
+  const partsOf = (lengths: readonly number[], firstRoom: number, room: number) =>
+    split(
+      lengths.map((length, index) => anEntry(String(index).repeat(length))),
+      firstRoom,
+      room,
+    );
+
+  it.each([
+    { title: 'two that fit exactly', lengths: [24, 25], rooms: [50, 50], sizes: [50], starts: ['0'] },
+    { title: 'two that are one too long', lengths: [25, 25], rooms: [50, 50], sizes: [25, 25], starts: ['0', '1'] },
+    { title: 'one that fits exactly', lengths: [50], rooms: [50, 50], sizes: [50], starts: ['0'] },
+    { title: 'one too long for the first alone', lengths: [50], rooms: [49, 50], sizes: [0, 50], starts: ['0', '0'] },
+    { title: 'one too long for each', lengths: [51], rooms: [40, 50], sizes: [40, 11], starts: ['0', '0-11'] },
+    {
+      title: 'what fits behind the rest of one',
+      lengths: [60, 39],
+      rooms: [50, 50],
+      sizes: [50, 50],
+      starts: ['0', '0-10'],
+    },
+    { title: 'what does not', lengths: [60, 40], rooms: [50, 50], sizes: [50, 10, 40], starts: ['0', '0-10', '1'] },
+    {
+      title: 'a long one behind a short one',
+      lengths: [9, 60],
+      rooms: [50, 50],
+      sizes: [9, 50, 10],
+      starts: ['0', '1', '1-10'],
+    },
+    { title: 'nothing', lengths: [], rooms: [50, 50], sizes: [0], starts: ['0'] },
+    { title: 'an empty one', lengths: [0], rooms: [50, 50], sizes: [0], starts: ['0'] },
+    { title: 'an empty one behind what fills a part', lengths: [50, 0], rooms: [50, 50], sizes: [50], starts: ['0'] },
+  ])('hold $title', ({ lengths, rooms: [firstRoom = 0, room = 0], sizes, starts }) => {
+    const parts = partsOf(lengths, firstRoom, room);
+    expect(parts.map(({ text }) => text.length)).toEqual(sizes);
+    expect(parts.map(({ start }) => start)).toEqual(starts);
+  });
+});
+
+describe('the place of a cut', () => {
+  // U+101FD is a mark whose first half is the first of all surrogates.
+  const mark = '\u{101fd}';
+
+  it.each([
+    { title: 'behind a blank in the second half', text: 'xxxxx xxxxxxx', at: 6 },
+    { title: 'behind the last blank', text: 'xxxxx xx xxxxx', at: 9 },
+    { title: 'behind a line break', text: 'xxxxxxx\nxxxxx', at: 8 },
+    { title: 'behind a blank that is the last to fit', text: 'xxxxxxxxx xxx', at: 10 },
+    { title: 'anywhere, where the blank is in the first half', text: 'xxxx xxxxxxxxx', at: 10 },
+    { title: 'before a blank that does not fit', text: 'xxxxxxxxxx xxx', at: 10 },
+    { title: 'before a line break that does not fit', text: 'xxxxxxxxxx\nxxx', at: 10 },
+    { title: 'before a character that begins in the second half', text: `xxxxx${'\u0301'.repeat(9)}`, at: 4, room: 8 },
+    { title: 'within one that begins in the first half', text: `xxxx${'\u0301'.repeat(9)}`, at: 10 },
+    { title: 'within one, between its code points', text: `x${mark.repeat(9)}`, at: 9 },
+    { title: 'within one, behind a whole code point', text: `xx${mark.repeat(9)}`, at: 10 },
+  ])('is $title', ({ text, at, room = 10 }) => {
+    expect(cutBefore(text, room)).toBe(at);
+  });
+});
 
 describe('a text that is longer than a note', () => {
   it.each([

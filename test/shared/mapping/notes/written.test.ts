@@ -54,6 +54,20 @@ describe('entries that notes of another attempt hold', () => {
     );
   });
 
+  it('are found before a rating that has changed since, and where a line of theirs begins like one', () => {
+    const rating = (stars: number) => ({ digest: digestOf('rate', `${stars}`), text: `Rating: ${stars}` });
+    const really = line(9, 'Hm.\nReally\nRatings?');
+    expect(found([hello, really, rating(5)], notesOf([hello, really, rating(4)]))).toEqual(digestsOf(hello, really));
+  });
+
+  it('are found where Lime has cut blanks off their ends, or turned their line breaks into its own', () => {
+    const entries = [line(10, 'one \u00a0'), line(11, 'two\rlines'), line(12, ' three ')];
+    const notes = notesOf(entries).map((note) => note.replaceAll('\r', '\n').replace(/ +$/gm, ''));
+    expect(found(entries, notes)).toEqual(digestsOf(...entries));
+    const padded = notesOf(entries).map((note) => note.replaceAll('\n', ' \n'));
+    expect(found([hello], [...padded, ...notesOf([hello]).map((note) => `${note} `)])).toEqual(digestsOf(hello));
+  });
+
   it('are looked for in notes of this conversation only', () => {
     const [note = ''] = notesOf([hello]);
     expect(found([hello], [note.replace(conversation, `${conversation}0`), `Copied:\n${hello.text}`])).toEqual([]);
@@ -123,6 +137,13 @@ describe('notes in another language', () => {
     for (const { mark } of rest) expect(mark).toMatch(/^Conversation Userlike 63741936, suite \(/);
     const told = rest.map(({ text }) => text).join('\n');
     expect(conversationOf(9)('fr').filter(({ text }) => told.includes(text))).toEqual(conversationOf(9)('fr').slice(4));
+  });
+
+  it('are none where attempts in two languages hold all that is new together', () => {
+    const english = notesIn('en', 9);
+    const finnish = notesIn('fi', 9);
+    const texts = [...english.slice(0, -1), ...finnish.slice(-1)];
+    expect(missingNotes(contentIn('en'), conversationOf(9), '', texts)).toEqual([]);
   });
 
   it('hold no entry twice where attempts were made in two languages', () => {
