@@ -24,5 +24,8 @@ export const groups: Record<string, Group> = {
   },
   values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
   notes: { mutate: ['shared/mapping/notes/*.ts'], tests: ['test/shared/mapping/notes/*.test.ts'] },
-  plans: { mutate: ['shared/mapping/plan/*.ts', 'shared/mapping/*.ts'], tests: ['test/shared/mapping/*.test.ts'] },
+  plans: {
+    mutate: ['shared/mapping/plan/*.ts', 'shared/mapping/*.ts'],
+    tests: ['test/shared/mapping/*.test.ts', 'test/shared/mapping/plan/*.test.ts'],
+  },
 };

@@ -141,7 +141,8 @@ export const creationOf = <R extends 'person' | 'company'>(
     creation[relation] = { limetype: settings.limetype, values };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;
-    omitted.push({ path: at, message: error.message.slice(at.length + 2) });
+    const [, path = at, message = error.message] = /^(\S+): (.+)$/s.exec(error.message) ?? [];
+    omitted.push({ path, message });
   }
   return creation;
 };

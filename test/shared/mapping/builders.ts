@@ -71,18 +71,19 @@ export const coreMetadata = metadataOf('core');
 /** That of the sandbox's customised tenant. */
 export const customMetadata = metadataOf('custom');
 
-/** Core with one property of one limetype changed, or (undefined) removed. */
-export const coreWith = (
-  limetype: string,
-  name: string,
-  change: Partial<Property> | undefined,
-): ReadonlyMap<string, Limetype> => {
-  const { properties = new Map<string, Property>() } = coreMetadata.get(limetype) ?? {};
-  const others = [...properties.values()].filter((property) => property.name !== name);
-  const known = properties.get(name) ?? aProperty('string', { name });
-  const changed = change === undefined ? others : [...others, { ...known, ...change }];
-  return new Map([...coreMetadata, [limetype, aLimetype(limetype, changed)]]);
-};
+/** A data model with one property of one limetype changed, or (undefined) removed. */
+const metadataWith =
+  (metadata: ReadonlyMap<string, Limetype>) =>
+  (limetype: string, name: string, change: Partial<Property> | undefined): ReadonlyMap<string, Limetype> => {
+    const { properties = new Map<string, Property>() } = metadata.get(limetype) ?? {};
+    const others = [...properties.values()].filter((property) => property.name !== name);
+    const known = properties.get(name) ?? aProperty('string', { name });
+    const changed = change === undefined ? others : [...others, { ...known, ...change }];
+    return new Map([...metadata, [limetype, aLimetype(limetype, changed)]]);
+  };
+
+export const coreWith = metadataWith(coreMetadata);
+export const customWith = metadataWith(customMetadata);
 
 type Json = Record<string, unknown>;
 

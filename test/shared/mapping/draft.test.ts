@@ -37,8 +37,8 @@ describe('a draft', () => {
   });
 
   it('knows how new it is as far as the conversation says so', () => {
-    expect(draftOf({ updated_at: undefined, transcript: [] }).recency).toEqual({ messages: 0 });
-    expect(draftOf({ updated_at: 'soon', transcript: [{}] }).recency).toEqual({ messages: 1 });
+    expect(draftOf({ updated_at: undefined, transcript: [] }).recency).toStrictEqual({ messages: 0 });
+    expect(draftOf({ updated_at: 'soon', transcript: [{}] }).recency).toStrictEqual({ messages: 1 });
     const transcript = [aMessage({ id: '1.1.1' }), aMessage({ id: '1.1.2', sent_at: '2024-02-22 15:00:00' })];
     expect(draftOf({ transcript }).recency.lastMessageAt).toBe(Date.parse('2024-02-22T15:49:07.228Z'));
     expect(draftOf({ updated_at: '2024-02-22T15:49:07.260999Z' }).recency.updatedAt).toBeCloseTo(
@@ -86,6 +86,33 @@ describe('the fingerprint', () => {
     { title: 'an operator', change: { operator_assigned_to_email: 'peter@example.com' } },
   ])('changes with $title', ({ change }) => {
     expect(draftOf(change).fingerprint).not.toBe(before);
+  });
+
+  it('changes with a mapped value or a searched one, be it the only change', () => {
+    const person = {
+      property: 'person',
+      limetype: 'person',
+      rules: [{ path: 'contact.phone_number', properties: ['phone'], as: 'phone' }],
+    };
+    const properties = { title: { template: '{{ id }}' }, email: { path: 'custom.order' } };
+    const settings = settingsOf({ instances: [anInstance({ properties, relations: { person } })] });
+    const fingerprintOf = (overrides: Record<string, unknown>) =>
+      toDraft(conversationOf(overrides), settings).fingerprint;
+    const contact = (phone_number: string) => ({ contact: { phone_number } });
+    const variants = [
+      {},
+      { custom: { order: 'A-1' } },
+      { custom: { order: 'A-2' } },
+      contact('0701740605'),
+      contact('0701740606'),
+    ];
+    expect(new Set(variants.map(fingerprintOf)).size).toBe(5);
+    expect(fingerprintOf({ custom: { order: null } })).toBe(fingerprintOf({}));
+    expect(fingerprintOf(contact('+46701740605'))).toBe(fingerprintOf(contact('0701740605')));
+  });
+
+  it('stays what it is from one version of this software to the next, so that an update alone changes nothing', () => {
+    expect(before).toBe('8jR0npOEQYs3aN0IllyuurGqxWIIwSDCnzZMrmVhB94');
   });
 
   it('changes with the instance', () => {
@@ -180,6 +207,14 @@ describe('the instance of a conversation', () => {
     });
     const drafts = toDrafts(conversationOf({ topics }), settingsOf({ instances: [additional, ...instances] }));
     expect(drafts.map(({ instance }) => instance.name)).toEqual(names);
+  });
+
+  it('is joined by an additional one for every conversation', () => {
+    const additional = anInstance({ name: 'All', limetype: 'todo', additional: true });
+    for (const topics of [['Sales'], ['Weather'], null]) {
+      const drafts = toDrafts(conversationOf({ topics }), settingsOf({ instances: [...instances, additional] }));
+      expect(drafts.map(({ instance }) => instance.name)).toEqual([topics?.[0] === 'Sales' ? 'Deals' : 'Rest', 'All']);
+    }
   });
 
   it('is none without a topic and without a fallback', () => {

@@ -34,6 +34,20 @@ describe('a search', () => {
     expect(searchFor({ phone_number: '+46701740605' })[0]?.spellings).toContain('070-174 06 05');
   });
 
+  it('asks for a domain in the spellings of a web address', () => {
+    const byDomain: MatchRule = { path: 'contact.email', properties: ['www'], as: 'domain' };
+    const [term] = searchFor({ email: 'erika@example.org' }, [byDomain]);
+    expect(term?.normal).toBe('example.org');
+    expect(term?.spellings).toContain('https://www.example.org/');
+    expect(searchFor({ email: 'erika@gmail.com' }, [byDomain])).toEqual([]);
+  });
+
+  it('has no term for a value that is true or false', () => {
+    expect(searchFor({ external: true }, [{ path: 'contact.external', properties: ['email'], as: 'text' }])).toEqual(
+      [],
+    );
+  });
+
   it.each([
     { title: 'nothing', contact: {} },
     { title: 'null', contact: { email: null, phone_number: null } },
@@ -91,6 +105,22 @@ describe('the match of a term', () => {
         { id: 1012, name: '' },
       ],
     });
+  });
+
+  it.each([
+    { onSeveral: 'oldest' as const, match: { kind: 'one', id: 1011 } },
+    { onSeveral: 'newest' as const, match: { kind: 'one', id: 1013, company: 5 } },
+  ])('is of several the $onSeveral, where that is wanted', ({ onSeveral, match }) => {
+    const candidates = [aCandidate({ id: 1012 }), aCandidate({ id: 1013, company: 5 }), aCandidate({ id: 1011 })];
+    for (const found of [candidates, candidates.toReversed()])
+      expect(matchTerm(emailTerm, found, { country: 'SE', onSeveral })).toStrictEqual(match);
+    expect(matchTerm(emailTerm, [], { country: 'SE', onSeveral })).toEqual({ kind: 'none' });
+  });
+
+  it('names several in the order of their ids', () => {
+    const found = [1013, 1011, 1012].map((id) => aCandidate({ id }));
+    const match = matchTerm(emailTerm, found, { country: 'SE' });
+    expect(match.kind === 'several' && match.found.map(({ id }) => id)).toEqual([1011, 1012, 1013]);
   });
 
   it.each([

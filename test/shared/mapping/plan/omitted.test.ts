@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../shared/errors.ts';
-import type { Property } from '../../../shared/lime/wire.ts';
-import { toPlan } from '../../../shared/mapping/plan/plan.ts';
-import { conversationOf, coreMetadata, coreWith, defaultSettings } from './builders.ts';
+import { NotMappable } from '../../../../shared/errors.ts';
+import type { Property } from '../../../../shared/lime/wire.ts';
+import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
+import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../builders.ts';
 
 const planOf = (metadata: typeof coreMetadata) =>
   toPlan(conversationOf(), defaultSettings, metadata, '2024-02-22T16:00:00.000Z');

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { NotMappable } from '../../../shared/errors.ts';
-import type { Metadata, Property } from '../../../shared/lime/wire.ts';
-import { toDrafts } from '../../../shared/mapping/draft.ts';
-import type { Values } from '../../../shared/mapping/plan/convert.ts';
-import { completePlan, type Plan } from '../../../shared/mapping/plan/plan.ts';
-import type { Settings } from '../../../shared/mapping/settings/settings.ts';
-import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { anySettings } from '../../support/any-settings.ts';
-import { anyConversation } from '../../support/conversations.ts';
-import { coreMetadata, customMetadata } from './builders.ts';
+import { NotMappable } from '../../../../shared/errors.ts';
+import type { Metadata, Property } from '../../../../shared/lime/wire.ts';
+import { toDrafts } from '../../../../shared/mapping/draft.ts';
+import type { Values } from '../../../../shared/mapping/plan/convert.ts';
+import { completePlan, type Plan } from '../../../../shared/mapping/plan/plan.ts';
+import type { Settings } from '../../../../shared/mapping/settings/settings.ts';
+import { Conversation } from '../../../../shared/userlike/conversation.ts';
+import { anySettings } from '../../../support/any-settings.ts';
+import { anyConversation } from '../../../support/conversations.ts';
+import { coreMetadata, customMetadata } from '../builders.ts';
 
 const acceptedAt = '2026-11-22T10:00:00.000Z';
 
