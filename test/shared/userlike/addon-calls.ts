@@ -1,0 +1,23 @@
+import { CallRefused } from '../../../shared/errors.ts';
+import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
+
+/** What becomes of a call of organization 108905. */
+export const parse = (value: unknown) => parseAddonCall(JSON.stringify(value), '108905');
+
+/** By index: ids of what was taken, ids and paths of what was not. */
+export const outline = ({ conversations, rejected, ignored }: AddonCall) => ({
+  taken: conversations.map(({ index, conversation }) => [index, conversation.id]),
+  rejected: rejected.map(({ index, id, errors }) => [index, id, ...errors.map(({ path }) => path)]),
+  ignored,
+});
+
+/** Undefined where the call is taken. */
+export const refusalOf = (text: string) => {
+  try {
+    parseAddonCall(text, '108905');
+  } catch (error) {
+    if (error instanceof CallRefused) return { status: error.status, detail: error.message };
+    throw error;
+  }
+  return undefined;
+};
