@@ -73,7 +73,7 @@ export const startStack = async (options: {
 
   const polls = eventSources
     .filter(({ properties }) => properties.Enabled)
-    .map((source) => eventSource(source, functions, queues, region));
+    .map((source) => eventSource(source, functions, queues, region, timeScale));
 
   const pollers: EventSource[] = [];
   const stop = async (): Promise<void> => {
@@ -97,6 +97,7 @@ const eventSource = (
   functions: LocalFunction[],
   queues: ReadonlyMap<string, Identity>,
   region: string,
+  timeScale: number,
 ): { spec: EventSourceSpec; pool: Pool } => {
   const { id, properties } = source;
   const { EventSourceArn, FunctionName, BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes } = properties;
@@ -109,7 +110,7 @@ const eventSource = (
     queueArn: EventSourceArn,
     region,
     batchSize: BatchSize,
-    windowSeconds: MaximumBatchingWindowInSeconds,
+    windowSeconds: MaximumBatchingWindowInSeconds * timeScale,
     concurrency: pollerConcurrency(source),
     partialResponses: FunctionResponseTypes.length > 0,
   };
