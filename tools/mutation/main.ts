@@ -18,14 +18,17 @@ const rowOf = (name: string, statuses: string[]) => {
 };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups);
+const unknown = chosen.filter((name) => !Object.hasOwn(groups, name));
+if (unknown.length > 0) {
+  console.error(`no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
+  process.exit(2);
+}
 const all: string[] = [];
 const rows: ReturnType<typeof rowOf>[] = [];
-for (const name of chosen) {
-  const group = groups[name];
-  if (group === undefined) throw new Error(`no group "${name}"; there are ${Object.keys(groups).join(', ')}`);
-  console.log(`${name}: ${group.mutate.join(', ')}`);
-  process.env.MUTATION_TESTS = group.tests.join(',');
-  const results = await new Stryker({ configFile, mutate: group.mutate }).runMutationTest();
+for (const [name, { mutate, tests }] of Object.entries(groups).filter(([name]) => chosen.includes(name))) {
+  console.log(`${name}: ${mutate.join(', ')}`);
+  process.env.MUTATION_TESTS = tests.join(',');
+  const results = await new Stryker({ configFile, mutate }).runMutationTest();
   const statuses = results.map(({ status }) => status);
   all.push(...statuses);
   rows.push(rowOf(name, statuses));
