@@ -7,7 +7,7 @@ import { timeOf } from '../userlike/time.ts';
 import { messagesOf } from '../userlike/transcript.ts';
 import { entriesOf } from './notes/entries.ts';
 import type { Entry } from './notes/note.ts';
-import { type Search, toSearch } from './search.ts';
+import { type Search, searchKey, toSearch } from './search.ts';
 import type { Instance } from './settings/instance.ts';
 import { type RelationName, relationNames, searchesOf } from './settings/relation.ts';
 import { type Settings, topicKey } from './settings/settings.ts';
@@ -86,7 +86,7 @@ export const toDraft = (
     Object.entries(instance.properties).flatMap(([property, source]) =>
       isUpdated(source, property, instance) ? [[property, values[property] ?? null]] : [],
     ),
-    relationNames.map((relation) => searches[relation]?.map((term) => term.normal)),
+    relationNames.map((relation) => searchKey(searches[relation])),
     entries.map((entry) => entry.digest),
   ];
   const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('base64url');

@@ -1,3 +1,4 @@
+import type { Property } from '../lime/wire.ts';
 import type { Conversation } from '../userlike/conversation.ts';
 import type { MatchRule, Relation } from './settings/relation.ts';
 import { domainOf, domainSpellings } from './values/domain.ts';
@@ -24,12 +25,27 @@ export type Match =
   | { kind: 'one'; id: number; company?: number }
   | { kind: 'several'; found: { id: number; name: string }[] };
 
+/** Characters of a value that is searched for: no property holds more of an address or a number, and a query has to fit into a URL. */
+const longestSearched = 500;
+
+/** Types of the properties that a rule can look into: text is compared with text. */
+const searchable = ['string', 'text', 'phone', 'link'];
+
+/** Whether the tenant has the property, and it can hold what rules search for. */
+export const isSearchable = (property: Property | undefined): boolean =>
+  property !== undefined && searchable.includes(property.type);
+
+/** Tells searches apart: the same value under another rule is another search. */
+export const searchKey = (search: Search | undefined): string =>
+  JSON.stringify(search?.map(({ rule, normal }) => [rule.path, rule.properties, rule.as, normal]) ?? []);
+
 /** The search a conversation gives for a relation; rules whose path holds nothing usable are left out. */
 export const toSearch = (conversation: Conversation, relation: Relation, country: string): Search =>
   relation.rules.flatMap((rule) => {
     const value = valueAt(conversation, rule.path);
     if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) return [];
     const text = String(value).trim();
+    if (text.length > longestSearched) return [];
     const normal = normalise(rule.as, text, country);
     if (normal === undefined) return [];
     return [{ rule, normal, spellings: spellingsOf(rule.as, text, normal, country) }];

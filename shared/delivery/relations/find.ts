@@ -2,8 +2,9 @@ import type { Lime } from '../../lime/client.ts';
 import type { Metadata } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
-import type { Match } from '../../mapping/search.ts';
+import { type Match, searchKey } from '../../mapping/search.ts';
 import { type MatchRule, type RelationName, searchesOf } from '../../mapping/settings/relation.ts';
+import { isRefusal } from '../write/writing.ts';
 import type { Known } from './known.ts';
 import { findMatches } from './lookup.ts';
 
@@ -43,7 +44,7 @@ export const createFind = (options: {
       metadata: await metadata([relation.limetype]),
       country: draft.settings.country,
     });
-    return new Map(searches.map((search, index) => [keyOf(search), matches[index] ?? none]));
+    return new Map(searches.map((search, index) => [searchKey(search), matches[index] ?? none]));
   };
 
   const find = async (draft: Draft, name: RelationName, known: Known): Promise<Match> => {
@@ -54,10 +55,12 @@ export const createFind = (options: {
     if (rules === undefined || search === undefined || search.length === 0) return none;
     const shared = lookups.get(rules) ?? lookUp(name, draft, drafts);
     lookups.set(rules, shared);
+    const alone = async () => (await lookUp(name, draft, [])).get(searchKey(search)) ?? none;
     try {
-      const match = (await shared).get(keyOf(search));
-      return match ?? (await lookUp(name, draft, [])).get(keyOf(search)) ?? none;
+      return (await shared).get(searchKey(search)) ?? (await alone());
     } catch (error) {
+      // What Lime refuses may be in another conversation's search.
+      if (isRefusal(error) && drafts.length > 1) return alone();
       if (lookups.get(rules) === shared) lookups.delete(rules);
       throw error;
     }
@@ -72,5 +75,3 @@ export const createFind = (options: {
     return { person, company, coworker };
   };
 };
-
-const keyOf = (search: Draft['searches']['person']): string => JSON.stringify(search?.map((term) => term.normal) ?? []);

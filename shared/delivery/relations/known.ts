@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KnownObject } from '../../ledger/states.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
+import { searchKey } from '../../mapping/search.ts';
 import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
 
 /** What an earlier delivery of the conversation found, by relation: the id of a limeobject, or nobody. */
@@ -33,10 +34,5 @@ export const remember = (draft: Draft, object: KnownObject, found: Found): Known
 
 const searchOf = ({ instance, searches }: Draft): string =>
   createHash('sha256')
-    .update(
-      JSON.stringify([
-        instance.relations,
-        ...relationNames.map((relation) => searches[relation]?.map(({ normal }) => normal)),
-      ]),
-    )
+    .update(JSON.stringify([instance.relations, ...relationNames.map((relation) => searchKey(searches[relation]))]))
     .digest('base64url');

@@ -4,7 +4,7 @@ import { chunksFor, isOneOf, type LimeRequest, pageSize, query } from '../../lim
 import type { Metadata } from '../../lime/wire.ts';
 import { QueryAnswer } from '../../lime/wire.ts';
 import type { Candidate, Match, Search, Term } from '../../mapping/search.ts';
-import { matchTerm } from '../../mapping/search.ts';
+import { isSearchable, matchTerm } from '../../mapping/search.ts';
 import type { Relation } from '../../mapping/settings/relation.ts';
 
 /** What a relation's search found, one match per search, in the same order. */
@@ -53,7 +53,9 @@ type Queries = {
 
 const queriesFor = (terms: readonly Term[], { relation, company, metadata }: Options): Queries => {
   const known = metadata.get(relation.limetype)?.properties;
-  const searched = [...new Set(terms.flatMap((term) => term.rule.properties))].filter((name) => known?.has(name));
+  const searched = [...new Set(terms.flatMap((term) => term.rule.properties))].filter((name) =>
+    isSearchable(known?.get(name)),
+  );
   const extra = [relation.inactive, company, 'name'].filter((name) => name !== undefined && known?.has(name));
   const properties = [...new Set([...searched, ...extra.filter((name) => name !== undefined)])];
   const values = searched.length === 0 ? [] : [...new Set(terms.flatMap((term) => term.spellings))];

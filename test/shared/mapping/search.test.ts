@@ -42,6 +42,12 @@ describe('a search', () => {
     expect(searchFor({ email: 'erika@gmail.com' }, [byDomain])).toEqual([]);
   });
 
+  it('has no term for a value that is longer than what anybody is found by', () => {
+    const email = (length: number) => `${'a'.repeat(length - '@example.org'.length)}@example.org`;
+    expect(searchFor({ email: email(500) })).toHaveLength(1);
+    expect(searchFor({ email: email(501), external_customer_id: 4711 }).map(({ rule }) => rule)).toEqual([byNumber]);
+  });
+
   it('has no term for a value that is true or false', () => {
     expect(searchFor({ external: true }, [{ path: 'contact.external', properties: ['email'], as: 'text' }])).toEqual(
       [],
