@@ -1,4 +1,5 @@
-import type { Conversation, Message } from './conversation.ts';
+import * as z from 'zod';
+import { type Conversation, Message } from './conversation.ts';
 
 /** Who a message is from. Bots are a special kind of operator (Userlike's chatbot API). */
 export type Side = 'contact' | 'operator' | 'bot' | 'system';
@@ -17,7 +18,7 @@ export const sideOf = (message: Message): Side => {
 export const isNotification = (message: Message): boolean =>
   message.type === 'notification' || message.sender?.type === 'system';
 
-export const isDeleted = (message: Message): boolean => message.is_deleted === true;
+export const isDeleted = ({ is_deleted }: Pick<Message, 'is_deleted'>): boolean => is_deleted === true;
 
 /** The conversation without what was deleted from it: nobody is to read that any more, in whatever property. */
 export const withoutDeleted = (conversation: Conversation): Conversation => {
@@ -30,18 +31,30 @@ export const withoutDeleted = (conversation: Conversation): Conversation => {
       const id = messageIdOf(message);
       return id === undefined ? !isDeleted(message) : !ids.has(id);
     }),
-    ...(isMarkedDeleted(last_message) && { last_message: null }),
+    ...(isDeletedCopy(last_message, ids) && { last_message: null }),
   };
 };
 
-const isMarkedDeleted = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'is_deleted' in value && value.is_deleted === true;
+/** What is looked at of a message beside the transcript, which is a copy of one in it. */
+const Copy = z.object({
+  id: Message.shape.id.catch(undefined),
+  msgid: Message.shape.msgid.catch(undefined),
+  is_deleted: Message.shape.is_deleted,
+});
+
+const isDeletedCopy = (value: unknown, deleted: ReadonlySet<string | undefined>): boolean => {
+  const { data } = Copy.safeParse(value);
+  if (data === undefined) return false;
+  const id = messageIdOf(data);
+  return isDeleted(data) || (id !== undefined && deleted.has(id));
+};
 
 /** What was said, as it was said; empty for a file. */
 export const bodyOf = ({ body, body_plain }: Message): string => body || body_plain || '';
 
 /** `conversation.part.message`, stable for as long as the conversation exists; undefined where it has none. */
-export const messageIdOf = ({ id, msgid }: Message): string | undefined => id || msgid || undefined;
+export const messageIdOf = ({ id, msgid }: Pick<Message, 'id' | 'msgid'>): string | undefined =>
+  id || msgid || undefined;
 
 /** The add-on's chat command (`$lime`, with or without an argument), typed by an operator. */
 export const isCommand = (message: Message): boolean =>

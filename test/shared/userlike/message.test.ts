@@ -66,6 +66,18 @@ describe('a conversation without what was deleted', () => {
       expect(withoutDeleted(conversation(last))).toEqual(conversation(last));
   });
 
+  it.each([
+    { title: 'by its id', last_message: { id: '1', body: 'x' } },
+    { title: 'by its msgid', last_message: { msgid: '1', body: 'x' } },
+    { title: 'by its mark, whatever its id is', last_message: { id: {}, is_deleted: true } },
+  ])('has no copy of a deleted one as its last message, told $title', ({ last_message }) => {
+    const transcript = [aMessage({ id: '1', ...deleted }), aMessage({ id: '2' })];
+    const conversation = Conversation.parse(aConversation({ transcript, last_message }));
+    expect(withoutDeleted(conversation).last_message).toBeNull();
+    const other = Conversation.parse(aConversation({ transcript, last_message: { id: '2', body: 'x' } }));
+    expect(withoutDeleted(other).last_message).toEqual({ id: '2', body: 'x' });
+  });
+
   it('may have no transcript', () => {
     expect(withoutDeleted(Conversation.parse({ id: 1 }))).toEqual({ id: 1 });
   });
