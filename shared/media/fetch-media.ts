@@ -2,10 +2,10 @@ import { AnswerTooLarge } from '../errors.ts';
 import type { Media } from '../mapping/settings/documents.ts';
 import { readAtMost } from '../outgoing/read.ts';
 import type { ImportFailure } from '../userlike/words.ts';
-import { filenameOf, isAllowed, isLocal, isTaken } from './rules.ts';
+import { isAllowed, isLocal, isTaken, type Origin } from './rules.ts';
 
 export type Fetched =
-  | { ok: true; bytes: Uint8Array; contentType: string; filename?: string }
+  | ({ ok: true; bytes: Uint8Array; contentType: string } & Origin)
   | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany'> };
 
 /** Fetches a file of a conversation within the limits. Throws nothing for what the other side does. */
@@ -88,8 +88,7 @@ const read = async (response: Response, url: URL, { megabytes, types }: Media): 
   if (Number(headers.get('content-length') ?? 0) > most) return refuse('tooLarge');
   const bytes = await readAtMost(response, most);
   if (bytes.byteLength === 0) return failed('notFound');
-  const filename = filenameOf(headers.get('content-disposition'), url);
-  return { ok: true, bytes, contentType, ...(filename !== undefined && { filename }) };
+  return { ok: true, bytes, contentType, disposition: headers.get('content-disposition'), url };
 };
 
 /** What may be asked is also decided at the socket: fetch wraps what that says. */

@@ -36,13 +36,20 @@ export const safeName = (name: string): string | undefined => {
   return plain.slice(0, longestName - ending.length).toWellFormed() + ending;
 };
 
-/** The file name of a Content-Disposition header (RFC 6266), else the last part of the URL's path where that has an ending. */
-export const filenameOf = (disposition: string | null, url: URL): string | undefined => {
+/** Where a fetched file's name may be told, besides by the message that carries it. */
+export type Origin = { disposition?: string | null; url?: URL };
+
+/**
+ * The name of a file: that of its Content-Disposition header (RFC 6266), else the one its message gives, else the last
+ * part of its address; of the latter two the first that has an ending, where one has.
+ */
+export const filenameOf = (given: string, { disposition, url }: Origin): string => {
   const encoded = /filename\*\s*=\s*"?UTF-8''([^";]+)/i.exec(disposition ?? '')?.[1];
   const plain = /filename\s*=\s*(?:"([^"]*)"|([^";\s]+))/i.exec(disposition ?? '');
-  const last = url.pathname.split('/').at(-1) ?? '';
-  const names = [decoded(encoded), plain?.[1] ?? plain?.[2], last.includes('.') ? decoded(last) : undefined];
-  return names.map((name) => safeName(name ?? '')).find((name) => name !== undefined);
+  const others = [given, decoded(url?.pathname.split('/').at(-1))];
+  const withEnding = others.filter((name) => name?.includes('.'));
+  const names = [decoded(encoded), plain?.[1] ?? plain?.[2], ...withEnding, ...others];
+  return names.map((name) => safeName(name ?? '')).find((name) => name !== undefined) ?? 'file';
 };
 
 const decoded = (text: string | undefined): string | undefined => {

@@ -96,7 +96,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
     const fate = left.shift() ?? 'answered';
     if (fate.startsWith('killed')) throw new Killed();
     if (fate !== 'answered') return { ok: false, reason: fate === 'refused for now' ? 'wrongType' : 'noAnswer' };
-    return { ok: true, bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain', filename: 'a file.txt' };
+    return { ok: true, bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain' };
   };
 
   const now = () => clock;

@@ -38,7 +38,8 @@ describe('a file', () => {
       ok: true,
       bytes: Buffer.from('Hello'),
       contentType: 'text/plain; charset=utf-8',
-      filename: 'a b.txt',
+      disposition: 'inline; filename="a b.txt"',
+      url: expect.objectContaining({ pathname: '/file' }),
     });
     expect(asked).toEqual(['/file']);
   });

@@ -61,11 +61,34 @@ describe("a file's name", () => {
     },
     { title: 'of the URL without a header', disposition: null, expected: 'photo one.jpg' },
   ])('is that $title', ({ disposition, expected }) =>
-    expect(filenameOf(disposition, new URL('https://userlike.com/a/photo%20one.jpg?x=y.z'))).toBe(expected),
+    expect(filenameOf('File', { disposition, url: new URL('https://userlike.com/a/photo%20one.jpg?x=y.z') })).toBe(
+      expected,
+    ),
   );
 
-  it('is none where the URL has no ending', () => {
-    expect(filenameOf(null, new URL('https://userlike.com/media/1'))).toBeUndefined();
+  it.each([
+    {
+      title: 'the header, before the message',
+      given: 'a.pdf',
+      disposition: 'inline; filename="b.pdf"',
+      expected: 'b.pdf',
+    },
+    {
+      title: 'the message, before an address of numbers',
+      given: 'a.pdf',
+      path: 'download/8982.12509',
+      expected: 'a.pdf',
+    },
+    { title: 'the address, where the message gives no ending', given: 'File', path: 'b.pdf', expected: 'b.pdf' },
+    { title: 'the message, where nothing has an ending', given: 'Datei', path: 'media/1', expected: 'Datei' },
+    { title: 'the address, where the message gives none', given: '', path: 'media/7f3a', expected: '7f3a' },
+    { title: 'nobody', given: '..', path: '', expected: 'file' },
+  ])('is told by $title', ({ given, disposition = null, path = '', expected }) => {
+    expect(filenameOf(given, { disposition, url: new URL(`https://userlike.com/${path}`) })).toBe(expected);
+  });
+
+  it('is the one of its message where nothing else is known', () => {
+    expect(filenameOf('C:\\x\\contract.pdf', {})).toBe('contract.pdf');
   });
 
   it('keeps its ending where it is too long', () => {
