@@ -19,10 +19,19 @@ export const QueryAnswer = z.looseObject({ objects: z.array(z.looseObject({ _id:
 
 const key = z.union([z.string(), z.number().transform(String)]);
 
+const described = { text: z.string().nullish(), inactive: z.boolean().nullish() };
+
 const Option = z.union([
-  z.looseObject({ key, text: z.string().nullish(), inactive: z.boolean().nullish() }),
+  z.looseObject({ key, ...described }),
+  // The id is the key of an option that has none of its own.
+  z.looseObject({ id: key, ...described }).transform(({ id, text, inactive }) => ({ key: id, text, inactive })),
   key.transform((key) => ({ key, text: undefined, inactive: undefined })),
 ]);
+
+/** An option of another form is none that could be written; the others are there all the same. */
+const Options = z
+  .array(Option.optional().catch(undefined))
+  .transform((options) => options.filter((option) => option !== undefined));
 
 const PropertyAnswer = z
   .looseObject({
@@ -30,7 +39,7 @@ const PropertyAnswer = z
     type: z.string(),
     required: z.boolean().nullish(),
     length: z.number().nullish(),
-    options: z.array(Option).nullish(),
+    options: Options.nullish(),
     localname: z.string().nullish(),
     label: z.string().nullish(),
     defaultvalue: z.unknown().optional(),

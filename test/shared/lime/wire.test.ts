@@ -84,6 +84,24 @@ describe('a limetype', () => {
     expect(propertyOf(property)?.hasDefault).toBe(read);
   });
 
+  it('takes options without a key by their id, and leaves out what is none', () => {
+    const options = [
+      { id: 7, key: null, text: 'Seven' },
+      { id: 8 },
+      { key: 'a', text: 'A' },
+      { text: 'x' },
+      null,
+      true,
+    ];
+    const property = propertyOf({ type: 'option', options });
+    expect(property?.options).toEqual(['7', '8', 'a']);
+    expect(property?.choices).toEqual([
+      { key: '7', text: 'Seven', inactive: false },
+      { key: '8', text: '', inactive: false },
+      { key: 'a', text: 'A', inactive: false },
+    ]);
+  });
+
   it('takes options that are bare keys, and tells what Lime computes', () => {
     expect(propertyOf({ type: 'option', options: ['new', 520401, { key: 'old', inactive: true }] })?.options).toEqual([
       'new',
