@@ -91,7 +91,9 @@ export const createLime = (options: {
     if (status < 200 || status > 299) {
       const form = isObject(json) ? 'json' : text.trim() === '' ? 'empty' : 'page';
       const failure = failureOf(request, status, form);
-      throw new LimeError(failure, `${what(request)} was answered ${status}${mentioned(request, text)}`, {
+      // A page's own markup mentions words such as title.
+      const naming = form === 'json' ? mentioned(request, text) : '';
+      throw new LimeError(failure, `${what(request)} was answered ${status}${naming}`, {
         status,
         retryAfterSeconds: retryAfterSeconds(headers.get('retry-after'), now()),
       });

@@ -141,6 +141,12 @@ describe('an answer', () => {
     },
   );
 
+  it.each([502, 503, 403])('names none for a page, whose markup mentions words of its own: %d', async (status) => {
+    await using server = await aServer({ status, text: '<html><head><title>Unavailable</title></head></html>' });
+    const { message } = await failureOf(aLime(server.origin)(create, Limeobject));
+    expect(message).toBe(`POST /api/v1/limeobject/helpdesk/ was answered ${status}`);
+  });
+
   it("does not quote the query's values in an error either", async () => {
     await using server = await aServer({ status: 500 });
     const search = query('person', ['email'], { key: 'email', op: '=', exp: 'erika@example.org' });
