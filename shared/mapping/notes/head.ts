@@ -19,7 +19,7 @@ export const headOf = (conversation: Conversation, { timeZone, links }: Settings
     ...(topics.length > 0 ? [`${frame.topics}${frame.colon}${topics.join(', ')}`] : []),
     ...(typeof channel === 'string' && channel !== '' ? [`${frame.channel}${frame.colon}${channel}`] : []),
     `${frame.times}${frame.colon}${timeZone}`,
-    links.conversation.replace('{id}', String(conversation.id)),
+    links.conversation.replaceAll('{id}', String(conversation.id)),
   ];
 };
 

@@ -21,6 +21,13 @@ describe("the note's head", () => {
     ]);
   });
 
+  it('fills every place of the id in a link', () => {
+    const links = { conversation: 'https://example.org/{id}?conversation={id}' };
+    expect(headOf(conversationOf(), settingsOf({ links }), 'en').at(-1)).toBe(
+      'https://example.org/63741936?conversation=63741936',
+    );
+  });
+
   it('is in the language of the notes', () => {
     expect(headIn({ contact: { name: 'Erika' }, topics, contact_channel: { type: 'web' } }, 'fr')).toEqual([
       'Contact\u00a0: Erika',
