@@ -82,7 +82,9 @@ const pagingAlarms = ({ api, intakeTimeoutSeconds, queue, own }: Watched): Alarm
         period: minutes(5),
       }),
       threshold: 1,
-      periods: 3,
+      // With the back-off, a single conversation soon comes back less often than each five minutes.
+      periods: 6,
+      breaching: 3,
       pages: true,
     },
     {
