@@ -73,8 +73,8 @@ export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, set
     unreadable: swept.unreadable,
   };
   io.out(options.json ? JSON.stringify(jsonOf(forgotten), undefined, 2) : textOf(forgotten));
-  const left = ledger.some(({ state }) => state === 'kept') || swept.notVisible + swept.unreadable.length > 0;
-  return left ? 1 : 0;
+  const unseen = swept.notVisible.queue + swept.notVisible.dlq + swept.unreadable.length;
+  return unseen > 0 || ledger.some(({ state }) => state === 'kept') ? 1 : 0;
 };
 
 const findItems = async (
@@ -96,7 +96,10 @@ const findItems = async (
   }
 };
 
-/** What has an attempt under way is kept, as a record that nobody can see now will need it. */
+/**
+ * Keeps what a mapper holds, and everything while the queue has records that nobody can see: one of them may need its
+ * item, whatever that says. A record that went back untried has left no trace there.
+ */
 const eraseItems = async (
   bridge: Bridge,
   io: Io,
@@ -109,8 +112,7 @@ const eraseItems = async (
     for (const { key, conversation, entry } of items) {
       if (io.signal.aborted) throw interrupted(found.length, erased().length);
       const now = io.now();
-      const isAwaited = notVisible > 0 && entry !== undefined && linkState(entry, now) === 'retrying';
-      const removed = isAwaited ? 'taken' : await bridge.ledgerItems.remove(key, now);
+      const removed = notVisible.queue > 0 ? 'taken' : await bridge.ledgerItems.remove(key, now);
       if (removed === 'taken') done.push(shown(key, conversation, entry, 'kept', now));
       else done.push(shown(key, conversation, removed ?? entry, 'erased', now));
     }

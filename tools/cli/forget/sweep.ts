@@ -14,8 +14,8 @@ export type FoundRecord = { place: 'queue' | 'DLQ'; id: string; conversation: st
 
 export type Swept = {
   found: FoundRecord[];
-  /** Records that nobody can receive at the moment: in the hands of a mapper, or waiting for their next try. */
-  notVisible: number;
+  /** Records that nobody can receive at the moment: a mapper or another reader has them, or they wait for their next try. */
+  notVisible: { queue: number; dlq: number };
   /** Ids of records in the DLQ that cannot be read, so that nobody knows whose they are. */
   unreadable: string[];
 };
@@ -29,7 +29,7 @@ export const sweep = async (
   person: Person,
   { remove, signal }: { remove: boolean; signal: AbortSignal },
 ): Promise<Swept> => {
-  const swept: Swept = { found: [], notVisible: 0, unreadable: [] };
+  const swept: Swept = { found: [], notVisible: { queue: 0, dlq: 0 }, unreadable: [] };
   const look =
     (place: FoundRecord['place']) =>
     async (held: Held): Promise<'next'> => {
@@ -38,15 +38,16 @@ export const sweep = async (
       if (conversation === undefined) {
         // In the queue it is parked by the next mapper.
         if (place === 'DLQ') swept.unreadable.push(id);
-        else swept.notVisible += 1;
+        else swept.notVisible.queue += 1;
       } else if (isOf(person, conversation, held.body)) {
         if (remove) await held.remove();
         swept.found.push({ place, id, conversation });
       }
       return 'next';
     };
-  swept.notVisible += await bridge.queue.walk(look('queue'), signal);
-  if (!signal.aborted) swept.notVisible += await bridge.deadLetters.walk(look('DLQ'), signal);
+  const inQueue = await bridge.queue.walk(look('queue'), signal);
+  swept.notVisible.queue += inQueue;
+  if (!signal.aborted) swept.notVisible.dlq = await bridge.deadLetters.walk(look('DLQ'), signal);
   return swept;
 };
 

@@ -22,7 +22,7 @@ export type Forgotten = {
   conversations: string[];
   records: FoundRecord[];
   ledger: ForgottenItem[];
-  notVisible: number;
+  notVisible: { queue: number; dlq: number };
   unreadable: string[];
 };
 
@@ -60,14 +60,23 @@ const foundIn = (forgotten: Forgotten): string => {
 
 const leftOf = (forgotten: Forgotten): string => {
   const { notVisible, unreadable, byContact, erased } = forgotten;
-  const kept = keptOf(forgotten).length;
+  const kept = keptOf(forgotten);
   return [
-    ...(notVisible > 0
+    ...(notVisible.queue > 0
       ? [
-          `about ${count(notVisible, 'record')} could not be seen: a mapper has them, or they wait for their next try. Repeat this until there are none`,
+          `about ${count(notVisible.queue, 'record')} of the queue could not be seen: a mapper has them, or they wait for their next try. Repeat this until there are none`,
         ]
       : []),
-    ...(kept > 0 ? [`${count(kept, 'ledger item')} kept, because an attempt is under way. Repeat this`] : []),
+    ...(notVisible.dlq > 0
+      ? [
+          `about ${count(notVisible.dlq, 'record')} of the DLQ could not be seen: another reader has them. Repeat this until there are none`,
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [
+          `${count(kept.length, 'ledger item')} kept, because an attempt is or may be under way. Repeat this${byContact ? againBy(kept) : ''}`,
+        ]
+      : []),
     ...(unreadable.length > 0
       ? [
           `${count(unreadable.length, 'record')} cannot be read: look whose they are (failed show <id> --content): ${unreadable.join(', ')}`,
@@ -80,6 +89,12 @@ const leftOf = (forgotten: Forgotten): string => {
         ]
       : []),
   ].join('\n');
+};
+
+/** The contact's records are gone, and with them what its conversations were known by. */
+const againBy = (kept: readonly ForgottenItem[]): string => {
+  const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
+  return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
 };
 
 const byHand = (forgotten: Forgotten): string => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Settlement } from '../../../../shared/ledger/states.ts';
 import { aBridge, aLimeobject, aRecord, delivered } from '../a-bridge.ts';
 
 const organization = ['--organization', '108905'];
 const ofSeven = ['forget', ...organization, '--conversation', '7'];
+const retrying: Settlement = { outcome: 'retrying', object: undefined, reason: 'x', nextTryAt: 0, resolved: true };
 const anExample = { contact: { id: 17, email: 'ada@example.org', phone_number: '070-174 06 05' } };
 
 /** Conversation 7 in queue, DLQ and ledger, among what is not to be touched. */
@@ -83,24 +85,43 @@ describe('forget --conversation --yes', () => {
         { key: '108905#7', conversation: '7', state: 'erased', says: 'delivered' },
         { key: '108905#7#Deal', conversation: '7', state: 'erased', says: 'retrying' },
       ]),
-      notVisible: 0,
+      notVisible: { queue: 0, dlq: 0 },
       unreadable: [],
       limeobjects: [{ limetype: 'helpdesk', id: 1002, url: aLimeobject.url }],
     });
   });
 
-  it.concurrent('is to be repeated while a record is out of sight, and keeps the item that it will need', async () => {
+  it.concurrent.each<{ title: string; says: Settlement }>([
+    { title: 'waits for a next try', says: retrying },
+    { title: 'was delivered', says: delivered },
+    { title: 'was parked', says: { outcome: 'parked', object: aLimeobject, reason: 'x', resolved: true } },
+  ])(
+    'is to be repeated while a record is out of sight, and keeps the item, which says that it $title',
+    async ({ says }) => {
+      await using bridge = await aBridge();
+      await bridge.put(bridge.queueUrl, aRecord(7));
+      await bridge.take(bridge.queueUrl);
+      await bridge.settle('7', says);
+      const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
+
+      expect(code).toBe(1);
+      expect(stdout).toContain('about 1 record of the queue could not be seen');
+      expect(stdout).toMatch(/^1 ledger item kept, because an attempt is or may be under way. Repeat this$/m);
+      expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
+    },
+  );
+
+  it.concurrent('is to be repeated while another reads the DLQ, whose records need no item', async () => {
     await using bridge = await aBridge();
-    await bridge.put(bridge.queueUrl, aRecord(7));
-    await bridge.take(bridge.queueUrl);
-    const retrying = { outcome: 'retrying', object: undefined, reason: 'x', nextTryAt: 0, resolved: true } as const;
-    await bridge.settle('7', retrying);
+    await bridge.park(8);
+    await bridge.take(bridge.dlqUrl);
+    await bridge.settle('7', delivered);
     const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
     expect(code).toBe(1);
-    expect(stdout).toContain('about 1 record could not be seen');
-    expect(stdout).toContain('1 ledger item kept, because an attempt is under way');
-    expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
+    expect(stdout).toContain('about 1 record of the DLQ could not be seen');
+    expect(stdout).toContain('erased 0 records and 1 ledger item');
+    expect(await bridge.ledgerKeys()).toEqual([]);
   });
 
   it.concurrent('keeps what a mapper is delivering at this moment', async () => {
@@ -152,6 +173,18 @@ describe('forget --contact', () => {
     expect(stdout + stderr).not.toMatch(/ada@|0701740605|\+4670/);
     expect(await bridge.ledgerKeys()).toEqual(['108905#9']);
     expect((await bridge.countsOf(bridge.queueUrl)).visible).toBe(2);
+  });
+
+  it.concurrent('says by what the items that it keeps are found again: the records are gone', async () => {
+    await using bridge = await aBridge();
+    await bridge.put(bridge.queueUrl, aRecord(9));
+    await bridge.take(bridge.queueUrl);
+    await bridge.put(bridge.queueUrl, aRecord(7, '108905', 'call-1', anExample));
+    await bridge.settle('7', delivered);
+    const { code, stdout } = await bridge.cli('forget', ...organization, '--contact', 'ada@example.org', '--yes');
+
+    expect([code, stdout]).toEqual([1, expect.stringContaining('Repeat this, and with --conversation 7, as nothing')]);
+    expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 
   it.concurrent('does not read the ledger where no record is the contact’s', async () => {
