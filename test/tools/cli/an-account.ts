@@ -38,6 +38,7 @@ export const anAccount = async (stack: { name: string; outputs: Record<string, s
 
   const { url, close } = await listen(server, 0);
   return {
+    url,
     /** Points both clients here, with keys that nobody has. */
     variables: {
       AWS_ENDPOINT_URL_CLOUDFORMATION: url,

@@ -34,6 +34,8 @@ export const connect = async (
   if (before !== undefined && before.url !== lime.url) {
     io.note('The address differs from the one before: what the ledger knows belongs to the tenant it came from.');
   }
+  // Before anything is stored: a failure in between would take the new key with it, unseen.
+  const endpoint = await endpointOf(environment, stage, isLocal);
   const { secret, isNew } = nextSecret(stored, rotate, randomBytes);
   await secrets.write(names.lime, lime);
   io.note(`stored ${names.lime}`);
@@ -41,7 +43,6 @@ export const connect = async (
     await secrets.write(names.addon, secret);
     io.note(`stored ${names.addon}`);
   }
-  const endpoint = await endpointOf(environment, stage, isLocal);
   io.out(
     [
       "Enter in Userlike's Lime CRM add-on:",

@@ -5,7 +5,8 @@ import type { Ask } from '../../../../tools/cli/ask.ts';
 import { type AwsClients, createClients, embeddedAccess } from '../../../../tools/local/aws.ts';
 import { type Emulators, startEmulators } from '../../../../tools/local/emulators/emulators.ts';
 import { type Sandbox, startSandbox } from '../../../../tools/sandbox/sandbox.ts';
-import { runHere } from '../cli.ts';
+import { anAccount } from '../an-account.ts';
+import { runCli, runHere } from '../cli.ts';
 
 let sandbox: Sandbox;
 let emulators: Emulators;
@@ -168,6 +169,48 @@ describe('connect', () => {
 
     expect([code, stderr]).toEqual([1, expect.stringContaining(`the secret ${SecretId} cannot be used: linkKey`)]);
     expect(await stored('addon')).toEqual({ key: 'k' });
+  });
+});
+
+/** Without an emulator's variable, as in an account: a tenant by https, which the sandbox plays, and a stack or none. */
+const connectInAccount = async (account: { cloudFormation: string; limeUrl?: string }, args: string[] = []) => {
+  const { cloudFormation, limeUrl = 'https://acme.lime-crm.com/lime' } = account;
+  const toSandbox = `const real = fetch; globalThis.fetch = (url, init) => real(String(url).replace(/^https:..[^/]+/, '${sandbox.origin}'), init)`;
+  return runCli(['connect', '--organization', '4711', '--stage', 'test', ...args], {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(toSandbox)}`,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: emulators.url,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    LIME_URL: limeUrl,
+    LIME_API_KEY: 'local-lime-key',
+  });
+};
+const aStack = (name = 'userlike-lime-test') =>
+  anAccount({ name, outputs: { Endpoint: 'https://abc123.example/{organization}' }, lines: [] });
+
+describe('connect in an account', () => {
+  it.each([
+    { title: 'the address of the stack', stack: 'userlike-lime-test', told: 'https://abc123.example/4711' },
+    { title: 'that the deployment will print it', stack: 'another', told: 'as the deployment prints it' },
+  ])('says $title', async ({ stack, told }) => {
+    await using account = await aStack(stack);
+    const { code, stdout } = await connectInAccount({ cloudFormation: account.url });
+
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`Lime CRM URL: ${told}\n`)]);
+    expect(stdout).toContain((await addon()).key);
+  });
+
+  it('stores no key that it could not show: CloudFormation is out of reach', async () => {
+    await connect();
+    const before = await addon();
+    const { code, stdout, stderr } = await connectInAccount({ cloudFormation: 'http://127.0.0.1:9' }, ['--rotate']);
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('AWS is out of reach: ECONNREFUSED');
+    expect(stderr).not.toContain('stored');
+    expect(await addon()).toEqual(before);
   });
 });
 
