@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { type ServiceInputTypes, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import { createRecords } from '../../../tools/cli/aws/records.ts';
+import { listen } from '../../../tools/local/listen.ts';
 
 /** SQS that hands out these records, one list for each receive, and then none; every other call is kept. */
 const anSqs = (receives: string[][], visible: number) => {
@@ -73,6 +76,42 @@ describe('a walk through the DLQ', () => {
     );
 
     expect(calls).toEqual(['delete a1', 'delete a3', 'put back b2']);
+  });
+
+  it('puts back what SQS was handing out at Ctrl-C, and shows none of it', async () => {
+    const stopping = new AbortController();
+    const putBack: unknown[] = [];
+    const server = createServer(async (request, response) => {
+      const asked = JSON.parse(await text(request));
+      const answers: Record<string, () => object> = {
+        GetQueueAttributes: () => ({ Attributes: { ApproximateNumberOfMessages: '2' } }),
+        ReceiveMessage: () => {
+          stopping.abort();
+          return { Messages: ['a', 'b'].map((id) => ({ MessageId: id, ReceiptHandle: id, Body: '' })) };
+        },
+        ChangeMessageVisibilityBatch: () => {
+          putBack.push(...asked.Entries);
+          return {};
+        },
+      };
+      const [, action = ''] = String(request.headers['x-amz-target']).split('.');
+      response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answers[action]?.()));
+    });
+    const { url, close } = await listen(server, 0);
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+    const client = new SQSClient({ region: 'eu-central-1', credentials, endpoint: url, md5: false });
+    const seen: string[] = [];
+    await createRecords({ client, queueUrl: `${url}/dlq`, name: 'DLQ', note: () => {} }).walk(({ record }) => {
+      seen.push(record.id);
+      return 'next';
+    }, stopping.signal);
+    client.destroy();
+    await close();
+
+    expect(seen).toEqual([]);
+    expect(putBack).toEqual(
+      ['a', 'b'].map((ReceiptHandle, at) => ({ Id: String(at), ReceiptHandle, VisibilityTimeout: 0 })),
+    );
   });
 
   it('puts back what it holds when something fails, and passes the failure on', async () => {

@@ -48,7 +48,8 @@ export const createRecords = (options: {
 }): Records => {
   const { client, queueUrl: QueueUrl, name, note } = options;
 
-  const receive = async (abortSignal: AbortSignal): Promise<Message[]> => {
+  /** Takes no signal: SQS hides what it answers, and an answer that was broken off names nothing to put back. */
+  const receive = async (): Promise<Message[]> => {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl,
@@ -58,7 +59,6 @@ export const createRecords = (options: {
         VisibilityTimeout: holdSeconds,
         WaitTimeSeconds: pollSeconds,
       }),
-      { abortSignal },
     );
     return Messages;
   };
@@ -96,10 +96,11 @@ export const createRecords = (options: {
       try {
         // SQS may hand a record out twice: when all in hand have come again, there is nothing new.
         while (!signal.aborted && repeated <= held.size && empty < (seen.size >= visible ? 1 : emptyPolls)) {
-          const messages = await receive(signal);
+          const messages = await receive();
           empty = messages.length === 0 ? empty + 1 : 0;
           for (const { MessageId = '', ReceiptHandle = '' } of messages) held.set(MessageId, ReceiptHandle);
           for (const message of messages) {
+            if (signal.aborted) return unseen();
             const { MessageId: id = '', ReceiptHandle: handle = '', Body: body = '' } = message;
             const removeThis = async (): Promise<void> => {
               await remove(handle);
