@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
+import { settingsFor } from '../../../shared/load-settings.ts';
 import type { Bridge } from '../aws/open.ts';
 import { UsageError } from '../errors.ts';
 import { drop } from '../failed/drop.ts';
@@ -10,6 +9,7 @@ import { list } from '../failed/list.ts';
 import { retry } from '../failed/retry.ts';
 import { show } from '../failed/show.ts';
 import { checkForget, forget } from '../forget/forget.ts';
+import { readSettings, settingsDirectoryOf } from '../forget/settings.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { readTarget } from '../target.ts';
 import { type Context, flag, momentAt, read, text } from './options.ts';
@@ -39,6 +39,7 @@ const ForgetOptions = z.object({
   organization: z.string(),
   conversation: z.array(z.string()).optional(),
   contact: text,
+  settingsDirectory: text,
   yes: flag,
   dryRun: flag,
   json: flag,
@@ -133,19 +134,21 @@ export const addConversationCommands = (program: Command, { environment, io, end
     .requiredOption('--organization <id>', 'of this organization')
     .option('--conversation <id...>', 'of these conversations')
     .option('--contact <text>', "of this contact's records: e-mail address, phone number, id or external id")
+    .option(
+      '--settings-directory <dir>',
+      'the deployed settings, where they are neither in settings/ nor named in cdk.json',
+    )
     .option('--yes', 'yes, for good')
     .option('--dry-run', 'only show, as without --yes')
     .option('--json', 'for machines')
     .action(async (options: unknown, command: Command) => {
       const checked = read(ForgetOptions, options);
       checkForget(checked);
-      const settings = settingsFor(loadSettings(settingsDirectory), checked.organization);
-      ended(await forget((await open(command)).bridge, io, checked, settings));
+      const settingsDirectory = settingsDirectoryOf(checked.settingsDirectory, environment);
+      const settings = settingsFor(readSettings(settingsDirectory), checked.organization);
+      ended(await forget((await open(command)).bridge, io, { ...checked, settingsDirectory }, settings));
     });
 };
-
-/** Of this checkout: they say how phone numbers without a country are read. */
-const settingsDirectory = join(import.meta.dirname, '../../../settings');
 
 /** A new conversation costs two requests to Lime: its limeobject and its note. */
 const requestsPerConversation = 2;

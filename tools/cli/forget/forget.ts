@@ -13,13 +13,16 @@ export type ForgetOptions = {
   organization: string;
   conversation?: string[] | undefined;
   contact?: string | undefined;
+  /** Where `settings` come from. */
+  settingsDirectory: string;
   yes?: boolean | undefined;
   dryRun?: boolean | undefined;
   json?: boolean | undefined;
 };
 
 /** Throws UsageError where the options do not say whose data are meant, or contradict each other. */
-export const checkForget = ({ organization, conversation, contact, yes, dryRun }: ForgetOptions): void => {
+export const checkForget = (options: Omit<ForgetOptions, 'settingsDirectory'>): void => {
+  const { organization, conversation, contact, yes, dryRun } = options;
   const problems = [
     ...(/^[\w-]{1,64}$/.test(organization) ? [] : ['--organization: must be letters, digits, _ and -, 64 at most']),
     ...((conversation === undefined) === (contact === undefined)
@@ -40,7 +43,7 @@ export const checkForget = ({ organization, conversation, contact, yes, dryRun }
  * @param settings of the organization: how contacts are compared, and what is made of them
  */
 export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, settings: Settings): Promise<number> => {
-  const { organization, conversation, contact, yes: erase = false } = options;
+  const { organization, conversation, contact, settingsDirectory, yes: erase = false } = options;
   let conversations = new Set(conversation);
   const person = (): Person => ({
     organization,
@@ -64,7 +67,7 @@ export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, set
 
   const forgotten: Forgotten = {
     erased: erase,
-    byContact: contact !== undefined,
+    byContact: contact === undefined ? undefined : { settingsDirectory },
     organization,
     conversations: [...conversations],
     records: swept.found,

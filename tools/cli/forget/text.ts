@@ -17,7 +17,8 @@ export type ForgottenItem = {
 /** What was found of a person, and whether it was erased. Ids and counts, nothing of a conversation's content. */
 export type Forgotten = {
   erased: boolean;
-  byContact: boolean;
+  /** Undefined where conversations were named. */
+  byContact: { settingsDirectory: string } | undefined;
   organization: string;
   conversations: string[];
   records: FoundRecord[];
@@ -84,7 +85,7 @@ const leftOf = (forgotten: Forgotten): string => {
       : []),
     ...(byContact
       ? [
-          `The ledger holds nothing to know a contact by: ${erased ? 'erased' : 'found'} are only the items of conversations that have a record here, and of a person or company made of the contact.`,
+          `The ledger holds nothing to know a contact by: ${erased ? 'erased' : 'found'} are only the items of conversations that have a record here, and of a person or company made of the contact by the settings in ${byContact.settingsDirectory}.`,
           'List the contact’s conversations in Userlike, and give their ids: --conversation <id...>',
         ]
       : []),
