@@ -10,6 +10,7 @@ import { metadataLifetime } from '../../shared/lime/metadata.ts';
 import { burstSeconds } from '../../shared/lime/pace.ts';
 import { longestPath, mostValues } from '../../shared/lime/requests.ts';
 import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
+import { metrics } from '../../shared/metrics.ts';
 import { conversationMaxBytes, recordMaxBytes, sqsMaxBytes } from '../../shared/queue/envelope.ts';
 import { maxDepth } from '../../shared/userlike/json.ts';
 import { sharedAssembly } from '../support/assembly.ts';
@@ -175,6 +176,11 @@ describe('operations', () => {
       [...source.matchAll(/\blog\.(?:info|warn|error)\(\s*'([^']+)'/g)].map(([, message]) => message),
     );
     expect(logged).toEqual(expect.arrayContaining(tableOf(page, 'log').map(([message]) => codeIn(message))));
+  });
+
+  it('tells every step at which a record is parked', () => {
+    const [, told = ''] = tableOf(page, 'attributes').find(([name]) => codeIn(name) === 'step') ?? [];
+    expect([...told.matchAll(/`(\w+)`/g)].map(([, step]) => step)).toEqual(metrics.Parked.values);
   });
 
   it('tells every attribute of a parked record', () => {

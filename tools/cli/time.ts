@@ -10,13 +10,22 @@ const units: Readonly<Record<string, number>> = {
 
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
-/** `30m`, `24h`, `7d` ago, or an ISO time or date (UTC), in milliseconds; undefined for anything else. */
+/** What `parseMoment` takes, for whoever typed something else. */
+export const momentMeant =
+  'must be a length of time (30m, 24h, 7d), a date, or an ISO time with a zone, such as 2026-11-22T10:00:00Z';
+
+/** `30m`, `24h`, `7d` ago, or an ISO time or date (UTC), in milliseconds; undefined for what no date can hold, too. */
 export const parseMoment = (text: string, now: number): number | undefined => {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text) ?? [];
   const milliseconds = units[unit];
-  if (milliseconds !== undefined) return now - Number(amount) * milliseconds;
+  if (milliseconds !== undefined) return dateOf(now - Number(amount) * milliseconds);
   const moment = Moment.safeParse(text);
   return moment.success ? Date.parse(moment.data) : undefined;
+};
+
+const dateOf = (milliseconds: number): number | undefined => {
+  const time = new Date(milliseconds).getTime();
+  return Number.isNaN(time) ? undefined : time;
 };
 
 /** The two largest units of a length of time: `3d 4h`, `12m 5s`; what is not over yet is `0s`. */

@@ -59,7 +59,10 @@ export const sendExample = async (
 
 const deliver = async (endpoint: string, options: Options, signal: AbortSignal): Promise<z.infer<typeof State>> => {
   const conversation = z.looseObject({}).parse(JSON.parse(await readFile(CONVERSATION, 'utf8')));
-  const organization_id = Number(options.ORGANIZATION) || options.ORGANIZATION;
+  // As Userlike sends it, a number, where that is the same organization: 007 is another one than 7.
+  const number = Number(options.ORGANIZATION);
+  const isSame = Number.isSafeInteger(number) && String(number) === options.ORGANIZATION;
+  const organization_id = isSame ? number : options.ORGANIZATION;
   const accepted = await request(endpoint, Accepted, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-api-key': options.ADDON_KEY },

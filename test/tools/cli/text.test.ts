@@ -20,7 +20,19 @@ describe('a moment', () => {
     expect(parseMoment(text, now)).toBe(Date.parse(moment));
   });
 
-  it.each(['', '24', 'h', '24 h', '-1h', '1y', 'yesterday', '2026-02-30', '20.11.2026'])('cannot be "%s"', (text) => {
+  it.each([
+    '',
+    '24',
+    'h',
+    '24 h',
+    '-1h',
+    '1y',
+    'yesterday',
+    '2026-02-30',
+    '20.11.2026',
+    '2026-11-20T12:00',
+    '99999999999d',
+  ])('cannot be "%s"', (text) => {
     expect(parseMoment(text, now)).toBeUndefined();
   });
 });

@@ -25,7 +25,8 @@ const run = async (args: readonly string[]) => {
 };
 
 describe('wrong usage', () => {
-  const moment = 'must be a length of time (30m, 24h, 7d) or an ISO time';
+  const moment =
+    'must be a length of time (30m, 24h, 7d), a date, or an ISO time with a zone, such as 2026-11-22T10:00:00Z';
 
   it.each([
     {
@@ -44,6 +45,21 @@ describe('wrong usage', () => {
       title: 'a moment that is none',
       args: ['failed', 'list', '--until', 'soon'],
       notes: [`--until: ${moment}`],
+    },
+    {
+      title: 'a time of nobody knows which zone',
+      args: ['failed', 'list', '--since', '2026-11-22T10:00:00'],
+      notes: [`--since: ${moment}`],
+    },
+    {
+      title: 'a step that is none',
+      args: ['failed', 'retry', '--step', 'nots'],
+      notes: ['--step: must be one of decode, plan, start, lookup, object, row, document, note'],
+    },
+    {
+      title: 'a begin before all time',
+      args: ['reconcile', '--since', '99999999999d', '--log', 'f'],
+      notes: [`--since: ${moment}`],
     },
     {
       title: 'a rate that would never end',

@@ -3,18 +3,22 @@ import { fixtureAssembly } from '../../support/fixture-assembly.ts';
 import { startRun } from '../../support/run.ts';
 
 describe('the example', () => {
-  it('sends the documented conversation and prints the limeobject, its notes and where to open it', async () => {
-    await using run = await startRun({ variables: { EXAMPLE: 'on', ORGANIZATION: '7' } });
-    const [, link = ''] = await run.line(/^Open it: (\S+)$/m);
-    const [, limetype, id] = /\/client\/object\/(\w+)\/(\d+)$/.exec(link) ?? [];
+  it.each(['7', '007'])(
+    'sends the documented conversation as of organization %s and prints the limeobject, its notes and where to open it',
+    async (organization) => {
+      await using run = await startRun({ variables: { EXAMPLE: 'on', ORGANIZATION: organization } });
+      const [, link = ''] = await run.line(/^Open it: (\S+)$/m);
+      const [, limetype, id] = /\/client\/object\/(\w+)\/(\d+)$/.exec(link) ?? [];
 
-    expect(run.stdout()).toMatch(/^ready \S+\/7\n/);
-    expect(run.stdout()).toContain(`The example conversation became ${limetype} ${id}:`);
-    expect(run.stdout()).toContain(`"_id": ${id}`);
-    expect(run.stdout()).toMatch(/History note \d+:\n(.*\n)*.*Peter Testman: Hello, how can I help you\?/);
-    expect(run.stdout()).not.toContain('_links');
-    expect((await fetch(link)).status).toBe(200);
-  }, 30_000);
+      expect(run.stdout()).toMatch(new RegExp(`^ready \\S+/${organization}\\n`));
+      expect(run.stdout()).toContain(`The example conversation became ${limetype} ${id}:`);
+      expect(run.stdout()).toContain(`"_id": ${id}`);
+      expect(run.stdout()).toMatch(/History note \d+:\n(.*\n)*.*Peter Testman: Hello, how can I help you\?/);
+      expect(run.stdout()).not.toContain('_links');
+      expect((await fetch(link)).status).toBe(200);
+    },
+    30_000,
+  );
 
   it('says why where it does not come through, and the run stays up', async () => {
     await using assembly = await fixtureAssembly(undefined, {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { settingsFor } from '../../../shared/load-settings.ts';
+import { metrics } from '../../../shared/metrics.ts';
 import type { Bridge } from '../aws/open.ts';
 import { UsageError } from '../errors.ts';
 import { drop } from '../failed/drop.ts';
@@ -14,12 +15,15 @@ import { reconcile } from '../reconcile/reconcile.ts';
 import { readTarget } from '../target.ts';
 import { type Context, flag, momentAt, read, text } from './options.ts';
 
+/** At which a record is parked. */
+const steps = metrics.Parked.values;
+
 const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
 const filterOptions = (now: number) => ({
   organization: text,
   conversation: text,
   reason: text,
-  step: text,
+  step: z.enum(steps, `must be one of ${steps.join(', ')}`).optional(),
   since: momentAt(now),
   until: momentAt(now),
 });
@@ -118,7 +122,7 @@ export const addConversationCommands = (program: Command, { environment, io, end
   program
     .command('reconcile')
     .description('check that every accepted conversation is delivered, parked or queued')
-    .option('--since <when>', 'begin: 30m, 24h or 7d ago, or an ISO time', '24h')
+    .option('--since <when>', 'begin: 30m, 24h or 7d ago, or an ISO time with a zone', '24h')
     .option('--until <when>', 'end (default: a minute ago; with --log now)')
     .option('--organization <id>', 'of this organization')
     .option('--log <file...>', 'JSON lines that intake logged, instead of CloudWatch Logs')
@@ -158,6 +162,6 @@ const withFilter = (command: Command): Command =>
     .option('--organization <id>', 'of this organization')
     .option('--conversation <id>', 'of this conversation')
     .option('--reason <text>', 'with this text in the reason, in any case')
-    .option('--step <step>', 'parked at this step: decode, start, plan, lookup, object, row, document or note')
-    .option('--since <when>', 'in the DLQ since then or later: 30m, 24h or 7d ago, or an ISO time')
+    .option('--step <step>', `parked at this step: ${steps.join(', ')}`)
+    .option('--since <when>', 'in the DLQ since then or later: 30m, 24h or 7d ago, or an ISO time with a zone')
     .option('--until <when>', 'in the DLQ for longer than that');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { parseMoment } from '../time.ts';
+import { momentMeant, parseMoment } from '../time.ts';
 
 /** What a command line runs in. */
 export type Context = {
@@ -20,7 +20,7 @@ export const momentAt = (now: number) =>
     .string()
     .transform((typed, context) => {
       const moment = parseMoment(typed, now);
-      if (moment === undefined) context.addIssue('must be a length of time (30m, 24h, 7d) or an ISO time');
+      if (moment === undefined) context.addIssue(momentMeant);
       return moment ?? z.NEVER;
     })
     .optional();

@@ -3,7 +3,7 @@ import { Interrupted, UsageError } from '../errors.ts';
 import { listFailed } from '../failed/list.ts';
 import type { Io } from '../io.ts';
 import { count } from '../table.ts';
-import { formatTime, parseMoment } from '../time.ts';
+import { formatTime, momentMeant, parseMoment } from '../time.ts';
 import { type AcceptedConversation, addAccepted, parkedIn, reconcileAll } from './arithmetic.ts';
 import { readLogFiles } from './log-files.ts';
 import { readLine } from './log-lines.ts';
@@ -40,8 +40,8 @@ const windowOf = ({ since, until, log }: ReconcileOptions, now: number): Window 
   const from = parseMoment(since, now);
   const to = until === undefined ? now - (log === undefined ? settlingTime : 0) : parseMoment(until, now);
   const problems = [
-    ...(from === undefined ? ['--since: must be a length of time (30m, 24h, 7d) or an ISO time'] : []),
-    ...(to === undefined ? ['--until: must be a length of time (30m, 24h, 7d) or an ISO time'] : []),
+    ...(from === undefined ? [`--since: ${momentMeant}`] : []),
+    ...(to === undefined ? [`--until: ${momentMeant}`] : []),
     ...(from !== undefined && to !== undefined && from >= to ? ['--since: must be before --until'] : []),
   ];
   if (from === undefined || to === undefined || problems.length > 0) throw new UsageError(problems.join('\n'));
