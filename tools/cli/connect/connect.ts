@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
+import { OutgoingRefused } from '../../../shared/errors.ts';
+import { checkUrl, limeCloudHosts } from '../../../shared/outgoing/hosts.ts';
 import type { Ask } from '../ask.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -22,8 +24,10 @@ export const connect = async (
   const prefix = secretsPrefix(stage);
   const isLocal = (environment.AWS_ENDPOINT_URL ?? '') !== '';
   const lime = await readLime(environment, io.ask, isLocal);
+  const warning = isLocal ? undefined : warningOf(lime.url);
   const limetypes = await verify(lime);
   io.note(`Lime answers, and shows ${limetypes} limetypes`);
+  if (warning !== undefined) io.note(warning);
 
   // The AWS SDK takes its time to load.
   const { openSecrets } = await import('../aws/secrets.ts');
@@ -81,6 +85,30 @@ const readLime = async (
   if (problem !== undefined) throw new UsageError(`LIME_URL: ${problem}`);
   const apiKey = LIME_API_KEY || (await ask?.secret('Key of an API user of Lime CRM')) || '';
   return LimeSecret.parse({ url: address.parse(url), apiKey });
+};
+
+/**
+ * What to do before the mappers ask this address, as far as can be said without knowing what they are deployed with.
+ * Throws UsageError for one that they never ask.
+ */
+const warningOf = (lime: string): string | undefined => {
+  const url = new URL(lime);
+  const rule = refusalOf(url, [url.host]);
+  if (rule !== undefined) throw new UsageError(`LIME_URL: the mappers refuse it: ${rule}`);
+  const refusal = refusalOf(url, limeCloudHosts);
+  if (refusal === undefined) return undefined;
+  const hosts = [...limeCloudHosts, url.host].join(',');
+  return `The mappers refuse this address, ${refusal}, unless they are deployed with -c limeHosts=${hosts}`;
+};
+
+const refusalOf = (url: URL, hosts: readonly string[]): string | undefined => {
+  try {
+    checkUrl(url, hosts);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OutgoingRefused) return error.message;
+    throw error;
+  }
 };
 
 /** The number of limetypes that the key may see. Throws LimeError. */

@@ -202,6 +202,31 @@ describe('connect in an account', () => {
     expect(stdout).toContain((await addon()).key);
   });
 
+  it.each([
+    { title: 'nothing of a host in the cloud', limeUrl: 'https://acme.lime-crm.com/lime', hosts: undefined },
+    {
+      title: 'with what to deploy for a host of one’s own',
+      limeUrl: 'https://crm.example.org:8443/lime',
+      hosts: 'lime-crm.com,limecrm.cloud,crm.example.org:8443',
+    },
+  ])('warns $title', async ({ limeUrl, hosts }) => {
+    await using account = await aStack();
+    const { code, stderr } = await connectInAccount({ cloudFormation: account.url, limeUrl });
+
+    expect(code).toBe(0);
+    expect(/^The mappers refuse .* -c limeHosts=(\S+)$/m.exec(stderr)?.[1]).toBe(hosts);
+    expect(await stored('lime')).toMatchObject({ url: limeUrl });
+  });
+
+  it.each([
+    { title: 'an IP address', limeUrl: 'https://192.0.2.1/lime', told: 'its host is an address, not a name' },
+    { title: 'a password', limeUrl: 'https://a:b@acme.lime-crm.com/lime', told: 'it holds a user or a password' },
+  ])('is wrong usage with $title, which no deployment asks', async ({ limeUrl, told }) => {
+    const { code, stderr } = await connectInAccount({ cloudFormation: 'http://127.0.0.1:9', limeUrl });
+
+    expect([code, stderr]).toEqual([2, `userlike-lime: LIME_URL: the mappers refuse it: ${told}`]);
+  });
+
   it('stores no key that it could not show: CloudFormation is out of reach', async () => {
     await connect();
     const before = await addon();
