@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { CallRefused } from '../../../shared/errors.ts';
+import { CallRefused, NotMappable } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 import { Case } from '../../cases/case.ts';
@@ -8,8 +8,8 @@ import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
 import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
-import { type DryRun, dryRun } from './dry-run.ts';
-import { textOf } from './text.ts';
+import { dryRun } from './dry-run.ts';
+import { type Previewed, textOf } from './text.ts';
 
 export type PreviewOptions = Whose & { file: string; settings?: string | undefined; json?: boolean | undefined };
 
@@ -32,19 +32,28 @@ export const preview = async (
   const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));
   const lime = readOnly(await tenantOf({ ...whose, organization }, environment));
   const acceptedAt = new Date(io.now()).toISOString();
-  const runs: ({ conversation: string } & DryRun)[] = [];
+  const runs: Previewed[] = [];
   for (const { conversation } of call.conversations) {
-    const run = await dryRun({ conversation, settings, lime, acceptedAt });
+    const run = await dryRun({ conversation, settings, lime, acceptedAt }).catch(parkedBefore);
     runs.push({ conversation: String(conversation.id), ...run });
   }
+  const [only, ...others] = runs;
+  if (only === undefined && call.rejected.length === 0) io.note(`${nameOf(file)} holds no conversation`);
   if (json) {
-    const [run, ...others] = runs;
-    io.out(JSON.stringify(others.length === 0 && call.rejected.length === 0 ? run : runs, undefined, 2));
-  } else if (runs.length > 0) {
-    io.out(runs.map(({ conversation, ...run }) => textOf(conversation, run)).join('\n\n'));
+    io.out(JSON.stringify(others.length === 0 && call.rejected.length === 0 ? (only ?? []) : runs, undefined, 2));
+  } else if (only !== undefined) {
+    io.out(runs.map(textOf).join('\n\n'));
   }
-  const parked = runs.some(({ objects }) => objects.some((object) => object.parked !== undefined));
-  return parked || call.rejected.length > 0 ? 1 : 0;
+  const taken = runs.filter(
+    (run) => run.parked === undefined && run.objects.every(({ parked }) => parked === undefined),
+  );
+  return taken.length > 0 && taken.length === runs.length && call.rejected.length === 0 ? 0 : 1;
+};
+
+/** A conversation that no instance takes; it must not hide the others of its call. */
+const parkedBefore = (error: unknown): Omit<Previewed, 'conversation'> => {
+  if (!(error instanceof NotMappable)) throw error;
+  return { objects: [], requests: [], parked: error.message };
 };
 
 /** Throws Failure with all problems of the file. */
@@ -68,9 +77,11 @@ const readText = (file: string): string => {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch {
-    throw new UsageError(`${file} cannot be read`);
+    throw new UsageError(`${nameOf(file)} cannot be read`);
   }
 };
+
+const nameOf = (file: string): string => (file === '-' ? 'stdin' : file);
 
 const Named = z.looseObject({ organization_id: z.union([z.string(), z.number().transform(String)]) });
 

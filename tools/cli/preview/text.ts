@@ -2,12 +2,16 @@ import { renderFields } from '../table.ts';
 import type { DryLookup, DryObject, DryRun } from './dry-run.ts';
 import type { Created, DryRequest } from './recorder.ts';
 
+/** A conversation with what it would become; `parked` where it is before there is an instance for it. */
+export type Previewed = { conversation: string; parked?: string } & DryRun;
+
 /** A dry run for people: each limeobject with its reasons, then each request as it would be sent. */
-export const textOf = (conversation: string, { objects, requests }: DryRun): string => {
+export const textOf = ({ conversation, objects, requests, parked }: Previewed): string => {
   const names = namesOf(requests);
   const shown = (_: string, value: unknown): unknown => (isCreated(value) ? nameOf(value, names) : value);
   return [
     `conversation ${conversation}`,
+    ...(parked === undefined ? [] : [renderFields([['parked', parked]])]),
     ...objects.map((object) => objectText(object, names)),
     ...requests.map(({ method, path, body, creates }, index) => {
       const makes = creates === undefined ? '' : `  → ${names.get(creates)}`;

@@ -76,14 +76,52 @@ describe('a preview', () => {
     const other = await directory.write('o.json', someSettings({ instances: [anInstance({ limetype: 'order' })] }));
     const file = await directory.write('d.json', aConversation());
 
-    expect(await preview(file, '--settings', settings)).toMatchObject({
+    expect(await preview(file, '--settings', settings)).toEqual({
       code: 1,
-      stderr: 'userlike-lime: no instance takes a topic of this conversation, and there is no fallback',
+      stdout:
+        'conversation 63741936\n\nparked: no instance takes a topic of this conversation, and there is no fallback',
+      stderr: '',
     });
     expect(await preview(file, '--settings', other)).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/\nparked: +the tenant has no limetype order$/),
     });
+  });
+
+  it('shows beside each other what becomes of several conversations, also where no instance takes one', async () => {
+    const settings = await directory.write('s.json', someSettings({ instances: [anInstance({ topics: ['Sales'] })] }));
+    const file = await directory.write('g.json', [
+      aConversation({ id: 1, topics: [{ text: 'Sales' }] }),
+      aConversation({ id: 2, topics: [{ text: 'Support' }] }),
+      aConversation({ id: 3, topics: [{ text: 'Sales' }] }),
+    ]);
+    const text = await preview(file, '--settings', settings);
+    const json = await preview(file, '--settings', settings, '--json');
+
+    const parked = 'no instance takes a topic of this conversation, and there is no fallback';
+    expect(text).toMatchObject({ code: 1, stderr: '' });
+    expect(text.stdout.match(/^(conversation|parked:|limeobject:) .*$/gm)).toEqual([
+      'conversation 1',
+      'limeobject: helpdesk',
+      'conversation 2',
+      `parked: ${parked}`,
+      'conversation 3',
+      'limeobject: helpdesk',
+    ]);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject([
+      { conversation: '1', objects: [{ created: 1 }] },
+      { conversation: '2', objects: [], requests: [], parked },
+      { conversation: '3', objects: [{ created: 1 }] },
+    ]);
+  });
+
+  it('of a call without any conversation ends with exit code 1 and says so, as JSON an empty list', async () => {
+    const file = await directory.write('h.json', { _type: 'operator', id: 7 });
+    const stderr = `0: operator is no conversation, and is ignored\n${file} holds no conversation`;
+
+    expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr });
+    expect(await preview(file, '--json')).toEqual({ code: 1, stdout: '[]', stderr });
   });
 
   it.each([
