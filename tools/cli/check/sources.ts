@@ -68,14 +68,9 @@ const checkSource = (scope: Scope, type: Limetype, property: Property, source: P
     if (property.computed) return;
   }
   if (source.value !== undefined) return;
-  const isKnown = source.template !== undefined && rendered(source.template) !== undefined;
-  if (!isKnown) checkConversationValue(scope, property, source, path, about);
-  if (
-    property.required &&
-    !isKnown &&
-    source.default === undefined &&
-    longestTextOf(source.template)?.always !== true
-  ) {
+  const text = source.template === undefined ? undefined : rendered(source.template);
+  if (text === undefined) checkConversationValue(scope, property, source, path, about);
+  if (property.required && source.default === undefined && !alwaysGives(source)) {
     scope.tell('hint', {
       ...about,
       path,
@@ -83,6 +78,12 @@ const checkSource = (scope: Scope, type: Limetype, property: Property, source: P
       suggestion: 'add a default',
     });
   }
+};
+
+/** Whether there is something to write whatever the conversation holds; a map may not know what it holds. */
+const alwaysGives = ({ template, options }: PropertySource): boolean => {
+  if (template === undefined || options !== undefined) return false;
+  return (rendered(template) ?? '').trim() !== '' || longestTextOf(template).always;
 };
 
 /** What comes from the conversation can only be judged by its kind. */
@@ -102,9 +103,8 @@ const checkConversationValue = (
     const suggestion = `"options": {"…": "${property.options?.find((key) => key !== 'empty') ?? '…'}"}`;
     tell('hint', { ...at, rule: 'an option: a value that is not one of its keys is left out', suggestion });
   } else if (texts.includes(type)) {
-    const longest = longestTextOf(source.template);
     if (source.template === undefined || property.length === undefined) return;
-    if (longest !== undefined && longest.characters <= property.length) return;
+    if (longestTextOf(source.template).characters <= property.length) return;
     const suggestion = `| truncate: ${property.length}`;
     tell('hint', { ...at, rule: `may be longer than ${property.length} characters, and is then left out`, suggestion });
   } else if (type === 'yesno' || [...ids, ...numbers, ...times].includes(type)) {

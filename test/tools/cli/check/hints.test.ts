@@ -26,6 +26,29 @@ describe('settings for a customised tenant', () => {
       path: `${at}.properties.priority`,
     },
     {
+      title: 'an id of a contact that may be no number',
+      change: [`${at}.properties.priority`, { path: 'contact.external_customer_id' }],
+      path: `${at}.properties.priority.path`,
+    },
+    {
+      title: 'an id of a contact that may be no day',
+      change: [`${at}.properties.receivedon`, { path: 'contact.external_customer_id' }],
+      path: `${at}.properties.receivedon.path`,
+    },
+    {
+      title: 'a required text that is there on a condition only',
+      change: [
+        `${at}.history.properties`,
+        { type: { template: '{% if contact.name %}chat{% endif %}', options: { chat: 'chat' } } },
+      ],
+      path: `${at}.history.properties.type`,
+    },
+    {
+      title: 'a required number that is there on a condition only',
+      change: [`${at}.properties.vat`, { template: '{% if contact.name %}1{% endif %}' }],
+      path: `${at}.properties.vat`,
+    },
+    {
       title: 'a note linked to somebody whom nobody looks for',
       change: [`${at}.relations.coworker`, undefined],
       path: `${at}.history.relations.coworker`,
