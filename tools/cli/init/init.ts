@@ -31,11 +31,14 @@ export const init = async (
   io: Io,
 ): Promise<number> => {
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
+  const wanted = target && [...new Set(target.filter((name) => name !== ''))];
+  if (wanted?.length === 0) throw new UsageError('--target: names nothing; give helpdesk, deal, or names of limetypes');
   const metadata = await readMetadata(readOnly(await tenantOf(whose, environment)));
-  const proposal = propose(metadata, target);
-  if (proposal === undefined) {
-    const names = [...metadata.keys()].join(', ');
-    throw new Failure(`no limetype looks like a helpdesk or a deal; name one with --target, of: ${names}`);
+  const proposal = propose(metadata, wanted);
+  if (proposal.settings === undefined) {
+    const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));
+    const others = names.length === 0 ? [] : [`name one with --target, of: ${names.join(', ')}`];
+    throw new Failure([...proposal.remarks, ...others].join('; '));
   }
   const address = relative(dirname(file), schema).split(sep).join('/');
   const written = { $schema: address, ...region, ...proposal.settings };

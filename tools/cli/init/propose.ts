@@ -5,10 +5,11 @@ import { documentsOf, historyOf, type Roles, relationsOf, rowOf } from './parts.
 
 /** A proposal for a tenant's settings, and what a person should know of it. */
 export type Proposal = {
-  settings: Json;
+  /** Undefined where there is no limetype that a conversation could become. */
+  settings: Json | undefined;
   /** What each of the limetypes was taken for. */
   found: { role: string; limetype: string; localname: string | undefined }[];
-  /** What was not found, or only guessed. */
+  /** What was not found, or only guessed; without settings why there are none. */
   remarks: string[];
 };
 
@@ -19,38 +20,37 @@ const kinds = ['helpdesk', 'deal'] as const;
 const topics: Record<string, string[]> = { deal: ['Sales'] };
 
 /**
- * Settings for a tenant by its metadata alone: the same metadata give the same settings. Undefined where no target is
- * found.
+ * Settings for a tenant by its metadata alone: the same metadata give the same settings.
  * @param wanted kinds (`helpdesk`, `deal`) or names of limetypes
  */
-export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): Proposal | undefined => {
+export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): Proposal => {
   const limetypes = [...metadata.values()];
   const remarks: string[] = [];
   const roles = rolesIn(limetypes);
   const targets = wanted.flatMap((name) => {
     const kind = kinds.find((known) => known === name);
     const limetype = kind === undefined ? metadata.get(name) : best(without(limetypes, Object.values(roles)), kind);
-    if (limetype === undefined) remarks.push(`nothing looks like a ${name}`);
+    if (limetype === undefined) remarks.push(kind ? `nothing looks like a ${name}` : `there is no limetype ${name}`);
     return limetype === undefined ? [] : [{ kind: kind ?? name, limetype }];
   });
   const instances = targets
     .filter(({ limetype }, index) => targets.findIndex((other) => other.limetype === limetype) === index)
     .flatMap(({ kind, limetype }) => {
       const instance = instanceOf(limetype, roles);
-      if (instance === undefined) {
-        remarks.push(`${limetype.name}: no text holds the id, or no history note can be linked to it`);
-        return [];
-      }
-      return [{ kind, limetype, instance }];
+      if (typeof instance !== 'string') return [{ kind, limetype, instance }];
+      remarks.push(`${limetype.name}: ${instance}`);
+      return [];
     });
-  if (instances.length === 0) return undefined;
+  if (instances.length === 0) return { settings: undefined, found: [], remarks };
   const [first] = instances;
+  const nameOf = namesOf(instances.map(({ limetype }) => limetype));
+  const topicsOf = (kind: string, limetype: Limetype): string[] => topics[kind] ?? [nameOf(limetype)];
   return {
     settings: {
       instances: instances
         .map(({ kind, limetype, instance }) => {
-          const taken = kind === first?.kind ? {} : { topics: topics[kind] ?? [limetype.localname ?? limetype.name] };
-          return { name: limetype.localname ?? limetype.name, ...taken, ...instance };
+          const taken = kind === first?.kind ? {} : { topics: topicsOf(kind, limetype) };
+          return { name: nameOf(limetype), ...taken, ...instance };
         })
         .toReversed(),
     },
@@ -67,8 +67,7 @@ export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): 
         ? [`${roles.document.name} has no text property for the id of a message: files stay links`]
         : []),
       ...instances.slice(1).map(({ kind, limetype }) => {
-        const names = (topics[kind] ?? [limetype.localname ?? limetype.name]).join(', ');
-        return `${limetype.name} takes the topic ${names}: name those that you use in Userlike`;
+        return `${limetype.name} takes the topic ${topicsOf(kind, limetype).join(', ')}: name those that you use in Userlike`;
       }),
     ],
   };
@@ -76,6 +75,15 @@ export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): 
 
 const without = (limetypes: readonly Limetype[], others: readonly Limetype[]): Limetype[] =>
   limetypes.filter((limetype) => !others.includes(limetype));
+
+/** What people read for each, as long as it tells them apart. */
+const namesOf = (limetypes: readonly Limetype[]): ((limetype: Limetype) => string) => {
+  const read = ({ localname = '' }: Limetype): string => localname.trim();
+  return (limetype) =>
+    read(limetype) === '' || limetypes.some((other) => other !== limetype && read(other) === read(limetype))
+      ? limetype.name
+      : read(limetype);
+};
 
 const rolesIn = (limetypes: readonly Limetype[]): Roles => {
   const taken: Limetype[] = [];
@@ -89,12 +97,14 @@ const rolesIn = (limetypes: readonly Limetype[]): Roles => {
   return roles;
 };
 
-const instanceOf = (target: Limetype, roles: Roles): Json | undefined => {
+/** A text says why there is none. */
+const instanceOf = (target: Limetype, roles: Roles): Json | string => {
   const relations = relationsOf(target, roles);
   const history = historyOf(target, relations, roles);
   const idText = ofType(target, ['string', 'text']).filter(({ length = Number.POSITIVE_INFINITY }) => length >= 10);
   const title = best(idText, 'title') ?? idText.find(({ required }) => required) ?? idText[0];
-  if (history === undefined || title === undefined) return undefined;
+  if (history === undefined) return 'no history note can be linked to it';
+  if (title === undefined) return 'no text property has room for the id of a conversation';
   const conversation = rowOf(target, roles);
   const documents = documentsOf(target, relations, roles);
   return {

@@ -108,9 +108,37 @@ it('makes what --target names, the first for all topics', async () => {
     ['helpdesk', ['Helpdesk']],
     ['deal', undefined],
   ]);
-  expect(await tenant.init('--force', '--target', 'nothing')).toMatchObject({
+});
+
+it('says of what --target names why nothing can be made of it', async () => {
+  await using tenant = await aTenant('core');
+  const failed = async (target: string) => {
+    const { code, stdout, stderr } = await tenant.init('--target', target);
+    return { code, stdout, stderr: stderr.replace(/(, of: ).*$/, '$1…') };
+  };
+  const others = 'name one with --target, of: …';
+
+  expect(await failed('history')).toEqual({
     code: 1,
-    stderr: expect.stringMatching(/^userlike-lime: no limetype looks like .* --target, of: person, /),
+    stdout: '',
+    stderr: `userlike-lime: history: no history note can be linked to it; ${others}`,
+  });
+  expect(await failed('ticket, history')).toMatchObject({
+    stderr: `userlike-lime: there is no limetype ticket; history: no history note can be linked to it; ${others}`,
+  });
+  expect((await tenant.init('--target', 'history')).stderr).not.toMatch(/, of: .*\bhistory\b/);
+});
+
+it('takes no notice of what is empty in --target, unless nothing is left', async () => {
+  await using tenant = await aTenant('core');
+  const { code, stdout } = await tenant.init('--target', 'helpdesk,');
+
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('nothing looks like');
+  expect(await tenant.init('--force', '--target', ' ,')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'userlike-lime: --target: names nothing; give helpdesk, deal, or names of limetypes',
   });
 });
 
@@ -165,7 +193,7 @@ describe('a proposal', () => {
         to('arende', 'arende'),
       ],
     });
-    const settings = Settings.parse(propose(metadata)?.settings);
+    const settings = Settings.parse(propose(metadata).settings);
 
     expect(findingsFor(settings, metadata)).toEqual([]);
     expect(settings.instances).toMatchObject([
@@ -183,7 +211,7 @@ describe('a proposal', () => {
 
   it('is the same in whatever order the tenant tells its limetypes, as long as names differ', () => {
     const turned: Metadata = new Map([...coreMetadata].toReversed());
-    expect(propose(turned)?.settings).toEqual(propose(coreMetadata)?.settings);
+    expect(propose(turned).settings).toEqual(propose(coreMetadata).settings);
   });
 
   it('is none where no note can be linked, or nothing holds the id', () => {
@@ -193,9 +221,46 @@ describe('a proposal', () => {
     ];
     const note = [...history, to('ticket', 'ticket')];
     const title = { name: 'title', type: 'string', length: 64 };
-    expect(propose(tenantOf({ ticket: [title], history }))).toBeUndefined();
-    expect(propose(tenantOf({ ticket: [{ ...title, length: 5 }], history: note }))).toBeUndefined();
-    expect(propose(tenantOf({ ticket: [title], history: note }))).toBeDefined();
-    expect(propose(tenantOf({}))).toBeUndefined();
+    expect(propose(tenantOf({ ticket: [title], history }))).toMatchObject({
+      settings: undefined,
+      remarks: ['nothing looks like a deal', 'ticket: no history note can be linked to it'],
+    });
+    expect(propose(tenantOf({ ticket: [{ ...title, length: 5 }], history: note }))).toMatchObject({
+      settings: undefined,
+      remarks: ['nothing looks like a deal', 'ticket: no text property has room for the id of a conversation'],
+    });
+    expect(propose(tenantOf({ ticket: [title], history: note })).settings).toBeDefined();
+    expect(propose(tenantOf({}))).toMatchObject({
+      settings: undefined,
+      remarks: ['nothing looks like a helpdesk', 'nothing looks like a deal'],
+    });
+  });
+
+  it('names instances by what people read, where that tells them apart', () => {
+    const limetype = (name: string, localname: string) =>
+      LimetypeAnswer.parse({ name, localname, _embedded: { properties: [{ name: 'title', type: 'string' }] } });
+    const notes = [
+      { name: 'date', type: 'time' },
+      { name: 'note', type: 'text' },
+      to('error', 'error'),
+      to('wish', 'wish'),
+      to('order', 'order'),
+      to('bid', 'bid'),
+    ];
+    const metadata: Metadata = new Map([
+      ['error', limetype('error', 'Report')],
+      ['wish', limetype('wish', 'Report')],
+      ['order', limetype('order', 'Purchase')],
+      ['bid', limetype('bid', ' ')],
+      ...tenantOf({ history: notes }),
+    ]);
+    const settings = Settings.parse(propose(metadata, ['error', 'wish', 'order', 'bid']).settings);
+
+    expect(settings.instances.map(({ name, topics }) => ({ name, topics }))).toEqual([
+      { name: 'bid', topics: ['bid'] },
+      { name: 'Purchase', topics: ['Purchase'] },
+      { name: 'wish', topics: ['wish'] },
+      { name: 'error', topics: undefined },
+    ]);
   });
 });

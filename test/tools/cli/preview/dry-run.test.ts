@@ -240,7 +240,7 @@ describe('a dry run', () => {
 
 it('a dry run by settings that init wrote shows what a customised tenant gets', async () => {
   await start('custom');
-  const settings = Settings.parse(propose(await readMetadata(lime))?.settings);
+  const settings = Settings.parse(propose(await readMetadata(lime)).settings);
   const conversation = Conversation.parse(JSON.parse(documentedExample));
   const run = await dryRun({ conversation, settings, lime, acceptedAt });
 
