@@ -24,6 +24,7 @@ export type DryObject = {
   /** Why it is this instance. */
   because: string;
   limetype: string;
+  /** Empty where the conversation is parked before anybody is looked for. */
   lookups: DryLookup[];
   /** What the settings ask for and the tenant does not take. */
   omitted: Finding[];
@@ -144,7 +145,7 @@ const reasonFor = ({ conversation, instance }: Draft): string => {
 };
 
 const lookupsOf = ({ searches }: Draft, found: Found | undefined, { idOf }: Recorder): DryLookup[] =>
-  relationNames.flatMap((relation) => {
+  (found === undefined ? [] : relationNames).flatMap((relation) => {
     const by = (searches[relation] ?? []).map(({ rule, normal }) => ({ path: rule.path, as: rule.as, value: normal }));
     const match = found?.[relation] ?? { kind: 'none' };
     if (by.length === 0 && match.kind === 'none') return [];

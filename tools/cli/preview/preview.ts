@@ -7,6 +7,7 @@ import { Case } from '../../cases/case.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
+import { printable } from '../table.ts';
 import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
 import { dryRun } from './dry-run.ts';
 import { type Previewed, textOf } from './text.ts';
@@ -25,9 +26,11 @@ export const preview = async (
   const organization = whose.organization ?? organizationIn(text);
   const call = parse(text, organization);
   for (const { index, errors } of call.rejected) {
-    for (const { path, message } of errors) io.note(`conversation ${index}: ${path || '(root)'}: ${message}`);
+    for (const { path, message } of errors) io.note(`index ${index}: ${path || '(root)'}: ${message}`);
   }
-  for (const { index, type } of call.ignored) io.note(`${index}: ${type} is no conversation, and is ignored`);
+  for (const { index, type } of call.ignored) {
+    io.note(`index ${index}: ${printable(type)} is no conversation, and is ignored`);
+  }
 
   const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));
   const lime = readOnly(await tenantOf({ ...whose, organization }, environment));

@@ -231,6 +231,14 @@ describe('a dry run', () => {
     });
   });
 
+  it('does not say that nobody is there where it is parked before anybody is looked for', async () => {
+    const settings = settingsOf({ ...withPersons, instances: [{ ...withPersons.instances[0], limetype: 'order' }] });
+    const conversation = Conversation.parse(aConversation({ contact: { email: 'ada@example.org' } }));
+    expect(await dryRun({ conversation, settings, lime, acceptedAt })).toMatchObject({
+      objects: [{ lookups: [], parked: 'the tenant has no limetype order' }],
+    });
+  });
+
   it('throws where no instance takes the conversation', async () => {
     const settings = settingsOf({ instances: [anInstance({ topics: ['Sales'] })] });
     const conversation = Conversation.parse(aConversation({ topics: [] }));

@@ -65,9 +65,9 @@ describe('a preview', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^conversation 1\n/);
     expect(stderr.split('\n')).toEqual([
-      'conversation 1: id: must be a positive safe integer or a string of 1 to 32 digits',
-      'conversation 1: transcript: must be a list',
-      '2: operator is no conversation, and is ignored',
+      'index 1: id: must be a positive safe integer or a string of 1 to 32 digits',
+      'index 1: transcript: must be a list',
+      'index 2: operator is no conversation, and is ignored',
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('a preview', () => {
 
   it('of a call without any conversation ends with exit code 1 and says so, as JSON an empty list', async () => {
     const file = await directory.write('h.json', { _type: 'operator', id: 7 });
-    const stderr = `0: operator is no conversation, and is ignored\n${file} holds no conversation`;
+    const stderr = `index 0: operator is no conversation, and is ignored\n${file} holds no conversation`;
 
     expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr });
     expect(await preview(file, '--json')).toEqual({ code: 1, stdout: '[]', stderr });
