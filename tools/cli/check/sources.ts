@@ -2,6 +2,7 @@ import type { Limetype, Property } from '../../../shared/lime/wire.ts';
 import { nearest } from '../../../shared/mapping/settings/nearest.ts';
 import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
 import { toWire } from '../../../shared/mapping/values/value.ts';
+import { templateWithId } from '../init/choose.ts';
 import { propertyAt, type Scope, texts } from './scope.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 
@@ -38,15 +39,20 @@ export const checkSources = (
   }
 };
 
-/** A source that would do for a required property. */
-const sourceFor = (name: string, { type, options }: Pick<Property, 'type' | 'options'>): string => {
+/** A source that would do for a required property; a limeobject, file or option cannot be made up. */
+const sourceFor = (
+  name: string,
+  { type, options, length }: Pick<Property, 'type' | 'options' | 'length'>,
+): string | undefined => {
+  if (ids.includes(type)) return undefined;
   const value = numbers.includes(type) ? 0 : type === 'yesno' ? false : options?.find((key) => key !== 'empty');
+  if (value === undefined && (type === 'option' || type === 'set')) return undefined;
   const source =
     value !== undefined
       ? { value }
       : times.includes(type)
         ? { path: 'created_at' }
-        : { template: 'Userlike conversation {{ id }}' };
+        : { template: templateWithId(length) };
   return `"${name}": ${JSON.stringify(source)}`;
 };
 
@@ -111,9 +117,9 @@ const checkConversationValue = (
     const kind = source.path === undefined ? undefined : pathKind(source.path);
     const needed = times.includes(type) ? 'time' : type === 'yesno' ? 'yesno' : 'number';
     if (kind === needed) return;
-    const rule = `of type ${type}: what is no ${needed === 'yesno' ? 'yes or no' : needed} is left out`;
-    if (kind === undefined) tell('hint', { ...at, rule });
-    else tell('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${kind}` });
+    const read = (word: string): string => (word === 'yesno' ? 'yes or no' : word);
+    if (kind === undefined) tell('hint', { ...at, rule: `of type ${type}: what is no ${read(needed)} is left out` });
+    else tell('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${read(kind)}` });
   } else {
     tell('error', { ...at, rule: `of type ${type}, which cannot be written` });
   }
@@ -133,11 +139,7 @@ const keyFor = ({ type, options, choices = [] }: Property, value: unknown): stri
     active.map((choice) => choice.text),
   );
   const meant = key ?? active.find((choice) => choice.text === read)?.key;
-  return (
-    meant ??
-    `one of ${(options ?? [])
-      .filter((option) => option !== 'empty')
-      .slice(0, 8)
-      .join(', ')}`
-  );
+  if (meant !== undefined) return meant;
+  const keys = (options ?? []).filter((option) => option !== 'empty').slice(0, 8);
+  return keys.length === 0 ? undefined : `one of ${keys.join(', ')}`;
 };

@@ -50,6 +50,15 @@ describe('settings for a customised tenant', () => {
       },
     },
     {
+      title: 'a yes or no for a date',
+      change: [`${at}.properties.receivedon`, { path: 'contact.verified' }],
+      finding: {
+        path: `${at}.properties.receivedon.path`,
+        property: 'helpdesk.receivedon',
+        rule: 'of type date, and contact.verified is a yes or no',
+      },
+    },
+    {
       title: 'a text that is too long',
       change: [`${at}.properties.chatreference`, { value: 'x'.repeat(33) }],
       finding: {
