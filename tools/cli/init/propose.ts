@@ -56,7 +56,9 @@ export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): 
     },
     found: [
       ...instances.map(({ kind, limetype }) => ({ role: kind, ...limetype })),
-      ...Object.entries(roles).map(([role, limetype]) => ({ role, ...limetype })),
+      ...Object.entries(roles)
+        .filter(([role, limetype]) => !instances.some((one) => one.kind === role && one.limetype === limetype))
+        .map(([role, limetype]) => ({ role, ...limetype })),
     ].map(({ role, name, localname }) => ({ role, limetype: name, localname })),
     remarks: [
       ...remarks,

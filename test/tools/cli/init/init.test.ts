@@ -142,6 +142,13 @@ it('takes no notice of what is empty in --target, unless nothing is left', async
   });
 });
 
+it('tells a limetype that is target and person at once a single time', async () => {
+  await using tenant = await aTenant('core');
+  const { stdout } = await tenant.init('--target', 'person');
+
+  expect(stdout.match(/^person .*$/gm)).toEqual(['person     person    Person']);
+});
+
 it('takes zone, country and language, which no data model tells', async () => {
   await using tenant = await aTenant('core');
   const sweden = await tenant.init();
