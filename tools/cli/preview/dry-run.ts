@@ -140,7 +140,8 @@ const firstTime: Ledger = {
 const reasonFor = ({ conversation, instance }: Draft): string => {
   const keys = instance.topics?.map(topicKey);
   const taken = topicsOf(conversation).filter((topic) => keys?.includes(topicKey(topic)));
-  if (taken.length > 0) return `${instance.additional ? 'additional, ' : ''}takes the topic ${taken.join(', ')}`;
+  if (taken.length > 0)
+    return `${instance.additional ? 'additional, ' : ''}takes the topic${taken.length > 1 ? 's' : ''} ${taken.join(', ')}`;
   return instance.additional ? 'additional to every conversation' : 'the fallback: no other instance takes its topics';
 };
 

@@ -41,6 +41,20 @@ describe('a preview', () => {
     );
   });
 
+  it('shows what a visitor wrote so that no terminal obeys it', async () => {
+    const body = 'a\u001b[31m b\u009b31m c\u202ed \u{1f469}\u200d\u{1f4bb}';
+    const file = await directory.write('i.json', aConversation({ transcript: [{ id: '1.2.3', body }] }));
+    const { stdout } = await preview(file);
+    expect(stdout).toContain('a\\u001b[31m b\\u009b31m c\\u202ed \u{1f469}\u200d\u{1f4bb}');
+  });
+
+  it('names all topics that an instance takes', async () => {
+    const settings = await directory.write('t.json', someSettings({ instances: [anInstance({ topics: ['A', 'B'] })] }));
+    const file = await directory.write('j.json', aConversation({ topics: [{ text: 'a' }, { text: 'B' }] }));
+    const { stdout } = await preview(file, '--settings', settings);
+    expect(stdout).toContain('\ninstance:   Tickets, takes the topics a, B\n');
+  });
+
   it('is JSON for machines', async () => {
     const file = await directory.write('b.json', aConversation({ contact: null }));
     const { code, stdout } = await preview(file, '--json');
