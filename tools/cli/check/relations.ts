@@ -38,7 +38,10 @@ const checkSearched = (
   checkRules(scope, found, relation, path);
   if (relation.create === undefined) return;
   const maybe = company === undefined ? [] : [company];
-  checkSources(scope, found, relation.create.properties, `${path}.create.properties`, { maybe });
+  checkSources(scope, found, relation.create.properties, `${path}.create.properties`, {
+    maybe,
+    otherwise: 'the person is then not made',
+  });
 };
 
 const checkRules = (
@@ -72,6 +75,7 @@ const checkCompany = (scope: Scope, type: Limetype | undefined, relations: Relat
   const found = limetypeAt(scope, company.limetype, `${path}.limetype`);
   checkRules(scope, found, company, path);
   if (company.create !== undefined) {
-    checkSources(scope, found, company.create.properties, `${path}.create.properties`);
+    const otherwise = 'the company is then not made';
+    checkSources(scope, found, company.create.properties, `${path}.create.properties`, { otherwise });
   }
 };

@@ -11,18 +11,28 @@ const ids = ['belongsto', 'hasone', 'user', 'file'];
 const numbers = ['integer', 'decimal', 'percent'];
 const times = ['time', 'date', 'month', 'quarter', 'year'];
 
+type Others = {
+  /** Properties that are written besides by a relation, which may find nobody. */
+  maybe?: readonly string[];
+  /** Properties that are always written besides. */
+  always?: readonly string[];
+  /** What comes of a required property without a value, where the conversation is not parked for it. */
+  otherwise?: string;
+};
+
 /** Whether the sources of a limeobject's properties can give what the tenant takes, and give all that it requires. */
 export const checkSources = (
   scope: Scope,
   type: Limetype | undefined,
   sources: Record<string, PropertySource>,
   path: string,
-  /** Properties that are written besides: by a relation, which may find nobody, or always. */
-  others: { maybe?: readonly string[]; always?: readonly string[] } = {},
+  others: Others = {},
 ): void => {
   for (const [name, source] of Object.entries(sources)) {
     const property = propertyAt(scope, type, name, `${path}.${name}`);
-    if (type !== undefined && property !== undefined) checkSource(scope, type, property, source, `${path}.${name}`);
+    if (type === undefined || property === undefined) continue;
+    checkSource(scope, type, property, source, `${path}.${name}`);
+    if (property.required && !property.computed) checkGiven(scope, type, property, source, `${path}.${name}`, others);
   }
   for (const { name, required, hasDefault, computed, ...property } of type?.properties.values() ?? []) {
     const isWritten = Object.hasOwn(sources, name) || others.always?.includes(name);
@@ -31,7 +41,7 @@ export const checkSources = (
     if (others.maybe?.includes(name)) {
       scope.tell('hint', {
         ...about,
-        rule: 'required, but its relation may find nobody: the conversation is then parked',
+        rule: `required, but its relation may find nobody: ${others.otherwise ?? 'the conversation is then parked'}`,
       });
       continue;
     }
@@ -76,14 +86,24 @@ const checkSource = (scope: Scope, type: Limetype, property: Property, source: P
   if (source.value !== undefined) return;
   const text = source.template === undefined ? undefined : rendered(source.template);
   if (text === undefined) checkConversationValue(scope, property, source, path, about);
-  if (property.required && source.default === undefined && !alwaysGives(source)) {
-    scope.tell('hint', {
-      ...about,
-      path,
-      rule: 'required, and a conversation may give nothing for it: it is then parked',
-      suggestion: 'add a default',
-    });
-  }
+};
+
+/** Hints at a required property for which a conversation may have nothing. */
+const checkGiven = (
+  { tell }: Scope,
+  type: Limetype,
+  property: Property,
+  source: PropertySource,
+  path: string,
+  { otherwise = 'it is then parked' }: Others,
+): void => {
+  if (source.value !== undefined || source.default !== undefined || alwaysGives(source)) return;
+  tell('hint', {
+    property: `${type.name}.${property.name}`,
+    path,
+    rule: `required, and a conversation may give nothing for it: ${otherwise}`,
+    suggestion: 'add a default',
+  });
 };
 
 /** Whether there is something to write whatever the conversation holds; a map may not know what it holds. */

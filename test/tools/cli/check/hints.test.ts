@@ -60,4 +60,16 @@ describe('settings for a customised tenant', () => {
     expect(findings.map(({ severity }) => severity)).not.toContain('error');
     expect(findings.map((finding) => finding.path)).toContain(told);
   });
+
+  it('are told what comes of a person that cannot be made: the conversation is not parked for it', async () => {
+    const create = { properties: { givenname: { path: 'contact.name' } } };
+    const { findings } = await tenant.check(`${at}.relations.person.create`, create);
+    expect(findings).toContainEqual({
+      severity: 'hint',
+      path: `${at}.relations.person.create.properties.givenname`,
+      property: 'person.givenname',
+      rule: 'required, and a conversation may give nothing for it: the person is then not made',
+      suggestion: 'add a default',
+    });
+  });
 });
