@@ -108,9 +108,11 @@ const make = async ({ lime, ledger, findAnew, urlOf, now, job, relation, creatio
     await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
     return { kind: 'one', id };
   };
+  let mustLook = decision.look || decision.object !== undefined;
   try {
-    if (decision.look || decision.object !== undefined) {
+    if (mustLook) {
       const match = (await findAnew(job.draft))[relation];
+      mustLook = false;
       if (match.kind === 'one') {
         await settled(match.id);
         return match;
@@ -124,7 +126,8 @@ const make = async ({ lime, ledger, findAnew, urlOf, now, job, relation, creatio
     // As with the limeobject: whoever looked before Lime has carried the request out would make a second one.
     if (mayComeLate(error)) await ledger.extend(claim, lateness);
     else {
-      const resolved = error.failure !== 'unclear';
+      // A look that failed leaves open what an earlier attempt has made.
+      const resolved = error.failure !== 'unclear' && !mustLook;
       const reason = `${relation}: ${error.message}`;
       await ledger.settle(claim, { outcome: 'retrying', object: undefined, reason, nextTryAt: now(), resolved });
     }

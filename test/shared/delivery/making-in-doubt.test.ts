@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
+import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
+import { aConversation } from '../../support/conversations.ts';
+import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
+import { anInstance, settingsOf } from '../mapping/builders.ts';
+
+const email = 'nina@newcomer.example';
+const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
+const properties = { firstname: { value: 'Nina' }, email: { path: 'contact.email' } };
+const settings = settingsOf({
+  instances: [
+    anInstance({
+      relations: { person: { property: 'person', limetype: 'person', rules, create: { properties } } },
+      history: { relation: 'helpdesk', properties: { type: { value: 'comment' } } },
+    }),
+  ],
+});
+
+let mapper: SandboxMapper;
+afterEach(async () => mapper.sandbox.close());
+
+const from = (id: number) => aConversation({ id, contact: { email } });
+const people = () => mapper.sandbox.objects('person').filter((person) => person.email === email);
+const linked = () =>
+  mapper.sandbox
+    .objects('helpdesk')
+    .filter(({ title }) => String(title).startsWith('Userlike'))
+    .map(({ person }) => person);
+const marks = async () => {
+  const conversation = makingKey('person', 'person', { rule: { as: 'email' }, normal: email });
+  return (await mapper.ledger.read({ organization, conversation }))?.unresolved;
+};
+
+/** One conversation after the other, in one batch. */
+const send = async (faults: FaultInput[], ...ids: number[]) => {
+  mapper.sandbox.setFaults(faults);
+  return mapper.send(ids.map(from), 1, { ...mapper.openContainer(), concurrency: 1 });
+};
+
+const posting = { method: 'POST', limetype: 'person' } as const;
+const unclear: FaultInput = { kind: 'reset', commit: true, match: posting, times: 1 };
+/** The batch's own lookup is answered, the next one, after the unclear create, is not. */
+const unanswered: FaultInput = {
+  kind: 'error',
+  status: 500,
+  match: { method: 'GET', path: '/query/' },
+  skip: 1,
+  times: 1,
+};
+
+describe('a person of whom nobody knows whether Lime has made it', () => {
+  it('is looked for until Lime has answered, and not made again', async () => {
+    mapper = await startSandboxMapper(settings);
+    expect(await send([unclear, unanswered], 1, 2, 3)).toBe(2);
+    expect(people()).toHaveLength(1);
+    expect(linked()).toEqual([people()[0]?._id]);
+  });
+
+  it('is in no doubt any more once Lime has been asked, whatever it says to the next create', async () => {
+    mapper = await startSandboxMapper(settings);
+    const lost: FaultInput = { ...unclear, commit: false };
+    expect(await send([lost], 1)).toBe(1);
+    expect(await marks()).toHaveLength(1);
+    expect(await send([{ kind: 'error', status: 422, match: posting }], 2)).toBe(0);
+    expect(linked()).toEqual([null]);
+    expect(await marks()).toEqual([]);
+  });
+});
