@@ -117,6 +117,10 @@ const make = async ({ lime, ledger, findAnew, urlOf, now, job, relation, creatio
         await settled(match.id);
         return match;
       }
+      if (match.kind === 'several') {
+        await ledger.settle(claim, { outcome: 'released' });
+        return match;
+      }
     }
     const before = () => ledger.extend(claim, requestTimeout + leaseMargin);
     const { _id } = await lime(createObject(creation.limetype, creation.values), Limeobject, { before });

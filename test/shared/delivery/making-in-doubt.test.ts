@@ -66,4 +66,19 @@ describe('a person of whom nobody knows whether Lime has made it', () => {
     expect(linked()).toEqual([null]);
     expect(await marks()).toEqual([]);
   });
+
+  it('is several by now: nobody is made or linked, the note names them, and the claim is free', async () => {
+    mapper = await startSandboxMapper(settings);
+    const twice: FaultInput = { kind: 'duplicate', match: posting, times: 1 };
+    const late: FaultInput = { kind: 'error', status: 500, commit: true, match: posting, times: 1 };
+    expect(await send([twice, late], 1, 2)).toBe(1);
+    expect(people()).toHaveLength(2);
+    expect(linked()).toEqual([null]);
+    const ids = people().map(({ _id }) => String(_id));
+    const [note] = mapper.sandbox.objects('history').filter(({ note }) => String(note).startsWith('Userlike'));
+    for (const id of ids) expect(note?.note).toContain(id);
+    expect(await marks()).toEqual([]);
+    expect(await send([], 1, 3)).toBe(0);
+    expect(people()).toHaveLength(2);
+  });
 });
