@@ -1,7 +1,7 @@
 import { LimeError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/dynamodb.ts';
 import { type Lime, requestTimeout } from '../../lime/client.ts';
-import { createObject } from '../../lime/requests.ts';
+import { createObject, readObject } from '../../lime/requests.ts';
 import { mayComeLate } from '../../lime/retry.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
@@ -83,18 +83,26 @@ type Making = {
   relation: 'person' | 'company';
   creation: Creation;
   key: string;
+  /** Was made a moment ago, and is no longer in Lime. */
+  gone?: number;
 };
 
-const make = async ({ lime, ledger, findAnew, urlOf, now, job, relation, creation, key }: Making): Promise<Match> => {
+const make = async (making: Making): Promise<Match> => {
+  const { lime, ledger, findAnew, urlOf, now, job, relation, creation, key, gone } = making;
   const ledgerKey = { organization: job.organization, conversation: key };
   const recency = { updatedAt: now(), messages: 0 };
   const fingerprint = String(Math.floor(now() / believed));
-  const { decision, claim } = await ledger.claim(ledgerKey, { fingerprint, recency });
+  // Under another name, what the ledger believes is no longer what is wanted.
+  const attempt = gone === undefined ? fingerprint : `${fingerprint} without ${gone}`;
+  const { decision, claim } = await ledger.claim(ledgerKey, { fingerprint: attempt, recency });
   if (claim === undefined || decision.action !== 'write') {
     const object = decision.action === 'wait' ? undefined : (await ledger.read(ledgerKey))?.object;
     if (claim !== undefined) await ledger.settle(claim, { outcome: 'released' });
-    if (object !== undefined) return { kind: 'one', id: object.id };
-    throw new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
+    if (object === undefined || object.id === gone) {
+      throw new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
+    }
+    if (await isThere(lime, object)) return { kind: 'one', id: object.id };
+    return make({ ...making, gone: object.id });
   }
 
   const settled = async (id: number): Promise<Match> => {
@@ -135,6 +143,17 @@ const make = async ({ lime, ledger, findAnew, urlOf, now, job, relation, creatio
       const reason = `${relation}: ${error.message}`;
       await ledger.settle(claim, { outcome: 'retrying', object: undefined, reason, nextTryAt: now(), resolved });
     }
+    throw error;
+  }
+};
+
+/** A person may have been deleted since. */
+const isThere = async (lime: Lime, { limetype, id }: { limetype: string; id: number }): Promise<boolean> => {
+  try {
+    await lime(readObject(limetype, id), Limeobject);
+    return true;
+  } catch (error) {
+    if (error instanceof LimeError && error.failure === 'gone') return false;
     throw error;
   }
 };

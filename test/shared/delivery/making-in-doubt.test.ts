@@ -82,3 +82,38 @@ describe('a person of whom nobody knows whether Lime has made it', () => {
     expect(people()).toHaveLength(2);
   });
 });
+
+describe('a person who was made a moment ago', () => {
+  const remove = (id: unknown) =>
+    fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/${id}/`, {
+      method: 'DELETE',
+      headers: { 'x-api-key': 'local-lime-key' },
+    });
+
+  it('and deleted since is made anew, and then believed as the first one was', async () => {
+    mapper = await startSandboxMapper(settings);
+    await send([], 1);
+    const first = people()[0]?._id;
+    expect((await remove(first)).status).toBe(204);
+    expect(await send([], 2)).toBe(0);
+    expect(mapper.parked).toEqual([]);
+    const second = people()[0]?._id;
+    expect(second).not.toBe(first);
+    expect(linked()).toEqual([null, second]);
+    await remove(second);
+    await send([], 3);
+    expect(people()).toHaveLength(1);
+    expect(linked().at(-1)).toBe(people()[0]?._id);
+  });
+
+  it('is believed where lookups do not find it, and Lime has it', async () => {
+    mapper = await startSandboxMapper(settings);
+    mapper.sandbox.setFaults([{ kind: 'rewrite', property: 'email', value: 'other@newcomer.example', match: posting }]);
+    await mapper.send([from(1)]);
+    mapper.requests();
+    await mapper.send([from(2)]);
+    expect(mapper.requests()).toEqual(['GET ? person', 'GET person', 'POST helpdesk', 'POST history']);
+    const [one, other] = linked();
+    expect(other).toBe(one);
+  });
+});
