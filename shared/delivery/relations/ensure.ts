@@ -5,15 +5,19 @@ import { createObject, readObject } from '../../lime/requests.ts';
 import { mayComeLate } from '../../lime/retry.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
+import type { Values } from '../../mapping/plan/convert.ts';
 import type { Found } from '../../mapping/plan/found.ts';
-import type { Creation, Plan } from '../../mapping/plan/plan.ts';
+import type { Creatable, Plan } from '../../mapping/plan/plan.ts';
 import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
 import { lateness, leaseMargin } from '../lease.ts';
 import { makingKey } from './making-key.ts';
 
-/** Makes what the lookups did not find and the settings want made. The plan says what could not be made. */
+/** Makes what the lookups did not find and the settings want made. The plan says what could not, or not wholly. */
 export type Ensure = (job: Job, plan: Plan, found: Found) => Promise<{ found: Found; plan: Plan }>;
+
+/** `made`: it is new, and not one that was there already. */
+type Made = { match: Match; made: boolean };
 
 /** Milliseconds for which a limeobject made a moment ago is believed, where a lookup does not know it yet. */
 const believed = 600_000;
@@ -33,15 +37,17 @@ export const createEnsure = (options: {
   urlOf: (limetype: string, id: number) => string;
   now: () => number;
 }): Ensure => {
-  const making = new Map<string, Promise<Match>>();
+  const making = new Map<string, Promise<Made>>();
 
-  const once = (job: Job, relation: 'person' | 'company', creation: Creation): Promise<Match> => {
+  const once = (job: Job, relation: 'person' | 'company', creation: Creatable): Promise<Made> => {
     const [term] = job.draft.searches[relation] ?? [];
     const key = makingKey(relation, creation.limetype, term);
-    const shared = making.get(key) ?? make({ ...options, job, relation, creation, key });
-    making.set(key, shared);
-    return shared.catch((error: unknown) => {
-      if (making.get(key) === shared) making.delete(key);
+    const shared = making.get(key);
+    if (shared !== undefined) return shared.then(({ match }) => ({ match, made: false }));
+    const own = make({ ...options, job, relation, creation, key });
+    making.set(key, own);
+    return own.catch((error: unknown) => {
+      making.delete(key);
       throw error;
     });
   };
@@ -49,9 +55,18 @@ export const createEnsure = (options: {
   return async (job, plan, found) => {
     const { searches } = job.draft;
     const omitted = [...plan.omitted];
-    const orRemark = async (relation: 'person' | 'company', creation: Creation): Promise<Match> => {
+    const ensureOne = async (relation: 'person' | 'company', more: Values = {}): Promise<Match> => {
+      const creation = plan.creations[relation];
+      const missing = found[relation].kind === 'none' && (searches[relation]?.length ?? 0) > 0;
+      if (!missing || creation === undefined) return found[relation];
+      if ('impossible' in creation) {
+        omitted.push(creation.impossible);
+        return found[relation];
+      }
       try {
-        return await once(job, relation, creation);
+        const { match, made } = await once(job, relation, { ...creation, values: { ...creation.values, ...more } });
+        if (made) omitted.push(...creation.omitted);
+        return match;
       } catch (error) {
         // The conversation is worth more than the link: it goes on without.
         if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
@@ -59,16 +74,11 @@ export const createEnsure = (options: {
         return { kind: 'none' };
       }
     };
-    const missing = (relation: 'person' | 'company'): Creation | undefined =>
-      found[relation].kind === 'none' && (searches[relation]?.length ?? 0) > 0 ? plan.creations[relation] : undefined;
 
-    const newCompany = missing('company');
-    const company = newCompany === undefined ? found.company : await orRemark('company', newCompany);
-    const newPerson = missing('person');
-    if (newPerson === undefined) return { found: { ...found, company }, plan: { ...plan, omitted } };
+    const company = await ensureOne('company');
     const employer =
       company.kind === 'one' && plan.companyOfPerson !== undefined ? { [plan.companyOfPerson]: company.id } : {};
-    const person = await orRemark('person', { ...newPerson, values: { ...newPerson.values, ...employer } });
+    const person = await ensureOne('person', employer);
     return { found: { ...found, company, person }, plan: { ...plan, omitted } };
   };
 };
@@ -81,13 +91,13 @@ type Making = {
   now: () => number;
   job: Job;
   relation: 'person' | 'company';
-  creation: Creation;
+  creation: Creatable;
   key: string;
   /** Was made a moment ago, and is no longer in Lime. */
   gone?: number;
 };
 
-const make = async (making: Making): Promise<Match> => {
+const make = async (making: Making): Promise<Made> => {
   const { lime, ledger, findAnew, urlOf, now, job, relation, creation, key, gone } = making;
   const ledgerKey = { organization: job.organization, conversation: key };
   const recency = { updatedAt: now(), messages: 0 };
@@ -101,11 +111,11 @@ const make = async (making: Making): Promise<Match> => {
     if (object === undefined || object.id === gone) {
       throw new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
     }
-    if (await isThere(lime, object)) return { kind: 'one', id: object.id };
+    if (await isThere(lime, object)) return { match: { kind: 'one', id: object.id }, made: false };
     return make({ ...making, gone: object.id });
   }
 
-  const settled = async (id: number): Promise<Match> => {
+  const settled = async (id: number): Promise<void> => {
     const object = {
       instance: relation,
       limetype: creation.limetype,
@@ -114,25 +124,20 @@ const make = async (making: Making): Promise<Match> => {
       values: '',
     };
     await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
-    return { kind: 'one', id };
   };
   let mustLook = decision.look || decision.object !== undefined;
   try {
     if (mustLook) {
       const match = (await findAnew(job.draft))[relation];
       mustLook = false;
-      if (match.kind === 'one') {
-        await settled(match.id);
-        return match;
-      }
-      if (match.kind === 'several') {
-        await ledger.settle(claim, { outcome: 'released' });
-        return match;
-      }
+      if (match.kind === 'one') await settled(match.id);
+      if (match.kind === 'several') await ledger.settle(claim, { outcome: 'released' });
+      if (match.kind !== 'none') return { match, made: false };
     }
     const before = () => ledger.extend(claim, requestTimeout + leaseMargin);
     const { _id } = await lime(createObject(creation.limetype, creation.values), Limeobject, { before });
-    return await settled(_id);
+    await settled(_id);
+    return { match: { kind: 'one', id: _id }, made: true };
   } catch (error) {
     if (!(error instanceof LimeError)) throw error;
     // As with the limeobject: whoever looked before Lime has carried the request out would make a second one.

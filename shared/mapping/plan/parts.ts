@@ -6,7 +6,6 @@ import { messagesOf } from '../../userlike/transcript.ts';
 import type { Draft } from '../draft.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
-import type { PropertySource } from '../settings/source.ts';
 import { valueAt } from '../values/source.ts';
 import { type Convert, createConvert, type Values } from './convert.ts';
 
@@ -43,8 +42,9 @@ export type DocumentsPlan = {
   media: Media | undefined;
 };
 
-/** A limeobject that is made for a relation where Lime has none. */
-export type Creation = { limetype: string; values: Values };
+/** A limeobject that is made for a relation where Lime has none, without what is `omitted`; or why it cannot be. */
+export type Creation = Creatable | { impossible: Finding };
+export type Creatable = { limetype: string; values: Values; omitted: Finding[] };
 
 /** What the parts of a plan share. */
 export type Parts = {
@@ -119,30 +119,26 @@ export const documentsOf = ({ instance }: Draft, parts: Parts): { documents?: Do
   };
 };
 
-/** A limeobject that cannot be made is a remark: the conversation must not wait for it. */
+/** That a limeobject cannot be made stops nothing: the conversation must not wait for it. */
 export const creationOf = <R extends 'person' | 'company'>(
   relation: R,
-  settings: { limetype: string; create?: { properties: Record<string, PropertySource> } | undefined } | undefined,
+  { instance, payload, settings }: Draft,
   { metadata, need, path }: Parts,
-  conversation: Conversation,
-  timeZone: string,
-  omitted: Finding[],
 ): Partial<Record<R, Creation>> => {
-  if (settings?.create === undefined) return {};
-  const at = `${path}.relations.${relation}.create.properties`;
-  const own: Finding[] = [];
+  const { limetype, create } = instance.relations[relation] ?? {};
+  if (limetype === undefined || create === undefined) return {};
+  const at = `${path}.relations.${relation}`;
   const creation: Partial<Record<R, Creation>> = {};
+  const omitted: Finding[] = [];
   try {
-    const values = createConvert(conversation, timeZone, own).values(
-      need(metadata, settings.limetype),
-      settings.create.properties,
-      at,
-    );
-    creation[relation] = { limetype: settings.limetype, values };
+    const type = need(metadata, limetype);
+    const convert = createConvert(payload, settings.timeZone, omitted);
+    const values = convert.values(type, create.properties, `${at}.create.properties`);
+    creation[relation] = { limetype, values, omitted };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;
-    const [, path = at, message = error.message] = /^(\S+): (.+)$/s.exec(error.message) ?? [];
-    omitted.push({ path, message });
+    const [, path = `${at}.create.properties`, message = error.message] = /^(\S+): (.+)$/s.exec(error.message) ?? [];
+    creation[relation] = { impossible: { path, message } };
   }
   return creation;
 };

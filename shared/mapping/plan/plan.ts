@@ -18,7 +18,7 @@ import {
   rowOf,
 } from './parts.ts';
 
-export type { Creation } from './parts.ts';
+export type { Creatable, Creation } from './parts.ts';
 
 /** What a conversation is to become in this tenant: data only, nothing has been asked or sent. */
 export type Plan = {
@@ -99,11 +99,8 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
   }
 
   const parts = { convert, metadata, need, path };
-  const { person, company } = instance.relations;
-  const creations = {
-    ...creationOf('person', person, parts, payload, settings.timeZone, omitted),
-    ...creationOf('company', company, parts, payload, settings.timeZone, omitted),
-  };
+  const { company } = instance.relations;
+  const creations = { ...creationOf('person', draft, parts), ...creationOf('company', draft, parts) };
   return {
     conversation: String(conversation.id),
     limetype: instance.limetype,

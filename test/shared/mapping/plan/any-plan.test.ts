@@ -50,7 +50,9 @@ const problemsIn = (metadata: Metadata, limetype: string, values: Values): strin
 const valuesIn = ({ limetype, create, update, history, conversationRow, documents, creations }: Plan) => [
   { limetype, values: create },
   { limetype, values: update },
-  ...[history, conversationRow, documents, creations.person, creations.company].flatMap((part) => part ?? []),
+  ...[history, conversationRow, documents, creations.person, creations.company].flatMap((part) =>
+    part !== undefined && 'values' in part ? part : [],
+  ),
 ];
 
 const hollow = (value: unknown): boolean => {

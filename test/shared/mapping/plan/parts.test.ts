@@ -193,23 +193,43 @@ describe('a person or a company that is made', () => {
     expect(plan).not.toHaveProperty('companyOfPerson');
   });
 
-  it('is a remark where a value that it needs does not fit: the conversation goes on', () => {
-    const plan = planIn('person', 'givenname', { length: 2 }, { relations: { person, company } });
-    expect(Object.keys(plan.creations)).toEqual(['company']);
-    expect(plan.omitted).toContainEqual({
-      path: 'instances.0.relations.person.create.properties.givenname',
-      message: 'person.givenname is longer than 2 characters',
+  it('tells what is left out of it, apart from the remarks on what is made in any case', () => {
+    const create = { properties: { givenname, mood: { value: 'good' } } };
+    const plan = planOf({ relations: { person: { ...person, create } } });
+    const path = 'instances.0.relations.person.create.properties.mood';
+    const message = 'mood is not a property of person';
+    expect(plan.creations.person).toStrictEqual({
+      limetype: 'person',
+      values: { givenname: 'Ada' },
+      omitted: [{ path, message }],
     });
+    expect(plan.omitted).not.toContainEqual({ path, message });
   });
 
-  it('is a remark where the tenant has no such limetype', () => {
-    const metadata = new Map([...customMetadata].filter(([name]) => name !== 'company'));
+  it.each<{ title: string; relation: 'person' | 'company'; metadata: typeof customMetadata; impossible: object }>([
+    {
+      title: 'a value that it needs does not fit',
+      relation: 'person',
+      metadata: customWith('person', 'givenname', { length: 2 }),
+      impossible: {
+        path: 'instances.0.relations.person.create.properties.givenname',
+        message: 'person.givenname is longer than 2 characters',
+      },
+    },
+    {
+      title: 'the tenant has no such limetype',
+      relation: 'company',
+      metadata: new Map([...customMetadata].filter(([name]) => name !== 'company')),
+      impossible: {
+        path: 'instances.0.relations.company.create.properties',
+        message: 'the tenant has no limetype company',
+      },
+    },
+  ])('is none where $title, and the conversation goes on', ({ relation, metadata, impossible }) => {
     const plan = planOf({ relations: { person, company } }, metadata);
-    expect(Object.keys(plan.creations)).toEqual(['person']);
-    expect(plan.omitted).toContainEqual({
-      path: 'instances.0.relations.company.create.properties',
-      message: 'the tenant has no limetype company',
-    });
+    expect(plan.creations[relation]).toStrictEqual({ impossible });
+    expect(plan.creations[relation === 'person' ? 'company' : 'person']).toHaveProperty('values');
+    expect(plan.omitted).not.toContainEqual(impossible);
   });
 });
 

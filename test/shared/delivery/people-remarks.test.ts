@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { aConversation } from '../../support/conversations.ts';
+import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
+import { anInstance, settingsOf } from '../mapping/builders.ts';
+
+const settings = (person: Record<string, unknown> = {}, relations: Record<string, unknown> = {}) =>
+  settingsOf({
+    instances: [
+      anInstance({
+        relations: {
+          person: {
+            property: 'person',
+            limetype: 'person',
+            rules: [{ path: 'contact.email', properties: ['email'], as: 'email' }],
+            create: {
+              properties: {
+                firstname: { path: 'contact.name' },
+                lastname: { path: 'contact.surname' },
+                email: { path: 'contact.email' },
+              },
+            },
+            ...person,
+          },
+          ...relations,
+        },
+        history: { relation: 'helpdesk', properties: { type: { value: 'comment' } } },
+      }),
+    ],
+  });
+
+const nina = { name: 'Nina', email: 'nina@newcomer.example' };
+/** A person of the tenant. */
+const ada = { email: 'ada@example.org' };
+
+let mapper: SandboxMapper;
+afterEach(async () => mapper.sandbox.close());
+
+const from = (id: number, contact: unknown) => aConversation({ id, contact });
+const notes = () => mapper.sandbox.objects('history').map(({ note }) => String(note));
+const noteOf = (id: number) => notes().find((note) => note.startsWith(`Userlike conversation ${id} `));
+const people = () => mapper.sandbox.objects('person').filter(({ email }) => email === nina.email);
+const linked = () => mapper.sandbox.objects('helpdesk').at(-1)?.person;
+
+describe('the remark that a person cannot be made', () => {
+  it('is told where it should have been', async () => {
+    mapper = await startSandboxMapper(settings());
+    await mapper.send([from(1, { email: nina.email })]);
+    expect(people()).toHaveLength(0);
+    expect(noteOf(1)).toContain('Not written: person.firstname is required and without a value');
+  });
+
+  it.each([
+    { title: 'the person was found', contact: ada, person: expect.any(Number) },
+    { title: 'nothing is known to find anybody by', contact: null, person: null },
+  ])('is not told where $title', async ({ contact, person }) => {
+    mapper = await startSandboxMapper(settings());
+    await mapper.send([from(1, contact)]);
+    expect(linked()).toEqual(person);
+    expect(noteOf(1)).not.toContain('Not written');
+  });
+});
+
+describe('what is left out of a person that is made', () => {
+  const tooLong = { ...nina, surname: 'n'.repeat(60) };
+  const remark = 'Not written: lastname is longer than 50 characters';
+
+  it('is told once, by the conversation that made it', async () => {
+    mapper = await startSandboxMapper(settings());
+    await mapper.send([from(1, tooLong), from(2, tooLong)]);
+    await mapper.send([from(3, tooLong)]);
+    expect(people()).toHaveLength(1);
+    expect(notes().filter((note) => note.includes(remark))).toHaveLength(1);
+  });
+
+  it('is not told of one that was found', async () => {
+    mapper = await startSandboxMapper(settings());
+    await mapper.send([from(1, { ...tooLong, ...ada })]);
+    expect(noteOf(1)).not.toContain('Not written');
+  });
+});
