@@ -4,6 +4,7 @@ import type { Conversation } from '../../userlike/conversation.ts';
 import { timeOf } from '../../userlike/time.ts';
 import { messagesOf } from '../../userlike/transcript.ts';
 import type { Draft } from '../draft.ts';
+import type { Search } from '../search.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
 import { valueAt } from '../values/source.ts';
@@ -122,7 +123,7 @@ export const documentsOf = ({ instance }: Draft, parts: Parts): { documents?: Do
 /** That a limeobject cannot be made stops nothing: the conversation must not wait for it. */
 export const creationOf = <R extends 'person' | 'company'>(
   relation: R,
-  { instance, payload, settings }: Draft,
+  { instance, payload, settings, searches }: Draft,
   { metadata, need, path }: Parts,
 ): Partial<Record<R, Creation>> => {
   const { limetype, create } = instance.relations[relation] ?? {};
@@ -132,6 +133,7 @@ export const creationOf = <R extends 'person' | 'company'>(
   const omitted: Finding[] = [];
   try {
     const type = need(metadata, limetype);
+    demandFindable(type, searches[relation] ?? [], `${at}.rules`);
     const convert = createConvert(payload, settings.timeZone, omitted);
     const values = convert.values(type, create.properties, `${at}.create.properties`);
     creation[relation] = { limetype, values, omitted };
@@ -141,6 +143,13 @@ export const creationOf = <R extends 'person' | 'company'>(
     creation[relation] = { impossible: { path, message } };
   }
   return creation;
+};
+
+/** What no rule can find would be made anew for each conversation. */
+const demandFindable = (type: Limetype, search: Search, at: string): void => {
+  const searched = [...new Set(search.flatMap(({ rule }) => rule.properties))];
+  if (searched.length === 0 || searched.some((name) => type.properties.has(name))) return;
+  throw new NotMappable(`${at}: ${type.name}, which has no property ${searched.join(', ')} to be found by`);
 };
 
 /** What nothing can stand in for. */

@@ -78,3 +78,26 @@ describe('what is left out of a person that is made', () => {
     expect(noteOf(1)).not.toContain('Not written');
   });
 });
+
+describe('a person whom no rule could find again', () => {
+  const unknown = { path: 'contact.email', properties: ['emailaddress'], as: 'email' };
+
+  it('is not made, and the note says why', async () => {
+    mapper = await startSandboxMapper(settings({ rules: [unknown] }));
+    for (const id of [1, 2]) {
+      await mapper.send([from(id, nina)]);
+      mapper.pass(700_000);
+    }
+    expect(people()).toHaveLength(0);
+    expect(noteOf(1)).toContain('Not written: person, which has no property emailaddress to be found by');
+  });
+
+  it('is one of whom nothing but that is known', async () => {
+    const byPhone = { path: 'contact.phone_number', properties: ['phone'], as: 'phone' };
+    mapper = await startSandboxMapper(settings({ rules: [unknown, byPhone] }));
+    await mapper.send([from(1, nina)]);
+    expect(people()).toHaveLength(0);
+    await mapper.send([from(2, { ...nina, phone_number: '+46705550123' })]);
+    expect(people()).toHaveLength(1);
+  });
+});

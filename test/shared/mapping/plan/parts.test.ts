@@ -225,11 +225,26 @@ describe('a person or a company that is made', () => {
         message: 'the tenant has no limetype company',
       },
     },
+    {
+      title: 'the tenant has nothing to find it again by',
+      relation: 'company',
+      metadata: customWith('company', 'companyname', undefined),
+      impossible: {
+        path: 'instances.0.relations.company.rules',
+        message: 'company, which has no property companyname to be found by',
+      },
+    },
   ])('is none where $title, and the conversation goes on', ({ relation, metadata, impossible }) => {
     const plan = planOf({ relations: { person, company } }, metadata);
     expect(plan.creations[relation]).toStrictEqual({ impossible });
     expect(plan.creations[relation === 'person' ? 'company' : 'person']).toHaveProperty('values');
     expect(plan.omitted).not.toContainEqual(impossible);
+  });
+
+  it('is found by whichever of its properties the tenant has', () => {
+    const several = [{ path: 'contact.organization', properties: ['brand', 'companyname'], as: 'text' }];
+    const plan = planOf({ relations: { company: { ...company, rules: several } } });
+    expect(plan.creations.company).toHaveProperty('values');
   });
 });
 
