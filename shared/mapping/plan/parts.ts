@@ -145,6 +145,22 @@ export const creationOf = <R extends 'person' | 'company'>(
   return creation;
 };
 
+/** A person's property for the company. A person that is made is made without it where the tenant has none. */
+export const companyOf = (
+  { instance }: Draft,
+  { metadata, path }: Parts,
+  made: Creation | undefined,
+): { companyOfPerson?: string } => {
+  const { person, company } = instance.relations;
+  if (person === undefined || company === undefined) return {};
+  if (metadata.get(person.limetype)?.properties.has(company.from)) return { companyOfPerson: company.from };
+  if (made !== undefined && 'omitted' in made) {
+    const message = `${company.from} is not a property of ${person.limetype}`;
+    made.omitted.push({ path: `${path}.relations.company.from`, message });
+  }
+  return {};
+};
+
 /** What no rule can find would be made anew for each conversation. */
 const demandFindable = (type: Limetype, search: Search, at: string): void => {
   const searched = [...new Set(search.flatMap(({ rule }) => rule.properties))];

@@ -9,6 +9,7 @@ import type { Settings } from '../settings/settings.ts';
 import { createConvert, type Values } from './convert.ts';
 import {
   type Creation,
+  companyOf,
   creationOf,
   type DocumentsPlan,
   documentsOf,
@@ -99,7 +100,6 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
   }
 
   const parts = { convert, metadata, need, path };
-  const { company } = instance.relations;
   const creations = { ...creationOf('person', draft, parts), ...creationOf('company', draft, parts) };
   return {
     conversation: String(conversation.id),
@@ -109,7 +109,7 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
     update,
     relations,
     creations,
-    ...(company && { companyOfPerson: company.from }),
+    ...companyOf(draft, parts, creations.person),
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),

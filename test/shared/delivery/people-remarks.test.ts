@@ -77,6 +77,15 @@ describe('what is left out of a person that is made', () => {
     await mapper.send([from(1, { ...tooLong, ...ada })]);
     expect(noteOf(1)).not.toContain('Not written');
   });
+
+  it('may be the company, where the tenant has no property for it', async () => {
+    const www = [{ path: 'contact.email', properties: ['www'], as: 'domain' }];
+    mapper = await startSandboxMapper(settings({}, { company: { property: 'company', from: 'employer', rules: www } }));
+    await mapper.send([from(1, { ...nina, email: 'nina@example.com' })]);
+    expect(mapper.sandbox.objects('person').at(-1)).toMatchObject({ email: 'nina@example.com', company: null });
+    expect(mapper.sandbox.objects('helpdesk').at(-1)).toMatchObject({ company: 1002, person: expect.any(Number) });
+    expect(noteOf(1)).toContain('Not written: employer is not a property of person');
+  });
 });
 
 describe('a person whom no rule could find again', () => {

@@ -206,6 +206,16 @@ describe('a person or a company that is made', () => {
     expect(plan.omitted).not.toContainEqual({ path, message });
   });
 
+  it('has no company where the tenant has no property for it', () => {
+    const plan = planIn('person', 'employer', undefined, { relations: { person, company } });
+    expect(plan).not.toHaveProperty('companyOfPerson');
+    expect(plan.creations.person).toStrictEqual({
+      limetype: 'person',
+      values: { givenname: 'Ada' },
+      omitted: [{ path: 'instances.0.relations.company.from', message: 'employer is not a property of person' }],
+    });
+  });
+
   it.each<{ title: string; relation: 'person' | 'company'; metadata: typeof customMetadata; impossible: object }>([
     {
       title: 'a value that it needs does not fit',
