@@ -1,14 +1,13 @@
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
 import { type Lime, requestTimeout, timeoutOf } from '../lime/client.ts';
-import type { Draft } from '../mapping/draft.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { BatchPorts } from './batch.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Ports } from './job.ts';
 import { receivesOf, type Work } from './record.ts';
 import { createEnsure } from './relations/ensure.ts';
-import { createFind } from './relations/find.ts';
+import { createFind, type Find } from './relations/find.ts';
 import { failureFields, type Returns } from './returns.ts';
 
 /** Milliseconds for what follows a request: settling and answering. */
@@ -93,7 +92,7 @@ const openPorts = async (
   const drafts = works.flatMap(({ job, additional }) => [job, ...additional].map(({ draft }) => draft));
   const urlOf = (limetype: string, id: number) =>
     template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id));
-  const findAnew = (draft: Draft) => createFind({ lime, metadata, drafts: [] })(draft, {});
+  const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
   const common = {
     lime,
     metadata,

@@ -4,20 +4,19 @@ import { type Lime, requestTimeout } from '../../lime/client.ts';
 import { createObject, readObject } from '../../lime/requests.ts';
 import { mayComeLate } from '../../lime/retry.ts';
 import { Limeobject } from '../../lime/wire.ts';
-import type { Draft } from '../../mapping/draft.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import type { Creatable, Plan } from '../../mapping/plan/plan.ts';
 import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
 import { lateness, leaseMargin } from '../lease.ts';
+import type { Find } from './find.ts';
+import type { Known } from './known.ts';
 import { makingKey } from './making-key.ts';
+import { concerns, type Made, type Making, matchMade, mustAsk, searchingOf } from './makings.ts';
 
 /** Makes what the lookups did not find and the settings want made. The plan says what could not, or not wholly. */
 export type Ensure = (job: Job, plan: Plan, found: Found) => Promise<{ found: Found; plan: Plan }>;
-
-/** `made`: it is new, and not one that was there already. */
-type Made = { match: Match; made: boolean };
 
 /** Milliseconds for which a limeobject made a moment ago is believed, where a lookup does not know it yet. */
 const believed = 600_000;
@@ -25,80 +24,149 @@ const believed = 600_000;
 /** Seconds after which a record comes again that waits for another mapper's person. */
 const waitSeconds = 5;
 
-/**
- * Two conversations of one new contact, in one batch or in two mappers, make one person: in a batch they share it, and
- * between mappers the ledger has a claim for each contact, under a hash of what is searched first.
- */
-export const createEnsure = (options: {
+type Relation = 'person' | 'company';
+
+type World = {
   lime: Lime;
   ledger: Ledger;
   /** Asks Lime anew, whatever the batch's lookups said. */
-  findAnew: (draft: Draft) => Promise<Found>;
+  findAnew: Find;
   urlOf: (limetype: string, id: number) => string;
   now: () => number;
-}): Ensure => {
-  const making = new Map<string, Promise<Made>>();
+};
 
-  const once = (job: Job, relation: 'person' | 'company', creation: Creatable): Promise<Made> => {
-    const [term] = job.draft.searches[relation] ?? [];
-    const key = makingKey(relation, creation.limetype, term);
-    const shared = making.get(key);
-    if (shared !== undefined) return shared.then(({ match }) => ({ match, made: false }));
-    const own = make({ ...options, job, relation, creation, key });
-    making.set(key, own);
-    return own.catch((error: unknown) => {
-      making.delete(key);
-      throw error;
-    });
+const none: Match = { kind: 'none' };
+
+/**
+ * Two conversations of one new contact, in one batch or in two mappers, make one person: in a batch each finds what
+ * the others have made meanwhile, as a lookup would, and between mappers the ledger has a claim for each contact, under
+ * a hash of what is searched first.
+ */
+export const createEnsure = (world: World): Ensure => {
+  const makings = new Map<string, Making>();
+
+  const start = (job: Job, relation: Relation, key: string, { limetype, values }: Creatable, more: More): Making => {
+    const completed = async () => {
+      making.values = { ...values, ...(await more()) };
+      return making.values;
+    };
+    const mapped = new Set(Object.keys(job.draft.instance.relations[relation]?.create?.properties ?? {}));
+    const ended = make({ ...world, job, relation, limetype, values: completed, key }).then(
+      (result) => {
+        making.outcome = result.made && result.match.kind === 'one' ? { id: result.match.id } : 'asking';
+        return result;
+      },
+      (error: unknown) => {
+        making.outcome = error instanceof LimeError && error.failure !== 'unclear' ? 'nothing' : 'asking';
+        makings.delete(key);
+        if (making.outcome === 'asking') makings.set(`${key} unclear`, making);
+        throw error;
+      },
+    );
+    const making: Making = { key, limetype, mapped, values, ended };
+    makings.set(key, making);
+    return making;
+  };
+
+  /** What is there by now, or made where `creation` says how. */
+  const getOrMake = async (
+    job: Job,
+    relation: Relation,
+    creation: Creatable | undefined,
+    more: More,
+  ): Promise<Made> => {
+    const searching = searchingOf(job.draft, relation);
+    if (searching === undefined) return { match: none, made: false };
+    const key = makingKey(relation, searching.limetype, searching.search[0]);
+    const seen = new Set<Making>();
+    for (;;) {
+      const same = creation === undefined ? undefined : makings.get(key);
+      if (same !== undefined && same.outcome === undefined) {
+        await same.ended;
+        continue;
+      }
+      const unseen = [...makings.values()].filter(
+        (making) =>
+          !seen.has(making) &&
+          concerns(making, searching) &&
+          (creation === undefined || making.key !== key || making.outcome !== 'asking'),
+      );
+      if (unseen.length === 0) {
+        if (same !== undefined) return { match: (await same.ended).match, made: false };
+        if (creation === undefined) return { match: none, made: false };
+        // At once: what is awaited before, another draft of the batch would do as well.
+        return start(job, relation, key, creation, more).ended;
+      }
+      await Promise.allSettled(unseen.map(({ ended }) => ended));
+      for (const making of unseen) seen.add(making);
+      const there = [...seen].filter((making) => concerns(making, searching));
+      const match = mustAsk(there, searching)
+        ? await lookAnew(world.findAnew, job, relation)
+        : matchMade(there, searching);
+      if (match.kind !== 'none') return { match, made: false };
+    }
   };
 
   return async (job, plan, found) => {
-    const { searches } = job.draft;
     const omitted = [...plan.omitted];
-    const ensureOne = async (relation: 'person' | 'company', more: Values = {}): Promise<Match> => {
+    const ensureOne = async (relation: Relation, more: More): Promise<Match> => {
+      if (found[relation].kind !== 'none' || (job.draft.searches[relation]?.length ?? 0) === 0) return found[relation];
       const creation = plan.creations[relation];
-      const missing = found[relation].kind === 'none' && (searches[relation]?.length ?? 0) > 0;
-      if (!missing || creation === undefined) return found[relation];
-      if ('impossible' in creation) {
-        omitted.push(creation.impossible);
-        return found[relation];
-      }
+      const creatable = creation && 'values' in creation ? creation : undefined;
       try {
-        const { match, made } = await once(job, relation, { ...creation, values: { ...creation.values, ...more } });
-        if (made) omitted.push(...creation.omitted);
+        const { match, made } = await getOrMake(job, relation, creatable, more);
+        if (made) omitted.push(...(creatable?.omitted ?? []));
+        if (match.kind === 'none' && creation && 'impossible' in creation) omitted.push(creation.impossible);
         return match;
       } catch (error) {
         // The conversation is worth more than the link: it goes on without.
         if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
         omitted.push({ path: `relations.${relation}.create`, message: `${relation}, which ${error.message}` });
-        return { kind: 'none' };
+        return none;
       }
     };
 
-    const company = await ensureOne('company');
-    const employer =
-      company.kind === 'one' && plan.companyOfPerson !== undefined ? { [plan.companyOfPerson]: company.id } : {};
+    let ensured: Promise<Match> | undefined;
+    const ensureCompany = (): Promise<Match> => {
+      ensured ??= ensureOne('company', async () => ({}));
+      return ensured;
+    };
+    const employer = async (): Promise<Values> => {
+      const match = await ensureCompany();
+      return match.kind === 'one' && plan.companyOfPerson !== undefined ? { [plan.companyOfPerson]: match.id } : {};
+    };
     const person = await ensureOne('person', employer);
+    // A person who was made meanwhile has a company, and another one is not made.
+    const company: Match =
+      person.kind === 'one' && person.company !== undefined
+        ? { kind: 'one', id: person.company }
+        : await ensureCompany();
     return { found: { ...found, company, person }, plan: { ...plan, omitted } };
   };
 };
 
-type Making = {
-  lime: Lime;
-  ledger: Ledger;
-  findAnew: (draft: Draft) => Promise<Found>;
-  urlOf: (limetype: string, id: number) => string;
-  now: () => number;
+/** Values that are had only once it is certain that the limeobject is made. */
+type More = () => Promise<Values>;
+
+const nobody: Known = { person: 'nobody', company: 'nobody', coworker: 'nobody' };
+
+const lookAnew = async (findAnew: Find, { draft }: Job, relation: Relation): Promise<Match> => {
+  const { [relation]: _, ...others } = nobody;
+  return (await findAnew(draft, others))[relation];
+};
+
+type Task = World & {
   job: Job;
-  relation: 'person' | 'company';
-  creation: Creatable;
+  relation: Relation;
+  limetype: string;
+  values: More;
   key: string;
   /** Was made a moment ago, and is no longer in Lime. */
   gone?: number;
 };
 
-const make = async (making: Making): Promise<Made> => {
-  const { lime, ledger, findAnew, urlOf, now, job, relation, creation, key, gone } = making;
+const make = async (task: Task): Promise<Made> => {
+  const { lime, ledger, findAnew, urlOf, now, job, relation, limetype, values, key, gone } = task;
   const ledgerKey = { organization: job.organization, conversation: key };
   const recency = { updatedAt: now(), messages: 0 };
   const fingerprint = String(Math.floor(now() / believed));
@@ -112,30 +180,24 @@ const make = async (making: Making): Promise<Made> => {
       throw new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
     }
     if (await isThere(lime, object)) return { match: { kind: 'one', id: object.id }, made: false };
-    return make({ ...making, gone: object.id });
+    return make({ ...task, gone: object.id });
   }
 
   const settled = async (id: number): Promise<void> => {
-    const object = {
-      instance: relation,
-      limetype: creation.limetype,
-      id,
-      url: urlOf(creation.limetype, id),
-      values: '',
-    };
+    const object = { instance: relation, limetype, id, url: urlOf(limetype, id), values: '' };
     await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
   };
   let mustLook = decision.look || decision.object !== undefined;
   try {
     if (mustLook) {
-      const match = (await findAnew(job.draft))[relation];
+      const match = await lookAnew(findAnew, job, relation);
       mustLook = false;
       if (match.kind === 'one') await settled(match.id);
       if (match.kind === 'several') await ledger.settle(claim, { outcome: 'released' });
       if (match.kind !== 'none') return { match, made: false };
     }
     const before = () => ledger.extend(claim, requestTimeout + leaseMargin);
-    const { _id } = await lime(createObject(creation.limetype, creation.values), Limeobject, { before });
+    const { _id } = await lime(createObject(limetype, await values()), Limeobject, { before });
     await settled(_id);
     return { match: { kind: 'one', id: _id }, made: true };
   } catch (error) {

@@ -58,6 +58,13 @@ describe('the remark that a person cannot be made', () => {
     expect(linked()).toEqual(person);
     expect(noteOf(1)).not.toContain('Not written');
   });
+
+  it('is not told where another conversation of the batch has made the person', async () => {
+    mapper = await startSandboxMapper(settings());
+    await mapper.send([from(1, nina), from(2, { email: nina.email })]);
+    expect(linked()).toBe(people()[0]?._id);
+    expect(notes().join()).not.toContain('Not written');
+  });
 });
 
 describe('what is left out of a person that is made', () => {

@@ -102,7 +102,7 @@ const openPorts = ({ lime }: Recorder, settings: Settings, drafts: readonly Draf
   const urlOf: Ports['urlOf'] = (limetype, id) =>
     settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id));
   const find = createFind({ lime, metadata, drafts });
-  const ensure = createEnsure({ lime, ledger: firstTime, findAnew: (draft) => find(draft, {}), urlOf, now });
+  const ensure = createEnsure({ lime, ledger: firstTime, findAnew: find, urlOf, now });
   return (seen) => ({
     lime,
     metadata,

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { deliver } from '../../../../shared/delivery/deliver.ts';
 import type { Ports } from '../../../../shared/delivery/job.ts';
 import { createEnsure } from '../../../../shared/delivery/relations/ensure.ts';
-import { createFind } from '../../../../shared/delivery/relations/find.ts';
+import { createFind, type Find } from '../../../../shared/delivery/relations/find.ts';
 import { NotMappable } from '../../../../shared/errors.ts';
 import { createLime, type Lime } from '../../../../shared/lime/client.ts';
 import { createMetadata } from '../../../../shared/lime/metadata.ts';
-import { type Draft, toDrafts } from '../../../../shared/mapping/draft.ts';
+import { toDrafts } from '../../../../shared/mapping/draft.ts';
 import { Settings } from '../../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { propose } from '../../../../tools/cli/init/propose.ts';
@@ -36,7 +36,7 @@ const received = async (conversation: Conversation, settings: Settings) => {
   const ledger = createMemoryLedger({ lease: 60_000, now });
   const metadata = createMetadata(lime);
   const drafts = toDrafts(conversation, settings);
-  const findAnew = (draft: Draft) => createFind({ lime, metadata, drafts: [] })(draft, {});
+  const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
   const ports: Ports = {
     lime,
     ledger,
