@@ -62,6 +62,7 @@ const settleFailure = async (
 
   const lime = error instanceof LimeError ? error : undefined;
   const resolved = lime?.failure !== 'unclear' && !progress.partial;
+  const anew = progress.delivered === undefined;
   const forGood = lime === undefined || lime.failure === 'refused' || lime.failure === 'gone';
   if (forGood || job.lastTry) {
     const parking: Parking = {
@@ -72,7 +73,7 @@ const settleFailure = async (
       limetype: job.draft.instance.limetype,
     };
     await ports.park(job, parking);
-    const settlement = { outcome: 'parked', object, reason: parking.reason, resolved } as const;
+    const settlement = { outcome: 'parked', object, reason: parking.reason, resolved, anew } as const;
     await ports.ledger.settle(claim, settlement).catch((unsettled: unknown) => ports.unsettled(job, unsettled));
     return { outcome: 'parked', parking };
   }
@@ -83,7 +84,7 @@ const settleFailure = async (
     return { outcome: 'retry', reason, seconds: Math.max(seconds, (claim.until - ports.now()) / 1_000), error: lime };
   }
   const nextTryAt = ports.now() + seconds * 1_000;
-  await ports.ledger.settle(claim, { outcome: 'retrying', object, reason, nextTryAt, resolved });
+  await ports.ledger.settle(claim, { outcome: 'retrying', object, reason, nextTryAt, resolved, anew });
   return { outcome: 'retry', reason, seconds, error: lime };
 };
 

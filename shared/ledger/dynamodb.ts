@@ -179,12 +179,12 @@ export const createLedger = (options: {
         case 'released':
           return update(claim, `REMOVE ${ended} DELETE unresolved :attempt`, own);
         default: {
-          const { outcome, object, reason, resolved } = settlement;
+          const { outcome, object, reason, resolved, anew = false } = settlement;
           const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
           return update(
             claim,
             `SET outcome = :outcome, reason = :reason${object ? ', #object = :object' : ''}${nextTryAt === undefined ? '' : ', nextTryAt = :nextTryAt'}` +
-              ` REMOVE ${ended}${object ? '' : ', #object, delivered'}${nextTryAt === undefined ? ', nextTryAt' : ''}` +
+              ` REMOVE ${ended}${object ? '' : ', #object'}${object && !anew ? '' : ', delivered'}${nextTryAt === undefined ? ', nextTryAt' : ''}` +
               (resolved ? ' DELETE unresolved :attempt' : ''),
             {
               ...(resolved && own),

@@ -98,12 +98,20 @@ export const isOlder = (a: Recency, b: Recency): boolean => {
   return a.messages < b.messages;
 };
 
+type Failure = {
+  object: KnownObject | undefined;
+  reason: string;
+  /** Everything this attempt wrote is confirmed, or it wrote nothing. */
+  resolved: boolean;
+  /** The limeobject is not the one that had what was delivered before: that one has vanished, and its notes with it. */
+  anew?: boolean;
+};
+
 /** How an attempt ended, as far as the ledger keeps it. */
 export type Settlement =
   | { outcome: 'delivered'; object: KnownObject; delivered: Delivered }
-  /** `resolved`: everything this attempt wrote is confirmed, or it wrote nothing. */
-  | { outcome: 'retrying'; object: KnownObject | undefined; reason: string; nextTryAt: number; resolved: boolean }
-  | { outcome: 'parked'; object: KnownObject | undefined; reason: string; resolved: boolean }
+  | (Failure & { outcome: 'retrying'; nextTryAt: number })
+  | (Failure & { outcome: 'parked' })
   /** Nothing was to be done: what was settled before stays. */
   | { outcome: 'released' };
 

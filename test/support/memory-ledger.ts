@@ -60,9 +60,9 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
         const { reason: __, ...rest } = entry;
         entries.set(keyOf(claim), { ...rest, ...settlement, unresolved });
       } else {
-        const { resolved, object, ...rest } = settlement;
+        const { resolved, object, anew = false, ...rest } = settlement;
         const { object: __, delivered, ...kept } = entry;
-        const known = object === undefined ? {} : { object, ...(delivered && { delivered }) };
+        const known = object === undefined ? {} : { object, ...(delivered && !anew && { delivered }) };
         entries.set(keyOf(claim), { ...kept, ...known, ...rest, unresolved: resolved ? unresolved : entry.unresolved });
       }
     },

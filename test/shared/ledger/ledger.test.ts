@@ -202,6 +202,22 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
     expect(await ledger.read(key)).toEqual({ outcome: 'parked', reason: 'gone', unresolved: [] });
   });
 
+  it.each(['retrying', 'parked'] as const)(
+    'forgets what was delivered to a limeobject that has vanished, where the one made anew is %s',
+    async (outcome) => {
+      await ledger.settle(await claimed(attempt('a')), deliveredAs(attempt('a')));
+      const failure = { object: { ...object, id: 1002 }, reason: 'busy', resolved: true, anew: true };
+      const settlement = outcome === 'parked' ? { outcome, ...failure } : { outcome, ...failure, nextTryAt: 0 };
+      await ledger.settle(await claimed(attempt('b', 2)), settlement);
+      expect((await ledger.claim(key, attempt('a'))).decision).toEqual({
+        action: 'write',
+        object: { ...object, id: 1002 },
+        delivered: undefined,
+        look: false,
+      });
+    },
+  );
+
   it('keeps what was settled where nothing was to be done', async () => {
     await ledger.settle(await claimed(attempt('a', 5)), deliveredAs(attempt('a', 5)));
     const before = await ledger.read(key);
