@@ -70,7 +70,8 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     if (!(error instanceof ObjectGone)) throw error;
     progress.object = undefined;
     progress.delivered = undefined;
-    return writeAll(false);
+    // An earlier attempt may have made it anew already, and not have come to record it.
+    return writeAll(look);
   }
 };
 

@@ -31,6 +31,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
   const asked: string[] = [];
   const left = [...schedule];
   let clock = 1_700_000_000_000;
+  let lastHelpdesk = 1_000;
 
   const property = (name: string, type: string, length?: number) => ({ name, type, length });
   const helpdesk = property('helpdesk', 'belongsto');
@@ -59,7 +60,8 @@ export const createWorld = (schedule: readonly Fate[]) => {
     }
     const limetype = /limeobject\/(\w+)\//.exec(path)?.[1] ?? '';
     if (limetype === 'helpdesk' && method === 'POST') {
-      const created = { ...body, _id: 1_001 + helpdesks.size };
+      lastHelpdesk += 1;
+      const created = { ...body, _id: lastHelpdesk };
       helpdesks.set(created._id, created);
       return created;
     }

@@ -81,13 +81,21 @@ describe('one conversation, whatever happens to its requests', () => {
   });
 
   it('is made anew, whole and once, after its limeobject has vanished from Lime', async () => {
-    const world = createWorld([]);
-    await deliverUntilDone(jobOf(4), world);
-    world.helpdesks.clear();
-    world.notes.length = 0;
-    await deliverUntilDone(jobOf(6), world);
-    expect(world.helpdesks.size).toBe(1);
-    expect(world.notes.map(({ note }) => note).join('\n')).toContain('Message number 0');
-    expect(world.notes.map(({ note }) => note).join('\n')).toContain('Message number 5');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fates, { maxLength: 12 }), async (schedule) => {
+        const world = createWorld([]);
+        await deliverUntilDone(jobOf(4), world);
+        world.helpdesks.clear();
+        world.notes.length = 0;
+        world.meet(schedule);
+        await deliverUntilDone(jobOf(6), world);
+
+        expect(world.helpdesks.size).toBe(1);
+        const text = world.notes.map(({ note }) => note).join('\n');
+        const numbers = [...text.matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number));
+        expect(numbers).toEqual([0, 1, 2, 3, 4, 5]);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
