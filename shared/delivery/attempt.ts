@@ -77,8 +77,11 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
 
 /** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
 const draftFor = (draft: Draft, object: KnownObject | undefined): Draft => {
-  if (object === undefined || object.instance === draft.instance.name) return draft;
+  if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
-  if (instance?.limetype === object.limetype) return toDraft(draft.conversation, draft.settings, instance);
+  // An id is of a limetype: under the same name another one may be made today.
+  if (instance?.limetype === object.limetype) {
+    return instance === draft.instance ? draft : toDraft(draft.conversation, draft.settings, instance);
+  }
   throw new NotMappable(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
 };

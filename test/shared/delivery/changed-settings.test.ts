@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { aConversation } from '../../support/conversations.ts';
+import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
+import { anInstance, settingsOf } from '../mapping/builders.ts';
+
+const history = (relation: string) => ({ relation, properties: { type: { value: 'comment' } } });
+const tickets = (overrides = {}) => anInstance({ history: history('helpdesk'), ...overrides });
+const deals = (overrides = {}) =>
+  anInstance({
+    name: 'Deals',
+    limetype: 'deal',
+    identify: 'name',
+    properties: {
+      name: { template: 'Userlike conversation {{ id }}' },
+      dealstatus: { value: 'contact', onResend: 'update' },
+      value: { value: 0 },
+      probability: { value: 0.1 },
+      weightedvalue: { value: 0 },
+    },
+    history: history('deal'),
+    ...overrides,
+  });
+const settingsWith = (...instances: ReturnType<typeof anInstance>[]) => settingsOf({ instances });
+
+let mapper: SandboxMapper;
+afterEach(async () => mapper.sandbox.close());
+
+/** A mapper whose settings can be changed between two batches. */
+const aMapper = async (first: ReturnType<typeof settingsOf>) => {
+  mapper = await startSandboxMapper(first);
+  let current = first;
+  const container = { ...mapper.openContainer(), settingsFor: () => current };
+  return {
+    change: (settings: typeof first) => {
+      current = settings;
+    },
+    send: (conversation: unknown) => mapper.send([conversation], 1, container),
+  };
+};
+
+const aDeal = async (): Promise<number> => {
+  const response = await fetch(`${mapper.sandbox.url}/api/v1/limeobject/deal/`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'local-lime-key', 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Big', dealstatus: 'agreement', value: 1, probability: 1, weightedvalue: 1 }),
+  });
+  expect(response.status).toBe(201);
+  return Number(mapper.sandbox.objects('deal').at(-1)?._id);
+};
+
+describe('an instance that makes another limetype under its old name', () => {
+  it('leaves the limeobject of that limetype alone that has the id of the old one', async () => {
+    const { change, send } = await aMapper(settingsWith(tickets()));
+    await send(aConversation({ contact: null }));
+    const helpdesk = Number(mapper.sandbox.objects('helpdesk').at(-1)?._id);
+    while ((await aDeal()) < helpdesk);
+    const foreign = structuredClone(mapper.sandbox.objects('deal').find(({ _id }) => _id === helpdesk));
+    expect(foreign).toMatchObject({ dealstatus: { key: 'agreement' } });
+    change(settingsWith(deals({ name: 'Tickets' })));
+
+    expect(await send(aConversation({ contact: null, updated_at: '2024-03-01T00:00:00Z' }))).toBe(0);
+    const reason = `the conversation is helpdesk ${helpdesk}, which no instance writes to any more`;
+    expect(mapper.parked).toMatchObject([{ step: 'plan', reason }]);
+    expect(mapper.sandbox.objects('deal').find(({ _id }) => _id === helpdesk)).toEqual(foreign);
+    expect(mapper.sandbox.objects('history').filter(({ deal }) => deal === helpdesk)).toEqual([]);
+  });
+});
