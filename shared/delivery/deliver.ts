@@ -1,6 +1,7 @@
 import { LimeError, NotMappable } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
+import type { Recency } from '../ledger/states.ts';
 import { mayComeLate } from '../lime/retry.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
@@ -88,14 +89,16 @@ const settleFailure = async (
   return { outcome: 'retry', reason, seconds, error: lime };
 };
 
-/** Notes in the ledger that a conversation was parked before anything could be planned. */
+/** Notes in the ledger that a conversation was parked before anything could be planned, unless Lime has a newer version. */
 export const recordParked = async (
   ledger: Ledger,
   key: LedgerKey & { callId?: string },
+  recency: Recency,
   reason: string,
 ): Promise<void> => {
-  const attempt = { fingerprint: 'not mappable', recency: { messages: Number.MAX_SAFE_INTEGER } };
-  const { decision, claim } = await ledger.claim(key, attempt);
-  if (claim === undefined || decision.action !== 'write') return;
-  await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, resolved: true });
+  const { decision, claim } = await ledger.claim(key, { fingerprint: 'not mappable', recency });
+  if (claim === undefined) return;
+  if (decision.action === 'write') {
+    await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, resolved: true });
+  } else await ledger.settle(claim, { outcome: 'released' });
 };

@@ -5,7 +5,7 @@ import type { FetchMedia } from '../media/fetch-media.ts';
 import type { BatchPorts } from './batch.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Ports } from './job.ts';
-import { receivesOf, type Work } from './record.ts';
+import { idsOf, receivesOf, type Work } from './record.ts';
 import { createEnsure } from './relations/ensure.ts';
 import { createFind, type Find } from './relations/find.ts';
 import { failureFields, type Returns } from './returns.ts';
@@ -52,7 +52,7 @@ export const deliverGroup = async (
     try {
       await returns.after(await deliverAll(work, portsFor(record)), work);
     } catch (error) {
-      await returns.fault(error, record, job);
+      await returns.fault(error, record, idsOf(job));
     }
   };
 

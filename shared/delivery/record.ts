@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { NotMappable } from '../errors.ts';
-import { toDrafts } from '../mapping/draft.ts';
+import type { Recency } from '../ledger/states.ts';
+import { recencyOf, toDrafts } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { decodeRecord } from '../queue/envelope.ts';
 import type { ParkRecord } from '../queue/sqs.ts';
@@ -10,7 +11,7 @@ import type { Job, Parking } from './job.ts';
 export type Work = { record: SQSRecord; job: Job; additional: Job[] };
 
 /** What is known of a record: all of it, unless it could not be decoded. */
-export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' | 'acceptedAt'>>;
+export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' | 'acceptedAt'>> & { recency?: Recency };
 
 /** A record that no job can be made of. */
 export type Unusable = { record: SQSRecord; ids: Ids; parking: Parking };
@@ -32,9 +33,13 @@ export const readRecord = (
     return { record, job: { ...ids, draft: main, lastTry }, additional };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;
-    return { record, ids, parking: { reason: error.message, step: 'plan' } };
+    const recency = recencyOf(decoded.conversation);
+    return { record, ids: { ...ids, recency }, parking: { reason: error.message, step: 'plan' } };
   }
 };
+
+/** What is known of a record whose job was not done. */
+export const idsOf = (job: Job): Ids => ({ ...job, recency: job.draft.recency });
 
 /** How often SQS has handed the record out, this time included. */
 export const receivesOf = (record: SQSRecord): number => Number(record.attributes.ApproximateReceiveCount);

@@ -4,7 +4,7 @@ import type { Log, LogFields } from '../log.ts';
 import type { BatchPorts } from './batch.ts';
 import { recordParked } from './deliver.ts';
 import type { Delivery } from './job.ts';
-import { createPark, fieldsOf, type Ids, receivesOf, secondsSince, type Unusable, type Work } from './record.ts';
+import { createPark, fieldsOf, type Ids, idsOf, receivesOf, secondsSince, type Unusable, type Work } from './record.ts';
 
 /** Why a record comes again, and when. */
 export type Retry = { reason: string; seconds: number; error?: LimeError | undefined };
@@ -31,10 +31,11 @@ export const createReturns = (ports: BatchPorts, failed: string[]) => {
   const parkUntried = async (unusable: Unusable): Promise<void> => {
     const { record, ids, parking } = unusable;
     await park(record, ids, parking);
-    const { organization, conversation, callId } = ids;
-    if (organization !== undefined && conversation !== undefined) {
-      await recordParked(ports.ledger, { organization, conversation, ...(callId && { callId }) }, parking.reason).catch(
-        (error: unknown) => unsettled(record, ids, error),
+    const { organization, conversation, callId, recency } = ids;
+    if (organization !== undefined && conversation !== undefined && recency !== undefined) {
+      const key = { organization, conversation, ...(callId && { callId }) };
+      await recordParked(ports.ledger, key, recency, parking.reason).catch((error: unknown) =>
+        unsettled(record, ids, error),
       );
     }
     tellParked(unusable);
@@ -62,7 +63,7 @@ export const createReturns = (ports: BatchPorts, failed: string[]) => {
     /** Not tried: the rest of its batch was stopped, or there was no time. */
     postpone: async ({ record, job }: Work, retry: Retry): Promise<void> => {
       if (!job.lastTry) tellRetry(log, { record, job }, retry, now(), 'start');
-      await giveBackUntried(record, job, retry.seconds, retry.reason);
+      await giveBackUntried(record, idsOf(job), retry.seconds, retry.reason);
     },
 
     /** A fault outside of Lime (ledger, queue, our own): the record goes back as it is. */

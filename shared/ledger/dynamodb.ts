@@ -4,7 +4,7 @@ import { Item, keyOf, type LedgerKey } from './item.ts';
 import { type Attempt, type Decision, decide, type LedgerEntry, type Settlement } from './states.ts';
 
 /** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
-export type Claim = LedgerKey & { owner: string; fingerprint: string; until: number };
+export type Claim = LedgerKey & Attempt & { owner: string; until: number };
 
 /** The claim has gone to another mapper: nothing more may be written in its name. */
 export class ClaimLost extends Error {
@@ -133,7 +133,8 @@ export const createLedger = (options: {
     read,
 
     claim: async ({ callId, ...key }, attempt) => {
-      const claim: Claim = { ...key, owner: newOwner(), fingerprint: attempt.fingerprint, until: now() + lease };
+      const { fingerprint, recency } = attempt;
+      const claim: Claim = { ...key, fingerprint, recency, owner: newOwner(), until: now() + lease };
       const before = await take(claim, callId, true);
       if (before !== 'refused') return { decision: decide(before, attempt, now()), claim };
       const entry = await read(key);
@@ -166,7 +167,7 @@ export const createLedger = (options: {
         case 'delivered':
           return update(
             claim,
-            `SET outcome = :outcome, #object = :object, delivered = :delivered, expiresAt = :expires REMOVE ${ended}, reason, nextTryAt DELETE unresolved :attempt`,
+            `SET outcome = :outcome, #object = :object, delivered = :delivered, expiresAt = :expires REMOVE ${ended}, reason, nextTryAt, tried DELETE unresolved :attempt`,
             {
               ...own,
               ':outcome': settlement.outcome,
@@ -183,13 +184,14 @@ export const createLedger = (options: {
           const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
           return update(
             claim,
-            `SET outcome = :outcome, reason = :reason${object ? ', #object = :object' : ''}${nextTryAt === undefined ? '' : ', nextTryAt = :nextTryAt'}` +
+            `SET outcome = :outcome, reason = :reason, tried = :tried${object ? ', #object = :object' : ''}${nextTryAt === undefined ? '' : ', nextTryAt = :nextTryAt'}` +
               ` REMOVE ${ended}${object ? '' : ', #object'}${object && !anew ? '' : ', delivered'}${nextTryAt === undefined ? ', nextTryAt' : ''}` +
               (resolved ? ' DELETE unresolved :attempt' : ''),
             {
               ...(resolved && own),
               ':outcome': outcome,
               ':reason': reason,
+              ':tried': claim.recency,
               ...(object && { ':object': object }),
               ...(nextTryAt !== undefined && { ':nextTryAt': nextTryAt }),
             },

@@ -15,6 +15,7 @@ export const Item = z
     unresolved: z.set(z.string()).optional(),
     reason: z.string().optional(),
     nextTryAt: z.number().optional(),
+    tried: LedgerEntry.shape.tried,
     callId: LedgerEntry.shape.callId,
   })
   .transform(({ leaseOwner, leaseUntil, unresolved, ...entry }): LedgerEntry => {

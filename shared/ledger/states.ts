@@ -51,6 +51,8 @@ export const LedgerEntry = z.object({
   unresolved: z.array(z.string()).default([]),
   reason: z.string().optional(),
   nextTryAt: z.number().optional(),
+  /** How new the version is of which `outcome` tells, where that is not the delivered one. */
+  tried: Recency.optional(),
   /** The add-on call whose record claimed it last: joins the link's log line with those of intake and mapper. */
   callId: z.string().optional(),
 });
@@ -82,7 +84,9 @@ export const decide = (entry: LedgerEntry | undefined, attempt: Attempt, now: nu
   if (delivered !== undefined && delivered.fingerprint === attempt.fingerprint) {
     // A change that was begun since then, and is now taken back, may have reached Lime in part.
     const changedBetween = newer && (look || outcome !== 'delivered');
-    if (!changedBetween) return { action: 'unchanged', newer };
+    // This very version could not be delivered again, under other settings: that is over when this attempt is.
+    const wasInTrouble = entry?.tried !== undefined && !isOlder(attempt.recency, entry.tried);
+    if (!changedBetween && !wasInTrouble) return { action: 'unchanged', newer };
   } else if (delivered !== undefined && isOlder(attempt.recency, delivered.recency)) return { action: 'stale' };
   return { action: 'write', object, delivered, look };
 };

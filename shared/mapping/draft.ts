@@ -107,7 +107,8 @@ export const toDraft = (
 export const isUpdated = (source: PropertySource, property: string, instance: Instance): boolean =>
   property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update';
 
-const recencyOf = (conversation: Conversation): Recency => {
+/** How new the conversation's content is. */
+export const recencyOf = (conversation: Conversation): Recency => {
   const updatedAt = milliseconds(conversation.updated_at);
   const messages = messagesOf(conversation);
   const times = messages.flatMap((message) => milliseconds(message.sent_at) ?? []);

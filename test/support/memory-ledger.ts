@@ -33,6 +33,7 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
         ...key,
         owner: `mapper-${owners}`,
         fingerprint: attempt.fingerprint,
+        recency: attempt.recency,
         until: now() + lease,
       };
       const { callId: _, ...known } = before ?? { unresolved: [] };
@@ -57,13 +58,19 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
       if (settlement.outcome === 'released') {
         entries.set(keyOf(claim), { ...settled(claim), unresolved });
       } else if (settlement.outcome === 'delivered') {
-        const { reason: __, ...rest } = entry;
+        const { reason: __, tried: ___, ...rest } = entry;
         entries.set(keyOf(claim), { ...rest, ...settlement, unresolved });
       } else {
         const { resolved, object, anew = false, ...rest } = settlement;
         const { object: __, delivered, ...kept } = entry;
         const known = object === undefined ? {} : { object, ...(delivered && !anew && { delivered }) };
-        entries.set(keyOf(claim), { ...kept, ...known, ...rest, unresolved: resolved ? unresolved : entry.unresolved });
+        entries.set(keyOf(claim), {
+          ...kept,
+          ...known,
+          ...rest,
+          tried: claim.recency,
+          unresolved: resolved ? unresolved : entry.unresolved,
+        });
       }
     },
   };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { aConversation } from '../../support/conversations.ts';
-import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
+import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const history = (relation: string) => ({ relation, properties: { type: { value: 'comment' } } });
@@ -19,6 +19,15 @@ const deals = (overrides = {}) =>
     },
     history: history('deal'),
     ...overrides,
+  });
+/** Has something to write, and a note that nothing in Lime relates to the limeobject. */
+const brokenTickets = () =>
+  tickets({
+    properties: {
+      title: { template: 'Userlike conversation {{ id }}' },
+      description: { value: 'from a chat', onResend: 'update' },
+    },
+    history: history('ticket'),
   });
 const settingsWith = (...instances: ReturnType<typeof anInstance>[]) => settingsOf({ instances });
 
@@ -63,5 +72,50 @@ describe('an instance that makes another limetype under its old name', () => {
     expect(mapper.parked).toMatchObject([{ step: 'plan', reason }]);
     expect(mapper.sandbox.objects('deal').find(({ _id }) => _id === helpdesk)).toEqual(foreign);
     expect(mapper.sandbox.objects('history').filter(({ deal }) => deal === helpdesk)).toEqual([]);
+  });
+});
+
+describe('a delivered conversation that is sent again unchanged', () => {
+  const conversation = aConversation({ contact: null });
+  const key = { organization, conversation: '63741936' };
+
+  it.each([
+    { title: 'no instance takes it', broken: tickets({ topics: ['Orders'], name: 'Orders' }) },
+    { title: 'its instance does not fit Lime', broken: brokenTickets() },
+  ])('while $title is parked, and delivered again once that is mended, without a request', async ({ broken }) => {
+    const good = settingsWith(tickets());
+    const { change, send } = await aMapper(good);
+    await send(conversation);
+    change(settingsWith(broken));
+    expect(await send(conversation)).toBe(0);
+    expect(mapper.parked).toHaveLength(1);
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'parked', object: { limetype: 'helpdesk' } });
+
+    change(good);
+    mapper.requests();
+    expect(await send(conversation)).toBe(0);
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'delivered' });
+    expect(mapper.requests()).toEqual([]);
+  });
+
+  it('and given up before it was tried is delivered when it comes from the DLQ', async () => {
+    const { send } = await aMapper(settingsWith(tickets()));
+    await send(conversation);
+    await mapper.send([conversation], 10, undefined, () => 1);
+    expect(mapper.parked).toMatchObject([{ step: 'start' }]);
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'parked' });
+    expect(await send(conversation)).toBe(0);
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'delivered' });
+  });
+
+  it('stays delivered where an older version of it is parked', async () => {
+    const good = settingsWith(tickets());
+    const { change, send } = await aMapper(good);
+    await send(conversation);
+    change(settingsWith(tickets({ topics: ['Orders'], name: 'Orders' })));
+    await send({ ...conversation, updated_at: '2024-02-22T15:00:00Z' });
+    expect(mapper.parked).toHaveLength(1);
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'delivered', unresolved: [] });
+    expect((await mapper.ledger.read(key))?.lease).toBeUndefined();
   });
 });

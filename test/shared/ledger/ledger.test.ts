@@ -155,6 +155,25 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
     expect(await ledger.read(key)).toMatchObject({ outcome: 'retrying' });
   });
 
+  it.each(['retrying', 'parked'] as const)(
+    'writes what was delivered again where the same version was %s since then, until it is delivered again',
+    async (outcome) => {
+      await ledger.settle(await claimed(attempt('a')), deliveredAs(attempt('a')));
+      const failure = { object, reason: 'other settings', resolved: true };
+      const settlement = outcome === 'parked' ? { outcome, ...failure } : { outcome, ...failure, nextTryAt: 0 };
+      await ledger.settle(await claimed(attempt('b')), settlement);
+      const { decision, claim } = await ledger.claim(key, attempt('a'));
+      expect(decision).toMatchObject({ action: 'write', object, delivered: { written: 'abcdefgh' }, look: false });
+      if (claim) await ledger.settle(claim, deliveredAs(attempt('a')));
+      expect(await ledger.read(key)).toEqual({
+        outcome: 'delivered',
+        object,
+        delivered: { ...attempt('a'), written: 'abcdefgh' },
+        unresolved: [],
+      });
+    },
+  );
+
   it('hands the known object to a newer version, and calls an older one stale', async () => {
     await ledger.settle(await claimed(attempt('a', 5)), deliveredAs(attempt('a', 5)));
     const older = await ledger.claim(key, attempt('b', 4));
@@ -199,7 +218,12 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
     await ledger.settle(await claimed(attempt('a')), deliveredAs(attempt('a')));
     const settlement: Settlement = { outcome: 'parked', object: undefined, reason: 'gone', resolved: true };
     await ledger.settle(await claimed(attempt('b')), settlement);
-    expect(await ledger.read(key)).toEqual({ outcome: 'parked', reason: 'gone', unresolved: [] });
+    expect(await ledger.read(key)).toEqual({
+      outcome: 'parked',
+      reason: 'gone',
+      tried: attempt('b').recency,
+      unresolved: [],
+    });
   });
 
   it.each(['retrying', 'parked'] as const)(

@@ -97,6 +97,31 @@ describe('a claim', () => {
       decision: { action: 'write', object, delivered: { ...delivered, fingerprint: 'second' }, look: false },
     },
     {
+      title: 'writes again what was delivered where this very version was in trouble since then',
+      found: entry({
+        outcome: 'parked',
+        object,
+        delivered: { fingerprint: 'second', recency: attempt.recency, written: '' },
+        tried: attempt.recency,
+      }),
+      decision: {
+        action: 'write',
+        object,
+        delivered: { fingerprint: 'second', recency: attempt.recency, written: '' },
+        look: false,
+      },
+    },
+    {
+      title: 'does nothing where the same was delivered, and a newer version is in trouble',
+      found: entry({
+        outcome: 'parked',
+        object,
+        delivered: { fingerprint: 'second', recency: attempt.recency, written: '' },
+        tried: { messages: 4 },
+      }),
+      decision: { action: 'unchanged', newer: false },
+    },
+    {
       title: 'looks first where that change may have been written',
       found: entry({
         outcome: 'delivered',

@@ -128,9 +128,9 @@ const notFetched: FetchMedia = async (address, { hosts }) => {
 
 /** A ledger that knows nothing, and in which nobody else claims anything. */
 const firstTime: Ledger = {
-  claim: async (key, { fingerprint }) => ({
+  claim: async (key, { fingerprint, recency }) => ({
     decision: { action: 'write', object: undefined, delivered: undefined, look: false },
-    claim: { ...key, owner: 'preview', fingerprint, until: Number.POSITIVE_INFINITY },
+    claim: { ...key, owner: 'preview', fingerprint, recency, until: Number.POSITIVE_INFINITY },
   }),
   extend: async () => {},
   settle: async () => {},
