@@ -1,8 +1,5 @@
-import { NotMappable } from '../errors.ts';
 import type { Claim } from '../ledger/dynamodb.ts';
-import type { KnownObject } from '../ledger/states.ts';
 import { timeoutOf } from '../lime/client.ts';
-import { type Draft, toDraft } from '../mapping/draft.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { Job, Ports } from './job.ts';
 import { leaseMargin } from './lease.ts';
@@ -21,9 +18,8 @@ export const write = async (
   progress: Progress,
   look: boolean,
 ): Promise<boolean> => {
-  const draft = draftFor(job.draft, progress.object);
-  const known = knownOf(draft, progress.object);
-  const attempt = { job: { ...job, draft }, ports, claim, progress };
+  const known = knownOf(job.draft, progress.object);
+  const attempt = { job, ports, claim, progress };
   try {
     return await writeOnce(attempt, known, look);
   } catch (error) {
@@ -73,15 +69,4 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     // An earlier attempt may have made it anew already, and not have come to record it.
     return writeAll(look);
   }
-};
-
-/** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
-const draftFor = (draft: Draft, object: KnownObject | undefined): Draft => {
-  if (object === undefined) return draft;
-  const instance = draft.settings.instances.find(({ name }) => name === object.instance);
-  // An id is of a limetype: under the same name another one may be made today.
-  if (instance?.limetype === object.limetype) {
-    return instance === draft.instance ? draft : toDraft(draft.conversation, draft.settings, instance);
-  }
-  throw new NotMappable(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
 };

@@ -1,8 +1,9 @@
 import { LimeError, NotMappable } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
-import type { Recency } from '../ledger/states.ts';
+import type { KnownObject, Recency } from '../ledger/states.ts';
 import { mayComeLate } from '../lime/retry.ts';
+import { type Draft, toDraft } from '../mapping/draft.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
 import { lateness } from './lease.ts';
@@ -32,6 +33,12 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
     partial: decision.look,
   };
   try {
+    const draft = draftFor(job, decision.object);
+    if (draft !== job.draft) {
+      // Claimed was what another instance would write: only what its own writes tells whether Lime has it already.
+      await ledger.settle(claim, { outcome: 'released', resolved: !decision.look });
+      return deliver({ ...job, draft }, ports);
+    }
     const created = await write(job, ports, claim, progress, decision.look);
     if (progress.object === undefined) throw new NotMappable('no limeobject');
     const { fingerprint, recency } = job.draft;
@@ -45,6 +52,17 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
   } catch (error) {
     return settleFailure(job, ports, claim, progress, error);
   }
+};
+
+/** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
+const draftFor = ({ draft }: Job, object: KnownObject | undefined): Draft => {
+  if (object === undefined) return draft;
+  const instance = draft.settings.instances.find(({ name }) => name === object.instance);
+  // An id is of a limetype: under the same name another one may be made today.
+  if (instance?.limetype === object.limetype) {
+    return instance === draft.instance ? draft : toDraft(draft.conversation, draft.settings, instance);
+  }
+  throw new NotMappable(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
 };
 
 const settleFailure = async (

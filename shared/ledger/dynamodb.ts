@@ -178,7 +178,9 @@ export const createLedger = (options: {
             { '#object': 'object' },
           );
         case 'released':
-          return update(claim, `REMOVE ${ended} DELETE unresolved :attempt`, own);
+          return settlement.resolved === false
+            ? update(claim, `REMOVE ${ended}`, {})
+            : update(claim, `REMOVE ${ended} DELETE unresolved :attempt`, own);
         default: {
           const { outcome, object, reason, resolved, anew = false } = settlement;
           const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;

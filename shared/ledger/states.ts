@@ -116,8 +116,8 @@ export type Settlement =
   | { outcome: 'delivered'; object: KnownObject; delivered: Delivered }
   | (Failure & { outcome: 'retrying'; nextTryAt: number })
   | (Failure & { outcome: 'parked' })
-  /** Nothing was to be done: what was settled before stays. */
-  | { outcome: 'released' };
+  /** Nothing was to be done: what was settled before stays. Not `resolved` where an earlier attempt at it may not be. */
+  | { outcome: 'released'; resolved?: boolean };
 
 /** What the operator's link says of a conversation. */
 export type LinkState = 'queued' | 'delivering' | 'retrying' | 'delivered' | 'parked';

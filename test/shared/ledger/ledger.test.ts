@@ -249,6 +249,16 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
     expect(await ledger.read(key)).toEqual(before);
   });
 
+  it.each([
+    { title: 'what it began before', resolved: false, look: true },
+    { title: 'nothing', resolved: true, look: false },
+  ])('leaves $title unresolved where an attempt ends that had nothing to do', async ({ resolved, look }) => {
+    await claimed(attempt('a'));
+    clock += lease;
+    await ledger.settle(await claimed(attempt('a')), { outcome: 'released', resolved });
+    expect((await ledger.claim(key, attempt('b'))).decision).toMatchObject({ action: 'write', look });
+  });
+
   it('extends a lease that would not last, for its owner only', async () => {
     const claim = await claimed(attempt('a'));
     clock += lease - 1_000;
