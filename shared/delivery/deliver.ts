@@ -3,7 +3,7 @@ import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
 import type { KnownObject, Recency } from '../ledger/states.ts';
 import { mayComeLate } from '../lime/retry.ts';
-import { type Draft, toDraft } from '../mapping/draft.ts';
+import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
 import { lateness } from './lease.ts';
@@ -55,7 +55,8 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
 };
 
 /** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
-const draftFor = ({ draft }: Job, object: KnownObject | undefined): Draft => {
+const draftFor = ({ draft, untaken }: Job, object: KnownObject | undefined): Draft => {
+  if (object === undefined && untaken) throw notTaken();
   if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
   // An id is of a limetype: under the same name another one may be made today.
@@ -89,7 +90,7 @@ const settleFailure = async (
       step,
       ...(lime !== undefined && { failure: lime.failure }),
       ...(lime?.status !== undefined && { status: lime.status }),
-      limetype: job.draft.instance.limetype,
+      ...((object !== undefined || !job.untaken) && { limetype: job.draft.instance.limetype }),
     };
     await ports.park(job, parking);
     const settlement = { outcome: 'parked', object, reason: parking.reason, resolved, anew } as const;

@@ -89,7 +89,8 @@ const openPorts = async (
   const { lime: tenantsLime, metadata, origin } = await ports.openTenant(organization);
   const lime = braked(tenantsLime, remaining, brake);
   const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', origin);
-  const drafts = works.flatMap(({ job, additional }) => [job, ...additional].map(({ draft }) => draft));
+  const jobs = works.flatMap(({ job, additional }) => [job, ...additional]);
+  const drafts = jobs.filter(({ untaken }) => !untaken).map(({ draft }) => draft);
   const urlOf = (limetype: string, id: number) =>
     template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id));
   const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);

@@ -18,6 +18,8 @@ export type Job = {
   /** The add-on call that brought it. */
   callId: string;
   draft: Draft;
+  /** No instance takes it, the draft is for any one: right only for a limeobject that it has become before. */
+  untaken?: boolean;
   /** ISO time at which intake took it. */
   acceptedAt: string;
   /** No further try will follow: what fails now is parked. */

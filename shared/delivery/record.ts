@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { NotMappable } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
-import { recencyOf, toDrafts } from '../mapping/draft.ts';
+import { chooseInstance, recencyOf, toDrafts } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { decodeRecord } from '../queue/envelope.ts';
 import type { ParkRecord } from '../queue/sqs.ts';
@@ -27,10 +27,13 @@ export const readRecord = (
   const ids = { ...decoded.origin, conversation: String(decoded.conversation.id) };
   const { organization } = ids;
   try {
-    const [main, ...others] = toDrafts(decoded.conversation, options.settingsFor(organization));
+    const settings = options.settingsFor(organization);
+    const chosen = chooseInstance(decoded.conversation, settings);
+    const untaken = chosen === undefined;
+    const [main, ...others] = toDrafts(decoded.conversation, settings, chosen ?? settings.instances[0]);
     const lastTry = receivesOf(record) >= options.maxReceives;
     const additional = others.map((draft) => ({ ...ids, additional: draft.instance.name, draft, lastTry }));
-    return { record, job: { ...ids, draft: main, lastTry }, additional };
+    return { record, job: { ...ids, draft: main, lastTry, untaken }, additional };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;
     const recency = recencyOf(decoded.conversation);

@@ -35,14 +35,21 @@ export type Draft = {
 };
 
 /**
- * Drafts a conversation for the instance that its topics choose, and for each additional one that takes them: the
- * first draft is the limeobject that the operator's link opens. Throws NotMappable.
+ * Drafts a conversation for the main instance, that of its topics unless told otherwise, and for each additional one
+ * that takes them: the first draft is the limeobject that the operator's link opens. Throws NotMappable.
  */
-export const toDrafts = (conversation: Conversation, settings: Settings): [Draft, ...Draft[]] => {
+export const toDrafts = (
+  conversation: Conversation,
+  settings: Settings,
+  main?: Instance | undefined,
+): [Draft, ...Draft[]] => {
   const additional = settings.instances.filter(
     (instance) => instance.additional && (instance.topics === undefined || takesTopic(instance, conversation)),
   );
-  return [toDraft(conversation, settings), ...additional.map((instance) => toDraft(conversation, settings, instance))];
+  return [
+    toDraft(conversation, settings, main),
+    ...additional.map((instance) => toDraft(conversation, settings, instance)),
+  ];
 };
 
 const takesTopic = ({ topics }: Instance, conversation: Conversation): boolean => {
@@ -50,22 +57,25 @@ const takesTopic = ({ topics }: Instance, conversation: Conversation): boolean =
   return topics?.some((topic) => keys.includes(topicKey(topic))) ?? false;
 };
 
-const chooseInstance = (conversation: Conversation, settings: Settings): Instance => {
+/** The main instance that takes one of its topics, else the fallback. */
+export const chooseInstance = (conversation: Conversation, settings: Settings): Instance | undefined => {
   const main = settings.instances.filter(({ additional }) => !additional);
-  const chosen =
+  return (
     main.find((instance) => takesTopic(instance, conversation)) ??
-    main.find((instance) => instance.topics === undefined);
-  if (chosen === undefined)
-    throw new NotMappable('no instance takes a topic of this conversation, and there is no fallback');
-  return chosen;
+    main.find((instance) => instance.topics === undefined)
+  );
 };
+
+export const notTaken = (): NotMappable =>
+  new NotMappable('no instance takes a topic of this conversation, and there is no fallback');
 
 /** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws NotMappable. */
 export const toDraft = (
   conversation: Conversation,
   settings: Settings,
-  instance: Instance = chooseInstance(conversation, settings),
+  instance = chooseInstance(conversation, settings),
 ): Draft => {
+  if (instance === undefined) throw notTaken();
   const payload = withoutDeleted(conversation);
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aConversation } from '../../support/conversations.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
 import { lease, organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 
@@ -69,5 +69,54 @@ describe("a conversation whose topic becomes another instance's", () => {
     expect(helpdesks()).toMatchObject([{ email: 'second@example.org' }]);
     const notes = mapper.sandbox.objects('history').filter(({ note }) => String(note).includes('I have a question'));
     expect(notes).toHaveLength(1);
+  });
+});
+
+describe('a conversation whose topic becomes one that no instance takes', () => {
+  const more = { transcript: [aMessage(), aMessage({ id: '9', body: 'And one more.' })] };
+  const notes = () => mapper.sandbox.objects('history').filter(({ note }) => String(note).includes('63741936'));
+
+  it.each(['Sales', 'Support'])('goes on as the limeobject it is, of %s', async (topic) => {
+    await mapper.send([aVersion(1, topic)]);
+    expect(await mapper.send([aVersion(2, 'Weather', more)])).toBe(0);
+    expect(mapper.parked).toEqual([]);
+    expect([helpdesks().length, notes().length]).toEqual([1, 2]);
+    mapper.requests();
+    await mapper.send([aVersion(3, 'Weather', more)]);
+    expect(mapper.requests()).toEqual([]);
+  });
+
+  it('does so also where both versions come in one batch', async () => {
+    expect(await mapper.send([aVersion(1, 'Support'), aVersion(2, 'Weather', another)])).toBe(0);
+    expect(mapper.parked).toEqual([]);
+    expect(helpdesks()).toMatchObject([{ email: 'second@example.org' }]);
+  });
+
+  it('is parked where it is no limeobject, and nothing is asked of Lime', async () => {
+    expect(await mapper.send([aVersion(1, 'Weather')])).toBe(0);
+    const reason = 'no instance takes a topic of this conversation, and there is no fallback';
+    const ids = { organization, conversation: '63741936', callId: 'call' };
+    expect(mapper.parked).toEqual([{ step: 'plan', reason, ...ids }]);
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'parked', reason, unresolved: [] });
+    expect(mapper.sandbox.requests()).toEqual([]);
+    expect(await mapper.send([aVersion(1, 'Support')])).toBe(0);
+    expect(helpdesks()).toHaveLength(1);
+  });
+
+  it('has nobody looked up for it beside the others of its batch', async () => {
+    const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
+    const relations = { person: { property: 'person', limetype: 'person', rules } };
+    const onlySales = settingsOf({ instances: [anInstance({ name: 'Sales', topics: ['Sales'], relations, history })] });
+    const container = { ...mapper.openContainer(), settingsFor: () => onlySales };
+    await mapper.send([aVersion(1, 'Weather'), aVersion(1, 'Sales', { id: 2, ...another })], 1, container);
+    const asked = JSON.stringify(mapper.sandbox.requests().map(({ q }) => q));
+    expect([asked.includes('second@example.org'), asked.includes('first@example.org')]).toEqual([true, false]);
+  });
+
+  it('is parked as what it is where its own instance is gone', async () => {
+    await mapper.send([aVersion(1, 'Support')]);
+    const onlySales = settingsOf({ instances: [anInstance({ name: 'Sales', topics: ['Sales'], history })] });
+    await mapper.send([aVersion(2, 'Weather')], 1, { ...mapper.openContainer(), settingsFor: () => onlySales });
+    expect(mapper.parked).toMatchObject([{ step: 'plan', reason: expect.stringContaining('which no instance') }]);
   });
 });
