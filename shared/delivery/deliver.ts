@@ -23,7 +23,8 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
   }
   if (claim === undefined || decision.action !== 'write') {
     if (claim !== undefined) await ledger.settle(claim, { outcome: 'released' });
-    return { outcome: decision.action === 'stale' ? 'stale' : 'unchanged' };
+    if (decision.action === 'unchanged') return { outcome: 'unchanged', instance: job.draft.instance.name };
+    return { outcome: 'stale', instance: decision.object?.instance ?? job.draft.instance.name };
   }
 
   const progress: Progress = {
@@ -48,7 +49,11 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
       object: progress.object,
       delivered: { fingerprint, recency, written },
     });
-    return { outcome: created ? 'created' : 'updated', limeobject: progress.object.id };
+    return {
+      outcome: created ? 'created' : 'updated',
+      limeobject: progress.object.id,
+      instance: job.draft.instance.name,
+    };
   } catch (error) {
     return settleFailure(job, ports, claim, progress, error);
   }

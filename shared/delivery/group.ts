@@ -66,14 +66,16 @@ export const deliverGroup = async (
 
 /** Delivers a record's limeobjects, the main one first, until one of them has to be tried again or is parked. */
 const deliverAll = async ({ job, additional }: Work, ports: Ports): Promise<Delivery> => {
-  let all = await deliver(job, ports);
-  for (const beside of additional) {
-    if (all.outcome === 'retry' || all.outcome === 'parked') return all;
+  const main = await deliver(job, ports);
+  if (main.outcome === 'retry' || main.outcome === 'parked') return main;
+  let all = main;
+  // The main limeobject may be of an instance that has become an additional one since.
+  for (const beside of additional.filter(({ draft }) => draft.instance.name !== main.instance)) {
     const next = await deliver(beside, ports);
+    if (next.outcome === 'retry' || next.outcome === 'parked') return next;
     const changed = next.outcome !== 'unchanged' && next.outcome !== 'stale';
     // The record tells of its main limeobject, and that something was written where only one beside it was.
-    if (next.outcome === 'retry' || next.outcome === 'parked') all = next;
-    else if (changed && all.outcome !== 'created') all = { ...all, outcome: next.outcome };
+    if (changed && all.outcome !== 'created') all = { ...all, outcome: next.outcome };
   }
   return all;
 };

@@ -37,7 +37,7 @@ export type Parking = {
 
 /** How one delivery ended. */
 export type Delivery =
-  | { outcome: 'created' | 'updated' | 'unchanged' | 'stale'; limeobject?: number }
+  | { outcome: 'created' | 'updated' | 'unchanged' | 'stale'; instance: string; limeobject?: number }
   | { outcome: 'retry'; reason: string; seconds: number; error?: LimeError }
   | { outcome: 'parked'; parking: Parking };
 

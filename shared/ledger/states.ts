@@ -67,8 +67,8 @@ export type Decision =
   | { action: 'wait'; until: number }
   /** Lime has exactly this. `newer`: as of a later time than is recorded, so that what lies between is stale. */
   | { action: 'unchanged'; newer: boolean }
-  /** Lime has something newer. */
-  | { action: 'stale' }
+  /** Lime has something newer, as `object`. */
+  | { action: 'stale'; object: KnownObject | undefined }
   /**
    * Write it. With `object` that one is updated, else one is created; `look` says that an earlier attempt may have
    * written something nobody confirmed, so Lime is asked before anything is written.
@@ -87,7 +87,9 @@ export const decide = (entry: LedgerEntry | undefined, attempt: Attempt, now: nu
     // This very version could not be delivered again, under other settings: that is over when this attempt is.
     const wasInTrouble = entry?.tried !== undefined && !isOlder(attempt.recency, entry.tried);
     if (!changedBetween && !wasInTrouble) return { action: 'unchanged', newer };
-  } else if (delivered !== undefined && isOlder(attempt.recency, delivered.recency)) return { action: 'stale' };
+  } else if (delivered !== undefined && isOlder(attempt.recency, delivered.recency)) {
+    return { action: 'stale', object };
+  }
   return { action: 'write', object, delivered, look };
 };
 

@@ -31,6 +31,8 @@ const brokenTickets = () =>
   });
 const settingsWith = (...instances: ReturnType<typeof anInstance>[]) => settingsOf({ instances });
 
+const key = { organization, conversation: '63741936' };
+
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
@@ -77,7 +79,6 @@ describe('an instance that makes another limetype under its old name', () => {
 
 describe('a delivered conversation that is sent again unchanged', () => {
   const conversation = aConversation({ contact: null });
-  const key = { organization, conversation: '63741936' };
 
   it.each([
     { title: 'no instance takes it', broken: tickets({ topics: ['Orders'], name: 'Orders' }) },
@@ -115,5 +116,37 @@ describe('a delivered conversation that is sent again unchanged', () => {
     await mapper.send([{ ...conversation, updated_at: '2024-02-22T15:00:00Z' }], 10, undefined, () => 1);
     expect(mapper.parked).toHaveLength(1);
     expect(await mapper.ledger.read(key)).toEqual(before);
+  });
+});
+
+describe('an instance that becomes an additional one', () => {
+  const after = settingsWith(deals(), tickets({ additional: true }));
+  const made = () =>
+    ['helpdesk', 'deal'].map(
+      (limetype) =>
+        mapper.sandbox.objects(limetype).filter((one) => JSON.stringify(one).includes('Userlike conversation')).length,
+    );
+  const aVersion = (day: number, email = 'first@example.org') =>
+    aConversation({ contact: { email }, rate: day, updated_at: `2024-03-0${day}T00:00:00Z` });
+
+  it.each([
+    { title: 'the same version', next: aVersion(2) },
+    { title: 'a newer version', next: aVersion(3) },
+    { title: 'an older version', next: aVersion(1) },
+  ])('leaves $title of a conversation that it took the one limeobject it is', async ({ next }) => {
+    const { change, send } = await aMapper(settingsWith(tickets()));
+    await send(aVersion(2));
+    change(after);
+    expect(await send(next)).toBe(0);
+    expect(await send(aVersion(4))).toBe(0);
+    expect(made()).toEqual([1, 0]);
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'delivered', object: { limetype: 'helpdesk' } });
+  });
+
+  it('is made beside the main one for a conversation that is new', async () => {
+    const { send } = await aMapper(after);
+    await send(aVersion(1));
+    await send(aVersion(2));
+    expect(made()).toEqual([1, 1]);
   });
 });

@@ -117,7 +117,7 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
   it('calls a change stale that comes after a newer version which took it back', async () => {
     await ledger.settle(await claimed(attempt('a', 1)), deliveredAs(attempt('a', 1)));
     expect((await ledger.claim(key, attempt('a', 3))).decision).toEqual({ action: 'unchanged', newer: true });
-    expect((await ledger.claim(key, attempt('b', 2))).decision).toEqual({ action: 'stale' });
+    expect((await ledger.claim(key, attempt('b', 2))).decision).toEqual({ action: 'stale', object });
   });
 
   it.each<{ title: string; end: Settlement | 'crash'; look: boolean }>([
@@ -143,7 +143,7 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
       const { decision, claim } = await ledger.claim(key, attempt('a', 3));
       expect(decision).toMatchObject({ action: 'write', object, look });
       if (claim) await ledger.settle(claim, deliveredAs(attempt('a', 3)));
-      expect((await ledger.claim(key, attempt('b', 2))).decision).toEqual({ action: 'stale' });
+      expect((await ledger.claim(key, attempt('b', 2))).decision).toEqual({ action: 'stale', object });
     },
   );
 
@@ -177,7 +177,7 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
   it('hands the known object to a newer version, and calls an older one stale', async () => {
     await ledger.settle(await claimed(attempt('a', 5)), deliveredAs(attempt('a', 5)));
     const older = await ledger.claim(key, attempt('b', 4));
-    expect(older.decision).toEqual({ action: 'stale' });
+    expect(older.decision).toEqual({ action: 'stale', object });
     if (older.claim) await ledger.settle(older.claim, { outcome: 'released' });
     const newer = await ledger.claim(key, attempt('c', 6));
     expect(newer.decision).toMatchObject({ action: 'write', object, delivered: { written: 'abcdefgh' }, look: false });

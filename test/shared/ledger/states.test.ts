@@ -134,7 +134,7 @@ describe('a claim', () => {
     {
       title: 'does nothing where something newer was delivered',
       found: entry({ object, delivered: { ...delivered, recency: { messages: 4 } } }),
-      decision: { action: 'stale' },
+      decision: { action: 'stale', object },
     },
   ])('$title', ({ found, decision }) => {
     expect(decide(found, attempt, 100)).toEqual(decision);
