@@ -88,7 +88,7 @@ export const rowOf = ({ conversation, instance, settings }: Draft, parts: Parts)
     throw new NotMappable(`${path}.identify: ${row.identify} is neither a text nor a number`);
   }
   const values = convert.values(type, row.properties, `${path}.properties`);
-  const url = settings.links.conversation.replace('{id}', String(conversation.id));
+  const url = settings.links.conversation.replaceAll('{id}', String(conversation.id));
   const link = row.link === undefined ? undefined : convert.value(type, row.link, url, `${path}.link`);
   return {
     conversationRow: {
