@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { kill, mapperPids } from '../../tools/soak/mappers.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
 
@@ -58,16 +57,6 @@ describe('exactly one limeobject and one note', () => {
     for (const id of ids) {
       expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
     }
-  }, 60_000);
-
-  it('where the mapper is killed while Lime writes', async () => {
-    const id = nextId();
-    await journey.faults([{ kind: 'slow', ms: 3_000, commit: true, match: note, times: 1 }]);
-    await journey.send(aConversation({ id }));
-    await noteRequest(id);
-    for (const pid of await mapperPids(journey.awsEndpoint)) kill(pid);
-    await journey.ended(id);
-    expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
   }, 60_000);
 });
 
@@ -138,13 +127,4 @@ let ids = 900_000;
 const nextId = (): number => {
   ids += 1;
   return ids;
-};
-
-/** Waits until Lime has received the note of the newest conversation: its answer is being held back. */
-const noteRequest = async (id: number): Promise<void> => {
-  const deadline = Date.now() + 20_000;
-  while (Date.now() < deadline) {
-    if ((await delivered(id)).notes > 0) return;
-  }
-  throw new Error(`no note of ${id} has reached Lime`);
 };
