@@ -38,11 +38,7 @@ export type Draft = {
  * Drafts a conversation for the main instance, that of its topics unless told otherwise, and for each additional one
  * that takes them: the first draft is the limeobject that the operator's link opens. Throws NotMappable.
  */
-export const toDrafts = (
-  conversation: Conversation,
-  settings: Settings,
-  main?: Instance | undefined,
-): [Draft, ...Draft[]] => {
+export const toDrafts = (conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] => {
   const additional = settings.instances.filter(
     (instance) => instance.additional && (instance.topics === undefined || takesTopic(instance, conversation)),
   );

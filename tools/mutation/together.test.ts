@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 /**
  * The tests of the chosen groups as one file: a mutant loads the libraries once, not once for each test file.
- * `MUTATION_TESTS` holds their glob patterns, separated by commas, and is set by `stryker.config.mjs`.
+ * `MUTATION_TESTS` holds their glob patterns, separated by commas, and is set by `main.ts`.
  */
 
 // A property that found its counterexample has killed the mutant: the smallest one is not asked for.

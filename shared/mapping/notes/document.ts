@@ -1,6 +1,6 @@
 import { oneLine } from '../../userlike/message.ts';
 import { fill, words } from '../../userlike/words.ts';
-import { digestOf, type Note, type NoteContent, toNotes } from './note.ts';
+import { digestOf, firstLine, type Note, type NoteContent, toNotes } from './note.ts';
 
 /** A transcript that is too long for one note: a document that holds all of it, and the note that shows its beginning. */
 export type TranscriptDocument = {
@@ -51,8 +51,6 @@ export const isInDocument = (content: NoteContent, notes: readonly string[]): bo
 export const numberingOf = (note: string): string | undefined => numbering.exec(firstLine(note))?.[0];
 
 const numbering = / \(\d+\/\d+\) #\S+$/;
-
-const firstLine = (text: string): string => text.split(/\r?\n/, 1)[0]?.trim() ?? '';
 
 /** By what was said alone: what became of files, or what the head says, makes no other document. */
 const documentDigest = ({ conversation, entries }: NoteContent): string =>

@@ -43,6 +43,9 @@ export const isNoteOf = (conversation: string, note: string, language?: Language
  */
 export type Note = { mark: string; text: string };
 
+/** Where its mark is, whatever Lime has made of line breaks and blanks. */
+export const firstLine = (note: string): string => note.split(/\r?\n/, 1)[0]?.trim() ?? '';
+
 export type NoteContent = {
   conversation: string;
   /** Lines above the messages in the first note: contact, topics, links, what the lookups found. */

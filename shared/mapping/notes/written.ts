@@ -1,6 +1,6 @@
 import { type Language, languages } from '../../userlike/words.ts';
 import { cutImport, withoutImport } from './imports.ts';
-import { type Entry, isNoteOf, type Note, type NoteContent, newEntries, toNotes } from './note.ts';
+import { type Entry, firstLine, isNoteOf, type Note, type NoteContent, newEntries, toNotes } from './note.ts';
 
 /**
  * Of the notes that hold what is new, those that the limeobject does not have yet. An attempt that began in another
@@ -48,8 +48,6 @@ export const missingNotes = (
 /** By the first of the numbers in which they differ. */
 const compare = (ones: readonly number[], others: readonly number[]): number =>
   ones.map((number, place) => number - (others[place] ?? 0)).find((difference) => difference !== 0) ?? 0;
-
-const firstLine = (text: string): string => text.split(/\r?\n/, 1)[0]?.trim() ?? '';
 
 /**
  * The new entries that notes of any language hold all the same: an attempt of another version wrote them and never knew.
