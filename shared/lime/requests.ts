@@ -67,6 +67,8 @@ const percentEncoded = (sign: string): string => `%${sign.charCodeAt(0).toString
 export type Filter =
   | { op: 'AND' | 'OR'; exp: Filter[] }
   | { key: string; op: '='; exp: string | number | boolean }
+  /** Contains, and begins with; Lime's web client searches phone numbers with the first. */
+  | { key: string; op: '?' | '=?'; exp: string }
   | { key: string; op: 'IN'; exp: (string | number)[] };
 
 /** A Query API request for `_id` and the named properties, in the order of the ids. */
