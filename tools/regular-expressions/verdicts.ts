@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as z from 'zod';
+import { deployedFiles, type Found, regularExpressionsIn } from './found.ts';
+
+// In JavaScript, so that the answer is the same on every machine.
+process.env.RECHECK_BACKEND = 'pure';
+const { check } = await import('recheck');
+
+const file = new URL('./safe.json', import.meta.url);
+
+/** Milliseconds for one expression. The checker is slow on a busy machine, and an unfinished check says nothing. */
+const checkTimeout = 600_000;
+
+type Expression = Pick<Found, 'pattern' | 'flags'>;
+
+/** `safe`, or what the checker says instead, with a text that takes long where it has found one. */
+export type Verdict = { status: string; attack?: string | undefined };
+
+/** Expressions that the checker has called safe, as they are written, by their hash. */
+export type Safe = Record<string, string>;
+
+/** What the checker cannot read (the flag `v`), with a pattern of the same form: a line break, then what is no break. */
+const standIns = new Map([
+  [
+    String.raw`(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)`,
+    String.raw`[\n\v\f\r\u0085\u2028\u2029](?=[ \t\u00ad]*\[)`,
+  ],
+]);
+
+/** Read by whoever deploys: environment and settings. Nobody else's text ever meets their expressions. */
+const ofDeployment = /^shared\/(?:env\.ts|mapping\/settings\/)/;
+
+/** The expressions that texts of somebody else meet, and the places where one is built. */
+export const foundInDeployedCode = (): ReturnType<typeof regularExpressionsIn> => {
+  const found = deployedFiles()
+    .filter((name) => !ofDeployment.test(name))
+    .map((name) => regularExpressionsIn(name));
+  return { literals: found.flatMap(({ literals }) => literals), built: found.flatMap(({ built }) => built) };
+};
+
+const Package = z.looseObject({ version: z.string() });
+const { version: checker } = Package.parse(createRequire(import.meta.url)('recheck/package.json'));
+
+const textOf = ({ pattern, flags }: Expression): string => `/${pattern}/${flags}`;
+
+/** Of the expression, its stand-in and the checker's version: where one of them changes, the verdict is no longer known. */
+export const hashOf = (expression: Expression): string =>
+  createHash('sha256')
+    .update(JSON.stringify([checker, textOf(expression), standIns.get(expression.pattern) ?? null]))
+    .digest('hex')
+    .slice(0, 16);
+
+/** Asks the checker. Takes seconds. */
+export const verdictOf = async ({ pattern, flags }: Expression): Promise<Verdict> => {
+  const { status, ...more } = await check(standIns.get(pattern) ?? pattern, flags.replace('v', 'u'), {
+    timeout: checkTimeout,
+    incubationTimeout: null,
+    seedingTimeout: null,
+    attackTimeout: checkTimeout,
+  });
+  return { status, ...('attack' in more && { attack: more.attack?.pattern }) };
+};
+
+export const readSafe = (): Safe => z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+
+export const writeSafe = (safe: Safe): void => writeFileSync(file, `${JSON.stringify(safe, undefined, 2)}\n`);
+
+/** The kept verdicts of these expressions, and new ones where none is kept. */
+export const completed = async (
+  expressions: readonly Expression[],
+  kept: Safe,
+  judge: (expression: Expression) => Promise<Verdict> = verdictOf,
+): Promise<{ safe: Safe; others: { expression: string; verdict: Verdict }[] }> => {
+  const safe = new Map<string, string>();
+  const others: { expression: string; verdict: Verdict }[] = [];
+  for (const expression of expressions) {
+    const hash = hashOf(expression);
+    if (safe.has(hash)) continue;
+    const verdict = hash in kept ? { status: 'safe' } : await judge(expression);
+    if (verdict.status === 'safe') safe.set(hash, textOf(expression));
+    else others.push({ expression: textOf(expression), verdict });
+  }
+  return { safe: Object.fromEntries([...safe].sort(([one], [other]) => (one < other ? -1 : 1))), others };
+};
