@@ -14,7 +14,7 @@ describe('the README, followed by a stranger', () => {
   beforeAll(async () => {
     journey = await startJourney({ limeRequestsPerSecond: 9, variables: { EXAMPLE: 'on' } });
     await journey.line(/^Open it: /m);
-  }, 60_000);
+  });
   afterAll(() => journey.stop());
 
   /** A text of the documentation with the ports of this run. */

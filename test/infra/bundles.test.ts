@@ -18,7 +18,7 @@ beforeAll(() => {
     const asset = template.findResources('AWS::Lambda::Function')[id]?.Metadata['aws:asset:path'];
     bundles.set(name, join(directory, asset));
   }
-}, 60_000);
+});
 
 const bundleOf = (name: string): string => bundles.get(name) ?? '';
 

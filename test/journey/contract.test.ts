@@ -8,7 +8,7 @@ import { type Journey, startJourney } from '../support/journey.ts';
 let journey: Journey;
 beforeAll(async () => {
   journey = await startJourney({ variables: { ADDON_KEY_PREVIOUS: 'previous-key' } });
-}, 60_000);
+});
 afterEach(() => fetch(`${journey.awsEndpoint}/_emulator/faults`, { method: 'DELETE' }));
 afterAll(() => journey.stop());
 

@@ -5,7 +5,7 @@ import { type Journey, startJourney } from '../support/journey.ts';
 let journey: Journey;
 beforeAll(async () => {
   journey = await startJourney();
-}, 60_000);
+});
 afterAll(() => journey.stop());
 
 const noteTexts = async (helpdesk: unknown): Promise<unknown[]> =>
@@ -124,7 +124,7 @@ describe('a bulk call', () => {
     expect(new Set(titles).size).toBe(titles.length);
     const requests = (await journey.limeRequests()).filter(({ path }) => !path.includes('/limetype/'));
     expect(requests.length / ids.length).toBeLessThanOrEqual(2.15);
-  }, 60_000);
+  });
 
   it('that holds one conversation many times makes one limeobject', async () => {
     await journey.send({ conversations: Array.from({ length: 12 }, () => aConversation({ id: 701 })) });

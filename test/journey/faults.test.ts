@@ -5,7 +5,7 @@ import { type Journey, startJourney } from '../support/journey.ts';
 let journey: Journey;
 beforeAll(async () => {
   journey = await startJourney({ variables: { TIME_SCALE: '0.002' } });
-}, 60_000);
+});
 afterEach(() => journey.faults([]));
 afterAll(() => journey.stop());
 
@@ -57,7 +57,7 @@ describe('exactly one limeobject and one note', () => {
     for (const id of ids) {
       expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
     }
-  }, 60_000);
+  });
 });
 
 describe('a Lime that asks for quiet', () => {
@@ -74,7 +74,7 @@ describe('a Lime that asks for quiet', () => {
     await journey.ended(ids);
     expect([1, 2]).toContain(throttled.length);
     for (const id of ids) expect(await delivered(id)).toMatchObject({ titles: [`Userlike conversation ${id}`] });
-  }, 60_000);
+  });
 });
 
 describe('a limeobject that somebody deleted in Lime', () => {

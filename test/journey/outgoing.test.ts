@@ -8,7 +8,7 @@ import { processesWith } from '../support/processes.ts';
 let journey: Journey;
 beforeAll(async () => {
   journey = await startJourney();
-}, 60_000);
+});
 afterAll(() => journey.stop());
 
 it('a mapper as it is deployed, without the switch of the local run, asks no Lime that the hosts do not allow', async () => {

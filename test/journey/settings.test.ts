@@ -36,4 +36,4 @@ it('a customised tenant: init writes settings, check passes, and the documented 
       body: JSON.parse(JSON.stringify(body).replaceAll('{"created":1}', String(id))),
     })),
   );
-}, 120_000);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await denied();
   await refusedCalls();
   await journey.log(() => sumOf('Delivered') + sumOf('Parked') >= accepted);
-}, 90_000);
+});
 afterAll(() => journey.stop());
 
 const send = async (body: unknown): ReturnType<Journey['send']> => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   lime = await aQuotingLime();
   journey = await startJourney({ variables: { TIME_SCALE: '0.002', LIME_URL: lime.url } });
   seen = await drive(lime, journey);
-}, 120_000);
+});
 
 afterAll(async () => {
   await journey.stop();

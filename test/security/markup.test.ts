@@ -21,7 +21,7 @@ beforeAll(async () => {
   [note] = await journey.notes();
   page = await fetch(`${journey.sandboxUrl}/client/object/helpdesk/${helpdesk?._id}`);
   html = await page.text();
-}, 60_000);
+});
 afterAll(() => journey.stop());
 
 describe('markup and formulas of a chat', () => {

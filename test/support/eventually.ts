@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** For what nothing announces: repeats an assertion until it holds, for at most two seconds. */
+/** For what nothing announces: repeats an assertion until it holds, for at most a minute. */
 export const eventually = async (assertion: () => void | Promise<void>): Promise<void> => {
-  const deadline = performance.now() + 2_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     try {
       await assertion();

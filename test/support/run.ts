@@ -8,7 +8,7 @@ import { sharedAssembly } from './assembly.ts';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Longest that a start, an awaited log line or an end may take, in milliseconds. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 const LogLine = z.looseObject({
   level: z.string().optional(),

@@ -17,7 +17,7 @@ beforeAll(async () => {
   assembly = await sharedAssembly();
   const [file = ''] = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
   deployed = Template.parse(JSON.parse(readFileSync(join(assembly, file), 'utf8')));
-}, 60_000);
+});
 
 /** What the pipeline's comparison says where something else was deployed before: its exit code. */
 const gate = (before: (resources: Resources) => Resources): number | null => {
@@ -25,7 +25,7 @@ const gate = (before: (resources: Resources) => Resources): number | null => {
   writeFileSync(file, JSON.stringify({ ...deployed, Resources: before(structuredClone(deployed.Resources)) }));
   const cdk = join(project, 'node_modules/aws-cdk/bin/cdk');
   const options = ['--app', assembly, '--template', file, '--fail-on', 'destructive', '--no-notices'];
-  return spawnSync(process.execPath, [cdk, 'diff', ...options], { cwd: project, timeout: 25_000 }).status;
+  return spawnSync(process.execPath, [cdk, 'diff', ...options], { cwd: project }).status;
 };
 
 const ofType = (resources: Resources, type: string) => Object.values(resources).filter(({ Type }) => Type === type);

@@ -1,8 +1,8 @@
 import { Agent, fetch } from 'undici';
 import type { Call } from './call.ts';
 
-/** Milliseconds after which a call counts as one that hangs. */
-const patience = 10_000;
+/** Milliseconds after which a call counts as one that hangs. API Gateway holds none for longer than 30 s. */
+const patience = 60_000;
 
 /** A connection for each call: one that the server closes while it is idle would look like a fault. */
 const dispatcher = new Agent({ pipelining: 0 });

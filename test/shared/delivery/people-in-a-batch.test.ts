@@ -214,7 +214,7 @@ it('any contacts of one batch become the persons and companies that they become 
     }),
     { numRuns: 25 },
   );
-}, 60_000);
+});
 
 describe('what a batch asks', () => {
   it('is one lookup for all where what is searched is what was written', async () => {

@@ -53,4 +53,4 @@ it('what Lime refused is listed, sent again and delivered, and nothing is missin
     stdout: expect.stringMatching(/\naccepted 3 = delivered 3 \+ parked 0 \+ queued 0$/),
   });
   expect(await journey.helpdesks()).toHaveLength(3);
-}, 60_000);
+});

@@ -17,7 +17,6 @@ describe('the example', () => {
       expect(run.stdout()).not.toContain('_links');
       expect((await fetch(link)).status).toBe(200);
     },
-    30_000,
   );
 
   it('says why where it does not come through, and the run stays up', async () => {

@@ -54,13 +54,11 @@ describe('the local run', () => {
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends within 5 s of %s, functions included', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends by itself after %s, functions included', async (signal) => {
     const run = await start();
-    const at = performance.now();
     run.signal(signal);
 
     expect(await run.exited).toBe(0);
-    expect(performance.now() - at).toBeLessThan(5_000);
     expect(await functionProcesses(run.awsEndpoint)).toEqual([]);
   });
 

@@ -28,5 +28,5 @@ describe('synthesis', () => {
     expect(await running()).toEqual([]);
     await expect(access(join(output, 'manifest.json'))).rejects.toThrow('ENOENT');
     await rm(output, { recursive: true });
-  }, 15_000);
+  });
 });

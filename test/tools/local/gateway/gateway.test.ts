@@ -71,7 +71,7 @@ describe('the gateway', () => {
     let at = 0;
     const throttled = await startGateway(0, () => {});
     throttled.serve({
-      routes: [routeTo('POST /{proxy+}', { invoke: gateway.invoke, timeoutMs: 1000 })],
+      routes: [routeTo('POST /{proxy+}', { invoke: gateway.invoke, timeoutMs: 30_000 })],
       throttle: createThrottle(2, 3, () => at),
     });
     const call = () => fetch(`${throttled.url}/1`, { method: 'POST' });
@@ -103,7 +103,7 @@ describe('the gateway', () => {
     const early = await startGateway(0, () => {});
     const response = fetch(`${early.url}/1`, { method: 'POST' });
     early.serve({
-      routes: [routeTo('POST /{proxy+}', { invoke: gateway.invoke, timeoutMs: 1000 })],
+      routes: [routeTo('POST /{proxy+}', { invoke: gateway.invoke, timeoutMs: 30_000 })],
       throttle: () => true,
     });
 

@@ -160,10 +160,8 @@ describe('a function', () => {
       properties.Timeout = 1;
     });
     await created.pool.start();
-    const at = performance.now();
 
-    expect(await call(created, { hang: 60_000 })).toMatchObject({ type: 'error', errorType: 'Sandbox.Timedout' });
-    expect(performance.now() - at).toBeLessThan(1_500);
+    expect(await call(created, { hang: 600_000 })).toMatchObject({ type: 'error', errorType: 'Sandbox.Timedout' });
     expect(await call(created, {})).toMatchObject({ type: 'result' });
   });
 
