@@ -20,8 +20,11 @@ const when = {
   probability: z.number().min(0).max(1).default(1),
 };
 
-/** Whether the request is carried out before its answer is lost or late. */
-const commit = z.boolean().default(false);
+/** Milliseconds, fixed or drawn from a range. */
+const milliseconds = z.union([z.number().nonnegative(), z.tuple([z.number().nonnegative(), z.number().nonnegative()])]);
+
+/** Whether the request is carried out although its answer is lost: before the answer, or so long after it. */
+const commit = z.union([z.boolean(), z.strictObject({ afterMs: milliseconds })]).default(false);
 
 export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -37,13 +40,8 @@ export const Fault = z.discriminatedUnion('kind', [
     ...when,
   }),
   z.strictObject({ kind: z.literal('reset'), commit, ...when }),
-  /** Milliseconds, fixed or drawn from a range. With `commit` the work is done first and only the answer is late. */
-  z.strictObject({
-    kind: z.literal('slow'),
-    ms: z.union([z.number().nonnegative(), z.tuple([z.number().nonnegative(), z.number().nonnegative()])]),
-    commit,
-    ...when,
-  }),
+  /** With `commit` the work is done first and only the answer is late. */
+  z.strictObject({ kind: z.literal('slow'), ms: milliseconds, commit: z.boolean().default(false), ...when }),
   /** As a tenant's own code would: the value is stored instead of what was sent. */
   z.strictObject({ kind: z.literal('rewrite'), property: z.string(), value: z.json(), ...when }),
   /** Creates a second limeobject with the same values, as another integration of the tenant would. */
@@ -61,8 +59,10 @@ export type Decision = {
   kinds: string[];
   waitBeforeMs: number;
   waitAfterMs: number;
-  /** The request is not carried out, this is the answer. */
+  /** This is the answer, and the request is not carried out before it. */
   instead?: Answer;
+  /** The request is carried out so long after the answer. */
+  commitAfterMs?: number;
   /** The request is carried out, this is the answer. */
   afterwards?: Answer;
   rewrites: { property: string; value: unknown }[];
@@ -120,12 +120,18 @@ function apply(fault: Fault, decision: Decision, random: () => number): void {
   if (fault.kind === 'rewrite') decision.rewrites.push({ property: fault.property, value: fault.value });
   if (fault.kind === 'duplicate') decision.duplicate = true;
   if (fault.kind === 'slow') {
-    const [least, most] = typeof fault.ms === 'number' ? [fault.ms, fault.ms] : fault.ms;
-    const ms = least + (most === least ? 0 : random() * (most - least));
-    decision[fault.commit ? 'waitAfterMs' : 'waitBeforeMs'] += ms;
+    decision[fault.commit ? 'waitAfterMs' : 'waitBeforeMs'] += drawn(fault.ms, random);
   }
   const answer = answerOf(fault);
-  if (answer !== undefined) decision['commit' in fault && fault.commit ? 'afterwards' : 'instead'] = answer;
+  if (answer === undefined) return;
+  const commits = 'commit' in fault && fault.commit;
+  if (typeof commits === 'object') decision.commitAfterMs = drawn(commits.afterMs, random);
+  decision[commits === true ? 'afterwards' : 'instead'] = answer;
+}
+
+function drawn(ms: z.infer<typeof milliseconds>, random: () => number): number {
+  const [least, most] = typeof ms === 'number' ? [ms, ms] : ms;
+  return least + (most === least ? 0 : random() * (most - least));
 }
 
 export type FaultState = Fault & { seen: number; happened: number };

@@ -23,9 +23,11 @@ export type Stats = {
   byLimetype: Record<string, number>;
   /** The highest number of requests that arrived within any window of so many seconds. */
   mostWithin: Record<'1s' | '5s' | '300s', number>;
+  /** Requests that were answered and are still to be carried out. */
+  outstanding: number;
 };
 
-const emptyStats = (): Stats => ({
+const emptyStats = (): Omit<Stats, 'outstanding'> => ({
   requests: 0,
   byStatusClass: {},
   byMethod: {},
@@ -44,6 +46,7 @@ export function createJournal(now: () => number, size: number) {
   let entries: Entry[] = [];
   let stats = emptyStats();
   let arrivals: number[] = [];
+  let outstanding = 0;
 
   const countWindows = (at: number): void => {
     arrivals.push(at);
@@ -73,8 +76,17 @@ export function createJournal(now: () => number, size: number) {
       entry.status = status;
       count(stats.byStatusClass, status === null ? 'reset' : `${Math.trunc(status / 100)}xx`);
     },
+    /** Counts a request as outstanding until its work has ended. */
+    async postpone(work: () => Promise<unknown>): Promise<void> {
+      outstanding += 1;
+      try {
+        await work();
+      } finally {
+        outstanding -= 1;
+      }
+    },
     entries: (): readonly Entry[] => entries,
-    stats: (): Stats => stats,
+    stats: (): Stats => ({ ...stats, outstanding }),
     clear(): void {
       entries = [];
       stats = emptyStats();

@@ -57,9 +57,9 @@ export async function serveLime(
     ...(sent === undefined ? {} : { body: sent }),
   });
 
-  const answered = async (): Promise<Answer> => {
+  const answered = async (): Promise<Answered> => {
     const before = refusedBefore(tenant, url, request.socket.remoteAddress ?? '');
-    if (before !== undefined) return before;
+    if (before !== undefined) return { answer: before };
     const decision = tenant.faults.decide({ method, path, limetype });
     entry.faults = decision.kinds;
     const base = `http://${request.headers.host ?? 'localhost'}/${application}`;
@@ -68,17 +68,24 @@ export async function serveLime(
       limeAnswer({ tenant, base, search: searchParams, header, body, effects: decision }, method, path),
     );
   };
-  const answer = await answered();
+  const { answer, later } = await answered();
   tenant.journal.close(entry, answer === 'reset' ? null : answer.status);
   if (answer === 'reset') reset(response);
   else send(response, answer);
+  if (later !== undefined) await tenant.journal.postpone(later);
 }
 
+/** `later` is the work that is still to be done once the answer is sent. */
+type Answered = { answer: Answer; later?: () => Promise<unknown> };
+
 /** Lets a request's faults happen around the work. */
-async function decided(decision: Decision, wait: Wait, work: () => Promise<Answer>): Promise<Answer> {
-  if (decision.waitBeforeMs > 0) await wait(decision.waitBeforeMs);
-  if (decision.instead !== undefined) return decision.instead;
+async function decided(decision: Decision, wait: Wait, work: () => Promise<Answer>): Promise<Answered> {
+  const { waitBeforeMs, waitAfterMs, instead, afterwards, commitAfterMs } = decision;
+  if (waitBeforeMs > 0) await wait(waitBeforeMs);
+  if (instead !== undefined) {
+    return { answer: instead, ...(commitAfterMs !== undefined && { later: () => wait(commitAfterMs).then(work) }) };
+  }
   const answer = await work();
-  if (decision.waitAfterMs > 0) await wait(decision.waitAfterMs);
-  return decision.afterwards ?? answer;
+  if (waitAfterMs > 0) await wait(waitAfterMs);
+  return { answer: afterwards ?? answer };
 }
