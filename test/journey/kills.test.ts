@@ -38,28 +38,32 @@ const heldRequest = async (path: string): Promise<void> => {
 };
 
 describe('a mapper that is killed with SIGKILL', () => {
-  it.each([
+  const helpdesk = { path: '/limeobject/helpdesk/', match: { method: 'POST', limetype: 'helpdesk' } };
+  const history = { path: '/limeobject/history/', match: { method: 'POST', limetype: 'history' } };
+  const steps = [
     { step: 'it looks for the person', path: '/query/', match: { path: '^/api/v1/query/' }, commit: false },
-    { step: 'the limeobject is not made yet', path: '/limeobject/helpdesk/', match: { method: 'POST' }, commit: false },
-    { step: 'the limeobject is made', path: '/limeobject/helpdesk/', match: { method: 'POST' }, commit: true },
-    {
-      step: 'the note is not written yet',
-      path: '/limeobject/history/',
-      match: { limetype: 'history' },
-      commit: false,
-    },
-    { step: 'the note is written', path: '/limeobject/history/', match: { limetype: 'history' }, commit: true },
-  ])('while $step leaves one limeobject and one note', async ({ path, match, commit }) => {
-    const id = nextId();
-    await journey.forgetRequests();
-    await journey.faults([
-      { kind: 'slow', ms: HELD_MS, commit, match, times: 1 },
-      // Carried out after the wait, it would come after the next attempt.
-      ...(commit ? [] : [{ kind: 'error', status: 503, match, times: 1 }]),
-    ]);
-    await journey.send(aConversation({ id, contact: { email: `visitor${id}@example.org` } }));
-    await heldRequest(path);
-    for (const pid of await mapperPids(journey.awsEndpoint)) kill(pid);
+    { step: 'the limeobject is not made yet', ...helpdesk, commit: false },
+    { step: 'the limeobject is made', ...helpdesk, commit: true },
+    { step: 'the note is not written yet', ...history, commit: false },
+    { step: 'the note is written', ...history, commit: true },
+  ].map((step) => ({ ...step, id: nextId() }));
+
+  // One after the other, and then all are waited for: a claim of a dead mapper lasts longer than a request may.
+  beforeAll(async () => {
+    for (const { id, path, match, commit } of steps) {
+      await journey.forgetRequests();
+      await journey.faults([
+        { kind: 'slow', ms: HELD_MS, commit, match, times: 1 },
+        // Carried out after the wait, it would come after the next attempt.
+        ...(commit ? [] : [{ kind: 'error', status: 503, match, times: 1 }]),
+      ]);
+      await journey.send(aConversation({ id, contact: { email: `visitor${id}@example.org` } }));
+      await heldRequest(path);
+      for (const pid of await mapperPids(journey.awsEndpoint)) kill(pid);
+    }
+  });
+
+  it.each(steps)('while $step leaves one limeobject and one note', async ({ id }) => {
     await journey.ended(id);
     await expectOnce(id);
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   ChangeMessageVisibilityCommand,
@@ -16,7 +17,7 @@ import { countsOf } from '../../../tools/cli/aws/queue.ts';
 import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
 import { aConversation } from '../../support/conversations.ts';
-import { type Ended, type Running, runCli, startCli } from './cli.ts';
+import { type Ended, type Running, runHere, startCli } from './cli.ts';
 
 /** When intake took the conversations of these tests. */
 export const acceptedAt = '2026-11-22T10:00:00.000Z';
@@ -35,7 +36,7 @@ export const aRecord = (
 
 /** Queue, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
 export const aBridge = async () => {
-  const emulators = await startEmulators();
+  const emulators = await startEmulators({ longPolls: false });
   const clients = createClients(embeddedAccess(emulators.url));
   const { sqs } = clients;
   const createQueue = async (QueueName: string): Promise<string> =>
@@ -75,7 +76,10 @@ export const aBridge = async () => {
     url: emulators.url,
     queueUrl,
     dlqUrl,
-    cli: (...args: string[]): Promise<Ended> => runCli(args, variables),
+    /** Runs a command line in this process, with the real time. */
+    cli: (...args: string[]): Promise<Ended> =>
+      runHere(args, variables, { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, { signal }) }),
+    /** Starts the real program. */
     start: (...args: string[]): Running => startCli(args, variables),
     /** Parks a conversation as the mapper does. */
     park: (conversation: number, attributes: Record<string, string> = {}) =>

@@ -19,12 +19,15 @@ const CREDENTIAL_SCOPE = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/
 
 export type Emulators = { url: string; close: () => Promise<void> };
 
-/** SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory and ends with the process. */
-export const startEmulators = async (): Promise<Emulators> => {
+/**
+ * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory and ends with the process.
+ * @param longPolls `false`: a queue that holds nothing says so at once, however long a caller would wait
+ */
+export const startEmulators = async ({ longPolls = true } = {}): Promise<Emulators> => {
   const server = createServer();
   const { url, close } = await listen(server, 0);
   const services = new Map([
-    ['sqs', createSqs(url)],
+    ['sqs', createSqs(url, longPolls)],
     ['dynamodb', createDynamodb()],
     ['secretsmanager', createSecretsManager()],
   ]);

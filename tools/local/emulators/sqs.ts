@@ -1,4 +1,5 @@
 import { buildApp } from 'fauxqs';
+import * as z from 'zod';
 import type { AwsService } from './service.ts';
 
 /** Host part of the queue addresses that the emulator makes up: `sqs.<region>.localhost`, which not every machine resolves. */
@@ -7,13 +8,19 @@ const MADE_UP_HOST = /http:\/\/sqs\.[\w-]+\.localhost(:\d+)?\//g;
 /**
  * SQS by `fauxqs`, without a socket of its own: it would listen on every interface.
  * @param url address of the listener in front, which becomes that of the queues
+ * @param longPolls whether a ReceiveMessage waits for as long as it asks
  */
-export const createSqs = (url: string): AwsService => {
+export const createSqs = (url: string, longPolls: boolean): AwsService => {
   const app = buildApp({ logger: false });
   return {
-    answer: async ({ headers, body }) => {
+    answer: async ({ headers: { 'content-length': _, ...headers }, body }) => {
       // The SDKs post to the queue's address or to the root; the emulator knows only the root.
-      const answer = await app.inject({ method: 'POST', url: '/', headers, payload: body });
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/',
+        headers,
+        payload: longPolls ? body : withoutWait(body),
+      });
       return {
         status: answer.statusCode,
         headers: answer.headers,
@@ -26,6 +33,11 @@ export const createSqs = (url: string): AwsService => {
       await app.close();
     },
   };
+};
+
+const withoutWait = (body: Buffer): string => {
+  const { WaitTimeSeconds: _, ...call } = z.looseObject({}).parse(JSON.parse(body.toString()));
+  return JSON.stringify(call);
 };
 
 const namesQueues = (target: unknown): boolean =>

@@ -27,7 +27,7 @@ const untouched = async (bridge: Awaited<ReturnType<typeof aBridge>>) => ({
 const others = ['108905#71', '108905#71#Deal', '4711#7'];
 
 describe('forget without --yes', () => {
-  it.concurrent.each([
+  it.each([
     { title: 'it', flags: [] },
     { title: 'a dry run', flags: ['--dry-run'] },
   ])('shows what $title would erase, without a word of its content, and leaves everything', async ({ flags }) => {
@@ -46,7 +46,7 @@ describe('forget without --yes', () => {
 });
 
 describe('forget --conversation --yes', () => {
-  it.concurrent('erases its records and every item of it, nothing else, and names what is left to others', async () => {
+  it('erases its records and every item of it, nothing else, and names what is left to others', async () => {
     await using bridge = await aFullBridge();
     const { code, stdout, stderr } = await bridge.cli(...ofSeven, '--yes');
 
@@ -58,7 +58,7 @@ describe('forget --conversation --yes', () => {
     expect(await untouched(bridge)).toEqual({ queue: 2, dlq: 1, ledger: others });
   });
 
-  it.concurrent('reads a ledger of several pages to its end', async () => {
+  it('reads a ledger of several pages to its end', async () => {
     await using bridge = await aBridge();
     const padding = 'x'.repeat(390_000);
     for (let at = 0; at < 6; at += 1) await bridge.putItem(`108905#9${at}`, { padding });
@@ -69,7 +69,7 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual(Array.from({ length: 6 }, (_, at) => `108905#9${at}`));
   });
 
-  it.concurrent('tells machines what was erased, and the limeobjects', async () => {
+  it('tells machines what was erased, and the limeobjects', async () => {
     await using bridge = await aFullBridge();
     const { stdout } = await bridge.cli(...ofSeven, '--yes', '--json');
 
@@ -91,7 +91,7 @@ describe('forget --conversation --yes', () => {
     });
   });
 
-  it.concurrent.each<{ title: string; says: Settlement }>([
+  it.each<{ title: string; says: Settlement }>([
     { title: 'waits for a next try', says: retrying },
     { title: 'was delivered', says: delivered },
     { title: 'was parked', says: { outcome: 'parked', object: aLimeobject, reason: 'x', resolved: true } },
@@ -111,7 +111,7 @@ describe('forget --conversation --yes', () => {
     },
   );
 
-  it.concurrent('is to be repeated while another reads the DLQ, whose records need no item', async () => {
+  it('is to be repeated while another reads the DLQ, whose records need no item', async () => {
     await using bridge = await aBridge();
     await bridge.park(8);
     await bridge.take(bridge.dlqUrl);
@@ -124,7 +124,7 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual([]);
   });
 
-  it.concurrent('keeps what a mapper is delivering at this moment', async () => {
+  it('keeps what a mapper is delivering at this moment', async () => {
     await using bridge = await aBridge();
     await bridge.putItem('108905#7', { leaseOwner: 'a mapper', leaseUntil: Date.now() + 60_000 });
     await bridge.putItem('108905#7#Deal', { leaseOwner: 'one that died', leaseUntil: Date.now() - 1 });
@@ -134,7 +134,7 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 
-  it.concurrent('names records whose owner nobody can tell', async () => {
+  it('names records whose owner nobody can tell', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.dlqUrl, 'not one of ours');
     const id = await bridge.firstId();
@@ -145,7 +145,7 @@ describe('forget --conversation --yes', () => {
     expect((await bridge.countsOf(bridge.dlqUrl)).visible).toBe(1);
   });
 
-  it.concurrent('loses no record that it was not to erase where SQS refuses to delete one', async () => {
+  it('loses no record that it was not to erase where SQS refuses to delete one', async () => {
     await using bridge = await aFullBridge();
     await bridge.fault('DeleteMessage');
     const { code, stderr } = await bridge.cli(...ofSeven, '--yes');
@@ -156,7 +156,7 @@ describe('forget --conversation --yes', () => {
 });
 
 describe('forget --contact', () => {
-  it.concurrent('erases the records of that contact, the others of the same conversations, and their items', async () => {
+  it('erases the records of that contact, the others of the same conversations, and their items', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.queueUrl, aRecord(7, '108905', 'call-1', { contact: null }));
     await bridge.put(bridge.queueUrl, aRecord(7, '108905', 'call-2', anExample));
@@ -175,7 +175,7 @@ describe('forget --contact', () => {
     expect((await bridge.countsOf(bridge.queueUrl)).visible).toBe(2);
   });
 
-  it.concurrent('says by what the items that it keeps are found again: the records are gone', async () => {
+  it('says by what the items that it keeps are found again: the records are gone', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.queueUrl, aRecord(9));
     await bridge.take(bridge.queueUrl);
@@ -187,7 +187,7 @@ describe('forget --contact', () => {
     expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 
-  it.concurrent('does not read the ledger where no record is the contact’s', async () => {
+  it('does not read the ledger where no record is the contact’s', async () => {
     await using bridge = await aFullBridge();
     const { code, stdout, stderr } = await bridge.cli('forget', ...organization, '--contact', 'nobody@example.org');
 
