@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { resource, synthesize } from './synthesize.ts';
+import { deployedTemplate } from './deployed.ts';
+import { resource } from './resource.ts';
 
-const { template } = synthesize();
+const template = await deployedTemplate();
 const api = resource(template, 'AWS::ApiGatewayV2::Api');
 const stage = resource(template, 'AWS::ApiGatewayV2::Stage').properties;
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { resource, synthesize } from './synthesize.ts';
+import { deployedTemplate } from './deployed.ts';
+import { resource } from './resource.ts';
 
-const { template } = synthesize();
+const template = await deployedTemplate();
 const { properties, id } = resource(template, 'AWS::DynamoDB::Table');
 
 describe('ledger', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { resource, synthesize } from './synthesize.ts';
+import { deployedTemplate } from './deployed.ts';
+import { resource } from './resource.ts';
 
-const { template } = synthesize();
+const template = await deployedTemplate();
 
 const Statement = z.object({
   Effect: z.string(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { resource, synthesize } from './synthesize.ts';
+import { deployedTemplate } from './deployed.ts';
+import { resource } from './resource.ts';
 
-const { template } = synthesize();
+const template = await deployedTemplate();
 const queries = Object.values(template.findResources('AWS::Logs::QueryDefinition')).map(({ Properties }) => Properties);
 const logs = (name: string) => ({ Ref: resource(template, 'AWS::Logs::LogGroup', `${name}Logs`).id });
 

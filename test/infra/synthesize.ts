@@ -6,6 +6,8 @@ import * as z from 'zod';
 import { UserlikeLimeStack } from '../../infra/stack.ts';
 import { readStage } from '../../infra/stage.ts';
 
+export { resource } from './resource.ts';
+
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /** The context of `cdk.json`, feature flags included, so that tests see the template that is deployed. */
@@ -26,15 +28,3 @@ export const synthesize = (
   );
   return { template: Template.fromStack(stack), directory: app.outdir };
 };
-
-/** Logical id and properties of the one resource of a type whose logical id contains `part`. */
-export const resource = (template: Template, type: string, part = ''): { id: string; properties: Properties } => {
-  const found = Object.entries(template.findResources(type)).filter(([id]) => id.includes(part));
-  const [only] = found;
-  if (only === undefined || found.length > 1)
-    throw new Error(`${found.length} resources ${type} with ${part} in their id`);
-  const [id, { Properties: properties }] = only;
-  return { id, properties };
-};
-
-type Properties = ReturnType<Template['findResources']>[string];

@@ -9,15 +9,19 @@ export const SHARED_DIRECTORY = 'TEST_SHARED_DIRECTORY';
 /** Milliseconds between two looks at a synthesis that another worker has begun. */
 const LOOK_EVERY_MS = 50;
 
+export const sharedDirectory = (): string => {
+  const shared = process.env[SHARED_DIRECTORY];
+  if (shared === undefined) throw new Error('jest.config.json names no globalSetup that makes a shared directory');
+  return shared;
+};
+
 /**
  * The directory of the project's cloud assembly, synthesized once for the whole `npm test`: by the first worker that
  * asks, while the others wait. Fails in each of them where the synthesis fails.
  * @param limeRequestsPerSecond Lime's budget, which the template divides among the mappers; one synthesis for each
  */
 export const sharedAssembly = async (limeRequestsPerSecond = 9): Promise<string> => {
-  const shared = process.env[SHARED_DIRECTORY];
-  if (shared === undefined) throw new Error('jest.config.json names no globalSetup that makes a shared directory');
-  const base = join(shared, `assembly-${limeRequestsPerSecond}`);
+  const base = join(sharedDirectory(), `assembly-${limeRequestsPerSecond}`);
   const outcome = join(base, 'outcome');
   const output = join(base, 'cdk.out');
   if (await isFirst(base)) {

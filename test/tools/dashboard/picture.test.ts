@@ -4,9 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { widgetsOf } from '../../../tools/dashboard/body.ts';
 import { drawDashboard } from '../../../tools/dashboard/picture.ts';
 import { Template } from '../../../tools/local/template/template.ts';
-import { synthesize } from '../../infra/synthesize.ts';
+import { deployedTemplate } from '../../infra/deployed.ts';
 
-const widgets = widgetsOf(Template.parse(synthesize().template.toJSON()));
+const widgets = widgetsOf(Template.parse((await deployedTemplate()).toJSON()));
 const picture = drawDashboard(widgets);
 
 describe('the picture of the dashboard', () => {
