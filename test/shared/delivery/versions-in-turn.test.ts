@@ -120,7 +120,7 @@ describe('versions of one conversation whose tries take turns', () => {
         }),
         // The newest is cut off after its second note, and an older one comes before it is tried again.
         {
-          numRuns: 1_000,
+          numRuns: 500,
           examples: [
             [
               [2, 0, 2],

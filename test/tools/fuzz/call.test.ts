@@ -25,7 +25,7 @@ describe('the calls of a seed', () => {
     expect(callsOf(7, 50)).toEqual(callsOf(7, 50));
   });
 
-  it.each([0, 1, 20261122, 2 ** 31 - 1])('are of every kind and hardly one like the other: %d', (seed) => {
+  it.each([1, 2 ** 31 - 1])('are of every kind and hardly one like the other: %d', (seed) => {
     const drawn = callsOf(seed, 300);
     const bodies = new Set(drawn.map(({ body }) => body));
 
