@@ -7,6 +7,7 @@ const Stats = z.looseObject({
   byStatusClass: z.record(z.string(), z.int()),
   byMethod: z.record(z.string(), z.int()),
   mostWithin: z.object({ '1s': z.int(), '5s': z.int(), '300s': z.int() }),
+  outstanding: z.int(),
 });
 export type LimeStats = z.infer<typeof Stats>;
 
@@ -23,10 +24,19 @@ const Refused = z.array(
   }),
 );
 
+const id = z.int().nullish();
 const Helpdesks = z.array(
-  z.looseObject({ _id: z.int(), title: z.string(), email: z.string().nullish(), _createdtime: z.string().optional() }),
+  z.looseObject({
+    _id: z.int(),
+    title: z.string(),
+    email: z.string().nullish(),
+    person: id,
+    company: id,
+    coworker: id,
+  }),
 );
-const Notes = z.array(z.looseObject({ note: z.string(), helpdesk: z.int().nullish() }));
+const Notes = z.array(z.looseObject({ note: z.string(), helpdesk: id }));
+const Related = z.array(z.looseObject({ _id: z.int(), email: z.string().nullish(), name: z.string().nullish() }));
 
 /** The sandbox as a run sees it, by its control routes. */
 export type LimeControl = {
@@ -53,6 +63,13 @@ export const createLimeControl = (sandboxUrl: string): LimeControl => {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
   };
+  /** What tells the limeobjects of a limetype apart, by their ids. */
+  const related = async (limetype: string, property: 'email' | 'name') => {
+    const all = Related.parse(await call('GET', `objects/${limetype}`));
+    const texts = new Map(all.map(({ _id, ...row }) => [_id, row[property] ?? `${limetype} ${_id}`]));
+    return (id: number | null | undefined): string | undefined =>
+      id == null ? undefined : (texts.get(id) ?? `no ${limetype} ${id}`);
+  };
   return {
     stats: async () => Stats.parse(await call('GET', 'stats')),
     requests: async () => Requests.parse(await call('GET', 'requests')),
@@ -72,11 +89,17 @@ export const createLimeControl = (sandboxUrl: string): LimeControl => {
       }),
     content: async () => {
       const [helpdesks, notes] = await Promise.all([call('GET', 'objects/helpdesk'), call('GET', 'objects/history')]);
+      const [person, company, coworker] = await Promise.all([
+        related('person', 'email'),
+        related('company', 'name'),
+        related('coworker', 'email'),
+      ]);
       return {
-        helpdesks: Helpdesks.parse(helpdesks).map(({ _id, title, email }) => ({
-          id: _id,
-          title,
-          email: email ?? undefined,
+        helpdesks: Helpdesks.parse(helpdesks).map((row) => ({
+          id: row._id,
+          title: row.title,
+          email: row.email ?? undefined,
+          links: { person: person(row.person), company: company(row.company), coworker: coworker(row.coworker) },
         })),
         notes: Notes.parse(notes).map(({ note, helpdesk }) => ({ helpdesk: helpdesk ?? undefined, text: note })),
       };

@@ -7,8 +7,9 @@ import { findQueues } from './queues.ts';
 import type { Result } from './report.ts';
 import type { Schedule } from './schedule.ts';
 import { linkState, sendAll } from './sender.ts';
-import type { Call, Version } from './traffic.ts';
+import type { Call } from './traffic.ts';
 import { judge, violationsOf } from './verdict.ts';
+import type { Version } from './version.ts';
 
 /** Milliseconds between two looks at the queue and two lines of progress. */
 const LOOK_MS = 500;
@@ -87,7 +88,9 @@ export const runSoak = async (options: RunOptions): Promise<Result> => {
       signal,
     }),
   ]);
-  const isEmpty = await untilEmpty(queues.queued, patienceMs);
+  // Lime may still carry out what it has answered long ago.
+  const open = async (): Promise<number> => (await queues.queued()) + (await lime.stats()).outstanding;
+  const isEmpty = await untilEmpty(open, patienceMs);
   stopping.abort();
   const [killed, content, parked, stats] = await Promise.all([killing, lime.content(), queues.parked(), lime.stats()]);
   await lookForRefused();
@@ -105,11 +108,11 @@ const statesOf = async (links: ReadonlyMap<number, string>): Promise<Map<number,
   return states;
 };
 
-/** True once the queue is seen empty twice in a row. */
-const untilEmpty = async (queued: () => Promise<number>, patienceMs: number): Promise<boolean> => {
+/** True once nothing is seen to be open twice in a row. */
+const untilEmpty = async (open: () => Promise<number>, patienceMs: number): Promise<boolean> => {
   const deadline = performance.now() + patienceMs;
   for (let empty = 0; performance.now() < deadline; ) {
-    empty = (await queued()) === 0 ? empty + 1 : 0;
+    empty = (await open()) === 0 ? empty + 1 : 0;
     if (empty === 2) return true;
     await sleep(LOOK_MS);
   }

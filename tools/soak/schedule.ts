@@ -36,6 +36,9 @@ const throttle =
   (draw) =>
     lime({ kind: 'throttle', answer, retryAfter: draw.int(5, 60), probability: probability(draw) });
 
+/** The action by which a mapper puts a record into the DLQ. */
+const PARKING = 'SendMessage';
+
 /** Everything that can be wrong, each by the name that `--schedule` takes. */
 const wrongs = {
   'error-500': error(500),
@@ -50,7 +53,13 @@ const wrongs = {
     lime({ kind: 'slow', ms: [100, draw.int(500, 3_000)], commit: draw.chance(0.5), probability: probability(draw) }),
   'short-outage': (draw) => ({ ...lime({ kind: 'outage' }), lastsMs: draw.int(500, 3_000) }),
   sqs: (draw) => {
-    const action = draw.pick(['SendMessageBatch', 'ReceiveMessage', 'DeleteMessageBatch', 'ChangeMessageVisibility']);
+    const action = draw.pick([
+      'SendMessageBatch',
+      'ReceiveMessage',
+      'DeleteMessageBatch',
+      'ChangeMessageVisibility',
+      PARKING,
+    ]);
     const partly = action === 'SendMessageBatch' && draw.chance(0.5) ? { entries: draw.int(1, 5) } : {};
     return aws({ service: 'sqs', action, times: draw.int(2, 8), afterwards: draw.chance(0.3), ...partly });
   },
@@ -66,8 +75,21 @@ const wrongs = {
   'secrets-manager': (draw) => aws({ service: 'secretsmanager', times: draw.int(2, 10) }),
   /** Answers after the mapper has given up, and carries out only then. */
   late: () => lime({ kind: 'slow', ms: [9_000, 16_000], probability: 0.05, match: { method: 'POST' } }),
-  /** What is refused for good is parked. */
-  refused: (draw) => lime({ kind: 'error', status: 422, times: draw.int(1, 3), match: { method: 'POST' } }),
+  /** Answers at once, and carries out when the mapper may have given up long ago. */
+  'late-commit': (draw) => {
+    const afterMs: [number, number] = [500, 8_000];
+    const late = { commit: { afterMs }, probability: draw.int(5, 20) / 100, match: { method: 'POST' as const } };
+    return draw.chance(0.25)
+      ? lime({ kind: 'reset', ...late })
+      : lime({ kind: 'error', status: draw.pick([408, 502, 504] as const), ...late });
+  },
+  /** What is refused for good is parked, at times with difficulty. */
+  refused: (draw) => ({
+    ...lime({ kind: 'error', status: 422, times: draw.int(1, 3), match: { method: 'POST' } }),
+    aws: draw.chance(0.5)
+      ? [{ service: 'sqs', action: PARKING, times: draw.int(2, 8), afterwards: draw.chance(0.3) }]
+      : [],
+  }),
 } satisfies Record<string, Draft>;
 
 export type Wrongs = keyof typeof wrongs;

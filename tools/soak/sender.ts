@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Call, Version } from './traffic.ts';
+import type { Call } from './traffic.ts';
+import type { Version } from './version.ts';
 
 const Answer = z.looseObject({
   accepted: z.array(z.looseObject({ id: z.union([z.number(), z.string()]), url: z.url() })),

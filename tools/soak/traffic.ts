@@ -1,38 +1,25 @@
 import { createDraw, type Draw } from './draw.ts';
-
-type Json = Record<string, unknown>;
-
-/** One state of a conversation, as Userlike would send it. */
-export type Version = {
-  conversation: number;
-  /** 1 is the oldest. */
-  number: number;
-  /** A text for each message, that is in no other message of any conversation. */
-  tokens: string[];
-  email: string;
-  payload: Json;
-};
+import { known, operators, stranger } from './people.ts';
+import { aVersion, type Content, type Version } from './version.ts';
 
 /** One add-on call: a conversation, or several in an array. */
-export type Call = { body: Json | Json[]; versions: Version[] };
+export type Call = { body: Version['payload'] | Version['payload'][]; versions: Version[] };
 
 /** How a conversation is sent: what happens to it in Userlike, and in which order that arrives. */
 const kinds = [
-  { name: 'once', weight: 52 },
-  { name: 'again', weight: 12 },
-  { name: 'changed', weight: 14 },
+  { name: 'once', weight: 40 },
+  { name: 'again', weight: 10 },
+  { name: 'changed', weight: 12 },
   { name: 'out of order', weight: 10 },
   { name: 'long', weight: 6 },
-  { name: 'there and back', weight: 6 },
+  { name: 'there and back', weight: 4 },
+  { name: 'corrected', weight: 10 },
+  { name: 'late', weight: 8 },
 ] as const;
 export type Kind = (typeof kinds)[number]['name'];
 
 const FIRST_ID = 1_000_000;
-const FIRST_MOMENT = Date.UTC(2026, 0, 5, 9);
-const MINUTE = 60_000;
-/** People that the sandbox's Lime knows. */
-const KNOWN = ['ada@example.org', 'double@example.com'];
-const OPERATOR = 'peter.testman@example.com';
+const PETER = operators[0];
 /** Share of add-on calls that carry one conversation, and most that another one carries. */
 const SINGLES = 0.5;
 const LARGEST_CALL = 50;
@@ -63,83 +50,68 @@ const kindOf = (draw: Draw): Kind => {
   return 'once';
 };
 
-/** What is sent of one conversation, in this order. */
-const versionsOf = (id: number, kind: Kind, draw: Draw): Version[] => {
-  const known = draw.chance(0.1) ? draw.pick(KNOWN) : undefined;
-  const email = known ?? `visitor${id}@example.org`;
-  const base = { id, email, dated: draw.chance(0.8), operator: draw.chance(0.7) ? OPERATOR : undefined };
+/** What is sent of one conversation of this kind, in this order. */
+export const versionsOf = (id: number, kind: Kind, draw: Draw): Version[] => {
+  const contact = draw.chance(0.1) ? draw.pick(known) : stranger(id);
   // Notes are split at 4,000 characters: some of what changes is longer than that, too.
   const isLong = kind === 'long' || (kind !== 'once' && draw.chance(0.1));
-  let count = isLong ? draw.int(60, 160) : draw.int(1, 6);
+  const count = isLong ? draw.int(60, 160) : draw.int(1, 6);
   const words = isLong ? draw.int(20, 60) : draw.int(2, 12);
-  let edit = 0;
+  const operator = draw.chance(0.7) ? PETER : undefined;
+  const base = { id, contact, count, own: 0, words, edit: 0, dated: draw.chance(0.8), operator };
   const version = (number: number, changes: Partial<Content> = {}): Version =>
-    aVersion({ ...base, number, count, words, edit, ...changes });
+    aVersion({ ...base, number, ...changes });
   switch (kind) {
     case 'again':
       return [version(1), ...Array.from({ length: draw.int(1, 3) }, () => version(1))];
     case 'changed':
-    case 'out of order': {
-      const steps = [version(1)];
-      for (let number = 2, last = draw.int(2, 4); number <= last; number += 1) {
-        count += draw.int(1, 3);
-        if (draw.chance(0.3)) edit = number;
-        steps.push(version(number));
-      }
-      return kind === 'changed' ? steps : draw.shuffled(steps);
-    }
+      return growing(base.count, version, draw);
+    case 'out of order':
+      return draw.shuffled(growing(base.count, version, draw));
     case 'there and back':
-      return [version(1), version(2, { email: `other${id}@example.org` }), version(3, { count: count + 1 })];
+      return [version(1), version(2, { contact: stranger(id, 'other') }), version(3, { count: count + 1 })];
+    case 'corrected': {
+      // Only its time tells a correction from what was before.
+      const versions = corrected(base, draw).map((changes, index) => version(index + 1, { ...changes, dated: true }));
+      return draw.chance(0.3) ? draw.shuffled(versions) : versions;
+    }
+    case 'late': {
+      const versions = [1, 2, 3].map((number) => version(number, { own: draw.int(1, 3) }));
+      return versions.slice(draw.int(0, 1)).reverse();
+    }
     default:
       return [version(1)];
   }
 };
 
-type Content = {
-  id: number;
-  number: number;
-  email: string;
-  count: number;
-  /** Words of each message. */
-  words: number;
-  /** The version in which the first message was last changed, 0 for none. */
-  edit: number;
-  /** Whether Userlike says when the conversation was changed. */
-  dated: boolean;
-  operator: string | undefined;
+/** Versions that have more and more messages, and at times another wording of the first. */
+const growing = (
+  from: number,
+  version: (number: number, changes?: Partial<Content>) => Version,
+  draw: Draw,
+): Version[] => {
+  const versions = [version(1)];
+  let count = from;
+  let edit = 0;
+  for (let number = 2, last = draw.int(2, 4); number <= last; number += 1) {
+    count += draw.int(1, 3);
+    if (draw.chance(0.3)) edit = number;
+    versions.push(version(number, { count, edit }));
+  }
+  return versions;
 };
 
-const aVersion = ({ id, number, email, count, words, edit, dated, operator }: Content): Version => {
-  const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();
-  const tokens = Array.from({ length: count }, (_, index) => `~${id}.${index}.${index === 0 ? edit : 0}~`);
-  const transcript = tokens.map((token, index) => ({
-    id: `${id}.1.${index + 1}`,
-    type: 'message',
-    sent_at: at(index),
-    body: `${token}${' word'.repeat(words)}`,
-    ...(index % 2 === 0 ? fromContact : fromOperator),
-  }));
-  return {
-    conversation: id,
-    number,
-    tokens,
-    email,
-    payload: {
-      id,
-      topics: [{ text: 'Support' }],
-      contact: { name: `Visitor ${id}`, email },
-      transcript,
-      created_at: at(0),
-      ...(operator !== undefined && { operator_assigned_to_email: operator }),
-      ...(dated && { updated_at: at(count + number) }),
-      custom: { version: number },
-      _type: 'conversation',
-    },
-  };
+/** Another known person, somebody unknown, and back; each by another operator, at times with a message more. */
+const corrected = ({ id, contact, count }: Omit<Content, 'number'>, draw: Draw): Partial<Content>[] => {
+  const [one = contact, other = contact] = draw.shuffled(known);
+  const contacts = [contact, one, stranger(id, 'other'), other, contact].slice(0, draw.int(2, 5));
+  let messages = count;
+  return contacts.map((next) => {
+    const changes = { contact: next, count: messages, operator: draw.chance(0.2) ? undefined : draw.pick(operators) };
+    if (draw.chance(0.5)) messages += 1;
+    return changes;
+  });
 };
-
-const fromContact = { name: 'Contact', sender: { type: 'contact', id: 1 } };
-const fromOperator = { name: 'Peter Testman', operator_id: 2, sender: { type: 'operator', id: 2 } };
 
 const intoCalls = (versions: readonly Version[], draw: Draw): Call[] => {
   const calls: Call[] = [];

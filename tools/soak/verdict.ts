@@ -1,9 +1,11 @@
-import type { Version } from './traffic.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Links } from './people.ts';
+import type { Version } from './version.ts';
 
 /** What there is after everything has come to rest. */
 export type EndState = {
   /** `title` is what conversations are found by. */
-  helpdesks: readonly { id: number; title: string; email: string | undefined }[];
+  helpdesks: readonly { id: number; title: string; email: string | undefined; links: Links }[];
   notes: readonly { helpdesk: number | undefined; text: string }[];
   /** What the DLQ holds; `version` is undefined where a record's does not say, `status` where Lime gave none. */
   parked: readonly { conversation: number; version: number | undefined; status: number | undefined; reason: string }[];
@@ -23,7 +25,7 @@ export type Verdict = {
   refused: number;
   lost: number[];
   twice: number[];
-  /** Messages of the newest version that are in none of its notes. */
+  /** Messages of any version that are in none of its conversation's notes, unless that version was parked. */
   missing: string[];
   /** First lines that several notes of one limeobject have. */
   notesTwice: string[];
@@ -31,17 +33,17 @@ export type Verdict = {
   messagesTwice: string[];
   /** Limeobjects with the values of an older version. */
   outdated: number[];
+  /** Limeobjects that are linked to others than the newest version's contact and operator. */
+  wrongLinks: number[];
   /** Delivered, and the operator's link says something else. */
   misled: number[];
   /** Parked without having been refused on purpose, each with its reason. */
   unexplained: string[];
 };
 
-export const titleOf = (conversation: number): string => `Userlike conversation ${conversation}`;
-
-/** The conversation of a title, or of a note's first line. */
+/** The conversation of a title, or of a note's first line. No other number there has as many digits. */
 export const conversationIn = (text: string): number | undefined => {
-  const [, id] = /^Userlike conversation (\d+)/.exec(text) ?? [];
+  const [, id] = /^.*?\b(1\d{6})\b/.exec(text) ?? [];
   return id === undefined ? undefined : Number(id);
 };
 
@@ -61,12 +63,13 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
     notesTwice: [],
     messagesTwice: [],
     outdated: [],
+    wrongLinks: [],
     misled: [],
     unexplained: end.parked
       .filter(({ conversation, status }) => status !== REFUSED || !end.refused.has(conversation))
       .map(({ conversation, reason }) => `${conversation} (${reason})`),
   };
-  const helpdesks = Map.groupBy(end.helpdesks, ({ title }) => title);
+  const helpdesks = Map.groupBy(end.helpdesks, ({ title }) => conversationIn(title));
   const notes = Map.groupBy(end.notes, ({ helpdesk }) => helpdesk);
   const parked = Map.groupBy(end.parked, ({ conversation }) => conversation);
 
@@ -74,28 +77,34 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
     verdict.accepted += 1;
     if (end.refused.has(conversation)) verdict.refused += 1;
     const newest = versions.reduce((one, other) => (other.number > one.number ? other : one));
-    const found = helpdesks.get(titleOf(conversation)) ?? [];
-    const isParked = (parked.get(conversation) ?? []).some(({ version = newest.number }) => version === newest.number);
+    const inDlq = new Set((parked.get(conversation) ?? []).map(({ version = newest.number }) => version));
+    const found = helpdesks.get(conversation) ?? [];
     const texts = found.flatMap(({ id }) => notes.get(id) ?? []).map(({ text }) => text);
-    const missing = newest.tokens.filter((token) => !texts.some((text) => text.includes(token)));
+    const isMissing = (token: string): boolean => !texts.some((text) => text.includes(token));
     const outdated = found.some(({ email }) => email !== newest.email);
+    const wronglyLinked = found.some(({ links }) => !isDeepStrictEqual(links, newest.links));
+    const isWhole = found.length > 0 && !newest.tokens.some(isMissing) && !outdated && !wronglyLinked;
 
     if (found.length > 1) verdict.twice.push(conversation);
     verdict.notesTwice.push(...repeated(texts.map((text) => text.split('\n', 1)[0] ?? '')));
-    verdict.messagesTwice.push(...newest.tokens.filter((token) => timesIn(texts, token) > 1));
-    if (isParked && (found.length === 0 || missing.length > 0 || outdated)) {
+    verdict.messagesTwice.push(...tokensOf(versions).filter((token) => timesIn(texts, token) > 1));
+    if (inDlq.has(newest.number) && !isWhole) {
       verdict.parked += 1;
     } else if (found.length === 0) {
       verdict.lost.push(conversation);
+      continue;
     } else {
       verdict.delivered += 1;
-      verdict.missing.push(...missing);
       if (outdated) verdict.outdated.push(conversation);
-      if (!parked.has(conversation) && end.links.get(conversation) !== 'delivered') verdict.misled.push(conversation);
+      if (wronglyLinked) verdict.wrongLinks.push(conversation);
+      if (inDlq.size === 0 && end.links.get(conversation) !== 'delivered') verdict.misled.push(conversation);
     }
+    verdict.missing.push(...tokensOf(versions.filter(({ number }) => !inDlq.has(number))).filter(isMissing));
   }
   return verdict;
 };
+
+const tokensOf = (versions: readonly Version[]): string[] => [...new Set(versions.flatMap(({ tokens }) => tokens))];
 
 /** What a run must not end with, in words; nothing where it kept its promises. */
 export const violationsOf = (verdict: Verdict): string[] => {
@@ -107,6 +116,7 @@ export const violationsOf = (verdict: Verdict): string[] => {
     ['notes twice', verdict.notesTwice],
     ['messages twice', verdict.messagesTwice],
     ['with the values of an older version', verdict.outdated],
+    ['linked to others than their newest version says', verdict.wrongLinks],
     ['delivered, but their link says otherwise', verdict.misled],
     ['parked, and not refused on purpose', verdict.unexplained],
   ] as const;

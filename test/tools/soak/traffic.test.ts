@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { isOlder } from '../../../shared/ledger/states.ts';
+import { recencyOf } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { createTraffic } from '../../../tools/soak/traffic.ts';
+import { createDraw } from '../../../tools/soak/draw.ts';
+import { createTraffic, type Kind, versionsOf } from '../../../tools/soak/traffic.ts';
+import type { Version } from '../../../tools/soak/version.ts';
 
 const calls = createTraffic(3, 400);
 const versions = calls.flatMap((call) => call.versions);
@@ -33,15 +37,51 @@ describe('the traffic of a run', () => {
     expect(versions.some(({ tokens }) => tokens.length > 50)).toBe(true);
   });
 
-  it('has a token of its own for each message, and more messages in each newer version that changes the transcript', () => {
-    for (const sent of byConversation) {
-      for (const { tokens } of sent) expect(new Set(tokens).size).toBe(tokens.length);
-      const counts = [...new Map(sent.map(({ number, tokens }) => [number, tokens.length])).entries()]
-        .sort(([one], [other]) => one - other)
-        .map(([, count]) => count);
-      expect(counts).toEqual(counts.toSorted((one, other) => one - other));
-    }
+  it('has a token of its own for each message, in whichever versions it is', () => {
+    for (const { tokens } of versions) expect(new Set(tokens).size).toBe(tokens.length);
     const ofDifferent = byConversation.flatMap(([first]) => first?.tokens ?? []);
     expect(new Set(ofDifferent).size).toBe(ofDifferent.length);
+  });
+});
+
+const ofKind = (kind: Kind) =>
+  Array.from({ length: 40 }, (_, seed) => versionsOf(1_000_000, kind, createDraw(seed, '')));
+const byNumber = (sent: Version[]): Version[] => sent.toSorted((one, other) => one.number - other.number);
+const isOlderThan = (one: Version | undefined, other: Version | undefined): boolean =>
+  one !== undefined && other !== undefined && isOlder(recencyIn(one), recencyIn(other));
+const recencyIn = ({ payload }: Version) => recencyOf(Conversation.parse(payload));
+
+describe('a conversation', () => {
+  it.each<{ kind: Kind }>([{ kind: 'changed' }, { kind: 'out of order' }, { kind: 'corrected' }, { kind: 'late' }])(
+    'that is $kind has versions of which each is newer than the one before',
+    ({ kind }) => {
+      for (const sent of ofKind(kind).map(byNumber)) {
+        for (const [at, version] of sent.slice(1).entries()) expect(isOlderThan(sent[at], version)).toBe(true);
+      }
+    },
+  );
+
+  it('that is corrected changes to another known person, to somebody unknown, and back', () => {
+    const persons = ofKind('corrected').map((sent) => byNumber(sent).map(({ links }) => links.person));
+    const [known] = persons.filter(([, one, stranger, other]) => one && !stranger && other && one !== other);
+
+    expect(known).toBeDefined();
+    for (const [first, , , , back] of persons.filter(({ length }) => length === 5)) expect(back).toBe(first);
+    expect(persons.some(({ length }) => length === 5)).toBe(true);
+  });
+
+  it('that is corrected gets another operator, who may be no coworker', () => {
+    const coworkers = new Set(ofKind('corrected').flatMap((sent) => sent.map(({ links }) => links.coworker)));
+
+    expect([...coworkers].sort()).toEqual(['maria.muster@example.com', 'peter.testman@example.com', undefined]);
+  });
+
+  it('that is late ends with an older version, which holds messages of its own', () => {
+    for (const sent of ofKind('late')) {
+      const [newest, oldest] = [sent[0], sent.at(-1)];
+
+      expect(isOlderThan(oldest, newest)).toBe(true);
+      expect(oldest?.tokens.filter((token) => !newest?.tokens.includes(token))).not.toEqual([]);
+    }
   });
 });

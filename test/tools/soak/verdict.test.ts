@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Version } from '../../../tools/soak/traffic.ts';
-import { type EndState, judge, titleOf, violationsOf } from '../../../tools/soak/verdict.ts';
+import { conversationIn, type EndState, judge, violationsOf } from '../../../tools/soak/verdict.ts';
+import type { Version } from '../../../tools/soak/version.ts';
+
+const ID = 1_000_000;
+const links = { person: 'ada@example.org', company: 'Example AB', coworker: undefined };
 
 const aVersion = (overrides: Partial<Version> = {}): Version => ({
-  conversation: 1,
+  conversation: ID,
   number: 1,
   tokens: ['~1.0~', '~1.1~'],
   email: 'ada@example.org',
+  links,
   payload: {},
   ...overrides,
 });
@@ -14,8 +18,9 @@ const newer = aVersion({ number: 2, tokens: ['~1.0~', '~1.1~', '~1.2~'] });
 
 const aHelpdesk = (overrides: Partial<EndState['helpdesks'][number]> = {}) => ({
   id: 1001,
-  title: titleOf(1),
+  title: `Userlike conversation ${ID}`,
   email: 'ada@example.org',
+  links,
   ...overrides,
 });
 const aNote = (text: string, helpdesk = 1001) => ({ helpdesk, text });
@@ -23,21 +28,29 @@ const complete = aNote('mark 1\n~1.0~ one\n~1.1~ two');
 
 /** A version that Lime was made to refuse. */
 const aParked = (version: number, overrides: Partial<EndState['parked'][number]> = {}) => ({
-  conversation: 1,
+  conversation: ID,
   version,
   status: 422,
   reason: 'POST /api/v1/limeobject/helpdesk/ was answered 422',
   ...overrides,
 });
-const refused = new Set([1]);
+const refused = new Set([ID]);
 
 const anEnd = (overrides: Partial<EndState> = {}): EndState => ({
   helpdesks: [aHelpdesk()],
   notes: [complete],
   parked: [],
   refused: new Set(),
-  links: new Map([[1, 'delivered']]),
+  links: new Map([[ID, 'delivered']]),
   ...overrides,
+});
+
+it.each([
+  { title: 'a title', text: `Visitor ${ID}: ~1.0~ · #${ID}`, conversation: ID },
+  { title: 'the first line of a note', text: `Userlike conversation ${ID}, part 2\n1000001`, conversation: ID },
+  { title: 'what is of no conversation', text: 'Cannot log in\n1000001', conversation: undefined },
+])('the conversation is read of $title', ({ text, conversation }) => {
+  expect(conversationIn(text)).toBe(conversation);
 });
 
 describe('the verdict over an end state', () => {
@@ -48,11 +61,11 @@ describe('the verdict over an end state', () => {
   });
 
   it.each([
-    { title: 'a lost conversation', end: { helpdesks: [], notes: [] }, found: { lost: [1], delivered: 0 } },
+    { title: 'a lost conversation', end: { helpdesks: [], notes: [] }, found: { lost: [ID], delivered: 0 } },
     {
       title: 'a conversation that became two limeobjects',
       end: { helpdesks: [aHelpdesk(), aHelpdesk({ id: 1002 })] },
-      found: { twice: [1] },
+      found: { twice: [ID] },
     },
     { title: 'a message in no note', end: { notes: [aNote('mark 1\n~1.0~')] }, found: { missing: ['~1.1~'] } },
     {
@@ -73,9 +86,26 @@ describe('the verdict over an end state', () => {
     {
       title: 'the values of an older version',
       end: { helpdesks: [aHelpdesk({ email: 'old@example.org' })] },
-      found: { outdated: [1] },
+      found: { outdated: [ID] },
     },
-    { title: 'a link that says otherwise', end: { links: new Map([[1, 'retrying']]) }, found: { misled: [1] } },
+    {
+      title: "links to somebody else's company",
+      end: { helpdesks: [aHelpdesk({ links: { ...links, company: 'Beispiel GmbH' } })] },
+      found: { wrongLinks: [ID], outdated: [] },
+    },
+    {
+      title: 'links to nobody where the newest version is somebody’s',
+      end: {
+        helpdesks: [aHelpdesk({ links: { person: undefined, company: undefined, coworker: undefined } })],
+      },
+      found: { wrongLinks: [ID] },
+    },
+    {
+      title: 'a coworker who does not have the conversation',
+      end: { helpdesks: [aHelpdesk({ links: { ...links, coworker: 'peter.testman@example.com' } })] },
+      found: { wrongLinks: [ID] },
+    },
+    { title: 'a link that says otherwise', end: { links: new Map([[ID, 'retrying']]) }, found: { misled: [ID] } },
   ])('finds $title', ({ end, found }) => {
     const verdict = judge([aVersion()], anEnd(end));
     expect(verdict).toMatchObject(found);
@@ -85,6 +115,28 @@ describe('the verdict over an end state', () => {
   it('asks for the newest version, in whichever order versions were accepted', () => {
     expect(judge([newer, aVersion()], anEnd()).missing).toEqual(['~1.2~']);
     expect(judge([newer, aVersion()], anEnd({ notes: [complete, aNote('mark 2\n~1.2~')] })).missing).toEqual([]);
+  });
+
+  it('asks for the messages that only an older version has, too, each once', () => {
+    const late = aVersion({ tokens: ['~1.0~', '~own~'] });
+    const end = anEnd({ notes: [aNote('mark 1\n~1.0~ ~1.1~ ~1.2~')] });
+    const told = anEnd({ notes: [...end.notes, aNote('mark 2\n~own~'), aNote('mark 3\n~own~')] });
+
+    expect(judge([newer, late], end)).toMatchObject({ missing: ['~own~'], messagesTwice: [] });
+    expect(judge([newer, late], told)).toMatchObject({ missing: [], messagesTwice: ['~own~'] });
+    expect(judge([newer, late], { ...end, parked: [aParked(1)], refused })).toMatchObject({ missing: [] });
+  });
+
+  it('asks for the links of the newest version, whatever an older one says', () => {
+    const other = aVersion({ links: { person: undefined, company: undefined, coworker: undefined } });
+    const end = anEnd({ notes: [aNote('mark 1\n~1.0~ ~1.1~ ~1.2~')] });
+
+    expect(judge([newer, other], end).wrongLinks).toEqual([]);
+    expect(judge([aVersion(), { ...other, number: 2 }], end).wrongLinks).toEqual([ID]);
+    expect(judge([{ ...other, number: 2 }], { ...end, parked: [aParked(2)] })).toMatchObject({
+      parked: 1,
+      wrongLinks: [],
+    });
   });
 
   it('counts a conversation as parked where the DLQ holds its newest version', () => {
@@ -114,22 +166,22 @@ describe('the verdict over an end state', () => {
     {
       title: 'what nobody refused',
       end: { parked: [aParked(1)] },
-      unexplained: ['1 (POST /api/v1/limeobject/helpdesk/ was answered 422)'],
+      unexplained: [`${ID} (POST /api/v1/limeobject/helpdesk/ was answered 422)`],
     },
     {
       title: 'what was given up, refused before or not',
       end: { refused, parked: [aParked(1, { status: 503, reason: 'given up after the last try: 503' })] },
-      unexplained: ['1 (given up after the last try: 503)'],
+      unexplained: [`${ID} (given up after the last try: 503)`],
     },
     {
       title: 'what SQS moved without a reason',
       end: { refused, parked: [aParked(1, { status: undefined, reason: 'received too often' })] },
-      unexplained: ['1 (received too often)'],
+      unexplained: [`${ID} (received too often)`],
     },
     {
       title: 'an older version that was parked for nothing, though the newest is in Lime',
       end: { parked: [aParked(1, { version: 1 })], helpdesks: [aHelpdesk()], notes: [complete] },
-      unexplained: ['1 (POST /api/v1/limeobject/helpdesk/ was answered 422)'],
+      unexplained: [`${ID} (POST /api/v1/limeobject/helpdesk/ was answered 422)`],
     },
   ])('does not let be parked $title', ({ end, unexplained }) => {
     const verdict = judge([aVersion()], anEnd({ helpdesks: [], notes: [], ...end }));

@@ -1,0 +1,82 @@
+import { type Contact, type Links, linksOf } from './people.ts';
+
+type Json = Record<string, unknown>;
+
+/** One state of a conversation, as Userlike would send it. */
+export type Version = {
+  conversation: number;
+  /** 1 is the oldest. */
+  number: number;
+  /** A text for each message, that is in no other message of any conversation. */
+  tokens: string[];
+  email: string;
+  /** To whom Lime is to link it. */
+  links: Links;
+  payload: Json;
+};
+
+export type Content = {
+  id: number;
+  number: number;
+  contact: Contact;
+  /** Messages that all newer versions have, too. */
+  count: number;
+  /** Messages that no other version has. */
+  own: number;
+  /** Words of each message. */
+  words: number;
+  /** The version in which the first message was last changed, 0 for none. */
+  edit: number;
+  /** Whether Userlike says when the conversation was changed. */
+  dated: boolean;
+  operator: string | undefined;
+};
+
+const FIRST_MOMENT = Date.UTC(2026, 0, 5, 9);
+const MINUTE = 60_000;
+/** Ids of a version's own messages are above those that all versions share. */
+const OWN_IDS = 1_000;
+
+export const aVersion = (content: Content): Version => {
+  const { id, number, contact, count, own, words, edit, dated, operator } = content;
+  const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();
+  const shared = Array.from({ length: count }, (_, index) => ({
+    token: `~${id}.${index}.${index === 0 ? edit : 0}~`,
+    message: index + 1,
+    minute: index,
+  }));
+  const owned = Array.from({ length: own }, (_, index) => ({
+    token: `~${id}.own${number}.${index}~`,
+    message: OWN_IDS * number + index,
+    minute: count + number + index / own,
+  }));
+  const messages = [...shared, ...owned];
+  const transcript = messages.map(({ token, message, minute }, index) => ({
+    id: `${id}.1.${message}`,
+    type: 'message',
+    sent_at: at(minute),
+    body: `${token}${' word'.repeat(words)}`,
+    ...(index % 2 === 0 ? fromContact : fromOperator),
+  }));
+  return {
+    conversation: id,
+    number,
+    tokens: messages.map(({ token }) => token),
+    email: contact.email,
+    links: linksOf(contact, operator),
+    payload: {
+      id,
+      topics: [{ text: 'Support' }],
+      contact: { name: `Visitor ${id}`, email: contact.email },
+      transcript,
+      created_at: at(0),
+      ...(operator !== undefined && { operator_assigned_to_email: operator }),
+      ...(dated && { updated_at: at(count + number) }),
+      custom: { version: number },
+      _type: 'conversation',
+    },
+  };
+};
+
+const fromContact = { name: 'Contact', sender: { type: 'contact', id: 1 } };
+const fromOperator = { name: 'Peter Testman', operator_id: 2, sender: { type: 'operator', id: 2 } };
