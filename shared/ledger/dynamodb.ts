@@ -112,8 +112,8 @@ export const createLedger = (options: {
     }
   };
 
-  /** What was delivered is still right at a later time. Another mapper that has changed it meanwhile knows better. */
-  const renew = async (key: LedgerKey, { fingerprint, recency }: Attempt): Promise<void> => {
+  /** Records that what was delivered is right at a later time, too. False where another mapper has changed it meanwhile. */
+  const renew = async (key: LedgerKey, { fingerprint, recency }: Attempt): Promise<boolean> => {
     try {
       await client.send(
         new UpdateCommand({
@@ -124,8 +124,10 @@ export const createLedger = (options: {
           ExpressionAttributeValues: { ':recency': recency, ':fingerprint': fingerprint },
         }),
       );
+      return true;
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
     }
   };
 
@@ -144,7 +146,10 @@ export const createLedger = (options: {
         return { decision: decide(unleased, attempt, now()), claim };
       }
       const decision = decide(entry, attempt, now());
-      if (decision.action === 'unchanged' && decision.newer) await renew(key, attempt);
+      // The other version may be older than this one: only another claim tells.
+      if (decision.action === 'unchanged' && decision.newer && !(await renew(key, attempt))) {
+        return { decision: { action: 'wait', until: now() } };
+      }
       if (decision.action !== 'write' && decision.action !== 'stale') return { decision };
       const taken =
         entry?.delivered?.fingerprint === attempt.fingerprint ? await take(claim, callId, false) : 'refused';
