@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import { leaseMargin } from '../../../shared/delivery/lease.ts';
+import { type Lime, timeoutOf } from '../../../shared/lime/client.ts';
+import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
+import { createWorld } from '../../support/lime-world.ts';
+import { createMemoryLedger } from '../../support/memory-ledger.ts';
+import { jobOf } from './write/numbered-messages.ts';
+
+const job = jobOf(12);
+/** Milliseconds a claim lasts at first: no longer than one request may. */
+const lease = 12_000;
+/** Milliseconds that each request and each file takes. */
+const slow = 9_000;
+
+/** A delivery in a world where everything is slow, with the milliseconds that the claim has left whenever something leaves. */
+const aSlowDelivery = () => {
+  const world = createWorld([]);
+  const ledger = createMemoryLedger({ lease, now: world.ports.now });
+  const left: { what: string; needed: number; lease: number }[] = [];
+  const note = async (what: string, needed: number): Promise<void> => {
+    const until = (await ledger.read(job))?.lease?.until ?? 0;
+    left.push({ what, needed, lease: until - world.ports.now() });
+    world.pass(slow);
+  };
+  const lime: Lime = (request, answer, sending) =>
+    world.ports.lime(request, answer, {
+      before: async () => {
+        await sending?.before?.();
+        await note(`${request.method} ${request.path.split('?')[0]}`, timeoutOf(request) + leaseMargin);
+      },
+    });
+  const fetchMedia: FetchMedia = async (url, limits) => {
+    await note(`file ${url}`, limits.seconds * 1_000 + leaseMargin);
+    return world.ports.fetchMedia(url, limits);
+  };
+  return { world, ledger, left, ports: { ...world.ports, ledger, lime, fetchMedia } };
+};
+
+describe('a claim', () => {
+  it('outlasts everything that is done in its name, however long the whole takes', async () => {
+    const { left, ports } = aSlowDelivery();
+
+    expect(await deliver(job, ports)).toMatchObject({ outcome: 'created' });
+    expect(left.map(({ what }) => what.split(' ')[0])).toEqual(expect.arrayContaining(['POST', 'file']));
+    expect(left.filter(({ needed, lease }) => lease < needed)).toEqual([]);
+  });
+
+  it('that has gone to another mapper lets nothing leave any more', async () => {
+    const { world, ledger, left, ports } = aSlowDelivery();
+    const lime: Lime = async (request, answer, sending) => {
+      const answered = await ports.lime(request, answer, sending);
+      if (left.length > 1) return answered;
+      // The process stands still for so long that its lease runs out.
+      world.pass(3 * 60_000);
+      await ledger.claim(job, { ...job.draft, fingerprint: 'another' });
+      return answered;
+    };
+
+    await expect(deliver(job, { ...ports, lime })).rejects.toMatchObject({ name: 'ClaimLost' });
+    expect(left).toHaveLength(1);
+    expect(world.helpdesks.size).toBe(1);
+  });
+
+  it('that runs is waited for, no longer than for another try', async () => {
+    const { world, ledger, ports } = aSlowDelivery();
+    await ledger.claim(job, { ...job.draft, fingerprint: 'another' });
+
+    expect(await deliver(job, { ...ports, delay: () => 5 })).toMatchObject({ outcome: 'retry', seconds: 5 });
+    expect(await deliver(job, { ...ports, delay: () => 600 })).toMatchObject({ outcome: 'retry', seconds: 12 });
+    expect([world.asked, world.helpdesks.size]).toEqual([[], 0]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliverBatch } from '../../../shared/delivery/batch.ts';
+import { LimeError, type LimeFailure } from '../../../shared/errors.ts';
+import type { Lime } from '../../../shared/lime/client.ts';
+import { aMapper, plenty, recordOf } from './a-mapper.ts';
+
+/** Delivers five conversations to a Lime that answers every request with this error; how many requests left. */
+const requestsUnder = async (failure: LimeFailure, status: number, concurrency = 1): Promise<number> => {
+  const mapper = aMapper();
+  const tenant = await mapper.ports.openTenant('108905');
+  let left = 0;
+  const lime: Lime = async (_request, _answer, sending) => {
+    // Others wait for the pace meanwhile, and ask whether they may leave when it is their turn.
+    await new Promise(setImmediate);
+    await sending?.before?.();
+    left += 1;
+    throw new LimeError(failure, `was answered ${status}`, { status });
+  };
+  const records = [1, 2, 3, 4, 5].map((id) => recordOf(id));
+  const ports = { ...mapper.ports, concurrency, openTenant: async () => ({ ...tenant, lime }) };
+  expect(await deliverBatch(records, ports, plenty)).toEqual(
+    expect.arrayContaining(records.map(({ messageId }) => messageId)),
+  );
+  expect(mapper.returned).toHaveLength(5);
+  return left;
+};
+
+describe("the rest of an organization's batch", () => {
+  it.each<{ failure: LimeFailure; status: number }>([
+    { failure: 'overloaded', status: 429 },
+    { failure: 'overloaded', status: 403 },
+    { failure: 'denied', status: 401 },
+    { failure: 'unclear', status: 503 },
+    { failure: 'unavailable', status: 503 },
+  ])('goes back without a request after a $status that is called $failure', async ({ failure, status }) => {
+    expect(await requestsUnder(failure, status)).toBe(1);
+  });
+
+  it.each<{ failure: LimeFailure; status: number }>([
+    { failure: 'unclear', status: 500 },
+    { failure: 'unclear', status: 502 },
+    { failure: 'unavailable', status: 404 },
+  ])('is tried after a $status, which may be of one conversation only', async ({ failure, status }) => {
+    expect(await requestsUnder(failure, status)).toBe(5);
+  });
+
+  it('sends none of the requests that wait for their turn', async () => {
+    expect(await requestsUnder('overloaded', 429, 5)).toBe(1);
+  });
+});

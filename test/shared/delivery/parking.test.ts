@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type BatchPorts, deliverBatch } from '../../../shared/delivery/batch.ts';
+import { LimeError } from '../../../shared/errors.ts';
+import type { Lime } from '../../../shared/lime/client.ts';
+import { aRecord } from '../../support/sqs-record.ts';
+import { aMapper, maxReceives, plenty, recordOf } from './a-mapper.ts';
+
+let mapper: ReturnType<typeof aMapper>;
+beforeEach(() => {
+  mapper = aMapper();
+});
+
+/** The mapper's ports where Lime answers every create with an error. */
+const creatingIn = async (error: LimeError, others: Partial<BatchPorts> = {}): Promise<BatchPorts> => {
+  const tenant = await mapper.ports.openTenant('108905');
+  const lime: Lime = async (request, answer, sending) => {
+    if (request.method === 'POST') throw error;
+    return tenant.lime(request, answer, sending);
+  };
+  return { ...mapper.ports, openTenant: async () => ({ ...tenant, lime }), ...others };
+};
+const refused = new LimeError('refused', 'POST /api/v1/limeobject/helpdesk/ was answered 422', { status: 422 });
+const unavailable = new LimeError('unavailable', 'POST /api/v1/limeobject/helpdesk/ was answered 500', { status: 500 });
+const down = async (): Promise<never> => Promise.reject(new Error('SQS is down'));
+const entryOf = (conversation: number) =>
+  mapper.ports.ledger.read({ organization: '108905', conversation: String(conversation) });
+
+describe('a record that the DLQ does not take', () => {
+  it.each([
+    { title: 'Lime has refused for good', error: refused, record: recordOf(1) },
+    { title: 'was tried for the last time', error: unavailable, record: recordOf(1, maxReceives) },
+    { title: 'does not decode', error: refused, record: aRecord('hello') },
+    { title: 'does not decode at its last receive', error: refused, record: aRecord('hello', maxReceives) },
+  ])('comes again where it $title', async ({ error, record }) => {
+    const ports = await creatingIn(error, { parkRecord: down });
+
+    expect(await deliverBatch([record], ports, plenty)).toEqual([record.messageId]);
+    expect((await entryOf(1))?.outcome).not.toBe('parked');
+    expect(mapper.logged.map(({ message }) => message)).not.toContain('parked');
+  });
+
+  it('comes again at its last receive also where it could not be tried', async () => {
+    const record = recordOf(1, maxReceives);
+
+    expect(await deliverBatch([record], { ...mapper.ports, parkRecord: down }, () => 1_000)).toEqual([
+      record.messageId,
+    ]);
+  });
+
+  it('is parked once the DLQ takes it, with what Lime said', async () => {
+    await deliverBatch([recordOf(1)], await creatingIn(refused, { parkRecord: down }), plenty);
+    mapper.pass(90_000);
+
+    expect(await deliverBatch([recordOf(1, 2)], await creatingIn(refused), plenty)).toEqual([]);
+    expect(mapper.parked).toMatchObject([{ attributes: { status: '422', step: 'object', conversation: '1' } }]);
+    expect(await entryOf(1)).toMatchObject({ outcome: 'parked' });
+  });
+
+  it('does not hold up the others of its batch', async () => {
+    const bad = aRecord('hello');
+
+    expect(await deliverBatch([bad, recordOf(2)], { ...mapper.ports, parkRecord: down }, plenty)).toEqual([
+      bad.messageId,
+    ]);
+    expect(mapper.helpdesks.size).toBe(1);
+  });
+});
+
+describe('a record that the DLQ has', () => {
+  it('is acknowledged also where the ledger cannot be told', async () => {
+    const { ledger } = mapper.ports;
+    const ports = await creatingIn(refused, { ledger: { ...ledger, settle: down } });
+
+    expect(await deliverBatch([recordOf(1)], ports, plenty)).toEqual([]);
+    expect(mapper.parked).toHaveLength(1);
+    expect(mapper.logged.map(({ message }) => message)).toEqual(['ledger not settled', 'parked']);
+  });
+});
+
+describe('a record that is given back', () => {
+  it('comes again also where SQS does not take its delay', async () => {
+    const record = recordOf(1);
+    const ports = await creatingIn(unavailable, { returnRecord: down });
+
+    expect(await deliverBatch([record], ports, plenty)).toEqual([record.messageId]);
+  });
+});
