@@ -24,6 +24,9 @@ export const groups: Record<string, Group> = {
   },
   values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
   notes: { mutate: ['shared/mapping/notes/*.ts'], tests: ['test/shared/mapping/notes/*.test.ts'] },
+  lime: { mutate: ['shared/lime/*.ts'], tests: ['test/shared/lime/*.test.ts'] },
+  dynamodb: { mutate: ['shared/ledger/dynamodb.ts'], tests: ['test/shared/ledger/*.test.ts'] },
+  delivery: { mutate: ['shared/delivery/**/*.ts'], tests: ['test/shared/delivery/**/*.test.ts'] },
   plans: {
     mutate: ['shared/mapping/plan/*.ts', 'shared/mapping/*.ts'],
     tests: ['test/shared/mapping/*.test.ts', 'test/shared/mapping/plan/*.test.ts'],

@@ -1,4 +1,9 @@
-/** Changes the code a little at a time and looks whether a test notices: `npm run mutation [-- group …]`. */
+/**
+ * Changes the code a little at a time and looks whether a test notices: `npm run mutation [-- group …]`, or
+ * `-- 'delivery:**\/deliver.ts'` for some files of a group.
+ */
+import { globSync } from 'node:fs';
+import { matchesGlob } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { aligned } from '../soak/report.ts';
 import { groups } from './groups.ts';
@@ -17,15 +22,25 @@ const rowOf = (name: string, statuses: string[]) => {
   return { score, cells: [name, ...[killed, late, survived, never].map(String), score.toFixed(1)] };
 };
 
+/** A group by its name, or `group:glob` for those of its files that the pattern fits. */
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups);
-const unknown = chosen.filter((name) => !Object.hasOwn(groups, name));
-if (unknown.length > 0) {
-  console.error(`no group ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
+const runs = chosen.flatMap((name) => {
+  const [group = '', part] = name.split(':');
+  const found = groups[group];
+  if (found === undefined) return [];
+  const files = globSync(found.mutate);
+  return [
+    { name, tests: found.tests, mutate: part === undefined ? files : files.filter((file) => matchesGlob(file, part)) },
+  ];
+});
+const wrong = chosen.filter((name) => !runs.some((run) => run.name === name && run.mutate.length > 0));
+if (wrong.length > 0) {
+  console.error(`no group or no file of it: ${wrong.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
   process.exit(2);
 }
 const all: string[] = [];
 const rows: ReturnType<typeof rowOf>[] = [];
-for (const [name, { mutate, tests }] of Object.entries(groups).filter(([name]) => chosen.includes(name))) {
+for (const { name, mutate, tests } of runs) {
   console.log(`${name}: ${mutate.join(', ')}`);
   process.env.MUTATION_TESTS = tests.join(',');
   const results = await new Stryker({ configFile, mutate }).runMutationTest();
