@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type BatchPorts, deliverBatch } from '../../../shared/delivery/batch.ts';
-import { LimeError } from '../../../shared/errors.ts';
+import { LimeError, type LimeFailure } from '../../../shared/errors.ts';
 import type { Lime } from '../../../shared/lime/client.ts';
 import { aRecord } from '../../support/sqs-record.ts';
 import { aMapper, maxReceives, plenty, recordOf } from './a-mapper.ts';
@@ -27,11 +27,11 @@ const entryOf = (conversation: number) =>
 
 describe('a record that the DLQ does not take', () => {
   it.each([
-    { title: 'Lime has refused for good', error: refused, record: recordOf(1) },
-    { title: 'was tried for the last time', error: unavailable, record: recordOf(1, maxReceives) },
-    { title: 'does not decode', error: refused, record: aRecord('hello') },
-    { title: 'does not decode at its last receive', error: refused, record: aRecord('hello', maxReceives) },
-  ])('comes again where it $title', async ({ error, record }) => {
+    { title: 'Lime has refused it for good', error: refused, record: recordOf(1) },
+    { title: 'it was tried for the last time', error: unavailable, record: recordOf(1, maxReceives) },
+    { title: 'it does not decode', error: refused, record: aRecord('hello') },
+    { title: 'it does not decode at its last receive', error: refused, record: aRecord('hello', maxReceives) },
+  ])('comes again where $title', async ({ error, record }) => {
     const ports = await creatingIn(error, { parkRecord: down });
 
     expect(await deliverBatch([record], ports, plenty)).toEqual([record.messageId]);
@@ -67,6 +67,16 @@ describe('a record that the DLQ does not take', () => {
 });
 
 describe('a record that the DLQ has', () => {
+  it.each<{ failure: LimeFailure; status: number }>([
+    { failure: 'refused', status: 422 },
+    { failure: 'gone', status: 404 },
+  ])('is the one whose create Lime has answered with $status, and that at once', async ({ failure, status }) => {
+    const error = new LimeError(failure, `POST was answered ${status}`, { status });
+
+    expect(await deliverBatch([recordOf(1)], await creatingIn(error), plenty)).toEqual([]);
+    expect(mapper.parked).toMatchObject([{ attributes: { status: String(status) } }]);
+  });
+
   it('is acknowledged also where the ledger cannot be told', async () => {
     const { ledger } = mapper.ports;
     const ports = await creatingIn(refused, { ledger: { ...ledger, settle: down } });
