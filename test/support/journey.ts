@@ -80,9 +80,11 @@ export const startJourney = async (options: RunOptions = {}): Promise<Journey> =
           seen += 1;
           const id = String(line.conversation);
           if ((line.message !== 'delivered' && line.message !== 'parked') || !awaited.has(id)) continue;
-          left.set(id, (left.get(id) ?? 0) - 1);
-          if (left.get(id) === 0) left.delete(id);
           last = line;
+          // On a busy machine a record may come again that was delivered: it ends once more.
+          const missing = (left.get(id) ?? 0) - 1;
+          if (missing > 0) left.set(id, missing);
+          else left.delete(id);
         }
         return left.size === 0;
       });
