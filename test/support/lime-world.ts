@@ -137,6 +137,8 @@ export const createWorld = (schedule: readonly Fate[]) => {
 
 const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
   if (filter.op === 'AND') return filter.exp.every((one) => fits(row, one));
+  if (filter.op === 'OR') return filter.exp.some((one) => fits(row, one));
+  if (filter.op === '?') return String(row[filter.key]).includes(filter.exp);
   return 'key' in filter && row[filter.key] === filter.exp;
 };
 

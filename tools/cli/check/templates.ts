@@ -1,7 +1,8 @@
-import { Liquid, TokenKind } from 'liquidjs';
+import { TokenKind } from 'liquidjs';
+import { createLiquid } from '../../../shared/mapping/liquid.ts';
 import { identifyValue } from '../../../shared/mapping/settings/identify.ts';
 
-const liquid = new Liquid({ ownPropertyOnly: true });
+const liquid = createLiquid();
 
 /** An id of Userlike as they are now, with room for ten times as many. */
 export const sampleId = '1234567890';
