@@ -184,7 +184,7 @@ const problemsOfTwins = (instances: readonly Outline[]): Problem[] =>
         !identities.isDisjointFrom(identitiesOf(other)),
     );
     if (twin === undefined) return [];
-    const message = `instance ${twin.index} gives this property the same value, so that their limeobjects cannot be told apart`;
+    const message = `instance ${twin.index} gives this property the same value or mark, so that their limeobjects cannot be told apart`;
     return [{ path: [instance.index, 'properties', instance.identify], message }];
   });
 

@@ -61,7 +61,7 @@ const numbersOf = words(
 );
 
 const texts = words(
-  'body body_plain browser_name city country email feedback_message last_fetchable_msgid locale mobile_number msgid name phone_number status street subject text url',
+  'body body_plain browser_name city country email feedback_message first_question last_fetchable_msgid locale mobile_number msgid name phone_number status street subject text url',
 );
 
 const textsOf = words('last_message.id transcript.id');
