@@ -2,11 +2,12 @@ import { AnswerTooLarge } from '../errors.ts';
 import type { Media } from '../mapping/settings/documents.ts';
 import { readAtMost } from '../outgoing/read.ts';
 import type { ImportFailure } from '../userlike/words.ts';
-import { isAllowed, isLocal, isTaken, type Origin } from './rules.ts';
+import type { Origin } from './filename.ts';
+import { isAllowed, isLocal, isTaken } from './rules.ts';
 
 export type Fetched =
   | ({ ok: true; bytes: Uint8Array; contentType: string } & Origin)
-  | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany'> };
+  | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany' | 'mismatch'> };
 
 /** Fetches a file of a conversation within the limits. Throws nothing for what the other side does. */
 export type FetchMedia = (url: string, limits: Media) => Promise<Fetched>;
