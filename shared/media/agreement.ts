@@ -1,20 +1,20 @@
 import { fileTypeFromBuffer, supportedMimeTypes } from 'file-type';
 import type { LimeFile } from '../lime/requests.ts';
-import type { Fetched } from './fetch-media.ts';
-import { endingOf, filenameOf, safeName } from './filename.ts';
+import { endingOf, filenameOf, type Origin, safeName } from './filename.ts';
 import { activeEndings, type Format, formats } from './formats.ts';
 import { essenceOf } from './rules.ts';
 
 /**
- * A fetched file under its name, with an ending where that has none. It is not taken where its ending runs something
+ * A fetched file under the name that its message or its origin tells, with an ending where that has none. It is not taken where its ending runs something
  * (`wrongType`), or where ending, declared type and content tell of different things (`mismatch`).
  */
-export async function fileOf(
-  given: string,
-  fetched: Extract<Fetched, { ok: true }>,
-): Promise<LimeFile | 'wrongType' | 'mismatch'> {
-  const { bytes, contentType } = fetched;
-  const name = filenameOf(given, fetched);
+export async function fileOf({
+  bytes,
+  contentType,
+  name: given,
+  ...origin
+}: LimeFile & Origin): Promise<LimeFile | 'wrongType' | 'mismatch'> {
+  const name = filenameOf(given, origin);
   const ending = endingIn(name);
   if (activeEndings.has(ending)) return 'wrongType';
   const found = await contentOf(bytes);

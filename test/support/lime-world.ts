@@ -98,7 +98,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
     const fate = left.shift() ?? 'answered';
     if (fate.startsWith('killed')) throw new Killed();
     if (fate !== 'answered') return { ok: false, reason: fate === 'refused for now' ? 'wrongType' : 'noAnswer' };
-    return { ok: true, bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain' };
+    return { ok: true, name: 'file.txt', bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain' };
   };
 
   const now = () => clock;

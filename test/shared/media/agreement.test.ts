@@ -6,7 +6,7 @@ const office = 'application/vnd.openxmlformats-officedocument.wordprocessingml.d
 const csv = 'name;town\nÅsa;Umeå\n';
 
 const taken = (name: string, contentType: string, bytes: Uint8Array, more = {}) =>
-  fileOf(name, { ok: true, bytes, contentType, ...more });
+  fileOf({ name, bytes, contentType, ...more });
 
 describe('a file that is what it says is taken', () => {
   it.each([
