@@ -47,7 +47,7 @@ const plain = (value: string | undefined): string | undefined => {
   // Blanks between encoded words are none.
   const words = value.replace(/\?=\s+=\?/g, '?==?');
   const text = words.replace(
-    /=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bq])\?([^?]*)\?=/gi,
+    /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi,
     (all, charset: string, form: string, coded: string) =>
       (form.toLowerCase() === 'b'
         ? decoded(Buffer.from(coded, 'base64'), charset)
