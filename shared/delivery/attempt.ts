@@ -50,9 +50,9 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
       ports.lime(request, answer, {
         before: () => ports.ledger.extend(claim, timeoutOf(request) + leaseMargin),
       }),
-    fetchMedia: async (url, limits) => {
+    fetchMedia: async (url, limits, name) => {
       await ports.ledger.extend(claim, limits.seconds * 1_000 + leaseMargin);
-      return ports.fetchMedia(url, limits);
+      return ports.fetchMedia(url, limits, name);
     },
   });
   const writeAll = async (looking: boolean): Promise<boolean> => {

@@ -134,11 +134,11 @@ const braked =
 /** Nothing is fetched that the invocation has no time to wait for and to upload. */
 const inTime =
   (fetchMedia: FetchMedia, remaining: () => number): FetchMedia =>
-  async (url, limits) => {
+  async (url, limits, name) => {
     if (remaining() < limits.seconds * 1_000 + requestTimeout + timeToSettle) {
       throw new LimeError('unavailable', 'there is no time left for a file');
     }
-    return fetchMedia(url, limits);
+    return fetchMedia(url, limits, name);
   };
 
 /** Lime asks for quiet, or refuses the key: no other request of the organization would fare better now. */

@@ -72,9 +72,15 @@ export type Filter =
   | { key: string; op: 'IN'; exp: (string | number)[] };
 
 /** A Query API request for `_id` and the named properties, in the order of the ids. */
-export const query = (limetype: string, properties: readonly string[], filter: Filter, offset = 0): LimeRequest => {
+export const query = (
+  limetype: string,
+  properties: readonly string[],
+  filter: Filter,
+  offset = 0,
+  order: 'ASC' | 'DESC' = 'ASC',
+): LimeRequest => {
   const object = Object.fromEntries(['_id', ...properties].map((property) => [property, null]));
-  const q = { limetype, responseFormat: { object }, filter, orderBy: [{ _id: 'ASC' }], limit: pageSize, offset };
+  const q = { limetype, responseFormat: { object }, filter, orderBy: [{ _id: order }], limit: pageSize, offset };
   // Commas and colons may stand in a query as they are, and a query has many of them.
   const encoded = segment(JSON.stringify(q)).replaceAll('%2C', ',').replaceAll('%3A', ':');
   return { method: 'GET', path: `/api/v1/query/?q=${encoded}` };

@@ -7,6 +7,7 @@ import { timeOf } from '../userlike/time.ts';
 import { messagesOf } from '../userlike/transcript.ts';
 import { entriesOf } from './notes/entries.ts';
 import type { Entry } from './notes/note.ts';
+import { readTitle } from './plan/title.ts';
 import { type Search, searchKey, toSearch } from './search.ts';
 import type { Instance } from './settings/instance.ts';
 import { type RelationName, relationNames, searchesOf } from './settings/relation.ts';
@@ -76,7 +77,7 @@ export const toDraft = (
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,
-      readSource(source, payload, settings.timeZone),
+      (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
     ]),
   );
   const entries = entriesOf(conversation, instance, settings);

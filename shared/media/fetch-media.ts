@@ -1,15 +1,19 @@
 import { AnswerTooLarge } from '../errors.ts';
+import type { LimeFile } from '../lime/requests.ts';
 import type { Media } from '../mapping/settings/documents.ts';
 import { readAtMost } from '../outgoing/read.ts';
 import type { ImportFailure } from '../userlike/words.ts';
-import { isAllowed, isLocal, isTaken, type Origin } from './rules.ts';
+import { fileOf } from './agreement.ts';
+import { isAllowed, isLocal, isTaken } from './rules.ts';
 
-export type Fetched =
-  | ({ ok: true; bytes: Uint8Array; contentType: string } & Origin)
-  | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany'> };
+export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany'> };
 
-/** Fetches a file of a conversation within the limits. Throws nothing for what the other side does. */
-export type FetchMedia = (url: string, limits: Media) => Promise<Fetched>;
+/**
+ * Fetches a file of a conversation within the limits, where it is what it says. Throws nothing for what the other side
+ * does.
+ * @param name as its message tells it
+ */
+export type FetchMedia = (url: string, limits: Media, name: string) => Promise<Fetched>;
 
 /** Redirects that are followed, each to an allowed host only. */
 const mostRedirects = 3;
@@ -28,23 +32,23 @@ export const createFetchMedia = (options: {
   // One for each list of hosts: it may hold connections.
   const fetches = new Map<readonly string[], typeof fetch>();
 
-  return async (address, limits) => {
+  return async (address, limits, name) => {
     const { hosts, seconds } = limits;
     const doFetch = fetches.get(hosts) ?? fetchFor(hosts);
     fetches.set(hosts, doFetch);
     const mayFetch = (url: URL) => isAllowed(url, hosts) || (allowLocal && isLocal(url));
     const signal = AbortSignal.timeout(Math.ceil(seconds * 1_000));
-    const first = await attempt(address, limits, { doFetch, mayFetch, signal });
+    const first = await attempt(address, limits, { doFetch, mayFetch, signal, name });
     if (first !== 'again') return first;
     await sleep(pause);
-    const second = await attempt(address, limits, { doFetch, mayFetch, signal });
+    const second = await attempt(address, limits, { doFetch, mayFetch, signal, name });
     return second === 'again' ? failed('noAnswer') : second;
   };
 };
 
 const failed = (reason: Extract<Fetched, { ok: false }>['reason']): Fetched => ({ ok: false, reason });
 
-type Asking = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal };
+type Asking = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal; name: string };
 
 const attempt = async (address: string, limits: Media, asking: Asking): Promise<Fetched | 'again'> => {
   try {
@@ -59,7 +63,7 @@ const attempt = async (address: string, limits: Media, asking: Asking): Promise<
 const follow = async (
   address: string,
   limits: Media,
-  { doFetch, mayFetch, signal }: Asking,
+  { doFetch, mayFetch, signal, name }: Asking,
 ): Promise<Fetched | 'again'> => {
   let url = URL.parse(address);
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
@@ -67,7 +71,7 @@ const follow = async (
     const response = await doFetch(url.href, { redirect: 'manual', headers: { accept: '*/*' }, signal });
     const { status, headers } = response;
     const location = headers.get('location');
-    if (status === 200) return read(response, url, limits);
+    if (status === 200) return read(response, { url, name }, limits);
     await response.body?.cancel();
     if (status === 408 || status === 429 || status >= 500) return 'again';
     if (status < 300 || status > 399 || location === null) return failed('notFound');
@@ -76,7 +80,11 @@ const follow = async (
   return failed('notFound');
 };
 
-const read = async (response: Response, url: URL, { megabytes, types }: Media): Promise<Fetched> => {
+const read = async (
+  response: Response,
+  { url, name }: { url: URL; name: string },
+  { megabytes, types }: Media,
+): Promise<Fetched> => {
   const { headers, body } = response;
   const contentType = headers.get('content-type') ?? '';
   const most = megabytes * 1_000_000;
@@ -88,7 +96,8 @@ const read = async (response: Response, url: URL, { megabytes, types }: Media): 
   if (Number(headers.get('content-length') ?? 0) > most) return refuse('tooLarge');
   const bytes = await readAtMost(response, most);
   if (bytes.byteLength === 0) return failed('notFound');
-  return { ok: true, bytes, contentType, disposition: headers.get('content-disposition'), url };
+  const file = await fileOf({ bytes, contentType, name, disposition: headers.get('content-disposition'), url });
+  return typeof file === 'string' ? failed(file) : { ok: true, ...file };
 };
 
 /** What may be asked is also decided at the socket: fetch wraps what that says. */

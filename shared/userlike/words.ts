@@ -11,6 +11,7 @@ export const importFailures = [
   'noAnswer',
   'refused',
   'tooMany',
+  'mismatch',
 ] as const;
 export type ImportFailure = (typeof importFailures)[number];
 

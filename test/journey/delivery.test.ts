@@ -11,7 +11,7 @@ afterAll(() => journey.stop());
 const noteTexts = async (helpdesk: unknown): Promise<unknown[]> =>
   (await journey.notes()).filter((note) => note.helpdesk === helpdesk).map(({ note }) => note);
 const helpdeskOf = async (conversation: number) => {
-  const found = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${conversation}`);
+  const found = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${conversation}`));
   expect(found).toHaveLength(1);
   const [helpdesk] = found;
   if (helpdesk === undefined) throw new Error('no helpdesk');
@@ -120,7 +120,7 @@ describe('a bulk call', () => {
     await journey.ended(ids);
 
     const titles = (await journey.helpdesks()).map(({ title }) => title);
-    expect(titles.filter((title) => ids.some((id) => title === `Userlike conversation ${id}`))).toHaveLength(200);
+    expect(titles.filter((title) => ids.some((id) => String(title).endsWith(` · #${id}`)))).toHaveLength(200);
     expect(new Set(titles).size).toBe(titles.length);
     const requests = (await journey.limeRequests()).filter(({ path }) => !path.includes('/limetype/'));
     expect(requests.length / ids.length).toBeLessThanOrEqual(2.15);

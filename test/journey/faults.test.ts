@@ -14,7 +14,7 @@ const note = { method: 'POST', limetype: 'history' };
 const lookUp = { path: '^/api/v1/query/' };
 
 const delivered = async (id: number): Promise<{ titles: unknown[]; notes: number }> => {
-  const helpdesks = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+  const helpdesks = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${id}`));
   const notes = (await journey.notes()).filter((one) => helpdesks.some(({ _id }) => _id === one.helpdesk));
   return { titles: helpdesks.map(({ title }) => title), notes: notes.length };
 };
@@ -40,7 +40,7 @@ describe('exactly one limeobject and one note', () => {
     await journey.faults([{ ...fault, times: 1 }]);
     const { url = '' } = await journey.send(aConversation({ id, contact: { email: `visitor${id}@example.org` } }));
     await journey.ended(id);
-    expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
+    expect(await delivered(id)).toEqual({ titles: [expect.stringMatching(` · #${id}$`)], notes: 1 });
     expect(await journey.link(url)).toMatchObject({ state: 'delivered' });
   });
 
@@ -55,7 +55,7 @@ describe('exactly one limeobject and one note', () => {
     await journey.send(ids.map((id) => aConversation({ id })));
     await journey.ended(ids);
     for (const id of ids) {
-      expect(await delivered(id)).toEqual({ titles: [`Userlike conversation ${id}`], notes: 1 });
+      expect(await delivered(id)).toEqual({ titles: [expect.stringMatching(` · #${id}$`)], notes: 1 });
     }
   });
 });
@@ -73,7 +73,7 @@ describe('a Lime that asks for quiet', () => {
     await journey.faults([]);
     await journey.ended(ids);
     expect([1, 2]).toContain(throttled.length);
-    for (const id of ids) expect(await delivered(id)).toMatchObject({ titles: [`Userlike conversation ${id}`] });
+    for (const id of ids) expect(await delivered(id)).toMatchObject({ titles: [expect.stringMatching(` · #${id}$`)] });
   });
 });
 
@@ -83,7 +83,7 @@ describe('a limeobject that somebody deleted in Lime', () => {
     const first = aConversation({ id });
     await journey.send(first);
     await journey.ended(id);
-    const [helpdesk] = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+    const [helpdesk] = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${id}`));
     await fetch(`${journey.limeUrl}/api/v1/limeobject/helpdesk/${helpdesk?._id}/`, {
       method: 'DELETE',
       headers: { 'x-api-key': 'local-lime-key' },
@@ -91,7 +91,7 @@ describe('a limeobject that somebody deleted in Lime', () => {
     const later = aMessage({ id: '63741936.108109315.999999999', body: 'Are you there?' });
     await journey.send({ ...first, transcript: [aMessage(), later], updated_at: '2024-03-01T00:00:00Z' });
     await journey.ended(id, 2);
-    const [again] = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+    const [again] = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${id}`));
     const notes = (await journey.notes()).filter((one) => one.helpdesk === again?._id);
     expect(notes.map((one) => one.note).join('\n')).toMatch(/Hello, I have a question.*Are you there/s);
   });

@@ -20,7 +20,7 @@ const nextId = (): number => {
 };
 
 const expectOnce = async (id: number): Promise<void> => {
-  const helpdesks = (await journey.helpdesks()).filter(({ title }) => title === `Userlike conversation ${id}`);
+  const helpdesks = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${id}`));
   const notes = (await journey.notes()).filter(({ helpdesk }) => helpdesk === helpdesks[0]?._id);
   expect([helpdesks.length, notes.length]).toEqual([1, 1]);
 };

@@ -27,7 +27,7 @@ it('a customised tenant: init writes settings, check passes, and the documented 
 
   expect([init.code, check.code, preview.code]).toEqual([0, 0, 0]);
   expect(check.stdout).toBe(`${settings}: fits the tenant`);
-  expect(requests[0]).toMatchObject({ body: { subject: 'Userlike conversation 63741936' } });
+  expect(requests[0]).toMatchObject({ body: { subject: 'Hello, I have a question. · #63741936' } });
   expect(run.stdout()).toMatch(/\nHistory note \d+:\nUserlike conversation 63741936 \(1\/1\)/);
   expect(requests.map(({ method, path, body }) => ({ method, path: path.replace(/^\/lime/, ''), body }))).toEqual(
     Run.parse(JSON.parse(preview.stdout)).requests.map(({ method, path, body }) => ({

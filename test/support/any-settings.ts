@@ -159,12 +159,18 @@ const aWildInstance: fc.Arbitrary<Json & { identify: string }> = fc
     history: { ...history, ...(instance.documents === undefined && { whenLonger: 'notes' }) },
   }));
 
-/** By the name of the instance, so that no two limeobjects of a conversation have one value. */
+const marked = ['{{ contact.name }}: {{ first_question }} · #{{ id }}', 'Chat #{{id}}'];
+
+/** By the name of the instance or, for one of them, by the mark, so that no two limeobjects of a conversation have one value. */
 const anInstanceOf = (role: Json): fc.Arbitrary<Json> =>
   fc
     .tuple(
       fc.oneof(aFittingInstance, aWildInstance),
-      fc.constantFrom(`${role.name} {{ id }}`, `{{ id | prepend: "${role.name}-" }}`),
+      fc.constantFrom(
+        `${role.name} {{ id }}`,
+        `{{ id | prepend: "${role.name}-" }}`,
+        ...(role.topics || role.additional ? [] : marked),
+      ),
     )
     .map(([instance, template]) => {
       const properties = typeof instance.properties === 'object' ? instance.properties : {};

@@ -51,7 +51,7 @@ export const startJourney = async (options: RunOptions = {}): Promise<Journey> =
     });
   const objects = async (limetype: string): Promise<Limeobject[]> =>
     Limeobjects.parse(await (await fetch(`${run.sandboxUrl}/_sandbox/objects/${limetype}`)).json());
-  const isOurs = (text: unknown): boolean => typeof text === 'string' && text.startsWith('Userlike conversation ');
+  const isOurs = (text: unknown, form: RegExp): boolean => typeof text === 'string' && form.test(text);
   const control = async (method: string, path: string, body?: unknown): Promise<void> => {
     const response = await fetch(`${run.sandboxUrl}/_sandbox/${path}`, {
       method,
@@ -91,8 +91,8 @@ export const startJourney = async (options: RunOptions = {}): Promise<Journey> =
       if (last === undefined) throw new Error('nothing was awaited');
       return last;
     },
-    helpdesks: async () => (await objects('helpdesk')).filter(({ title }) => isOurs(title)),
-    notes: async () => (await objects('history')).filter(({ note }) => isOurs(note)),
+    helpdesks: async () => (await objects('helpdesk')).filter(({ title }) => isOurs(title, / · #\d+$/)),
+    notes: async () => (await objects('history')).filter(({ note }) => isOurs(note, /^Userlike conversation /)),
     limeRequests: async () => Requests.parse(await (await fetch(`${run.sandboxUrl}/_sandbox/requests`)).json()),
     forgetRequests: () => control('DELETE', 'requests'),
     faults: (faults) => control('PUT', 'faults', faults),

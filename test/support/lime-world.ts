@@ -98,7 +98,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
     const fate = left.shift() ?? 'answered';
     if (fate.startsWith('killed')) throw new Killed();
     if (fate !== 'answered') return { ok: false, reason: fate === 'refused for now' ? 'wrongType' : 'noAnswer' };
-    return { ok: true, bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain' };
+    return { ok: true, name: 'file.txt', bytes: Buffer.from(`file of ${url}`), contentType: 'text/plain' };
   };
 
   const now = () => clock;
@@ -137,6 +137,8 @@ export const createWorld = (schedule: readonly Fate[]) => {
 
 const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
   if (filter.op === 'AND') return filter.exp.every((one) => fits(row, one));
+  if (filter.op === 'OR') return filter.exp.some((one) => fits(row, one));
+  if (filter.op === '?') return String(row[filter.key]).includes(filter.exp);
   return 'key' in filter && row[filter.key] === filter.exp;
 };
 

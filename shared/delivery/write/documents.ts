@@ -6,7 +6,6 @@ import { digestOf } from '../../mapping/notes/note.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { DocumentsPlan } from '../../mapping/plan/parts.ts';
 import type { Media } from '../../mapping/settings/documents.ts';
-import { filenameOf } from '../../media/rules.ts';
 import { type Beside, isRefusal, queryAll, type Writing, whileThere } from './writing.ts';
 
 /** What became of the files of a conversation, by their ids, and the digests of those that have come into Lime now. */
@@ -53,11 +52,10 @@ const importFile = async (
   identify: string,
   { url, name }: { url: string; name: string },
 ): Promise<ImportResult> => {
-  const fetched = await beside.fetchMedia(url, limits);
+  const fetched = await beside.fetchMedia(url, limits, name);
   if (!fetched.ok) return fetched.reason;
-  const { bytes, contentType } = fetched;
   try {
-    await attach(beside, identify, { name: filenameOf(name, fetched), contentType, bytes });
+    await attach(beside, identify, fetched);
     return 'imported';
   } catch (error) {
     // The conversation is worth more than the file: it goes on without.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
-import { createObject, query, readObject, updateObject } from '../../lime/requests.ts';
+import { createObject, type Filter, pageSize, query, readObject, updateObject } from '../../lime/requests.ts';
 import { Changed, Limeobject, QueryAnswer } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
@@ -22,12 +22,37 @@ const lookForObject = async ({ plan, draft, progress, urlOf, lime }: Writing): P
     progress.object = { ...progress.object, values: '' };
     return;
   }
-  const { property, value } = plan.identify;
-  const filter = { key: property, op: '=' as const, exp: value };
-  const { objects } = await lime(query(plan.limetype, [property], filter), QueryAnswer);
-  const [first] = objects.filter((object) => sameText(object[property], value));
+  const first = await identified(lime, plan);
   if (first !== undefined) progress.object = known(plan, draft, urlOf, first._id, '');
 };
+
+/** Pages that are looked at: more hold a mark only where it is the begin of thousands of others. */
+const mostPages = 10;
+
+/**
+ * The limeobject of a conversation by what identifies it: best the very text, else the one of an earlier build, else
+ * any that ends in the mark (what people read before it has changed); of several the first.
+ */
+const identified = async (lime: Writing['lime'], { limetype, identify }: Plan): Promise<Limeobject | undefined> => {
+  const { property, value, marked } = identify;
+  const exactly = (text: string | number): Filter => ({ key: property, op: '=', exp: text });
+  const filter: Filter =
+    marked === undefined
+      ? exactly(value)
+      : { op: 'OR', exp: [{ key: property, op: '?', exp: marked.mark }, exactly(marked.former)] };
+  const found: Limeobject[] = [];
+  for (let page = 0; page < mostPages && found.length === page * pageSize; page += 1) {
+    // An attempt that broke off is not long ago: its limeobject is among the newest.
+    found.push(...(await lime(query(limetype, [property], filter, found.length, 'DESC'), QueryAnswer)).objects);
+  }
+  const first = (fits: (text: unknown) => boolean) => found.findLast((one) => fits(one[property]));
+  return (
+    first((text) => sameText(text, value)) ??
+    (marked && (first((text) => sameText(text, marked.former)) ?? first((text) => endsIn(text, marked.mark))))
+  );
+};
+
+const endsIn = (text: unknown, mark: string): boolean => String(text).trim().endsWith(mark);
 
 const create = async ({ plan, draft, found, progress, urlOf, lime }: Writing): Promise<number> => {
   const relations = relationValues(plan.relations, found);

@@ -3,7 +3,8 @@ import { NotMappable } from '../../errors.ts';
 import { oneLine } from '../../userlike/message.ts';
 import type { Media } from '../../userlike/transcript.ts';
 import { fill, type Language, languages, words } from '../../userlike/words.ts';
-import { cutBefore, split } from './split.ts';
+import { shorten } from '../values/text.ts';
+import { split } from './split.ts';
 
 /** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
 export type Entry = {
@@ -81,11 +82,8 @@ export const toNotes = ({ conversation, head, entries, continued, language = 'en
   const title = markOf(conversation, language) + (continued ? `, ${words[language].continued}` : '');
   return parts.map(({ text: part }, index) => {
     const mark = `${title} (${index + 1}/${parts.length}) #${content}`;
-    const top = index === 0 ? `${mark}\n${clip(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
+    const top = index === 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
     // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
     return { mark, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
   });
 };
-
-const clip = (text: string, room: number): string =>
-  text.length <= room ? text : `${text.slice(0, cutBefore(text, room - 1)).trimEnd()}…`;

@@ -1,3 +1,4 @@
+import { cutBefore } from '../values/text.ts';
 import { withoutImport } from './imports.ts';
 import type { Entry } from './note.ts';
 
@@ -39,19 +40,3 @@ export const split = (entries: readonly Entry[], firstRoom: number, room: number
 
 /** What goes on in another note must not look like a message of its own there: it is indented, as further lines are. */
 const looksLikeMessage = (rest: string): boolean => /^[\p{DI}\p{Zs}\p{Cc}]*\[/v.test(rest);
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
-/**
- * Where to cut a text that has more than `room` UTF-16 units: behind the last blank or line break in the second half,
- * else anywhere but inside of what a reader takes for one character (unless that alone fills the second half).
- */
-export const cutBefore = (text: string, room: number): number => {
-  const blank = Math.max(text.lastIndexOf(' ', room - 1), text.lastIndexOf('\n', room - 1));
-  const wanted = blank >= room / 2 ? blank + 1 : room;
-  // The code point behind the cut is enough to tell whether one character goes on over it.
-  const character = graphemes.segment(text.slice(0, wanted + 2)).containing(wanted)?.index ?? wanted;
-  if (character >= room / 2) return character;
-  const lead = text.charCodeAt(wanted - 1);
-  return lead >= 0xd800 && lead <= 0xdbff ? wanted - 1 : wanted;
-};

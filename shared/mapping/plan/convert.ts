@@ -1,9 +1,10 @@
 import { type Finding, NotMappable } from '../../errors.ts';
-import type { Limetype } from '../../lime/wire.ts';
+import type { Limetype, Property } from '../../lime/wire.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import type { PropertySource } from '../settings/source.ts';
-import { readSource } from '../values/source.ts';
-import { toWire, type WireValue } from '../values/value.ts';
+import { isEmpty, readSource } from '../values/source.ts';
+import { shorten } from '../values/text.ts';
+import { isText, toText, toWire, type WireValue } from '../values/value.ts';
 
 /** Values in the form Lime takes, by property. */
 export type Values = Record<string, WireValue>;
@@ -44,7 +45,8 @@ export const createConvert = (conversation: Conversation, timeZone: string, omit
     values: (type, sources, at) => {
       const values: Values = {};
       for (const [name, source] of Object.entries(sources)) {
-        const converted = value(type, name, readSource(source, conversation, timeZone), `${at}.${name}`);
+        const raw = readSource(source, conversation, timeZone);
+        const converted = value(type, name, fitted(raw, source, type.properties.get(name)), `${at}.${name}`);
         if (converted !== undefined) values[name] = converted;
       }
       return values;
@@ -61,3 +63,9 @@ export const createConvert = (conversation: Conversation, timeZone: string, omit
     },
   };
 };
+
+/** What a source gives, cut to the property's length where the settings say so. */
+export const fitted = (raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown =>
+  whenLonger !== 'cut' || property?.length === undefined || !isText(property) || isEmpty(raw)
+    ? raw
+    : shorten(toText(raw, property), property.length);

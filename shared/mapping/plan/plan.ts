@@ -4,9 +4,11 @@ import type { Conversation } from '../../userlike/conversation.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
 import { languageOf } from '../notes/entries.ts';
 import { headOf } from '../notes/head.ts';
+import { markedIn, markOf, templateOfId } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';
-import { createConvert, type Values } from './convert.ts';
+import type { WireValue } from '../values/value.ts';
+import { createConvert, fitted, type Values } from './convert.ts';
 import {
   type Creation,
   companyOf,
@@ -18,16 +20,24 @@ import {
   type RowPlan,
   rowOf,
 } from './parts.ts';
+import { fitTitle } from './title.ts';
 
 export type { Creatable, Creation } from './parts.ts';
+
+/** Finds the limeobject again after an answer that was unclear. */
+export type Identify = {
+  property: string;
+  value: string | number;
+  /** What each text ends in that identifies this limeobject, and the text that did before there were marks. */
+  marked?: { mark: string; former: string };
+};
 
 /** What a conversation is to become in this tenant: data only, nothing has been asked or sent. */
 export type Plan = {
   /** The conversation's id as text. */
   conversation: string;
   limetype: string;
-  /** Finds the limeobject again after an answer that was unclear. */
-  identify: { property: string; value: string | number };
+  identify: Identify;
   create: Values;
   update: Values;
   /** Properties of the limeobject that exist in this tenant, for what the lookups find. */
@@ -70,10 +80,15 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
   const convert = createConvert(payload, settings.timeZone, omitted);
   const limetype = need(metadata, instance.limetype);
 
+  const mark = markOf(conversation.id);
   const create: Values = {};
-  for (const [name, raw] of Object.entries(draft.values)) {
+  for (const [name, source] of Object.entries(instance.properties)) {
+    const property = limetype.properties.get(name);
+    const raw = draft.values[name];
     const needed = name === instance.identify ? 'needed' : undefined;
-    const value = convert.value(limetype, name, raw, `${path}.properties.${name}`, needed);
+    const fitting =
+      needed === undefined ? fitted(raw, source, property) : fitTitle(raw, source, mark, property?.length);
+    const value = convert.value(limetype, name, fitting, `${path}.properties.${name}`, needed);
     if (value !== undefined) create[name] = value;
   }
   const update = Object.fromEntries(
@@ -82,10 +97,7 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
       return source !== undefined && isUpdated(source, name, instance);
     }),
   );
-  const identifyValue = create[instance.identify];
-  if (typeof identifyValue !== 'string' && typeof identifyValue !== 'number') {
-    throw new NotMappable(`${path}.identify: ${instance.identify} is neither a text nor a number`);
-  }
+  const identify = identifyOf(draft, limetype, create[instance.identify], path);
 
   const wanted = Object.fromEntries(
     relationNames.map((relation) => [relation, instance.relations[relation]?.property]),
@@ -104,7 +116,7 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
   return {
     conversation: String(conversation.id),
     limetype: instance.limetype,
-    identify: { property: instance.identify, value: identifyValue },
+    identify,
     create,
     update,
     relations,
@@ -117,6 +129,20 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
     omitted,
     unmapped: missing.filter(({ hasDefault }) => hasDefault === undefined).map(({ name }) => name),
   };
+};
+
+const identifyOf = (
+  { conversation: { id }, instance: { identify: property, properties } }: Draft,
+  limetype: Limetype,
+  value: WireValue | undefined,
+  path: string,
+): Identify => {
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw new NotMappable(`${path}.identify: ${property} is neither a text nor a number`);
+  }
+  if (markedIn(properties[property]?.template ?? '') === undefined) return { property, value };
+  const former = templateOfId(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));
+  return { property, value, marked: { mark: markOf(id), former } };
 };
 
 const need = (metadata: Metadata, name: string): Limetype => {

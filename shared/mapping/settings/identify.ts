@@ -1,7 +1,7 @@
-import { Liquid } from 'liquidjs';
 import * as z from 'zod';
+import { createLiquid } from '../liquid.ts';
 
-const liquid = new Liquid({ strictFilters: true, ownPropertyOnly: true });
+const liquid = createLiquid({ strictFilters: true });
 
 /** Ids of Userlike in their extremes: what their values do not hold whole cannot tell conversations apart. */
 const samples = ['1', '63741936', '9007199254740991', '01234567890123456789012345678901'];
@@ -10,20 +10,24 @@ const samples = ['1', '63741936', '9007199254740991', '0123456789012345678901234
 export const IdentifySource = z.looseObject({ template: z.string().optional(), options: z.unknown().optional() });
 
 /**
- * Rules that the source of an identifying property breaks: the same conversation must give the same value at any time,
- * and no other conversation may.
+ * Rules that the source of an identifying property breaks. Its template either ends in a mark with the id, which tells
+ * conversations apart whatever stands before it, or it is made of the id alone: the same conversation must give the same
+ * value at any time, and no other conversation may.
  */
 export const problemsOfIdentify = (source: z.infer<typeof IdentifySource> | undefined): string[] => {
   if (source?.template === undefined) return ['identify needs a template for this property'];
   const { template } = source;
-  if (variablesOf(template).join() !== 'id') return ['identify may use {{ id }} and nothing else'];
+  const options = source.options === undefined ? [] : ['identify takes no options'];
+  if (markedIn(template) !== undefined) return options;
+  if (variablesOf(template).join() !== 'id') {
+    return ['identify ends in #{{ id }}, or may use {{ id }} and nothing else'];
+  }
   const problems: string[] = [];
   if (/["'](?:now|today)["']/.test(template)) problems.push('identify must not depend on the time');
   if (!samples.every((id) => identifyValue(template, id)?.includes(id))) {
     problems.push('identify must hold the whole id');
   }
-  if (source.options !== undefined) problems.push('identify takes no options');
-  return problems;
+  return [...problems, ...options];
 };
 
 /** What the template gives for an id; undefined where it cannot be rendered. */
@@ -34,6 +38,36 @@ export const identifyValue = (template: string, id: string): string | undefined 
     return undefined;
   }
 };
+
+/** A template that ends in a mark: what people read, and the signs between that and the mark. */
+export type Marked = { readable: string; between: string };
+
+/**
+ * The parts of a template that ends in `#{{ id }}`; undefined where it does not. The mark is put together here and not
+ * by Liquid: nothing that a template does can change it.
+ */
+export function markedIn(template: string): Marked | undefined {
+  const text = template.trimEnd();
+  const [end] = /#\{\{-?\s*id\s*-?\}\}$/.exec(text) ?? [];
+  if (end === undefined) return undefined;
+  const before = text.slice(0, -end.length);
+  const signs = [...before.slice(before.lastIndexOf('}') + 1)];
+  const between = signs.slice(signs.findLastIndex((sign) => /[\p{L}\p{N}]/u.test(sign)) + 1).join('');
+  return { readable: before.slice(0, before.length - between.length), between };
+}
+
+/** What ends the text that identifies a conversation's limeobject. */
+export const markOf = (id: string | number): string => `#${id}`;
+
+/**
+ * A text made of the id alone, as long as the property takes. The default settings and `init` had such ones before there
+ * were marks.
+ */
+export function templateOfId(length = Number.POSITIVE_INFINITY): string {
+  const templates = ['Userlike conversation {{ id }}', 'Userlike {{ id }}', '{{ id }}'];
+  // Ids have eight digits now; there is room for ten.
+  return templates.find((template) => template.replace('{{ id }}', '0123456789').length <= length) ?? '{{ id }}';
+}
 
 const variablesOf = (text: string): string[] => {
   try {

@@ -25,7 +25,8 @@ export const Instance = z
     }),
     limetype: name.meta({ description: 'What to create.' }),
     identify: name.meta({
-      description: 'The property that finds the limeobject again; its template holds {{ id }} and no other value.',
+      description:
+        'The property that finds the limeobject again; its template ends in #{{ id }}, or holds {{ id }} and no other value.',
     }),
     properties: Sources.meta({ description: 'Property of the limetype to the source of its value.' }),
     relations: Relations.default({}).meta({ description: 'What the limeobject is linked to.' }),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Finding } from '../../errors.ts';
 import { languages } from '../../userlike/words.ts';
 import { isCountry } from '../values/phone.ts';
-import { identifyValue } from './identify.ts';
+import { identifyValue, markedIn, markOf, templateOfId } from './identify.ts';
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';
 import { name } from './source.ts';
@@ -175,20 +175,26 @@ const problemsOfTopics = (instances: readonly Outline[]): Problem[] => {
 const problemsOfTwins = (instances: readonly Outline[]): Problem[] =>
   instances.flatMap((instance) => {
     if (!instance.additional) return [];
-    const identity = identityOf(instance);
+    const identities = identitiesOf(instance);
     const twin = instances.find(
-      (other) => other !== instance && other.limetype === instance.limetype && identityOf(other) === identity,
+      (other) =>
+        other !== instance &&
+        other.limetype === instance.limetype &&
+        other.identify === instance.identify &&
+        !identities.isDisjointFrom(identitiesOf(other)),
     );
-    if (twin === undefined || identity === undefined) return [];
-    const message = `instance ${twin.index} gives this property the same value, so that their limeobjects cannot be told apart`;
+    if (twin === undefined) return [];
+    const message = `instance ${twin.index} gives this property the same value or mark, so that their limeobjects cannot be told apart`;
     return [{ path: [instance.index, 'properties', instance.identify], message }];
   });
 
 const Templated = z.looseObject({ template: z.string() });
 
-/** Undefined where there is nothing that identifies. */
-const identityOf = ({ identify, properties }: Outline): string | undefined => {
-  const source = Templated.safeParse(properties[identify]);
-  const value = source.success ? identifyValue(source.data.template, '1') : undefined;
-  return value === undefined ? undefined : `${identify}=${value.toLowerCase()}`;
+/** How the texts end or read by which the limeobject of one conversation is found; none where nothing identifies. */
+const identitiesOf = ({ identify, properties }: Outline): ReadonlySet<string> => {
+  const { data: source } = Templated.safeParse(properties[identify]);
+  if (source === undefined) return new Set();
+  const isMarked = markedIn(source.template) !== undefined;
+  const texts = isMarked ? [markOf(1), identifyValue(templateOfId(), '1')] : [identifyValue(source.template, '1')];
+  return new Set(texts.flatMap((text) => text?.toLowerCase() ?? []));
 };

@@ -1,11 +1,11 @@
-import { Liquid } from 'liquidjs';
 import * as z from 'zod';
+import { createLiquid } from '../liquid.ts';
 
 /** A name or text that says something. */
 export const name = z.string().trim().min(1);
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const liquid = new Liquid({ strictFilters: true });
+const liquid = createLiquid({ strictFilters: true });
 
 const template = z.string().superRefine((text, context) => {
   try {
@@ -19,7 +19,9 @@ const template = z.string().superRefine((text, context) => {
 export const PropertySource = z
   .strictObject({
     value: scalar.optional().meta({ description: 'A constant.' }),
-    path: name.optional().meta({ description: 'A dotted path into the conversation: contact.email, topics.0.text.' }),
+    path: name.optional().meta({
+      description: 'A dotted path into the conversation: contact.email, topics.0.text, first_question.',
+    }),
     template: template.optional().meta({
       description: 'A Liquid template over the conversation: {{ contact.name | default: "Visitor" }}.',
     }),
@@ -28,6 +30,9 @@ export const PropertySource = z
       .record(z.string(), scalar)
       .optional()
       .meta({ description: 'From a value of the conversation to an option key of Lime.' }),
+    whenLonger: z.enum(['omit', 'cut']).optional().meta({
+      description: 'Whether a text longer than the property is left out (omit), or cut with an ellipsis.',
+    }),
     onResend: z.enum(['update', 'keep']).optional().meta({
       description: 'Whether a re-send writes the property again. Constants are kept unless told otherwise.',
     }),

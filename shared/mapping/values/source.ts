@@ -1,5 +1,8 @@
-import { Liquid } from 'liquidjs';
+import type { Liquid } from 'liquidjs';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { bodyOf, isNotification, sideOf } from '../../userlike/message.ts';
+import { messagesOf } from '../../userlike/transcript.ts';
+import { createLiquid } from '../liquid.ts';
 import type { PropertySource } from '../settings/source.ts';
 
 const engines = new Map<string, Liquid>();
@@ -9,7 +12,7 @@ const liquidIn = (timeZone: string): Liquid => {
   const known = engines.get(timeZone);
   if (known !== undefined) return known;
   const limits = { renderLimit: 1_000, memoryLimit: 10_000_000 };
-  const liquid = new Liquid({ cache: 100, ownPropertyOnly: true, timezoneOffset: timeZone, ...limits });
+  const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
   engines.set(timeZone, liquid);
   return liquid;
 };
@@ -29,15 +32,26 @@ export const valueAt = (conversation: Conversation, path: string): unknown =>
  */
 export const readSource = (source: PropertySource, conversation: Conversation, timeZone: string): unknown => {
   if (source.value !== undefined) return source.value;
+  const scope = scopeOf(conversation);
   const found =
-    source.path === undefined
-      ? render(source.template ?? '', conversation, timeZone)
-      : valueAt(conversation, source.path);
+    source.path === undefined ? renderTemplate(source.template ?? '', scope, timeZone) : valueAt(scope, source.path);
   if (isEmpty(found)) return source.default;
   if (source.options === undefined) return found;
   const key = textOf(found);
   return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
 };
+
+/** What paths and templates see: the conversation, and what it does not hold ready. */
+export const scopeOf = (conversation: Conversation): Conversation => ({
+  ...conversation,
+  /** The first text that the contact wrote. */
+  get first_question() {
+    const said = messagesOf(conversation).filter(
+      (message) => sideOf(message) === 'contact' && !isNotification(message),
+    );
+    return said.map(bodyOf).find((body) => !isEmpty(body));
+  },
+});
 
 /** A value as text; String() throws for some objects that JSON can hold (`{"toString": null}`). */
 export const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
@@ -49,9 +63,10 @@ export const isEmpty = (value: unknown): boolean =>
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.every(isEmpty));
 
-const render = (template: string, conversation: Conversation, timeZone: string): string | undefined => {
+/** Undefined where the template cannot be rendered. */
+export const renderTemplate = (template: string, scope: Conversation, timeZone: string): string | undefined => {
   try {
-    return liquidIn(timeZone).parseAndRenderSync(template, conversation).trim();
+    return liquidIn(timeZone).parseAndRenderSync(template, scope).trim();
   } catch {
     return undefined;
   }

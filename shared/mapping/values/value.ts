@@ -26,11 +26,19 @@ const listed = (raw: unknown): unknown[] => (Array.isArray(raw) ? raw : [raw]).f
 
 type Converter = (raw: unknown, property: Property, timeZone: string) => Converted;
 
-const text: Converter = (raw, property) => {
+/** Whether the property holds a text, in whatever form. */
+export const isText = ({ type }: Property): boolean => converters[type] === text || type === 'link';
+
+/** A value as the text that the property would hold. */
+export const toText = (raw: unknown, { type }: Property): string => {
   // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
   const whole = listed(raw).map(textOf).join(', ').toWellFormed();
   // Only a text of several lines may begin or end with blanks on purpose.
-  const value = property.type === 'text' || property.type === 'xml' ? whole : whole.trim();
+  return type === 'text' || type === 'xml' ? whole : whole.trim();
+};
+
+const text: Converter = (raw, property) => {
+  const value = toText(raw, property);
   return property.length !== undefined && value.length > property.length
     ? { rule: `longer than ${property.length} characters` }
     : { value };

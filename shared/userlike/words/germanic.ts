@@ -39,6 +39,7 @@ export const en: Words = {
     noAnswer: 'no answer',
     refused: 'refused by Lime',
     tooMany: 'too many files',
+    mismatch: 'content, type and name do not match',
   },
   wholeTranscript: 'The whole transcript is in the document {name}.',
 };
@@ -82,6 +83,7 @@ export const de: Words = {
     noAnswer: 'keine Antwort',
     refused: 'von Lime abgelehnt',
     tooMany: 'zu viele Dateien',
+    mismatch: 'Inhalt, Typ und Name passen nicht zusammen',
   },
   wholeTranscript: 'Das vollständige Transkript steht im Dokument {name}.',
 };
@@ -125,6 +127,7 @@ export const nl: Words = {
     noAnswer: 'geen antwoord',
     refused: 'geweigerd door Lime',
     tooMany: 'te veel bestanden',
+    mismatch: 'inhoud, type en naam komen niet overeen',
   },
   wholeTranscript: 'Het volledige transcript staat in het document {name}.',
 };

@@ -39,6 +39,7 @@ export const sv: Words = {
     noAnswer: 'inget svar',
     refused: 'avvisad av Lime',
     tooMany: 'för många filer',
+    mismatch: 'innehåll, typ och namn stämmer inte överens',
   },
   wholeTranscript: 'Hela transkriptet finns i dokumentet {name}.',
 };
@@ -82,6 +83,7 @@ export const da: Words = {
     noAnswer: 'intet svar',
     refused: 'afvist af Lime',
     tooMany: 'for mange filer',
+    mismatch: 'indhold, type og navn stemmer ikke overens',
   },
   wholeTranscript: 'Hele udskriften af samtalen findes i dokumentet {name}.',
 };
@@ -125,6 +127,7 @@ export const nb: Words = {
     noAnswer: 'ikke noe svar',
     refused: 'avvist av Lime',
     tooMany: 'for mange filer',
+    mismatch: 'innhold, type og navn stemmer ikke overens',
   },
   wholeTranscript: 'Hele utskriften av samtalen finnes i dokumentet {name}.',
 };
@@ -168,6 +171,7 @@ export const fi: Words = {
     noAnswer: 'ei vastausta',
     refused: 'Lime hylkäsi',
     tooMany: 'liian monta tiedostoa',
+    mismatch: 'sisältö, tyyppi ja nimi eivät täsmää',
   },
   wholeTranscript: 'Koko keskustelu on asiakirjassa {name}.',
 };

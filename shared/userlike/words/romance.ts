@@ -39,6 +39,7 @@ export const es: Words = {
     noAnswer: 'sin respuesta',
     refused: 'rechazado por Lime',
     tooMany: 'demasiados archivos',
+    mismatch: 'el contenido, el tipo y el nombre no coinciden',
   },
   wholeTranscript: 'La transcripción completa está en el documento {name}.',
 };
@@ -82,6 +83,7 @@ export const fr: Words = {
     noAnswer: 'pas de réponse',
     refused: 'refusé par Lime',
     tooMany: 'trop de fichiers',
+    mismatch: 'le contenu, le type et le nom ne concordent pas',
   },
   wholeTranscript: 'La transcription complète se trouve dans le document {name}.',
 };
@@ -125,6 +127,7 @@ export const pt: Words = {
     noAnswer: 'sem resposta',
     refused: 'recusado pelo Lime',
     tooMany: 'arquivos demais',
+    mismatch: 'conteúdo, tipo e nome não coincidem',
   },
   wholeTranscript: 'A transcrição completa está no documento {name}.',
 };

@@ -50,10 +50,10 @@ describe('files of conversations that are delivered side by side', () => {
         request.file === undefined
           ? world.ports.lime(request, answer, sending)
           : upload(request, UploadedFile, sending).then((file) => answer.parse(file)),
-      fetchMedia: async (url, limits) => {
+      fetchMedia: async (url, limits, name) => {
         inMemory += 1;
         most = Math.max(most, inMemory);
-        return fetchMedia(url, limits);
+        return fetchMedia(url, limits, name);
       },
     };
     const deliveries = [1, 2, 3, 4].map((id) => {

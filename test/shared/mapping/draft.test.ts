@@ -13,7 +13,7 @@ describe('a draft', () => {
     const draft = toDraft(Conversation.parse(JSON.parse(documentedExample)), defaultSettings);
     expect(draft.instance.name).toBe('Helpdesk');
     expect(draft.values).toEqual({
-      title: 'Userlike conversation 63741936',
+      title: 'Hello, I have a question. · #63741936',
       description: 'Hello, I have a question.',
       startdate: '2024-02-22T15:48:45.349Z',
       email: undefined,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
+import { aPng } from './contents.ts';
 
 export type Serving = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -65,7 +66,7 @@ export const endless =
   (bytes: number): Serving =>
   (_request, response) => {
     response.writeHead(200, { 'content-type': 'image/png' });
-    const chunk = Buffer.alloc(64 * 1024);
+    const chunk = Buffer.alloc(64 * 1024, aPng);
     let sent = 0;
     const go = (): void => {
       while (sent < bytes && !response.destroyed) {

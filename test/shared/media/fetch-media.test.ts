@@ -12,6 +12,7 @@ import {
   type Serving,
   status,
 } from './a-file-server.ts';
+import { aPng } from './contents.ts';
 
 const limitsWith = (media: Record<string, unknown> = {}): Media => {
   const limits = Documents.parse({ relation: 'helpdesk', identify: 'comment', media }).media;
@@ -23,7 +24,7 @@ const fetchMedia = createFetchMedia({ fetchFor: () => fetch, sleep: async () => 
 
 const fetched = async (paths: Record<string, Serving>, media = {}): Promise<{ result: Fetched; asked: string[] }> => {
   await using server = await aFileServer(paths);
-  const result = await fetchMedia(`${server.origin}/file`, limitsWith(media));
+  const result = await fetchMedia(`${server.origin}/file`, limitsWith(media), 'File');
   return { result, asked: server.asked };
 };
 
@@ -38,8 +39,7 @@ describe('a file', () => {
       ok: true,
       bytes: Buffer.from('Hello'),
       contentType: 'text/plain; charset=utf-8',
-      disposition: 'inline; filename="a b.txt"',
-      url: expect.objectContaining({ pathname: '/file' }),
+      name: 'a b.txt',
     });
     expect(asked).toEqual(['/file']);
   });
@@ -49,7 +49,7 @@ describe('a file', () => {
       '/file': redirectTo('/1'),
       '/1': redirectTo('2'),
       '/2': redirectTo('/3'),
-      '/3': file('x'),
+      '/3': file(aPng),
     });
     expect(result.ok).toBe(true);
   });
@@ -60,13 +60,13 @@ describe('a file', () => {
     { title: 'a 503', first: status(503) },
     { title: 'a 429', first: status(429) },
   ])('is asked for once more after $title', async ({ first }) => {
-    const { result, asked } = await fetched({ '/file': inTurns(first, file('x')) });
+    const { result, asked } = await fetched({ '/file': inTurns(first, file(aPng)) });
     expect(result.ok).toBe(true);
     expect(asked).toHaveLength(2);
   });
 
   it('may be as large as the limit', async () => {
-    expect((await fetched({ '/file': file(Buffer.alloc(1_000_000)) }, { megabytes: 1 })).result.ok).toBe(true);
+    expect((await fetched({ '/file': file(Buffer.concat([aPng], 1_000_000)) }, { megabytes: 1 })).result.ok).toBe(true);
   });
 
   it.each<{ reason: string; title: string; serving: Serving; media?: Record<string, unknown>; requests?: number }>([
@@ -96,6 +96,13 @@ describe('a file', () => {
       media: { megabytes: 1 },
     },
     { reason: 'wrongType', title: 'a page', serving: file('<p>log in</p>', { 'content-type': 'text/html' }) },
+    { reason: 'wrongType', title: 'an SVG', serving: file('<svg/>', { 'content-type': 'image/svg+xml' }) },
+    {
+      reason: 'wrongType',
+      title: 'a page by its name',
+      serving: file(aPng, { 'content-type': 'image/png', 'content-disposition': 'inline; filename="invoice.html"' }),
+    },
+    { reason: 'mismatch', title: 'a page by its content', serving: file('<script>alert(1)</script>') },
     { reason: 'wrongType', title: 'no type', serving: (_, response) => response.writeHead(200).end('x') },
     { reason: 'hostNotAllowed', title: 'a redirect to another host', serving: redirectTo('https://example.net/x') },
     {
@@ -123,14 +130,17 @@ describe('a file', () => {
         fetchFor: () => () => Promise.reject(new Error('asked')),
         sleep: async () => undefined,
       });
-      expect(await fetchMedia(url, limitsWith())).toEqual({ ok: false, reason: 'hostNotAllowed' });
+      expect(await fetchMedia(url, limitsWith(), 'File')).toEqual({ ok: false, reason: 'hostNotAllowed' });
     },
   );
 
   it('is not fetched from this machine unless that is allowed', async () => {
-    await using server = await aFileServer({ '/file': file('x') });
+    await using server = await aFileServer({ '/file': file(aPng) });
     const fetchMedia = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined });
-    expect(await fetchMedia(`${server.origin}/file`, limitsWith())).toEqual({ ok: false, reason: 'hostNotAllowed' });
+    expect(await fetchMedia(`${server.origin}/file`, limitsWith(), 'File')).toEqual({
+      ok: false,
+      reason: 'hostNotAllowed',
+    });
     expect(server.asked).toEqual([]);
   });
 
@@ -140,7 +150,10 @@ describe('a file', () => {
       fetchFor: () => () => Promise.reject(refusal),
       sleep: async () => undefined,
     });
-    expect(await fetchMedia('https://userlike.com/x', limitsWith())).toEqual({ ok: false, reason: 'hostNotAllowed' });
+    expect(await fetchMedia('https://userlike.com/x', limitsWith(), 'File')).toEqual({
+      ok: false,
+      reason: 'hostNotAllowed',
+    });
   });
 
   it('is asked for by one fetch for each list of hosts', async () => {
@@ -153,8 +166,8 @@ describe('a file', () => {
       sleep: async () => undefined,
     });
     const limits = limitsWith();
-    await fetchMedia('https://userlike.com/x', limits);
-    await fetchMedia('https://userlike.com/y', { ...limits, seconds: 1 });
+    await fetchMedia('https://userlike.com/x', limits, 'File');
+    await fetchMedia('https://userlike.com/y', { ...limits, seconds: 1 }, 'File');
     expect(made).toEqual([['userlike.com', 'lime-connect.com']]);
   });
 });

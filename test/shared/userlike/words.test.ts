@@ -36,7 +36,7 @@ describe.each(languages)('the words in %s', (language) => {
   it('tell the labels of sections apart, and the reasons of failed imports', () => {
     const { surveyBefore, surveyAfter, rating, feedback, internalNote } = words[language];
     expect(new Set([surveyBefore, surveyAfter, rating, feedback, internalNote]).size).toBe(5);
-    expect(new Set(importFailures.map((failure) => words[language].importFailures[failure])).size).toBe(7);
+    expect(new Set(importFailures.map((failure) => words[language].importFailures[failure])).size).toBe(8);
   });
 
   it('leave room for the largest id and any number of notes in a mark', () => {

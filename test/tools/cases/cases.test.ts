@@ -64,7 +64,12 @@ const has = (sandbox: SandboxMapper['sandbox'], limetype: string): number => {
 const readConversation = (file: string): unknown =>
   z.looseObject({ conversation: z.unknown() }).parse(readCase(file)).conversation;
 
-const aFile: FetchMedia = async () => ({ ok: true, bytes: Buffer.from('%PDF'), contentType: 'application/pdf' });
+const aFile: FetchMedia = async (_url, _limits, name) => ({
+  ok: true,
+  name,
+  bytes: Buffer.from('%PDF'),
+  contentType: 'application/pdf',
+});
 
 /** What Lime was sent; of a file the request alone. */
 const received = ({ sandbox }: SandboxMapper) =>

@@ -1,4 +1,5 @@
 import type { Limetype, Metadata } from '../../../shared/lime/wire.ts';
+import { markedIn, markOf } from '../../../shared/mapping/settings/identify.ts';
 import type { Instance } from '../../../shared/mapping/settings/instance.ts';
 import { type RelationName, relationNames } from '../../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';
@@ -30,16 +31,31 @@ export const findingsFor = (settings: Settings, metadata: Metadata): CheckFindin
 
 const checkInstance = (scope: Scope, settings: Settings, instance: Instance, path: string): void => {
   const type = limetypeAt(scope, instance.limetype, `${path}.limetype`);
-  if (type?.properties.has(instance.identify)) {
-    typedAt(scope, type, instance.identify, `${path}.identify`, [...texts, 'integer']);
-  }
-  checkSources(scope, type, instance.properties, `${path}.properties`, {
+  checkSources(scope, type, checkIdentify(scope, type, instance, path), `${path}.properties`, {
     maybe: relationNames.flatMap((name) => instance.relations[name]?.property ?? []),
   });
   checkRelations(scope, type, instance.relations, `${path}.relations`);
   checkRow(scope, settings, instance, `${path}.conversation`);
   checkDocuments(scope, instance, `${path}.documents`);
   checkHistory(scope, instance, `${path}.history`);
+};
+
+/** The sources of the instance's properties: that of a text with a mark is cut to its property, but for the mark. */
+const checkIdentify = (
+  scope: Scope,
+  type: Limetype | undefined,
+  { identify, properties }: Instance,
+  path: string,
+): Instance['properties'] => {
+  const source = properties[identify];
+  const isMarked = markedIn(source?.template ?? '') !== undefined;
+  if (type?.properties.has(identify)) {
+    const property = typedAt(scope, type, identify, `${path}.identify`, isMarked ? texts : [...texts, 'integer']);
+    if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(sampleId).length);
+  }
+  return isMarked && source !== undefined
+    ? { ...properties, [identify]: { ...source, whenLonger: 'cut' } }
+    : properties;
 };
 
 const checkRow = (scope: Scope, settings: Settings, { limetype, conversation }: Instance, path: string): void => {

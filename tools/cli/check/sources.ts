@@ -1,8 +1,9 @@
 import type { Limetype, Property } from '../../../shared/lime/wire.ts';
+import { fitted } from '../../../shared/mapping/plan/convert.ts';
+import { templateOfId } from '../../../shared/mapping/settings/identify.ts';
 import { nearest } from '../../../shared/mapping/settings/nearest.ts';
 import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
 import { toWire } from '../../../shared/mapping/values/value.ts';
-import { templateWithId } from '../init/choose.ts';
 import { propertyAt, type Scope, texts } from './scope.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 
@@ -62,7 +63,7 @@ const sourceFor = (
       ? { value }
       : times.includes(type)
         ? { path: 'created_at' }
-        : { template: templateWithId(length) };
+        : { template: templateOfId(length) };
   return `"${name}": ${JSON.stringify(source)}`;
 };
 
@@ -77,7 +78,8 @@ const checkSource = (scope: Scope, type: Limetype, property: Property, source: P
       : []),
   ] as const;
   for (const [key, value] of constants) {
-    const converted = value === undefined ? undefined : toWire(value, property, scope.timeZone);
+    const converted =
+      value === undefined ? undefined : toWire(fitted(value, source, property), property, scope.timeZone);
     if (converted === undefined || 'value' in converted) continue;
     const at = { ...about, path: `${path}.${key}` };
     scope.tell('error', { ...at, rule: ruleOf(converted.rule, property, value), suggestion: keyFor(property, value) });
@@ -129,10 +131,10 @@ const checkConversationValue = (
     const suggestion = `"options": {"…": "${property.options?.find((key) => key !== 'empty') ?? '…'}"}`;
     tell('hint', { ...at, rule: 'an option: a value that is not one of its keys is left out', suggestion });
   } else if (texts.includes(type)) {
-    if (source.template === undefined || property.length === undefined) return;
+    if (source.template === undefined || property.length === undefined || source.whenLonger === 'cut') return;
     if (longestTextOf(source.template).characters <= property.length) return;
-    const suggestion = `| truncate: ${property.length}`;
-    tell('hint', { ...at, rule: `may be longer than ${property.length} characters, and is then left out`, suggestion });
+    const rule = `may be longer than ${property.length} characters, and is then left out`;
+    tell('hint', { ...at, rule, suggestion: '"whenLonger": "cut"' });
   } else if (type === 'yesno' || [...ids, ...numbers, ...times].includes(type)) {
     const kind = source.path === undefined ? undefined : pathKind(source.path);
     const needed = times.includes(type) ? 'time' : type === 'yesno' ? 'yesno' : 'number';

@@ -1,7 +1,8 @@
-import { Liquid, TokenKind } from 'liquidjs';
+import { TokenKind } from 'liquidjs';
+import { createLiquid } from '../../../shared/mapping/liquid.ts';
 import { identifyValue } from '../../../shared/mapping/settings/identify.ts';
 
-const liquid = new Liquid({ ownPropertyOnly: true });
+const liquid = createLiquid();
 
 /** An id of Userlike as they are now, with room for ten times as many. */
 export const sampleId = '1234567890';
@@ -60,7 +61,7 @@ const numbersOf = words(
 );
 
 const texts = words(
-  'body body_plain browser_name city country email feedback_message last_fetchable_msgid locale mobile_number msgid name phone_number status street subject text url',
+  'body body_plain browser_name city country email feedback_message first_question last_fetchable_msgid locale mobile_number msgid name phone_number status street subject text url',
 );
 
 const textsOf = words('last_message.id transcript.id');

@@ -1,4 +1,6 @@
 import type { Limetype, Property } from '../../../shared/lime/wire.ts';
+import { templateOfId } from '../../../shared/mapping/settings/identify.ts';
+import { fill, type Language, words } from '../../../shared/userlike/words.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
 
 /** As it stands in a settings file. */
@@ -28,12 +30,27 @@ export const keyOf = ({ options = [] }: Property): string | undefined => {
   return likely.find((key) => keys.includes(key)) ?? keys[0];
 };
 
-/** A text that holds the id, as long as the property takes. */
-export const templateWithId = (length = Number.POSITIVE_INFINITY): string => {
-  const templates = ['Userlike conversation {{ id }}', 'Userlike {{ id }}', '{{ id }}'];
-  // Ids have eight digits now; there is room for ten.
-  return templates.find((template) => template.replace('{{ id }}', '0123456789').length <= length) ?? '{{ id }}';
+/** Characters below which a title has no room for words before its mark. */
+const shortestTitle = 30;
+
+/** What people read in a list: who asked what, before the mark by which the limeobject is found. */
+export const titleOf = (language: Language, length = Number.POSITIVE_INFINITY): Json => {
+  if (length < shortestTitle) return { template: templateOfId(length) };
+  const { mark, colon } = words[language];
+  const question = `{{ first_question | default: "${fill(mark, 'id', '').trim()}" }}`;
+  return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 };
+
+/** Characters of the first question where Lime sets no limit; the note holds all of it. */
+const longestQuestion = 10_000;
+
+/** What the contact asked first, as much of it as the property takes. */
+export const questionFor = ({ length }: Property): Json => ({
+  ...(length === undefined
+    ? { template: `{{ first_question | truncate: ${longestQuestion} }}` }
+    : { path: 'first_question', whenLonger: 'cut' }),
+  onResend: 'keep',
+});
 
 /** A source for a property that Lime requires and the conversation says nothing of; undefined for a relation or file. */
 export const sourceOf = (property: Property): Json | undefined => {
@@ -41,7 +58,7 @@ export const sourceOf = (property: Property): Json | undefined => {
   if (['integer', 'decimal', 'percent'].includes(type)) return { value: 0 };
   if (type === 'yesno') return { value: false };
   if (['time', 'date', 'month', 'quarter', 'year'].includes(type)) return { path: 'created_at', onResend: 'keep' };
-  if (texts.includes(type)) return { template: templateWithId(length), onResend: 'keep' };
+  if (texts.includes(type)) return { template: templateOfId(length), onResend: 'keep' };
   if (type !== 'option' && type !== 'set') return undefined;
   const key = keyOf(property);
   return key === undefined ? undefined : { value: key };

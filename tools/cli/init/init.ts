@@ -34,7 +34,7 @@ export const init = async (
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
   if (wanted?.length === 0) throw new UsageError('--target: names nothing; give helpdesk, deal, or names of limetypes');
   const metadata = await readMetadata(readOnly(await tenantOf(whose, environment)));
-  const proposal = propose(metadata, wanted);
+  const proposal = propose(metadata, wanted, region.language);
   if (proposal.settings === undefined) {
     const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));
     const others = names.length === 0 ? [] : [`name one with --target, of: ${names.join(', ')}`];

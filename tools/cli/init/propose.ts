@@ -1,6 +1,7 @@
 import type { Limetype, Metadata } from '../../../shared/lime/wire.ts';
+import type { Language } from '../../../shared/userlike/words.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
-import { type Json, keyOf, ofType, requiredOf, templateWithId, texts, times } from './choose.ts';
+import { type Json, keyOf, ofType, questionFor, requiredOf, texts, times, titleOf } from './choose.ts';
 import { documentsOf, historyOf, type Roles, relationsOf, rowOf } from './parts.ts';
 
 /** A proposal for a tenant's settings, and what a person should know of it. */
@@ -22,8 +23,9 @@ const topics: Record<string, string[]> = { deal: ['Sales'] };
 /**
  * Settings for a tenant by its metadata alone: the same metadata give the same settings.
  * @param wanted kinds (`helpdesk`, `deal`) or names of limetypes
+ * @param language of titles
  */
-export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): Proposal => {
+export const propose = (metadata: Metadata, wanted: readonly string[] = kinds, language: Language = 'en'): Proposal => {
   const limetypes = [...metadata.values()];
   const remarks: string[] = [];
   const roles = rolesIn(limetypes);
@@ -36,7 +38,7 @@ export const propose = (metadata: Metadata, wanted: readonly string[] = kinds): 
   const instances = targets
     .filter(({ limetype }, index) => targets.findIndex((other) => other.limetype === limetype) === index)
     .flatMap(({ kind, limetype }) => {
-      const instance = instanceOf(limetype, roles);
+      const instance = instanceOf(limetype, roles, language);
       if (typeof instance !== 'string') return [{ kind, limetype, instance }];
       remarks.push(`${limetype.name}: ${instance}`);
       return [];
@@ -100,7 +102,7 @@ const rolesIn = (limetypes: readonly Limetype[]): Roles => {
 };
 
 /** A text says why there is none. */
-const instanceOf = (target: Limetype, roles: Roles): Json | string => {
+const instanceOf = (target: Limetype, roles: Roles, language: Language): Json | string => {
   const relations = relationsOf(target, roles);
   const history = historyOf(target, relations, roles);
   const idText = ofType(target, ['string', 'text']).filter(({ length = Number.POSITIVE_INFINITY }) => length >= 10);
@@ -113,7 +115,7 @@ const instanceOf = (target: Limetype, roles: Roles): Json | string => {
     limetype: target.name,
     identify: title.name,
     properties: {
-      [title.name]: { template: templateWithId(title.length) },
+      [title.name]: titleOf(language, title.length),
       ...contentOf(target, title.name),
       ...requiredOf(target, [
         title.name,
@@ -130,13 +132,6 @@ const instanceOf = (target: Limetype, roles: Roles): Json | string => {
 
 const contentNames = (target: Limetype, title: string): string[] => Object.keys(contentOf(target, title));
 
-/** Characters of the first message that say what it is about; the note holds all of it. */
-const longestDescription = 10_000;
-
-/** The contact's first message, in Liquid. */
-const firstMessage =
-  '{% assign first = transcript | where: "sender.type", "contact" | first %}{{ first.body | default: first.body_plain';
-
 /** What a conversation has to say to the target. */
 const contentOf = (target: Limetype, title: string): Json => {
   const other = (types: readonly string[], meaning: Meaning) =>
@@ -151,10 +146,7 @@ const contentOf = (target: Limetype, title: string): Json => {
   const key = status && keyOf(status);
   return {
     ...(description !== undefined && {
-      [description.name]: {
-        template: `${firstMessage} | truncate: ${Math.min(longestDescription, description.length ?? longestDescription)} }}`,
-        onResend: 'keep',
-      },
+      [description.name]: questionFor(description),
     }),
     ...(start !== undefined && { [start.name]: { path: 'created_at', onResend: 'keep' } }),
     ...(email !== undefined && { [email.name]: { path: 'contact.email' } }),

@@ -12,6 +12,7 @@ import type { Plan } from '../../../shared/mapping/plan/plan.ts';
 import { type RelationName, relationNames } from '../../../shared/mapping/settings/relation.ts';
 import { type Settings, topicKey } from '../../../shared/mapping/settings/settings.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
+import { filenameOf } from '../../../shared/media/filename.ts';
 import { isAllowed } from '../../../shared/media/rules.ts';
 import { type Conversation, topicsOf } from '../../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
@@ -120,10 +121,15 @@ const openPorts = ({ lime }: Recorder, settings: Settings, drafts: readonly Draf
 };
 
 /** Files stay where they are: one from an allowed host counts as taken, whatever its size and type. */
-const notFetched: FetchMedia = async (address, { hosts }) => {
+const notFetched: FetchMedia = async (address, { hosts }, name) => {
   const url = URL.parse(address);
   if (url === null || !isAllowed(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
-  return { ok: true, bytes: new Uint8Array(), contentType: 'application/octet-stream' };
+  return {
+    ok: true,
+    name: filenameOf(name, { url }),
+    bytes: new Uint8Array(),
+    contentType: 'application/octet-stream',
+  };
 };
 
 /** A ledger that knows nothing, and in which nobody else claims anything. */

@@ -2,6 +2,7 @@ import { aConversation, aMessage } from '../../../support/conversations.ts';
 import { startSandboxMapper } from '../../../support/sandbox-mapper.ts';
 import { settingsOf } from '../../mapping/builders.ts';
 import { aFileServer, endless, file, redirectTo, reset, status } from '../../media/a-file-server.ts';
+import { aPng } from '../../media/contents.ts';
 
 type Overrides = { media?: Record<string, unknown>; history?: Record<string, unknown> };
 
@@ -52,7 +53,7 @@ const headers = { 'x-api-key': 'local-lime-key' };
 /** The mapper of a tenant with rows and documents, over HTTP, and the server that has its contacts' files. */
 export const aTenantWithFiles = async (overrides: Overrides = {}) => {
   const files = await aFileServer({
-    '/order.png': file('a picture'),
+    '/order.png': file(aPng),
     '/list.txt': file('a list', { 'content-type': 'text/plain' }),
     '/page': file('<p>', { 'content-type': 'text/html' }),
     '/large': endless(20_000_000),

@@ -27,6 +27,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
         const world = createWorld(schedule);
         const fetchMedia: World['ports']['fetchMedia'] = async () => ({
           ok: true,
+          name: 'x.txt',
           bytes: Buffer.from('x'),
           contentType: 'text/plain',
         });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FetchMedia } from '../../../../shared/media/fetch-media.ts';
 import { lease } from '../../../support/sandbox-mapper.ts';
+import { aPng } from '../../media/contents.ts';
 import { aTenantWithFiles } from './a-tenant-with-files.ts';
 
 describe('a conversation with files in a tenant with rows and documents', () => {
@@ -39,7 +40,7 @@ describe('a conversation with files in a tenant with rows and documents', () => 
       })),
     );
     expect(await Promise.all(documents.map(({ document }) => tenant.contentsOf(document)))).toEqual([
-      'a picture',
+      aPng.toString(),
       'a list',
     ]);
     expect(tenant.notes()[0]).toContain(`${tenant.files.origin}/order.png (in Lime as a document)\n`);

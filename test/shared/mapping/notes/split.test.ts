@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { withImport } from '../../../../shared/mapping/notes/imports.ts';
 import { digestOf, type Entry } from '../../../../shared/mapping/notes/note.ts';
-import { cutBefore, split } from '../../../../shared/mapping/notes/split.ts';
+import { split } from '../../../../shared/mapping/notes/split.ts';
 import { languages } from '../../../../shared/userlike/words.ts';
 
 const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
@@ -46,27 +46,6 @@ describe('parts', () => {
     const parts = partsOf(lengths, firstRoom, room);
     expect(parts.map(({ text }) => text.length)).toEqual(sizes);
     expect(parts.map(({ start }) => start)).toEqual(starts);
-  });
-});
-
-describe('the place of a cut', () => {
-  // U+101FD is a mark whose first half is the first of all surrogates.
-  const mark = '\u{101fd}';
-
-  it.each([
-    { title: 'behind a blank in the second half', text: 'xxxxx xxxxxxx', at: 6 },
-    { title: 'behind the last blank', text: 'xxxxx xx xxxxx', at: 9 },
-    { title: 'behind a line break', text: 'xxxxxxx\nxxxxx', at: 8 },
-    { title: 'behind a blank that is the last to fit', text: 'xxxxxxxxx xxx', at: 10 },
-    { title: 'anywhere, where the blank is in the first half', text: 'xxxx xxxxxxxxx', at: 10 },
-    { title: 'before a blank that does not fit', text: 'xxxxxxxxxx xxx', at: 10 },
-    { title: 'before a line break that does not fit', text: 'xxxxxxxxxx\nxxx', at: 10 },
-    { title: 'before a character that begins in the second half', text: `xxxxx${'\u0301'.repeat(9)}`, at: 4, room: 8 },
-    { title: 'within one that begins in the first half', text: `xxxx${'\u0301'.repeat(9)}`, at: 10 },
-    { title: 'within one, between its code points', text: `x${mark.repeat(9)}`, at: 9 },
-    { title: 'within one, behind a whole code point', text: `xx${mark.repeat(9)}`, at: 10 },
-  ])('is $title', ({ text, at, room = 10 }) => {
-    expect(cutBefore(text, room)).toBe(at);
   });
 });
 

@@ -116,8 +116,8 @@ describe('what the tenant does not take', () => {
       title: 'what identifies, when it is too long',
       limetype: 'helpdesk',
       name: 'title',
-      change: { required: false, length: 10 },
-      reason: 'instances.0.properties.title: helpdesk.title is longer than 10 characters',
+      change: { required: false, length: 8 },
+      reason: 'instances.0.properties.title: helpdesk.title is longer than 8 characters',
     },
     {
       title: 'what identifies, when it is neither text nor number',

@@ -16,9 +16,13 @@ describe('a plan', () => {
     expect(toPlan(example, defaultSettings, coreMetadata, acceptedAt)).toEqual({
       conversation: '63741936',
       limetype: 'helpdesk',
-      identify: { property: 'title', value: 'Userlike conversation 63741936' },
+      identify: {
+        property: 'title',
+        value: 'Hello, I have a question. · #63741936',
+        marked: { mark: '#63741936', former: 'Userlike conversation 63741936' },
+      },
       create: {
-        title: 'Userlike conversation 63741936',
+        title: 'Hello, I have a question. · #63741936',
         description: 'Hello, I have a question.',
         startdate: '2024-02-22T15:48:45.349Z',
         statuscolor: 'new',
@@ -54,7 +58,13 @@ describe('a plan', () => {
 
   it('keeps an id of 32 digits as it was sent', () => {
     const id = '1'.repeat(32);
-    expect(planOf({ id })).toMatchObject({ conversation: id, identify: { value: `Userlike conversation ${id}` } });
+    expect(planOf({ id })).toMatchObject({
+      conversation: id,
+      identify: {
+        value: `Erika Beispiel: Hello, I have a question. · #${id}`,
+        marked: { mark: `#${id}`, former: `Userlike conversation ${id}` },
+      },
+    });
   });
 
   it('may identify by a number', () => {

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { identifyValue } from '../../../../shared/mapping/settings/identify.ts';
+import { identifyValue, markedIn } from '../../../../shared/mapping/settings/identify.ts';
 import { findingsIn, withIdentify, withInstance } from './findings-in.ts';
 
-const onlyId = 'instances.0.properties.title: identify may use {{ id }} and nothing else';
+const onlyId = 'instances.0.properties.title: identify ends in #{{ id }}, or may use {{ id }} and nothing else';
 const noTemplate = 'instances.0.properties.title: identify needs a template for this property';
 it.each([
   { title: 'a property that is not mapped', settings: withInstance({ properties: {} }), finding: noTemplate },
@@ -69,4 +69,31 @@ it('the value that identifies has no outer blanks, and there is none where the t
   expect(identifyValue(' Chat {{ id }}\n', '5')).toBe('Chat 5');
   expect(identifyValue('{{ id | shout }}', '5')).toBeUndefined();
   expect(identifyValue('{{ id.toString }}', '5')).toBe('');
+});
+
+it.each([
+  { template: '{{ contact.name }} · #{{ id }}', readable: '{{ contact.name }}', between: ' · ' },
+  {
+    template: '{% if rate %}{{ rate }}{% endif %}: (#{{- id -}} \n',
+    readable: '{% if rate %}{{ rate }}{% endif %}',
+    between: ': (',
+  },
+  { template: 'Order 66 #{{id}}', readable: 'Order 66', between: ' ' },
+  { template: '{{ "now" | date: "%s" }}#{{ id }}', readable: '{{ "now" | date: "%s" }}', between: '' },
+])('a template may end in a mark, whatever stands before it: $template', ({ template, ...parts }) => {
+  expect(markedIn(template)).toEqual(parts);
+  expect(findingsIn(withIdentify({ template, default: 'Chat' }))).toEqual([]);
+});
+
+it.each(['{{ id }}', '{{ rate }} {{ id }}', '#{{ id }}.', '#{{ id | plus: 1 }}', '#{{ contact.id }}', '#{ id }}'])(
+  'a template without a mark at its end: %s',
+  (template) => {
+    expect(markedIn(template)).toBeUndefined();
+  },
+);
+
+it('a mark takes no options', () => {
+  expect(findingsIn(withIdentify({ template: '{{ rate }} #{{ id }}', options: { 1: 'x' } }))).toEqual([
+    'instances.0.properties.title: identify takes no options',
+  ]);
 });

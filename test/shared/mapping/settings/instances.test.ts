@@ -29,7 +29,7 @@ describe('an additional instance', () => {
     anInstance({ name: 'Deals', limetype: 'deal', additional: true, ...overrides });
   const twin = { name: 'Twin', additional: true };
   const cannotBeTold =
-    'instances.1.properties.title: instance 0 gives this property the same value, so that their limeobjects cannot be told apart';
+    'instances.1.properties.title: instance 0 gives this property the same value or mark, so that their limeobjects cannot be told apart';
 
   it.each([
     { title: 'a fallback', instances: [anInstance(), deal({ topics: ['Sales'] })] },
@@ -87,6 +87,17 @@ describe('an additional instance', () => {
       ],
       finding: cannotBeTold,
     },
+    ...[
+      { title: 'beside a twin with its mark', template: '{{ contact.name }} #{{ id }}' },
+      { title: 'beside a twin with the text that was there before marks', template: 'Userlike conversation {{ id }}' },
+    ].map(({ title, template }) => ({
+      title,
+      instances: [
+        anInstance({ properties: { title: { template: '{{ first_question }} · #{{ id }}' } } }),
+        anInstance({ ...twin, properties: { title: { template } } }),
+      ],
+      finding: cannotBeTold,
+    })),
   ])('cannot stand $title', ({ instances, finding }) => {
     expect(findingsIn({ instances })).toEqual([finding]);
   });

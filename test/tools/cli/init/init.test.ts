@@ -72,7 +72,7 @@ it('finds what a customised tenant has renamed, added and required', async () =>
     limetype: 'helpdesk',
     identify: 'subject',
     properties: {
-      details: { template: expect.stringContaining('truncate: 10000') },
+      details: { path: 'first_question', whenLonger: 'cut', onResend: 'keep' },
       receivedon: { path: 'created_at', onResend: 'keep' },
       status: { value: 'reported' },
       value: { value: 0 },

@@ -254,5 +254,5 @@ it('a dry run by settings that init wrote shows what a customised tenant gets', 
 
   const requests = await received(conversation, settings);
   expect(withIds(run.requests, idsOf(run.requests))).toEqual(requests);
-  expect(sandbox.objects('helpdesk').at(-1)).toMatchObject({ subject: 'Userlike conversation 63741936' });
+  expect(sandbox.objects('helpdesk').at(-1)).toMatchObject({ subject: 'Hello, I have a question. · #63741936' });
 });

@@ -1,0 +1,36 @@
+import type { Conversation } from '../../userlike/conversation.ts';
+import { oneLine } from '../../userlike/message.ts';
+import { markedIn, markOf } from '../settings/identify.ts';
+import type { PropertySource } from '../settings/source.ts';
+import { isEmpty, readSource, renderTemplate, scopeOf, textOf } from '../values/source.ts';
+import { shorten } from '../values/text.ts';
+
+/** Nobody reads more in a list. */
+const longestTitle = 255;
+
+/** What a source gives for the property that identifies, in whatever length the conversation makes it. */
+export function readTitle(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
+  const marked = markedIn(source.template ?? '');
+  if (marked === undefined) return readSource(source, conversation, timeZone);
+  const read = renderTemplate(marked.readable, scopeOf(conversation), timeZone);
+  const readable = readableLine(isEmpty(read) ? textOf(source.default ?? '') : (read ?? ''));
+  return readable === '' ? markOf(conversation.id) : readable + marked.between + markOf(conversation.id);
+}
+
+/** Brings such a text to the property's length: what people read is cut, never the mark behind it. */
+export function fitTitle(title: unknown, { template = '' }: PropertySource, mark: string, length?: number): unknown {
+  const most = Math.min(length ?? longestTitle, longestTitle);
+  const end = (markedIn(template)?.between ?? '') + mark;
+  if (typeof title !== 'string' || title.length <= most || !title.endsWith(end)) return title;
+  const room = most - end.length;
+  return room > 0 ? shorten(title.slice(0, -end.length), room) + end : mark;
+}
+
+/**
+ * One line that nobody can turn around, and that a spreadsheet takes for a text: an apostrophe stands before what would
+ * be a formula.
+ */
+function readableLine(text: string): string {
+  const line = oneLine(text.slice(0, 4 * longestTitle).replace(/[\p{Bidi_Control}\u200b]/gu, '')).toWellFormed();
+  return /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(line) ? `'${line}` : line;
+}
