@@ -1,9 +1,8 @@
 import type { Property } from '../lime/wire.ts';
 import type { Conversation } from '../userlike/conversation.ts';
-import { identitiesIn, type Wanted, wantedOf } from './identity/identity.ts';
+import { identitiesIn, type Wanted, wantedOf, written } from './identity/identity.ts';
 import { isPublicMail } from './identity/public-mail.ts';
 import type { MatchRule, Relation } from './settings/relation.ts';
-import type { Settings } from './settings/settings.ts';
 import { isEmpty, valueAt } from './values/source.ts';
 
 /**
@@ -52,7 +51,7 @@ export const toSearch = (conversation: Conversation, relation: Relation, setting
   });
 
 /** What of the settings tells how values are compared. */
-export type Comparing = Pick<Settings, 'country' | 'publicMailDomains'>;
+export type Comparing = { country: string; publicMailDomains: readonly string[] };
 
 /** The term for a value; undefined where it is none of the rule's kind, or common to people who share nothing else. */
 export const termOf = (rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined => {
@@ -83,6 +82,17 @@ export const matchTerm = (
   if (found.length > 1 && onSeveral === 'empty')
     return { kind: 'several', found: found.map(({ id, name }) => ({ id, name })) };
   return { kind: 'one', id: only.id, ...(only.company !== undefined && { company: only.company }) };
+};
+
+/** The values of what is made: what a search looks for in them stands there as it is found. */
+export const asSearched = <V>(values: Record<string, V>, search: Search = []): Record<string, V | string> => {
+  const searched = search.flatMap(({ rule }) =>
+    rule.properties.flatMap((property) => {
+      const value = values[property];
+      return typeof value === 'string' ? [[property, written(rule.as, value)] as const] : [];
+    }),
+  );
+  return { ...values, ...Object.fromEntries(searched) };
 };
 
 /** What candidates have been read for: a batch compares each with many terms. */
