@@ -53,7 +53,10 @@ function normalOf({ number, ext }: PhoneNumber): string {
 }
 
 function numbersIn(text: string, country: string): PhoneNumber[] {
-  const parts = text.slice(0, longestField).split(/[,|/\n\r]|;(?!\s*(?:ext|phone-context)\b)/i);
+  const parts = text
+    .slice(0, longestField)
+    .replaceAll(';ext=', ' ext ')
+    .split(/[,;|/\n\r]/);
   const whole = parts
     .filter((part) => part.replace(/\P{Nd}/gu, '').length >= fewestDigits)
     .flatMap((part) => numberOf(part, country) ?? []);

@@ -11,11 +11,20 @@ const kept: ReadonlySet<string> = new Set(
   Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)),
 );
 
-/** Services with a domain in many countries. */
-const inManyCountries =
-  /^(?:aol|chello|gmail|googlemail|gmx|hotmail|live|msn|outlook|posteo|rocketmail|tele2|tiscali|upcmail|wanadoo|yahoo|yandex|ymail)\.(?:(?:co|com|net)\.)?[a-z]+$/;
+/** Services with a domain in many countries: `hotmail.se`, `yahoo.co.uk`. */
+const inManyCountries: ReadonlySet<string> = new Set([
+  ...['aol', 'chello', 'gmail', 'googlemail', 'gmx', 'hotmail', 'live', 'msn', 'outlook', 'posteo', 'rocketmail'],
+  ...['tele2', 'tiscali', 'upcmail', 'wanadoo', 'yahoo', 'yandex', 'ymail'],
+]);
 
-/** Vanity domains of one service. */
+const isInManyCountries = (domain: string): boolean => {
+  const [name = '', second = '', ...rest] = domain.split('.', 4);
+  return (
+    inManyCountries.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
+  );
+};
+
+/** Vanity domains of one service, `mail2ada.com`. */
 const vanity = /^mail2[a-z]+\.com$/;
 
 /**
@@ -23,7 +32,7 @@ const vanity = /^mail2[a-z]+\.com$/;
  * @param more domains of the settings
  */
 export function isPublicMail(domain: string, more: readonly string[]): boolean {
-  if (inManyCountries.test(domain) || vanity.test(domain)) return true;
+  if (isInManyCountries(domain) || vanity.test(domain)) return true;
   const also = new Set(more.map(domainOf));
   for (let at = domain; at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
     if (kept.has(at) || also.has(at)) return true;
