@@ -46,7 +46,7 @@ describe.each(kinds)('any text as %s', (as) => {
           if (normal !== undefined) expect(normalise(as, normal, country)).toBe(normal);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -60,7 +60,7 @@ describe.each(kinds)('any text as %s', (as) => {
         expect(identitiesIn(as, stored, 'SE')).toContain(wanted.normal);
         expect(wanted.spellings.length).toBeLessThanOrEqual(20);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
