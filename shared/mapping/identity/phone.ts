@@ -107,14 +107,7 @@ function isRather(
 function spellingsOf(phone: PhoneNumber): string[] {
   const national = phone.formatNational();
   const [area = '', ...rest] = national.split(/[\s-]+/);
-  return [
-    phone.number,
-    phone.formatInternational(),
-    national,
-    [area, ...rest].join(' '),
-    [area, ...rest].join(''),
-    `${area}-${rest.join('')}`,
-  ];
+  return [phone.number, phone.formatInternational(), national, [area, ...rest].join(''), `${area}-${rest.join('')}`];
 }
 
 /** Digits at the end of a number that are looked for. */

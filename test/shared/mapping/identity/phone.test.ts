@@ -153,17 +153,12 @@ it('a number is stored as it was typed, in digits that everybody reads', () => {
 });
 
 describe('the spellings of a phone number', () => {
-  it.each([
-    '+46701740605',
-    '+46 70 174 06 05',
-    '0701740605',
-    '070-1740605',
-    '070-174 06 05',
-    '070 174 06 05',
-    '070/174 06 05',
-  ])('hold %s', (spelling) => {
-    expect(wantedPhone(' 070/174 06 05', 'SE')?.spellings).toContain(spelling);
-  });
+  it.each(['+46701740605', '+46 70 174 06 05', '0701740605', '070-1740605', '070-174 06 05', '070/174 06 05'])(
+    'hold %s',
+    (spelling) => {
+      expect(wantedPhone(' 070/174 06 05', 'SE')?.spellings).toContain(spelling);
+    },
+  );
 
   it.each([
     { title: 'Swedish mobile', country: 'SE', numbers: { min: 701740605, max: 701740699 }, code: '+46' },
@@ -176,7 +171,7 @@ describe('the spellings of a phone number', () => {
         const normal = `${code}${number}`;
         const spellings = [...new Set(wantedPhone(normal, country)?.spellings)];
         expect(spellings).toContain(normal);
-        expect(spellings.length).toBeLessThanOrEqual(6);
+        expect(spellings.length).toBeLessThanOrEqual(5);
         expect(spellings.map((spelling) => phoneOf(spelling, country))).toEqual(spellings.map(() => normal));
       }),
     );
