@@ -87,19 +87,28 @@ export const query = (
 };
 
 /** Limeobjects where any of `properties` is one of `values`. */
-export const isOneOf = (properties: readonly string[], values: readonly string[]): Filter => {
-  const filters = properties.map((key): Filter => ({ key, op: 'IN', exp: [...values] }));
+export const isOneOf = (properties: readonly string[], values: readonly string[]): Filter =>
+  isAny(properties.map((key) => ({ key, op: 'IN', exp: [...values] })));
+
+/** Limeobjects that one of the filters takes. */
+export const isAny = (filters: readonly Filter[]): Filter => {
   const [first] = filters;
-  return filters.length === 1 && first !== undefined ? first : { op: 'OR', exp: filters };
+  return filters.length === 1 && first !== undefined ? first : { op: 'OR', exp: [...filters] };
 };
 
-/** Splits values into as few parts as keep each query below the longest path and the most values of an IN. */
-export const chunksFor = (
-  values: readonly string[],
-  toRequest: (chunk: readonly string[]) => LimeRequest,
-): (readonly string[])[] => {
-  const fits = (chunk: readonly string[]) =>
-    chunk.length <= 1 || (chunk.length <= mostValues && toRequest(chunk).path.length <= longestPath);
+/** Limeobjects where one of `properties` at least holds, of each list, one text at least. */
+export const holdsOf = (properties: readonly string[], lists: readonly (readonly string[])[]): Filter => ({
+  op: 'AND',
+  exp: lists.map((texts) => isAny(properties.flatMap((key) => texts.map((exp): Filter => ({ key, op: '?', exp }))))),
+});
+
+/**
+ * Splits values into as few parts as keep each query below the longest path and the most values of an IN. A value that
+ * fits into no query is left out.
+ */
+export const chunksFor = <T>(all: readonly T[], toRequest: (chunk: readonly T[]) => LimeRequest): (readonly T[])[] => {
+  const fits = (chunk: readonly T[]) => chunk.length <= mostValues && toRequest(chunk).path.length <= longestPath;
+  const values = all.filter((value) => fits([value]));
   for (let parts = Math.ceil(values.length / mostValues); ; parts += 1) {
     const size = Math.ceil(values.length / parts);
     const chunks = Array.from({ length: parts }, (_, part) => values.slice(part * size, (part + 1) * size));

@@ -84,7 +84,7 @@ export const toDraft = (
   const searches: Draft['searches'] = Object.fromEntries(
     Object.entries(searchesOf(instance.relations)).map(([relation, search]) => [
       relation,
-      toSearch(conversation, search, settings.country),
+      toSearch(conversation, search, settings),
     ]),
   );
   const written = [

@@ -1,12 +1,15 @@
 import type { Property } from '../lime/wire.ts';
 import type { Conversation } from '../userlike/conversation.ts';
+import { identitiesIn, type Wanted, wantedOf, written } from './identity/identity.ts';
+import { isPublicMail } from './identity/public-mail.ts';
 import type { MatchRule, Relation } from './settings/relation.ts';
-import { domainOf, domainSpellings } from './values/domain.ts';
-import { normalisePhone, phoneSpellings } from './values/phone.ts';
 import { isEmpty, valueAt } from './values/source.ts';
 
-/** What to look for by one rule: `normal` is compared with the normalised property, `spellings` go into the query. */
-export type Term = { rule: MatchRule; normal: string; spellings: string[] };
+/**
+ * What to look for by one rule: `normal` is compared with what a property holds, `spellings` go into the query, and
+ * `holds` into a second one where that finds nobody.
+ */
+export type Term = Wanted & { rule: MatchRule };
 
 /** The terms of one relation, in the order of its rules. */
 export type Search = Term[];
@@ -40,20 +43,23 @@ export const searchKey = (search: Search | undefined): string =>
   JSON.stringify(search?.map(({ rule, normal }) => [rule.path, rule.properties, rule.as, normal]) ?? []);
 
 /** The search a conversation gives for a relation; rules whose path holds nothing usable are left out. */
-export const toSearch = (conversation: Conversation, relation: Relation, country: string): Search =>
+export const toSearch = (conversation: Conversation, relation: Relation, settings: Comparing): Search =>
   relation.rules.flatMap((rule) => {
     const value = valueAt(conversation, rule.path);
     if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) return [];
-    const text = String(value).trim();
-    if (text.length > longestSearched) return [];
-    const normal = normalise(rule.as, text, country);
-    if (normal === undefined) return [];
-    return [{ rule, normal, spellings: spellingsOf(rule.as, text, normal, country) }];
+    return termOf(rule, String(value), settings) ?? [];
   });
 
-const spellingsOf = (as: MatchRule['as'], text: string, normal: string, country: string): string[] => {
-  if (as === 'phone') return phoneSpellings(text, country);
-  return as === 'domain' ? domainSpellings(normal) : [...new Set([text, normal])];
+/** What of the settings tells how values are compared. */
+export type Comparing = { country: string; publicMailDomains: readonly string[] };
+
+/** The term for a value; undefined where it is none of the rule's kind, or common to people who share nothing else. */
+export const termOf = (rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined => {
+  const text = value.trim();
+  const wanted = text.length > longestSearched ? undefined : wantedOf(rule.as, text, country);
+  if (wanted === undefined) return undefined;
+  if (rule.as === 'domain' && isPublicMail(wanted.normal, publicMailDomains)) return undefined;
+  return { rule, ...wanted };
 };
 
 /** What one term finds among the candidates: active ones whose normalised property equals it. */
@@ -66,8 +72,7 @@ export const matchTerm = (
     (candidate) =>
       !candidate.inactive &&
       term.rule.properties.some((property) => {
-        const value = candidate.values[property];
-        return value !== undefined && normalise(term.rule.as, value, country) === term.normal;
+        return identitiesOf(candidate, property, term.rule.as, country).includes(term.normal);
       }),
   );
   // A limeobject with two spellings of one number is found once for each where they go into different queries.
@@ -79,10 +84,27 @@ export const matchTerm = (
   return { kind: 'one', id: only.id, ...(only.company !== undefined && { company: only.company }) };
 };
 
-/** A value as it is compared; undefined where it is none of that kind. */
-export const normalise = (as: MatchRule['as'], text: string, country: string): string | undefined => {
-  if (as === 'phone') return normalisePhone(text, country);
-  if (as === 'domain') return domainOf(text);
-  const normal = text.trim().toLowerCase();
-  return as === 'email' && !normal.includes('@') ? undefined : normal;
+/** The values of what is made: what a search looks for in them stands there as it is found. */
+export const asSearched = <V>(values: Record<string, V>, search: Search = []): Record<string, V | string> => {
+  const searched = search.flatMap(({ rule }) =>
+    rule.properties.flatMap((property) => {
+      const value = values[property];
+      return typeof value === 'string' ? [[property, written(rule.as, value)] as const] : [];
+    }),
+  );
+  return { ...values, ...Object.fromEntries(searched) };
+};
+
+/** What candidates have been read for: a batch compares each with many terms. */
+const read = new WeakMap<Candidate, Map<string, string[]>>();
+
+const identitiesOf = (candidate: Candidate, property: string, as: MatchRule['as'], country: string): string[] => {
+  const value = candidate.values[property];
+  if (value === undefined) return [];
+  const known = read.get(candidate) ?? new Map<string, string[]>();
+  read.set(candidate, known);
+  const key = `${as} ${country} ${property}`;
+  const identities = known.get(key) ?? identitiesIn(as, value, country);
+  known.set(key, identities);
+  return identities;
 };

@@ -1,17 +1,26 @@
 const FIRST_ID = 2_000_000;
 const FIRST_MOMENT = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
+const FIRST_NUMBER = 1_740_000;
 
 export type Payload = { id: number } & Record<string, unknown>;
 
+/** How Lime could know a contact. */
+export type KnownBy = 'email' | 'phone';
+
 /** A conversation of a contact and an operator whom no other one has, so that each costs its own look-ups. */
-export const aConversation = (index: number, messages: number): Payload => {
+export const aConversation = (index: number, messages: number, knownBy: KnownBy = 'email'): Payload => {
   const id = FIRST_ID + index;
   const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();
   return {
     id,
     topics: [{ text: 'Support' }],
-    contact: { name: `Visitor ${index}`, email: `visitor${index}@example.org` },
+    contact: {
+      name: `Visitor ${index}`,
+      ...(knownBy === 'email'
+        ? { email: `visitor${index}@example.org` }
+        : { mobile_number: `+4670${String(FIRST_NUMBER + index)}` }),
+    },
     operator_assigned_to_email: `operator${index}@example.com`,
     transcript: Array.from({ length: messages }, (_, message) => ({
       id: `${id}.1.${message + 1}`,

@@ -8,7 +8,7 @@ export const reportOf = (
   measured: Measured,
   { conversations, requestsPerSecond }: { conversations: number; requestsPerSecond: number },
 ): string => {
-  const { bulk, singles, unchanged, changed, changedSingles } = measured;
+  const { bulk, phones, singles, unchanged, changed, changedSingles } = measured;
   const use = budgetUse(bulk.samples, requestsPerSecond);
   const each = (count: number, of: number): string => (count / of).toFixed(2);
   const resent = Math.max(1, changed.writes);
@@ -20,6 +20,7 @@ export const reportOf = (
     ['requests per new conversation', each(bulk.cost.writes + bulk.cost.lookups, conversations)],
     ['of these limeobject and note', each(bulk.cost.writes, conversations)],
     ['of these look-ups, shared by a batch', each(bulk.cost.lookups, conversations)],
+    ['requests per new conversation, phone number only', each(total(phones), conversations)],
     ['requests for metadata, all together', String(bulk.cost.metadata)],
     ['conversations per second', each(conversations, bulk.seconds)],
     [

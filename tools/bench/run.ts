@@ -20,6 +20,8 @@ const MESSAGES = 4;
 
 export type Measured = {
   bulk: { cost: Cost; seconds: number; samples: Sample[]; mostWithin: LimeStats['mostWithin'] };
+  /** The same number of new conversations with nothing but a phone number, together. */
+  phones: Cost;
   /** Milliseconds from the answer to the add-on until Lime has limeobject and note. */
   singles: number[];
   unchanged: Cost;
@@ -83,6 +85,16 @@ export const runBench = async (options: {
   const { mostWithin } = await lime.stats();
   const cost = costOf(await lime.requests());
 
+  tell(`sending ${conversations} new conversations with phone numbers only`);
+  const numbers = Array.from({ length: conversations }, (_, index) =>
+    aConversation(conversations + SINGLES + index, MESSAGES, 'phone'),
+  );
+  await lime.forgetRequests();
+  const phonesEnded = ends.wait(numbers.map(({ id }) => id));
+  for (let at = 0; at < numbers.length; at += CALL) await send(numbers.slice(at, at + CALL));
+  await phonesEnded;
+  const phones = costOf(await lime.requests());
+
   tell(`sending ${SINGLES} single conversations`);
   const singles: number[] = [];
   for (let index = 0; index < SINGLES; index += 1) {
@@ -101,6 +113,7 @@ export const runBench = async (options: {
     Array.from({ length: count }, (_, index) => aConversation(index, MESSAGES + more));
   return {
     bulk: { cost, seconds, samples, mostWithin },
+    phones,
     singles,
     unchanged: await costOfSending(longer(0), true),
     changed: await costOfSending(longer(1), true),

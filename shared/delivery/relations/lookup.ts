@@ -1,6 +1,16 @@
 import * as z from 'zod';
+import { LimeError } from '../../errors.ts';
 import type { Lime } from '../../lime/client.ts';
-import { chunksFor, isOneOf, type LimeRequest, pageSize, query } from '../../lime/requests.ts';
+import {
+  chunksFor,
+  type Filter,
+  holdsOf,
+  isAny,
+  isOneOf,
+  type LimeRequest,
+  pageSize,
+  query,
+} from '../../lime/requests.ts';
 import type { Metadata } from '../../lime/wire.ts';
 import { QueryAnswer } from '../../lime/wire.ts';
 import type { Candidate, Match, Search, Term } from '../../mapping/search.ts';
@@ -18,64 +28,131 @@ type Options = {
   country: string;
 };
 
+/** Pages of what holds the parts of a value that are read: where more come, they are too many to tell anybody apart. */
+const mostPages = 5;
+
 /**
  * Finds the persons (or coworkers) of many conversations together: all rules in one query where it has room for them,
- * else one query per rule for all searches that no earlier rule has answered.
+ * else one query per rule for all searches that no earlier rule has answered. For those that are left, what Lime holds
+ * in another spelling is asked for in the same way.
  */
 export const findMatches = async (lime: Lime, options: Options): Promise<Matches> => {
-  const { relation, searches, country } = options;
+  const { searches } = options;
   const matches: Match[] = searches.map(() => ({ kind: 'none' }));
   const all = queriesFor(
     searches.flatMap((search) => search ?? []),
     options,
   );
   const together = all.chunks.length === 1 ? await ask(lime, all, options) : undefined;
+  await matchByRules(matches, options, async (terms) => together ?? ask(lime, queriesFor(terms, options), options));
+  const left = searches.flatMap((search, index) => (matches[index]?.kind === 'none' ? (search ?? []) : []));
+  const held = await askForParts(lime, left, options);
+  if (held.length > 0) await matchByRules(matches, options, async () => held);
+  return matches;
+};
+
+/** Matches what no rule has matched yet, rule by rule. */
+const matchByRules = async (
+  matches: Match[],
+  { relation, searches, country }: Options,
+  candidatesFor: (terms: readonly Term[]) => Promise<Candidate[]>,
+): Promise<void> => {
   for (const rule of relation.rules) {
     const open = searches.flatMap((search, index) => {
       const term = search?.find((candidate) => candidate.rule === rule);
       return term !== undefined && matches[index]?.kind === 'none' ? [{ index, term }] : [];
     });
-    const terms = open.map(({ term }) => term);
-    const candidates = together ?? (await ask(lime, queriesFor(terms, options), options));
+    const candidates = await candidatesFor(open.map(({ term }) => term));
     for (const { index, term } of open) {
       matches[index] = matchTerm(term, candidates, { country, onSeveral: relation.onSeveral });
     }
   }
-  return matches;
 };
 
-/** What is asked for these terms: the properties that may hold them, and the values in as few parts as fit a query. */
+/** The properties that may hold what is looked for, and the requests for it, by offset. */
 type Queries = {
   searched: string[];
-  chunks: (readonly string[])[];
-  requestFor: (chunk: readonly string[], offset?: number) => LimeRequest;
+  chunks: ((offset: number) => LimeRequest)[];
 };
 
-const queriesFor = (terms: readonly Term[], { relation, company, metadata }: Options): Queries => {
-  const known = metadata.get(relation.limetype)?.properties;
-  const searched = [...new Set(terms.flatMap((term) => term.rule.properties))].filter((name) =>
-    isSearchable(known?.get(name)),
-  );
-  const extra = [relation.inactive, company, 'name'].filter((name) => name !== undefined && known?.has(name));
-  const properties = [...new Set([...searched, ...extra.filter((name) => name !== undefined)])];
+const queriesFor = (terms: readonly Term[], options: Options): Queries => {
+  const searched = searchedIn(terms, options);
+  const properties = propertiesFor(searched, options);
   const values = searched.length === 0 ? [] : [...new Set(terms.flatMap((term) => term.spellings))];
   const requestFor = (chunk: readonly string[], offset = 0) =>
-    query(relation.limetype, properties, isOneOf(searched, chunk), offset);
-  return { searched, chunks: chunksFor(values, requestFor), requestFor };
+    query(options.relation.limetype, properties, isOneOf(searched, chunk), offset);
+  const chunks = chunksFor(values, requestFor);
+  return { searched, chunks: chunks.map((chunk) => (offset) => requestFor(chunk, offset)) };
 };
 
-const ask = async (
-  lime: Lime,
-  { searched, chunks, requestFor }: Queries,
-  { relation, company }: Options,
-): Promise<Candidate[]> => {
+/** The same for what every spelling of these terms holds. */
+const partQueriesFor = (terms: readonly Term[], options: Options): Queries => {
+  const searched = searchedIn(terms, options);
+  const properties = propertiesFor(searched, options);
+  const filters = terms.flatMap((term) => {
+    const own = searchedIn([term], options);
+    return own.length === 0 || term.holds.length === 0 ? [] : [holdsOf(own, term.holds)];
+  });
+  const distinct = [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
+  const requestFor = (chunk: readonly Filter[], offset = 0) =>
+    query(options.relation.limetype, properties, isAny(chunk), offset);
+  const chunks = chunksFor(distinct, requestFor);
+  return { searched, chunks: chunks.map((chunk) => (offset) => requestFor(chunk, offset)) };
+};
+
+const searchedIn = (terms: readonly Term[], { relation, metadata }: Options): string[] => {
+  const known = metadata.get(relation.limetype)?.properties;
+  return [...new Set(terms.flatMap((term) => term.rule.properties))].filter((name) => isSearchable(known?.get(name)));
+};
+
+const propertiesFor = (searched: readonly string[], { relation, company, metadata }: Options): string[] => {
+  const known = metadata.get(relation.limetype)?.properties;
+  const extra = [relation.inactive, company, 'name'].filter((name) => name !== undefined && known?.has(name));
+  return [...new Set([...searched, ...extra.filter((name) => name !== undefined)])];
+};
+
+const ask = async (lime: Lime, { searched, chunks }: Queries, options: Options): Promise<Candidate[]> => {
+  const found: Candidate[] = [];
+  for (const chunk of chunks) found.push(...(await readPages(lime, chunk, searched, options)));
+  return found;
+};
+
+/** What holds the parts of what is left; nothing where Lime does not take such a question, or answers with too many. */
+const askForParts = async (lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> => {
+  const { searched, chunks } = partQueriesFor(left, options);
   const found: Candidate[] = [];
   for (const chunk of chunks) {
-    for (let offset = 0; ; offset += pageSize) {
-      const { objects } = await lime(requestFor(chunk, offset), QueryAnswer);
-      found.push(...objects.map((object) => toCandidate(object, searched, relation.inactive, company)));
-      if (objects.length < pageSize) break;
+    try {
+      const pages = await readPages(lime, chunk, searched, options, mostPages);
+      if (pages.length < mostPages * pageSize) found.push(...pages);
+    } catch (error) {
+      if (isNotTaken(error)) return found;
+      throw error;
     }
+  }
+  return found;
+};
+
+/** A 4xx that says nothing of the key or of how much is asked: the exact query before it was taken. */
+const isNotTaken = (error: unknown): boolean =>
+  error instanceof LimeError &&
+  error.status !== undefined &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  ![401, 408, 425, 429].includes(error.status);
+
+const readPages = async (
+  lime: Lime,
+  requestAt: (offset: number) => LimeRequest,
+  searched: readonly string[],
+  { relation, company }: Options,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Candidate[]> => {
+  const found: Candidate[] = [];
+  for (let page = 0; page < most; page += 1) {
+    const { objects } = await lime(requestAt(page * pageSize), QueryAnswer);
+    found.push(...objects.map((object) => toCandidate(object, searched, relation.inactive, company)));
+    if (objects.length < pageSize) break;
   }
   return found;
 };

@@ -4,7 +4,7 @@ import type { Conversation } from '../../userlike/conversation.ts';
 import { timeOf } from '../../userlike/time.ts';
 import { messagesOf } from '../../userlike/transcript.ts';
 import type { Draft } from '../draft.ts';
-import type { Search } from '../search.ts';
+import { asSearched, type Search } from '../search.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
 import { valueAt } from '../values/source.ts';
@@ -135,7 +135,7 @@ export const creationOf = <R extends 'person' | 'company'>(
     const type = need(metadata, limetype);
     demandFindable(type, searches[relation] ?? [], `${at}.rules`);
     const convert = createConvert(payload, settings.timeZone, omitted);
-    const values = convert.values(type, create.properties, `${at}.create.properties`);
+    const values = asSearched(convert.values(type, create.properties, `${at}.create.properties`), searches[relation]);
     creation[relation] = { limetype, values, omitted };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;

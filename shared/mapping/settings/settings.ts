@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Finding } from '../../errors.ts';
 import { languages } from '../../userlike/words.ts';
-import { isCountry } from '../values/phone.ts';
+import { domainOf } from '../identity/domain.ts';
+import { isCountry } from '../identity/phone.ts';
 import { identifyValue, markedIn, markOf, templateOfId } from './identify.ts';
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';
@@ -40,6 +41,17 @@ export const Settings = z
       })
       .default('SE')
       .meta({ description: 'Country (ISO 3166) of phone numbers that name none.' }),
+    publicMailDomains: z
+      .array(
+        z
+          .string()
+          .refine((text) => domainOf(text) !== undefined, { error: 'is not a domain, for example example.com' }),
+      )
+      .default([])
+      .meta({
+        description:
+          'Domains of mail services beside those that are known: no company is found, or made, by an address there.',
+      }),
     links: z
       .strictObject({
         limeobject: name.default('{origin}/client/object/{limetype}/{id}').meta({

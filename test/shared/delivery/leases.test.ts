@@ -30,9 +30,9 @@ const aSlowDelivery = () => {
         await note(`${request.method} ${request.path.split('?')[0]}`, timeoutOf(request) + leaseMargin);
       },
     });
-  const fetchMedia: FetchMedia = async (url, limits) => {
+  const fetchMedia: FetchMedia = async (url, limits, name) => {
     await note(`file ${url}`, limits.seconds * 1_000 + leaseMargin);
-    return world.ports.fetchMedia(url, limits);
+    return world.ports.fetchMedia(url, limits, name);
   };
   return { world, ledger, left, ports: { ...world.ports, ledger, lime, fetchMedia } };
 };

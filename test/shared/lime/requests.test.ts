@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import {
   chunksFor,
   createObject,
+  holdsOf,
+  isAny,
   isOneOf,
   longestPath,
   mostValues,
@@ -72,6 +74,24 @@ describe('a query', () => {
     });
   });
 
+  it('asks of each list for one text at least, in any of the properties', () => {
+    expect(holdsOf(['phone', 'mobilephone'], [['99'], ['06', '699']])).toEqual({
+      op: 'AND',
+      exp: [
+        isAny([
+          { key: 'phone', op: '?', exp: '99' },
+          { key: 'mobilephone', op: '?', exp: '99' },
+        ]),
+        isAny([
+          { key: 'phone', op: '?', exp: '06' },
+          { key: 'phone', op: '?', exp: '699' },
+          { key: 'mobilephone', op: '?', exp: '06' },
+          { key: 'mobilephone', op: '?', exp: '699' },
+        ]),
+      ],
+    });
+  });
+
   it('carries any value through the URL', () => {
     fc.assert(
       fc.property(anyText, (value) => {
@@ -93,10 +113,15 @@ describe('the values of a query', () => {
     { title: 'a hundred and one are two', count: 101, length: 10, chunks: [51, 50] },
     { title: 'two hundred and one are three', count: 201, length: 10, chunks: [67, 67, 67] },
     { title: 'long ones are more', count: 4, length: 1_000, chunks: [2, 2] },
-    { title: 'one that is too long for all paths goes alone', count: 2, length: 9_000, chunks: [1, 1] },
+    { title: 'one that is too long for all paths is left out', count: 2, length: 9_000, chunks: [] },
   ])('$title', ({ count, length, chunks }) => {
     const values = Array.from({ length: count }, (_, index) => String(index).padStart(length, '0'));
     expect(chunksFor(values, toRequest).map((chunk) => chunk.length)).toEqual(chunks);
+  });
+
+  it('are asked for together where another one is left out', () => {
+    const values = [...Array.from({ length: 50 }, (_, index) => `${index}`), 'x'.repeat(9_000)];
+    expect(chunksFor(values, toRequest)).toEqual([values.slice(0, 50)]);
   });
 
   it('are all asked for, in order, in queries that are short enough', () => {
@@ -107,7 +132,7 @@ describe('the values of a query', () => {
         for (const chunk of chunks) {
           expect(chunk.length).toBeGreaterThan(0);
           expect(chunk.length).toBeLessThanOrEqual(mostValues);
-          if (chunk.length > 1) expect(toRequest(chunk).path.length).toBeLessThanOrEqual(longestPath);
+          expect(toRequest(chunk).path.length).toBeLessThanOrEqual(longestPath);
         }
       }),
       { numRuns: 50 },

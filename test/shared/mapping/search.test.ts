@@ -9,7 +9,7 @@ const byNumber: MatchRule = { path: 'contact.external_customer_id', properties: 
 
 const searchFor = (contact: Record<string, unknown>, rules = [byEmail, byPhone, byNumber]) => {
   const relation: Relation = { limetype: 'person', rules, onSeveral: 'empty' };
-  return toSearch(conversationOf({ contact }), relation, 'SE');
+  return toSearch(conversationOf({ contact }), relation, { country: 'SE', publicMailDomains: ['mail.example.net'] });
 };
 
 describe('a search', () => {
@@ -28,6 +28,22 @@ describe('a search', () => {
       'erika@example.org',
     ]);
     expect(searchFor({ email: 'erika@example.org' })[0]?.spellings).toEqual(['erika@example.org']);
+  });
+
+  it('asks for an address with a name, and for one of another alphabet, in each of its forms', () => {
+    expect(searchFor({ email: 'Erika <Erika@Müller-Bau.example>' })[0]?.spellings).toEqual([
+      'Erika <Erika@Müller-Bau.example>',
+      'Erika@Müller-Bau.example',
+      'erika@xn--mller-bau-q9a.example',
+      'erika@müller-bau.example',
+    ]);
+  });
+
+  it('has no term for a domain of a mail service that the settings name, or of one below it', () => {
+    const byDomain: MatchRule = { path: 'contact.email', properties: ['www'], as: 'domain' };
+    for (const host of ['mail.example.net', 'a.mail.example.net'])
+      expect(searchFor({ email: `erika@${host}` }, [byDomain])).toEqual([]);
+    expect(searchFor({ email: 'erika@example.net' }, [byDomain])).toHaveLength(1);
   });
 
   it('asks for a phone number in its spellings', () => {
@@ -71,8 +87,8 @@ describe('a search', () => {
 });
 
 describe('the match of a term', () => {
-  const emailTerm: Term = { rule: byEmail, normal: 'erika@example.org', spellings: [] };
-  const phoneTerm: Term = { rule: byPhone, normal: '+46701740605', spellings: [] };
+  const emailTerm: Term = { rule: byEmail, normal: 'erika@example.org', spellings: [], holds: [] };
+  const phoneTerm: Term = { rule: byPhone, normal: '+46701740605', spellings: [], holds: [] };
 
   const aCandidate = (overrides: Partial<Candidate> = {}): Candidate => ({
     id: 1011,
@@ -135,6 +151,24 @@ describe('the match of a term', () => {
     { phone: '0046701740605', mobilephone: '08-465 004 04' },
   ])('compares phone numbers, not their spelling, in any of the properties: %j', (values) => {
     expect(matchTerm(phoneTerm, [aCandidate({ values })], { country: 'SE' })).toEqual({ kind: 'one', id: 1011 });
+  });
+
+  it.each([
+    { phone: '070-1740605 (mobile)' },
+    { phone: '08-465 004 04 / 070-174 06 05' },
+    { phone: '08-465 004 04, 070-174 06 05' },
+    { phone: '08-46500404;0701740605' },
+    { phone: 'Mob: 070-174 06 05\nWork: 08-465 004 04' },
+  ])('is found among several numbers in one field: %j', (values) => {
+    expect(matchTerm(phoneTerm, [aCandidate({ values })], { country: 'SE' })).toEqual({ kind: 'one', id: 1011 });
+  });
+
+  it.each([
+    { email: 'mailto:erika@example.org' },
+    { email: '\u2060 Erika Beispiel <ERIKA@example.org>' },
+    { email: 'office@example.org; erika@example.org' },
+  ])('is found in an address that is written in another way: %j', (values) => {
+    expect(matchTerm(emailTerm, [aCandidate({ values })], { country: 'SE' })).toEqual({ kind: 'one', id: 1011 });
   });
 
   it('counts a limeobject once that two queries returned', () => {

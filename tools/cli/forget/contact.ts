@@ -1,8 +1,8 @@
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
-import { normalise } from '../../../shared/mapping/search.ts';
+import { normalise } from '../../../shared/mapping/identity/identity.ts';
+import { type Comparing, termOf } from '../../../shared/mapping/search.ts';
 import { searchesOf } from '../../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';
-import { normalisePhone } from '../../../shared/mapping/values/phone.ts';
 import type { Conversation } from '../../../shared/userlike/conversation.ts';
 
 /**
@@ -11,38 +11,35 @@ import type { Conversation } from '../../../shared/userlike/conversation.ts';
  * @param country whose phone numbers are written without a country's code
  */
 export const isContact = (conversation: Conversation, text: string, country: string): boolean => {
-  const wanted = textOf(text);
-  if (wanted === '') return false;
   const { contact, conversation_contact_uuid, channel_custom_contact_identifier } = conversation;
-  const identifiers = [
-    contact?.email,
-    contact?.id,
-    contact?.external_customer_id,
-    conversation_contact_uuid,
-    channel_custom_contact_identifier,
-  ];
-  if (identifiers.some((identifier) => textOf(identifier) === wanted)) return true;
-  const phone = normalisePhone(text, country);
-  const numbers = [contact?.phone_number, contact?.mobile_number, channel_custom_contact_identifier];
-  return phone !== undefined && numbers.some((number) => normalisePhone(textOf(number), country) === phone);
+  const same = (as: 'email' | 'phone' | 'text', values: readonly unknown[]): boolean => {
+    const wanted = normalise(as, text, country);
+    return wanted !== undefined && values.some((value) => normalise(as, textOf(value), country) === wanted);
+  };
+  const ids = [contact?.id, contact?.external_customer_id, conversation_contact_uuid];
+  return (
+    same('email', [contact?.email, channel_custom_contact_identifier]) ||
+    same('text', [contact?.email, ...ids, channel_custom_contact_identifier]) ||
+    same('phone', [contact?.phone_number, contact?.mobile_number, channel_custom_contact_identifier])
+  );
 };
 
 /**
  * Keys of the ledger's items for a person or company that was made of this contact: of all kinds of rules that the
  * settings make one by.
  */
-export const makingKeysOf = (text: string, { country, instances }: Settings): string[] =>
-  instances.flatMap(({ relations }) =>
+export const makingKeysOf = (text: string, settings: Comparing & Pick<Settings, 'instances'>): string[] =>
+  settings.instances.flatMap(({ relations }) =>
     (['person', 'company'] as const).flatMap((relation) => {
       const search = searchesOf(relations)[relation];
       if (search?.create === undefined) return [];
       return search.rules.flatMap((rule) => {
-        const normal = normalise(rule.as, text, country);
-        return normal === undefined ? [] : [makingKey(relation, search.limetype, { rule, normal })];
+        const term = termOf(rule, text, settings);
+        return term === undefined ? [] : [makingKey(relation, search.limetype, term)];
       });
     }),
   );
 
-/** As it is compared; empty for what is neither text nor number. */
+/** Empty for what is neither text nor number. */
 const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -28,6 +28,10 @@ describe('a contact', () => {
     { title: 'the phone number, with 00', text: '0046701740605' },
     { title: 'the phone number, national', text: '0701740605' },
     { title: 'the mobile number', text: '070 174 06 99' },
+    { title: 'the mobile number, without a plus', text: '46701740699' },
+    { title: 'the address with a name', text: '"Example, Ada" <ada@example.org>' },
+    { title: 'the address as a link', text: 'mailto:ada@example.org?subject=Hello' },
+    { title: 'the address with invisible characters', text: '\u202aada@exam\u00adple.org\u202c\u200b' },
   ])('is known by $title', ({ text }) => {
     expect(isContact(conversation, text, 'SE')).toBe(true);
   });
@@ -73,6 +77,14 @@ describe('the ledger keys of what was made of a contact', () => {
   it.each([
     { title: 'an e-mail address in any case', text: ' Ada@Example.ORG', keys: [keyOf('email', 'ada@example.org')] },
     { title: 'a phone number in any spelling', text: '070-174 06 05', keys: [keyOf('phone', '+46701740605')] },
+    { title: 'an e-mail address as a link', text: 'mailto:ada@example.org', keys: [keyOf('email', 'ada@example.org')] },
+    {
+      title: 'an e-mail address of another alphabet',
+      text: 'Ada <ada@bücher.example>',
+      keys: [keyOf('email', 'ada@xn--bcher-kva.example')],
+    },
+    { title: 'a phone number without a plus', text: '46701740605', keys: [keyOf('phone', '+46701740605')] },
+    { title: 'a number with an extension', text: '08-465 004 04 x77', keys: [keyOf('phone', '+46846500404;ext=77')] },
     { title: 'neither', text: 'customer', keys: [] },
   ])('are those of $title', ({ text, keys }) => {
     expect(makingKeysOf(text, settings)).toEqual(keys);

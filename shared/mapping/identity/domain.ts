@@ -1,0 +1,51 @@
+import { domainToUnicode } from 'node:url';
+import { listedIn, plain } from './characters.ts';
+import { addressIn, asciiHost } from './email.ts';
+import type { Wanted } from './identity.ts';
+
+/** Characters of a web address that are read: its host comes first. */
+const longest = 1_000;
+
+/**
+ * The domain of an e-mail address or a web address, without `www.` and in punycode: `example.com` of `ada@example.com`
+ * and of `https://www.example.com/contact`. Undefined where the text holds none.
+ */
+export function domainOf(text: string): string | undefined {
+  const address = plain(text.slice(0, longest));
+  const isWeb = scheme.test(address) || !address.includes('@');
+  const host = isWeb ? hostOf(address.replace(scheme, '')) : addressIn(text)?.host;
+  const domain = host && asciiHost(host).replace(/^www\.(?=[^.]+\.)/, '');
+  return domain && name.test(domain) ? domain : undefined;
+}
+
+/** All domains of a stored field. */
+export function domainsIn(text: string): string[] {
+  return [text, ...listedIn(text)].flatMap((part) => domainOf(part) ?? []);
+}
+
+export function wantedDomain(text: string): Wanted | undefined {
+  const normal = domainOf(text);
+  if (normal === undefined) return undefined;
+  const forms = [...new Set([normal, domainToUnicode(normal) || normal])];
+  return { normal, spellings: forms.flatMap(spellingsOf), holds: [forms] };
+}
+
+const scheme = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
+
+const name = /^[^\s.@/?#:]+(?:\.[^\s.@/?#:]+)+$/;
+
+/** Without user info, port and all that follows. */
+function hostOf(address: string): string {
+  const [authority = ''] = address.split(/[/?#\\]/, 1);
+  return authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
+}
+
+/** How tenants write a company's web address. */
+function spellingsOf(domain: string): string[] {
+  return ['', 'http://', 'https://'].flatMap((scheme) =>
+    ['', 'www.'].flatMap((www) => {
+      const address = `${scheme}${www}${domain}`;
+      return scheme === '' ? [address] : [address, `${address}/`];
+    }),
+  );
+}

@@ -1,0 +1,71 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { folded, listedIn, plain, withoutFinalDots } from './characters.ts';
+import type { Wanted } from './identity.ts';
+
+/** Characters of an address with a name beside it: an address alone has 254 at most (RFC 5321). */
+const longest = 1_000;
+
+/** Layers that people and programs put around an address: a scheme, angles, quotes. */
+const mostLayers = 8;
+
+export type Address = { local: string; host: string };
+
+/** The address in a text, in its own case; `mailto:`, a name before `<…>` and quotes around it are left out. */
+export function addressIn(text: string): Address | undefined {
+  if (text.length > longest) return undefined;
+  let address = plain(text);
+  for (let layer = 0; layer < mostLayers; layer += 1) address = withoutLayer(address);
+  const at = address.lastIndexOf('@');
+  const [local, host] = [address.slice(0, at).trim(), withoutFinalDots(address.slice(at + 1).trim())];
+  return at < 1 || local === '' || host === '' ? undefined : { local, host };
+}
+
+/** An address as it is compared: without case, its domain in punycode. Undefined where the text is none. */
+export function emailOf(text: string): string | undefined {
+  const address = addressIn(text);
+  return address && `${folded(address.local)}@${asciiHost(address.host)}`;
+}
+
+/** All addresses of a stored field. */
+export function emailsIn(text: string): string[] {
+  return [text, ...listedIn(text)].flatMap((part) => emailOf(part) ?? []);
+}
+
+/** An address as a person would write it down: what is stored of one that is made. */
+export function writtenEmail(text: string): string | undefined {
+  const address = addressIn(text);
+  return address && `${address.local}@${address.host}`;
+}
+
+export function wantedEmail(text: string): Wanted | undefined {
+  const normal = emailOf(text);
+  const written = writtenEmail(text);
+  if (normal === undefined || written === undefined) return undefined;
+  const at = normal.lastIndexOf('@') + 1;
+  const inUnicode = `${normal.slice(0, at)}${domainToUnicode(normal.slice(at)) || normal.slice(at)}`;
+  return { normal, spellings: [text.trim(), written, normal, inUnicode], holds: [[normal, inUnicode]] };
+}
+
+/** A host without case, in punycode. */
+export function asciiHost(host: string): string {
+  const lower = folded(host);
+  // Node reads what else may stand in a URL as the end of the host, and takes long for one that no name server has.
+  const isName = lower.length <= 253 && /^[^\s/?#:@\\%]+$/.test(lower) && /\P{ASCII}/u.test(lower);
+  return withoutFinalDots((isName && domainToASCII(lower)) || lower);
+}
+
+function withoutLayer(address: string): string {
+  if (/^mailto:/i.test(address)) return decoded(address.slice('mailto:'.length).split('?', 1)[0] ?? '').trim();
+  if (address.endsWith('>')) return address.slice(address.lastIndexOf('<') + 1, -1).trim();
+  const [first] = address;
+  const isQuoted = address.length > 2 && (first === '"' || first === "'") && address.endsWith(first);
+  return isQuoted ? address.slice(1, -1).trim() : address;
+}
+
+function decoded(text: string): string {
+  try {
+    return plain(decodeURIComponent(text));
+  } catch {
+    return text;
+  }
+}
