@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Conversation, Message } from './conversation.ts';
+import { clockIn } from './lines/clock.ts';
+import { indented, labelsOf } from './lines/indent.ts';
 import {
   bodyOf,
   filesOf,
@@ -127,35 +129,6 @@ const mediaOf = (id: string, { url, name }: MessageFile, frame: Words): Media =>
   url,
   name: name ?? frame.file,
 });
-
-/** What entries of a note begin with that are no messages. */
-const labelsOf = ({ surveyBefore, surveyAfter, rating, feedback, internalNote, colon }: Words): string[] =>
-  [surveyBefore, surveyAfter, rating, feedback, internalNote].map((label) => label + colon.trimEnd());
-
-/**
- * Indents further lines that begin with a bracket, as each message of the transcript does, or with one of these labels,
- * be it behind blanks or characters that nobody sees. Between two line breaks each character is looked at once.
- */
-const indented = (text: string, labels: readonly string[] = []): string => {
-  const beginnings = ['\\[', ...labels.map(RegExp.escape)].join('|');
-  const unseen = '[[\\p{DI}\\p{Zs}\\p{Cc}]--[\\n\\v\\f\\r\\u0085]]*';
-  const pattern = new RegExp(`(\\r\\n|[\\n\\v\\f\\r\\u0085\\u2028\\u2029])(?=${unseen}(?:${beginnings}))`, 'giv');
-  return text.replace(pattern, '$1    ');
-};
-
-/** Local date and time of day of a moment given in nanoseconds since 1970. */
-const clockIn = (timeZone: string): ((at: bigint) => string) => {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  return (at) => format.format(Number(at / 1_000_000n));
-};
 
 /** Equal messages without an id are told apart by how many of them came before; a further file has an id of its own. */
 const createIds = (): ((message: Message, file?: string) => string) => {
