@@ -47,7 +47,7 @@ function textOf(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return clipped(scalar(value).trim());
   if (depth > deepest) return '…';
   if (!Array.isArray(value)) return clipped(objectText({ ...value }, depth));
-  const separator = value.some((entry) => typeof entry === 'object') ? '; ' : ', ';
+  const separator = value.some((entry) => typeof entry === 'object' && entry !== null) ? '; ' : ', ';
   return clipped(joined(textsOf(value, depth + 1), separator));
 }
 
