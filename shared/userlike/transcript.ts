@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Conversation, Message } from './conversation.ts';
 import { clockIn } from './lines/clock.ts';
 import { indented, labelsOf } from './lines/indent.ts';
@@ -13,7 +14,7 @@ import {
   oneLine,
 } from './message.ts';
 import { contentOf, fileSign } from './messages/content.ts';
-import { countedHash, createFormerLines, type FormerLine, formerSideOf } from './messages/former.ts';
+import { counted, createFormerLines, type FormerLine, formerSideOf } from './messages/former.ts';
 import { type Held, heldIn } from './messages/held.ts';
 import { transcriptOf } from './messages/last-message.ts';
 import { inOrder } from './messages/order.ts';
@@ -88,14 +89,14 @@ export const transcriptLines = (messages: readonly Message[], options: Transcrip
       const lines = [
         { id, content: contentOf(message, files), said: saidIn(message, file, frame), file },
         ...others.map((file, index) => ({
-          id: idOf(message, index + 1),
+          id: fileIdOf(id, index + 1),
           content: fileSign,
           said: fileLine(file, frame),
           file,
         })),
       ];
       return lines.map(({ said, file, ...line }, index): TranscriptLine => {
-        const known = isDeleted(message) ? undefined : formerOf(former, index, file);
+        const known = isDeleted(message) ? undefined : index === 0 ? former.first : former.others.get(file?.url ?? '');
         const isSame = known === undefined || (known.id === line.id && known.content === line.content);
         return {
           ...line,
@@ -108,10 +109,6 @@ export const transcriptLines = (messages: readonly Message[], options: Transcrip
       });
     });
 };
-
-/** The first line holds the text and the first file; the others are told apart by their addresses. */
-const formerOf = (former: readonly FormerLine[], index: number, file: MessageFile | undefined) =>
-  index === 0 ? former[0] : former.find(({ url }, at) => at > 0 && url === file?.url);
 
 const saidIn = (message: Message, file: MessageFile | undefined, frame: Words): string => {
   if (isDeleted(message)) return frame.deleted;
@@ -140,13 +137,20 @@ const mediaOf = (id: string, { url, name }: MessageFile, frame: Words, former: F
   ...(former?.url !== undefined && former.id !== id && { formerId: former.id }),
 });
 
-/** Equal messages without an id are told apart by how many came before; a further file by its place in the message. */
-const createIds = (): ((message: Message, place?: number) => string) => {
+/** Equal messages without an id are told apart by how many came before. */
+const createIds = (): ((message: Message) => string) => {
   const seen = new Map<string, number>();
-  return (message, place) => {
+  return (message) => {
     const id = messageIdOf(message);
-    if (place === undefined && id !== undefined && id.length <= 64) return id;
-    const own = id ?? [message.sent_at, formerSideOf(message), bodyOf(message), message.url?.split(/[?#]/, 1)[0]];
-    return countedHash(place === undefined ? own : [own, place], seen);
+    if (id !== undefined && id.length <= 64) return id;
+    const [address] = message.url?.split(/[?#]/, 1) ?? [];
+    const own = id ?? [message.sent_at, formerSideOf(message), bodyOf(message), address];
+    return counted(createHash('sha256').update(JSON.stringify(own)), seen);
   };
 };
+
+/** A further file has an id of its own, by its place in the message. */
+const fileIdOf = (message: string, place: number): string =>
+  createHash('sha256')
+    .update(JSON.stringify([message, place]))
+    .digest('base64url');

@@ -56,21 +56,29 @@ const scalar = (value: unknown): string =>
 
 function objectText(fields: Fields, depth: number): string {
   const said = saidIn(fields, depth + 1);
+  if (said.text === '') return fieldsText(fields, depth);
   const author = first(fields, authorKeys, depth + 1);
   const used = new Set([...said.keys, ...(author?.keys ?? [])]);
   const rest = joined(
     pairsOf(fields, depth + 1, (key) => used.has(key) || isIncidental(key)),
     ', ',
   );
-  if (said.text === '')
-    return rest === ''
-      ? joined(
-          pairsOf(fields, depth + 1, () => false),
-          ', ',
-        )
-      : rest;
   const beside = [author?.text ?? '', rest].filter((part) => part !== '').join(', ');
   return beside === '' ? said.text : `${said.text} (${beside})`;
+}
+
+/** What no field says is told by all of them; an object around another one by that alone: `{ reply: { title } }`. */
+function fieldsText(fields: Fields, depth: number): string {
+  const [only = '', ...others] = Object.keys(fields).filter((key) => !isIncidental(key));
+  const inner = others.length > 0 ? undefined : fields[only];
+  if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) return textOf(inner, depth + 1);
+  return (
+    fieldsIn(fields, depth + 1) ||
+    joined(
+      pairsOf(fields, depth + 1, () => false),
+      ', ',
+    )
+  );
 }
 
 type Said = { keys: string[]; text: string };
@@ -78,12 +86,15 @@ type Said = { keys: string[]; text: string };
 function saidIn(fields: Fields, depth: number): Said {
   const of = (keys: string) => first(fields, keys, depth);
   return (
-    pair(of('question') ?? of('label name title field key'), of(answerKeys), ': ') ??
+    answered(of('question') ?? of('label name title field key'), of(answerKeys)) ??
     pair(of('value rating rate score stars'), of('max maximum scale out_of best'), '/') ??
     placeIn(fields, depth) ??
     of(textKeys) ?? { keys: [], text: '' }
   );
 }
+
+const answered = (question: Said | undefined, answer: Said | undefined): Said | undefined =>
+  pair(question, answer, question?.text.endsWith('?') ? ' ' : ': ');
 
 /** Coordinates, behind the name and the address of the place where it has them. */
 function placeIn(fields: Fields, depth: number): Said | undefined {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Message } from '../conversation.ts';
 import { messageIdOf, oneLine } from '../message.ts';
 
@@ -8,22 +8,25 @@ import { messageIdOf, oneLine } from '../message.ts';
  */
 export type FormerLine = { id: string; content: string; url?: string };
 
-/** Gives the former lines of one message after the other. */
-export function createFormerLines(): (message: Message) => FormerLine[] {
+/** Gives the former lines of one message after the other: that of its text, and those of its further files by address. */
+export function createFormerLines(): (message: Message) => { first: FormerLine; others: Map<string, FormerLine> } {
   const seen = new Map<string, number>();
-  const idOf = (message: Message, url?: string): string => {
-    const id = messageIdOf(message);
-    if (url === undefined && id !== undefined && id.length <= 64) return id;
-    const own = id ?? [message.sent_at, formerSideOf(message), formerBodyOf(message), message.url];
-    return countedHash(url === undefined ? own : [own, url], seen);
-  };
   return (message) => {
-    if (message.is_deleted === true) return [{ id: idOf(message), content: '(message deleted)' }];
+    const id = messageIdOf(message);
+    const own = JSON.stringify(id ?? [message.sent_at, formerSideOf(message), formerBodyOf(message), message.url]);
+    const firstId = id !== undefined && id.length <= 64 ? id : counted(createHash('sha256').update(own), seen);
+    if (message.is_deleted === true) return { first: { id: firstId, content: '(message deleted)' }, others: new Map() };
     const [url, ...others] = formerFilesOf(message);
-    return [
-      { id: idOf(message), content: formerContentOf(message, url), ...(url !== undefined && { url }) },
-      ...others.map((url) => ({ id: idOf(message, url), content: `File: ${url}`, url })),
-    ];
+    // A long text is hashed once, however many files it has.
+    const start = createHash('sha256').update(`[${own},`);
+    const lineOf = (url: string): FormerLine => {
+      const hash = start.copy().update(`${JSON.stringify(url)}]`);
+      return { id: counted(hash, seen), content: `File: ${url}`, url };
+    };
+    return {
+      first: { id: firstId, content: formerContentOf(message, url), ...(url !== undefined && { url }) },
+      others: new Map(others.map((url) => [url, lineOf(url)])),
+    };
   };
 }
 
@@ -31,12 +34,12 @@ export function createFormerLines(): (message: Message) => FormerLine[] {
 export const contentForm = (text: string): string =>
   text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)/gv, '$1    ');
 
-/** Equal values are told apart by how many of them came before. */
-export function countedHash(value: unknown, seen: Map<string, number>): string {
-  const hash = createHash('sha256').update(JSON.stringify(value)).digest('base64url');
-  const count = (seen.get(hash) ?? 0) + 1;
-  seen.set(hash, count);
-  return `${hash}-${count}`;
+/** Equal hashes are told apart by how many of them came before. */
+export function counted(hash: Hash, seen: Map<string, number>): string {
+  const digest = hash.digest('base64url');
+  const count = (seen.get(digest) ?? 0) + 1;
+  seen.set(digest, count);
+  return `${digest}-${count}`;
 }
 
 /** What tells the sides of messages without an id apart. */

@@ -19,7 +19,7 @@ describe('the id of a line', () => {
     const file = { url: 'https://files.example.org/a', attachments: ['https://files.example.org/b'] };
     expect(idsOf({ id: null, ...file }, { id: null }, { id: null }, { id: 'x'.repeat(65) })).toEqual([
       'd2eogj1lMNq4Zs2zAHKAeO9X-jtJVzqHTp8tU6xDMLc-1',
-      'usuNFO03IB6xtiaEB4dzOvxXVweue-_cak1pg0nSM8s-1',
+      'ElEzLrPB1FLJtlb1NZovMrMm-4DIA7n595USZxr916o',
       'IdtOP-pDsEL7b5UQXEuTJMLy3FztZ_gEhVfTfp4FVcI-1',
       'IdtOP-pDsEL7b5UQXEuTJMLy3FztZ_gEhVfTfp4FVcI-2',
       'z6cOjkmIM2JIwpo1F4ggXEv2mqZniKJ2JJ-tJACg9rE-1',

@@ -68,7 +68,7 @@ describe('the entries of a conversation', () => {
           { question: 'Why?', answer: ['Fast', 'Kind'] },
         ],
       },
-      texts: ['Survey after the chat: Helpful?: Yes; Why?: Fast, Kind'],
+      texts: ['Survey after the chat: Helpful? Yes; Why? Fast, Kind'],
     },
     {
       title: 'with a survey of an unknown form',

@@ -35,7 +35,7 @@ describe('a message without a text', () => {
     {
       holds: 'the choice of a button',
       fields: { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } } },
-      said: '(choice) button reply: Yes',
+      said: '(choice) Yes',
     },
     { holds: 'a reply to a story', fields: { story: { id: 1, url } }, said: `(story) url: ${url}` },
     { holds: 'a reaction', fields: { reaction: { emoji: '👍', message_id: '1.1.1' } }, said: '(reaction) 👍' },
