@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Written } from './written.ts';
 
 /** How new a conversation's content is, for telling an older record from a newer one. Times in milliseconds. */
 export const Recency = z.object({
@@ -13,8 +14,8 @@ export const Delivered = z.object({
   /** Hash of what was written. */
   fingerprint: z.string(),
   recency: Recency,
-  /** Digests of the transcript's entries that are in notes, one string of fixed-length parts. */
-  written: z.string(),
+  /** What of the conversation's entries, files and row is in Lime. */
+  written: Written,
 });
 export type Delivered = z.infer<typeof Delivered>;
 

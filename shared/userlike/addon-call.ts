@@ -1,5 +1,6 @@
 import { CallRefused, type Finding, type Rejection } from '../errors.ts';
 import { Conversation, findingsOf, isForeign } from './conversation.ts';
+import { holdsMessages } from './forms/older-events.ts';
 import { type ExactJson, parseExactly } from './json.ts';
 
 /** What one HTTP request of a Userlike add-on carries; `index` is the place in the call, 0 for a single one. */
@@ -13,7 +14,7 @@ export type AddonCall = {
 export type Ignored = { index: number; type: string; event?: string };
 
 /** The `_type`s that carry a conversation (Userlike's API add-on page); what has no `_type` is taken for one too. */
-const conversationTypes = ['conversation', 'chat_session'];
+const conversationTypes = ['conversation', 'chat_session', 'chat_meta', 'offline_message'];
 
 /** So many that the answer, which lists each with its link, still fits into Lambda's 6 MB. */
 const maxConversations = 10_000;
@@ -28,13 +29,17 @@ const conversationKeys = [
   'topics',
   'transcript',
   'last_message',
+  'messages',
+  'client_name',
+  'client_email',
 ];
 
 type JsonObject = Record<string, unknown>;
 
 /**
  * Splits a call into its conversations: one conversation, a non-empty list of them, or `{"conversations": […]}`, with
- * or without `_type` and `_event`. Each `json` is the conversation as it was sent. Throws CallRefused: 400 for what is
+ * or without `_type` and `_event`. What holds messages is a conversation, whatever its `_type`, also within an object
+ * around it. Each `json` is the conversation as it was sent. Throws CallRefused: 400 for what is
  * not JSON or has no conversation in any of these forms, 413 for more conversations than one answer can list.
  */
 export const parseAddonCall = (text: string, organization: string): AddonCall => {
@@ -47,7 +52,8 @@ export const parseAddonCall = (text: string, organization: string): AddonCall =>
     );
   }
   const call: AddonCall = { conversations: [], rejected: [], ignored: [] };
-  for (const [index, entry] of entries.entries()) {
+  for (const [index, sent] of entries.entries()) {
+    const entry = conversationIn(sent);
     const ignored = ignoredOf(entry);
     if (ignored !== undefined) {
       call.ignored.push({ index, ...ignored });
@@ -55,7 +61,7 @@ export const parseAddonCall = (text: string, organization: string): AddonCall =>
     }
     const parsed = Conversation.safeParse(entry);
     const inexact = inexactIds(entry, exact);
-    const broken = parsed.success ? strangerFindings(parsed.data, organization) : findingsOf(parsed.error);
+    const broken = parsed.success ? strangerFindings([parsed.data, sent], organization) : findingsOf(parsed.error);
     const errors = [...inexact, ...broken.filter(({ path }) => !inexact.some((finding) => finding.path === path))];
     if (parsed.success && errors.length === 0) {
       call.conversations.push({ index, conversation: parsed.data, json: JSON.stringify(entry) });
@@ -70,7 +76,8 @@ const entriesOf = (value: unknown): unknown[] => {
     const isWrapper = Object.hasOwn(value, 'conversations') && !Object.hasOwn(value, 'id');
     const { conversations } = value;
     if (isWrapper && Array.isArray(conversations) && conversations.length > 0) return conversations;
-    if (ignoredOf(value) !== undefined) return [value];
+    const entry = conversationIn(value);
+    if (entry !== value || ignoredOf(value) !== undefined) return [value];
     if (!isWrapper && conversationKeys.some((key) => Object.hasOwn(value, key))) return [value];
   }
   throw new CallRefused(
@@ -79,8 +86,18 @@ const entriesOf = (value: unknown): unknown[] => {
   );
 };
 
+/** The entry itself, or the conversation that an event of another form has in one of its fields. */
+const conversationIn = (entry: unknown): unknown => {
+  if (!isObject(entry) || isConversation(entry)) return entry;
+  if (typeof entry._type !== 'string' && conversationKeys.some((key) => Object.hasOwn(entry, key))) return entry;
+  return Object.values(entry).find((inner) => holdsMessages(inner) && Object.hasOwn(inner, 'id')) ?? entry;
+};
+
+const isConversation = (entry: JsonObject): boolean =>
+  (typeof entry._type === 'string' && conversationTypes.includes(entry._type)) || holdsMessages(entry);
+
 const ignoredOf = (entry: unknown): Omit<Ignored, 'index'> | undefined => {
-  if (!isObject(entry) || typeof entry._type !== 'string' || conversationTypes.includes(entry._type)) return undefined;
+  if (!isObject(entry) || typeof entry._type !== 'string' || isConversation(entry)) return undefined;
   return { type: shown(entry._type), ...(typeof entry._event === 'string' && { event: shown(entry._event) }) };
 };
 
@@ -92,8 +109,8 @@ const inexactIds = (entry: unknown, { isInexact }: ExactJson): Finding[] =>
     .filter((key) => isObject(entry) && isInexact(entry, key))
     .map((path) => ({ path, message: 'must be a number that JSON can carry exactly; send it as a string' }));
 
-const strangerFindings = (conversation: Conversation, organization: string): Finding[] =>
-  isForeign(conversation, organization)
+const strangerFindings = (forms: unknown[], organization: string): Finding[] =>
+  forms.some((form) => isObject(form) && isForeign(form, organization))
     ? [{ path: 'organization_id', message: 'must be the organization that the call was made for' }]
     : [];
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Finding } from '../errors.ts';
+import { withOlderFields } from './forms/older-events.ts';
+import { topicsIn } from './forms/topics.ts';
 import { timeOf } from './time.ts';
 
 /**
@@ -91,26 +93,25 @@ const Contact = z.looseObject(
   objectError,
 );
 
-const Topic = z.union([z.string(), z.looseObject({ text }, objectError)], {
-  error: 'must be an object with a text, or a text',
-});
-
-export const Conversation = z.looseObject(
-  {
-    id,
-    organization_id: z.union([z.number(), z.string()], { error: 'must be a number or a text' }).nullish(),
-    topics: listOf(Topic.nullable()).nullish(),
-    contact: Contact.nullish(),
-    transcript: listOf(Message)
-      .refine((messages) => messages.length <= mostMessages, { error: `must hold at most ${mostMessages} messages` })
-      .nullish(),
-  },
-  objectError,
+export const Conversation = z.preprocess(
+  withOlderFields,
+  z.looseObject(
+    {
+      id,
+      organization_id: z.union([z.number(), z.string()], { error: 'must be a number or a text' }).nullish(),
+      topics: z.unknown().transform(topicsIn).nullish(),
+      contact: Contact.nullish(),
+      transcript: listOf(Message)
+        .refine((messages) => messages.length <= mostMessages, { error: `must hold at most ${mostMessages} messages` })
+        .nullish(),
+    },
+    objectError,
+  ),
 );
 export type Conversation = z.infer<typeof Conversation>;
 
 /** Whether a conversation says of itself that it is another organization's; one that says nothing is taken. */
-export const isForeign = ({ organization_id }: Conversation, organization: string): boolean =>
+export const isForeign = ({ organization_id }: { organization_id?: unknown }, organization: string): boolean =>
   organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
 
 /** What is wrong with a conversation, the first five findings: dotted paths and rules, never values. */
@@ -119,6 +120,4 @@ export const findingsOf = (error: z.ZodError): Finding[] =>
 
 /** The conversation's topics as Userlike's operators see them, without empty ones. */
 export const topicsOf = (conversation: Conversation): string[] =>
-  (conversation.topics ?? [])
-    .map((topic) => (typeof topic === 'string' ? topic : (topic?.text ?? '')).trim())
-    .filter((topic) => topic !== '');
+  (conversation.topics ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Conversation, Message } from './conversation.ts';
+import { clockIn } from './lines/clock.ts';
+import { indented, labelsOf } from './lines/indent.ts';
+import { speakers } from './lines/speaker.ts';
 import {
   bodyOf,
   filesOf,
@@ -9,9 +12,12 @@ import {
   type MessageFile,
   messageIdOf,
   oneLine,
-  sideOf,
 } from './message.ts';
-import { inOrder } from './order.ts';
+import { contentOf, fileSign } from './messages/content.ts';
+import { counted, createFormerLines, type FormerLine, formerSideOf } from './messages/former.ts';
+import { type Held, heldIn } from './messages/held.ts';
+import { transcriptOf } from './messages/last-message.ts';
+import { inOrder } from './messages/order.ts';
 import { timeOf } from './time.ts';
 import { type Language, type Words, words } from './words.ts';
 
@@ -22,7 +28,7 @@ export { isNotification } from './message.ts';
  * out: that a conversation was sent to Lime is not part of what was said, and a re-send alone must change nothing.
  */
 export const messagesOf = (conversation: Conversation): Message[] =>
-  inOrder(conversation.transcript ?? []).filter((message) => !isCommand(message));
+  inOrder(transcriptOf(conversation)).filter((message) => !isCommand(message));
 
 export type TranscriptOptions = {
   /** IANA name, for example `Europe/Berlin`. */
@@ -35,14 +41,28 @@ export type TranscriptOptions = {
   contactName?: string | null | undefined;
 };
 
-/** A file of a message. `id` is that of its line, `url` as the message has it, `name` the word for File where it has none. */
-export type Media = { id: string; url: string; name: string };
+/**
+ * A file of a message. `id` is that of its line, `url` as the message has it, `name` the word for File where it has
+ * none. Version 0.1.0 knew it by `formerId`.
+ */
+export type Media = { id: string; url: string; name: string; formerId?: string };
 
 /**
  * `id` is the message's own, or stands for one that has none; at most 64 characters, distinct within a transcript.
  * `content` is what was said, without the frame around it and in no language: it changes only when the message does.
  */
-export type TranscriptLine = { id: string; content: string; text: string; media?: Media };
+export type TranscriptLine = {
+  id: string;
+  content: string;
+  text: string;
+  media?: Media;
+  /** The id of the line's message: a further file is a line of its own. */
+  message: string;
+  /** Where the speaker's name ends in `text`; undefined where the line says already that the message has changed. */
+  nameEnd?: number;
+  /** What version 0.1.0 knew the line by, where that was something else. */
+  former?: { id: string; content: string };
+};
 
 /**
  * One text for each message, and for each further file of one: `[2024-02-22 16:49:07] Visitor: Hello, I have a
@@ -53,122 +73,84 @@ export type TranscriptLine = { id: string; content: string; text: string; media?
 export const transcriptLines = (messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] => {
   const frame = words[options.language ?? 'en'];
   const clock = clockIn(options.timeZone);
+  const speakerOf = speakers(frame, options.contactName);
   const idOf = createIds();
+  const formerLinesOf = createFormerLines();
   return messages
     .filter((message) => options.includeNotifications || !isNotification(message))
     .flatMap((message) => {
       const at = timeOf(message.sent_at);
-      const time = at === undefined ? frame.noTime : clock(at);
-      const speaker = `[${time}] ${speakerOf(message, frame, options.contactName)}${frame.colon}`;
-      const [file, ...others] = isDeleted(message) ? [] : filesOf(message);
-      return [
-        {
-          id: idOf(message),
-          content: contentOf(message, file),
-          text: speaker + (file === undefined ? saidIn(message, frame) : fileWithText(message, file, frame)),
-          file,
-        },
-        ...others.map((file) => ({
-          id: idOf(message, file.url),
-          content: `${signs.file}: ${file.url}`,
-          text: speaker + fileLine(file, frame),
+      const { speaker, saysChange } = speakerOf(message);
+      const start = `[${at === undefined ? frame.noTime : clock(at)}] ${speaker}`;
+      const files = isDeleted(message) ? [] : filesOf(message);
+      const [file, ...others] = files;
+      const id = idOf(message);
+      const former = formerLinesOf(message);
+      const lines = [
+        { id, content: contentOf(message, files), said: saidIn(message, file, frame), file },
+        ...others.map((file, index) => ({
+          id: fileIdOf(id, index + 1),
+          content: fileSign,
+          said: fileLine(file, frame),
           file,
         })),
-      ].map(({ file, ...line }) => (file === undefined ? line : { ...line, media: mediaOf(line.id, file, frame) }));
+      ];
+      return lines.map(({ said, file, ...line }, index): TranscriptLine => {
+        const known = isDeleted(message) ? undefined : index === 0 ? former.first : former.others.get(file?.url ?? '');
+        const isSame = known === undefined || (known.id === line.id && known.content === line.content);
+        return {
+          ...line,
+          text: start + frame.colon + said,
+          message: id,
+          ...(!saysChange && { nameEnd: start.length }),
+          ...(!isSame && { former: { id: known.id, content: known.content } }),
+          ...(file && { media: mediaOf(line.id, file, frame, known) }),
+        };
+      });
     });
 };
 
-/** Names that Userlike gives to a contact without a name and to what happened. */
-const placeholders = ['', 'Contact', 'Event'];
-
-const speakerOf = (message: Message, frame: Words, contactName: string | null | undefined): string => {
-  const { operator_display_name, operator_name, display_name, name } = message;
-  const firstOf = (...names: (string | null | undefined)[]) =>
-    names.map((name) => oneLine(name ?? '')).find((name) => !placeholders.includes(name));
-  const side = sideOf(message);
-  if (side === 'system') return frame.system;
-  if (side === 'contact') return firstOf(contactName, display_name, name) ?? frame.visitor;
-  const operator = firstOf(operator_display_name, operator_name, display_name, name) ?? frame.operator;
-  if (side === 'bot') return `${operator} (${frame.bot})`;
-  return message.representation === 'automated' ? `${operator} (${frame.automated})` : operator;
-};
-
-/** What stands in `content` for what has no words of its own. A change would make every such message new. */
-const signs = { deleted: '(message deleted)', file: 'File', noText: '(no text)' };
-
-const contentOf = (message: Message, file: MessageFile | undefined): string => {
-  if (isDeleted(message)) return signs.deleted;
-  const body = bodyOf(message).trimEnd();
-  const address = file === undefined || body.includes(file.url) ? '' : `${signs.file}: ${file.url}`;
-  const text = [body, address].filter((part) => part !== '').join('\n');
-  return text === '' ? whatHappened(message, signs.noText) : indented(text);
-};
-
-const saidIn = (message: Message, frame: Words): string => {
+const saidIn = (message: Message, file: MessageFile | undefined, frame: Words): string => {
   if (isDeleted(message)) return frame.deleted;
   const body = bodyOf(message).trimEnd();
-  return body === '' ? whatHappened(message, frame.noText) : indented(body, labelsOf(frame));
+  // Userlike may repeat a file's name or address as what was said.
+  const isRepeated = file !== undefined && [file.name, file.url].includes(body.trim());
+  const text = body.trim() === '' || isRepeated ? '' : indented(body, labelsOf(frame));
+  const event = text === '' && file === undefined && message.event ? `(${oneLine(message.event)})` : '';
+  const held = heldIn(message, file !== undefined).map((thing) => thingIn(thing, frame));
+  const parts = [text, event, ...held, file === undefined ? '' : fileLine(file, frame)].filter((part) => part !== '');
+  return parts.length === 0 ? frame.noText : parts.join('\n');
 };
 
-const whatHappened = ({ event }: Message, noText: string): string => (event ? `(${oneLine(event)})` : noText);
-
-const fileWithText = (message: Message, file: MessageFile, frame: Words): string => {
-  const body = bodyOf(message).trimEnd();
-  // Userlike may repeat a file's name or address as what was said.
-  const isRepeated = ['', file.name, file.url].includes(body.trim());
-  return isRepeated ? fileLine(file, frame) : `${indented(body, labelsOf(frame))}\n${fileLine(file, frame)}`;
+const thingIn = ({ kind, text, word }: Held, frame: Words): string => {
+  const label = word === undefined ? oneLine(kind.replaceAll('_', ' ')) : frame.held[word];
+  return `${label === '' ? '' : `(${label}) `}${oneLine(text)}`.trimEnd();
 };
 
 const fileLine = ({ url, name }: MessageFile, frame: Words): string =>
   `${name === undefined ? frame.file : `${frame.file} ${name}`}${frame.colon}${url}`;
 
-const mediaOf = (id: string, { url, name }: MessageFile, frame: Words): Media => ({
+const mediaOf = (id: string, { url, name }: MessageFile, frame: Words, former: FormerLine | undefined): Media => ({
   id,
   url,
   name: name ?? frame.file,
+  ...(former?.url !== undefined && former.id !== id && { formerId: former.id }),
 });
 
-/** What entries of a note begin with that are no messages. */
-const labelsOf = ({ surveyBefore, surveyAfter, rating, feedback, internalNote, colon }: Words): string[] =>
-  [surveyBefore, surveyAfter, rating, feedback, internalNote].map((label) => label + colon.trimEnd());
-
-/**
- * Indents further lines that begin with a bracket, as each message of the transcript does, or with one of these labels,
- * be it behind blanks or characters that nobody sees. Between two line breaks each character is looked at once.
- */
-const indented = (text: string, labels: readonly string[] = []): string => {
-  const beginnings = ['\\[', ...labels.map(RegExp.escape)].join('|');
-  const unseen = '[[\\p{DI}\\p{Zs}\\p{Cc}]--[\\n\\v\\f\\r\\u0085]]*';
-  const pattern = new RegExp(`(\\r\\n|[\\n\\v\\f\\r\\u0085\\u2028\\u2029])(?=${unseen}(?:${beginnings}))`, 'giv');
-  return text.replace(pattern, '$1    ');
-};
-
-/** Local date and time of day of a moment given in nanoseconds since 1970. */
-const clockIn = (timeZone: string): ((at: bigint) => string) => {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  return (at) => format.format(Number(at / 1_000_000n));
-};
-
-/** Equal messages without an id are told apart by how many of them came before; a further file has an id of its own. */
-const createIds = (): ((message: Message, file?: string) => string) => {
+/** Equal messages without an id are told apart by how many came before. */
+const createIds = (): ((message: Message) => string) => {
   const seen = new Map<string, number>();
-  return (message, file) => {
+  return (message) => {
     const id = messageIdOf(message);
-    if (file === undefined && id !== undefined && id.length <= 64) return id;
-    const own = id ?? [message.sent_at, sideOf(message), bodyOf(message), message.url];
-    const hash = createHash('sha256')
-      .update(JSON.stringify(file === undefined ? own : [own, file]))
-      .digest('base64url');
-    const count = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, count);
-    return `${hash}-${count}`;
+    if (id !== undefined && id.length <= 64) return id;
+    const [address] = message.url?.split(/[?#]/, 1) ?? [];
+    const own = id ?? [message.sent_at, formerSideOf(message), bodyOf(message), address];
+    return counted(createHash('sha256').update(JSON.stringify(own)), seen);
   };
 };
+
+/** A further file has an id of its own, by its place in the message. */
+const fileIdOf = (message: string, place: number): string =>
+  createHash('sha256')
+    .update(JSON.stringify([message, place]))
+    .digest('base64url');

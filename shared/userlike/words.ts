@@ -2,6 +2,9 @@ import { de, en, nl } from './words/germanic.ts';
 import { da, fi, nb, sv } from './words/nordic.ts';
 import { es, fr, pt } from './words/romance.ts';
 
+/** Things that a message of a channel may hold: a place, a card, the choice of a button. */
+export type HeldKind = 'location' | 'contacts' | 'choice' | 'reaction' | 'story';
+
 /** Why a file of a message is not in Lime as a document. */
 export const importFailures = [
   'tooLarge',
@@ -63,6 +66,12 @@ export type Words = {
   importFailures: Record<ImportFailure, string>;
   /** With `{name}`, the document's. */
   wholeTranscript: string;
+
+  /** Behind the name of whoever said it: the message was edited, or never reached its receiver. */
+  edited: string;
+  notDelivered: string;
+  /** What a message holds that is neither text nor file. */
+  held: Record<HeldKind, string>;
 };
 
 export const languages = ['en', 'de', 'pt', 'sv', 'es', 'fr', 'nl', 'da', 'nb', 'fi'] as const;

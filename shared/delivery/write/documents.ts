@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Known } from '../../ledger/written.ts';
 import { createObject, type LimeFile, uploadFile } from '../../lime/requests.ts';
 import { Limeobject, UploadedFile } from '../../lime/wire.ts';
 import type { ImportResult } from '../../mapping/notes/imports.ts';
@@ -6,6 +7,7 @@ import { digestOf } from '../../mapping/notes/note.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { DocumentsPlan } from '../../mapping/plan/parts.ts';
 import type { Media } from '../../mapping/settings/documents.ts';
+import type { Media as File } from '../../userlike/transcript.ts';
 import { type Beside, isRefusal, queryAll, type Writing, whileThere } from './writing.ts';
 
 /** What became of the files of a conversation, by their ids, and the digests of those that have come into Lime now. */
@@ -15,7 +17,7 @@ export type Imports = { results: ReadonlyMap<string, ImportResult>; digests: str
  * Makes documents of the conversation's files, each once. What is not taken is tried again with the next version, and
  * may take the time of one file only: a slow host must not use up every attempt before the last file's turn.
  */
-export const importMedia = async (beside: Beside, written: ReadonlySet<string>): Promise<Imports> => {
+export const importMedia = async (beside: Beside, known: Known): Promise<Imports> => {
   const results = new Map<string, ImportResult>();
   const digests: string[] = [];
   const { plan, draft, look, now } = beside;
@@ -24,9 +26,10 @@ export const importMedia = async (beside: Beside, written: ReadonlySet<string>):
   if (documents === undefined || limits === undefined) return { results, digests };
 
   let left = limits.seconds;
-  const take = async (file: { id: string; url: string; name: string }): Promise<ImportResult> => {
+  const take = async (file: File): Promise<ImportResult> => {
     const identify = identifyFor(documents, file.id);
-    if (look && (await beside.documentsThere()).has(identify)) return 'imported';
+    const there = look ? await beside.documentsThere() : new Set();
+    if (idsOf(file).some((id) => there.has(identifyFor(documents, id)))) return 'imported';
     if (left <= 0) return 'noAnswer';
     return beside.inTurn(async () => {
       const from = now();
@@ -38,13 +41,16 @@ export const importMedia = async (beside: Beside, written: ReadonlySet<string>):
 
   const files = draft.entries.flatMap(({ media }) => media ?? []);
   for (const [index, file] of files.entries()) {
-    const digest = digestOf('document', file.id);
-    const result = written.has(digest) ? 'imported' : index < limits.most ? await take(file) : 'tooMany';
-    if (result === 'imported' && !written.has(digest)) digests.push(digest);
+    const isThere = idsOf(file).some((id) => known.has({ digest: digestOf('document', id) }));
+    const result = isThere ? 'imported' : index < limits.most ? await take(file) : 'tooMany';
+    if (result === 'imported') digests.push(digestOf('document', file.id));
     results.set(file.id, result);
   }
   return { results, digests };
 };
+
+/** Version 0.1.0 knew some files by another id. */
+const idsOf = ({ id, formerId }: File): string[] => (formerId === undefined ? [id] : [id, formerId]);
 
 const importFile = async (
   beside: Beside,

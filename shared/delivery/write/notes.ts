@@ -1,10 +1,19 @@
+import type { Written } from '../../ledger/written.ts';
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import { isInDocument, numberingOf, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
 import { entriesOf, languageOf } from '../../mapping/notes/entries.ts';
 import { remarksFor } from '../../mapping/notes/head.ts';
 import { type ImportResult, withImport } from '../../mapping/notes/imports.ts';
-import { type Entry, isNoteOf, type Note, type NoteContent, newEntries, toNotes } from '../../mapping/notes/note.ts';
+import {
+  type Entry,
+  isNoteOf,
+  type Note,
+  type NoteContent,
+  newEntries,
+  toNotes,
+  withEdits,
+} from '../../mapping/notes/note.ts';
 import { entriesFound, missingNotes } from '../../mapping/notes/written.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { type Language, languages } from '../../userlike/words.ts';
@@ -12,23 +21,25 @@ import { attach, identifyFor } from './documents.ts';
 import { type Beside, queryAll, whileThere } from './writing.ts';
 
 /**
- * Writes notes with what is new, or with all of a conversation that has something new. Returns the digests of the
- * entries that Lime has now.
+ * Writes notes with what is new, or with all of a conversation that has something new. Returns the entries that Lime
+ * has now.
  */
-export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, ImportResult>): Promise<string[]> => {
+export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, ImportResult>): Promise<Entry[]> => {
   const { plan, draft, found, progress, lime, id, look } = beside;
   const { history } = plan;
   const written = progress.delivered?.written;
   const { conversation, instance, settings } = draft;
   const language = languageOf(instance, settings);
-  const entriesIn: EntriesIn = (other) =>
-    (other === language ? draft.entries : entriesOf(conversation, instance, settings, other)).map((entry) => {
+  const entriesIn: EntriesIn = (other) => {
+    const entries = other === language ? draft.entries : entriesOf(conversation, instance, settings, other);
+    return withEdits(entries, written ?? '', other).map((entry) => {
       const result = imports.get(entry.media?.id ?? '');
       return result === undefined ? entry : withImport(entry, result, other);
     });
+  };
   const all = entriesIn(language);
   const fresh = newEntries(all, written ?? '');
-  if (written !== undefined && fresh.length === 0) return [];
+  if (written !== undefined && fresh.length === 0) return all;
 
   const content = {
     conversation: plan.conversation,
@@ -47,7 +58,7 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
     await whileThere(beside, lime(request, Limeobject));
     progress.partial = true;
   }
-  return fresh.map((entry) => entry.digest);
+  return all;
 };
 
 /** All of the conversation in a language, with what became of its files. */
@@ -101,7 +112,7 @@ const digestsIn = (
   notes: readonly string[],
   conversation: string,
   entriesIn: EntriesIn,
-  written: string,
+  written: Written,
 ): Set<string> => {
   const spoken = languages.filter((language) => notes.some((note) => isNoteOf(conversation, note, language)));
   const found = spoken.flatMap((language) => [...entriesFound(conversation, entriesIn(language), written, notes)]);

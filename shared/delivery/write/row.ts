@@ -1,3 +1,4 @@
+import type { Known } from '../../ledger/written.ts';
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import { digestOf } from '../../mapping/notes/note.ts';
@@ -6,11 +7,11 @@ import { type Beside, queryAll, sameText, whileThere } from './writing.ts';
 
 const rowDigest = digestOf('conversation row');
 
-/** Writes the conversation's own row, once. Returns the digest of what Lime has now and `written` does not tell yet. */
-export const writeRow = async (beside: Beside, written: ReadonlySet<string>): Promise<string[]> => {
+/** Writes the conversation's own row, once. Returns the digest of what Lime has now and `known` does not tell yet. */
+export const writeRow = async (beside: Beside, known: Known): Promise<string[]> => {
   const { plan, progress, lime, id, look } = beside;
   const row = plan.conversationRow;
-  if (row === undefined || written.has(rowDigest)) return [];
+  if (row === undefined || known.has({ digest: rowDigest })) return [];
   if (!look || !(await isThere(beside, row))) {
     const { property, value } = row.identify;
     const values = { ...row.values, [property]: value, [row.relation]: id };

@@ -1,4 +1,5 @@
-import { digestLength } from '../../mapping/notes/note.ts';
+import { knownIn } from '../../ledger/written.ts';
+import { writtenWith } from '../../mapping/notes/note.ts';
 import { identifiersOf, importMedia } from './documents.ts';
 import { writeNotes } from './notes.ts';
 import { writeObject } from './object.ts';
@@ -16,7 +17,7 @@ export const createWriter =
     progress.step = 'object';
     const { created, id } = await writeObject(writing, look);
     const written = progress.delivered?.written ?? '';
-    const known = digestsIn(written);
+    const known = knownIn(written);
     const beside: Beside = { ...writing, id, look, documentsThere: documentsOf(writing, id) };
     progress.step = 'row';
     const row = await writeRow(beside, known);
@@ -24,16 +25,9 @@ export const createWriter =
     const { results, digests } = await importMedia(beside, known);
     progress.step = 'note';
     const entries = await writeNotes(beside, results);
-    progress.delivered = { written: written + [...row, ...digests, ...entries].join('') };
+    progress.delivered = { written: writtenWith(written, entries, [...row, ...digests]) };
     return created;
   };
-
-const digestsIn = (written: string): Set<string> =>
-  new Set(
-    Array.from({ length: written.length / digestLength }, (_, index) =>
-      written.slice(index * digestLength, (index + 1) * digestLength),
-    ),
-  );
 
 /** Asks once, when it is needed. */
 const documentsOf = (writing: Writing, id: number): Beside['documentsThere'] => {

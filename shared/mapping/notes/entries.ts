@@ -1,5 +1,7 @@
 import { NotMappable } from '../../errors.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { legible } from '../../userlike/forms/legible.ts';
+import { isDeleted, oneLine } from '../../userlike/message.ts';
 import { messagesOf, transcriptLines } from '../../userlike/transcript.ts';
 import { type Language, words } from '../../userlike/words.ts';
 import type { Instance } from '../settings/instance.ts';
@@ -10,7 +12,7 @@ import { digestOf, type Entry } from './note.ts';
 /** The language of an instance's notes. */
 export const languageOf = ({ history }: Instance, { language }: Settings): Language => history.language ?? language;
 
-/** What the ledger can tell apart, with 8 bytes for each in an item of 400 KB. */
+/** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
 const mostEntries = 40_000;
 
 /**
@@ -26,8 +28,8 @@ export const entriesOf = (
 ): Entry[] => {
   const { includeNotifications, sections } = instance.history;
   const frame = words[language];
-  const remark = (key: string, label: string, value: string): Entry => ({
-    digest: digestOf(key, value),
+  const remark = (key: string, label: string, value: string, content = value): Entry => ({
+    digest: digestOf(key, content),
     // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
     text: label + frame.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
   });
@@ -37,15 +39,18 @@ export const entriesOf = (
       language,
       includeNotifications,
       contactName: conversation.contact?.name ?? undefined,
-    }).map(({ id, content, ...line }) => ({ digest: digestOf(id, content), ...line })),
+    }).map(({ id, content, former, ...line }) => ({
+      digest: digestOf(id, content),
+      ...line,
+      ...(former && { formerDigest: digestOf(former.id, former.content) }),
+    })),
     ...remarks.flatMap(({ section, key, label }) => {
-      const value = conversation[key];
-      if (!sections.includes(section) || isEmpty(value) || typeof value === 'object') return [];
-      return [remark(key, frame[label], String(value))];
+      const value = toldOf(conversation[key]);
+      return sections.includes(section) && value !== '' ? [{ ...remark(key, frame[label], value), field: key }] : [];
     }),
-    ...(sections.includes('notes')
-      ? internalNotes(conversation.notes).map((text) => remark('notes', frame.internalNote, text))
-      : []),
+    ...(sections.includes('notes') ? internalNotes(conversation.notes) : []).map(({ text, author }) =>
+      remark('notes', frame.internalNote, author === '' ? text : `${text} (${author})`, text),
+    ),
   ];
   if (entries.length > mostEntries) {
     throw new NotMappable(
@@ -62,16 +67,26 @@ const remarks = [
   { section: 'feedback', key: 'feedback_message', label: 'feedback' },
 ] as const;
 
-/** Userlike does not document the form of a note: a text, or an object that holds one. */
-const internalNotes = (notes: unknown): string[] => {
-  if (!Array.isArray(notes)) return [];
-  return notes.flatMap((note: unknown) => {
-    const text = typeof note === 'object' && note !== null ? textIn(note) : note;
-    return typeof text === 'string' && text.trim() !== '' ? [text] : [];
-  });
+/** A text or number as it is, anything else as a person reads it. */
+const toldOf = (value: unknown): string => {
+  if (isEmpty(value)) return '';
+  return typeof value === 'object' ? legible(value) : String(value);
 };
 
-const textIn = (note: object): unknown => {
-  const fields = new Map(Object.entries(note));
-  return ['body', 'text', 'note', 'message'].map((key) => fields.get(key)).find((value) => typeof value === 'string');
+type InternalNote = { text: string; author: string };
+
+/** Userlike does not document the form of notes: a list, or one, of texts or of objects that hold one. */
+const internalNotes = (notes: unknown): InternalNote[] =>
+  (Array.isArray(notes) ? notes : [notes]).map(noteIn).filter(({ text }) => text.trim() !== '');
+
+const noteIn = (note: unknown): InternalNote => {
+  if (typeof note !== 'object' || note === null || Array.isArray(note)) return { text: toldOf(note), author: '' };
+  const fields: Record<string, unknown> = { ...note };
+  if (isDeleted(fields)) return { text: '', author: '' };
+  const [text] = texts.map((key) => fields[key]).filter((value) => typeof value === 'string' && !isEmpty(value));
+  if (typeof text !== 'string') return { text: legible(fields), author: '' };
+  return { text, author: oneLine(legible(authors.map((key) => fields[key]).find((author) => !isEmpty(author)))) };
 };
+
+const texts = ['body', 'text', 'note', 'message', 'content'];
+const authors = ['operator_name', 'author_name', 'author', 'operator'];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { NotMappable } from '../../errors.ts';
+import { type Known, knownIn, type Part, type Written, withWritten } from '../../ledger/written.ts';
 import { oneLine } from '../../userlike/message.ts';
 import type { Media } from '../../userlike/transcript.ts';
 import { fill, type Language, languages, words } from '../../userlike/words.ts';
@@ -14,6 +15,14 @@ export type Entry = {
   text: string;
   /** The file with whose address the text ends. */
   media?: Media;
+  /** The id of the message that it tells, a file of it included. */
+  message?: string;
+  /** The field of the conversation that it tells, where that has one value at a time: `rate`. */
+  field?: string;
+  /** Where the name of whoever said it ends in `text`. */
+  nameEnd?: number;
+  /** The digest that version 0.1.0 gave it, where that was another one. */
+  formerDigest?: string;
 };
 
 /** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
@@ -22,11 +31,48 @@ export const digestLength = 8;
 export const digestOf = (...parts: string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, digestLength);
 
-/** The entries whose digests are not in `written`. */
-export const newEntries = (entries: readonly Entry[], written: string): Entry[] => {
-  const known = new Set<string>();
-  for (let at = 0; at < written.length; at += digestLength) known.add(written.slice(at, at + digestLength));
-  return entries.filter((entry) => !known.has(entry.digest));
+/** The entries that Lime does not have as they are. */
+export const newEntries = (entries: readonly Entry[], written: Written): Entry[] => {
+  const known = knownIn(written);
+  return entries.filter((entry) => !isKnown(entry, known));
+};
+
+/**
+ * Of a version older than the delivered one: the messages that Lime has in no form. What an older version says of a
+ * message that Lime has, or of the conversation, is out of date.
+ */
+export const newMessages = (entries: readonly Entry[], written: Written): Entry[] => {
+  const known = knownIn(written);
+  return entries.filter(
+    (entry) => entry.message !== undefined && !known.hasAnyOf(entry.message) && !isKnown(entry, known),
+  );
+};
+
+/** The entries, with the word for it where a message has changed since it was written. */
+export const withEdits = (entries: readonly Entry[], written: Written, language: Language): Entry[] => {
+  const known = knownIn(written);
+  return entries.map((entry) => {
+    const { message, nameEnd, text } = entry;
+    if (message === undefined || nameEnd === undefined) return entry;
+    if (isKnown(entry, known) || !known.hasAnyOf(message)) return entry;
+    return { ...entry, text: `${text.slice(0, nameEnd)} (${words[language].edited})${text.slice(nameEnd)}` };
+  });
+};
+
+/** What the ledger keeps once these entries are in Lime, and what else these digests stand for. */
+export const writtenWith = (written: Written, entries: readonly Entry[], digests: readonly string[]): Written =>
+  withWritten(
+    written,
+    [...digests.map((digest) => ({ digest })), ...entries.map(partOf)],
+    entries.flatMap(({ formerDigest }) => formerDigest ?? []),
+  );
+
+const isKnown = (entry: Entry, known: Known): boolean =>
+  known.has(partOf(entry)) || (entry.formerDigest !== undefined && known.has({ digest: entry.formerDigest }));
+
+const partOf = ({ digest, message, field }: Entry): Part => {
+  const of = message ?? (field === undefined ? undefined : `\0${field}`);
+  return of === undefined ? { digest } : { digest, of };
 };
 
 const markOf = (conversation: string, language: Language): string => fill(words[language].mark, 'id', conversation);

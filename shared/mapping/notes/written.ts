@@ -1,3 +1,4 @@
+import type { Written } from '../../ledger/written.ts';
 import { type Language, languages } from '../../userlike/words.ts';
 import { cutImport, withoutImport } from './imports.ts';
 import { type Entry, firstLine, isNoteOf, type Note, type NoteContent, newEntries, toNotes } from './note.ts';
@@ -12,7 +13,7 @@ import { type Entry, firstLine, isNoteOf, type Note, type NoteContent, newEntrie
 export const missingNotes = (
   content: Omit<NoteContent, 'entries'>,
   entriesIn: (language: Language) => readonly Entry[],
-  written: string,
+  written: Written,
   texts: readonly string[],
 ): Note[] => {
   const { conversation, language: wanted = 'en' } = content;
@@ -57,7 +58,7 @@ const compare = (ones: readonly number[], others: readonly number[]): number =>
 export const entriesFound = (
   conversation: string,
   entries: readonly Entry[],
-  written: string,
+  written: Written,
   notes: readonly string[],
 ): Set<Entry> => {
   const boundary = boundaryOf(entries);

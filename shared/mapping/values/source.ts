@@ -1,5 +1,6 @@
 import type { Liquid } from 'liquidjs';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { legible } from '../../userlike/forms/legible.ts';
 import { bodyOf, isNotification, sideOf } from '../../userlike/message.ts';
 import { messagesOf } from '../../userlike/transcript.ts';
 import { createLiquid } from '../liquid.ts';
@@ -53,8 +54,9 @@ export const scopeOf = (conversation: Conversation): Conversation => ({
   },
 });
 
-/** A value as text; String() throws for some objects that JSON can hold (`{"toString": null}`). */
-export const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+/** A value as text, a list or an object as a person reads it. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'object' ? legible(value) || JSON.stringify(value) : String(value);
 
 /** Nothing to write: also a blank text, and a list without any entry that is not empty. */
 export const isEmpty = (value: unknown): boolean =>

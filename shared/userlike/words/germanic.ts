@@ -42,6 +42,9 @@ export const en: Words = {
     mismatch: 'content, type and name do not match',
   },
   wholeTranscript: 'The whole transcript is in the document {name}.',
+  edited: 'edited',
+  notDelivered: 'not delivered',
+  held: { location: 'location', contacts: 'contact card', choice: 'choice', reaction: 'reaction', story: 'story' },
 };
 
 export const de: Words = {
@@ -86,6 +89,9 @@ export const de: Words = {
     mismatch: 'Inhalt, Typ und Name passen nicht zusammen',
   },
   wholeTranscript: 'Das vollständige Transkript steht im Dokument {name}.',
+  edited: 'bearbeitet',
+  notDelivered: 'nicht zugestellt',
+  held: { location: 'Standort', contacts: 'Kontaktkarte', choice: 'Auswahl', reaction: 'Reaktion', story: 'Story' },
 };
 
 export const nl: Words = {
@@ -130,4 +136,7 @@ export const nl: Words = {
     mismatch: 'inhoud, type en naam komen niet overeen',
   },
   wholeTranscript: 'Het volledige transcript staat in het document {name}.',
+  edited: 'bewerkt',
+  notDelivered: 'niet bezorgd',
+  held: { location: 'locatie', contacts: 'contactkaart', choice: 'keuze', reaction: 'reactie', story: 'story' },
 };

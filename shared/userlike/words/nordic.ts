@@ -42,6 +42,9 @@ export const sv: Words = {
     mismatch: 'innehåll, typ och namn stämmer inte överens',
   },
   wholeTranscript: 'Hela transkriptet finns i dokumentet {name}.',
+  edited: 'redigerat',
+  notDelivered: 'inte levererat',
+  held: { location: 'plats', contacts: 'kontaktkort', choice: 'val', reaction: 'reaktion', story: 'händelse' },
 };
 
 export const da: Words = {
@@ -86,6 +89,9 @@ export const da: Words = {
     mismatch: 'indhold, type og navn stemmer ikke overens',
   },
   wholeTranscript: 'Hele udskriften af samtalen findes i dokumentet {name}.',
+  edited: 'redigeret',
+  notDelivered: 'ikke leveret',
+  held: { location: 'placering', contacts: 'kontaktkort', choice: 'valg', reaction: 'reaktion', story: 'story' },
 };
 
 export const nb: Words = {
@@ -130,6 +136,9 @@ export const nb: Words = {
     mismatch: 'innhold, type og navn stemmer ikke overens',
   },
   wholeTranscript: 'Hele utskriften av samtalen finnes i dokumentet {name}.',
+  edited: 'redigert',
+  notDelivered: 'ikke levert',
+  held: { location: 'posisjon', contacts: 'kontaktkort', choice: 'valg', reaction: 'reaksjon', story: 'story' },
 };
 
 export const fi: Words = {
@@ -174,4 +183,7 @@ export const fi: Words = {
     mismatch: 'sisältö, tyyppi ja nimi eivät täsmää',
   },
   wholeTranscript: 'Koko keskustelu on asiakirjassa {name}.',
+  edited: 'muokattu',
+  notDelivered: 'ei toimitettu',
+  held: { location: 'sijainti', contacts: 'yhteystieto', choice: 'valinta', reaction: 'reaktio', story: 'tarina' },
 };

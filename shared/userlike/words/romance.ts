@@ -42,6 +42,15 @@ export const es: Words = {
     mismatch: 'el contenido, el tipo y el nombre no coinciden',
   },
   wholeTranscript: 'La transcripción completa está en el documento {name}.',
+  edited: 'editado',
+  notDelivered: 'no entregado',
+  held: {
+    location: 'ubicación',
+    contacts: 'tarjeta de contacto',
+    choice: 'opción',
+    reaction: 'reacción',
+    story: 'historia',
+  },
 };
 
 export const fr: Words = {
@@ -86,6 +95,9 @@ export const fr: Words = {
     mismatch: 'le contenu, le type et le nom ne concordent pas',
   },
   wholeTranscript: 'La transcription complète se trouve dans le document {name}.',
+  edited: 'modifié',
+  notDelivered: 'non distribué',
+  held: { location: 'position', contacts: 'fiche de contact', choice: 'choix', reaction: 'réaction', story: 'story' },
 };
 
 export const pt: Words = {
@@ -130,4 +142,13 @@ export const pt: Words = {
     mismatch: 'conteúdo, tipo e nome não coincidem',
   },
   wholeTranscript: 'A transcrição completa está no documento {name}.',
+  edited: 'editada',
+  notDelivered: 'não entregue',
+  held: {
+    location: 'localização',
+    contacts: 'cartão de contato',
+    choice: 'escolha',
+    reaction: 'reação',
+    story: 'story',
+  },
 };

@@ -19,6 +19,29 @@ describe('a message', () => {
     { side: 'operator', from: { sender: null, operator_name: 'Peter' } },
     { side: 'bot', from: { sender: { type: 'bot' } } },
     { side: 'bot', from: { ...anOperator, operator_is_bot: true } },
+    { side: 'bot', from: { ...anOperator, operator_is_bot: 1 } },
+    { side: 'bot', from: { ...anOperator, operator_is_bot: 'True' } },
+    { side: 'bot', from: { operator_is_bot: true } },
+    { side: 'bot', from: { is_bot: true, sender: { type: 'client' } } },
+    { side: 'bot', from: { sender: { type: 'operator', is_bot: 1 } } },
+    { side: 'bot', from: { sender: { type: 'Bot' } } },
+    { side: 'bot', from: { sender: { type: 'chatbot' } } },
+    { side: 'bot', from: { sender: { type: 'AI_agent' } } },
+    { side: 'bot', from: { sender: { type: 'virtual-assistant' } } },
+    { side: 'contact', from: { sender: { type: 'CONTACT' } } },
+    { side: 'contact', from: { sender: { type: 'client' } } },
+    { side: 'contact', from: { sender: { type: 'visitor' } } },
+    { side: 'contact', from: { sender: { type: 'Customer' } } },
+    { side: 'contact', from: { sender: { type: 'user' } } },
+    { side: 'operator', from: { ...anOperator, sender: { type: 'user' } } },
+    { side: 'operator', from: { sender: { type: 'Operator' } } },
+    { side: 'system', from: { sender: { type: 'System' } } },
+    { side: 'system', from: { sender: null, representation: 'system' } },
+    { side: 'other', from: { sender: null, representation: 'automated' } },
+    { side: 'other', from: { sender: { type: 'hologram' } } },
+    { side: 'other', from: { sender: { type: 'automation' } } },
+    { side: 'other', from: { ...anOperator, sender: { type: 'agent' } } },
+    { side: 'other', from: { sender: { type: 'constructor' } } },
   ])('is from the $side: $from', ({ side, from }) => {
     expect(sideOf(messageOf(from))).toBe(side);
   });
@@ -55,8 +78,49 @@ describe('a conversation without what was deleted', () => {
     expect(idsIn([aMessage({ id: null }), aMessage({ id: null, ...deleted })])).toEqual([null]);
   });
 
-  it.each([false, null, 'true', 1])('has what says %j of being deleted', (is_deleted) => {
-    expect(idsIn([aMessage({ id: '1', is_deleted })])).toEqual(['1']);
+  it.each([
+    { is_deleted: false },
+    { is_deleted: null },
+    { is_deleted: 0 },
+    { is_deleted: 'false' },
+    { deleted_at: null },
+    { deleted_at: '' },
+    { deleted: 'no' },
+  ])('has what is not deleted: %j', (fields) => {
+    expect(idsIn([aMessage({ id: '1', ...fields })])).toEqual(['1']);
+  });
+
+  it.each([
+    { is_deleted: true },
+    { is_deleted: 1 },
+    { is_deleted: '1' },
+    { is_deleted: 'True' },
+    { deleted: true },
+    { deleted_at: '2024-02-22T15:49:07.228Z' },
+    { deleted_at: 1708616947 },
+  ])('has nothing that is deleted: %j', (fields) => {
+    expect(idsIn([aMessage({ id: '1', ...fields })])).toEqual([]);
+  });
+
+  it('has no copy of a deleted message in any other list of messages, and no deleted note', () => {
+    const conversation = Conversation.parse(
+      aConversation({
+        transcript: [aMessage({ id: '1', deleted: 1 }), aMessage({ id: '2' })],
+        unread_messages_operator: [{ id: '1', body: 'x' }, { id: '2' }],
+        notes: [{ text: 'x', is_deleted: 'true' }, { text: 'y' }],
+      }),
+    );
+    expect(withoutDeleted(conversation)).toMatchObject({
+      transcript: [{ id: '2' }],
+      unread_messages_operator: [{ id: '2' }],
+      notes: [{ text: 'y' }],
+    });
+  });
+
+  it('has no message that its last message alone calls deleted', () => {
+    const last_message = { id: '1', deleted_at: '2024-02-22T15:49:07.228Z' };
+    const conversation = Conversation.parse(aConversation({ transcript: [aMessage({ id: '1' })], last_message }));
+    expect(withoutDeleted(conversation)).toMatchObject({ transcript: [], last_message: null });
   });
 
   it('has no last message that was deleted, and else all it had', () => {

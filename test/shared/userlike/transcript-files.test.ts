@@ -18,7 +18,10 @@ describe('a file', () => {
     expect(linesOf({ url })).toEqual([
       {
         id: '1.1.1',
-        content: `File: ${url}`,
+        message: '1.1.1',
+        content: '(file)',
+        former: { id: '1.1.1', content: `File: ${url}` },
+        nameEnd: '[2024-02-22 16:49:07] Visitor'.length,
         text: `[2024-02-22 16:49:07] Visitor: File contract.pdf: ${url}`,
         media: { id: '1.1.1', url, name: 'contract.pdf' },
       },
@@ -133,10 +136,7 @@ describe('files in a form that is not documented', () => {
       '[2024-02-22 16:49:07] Visitor: Look\nFile a.png: https://files.example.org/a.png',
       '[2024-02-22 16:49:07] Visitor: File b.png: https://files.example.org/b.png',
     ]);
-    expect(lines.map(({ content }) => content)).toEqual([
-      'Look\nFile: https://files.example.org/a.png',
-      'File: https://files.example.org/b.png',
-    ]);
+    expect(lines.map(({ content }) => content)).toEqual(['Look\n(file)', '(file)']);
     expect(lines.map(({ id, media }) => id === media?.id)).toEqual([true, true]);
     expect(new Set(lines.map(({ id }) => id)).size).toBe(2);
     for (const { id } of lines) expect(id.length).toBeLessThanOrEqual(64);

@@ -19,18 +19,27 @@ describe('the id of a line', () => {
     const file = { url: 'https://files.example.org/a', attachments: ['https://files.example.org/b'] };
     expect(idsOf({ id: null, ...file }, { id: null }, { id: null }, { id: 'x'.repeat(65) })).toEqual([
       'd2eogj1lMNq4Zs2zAHKAeO9X-jtJVzqHTp8tU6xDMLc-1',
-      'hb_WeL0WzEh3IbaxT75M-XJTLjJnsGZq7qoo7nkbcfE-1',
+      'ElEzLrPB1FLJtlb1NZovMrMm-4DIA7n595USZxr916o',
       'IdtOP-pDsEL7b5UQXEuTJMLy3FztZ_gEhVfTfp4FVcI-1',
       'IdtOP-pDsEL7b5UQXEuTJMLy3FztZ_gEhVfTfp4FVcI-2',
       'z6cOjkmIM2JIwpo1F4ggXEv2mqZniKJ2JJ-tJACg9rE-1',
     ]);
   });
 
-  it("of a further file follows from the message and the file's address, not from its place", () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => `https://files.example.org/${name}`);
-    const [, second, third] = idsOf({ id: '1.1.1', attachments: [a, b, c] });
-    expect(idsOf({ id: '1.1.1', attachments: [a, c, b] })).toEqual(['1.1.1', third, second]);
-    expect(idsOf({ id: '1.1.2', attachments: [a, b, c] })).not.toContain(second);
+  it("of a further file follows from the message and the file's place in it, not from its address", () => {
+    const attachments = (key: number) => ['a', 'b'].map((name) => `https://files.example.org/${name}?sig=${key}`);
+    expect(idsOf({ id: '1.1.1', attachments: attachments(2) })).toEqual(
+      idsOf({ id: '1.1.1', attachments: attachments(1) }),
+    );
+    const [, second] = idsOf({ id: '1.1.1', attachments: attachments(1) });
+    expect(idsOf({ id: '1.1.2', attachments: attachments(1) })).not.toContain(second);
+  });
+
+  it('of a message that has none does not follow from how its file is signed', () => {
+    const url = 'https://files.example.org/a';
+    const ids = [`${url}?Signature=1`, `${url}?Signature=2`, url].map((url) => idsOf({ id: null, url }));
+    expect(new Set(ids.flat()).size).toBe(1);
+    expect(idsOf({ id: null, url: 'https://files.example.org/b' })).not.toEqual(ids[0]);
   });
 
   it('stands for a message that has none, and is the same when it is sent again', () => {

@@ -62,7 +62,7 @@ describe('the words around what was said', () => {
   it('stand in what tells it for what has no words, so that a deletion is new and stays so', () => {
     expect(linesOf(aTranscript.slice(4), 'de').map(({ content }) => content)).toEqual([
       '(message deleted)',
-      'File: https://files.example.org/a.png',
+      '(file)',
       '(no text)',
     ]);
   });

@@ -50,13 +50,55 @@ describe('the entries of a conversation', () => {
   it.each([
     { title: 'rated zero', overrides: { rate: 0 }, texts: ['Rating: 0'] },
     { title: 'without anything', overrides: { rate: null, feedback_message: ' ', notes: null }, texts: [] },
-    { title: 'with a survey of an unknown form', overrides: { post_survey_option: { a: 1 } }, texts: [] },
-    { title: 'with notes that are no list', overrides: { notes: 'x' }, texts: [] },
+    { title: 'rated with a yes', overrides: { rate: true }, texts: ['Rating: true'] },
+    { title: 'rated out of five', overrides: { rate: { value: 2, max: 5 } }, texts: ['Rating: 2/5'] },
+    {
+      title: 'with a survey of objects',
+      overrides: {
+        pre_survey_option: { id: 3, text: 'I want to cancel' },
+        post_survey_option: { id: 9, name: 'Solved' },
+      },
+      texts: ['Survey before the chat: I want to cancel', 'Survey after the chat: Solved'],
+    },
+    {
+      title: 'with a survey of questions',
+      overrides: {
+        post_survey_option: [
+          { question: 'Helpful?', answer: 'Yes' },
+          { question: 'Why?', answer: ['Fast', 'Kind'] },
+        ],
+      },
+      texts: ['Survey after the chat: Helpful? Yes; Why? Fast, Kind'],
+    },
+    {
+      title: 'with a survey of an unknown form',
+      overrides: { post_survey_option: { mood: 'good', wait_time: { minutes: 3 }, id: 5, updated_at: 'x' } },
+      texts: ['Survey after the chat: mood: good'],
+    },
+    { title: 'with feedback in a list', overrides: { feedback_message: ['Too slow'] }, texts: ['Feedback: Too slow'] },
+    { title: 'with notes that are no list', overrides: { notes: 'x' }, texts: ['Internal note: x'] },
+    { title: 'with one note that is no list', overrides: { notes: { body: 'x' } }, texts: ['Internal note: x'] },
+    {
+      title: 'with a note and its author',
+      overrides: { notes: [{ id: 1, content: 'Call back', operator_name: 'Olga' }] },
+      texts: ['Internal note: Call back (Olga)'],
+    },
+    {
+      title: 'with a note of another form',
+      overrides: { notes: [{ due: 'Friday' }] },
+      texts: ['Internal note: due: Friday'],
+    },
+    {
+      title: 'with a number for a note',
+      overrides: { notes: [5, { body: 6 }] },
+      texts: ['Internal note: 5', 'Internal note: 6'],
+    },
+    { title: 'with a note that was deleted', overrides: { notes: [{ text: 'a', is_deleted: 1 }] }, texts: [] },
     { title: 'with a note as body', overrides: { notes: [{ body: 'a' }] }, texts: ['Internal note: a'] },
     { title: 'with a note as text', overrides: { notes: [{ id: 1, text: 'a' }] }, texts: ['Internal note: a'] },
     { title: 'with a note as note', overrides: { notes: [{ note: 'a' }] }, texts: ['Internal note: a'] },
     { title: 'with a note as message', overrides: { notes: [{ message: 'a' }] }, texts: ['Internal note: a'] },
-    { title: 'with notes that say nothing', overrides: { notes: [null, 5, '', ' ', {}, { body: 5 }] }, texts: [] },
+    { title: 'with notes that say nothing', overrides: { notes: [null, '', ' ', {}, [], { body: null }] }, texts: [] },
   ])('are as many as it has: $title', ({ overrides, texts }) => {
     expect(textsIn(overrides)).toEqual(texts);
   });

@@ -8,7 +8,10 @@ import {
   isNoteOf,
   type NoteContent,
   newEntries,
+  newMessages,
   toNotes,
+  withEdits,
+  writtenWith,
 } from '../../../../shared/mapping/notes/note.ts';
 import { anyText } from '../../../support/conversations.ts';
 
@@ -225,5 +228,46 @@ describe('what is new', () => {
     expect(newEntries([{ digest, text: 'x' }], 'XXXXabcdefghXXXX')).toHaveLength(1);
     expect(digestOf('x')).toHaveLength(digestLength);
     expect(digestOf('a', 'b')).not.toBe(digestOf('ab'));
+  });
+});
+
+describe('what Lime does not have', () => {
+  const line = (message: string, said: string): Entry => ({
+    digest: digestOf(message, said),
+    text: `[t] Ada: ${said}`,
+    message,
+    nameEnd: '[t] Ada'.length,
+  });
+  const rating = (rate: number): Entry => ({
+    digest: digestOf('rate', `${rate}`),
+    text: `Rating: ${rate}`,
+    field: 'rate',
+  });
+  const written = writtenWith('', [line('1', 'a'), line('2', 'b'), rating(4)], []);
+  const textsOf = (entries: Entry[]) => entries.map(({ text }) => text);
+
+  it('of the newest version are its new messages, the changed ones and new remarks', () => {
+    const entries = [line('1', 'a'), line('2', 'B'), line('3', 'c'), rating(5)];
+    expect(textsOf(newEntries(entries, written))).toEqual(['[t] Ada: B', '[t] Ada: c', 'Rating: 5']);
+  });
+
+  it('of an older version are only messages that Lime has in no form', () => {
+    const entries = [line('1', 'old a'), line('2', 'b'), line('3', 'c'), rating(1)];
+    expect(textsOf(newMessages(entries, written))).toEqual(['[t] Ada: c']);
+    const both = writtenWith(written, newMessages(entries, written), []);
+    expect(newMessages(entries, both)).toEqual([]);
+    expect(newEntries([line('1', 'a'), line('2', 'b'), line('3', 'c'), rating(4)], both)).toEqual([]);
+  });
+
+  it('of a message that has changed says so, in the language of the notes', () => {
+    const entries = [line('1', 'a'), line('2', 'B'), line('3', 'c'), rating(5)];
+    expect(textsOf(withEdits(entries, written, 'en'))).toEqual([
+      '[t] Ada: a',
+      '[t] Ada (edited): B',
+      '[t] Ada: c',
+      'Rating: 5',
+    ]);
+    expect(textsOf(withEdits(entries, written, 'de'))[1]).toBe('[t] Ada (bearbeitet): B');
+    expect(textsOf(withEdits(entries, '', 'en'))).toEqual(textsOf(entries));
   });
 });

@@ -1,0 +1,59 @@
+import type { Message } from '../conversation.ts';
+import { isDeleted, oneLine } from '../message.ts';
+import { kindOf, sideOf } from '../messages/sender.ts';
+import { isEdited, isNotDelivered } from '../messages/state.ts';
+import type { Words } from '../words.ts';
+
+/** Names that Userlike gives to a contact without a name and to what happened. */
+const placeholders = ['', 'Contact', 'Event'];
+
+/** Characters of a name that are told with each of its messages. */
+const longestName = 200;
+
+/** `saysChange`: that the message was edited, was deleted or failed is told already. */
+export type Speaker = { speaker: string; saysChange: boolean };
+
+/** Who said a message, and what is to be known about it: `Peter Testman (bot, edited)`. */
+export function speakers(frame: Words, contactName: string | null | undefined): (message: Message) => Speaker {
+  const contact = nameIn(contactName);
+  return (message) => {
+    const { name, kind } = senderOf(message, frame, contact);
+    const marks = [isEdited(message) ? frame.edited : '', isNotDelivered(message) ? frame.notDelivered : ''];
+    const notes = [kind, ...(isDeleted(message) ? [] : marks)].filter((note) => note !== '');
+    return {
+      speaker: notes.length === 0 ? name : `${name} (${notes.join(', ')})`,
+      saysChange: isDeleted(message) || marks.some((mark) => mark !== ''),
+    };
+  };
+}
+
+function senderOf(message: Message, frame: Words, contact: string | undefined): { name: string; kind: string } {
+  const { operator_display_name, operator_name, display_name, name } = message;
+  const firstOf = (...names: unknown[]): string | undefined => {
+    for (const name of names) {
+      const plain = nameIn(name);
+      if (plain !== undefined) return plain;
+    }
+    return undefined;
+  };
+  const side = sideOf(message);
+  if (side === 'system') return { name: frame.system, kind: '' };
+  if (side === 'contact') return { name: contact ?? firstOf(display_name, name) ?? frame.visitor, kind: '' };
+  const own = firstOf(operator_display_name, operator_name, display_name, name, message.sender?.name);
+  const isAutomated = message.representation?.toLowerCase() === 'automated';
+  if (side === 'operator') return { name: own ?? frame.operator, kind: isAutomated ? frame.automated : '' };
+  const word = oneLine(kindOf(message).replaceAll('_', ' '));
+  if (side === 'bot') return { name: own ?? (plainKinds.includes(word) ? frame.operator : word), kind: frame.bot };
+  const kind = isAutomated || word.startsWith('automat') ? frame.automated : word;
+  return own === undefined ? { name: kind, kind: '' } : { name: own, kind: own.toLowerCase() === kind ? '' : kind };
+}
+
+/** Types of a bot's sender that say no more than that it is an operator of Userlike. */
+const plainKinds = ['', 'operator', 'bot'];
+
+function nameIn(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const name = oneLine(value);
+  if (placeholders.includes(name)) return undefined;
+  return name.length <= longestName ? name : `${name.slice(0, longestName - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

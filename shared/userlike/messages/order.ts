@@ -1,0 +1,104 @@
+import type { Message } from '../conversation.ts';
+import { messageIdOf } from '../message.ts';
+import { timeOf } from '../time.ts';
+import { isDeleted } from './state.ts';
+
+/**
+ * Each message once, by the time it was sent. Equal times fall back to part and message id, then to the order the
+ * messages came in. A message without a time stands beside the one with the nearest lower id, of its part where that has
+ * one; without such an id it comes last.
+ */
+export function inOrder(messages: readonly Message[]): Message[] {
+  const unique = new Map<string | Message, Message>();
+  for (const message of messages) {
+    const key = messageIdOf(message) ?? message;
+    unique.set(key, preferred(message, unique.get(key)));
+  }
+  return placesOf([...unique.values()])
+    .sort(comparePlaces)
+    .map(({ message }) => message);
+}
+
+/**
+ * Where a message stands: at a time, there by the rank of its id, and beside the message of that time and rank (-1
+ * before it, 1 behind it). The sort is stable, so that equal places keep the order they came in.
+ */
+type Place = { message: Message; at: bigint | undefined; rank: number; beside: -1 | 0 | 1; ownRank: number };
+
+function placesOf(messages: readonly Message[]): Place[] {
+  const places = messages.map((message): Place => {
+    const at = timeOf(message.sent_at);
+    return { message, at, rank: behindAll, beside: 0, ownRank: behindAll };
+  });
+  const numbered = places
+    .flatMap((place) => {
+      const numbers = numbersOf(messageIdOf(place.message));
+      return numbers === undefined ? [] : [{ place, numbers }];
+    })
+    .sort((one, other) => compareNumbers(one.numbers, other.numbers));
+  for (const [rank, { place }] of numbered.entries()) Object.assign(place, { rank, ownRank: rank });
+  const parts = Map.groupBy(numbered, ({ numbers }) => numbers.slice(0, -1).join('.'));
+  for (const part of [...parts.values(), numbered]) placeTimeless(part.map(({ place }) => place));
+  for (const { place } of numbered) place.at ??= beforeAll;
+  return places;
+}
+
+const behindAll = Number.POSITIVE_INFINITY;
+const beforeAll = -(10n ** 30n);
+
+/** Gives messages without a time their place beside one that has a time, given all in the order of their ids. */
+function placeTimeless(places: readonly Place[]): void {
+  let neighbour: Place | undefined;
+  let waiting: Place[] = [];
+  for (const place of places) {
+    if (place.at === undefined) {
+      if (neighbour === undefined) waiting.push(place);
+      else Object.assign(place, { at: neighbour.at, rank: neighbour.rank, beside: 1 });
+    } else if (place.beside === 0) {
+      for (const first of waiting) Object.assign(first, { at: place.at, rank: place.rank, beside: -1 });
+      waiting = [];
+      neighbour = place;
+    }
+  }
+}
+
+const comparePlaces = (one: Place, other: Place): number =>
+  compareTimes(one.at, other.at) ||
+  compareRanks(one.rank, other.rank) ||
+  one.beside - other.beside ||
+  compareRanks(one.ownRank, other.ownRank);
+
+const compareTimes = (at: bigint | undefined, against: bigint | undefined): number => {
+  if (at === against) return 0;
+  if (at === undefined) return 1;
+  return against === undefined || at < against ? -1 : 1;
+};
+
+/** Of two forms of one message the deleted one is the later; else any, as long as it is always the same. */
+function preferred(message: Message, other: Message | undefined): Message {
+  if (other === undefined) return message;
+  if (isDeleted(message) !== isDeleted(other)) return isDeleted(message) ? message : other;
+  return JSON.stringify(message) > JSON.stringify(other) ? message : other;
+}
+
+/** The numbers of `conversation.part.message`, the documented form of an id, or of a plain number. */
+function numbersOf(id: string | undefined): string[] | undefined {
+  const parts = id?.split('.', 5) ?? [];
+  return parts.length > 0 && parts.length < 5 && parts.every((part) => /^\d+$/.test(part)) ? parts : undefined;
+}
+
+/** Part by part as numbers of any size: without leading zeros the longer one is the greater. */
+function compareNumbers(ones: readonly string[], others: readonly string[]): number {
+  for (const [index, one] of ones.entries()) {
+    const [part, against] = [withoutZeros(one), withoutZeros(others[index] ?? '')];
+    const order = part.length - against.length || compareTexts(part, against);
+    if (order !== 0) return order;
+  }
+  return ones.length - others.length || compareTexts(ones.join('.'), others.join('.'));
+}
+
+const withoutZeros = (digits: string): string => digits.replace(/^0+/, '');
+
+const compareTexts = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
+
+const compareRanks = (one: number, other: number): number => (one === other ? 0 : one < other ? -1 : 1);

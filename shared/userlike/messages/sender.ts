@@ -1,0 +1,49 @@
+import type { Message } from '../conversation.ts';
+import { isYes } from './state.ts';
+
+/** Who a message is from. Bots are a special kind of operator (Userlike's chatbot API); `other` is any unknown sender. */
+export type Side = 'contact' | 'operator' | 'bot' | 'system' | 'other';
+
+/** Names of the contact in Userlike's payloads and in those of channels and older products. */
+const contactKinds = ['contact', 'client', 'visitor', 'customer', 'user'];
+const systemKinds = ['system', 'event', 'notification'];
+const botWords = ['bot', 'chatbot', 'voicebot', 'ai', 'assistant', 'robot'];
+
+/**
+ * The bot flag counts first, then the sender's type, then whether an operator is named. Only a known contact sender, or
+ * none at all, is the contact: what a machine said must never stand there as the contact's words.
+ */
+export function sideOf(message: Message): Side {
+  const { sender } = message;
+  const kind = kindOf(message);
+  const hasOperator = isFilled(message.operator_id) || isFilled(message.operator_name);
+  if ([message.operator_is_bot, message.is_bot, sender?.is_bot].some(isYes)) return 'bot';
+  if (kind === 'contact') return 'contact';
+  if (systemKinds.includes(kind)) return 'system';
+  if (kind === 'operator') return 'operator';
+  if (contactKinds.includes(kind)) return hasOperator ? 'operator' : 'contact';
+  if (kind !== '') return isBotKind(kind) ? 'bot' : 'other';
+  if (hasOperator) return 'operator';
+  if (isOf(message.type, 'notification') || isOf(message.representation, 'system')) return 'system';
+  return isOf(message.representation, 'automated') ? 'other' : 'contact';
+}
+
+/** The sender's type in lower case, `ai_agent`; empty where there is none. */
+export function kindOf({ sender }: Message): string {
+  return (sender?.type ?? '').slice(0, longestKind).trim().toLowerCase();
+}
+
+/** Something that happened in the conversation, or that was said by the system: no speech of contact or operator. */
+export function isNotification(message: Message): boolean {
+  return isOf(message.type, 'notification') || systemKinds.includes(kindOf(message));
+}
+
+/** Characters of a type that are looked at and told. */
+const longestKind = 64;
+
+const isBotKind = (kind: string): boolean => kind.split(/[^\p{L}\p{N}]/u).some((word) => botWords.includes(word));
+
+const isOf = (value: string | null | undefined, kind: string): boolean =>
+  value?.length === kind.length && value.toLowerCase() === kind;
+
+const isFilled = (text: string | null | undefined): boolean => text !== undefined && text !== null && text !== '';
