@@ -1,8 +1,7 @@
 import type { Claim } from '../ledger/dynamodb.ts';
-import { timeoutOf } from '../lime/client.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { Job, Ports } from './job.ts';
-import { leaseMargin } from './lease.ts';
+import { leaseFor, leaseMargin } from './lease.ts';
 import { type Known, knownOf, remember } from './relations/known.ts';
 import { createWriter } from './write/writer.ts';
 import { isRefusal, ObjectGone, type Progress } from './write/writing.ts';
@@ -48,7 +47,7 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     now: ports.now,
     lime: (request, answer) =>
       ports.lime(request, answer, {
-        before: () => ports.ledger.extend(claim, timeoutOf(request) + leaseMargin),
+        before: () => ports.ledger.extend(claim, leaseFor(request)),
       }),
     fetchMedia: async (url, limits) => {
       await ports.ledger.extend(claim, limits.seconds * 1_000 + leaseMargin);

@@ -88,6 +88,9 @@ const settleFailure = async (
   const lime = error instanceof LimeError ? error : undefined;
   const resolved = lime?.failure !== 'unclear' && !progress.partial;
   const anew = progress.delivered === undefined;
+  // An attempt that looks before Lime is done would find nothing and write it again.
+  const wait = lime !== undefined && mayComeLate(lime) ? lateness : 0;
+  const held = wait > 0 ? { heldUntil: ports.now() + wait } : {};
   const forGood = lime === undefined || lime.failure === 'refused' || lime.failure === 'gone';
   if (forGood || job.lastTry) {
     const parking: Parking = {
@@ -98,18 +101,13 @@ const settleFailure = async (
       ...((object !== undefined || !job.untaken) && { limetype: job.draft.instance.limetype }),
     };
     await ports.park(job, parking);
-    const settlement = { outcome: 'parked', object, reason: parking.reason, resolved, anew } as const;
+    const settlement = { outcome: 'parked', object, reason: parking.reason, resolved, anew, ...held } as const;
     await ports.ledger.settle(claim, settlement).catch((unsettled: unknown) => ports.unsettled(job, unsettled));
     return { outcome: 'parked', parking };
   }
-  const seconds = ports.delay(lime.retryAfterSeconds);
-  if (mayComeLate(lime)) {
-    // Whoever looked before Lime has carried the request out would find nothing and create it again: the claim stays.
-    await ports.ledger.extend(claim, lateness);
-    return { outcome: 'retry', reason, seconds: Math.max(seconds, (claim.until - ports.now()) / 1_000), error: lime };
-  }
+  const seconds = Math.max(ports.delay(lime.retryAfterSeconds), wait / 1_000);
   const nextTryAt = ports.now() + seconds * 1_000;
-  await ports.ledger.settle(claim, { outcome: 'retrying', object, reason, nextTryAt, resolved, anew });
+  await ports.ledger.settle(claim, { outcome: 'retrying', object, reason, nextTryAt, resolved, anew, ...held });
   return { outcome: 'retry', reason, seconds, error: lime };
 };
 

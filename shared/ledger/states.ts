@@ -44,7 +44,8 @@ export type KnownObject = z.infer<typeof KnownObject>;
  * attempts of which nobody knows how far they got: each claim adds its own, a clean settlement takes it out again.
  */
 export const LedgerEntry = z.object({
-  lease: z.object({ owner: z.string(), until: z.number() }).optional(),
+  /** Without an owner nobody is at work, but Lime may still be: all wait. */
+  lease: z.object({ owner: z.string().optional(), until: z.number() }).optional(),
   outcome: z.enum(['delivered', 'retrying', 'parked']).optional(),
   object: KnownObject.optional(),
   delivered: Delivered.optional(),
@@ -63,7 +64,7 @@ export type Attempt = { fingerprint: string; recency: Recency };
 
 /** What follows from what was found when an attempt claimed the conversation. */
 export type Decision =
-  /** Another mapper has it: try again at `until`. */
+  /** Another mapper has it, or Lime may still be at work on it: try again at `until`. */
   | { action: 'wait'; until: number }
   /** Lime has exactly this. `newer`: as of a later time than is recorded, so that what lies between is stale. */
   | { action: 'unchanged'; newer: boolean }
@@ -111,6 +112,8 @@ type Failure = {
   resolved: boolean;
   /** The limeobject is not the one that had what was delivered before: that one has vanished, and its notes with it. */
   anew?: boolean;
+  /** Lime may be at work on a write until then: nobody may claim the conversation before. */
+  heldUntil?: number;
 };
 
 /** How an attempt ended, as far as the ledger keeps it. */
@@ -125,6 +128,6 @@ export type Settlement =
 export type LinkState = 'queued' | 'delivering' | 'retrying' | 'delivered' | 'parked';
 
 export const linkState = (entry: LedgerEntry | undefined, now: number): LinkState => {
-  if (entry?.lease !== undefined && entry.lease.until > now) return 'delivering';
+  if (entry?.lease?.owner !== undefined && entry.lease.until > now) return 'delivering';
   return entry?.outcome ?? (entry === undefined ? 'queued' : 'retrying');
 };

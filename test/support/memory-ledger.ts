@@ -61,7 +61,7 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
         const { reason: __, tried: ___, ...rest } = entry;
         entries.set(keyOf(claim), { ...rest, ...settlement, unresolved });
       } else {
-        const { resolved, object, anew = false, ...rest } = settlement;
+        const { resolved, object, anew = false, heldUntil, ...rest } = settlement;
         const { object: __, delivered, ...kept } = entry;
         const known = object === undefined ? {} : { object, ...(delivered && !anew && { delivered }) };
         entries.set(keyOf(claim), {
@@ -70,6 +70,7 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
           ...rest,
           tried: claim.recency,
           unresolved: resolved ? unresolved : entry.unresolved,
+          ...(heldUntil !== undefined && { lease: { until: heldUntil } }),
         });
       }
     },

@@ -242,6 +242,25 @@ describe.each(kinds)('the ledger $title', ({ create }) => {
     },
   );
 
+  it.each(['retrying', 'parked'] as const)(
+    'is held where an attempt is %s at whose last request Lime may still be at work',
+    async (outcome) => {
+      const heldUntil = now() + 20_000;
+      const failure = { object, reason: 'no answer', resolved: false, heldUntil };
+      const settlement = outcome === 'parked' ? { outcome, ...failure } : { outcome, ...failure, nextTryAt: heldUntil };
+      const claim = await claimed(attempt('a'));
+      await ledger.settle(claim, settlement);
+      expect(await ledger.read(key)).toMatchObject({ outcome, object, lease: { until: heldUntil } });
+      await expect(ledger.extend(claim, 200_000)).rejects.toThrow(ClaimLost);
+      expect(await ledger.claim(key, attempt('b', 2))).toEqual({ decision: { action: 'wait', until: heldUntil } });
+      clock = heldUntil;
+      const next = await ledger.claim(key, attempt('b', 2));
+      expect(next.decision).toMatchObject({ action: 'write', object, look: true });
+      if (next.claim) await ledger.settle(next.claim, deliveredAs(attempt('b', 2)));
+      expect((await ledger.read(key))?.lease).toBeUndefined();
+    },
+  );
+
   it('keeps what was settled where nothing was to be done', async () => {
     await ledger.settle(await claimed(attempt('a', 5)), deliveredAs(attempt('a', 5)));
     const before = await ledger.read(key);

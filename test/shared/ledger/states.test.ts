@@ -67,6 +67,11 @@ describe('a claim', () => {
       decision: { action: 'wait', until: 101 },
     },
     {
+      title: 'waits while Lime may be at work on what another attempt has sent',
+      found: entry({ lease: { until: 101 }, outcome: 'retrying', unresolved: ['third'] }),
+      decision: { action: 'wait', until: 101 },
+    },
+    {
       title: 'writes where a lease ends at this moment',
       found: entry({ lease: { owner: 'other', until: 100 } }),
       decision: { action: 'write', ...nothing, look: false },
@@ -149,6 +154,7 @@ describe('a link', () => {
     { state: 'retrying', found: entry({}) },
     { state: 'delivered', found: entry({ lease: { owner: 'one', until: 99 }, outcome: 'delivered' }) },
     { state: 'parked', found: entry({ outcome: 'parked' }) },
+    { state: 'parked', found: entry({ lease: { until: 101 }, outcome: 'parked' }) },
   ])('says $state', ({ state, found }) => {
     expect(linkState(found, 100)).toBe(state);
   });
