@@ -49,6 +49,7 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
       ports.lime(request, answer, {
         before: () => ports.ledger.extend(claim, leaseFor(request)),
       }),
+    record: (object) => ports.ledger.record(claim, object),
     fetchMedia: async (url, limits) => {
       await ports.ledger.extend(claim, limits.seconds * 1_000 + leaseMargin);
       return ports.fetchMedia(url, limits);

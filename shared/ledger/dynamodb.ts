@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Item, keyOf, type LedgerKey } from './item.ts';
-import { type Attempt, type Decision, decide, type LedgerEntry, type Settlement } from './states.ts';
+import { type Attempt, type Decision, decide, type KnownObject, type LedgerEntry, type Settlement } from './states.ts';
 
 /** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
 export type Claim = LedgerKey & Attempt & { owner: string; until: number };
@@ -19,6 +19,8 @@ export type Ledger = {
   claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
   /** Makes the lease last at least `milliseconds` from now; a write only where it does not already. Throws ClaimLost. */
   extend(claim: Claim, milliseconds: number): Promise<void>;
+  /** Records what the limeobject may hold from now on. One conditional write. Throws ClaimLost. */
+  record(claim: Claim, object: KnownObject): Promise<void>;
   /** Records how the attempt ended and ends the lease, unless it is held. One conditional write. Throws ClaimLost. */
   settle(claim: Claim, settlement: Settlement): Promise<void>;
   /** The conversation's entry as it is now; undefined where nothing is known of it. */
@@ -162,6 +164,8 @@ export const createLedger = (options: {
       await update(claim, 'SET leaseUntil = :until', { ':until': until });
       claim.until = until;
     },
+
+    record: (claim, object) => update(claim, 'SET #object = :object', { ':object': object }, { '#object': 'object' }),
 
     settle: async (claim, settlement) => {
       const own = { ':attempt': new Set([claim.fingerprint]) };

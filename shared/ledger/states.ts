@@ -26,6 +26,11 @@ export const KnownObject = z.object({
   url: z.string(),
   /** Hash of the property values it was last given; empty where it was found rather than written. */
   values: z.string(),
+  /**
+   * What its relation properties were given last, by property: an id, or null for nobody; more than one where an answer
+   * got lost. What Lime holds besides was changed by hand.
+   */
+  links: z.record(z.string(), z.array(z.int().positive().nullable())).optional(),
   /** Ids that the lookups found, and the hash of what was searched: a re-send that searches the same needs no lookup. */
   found: z
     .object({

@@ -52,6 +52,10 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
       claim.until = now() + Math.max(lease, milliseconds);
       entries.set(keyOf(claim), { ...entry, lease: { owner: claim.owner, until: claim.until } });
     },
+    record: async (claim, object) => {
+      settled(claim);
+      entries.set(keyOf(claim), { unresolved: [], ...entries.get(keyOf(claim)), object });
+    },
     settle: async (claim, settlement) => {
       const { nextTryAt: _, ...entry } = settled(claim);
       const unresolved = without(entry.unresolved, claim.fingerprint);

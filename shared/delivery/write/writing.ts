@@ -32,6 +32,8 @@ export type Writing = {
   urlOf: (limetype: string, id: number) => string;
   /** Sends a request in the name of the claim. */
   lime: <S extends z.ZodType>(request: LimeRequest, answer: S) => Promise<z.output<S>>;
+  /** Keeps in the ledger what the limeobject may hold from now on, in the name of the claim. */
+  record: (object: KnownObject) => Promise<void>;
   /** Fetches in the name of the claim; throws LimeError where no time is left for it. */
   fetchMedia: FetchMedia;
   /** Holds a file in memory. */
