@@ -184,10 +184,20 @@ export const createLedger = (options: {
             },
             { '#object': 'object' },
           );
-        case 'released':
-          return settlement.resolved === false
-            ? update(claim, `REMOVE ${ended}`, {})
-            : update(claim, `REMOVE ${ended} DELETE unresolved :attempt`, own);
+        case 'released': {
+          const { resolved = true, delivered, heldUntil } = settlement;
+          const set = [...(delivered ? ['delivered = :delivered'] : []), ...(heldUntil ? ['leaseUntil = :held'] : [])];
+          return update(
+            claim,
+            `${set.length > 0 ? `SET ${set.join(', ')} ` : ''}REMOVE ${heldUntil ? 'leaseOwner' : ended}` +
+              (resolved ? ' DELETE unresolved :attempt' : ''),
+            {
+              ...(resolved && own),
+              ...(delivered && { ':delivered': delivered }),
+              ...(heldUntil && { ':held': heldUntil }),
+            },
+          );
+        }
         default: {
           const { outcome, object, reason, resolved, anew = false, heldUntil } = settlement;
           const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;

@@ -30,7 +30,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
   const files: { name: string; text: string }[] = [];
   const asked: string[] = [];
   const left = [...schedule];
-  let clock = 1_700_000_000_000;
+  let clock = Date.UTC(2024, 2, 1);
   let lastHelpdesk = 1_000;
 
   const property = (name: string, type: string, length?: number) => ({ name, type, length });

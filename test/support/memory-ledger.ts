@@ -60,7 +60,13 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
       const { nextTryAt: _, ...entry } = settled(claim);
       const unresolved = without(entry.unresolved, claim.fingerprint);
       if (settlement.outcome === 'released') {
-        entries.set(keyOf(claim), settlement.resolved === false ? settled(claim) : { ...settled(claim), unresolved });
+        const { resolved = true, delivered, heldUntil } = settlement;
+        entries.set(keyOf(claim), {
+          ...settled(claim),
+          ...(resolved && { unresolved }),
+          ...(delivered && { delivered }),
+          ...(heldUntil && { lease: { until: heldUntil } }),
+        });
       } else if (settlement.outcome === 'delivered') {
         const { reason: __, tried: ___, ...rest } = entry;
         entries.set(keyOf(claim), { ...rest, ...settlement, unresolved });

@@ -9,7 +9,7 @@ import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
 import { lateness, leaseFor } from '../lease.ts';
 import type { Find } from './find.ts';
-import type { Known } from './known.ts';
+import { nobody } from './known.ts';
 import { type Made, searchingOf } from './makings.ts';
 
 /** Seconds after which a record comes again that waits for another mapper's person. */
@@ -29,8 +29,6 @@ export type World = {
 
 /** Values that are had only once it is certain that the limeobject is made. */
 export type More = () => Promise<Values>;
-
-const nobody: Known = { person: 'nobody', company: 'nobody', coworker: 'nobody' };
 
 /** Asks Lime what there is by now for one relation of a conversation. */
 export const lookAnew = async (findAnew: Find, { draft }: Job, relation: Relation): Promise<Match> => {

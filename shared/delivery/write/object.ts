@@ -13,6 +13,9 @@ import { sameText, type Writing } from './writing.ts';
 /** Creates the limeobject or brings it up to date; with `look` it is searched first. */
 export const writeObject = async (writing: Writing, look: boolean): Promise<Written> => {
   const { progress, found } = writing;
+  if (progress.isOlder && progress.object !== undefined) {
+    return { created: false, id: progress.object.id, found, kept: [] };
+  }
   if (look) await lookForObject(writing);
   if (progress.object === undefined) return { created: true, id: await create(writing), found, kept: [] };
   return update(writing, progress.object);

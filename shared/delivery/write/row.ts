@@ -10,7 +10,7 @@ const rowDigest = digestOf('conversation row');
 export const writeRow = async (beside: Beside, written: ReadonlySet<string>): Promise<string[]> => {
   const { plan, progress, lime, id, look } = beside;
   const row = plan.conversationRow;
-  if (row === undefined || written.has(rowDigest)) return [];
+  if (row === undefined || progress.isOlder || written.has(rowDigest)) return [];
   if (!look || !(await isThere(beside, row))) {
     const { property, value } = row.identify;
     const values = { ...row.values, [property]: value, [row.relation]: id };

@@ -59,10 +59,12 @@ async function changeOf({ plan, draft, lime }: Writing, object: KnownObject, wan
   for (const relation of relationNames) {
     const property = relations[relation] ?? '';
     const related = draft.instance.relations[relation]?.limetype;
-    const last = written[property]?.find((id) => id !== null);
-    if (related === undefined || last == null || there[property] !== null) continue;
+    const last = written[property] ?? [];
+    const [id] = last;
+    const isEmptied = there[property] === null && wanted[property] !== null && !last.includes(null);
+    if (!isEmptied || related === undefined || id == null) continue;
     // Lime empties a link whose limeobject is deleted: nobody has changed it by hand.
-    if (await isGone(lime, related, last)) written[property] = [last, null];
+    if (await isGone(lime, related, id)) written[property] = [...last, null];
   }
   const { values, kept } = changeLinks({ relations, wanted, written, there, required });
   return { links: values, kept, written, isRead: true };
