@@ -38,7 +38,7 @@ export class CallRefused extends Error {
  * - `denied`: 401 or 403 in Lime's own JSON, or a URL that requests may not go to; a human has to heal the secret
  * - `overloaded`: 429, or a firewall's 403; no further request should follow for a while
  * - `unavailable`: not carried out (or harmless to repeat); try again later
- * - `unclear`: a create that may or may not have happened; look before writing again
+ * - `unclear`: a write that may or may not have happened, or may happen yet; look before writing again
  */
 export type LimeFailure = 'refused' | 'gone' | 'denied' | 'overloaded' | 'unavailable' | 'unclear';
 

@@ -1,9 +1,8 @@
 import type { Claim } from '../ledger/dynamodb.ts';
-import { timeoutOf } from '../lime/client.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { Job, Ports } from './job.ts';
-import { leaseMargin } from './lease.ts';
-import { type Known, knownOf, remember } from './relations/known.ts';
+import { leaseFor, leaseMargin } from './lease.ts';
+import { type Known, knownOf, knownOfNewest, nobody, remember } from './relations/known.ts';
 import { createWriter } from './write/writer.ts';
 import { isRefusal, ObjectGone, type Progress } from './write/writing.ts';
 
@@ -18,26 +17,33 @@ export const write = async (
   progress: Progress,
   look: boolean,
 ): Promise<boolean> => {
-  const known = knownOf(job.draft, progress.object);
   const attempt = { job, ports, claim, progress };
+  const known = progress.isOlder ? knownOfNewest(progress.object) : knownOf(job.draft, progress.object);
   try {
     return await writeOnce(attempt, known, look);
   } catch (error) {
-    // What was found long ago may be gone, and nothing can be linked to it: it is looked up once more.
+    if (error instanceof ObjectGone) {
+      // It is made anew, once. An earlier attempt may have done so already, and not have come to record it.
+      Object.assign(progress, { object: undefined, delivered: undefined, isOlder: false });
+      return writeOnce(attempt, {}, look);
+    }
     if (!isRefusal(error) || Object.keys(known).length === 0) throw error;
-    return writeOnce(attempt, {}, look || progress.partial);
+    // What was found long ago may be gone, and nothing can be linked to it: it is looked up once more.
+    return writeOnce(attempt, progress.isOlder ? nobody : {}, look || progress.partial);
   }
 };
 
 type Attempt = { job: Job; ports: Ports; claim: Claim; progress: Progress };
 
-/** A limeobject that has vanished from Lime is forgotten and made anew, once. */
 const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known, look: boolean): Promise<boolean> => {
   const { draft } = job;
   const metadata = await ports.metadata(limetypesOf(draft));
   const planned = completePlan(draft, metadata, job.acceptedAt);
   progress.step = 'lookup';
-  const { found, plan } = await ports.ensure(job, planned, await ports.find(draft, known));
+  const looked = await ports.find(draft, known);
+  const { found, plan } = progress.isOlder
+    ? { found: looked, plan: planned }
+    : await ports.ensure(job, planned, looked);
   const writer = createWriter({
     plan,
     draft,
@@ -48,25 +54,15 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     now: ports.now,
     lime: (request, answer) =>
       ports.lime(request, answer, {
-        before: () => ports.ledger.extend(claim, timeoutOf(request) + leaseMargin),
+        before: () => ports.ledger.extend(claim, leaseFor(request)),
       }),
+    record: (object) => ports.ledger.record(claim, object),
     fetchMedia: async (url, limits, name) => {
       await ports.ledger.extend(claim, limits.seconds * 1_000 + leaseMargin);
       return ports.fetchMedia(url, limits, name);
     },
   });
-  const writeAll = async (looking: boolean): Promise<boolean> => {
-    const created = await writer(looking);
-    if (progress.object !== undefined) progress.object = remember(draft, progress.object, found);
-    return created;
-  };
-  try {
-    return await writeAll(look);
-  } catch (error) {
-    if (!(error instanceof ObjectGone)) throw error;
-    progress.object = undefined;
-    progress.delivered = undefined;
-    // An earlier attempt may have made it anew already, and not have come to record it.
-    return writeAll(look);
-  }
+  const created = await writer(look);
+  if (progress.object !== undefined && !progress.isOlder) progress.object = remember(draft, progress.object, found);
+  return created;
 };

@@ -1,9 +1,10 @@
 import { LimeError, NotMappable } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
-import type { KnownObject, Recency } from '../ledger/states.ts';
+import type { Decision, KnownObject, Recency, Settlement } from '../ledger/states.ts';
 import { mayComeLate } from '../lime/retry.ts';
 import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
+import { unwrittenEntries } from '../mapping/notes/unwritten.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
 import { lateness } from './lease.ts';
@@ -21,9 +22,12 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
     const seconds = Math.min(Math.max(0, decision.until - now()) / 1_000, ports.delay(undefined));
     return { outcome: 'retry', reason: 'another mapper has it', seconds };
   }
-  if (claim === undefined || decision.action !== 'write') {
-    if (claim !== undefined) await ledger.settle(claim, { outcome: 'released' });
-    if (decision.action === 'unchanged') return { outcome: 'unchanged', instance: job.draft.instance.name };
+  const isOlder = decision.action === 'stale';
+  if (claim === undefined || decision.action === 'unchanged') {
+    return { outcome: 'unchanged', instance: job.draft.instance.name };
+  }
+  if (isOlder && !tellsMore(job.draft, decision)) {
+    await ledger.settle(claim, { outcome: 'released' });
     return { outcome: 'stale', instance: decision.object?.instance ?? job.draft.instance.name };
   }
 
@@ -32,6 +36,7 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
     object: decision.object,
     delivered: decision.delivered,
     partial: decision.look,
+    isOlder,
   };
   try {
     const draft = draftFor(job, decision.object);
@@ -42,13 +47,14 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
     }
     const created = await write(job, ports, claim, progress, decision.look);
     if (progress.object === undefined) throw new NotMappable('no limeobject');
-    const { fingerprint, recency } = job.draft;
     const written = progress.delivered?.written ?? '';
-    await ledger.settle(claim, {
-      outcome: 'delivered',
-      object: progress.object,
-      delivered: { fingerprint, recency, written },
-    });
+    if (progress.isOlder && decision.delivered !== undefined) {
+      await ledger.settle(claim, { outcome: 'released', delivered: { ...decision.delivered, written } });
+    } else {
+      const { fingerprint, recency } = job.draft;
+      const delivered = { fingerprint, recency, written };
+      await ledger.settle(claim, { outcome: 'delivered', object: progress.object, delivered });
+    }
     return {
       outcome: created ? 'created' : 'updated',
       limeobject: progress.object.id,
@@ -58,6 +64,12 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
     return settleFailure(job, ports, claim, progress, error);
   }
 };
+
+/** Whether an older version holds messages that Lime does not have. */
+const tellsMore = ({ entries }: Draft, { object, delivered }: Stale): boolean =>
+  object !== undefined && unwrittenEntries(entries, delivered, { isOlder: true }).length > 0;
+
+type Stale = Extract<Decision, { action: 'stale' }>;
 
 /** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
 const draftFor = ({ draft, untaken }: Job, object: KnownObject | undefined): Draft => {
@@ -88,6 +100,12 @@ const settleFailure = async (
   const lime = error instanceof LimeError ? error : undefined;
   const resolved = lime?.failure !== 'unclear' && !progress.partial;
   const anew = progress.delivered === undefined;
+  // An attempt that looks before Lime is done would find nothing and write it again.
+  const wait = lime !== undefined && mayComeLate(lime) ? lateness : 0;
+  const held = wait > 0 ? { heldUntil: ports.now() + wait } : {};
+  // What becomes of an older version says nothing of the newest, of which the link tells.
+  const settle = (failure: Settlement) =>
+    ports.ledger.settle(claim, progress.isOlder ? { outcome: 'released', resolved, ...held } : failure);
   const forGood = lime === undefined || lime.failure === 'refused' || lime.failure === 'gone';
   if (forGood || job.lastTry) {
     const parking: Parking = {
@@ -98,18 +116,14 @@ const settleFailure = async (
       ...((object !== undefined || !job.untaken) && { limetype: job.draft.instance.limetype }),
     };
     await ports.park(job, parking);
-    const settlement = { outcome: 'parked', object, reason: parking.reason, resolved, anew } as const;
-    await ports.ledger.settle(claim, settlement).catch((unsettled: unknown) => ports.unsettled(job, unsettled));
+    await settle({ outcome: 'parked', object, reason: parking.reason, resolved, anew, ...held }).catch(
+      (unsettled: unknown) => ports.unsettled(job, unsettled),
+    );
     return { outcome: 'parked', parking };
   }
-  const seconds = ports.delay(lime.retryAfterSeconds);
-  if (mayComeLate(lime)) {
-    // Whoever looked before Lime has carried the request out would find nothing and create it again: the claim stays.
-    await ports.ledger.extend(claim, lateness);
-    return { outcome: 'retry', reason, seconds: Math.max(seconds, (claim.until - ports.now()) / 1_000), error: lime };
-  }
+  const seconds = Math.max(ports.delay(lime.retryAfterSeconds), wait / 1_000);
   const nextTryAt = ports.now() + seconds * 1_000;
-  await ports.ledger.settle(claim, { outcome: 'retrying', object, reason, nextTryAt, resolved, anew });
+  await settle({ outcome: 'retrying', object, reason, nextTryAt, resolved, anew, ...held });
   return { outcome: 'retry', reason, seconds, error: lime };
 };
 

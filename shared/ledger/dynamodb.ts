@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Item, keyOf, type LedgerKey } from './item.ts';
-import { type Attempt, type Decision, decide, type LedgerEntry, type Settlement } from './states.ts';
+import { type Attempt, type Decision, decide, type KnownObject, type LedgerEntry, type Settlement } from './states.ts';
 
 /** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
 export type Claim = LedgerKey & Attempt & { owner: string; until: number };
@@ -19,11 +19,16 @@ export type Ledger = {
   claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
   /** Makes the lease last at least `milliseconds` from now; a write only where it does not already. Throws ClaimLost. */
   extend(claim: Claim, milliseconds: number): Promise<void>;
-  /** Records how the attempt ended and ends the lease. One conditional write. Throws ClaimLost. */
+  /** Records what the limeobject may hold from now on. One conditional write. Throws ClaimLost. */
+  record(claim: Claim, object: KnownObject): Promise<void>;
+  /** Records how the attempt ended and ends the lease, unless it is held. One conditional write. Throws ClaimLost. */
   settle(claim: Claim, settlement: Settlement): Promise<void>;
   /** The conversation's entry as it is now; undefined where nothing is known of it. */
   read(key: LedgerKey): Promise<LedgerEntry | undefined>;
 };
+
+/** The condition of an item that nobody has. */
+const isFree = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
 
 /** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
 const lifetime = 3 * 365 * 24 * 3_600;
@@ -91,7 +96,7 @@ export const createLedger = (options: {
             `SET leaseOwner = :owner, leaseUntil = :until, expiresAt = :expires${callId === undefined ? '' : ', callId = :callId'}` +
             ` ADD unresolved :attempt${callId === undefined ? ' REMOVE callId' : ''}`,
           ConditionExpression:
-            '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)' +
+            isFree +
             (unlessDelivered ? ' AND (attribute_not_exists(delivered) OR delivered.fingerprint <> :fingerprint)' : ''),
           ExpressionAttributeValues: {
             ':owner': claim.owner,
@@ -120,8 +125,8 @@ export const createLedger = (options: {
           TableName,
           Key: keyOf(key),
           UpdateExpression: 'SET delivered.recency = :recency',
-          ConditionExpression: 'delivered.fingerprint = :fingerprint AND attribute_not_exists(leaseUntil)',
-          ExpressionAttributeValues: { ':recency': recency, ':fingerprint': fingerprint },
+          ConditionExpression: `delivered.fingerprint = :fingerprint AND ${isFree}`,
+          ExpressionAttributeValues: { ':recency': recency, ':fingerprint': fingerprint, ':now': now() },
         }),
       );
       return true;
@@ -165,6 +170,8 @@ export const createLedger = (options: {
       claim.until = until;
     },
 
+    record: (claim, object) => update(claim, 'SET #object = :object', { ':object': object }, { '#object': 'object' }),
+
     settle: async (claim, settlement) => {
       const own = { ':attempt': new Set([claim.fingerprint]) };
       const ended = 'leaseOwner, leaseUntil';
@@ -182,17 +189,27 @@ export const createLedger = (options: {
             },
             { '#object': 'object' },
           );
-        case 'released':
-          return settlement.resolved === false
-            ? update(claim, `REMOVE ${ended}`, {})
-            : update(claim, `REMOVE ${ended} DELETE unresolved :attempt`, own);
+        case 'released': {
+          const { resolved = true, delivered, heldUntil } = settlement;
+          const set = [...(delivered ? ['delivered = :delivered'] : []), ...(heldUntil ? ['leaseUntil = :held'] : [])];
+          return update(
+            claim,
+            `${set.length > 0 ? `SET ${set.join(', ')} ` : ''}REMOVE ${heldUntil ? 'leaseOwner' : ended}` +
+              (resolved ? ' DELETE unresolved :attempt' : ''),
+            {
+              ...(resolved && own),
+              ...(delivered && { ':delivered': delivered }),
+              ...(heldUntil && { ':held': heldUntil }),
+            },
+          );
+        }
         default: {
-          const { outcome, object, reason, resolved, anew = false } = settlement;
+          const { outcome, object, reason, resolved, anew = false, heldUntil } = settlement;
           const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
           return update(
             claim,
-            `SET outcome = :outcome, reason = :reason, tried = :tried${object ? ', #object = :object' : ''}${nextTryAt === undefined ? '' : ', nextTryAt = :nextTryAt'}` +
-              ` REMOVE ${ended}${object ? '' : ', #object'}${object && !anew ? '' : ', delivered'}${nextTryAt === undefined ? ', nextTryAt' : ''}` +
+            `SET outcome = :outcome, reason = :reason, tried = :tried${object ? ', #object = :object' : ''}${nextTryAt === undefined ? '' : ', nextTryAt = :nextTryAt'}${heldUntil === undefined ? '' : ', leaseUntil = :held'}` +
+              ` REMOVE leaseOwner${heldUntil === undefined ? ', leaseUntil' : ''}${object ? '' : ', #object'}${object && !anew ? '' : ', delivered'}${nextTryAt === undefined ? ', nextTryAt' : ''}` +
               (resolved ? ' DELETE unresolved :attempt' : ''),
             {
               ...(resolved && own),
@@ -201,6 +218,7 @@ export const createLedger = (options: {
               ':tried': claim.recency,
               ...(object && { ':object': object }),
               ...(nextTryAt !== undefined && { ':nextTryAt': nextTryAt }),
+              ...(heldUntil !== undefined && { ':held': heldUntil }),
             },
             { '#object': 'object' },
           );

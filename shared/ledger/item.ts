@@ -20,7 +20,7 @@ export const Item = z
   })
   .transform(({ leaseOwner, leaseUntil, unresolved, ...entry }): LedgerEntry => {
     const lease =
-      leaseOwner !== undefined && leaseUntil !== undefined ? { owner: leaseOwner, until: leaseUntil } : undefined;
+      leaseUntil === undefined ? undefined : { ...(leaseOwner && { owner: leaseOwner }), until: leaseUntil };
     return { ...entry, ...(lease && { lease }), unresolved: [...(unresolved ?? [])] };
   });
 

@@ -27,6 +27,11 @@ export const KnownObject = z.object({
   url: z.string(),
   /** Hash of the property values it was last given; empty where it was found rather than written. */
   values: z.string(),
+  /**
+   * What its relation properties were given last, by property: an id, or null for nobody; more than one where an answer
+   * got lost. What Lime holds besides was changed by hand.
+   */
+  links: z.record(z.string(), z.array(z.int().positive().nullable())).optional(),
   /** Ids that the lookups found, and the hash of what was searched: a re-send that searches the same needs no lookup. */
   found: z
     .object({
@@ -45,7 +50,8 @@ export type KnownObject = z.infer<typeof KnownObject>;
  * attempts of which nobody knows how far they got: each claim adds its own, a clean settlement takes it out again.
  */
 export const LedgerEntry = z.object({
-  lease: z.object({ owner: z.string(), until: z.number() }).optional(),
+  /** Without an owner nobody is at work, but Lime may still be: all wait. */
+  lease: z.object({ owner: z.string().optional(), until: z.number() }).optional(),
   outcome: z.enum(['delivered', 'retrying', 'parked']).optional(),
   object: KnownObject.optional(),
   delivered: Delivered.optional(),
@@ -64,12 +70,12 @@ export type Attempt = { fingerprint: string; recency: Recency };
 
 /** What follows from what was found when an attempt claimed the conversation. */
 export type Decision =
-  /** Another mapper has it: try again at `until`. */
+  /** Another mapper has it, or Lime may still be at work on it: try again at `until`. */
   | { action: 'wait'; until: number }
   /** Lime has exactly this. `newer`: as of a later time than is recorded, so that what lies between is stale. */
   | { action: 'unchanged'; newer: boolean }
-  /** Lime has something newer, as `object`. */
-  | { action: 'stale'; object: KnownObject | undefined }
+  /** Lime has something newer, as `object`: only messages that it lacks are to be written, `look` as below. */
+  | { action: 'stale'; object: KnownObject | undefined; delivered: Delivered; look: boolean }
   /**
    * Write it. With `object` that one is updated, else one is created; `look` says that an earlier attempt may have
    * written something nobody confirmed, so Lime is asked before anything is written.
@@ -81,18 +87,28 @@ export const decide = (entry: LedgerEntry | undefined, attempt: Attempt, now: nu
   if (entry?.lease !== undefined && entry.lease.until > now) return { action: 'wait', until: entry.lease.until };
   const { delivered, object, outcome } = entry ?? {};
   const look = (entry?.unresolved.length ?? 0) > 0;
-  const newer = delivered !== undefined && isOlder(delivered.recency, attempt.recency);
+  const isBefore = (one: Recency, other: Recency) => isOlder(plausible(one, now), plausible(other, now));
+  const newer = delivered !== undefined && isBefore(delivered.recency, attempt.recency);
   if (delivered !== undefined && delivered.fingerprint === attempt.fingerprint) {
     // A change that was begun since then, and is now taken back, may have reached Lime in part.
     const changedBetween = newer && (look || outcome !== 'delivered');
     // This very version could not be delivered again, under other settings: that is over when this attempt is.
-    const wasInTrouble = entry?.tried !== undefined && !isOlder(attempt.recency, entry.tried);
+    const wasInTrouble = entry?.tried !== undefined && !isBefore(attempt.recency, entry.tried);
     if (!changedBetween && !wasInTrouble) return { action: 'unchanged', newer };
-  } else if (delivered !== undefined && isOlder(attempt.recency, delivered.recency)) {
-    return { action: 'stale', object };
+  } else if (delivered !== undefined && isBefore(attempt.recency, delivered.recency)) {
+    return { action: 'stale', object, delivered, look };
   }
   return { action: 'write', object, delivered, look };
 };
+
+/** Milliseconds by which a time may be ahead: a wrong time zone, and no more. */
+const mostAhead = 24 * 3_600_000;
+
+/** Without times that are far ahead: a date in the year 9999 would make every later version an older one. */
+const plausible = ({ messages, ...times }: Recency, now: number): Recency => ({
+  messages,
+  ...Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined && time <= now + mostAhead)),
+});
 
 /** By the time of the last update where both have one, else by the last message's, then by the number of messages. */
 export const isOlder = (a: Recency, b: Recency): boolean => {
@@ -112,6 +128,8 @@ type Failure = {
   resolved: boolean;
   /** The limeobject is not the one that had what was delivered before: that one has vanished, and its notes with it. */
   anew?: boolean;
+  /** Lime may be at work on a write until then: nobody may claim the conversation before. */
+  heldUntil?: number;
 };
 
 /** How an attempt ended, as far as the ledger keeps it. */
@@ -119,13 +137,16 @@ export type Settlement =
   | { outcome: 'delivered'; object: KnownObject; delivered: Delivered }
   | (Failure & { outcome: 'retrying'; nextTryAt: number })
   | (Failure & { outcome: 'parked' })
-  /** Nothing was to be done: what was settled before stays. Not `resolved` where an earlier attempt at it may not be. */
-  | { outcome: 'released'; resolved?: boolean };
+  /**
+   * What was settled before stays: nothing was to be done, or an older version was at work. `delivered` is what that one
+   * has added to. Not `resolved` where this attempt, or an earlier one at the same, may have written something.
+   */
+  | { outcome: 'released'; resolved?: boolean; delivered?: Delivered; heldUntil?: number };
 
 /** What the operator's link says of a conversation. */
 export type LinkState = 'queued' | 'delivering' | 'retrying' | 'delivered' | 'parked';
 
 export const linkState = (entry: LedgerEntry | undefined, now: number): LinkState => {
-  if (entry?.lease !== undefined && entry.lease.until > now) return 'delivering';
+  if (entry?.lease?.owner !== undefined && entry.lease.until > now) return 'delivering';
   return entry?.outcome ?? (entry === undefined ? 'queued' : 'retrying');
 };

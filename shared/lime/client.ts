@@ -102,7 +102,7 @@ export const createLime = (options: {
     if (!parsed.success) {
       const paths = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || '(root)'))].slice(0, 5);
       throw new LimeError(
-        request.method === 'POST' ? 'unclear' : 'unavailable',
+        request.method === 'GET' ? 'unavailable' : 'unclear',
         `${what(request)}: the answer was not understood at ${paths.join(', ')}`,
         { status },
       );
@@ -154,7 +154,7 @@ const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
   const sent = code === undefined || !notConnected.has(code);
   const timedOut = isObject(error) && 'name' in error && error.name === 'TimeoutError';
   return new LimeError(
-    request.method === 'POST' && sent ? 'unclear' : 'unavailable',
+    request.method !== 'GET' && sent ? 'unclear' : 'unavailable',
     `${what(request)} ${timedOut ? 'timed out' : `got no answer${code === undefined ? '' : ` (${code})`}`}`,
     { cause: error },
   );

@@ -49,24 +49,24 @@ export type AnswerForm = 'json' | 'empty' | 'page';
 
 /**
  * What an answer other than 2xx means. Lime documents 401 and 404 only; a firewall before Lime Cloud answers a broken
- * rate rule with a 403 that is not Lime's JSON. A create that ended in a 5xx may have happened.
+ * rate rule with a 403 that is not Lime's JSON. A write that ended in a 5xx may have happened, or may happen yet.
  */
 export const failureOf = (request: LimeRequest, status: number, form: AnswerForm): LimeFailure => {
-  const isCreate = request.method === 'POST';
   if (status === 429) return 'overloaded';
   if (status === 401) return 'denied';
   if (status === 403) return form === 'json' ? 'denied' : 'overloaded';
   // A page comes from whatever stands before Lime: to forget a limeobject for it would make a second one.
   const isLimes = form === 'json' || (form === 'empty' && request.id !== undefined);
   if (status === 404 || status === 410) return isLimes ? 'gone' : 'unavailable';
-  if (status === 408 || status >= 500) return isCreate ? 'unclear' : 'unavailable';
+  if (status === 408 || status >= 500) return request.method === 'GET' ? 'unavailable' : 'unclear';
   return status >= 400 && status !== 425 ? 'refused' : 'unavailable';
 };
 
-/** Whether Lime may still be at work on a create, because nobody waited for its answer any longer. */
-export const mayComeLate = ({ failure, cause }: LimeError): boolean =>
-  failure === 'unclear' &&
-  typeof cause === 'object' &&
-  cause !== null &&
-  'name' in cause &&
-  cause.name === 'TimeoutError';
+/**
+ * Whether Lime may still be at work on a write. A proxy gives up long before Lime does, and a connection breaks at any
+ * time; an answer of success says that Lime is done, also where it is not understood.
+ */
+export function mayComeLate({ failure, status }: LimeError): boolean {
+  const isDone = status !== undefined && status >= 200 && status <= 299;
+  return failure === 'unclear' && !isDone;
+}

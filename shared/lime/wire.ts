@@ -8,6 +8,12 @@ import * as z from 'zod';
 export const Limeobject = z.looseObject({ _id: z.int().positive() });
 export type Limeobject = z.infer<typeof Limeobject>;
 
+/** The id that a relation's property holds, whether Lime gives it alone or with the limeobject. */
+export const RelatedId = z.union([
+  z.int().positive(),
+  z.looseObject({ _id: z.int().positive() }).transform(({ _id }) => _id),
+]);
+
 /** Answer to a change, of which only that it happened is of interest: the limeobject, or nothing. */
 export const Changed = z.looseObject({}).nullable();
 

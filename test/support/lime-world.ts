@@ -30,7 +30,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
   const files: { name: string; text: string }[] = [];
   const asked: string[] = [];
   const left = [...schedule];
-  let clock = 1_700_000_000_000;
+  let clock = Date.UTC(2024, 2, 1);
   let lastHelpdesk = 1_000;
 
   const property = (name: string, type: string, length?: number) => ({ name, type, length });
@@ -83,14 +83,14 @@ export const createWorld = (schedule: readonly Fate[]) => {
   const lime: Lime = async (request, answer, sending) => {
     asked.push(`${request.method} ${request.path.split('?')[0]}`);
     const fate = left.shift() ?? 'answered';
-    const isCreate = request.method === 'POST';
+    const lost = request.method === 'GET' ? 'unavailable' : 'unclear';
     await sending?.before?.();
     if (fate === 'killed before') throw new Killed();
     if (fate === 'refused for now') throw new LimeError('overloaded', 'asks for quiet', { status: 429 });
-    if (fate === 'lost before') throw new LimeError(isCreate ? 'unclear' : 'unavailable', 'reset');
+    if (fate === 'lost before') throw new LimeError(lost, 'reset');
     const result = carryOut(request);
     if (fate === 'killed after') throw new Killed();
-    if (fate === 'lost after') throw new LimeError(isCreate ? 'unclear' : 'unavailable', 'reset');
+    if (fate === 'lost after') throw new LimeError(lost, 'reset');
     return parsed(answer, result);
   };
 

@@ -52,16 +52,26 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
       claim.until = now() + Math.max(lease, milliseconds);
       entries.set(keyOf(claim), { ...entry, lease: { owner: claim.owner, until: claim.until } });
     },
+    record: async (claim, object) => {
+      settled(claim);
+      entries.set(keyOf(claim), { unresolved: [], ...entries.get(keyOf(claim)), object });
+    },
     settle: async (claim, settlement) => {
       const { nextTryAt: _, ...entry } = settled(claim);
       const unresolved = without(entry.unresolved, claim.fingerprint);
       if (settlement.outcome === 'released') {
-        entries.set(keyOf(claim), settlement.resolved === false ? settled(claim) : { ...settled(claim), unresolved });
+        const { resolved = true, delivered, heldUntil } = settlement;
+        entries.set(keyOf(claim), {
+          ...settled(claim),
+          ...(resolved && { unresolved }),
+          ...(delivered && { delivered }),
+          ...(heldUntil && { lease: { until: heldUntil } }),
+        });
       } else if (settlement.outcome === 'delivered') {
         const { reason: __, tried: ___, ...rest } = entry;
         entries.set(keyOf(claim), { ...rest, ...settlement, unresolved });
       } else {
-        const { resolved, object, anew = false, ...rest } = settlement;
+        const { resolved, object, anew = false, heldUntil, ...rest } = settlement;
         const { object: __, delivered, ...kept } = entry;
         const known = object === undefined ? {} : { object, ...(delivered && !anew && { delivered }) };
         entries.set(keyOf(claim), {
@@ -70,6 +80,7 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
           ...rest,
           tried: claim.recency,
           unresolved: resolved ? unresolved : entry.unresolved,
+          ...(heldUntil !== undefined && { lease: { until: heldUntil } }),
         });
       }
     },

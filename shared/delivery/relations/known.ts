@@ -8,15 +8,22 @@ import { type RelationName, relationNames } from '../../mapping/settings/relatio
 /** What an earlier delivery of the conversation found, by relation: the id of a limeobject, or nobody. */
 export type Known = Partial<Record<RelationName, number | 'nobody'>>;
 
+export const nobody: Known = { person: 'nobody', company: 'nobody', coworker: 'nobody' };
+
 /**
  * What is known of this draft's relations: nothing where it searches for somebody else than last time. A contact may
  * have become a person since; that an operator has become a coworker is left to the next conversation to find out.
  */
 export const knownOf = (draft: Draft, object: KnownObject | undefined): Known => {
-  const { search, ...known } = object?.found ?? {};
-  if (search !== searchOf(draft)) return {};
-  return { coworker: 'nobody', ...Object.fromEntries(Object.entries(known).filter(([, id]) => id !== undefined)) };
+  if (object?.found?.search !== searchOf(draft)) return {};
+  return { coworker: 'nobody', ...foundIn(object) };
 };
+
+/** What the newest version was linked to: an older one has no say in it, and nothing is looked up for it. */
+export const knownOfNewest = (object: KnownObject | undefined): Known => ({
+  ...nobody,
+  ...foundIn(object),
+});
 
 /** The limeobject with what was found for it. */
 export const remember = (draft: Draft, object: KnownObject, found: Found): KnownObject => ({
@@ -31,6 +38,14 @@ export const remember = (draft: Draft, object: KnownObject, found: Found): Known
     ),
   },
 });
+
+const foundIn = (object: KnownObject | undefined): Known =>
+  Object.fromEntries(
+    relationNames.flatMap((relation) => {
+      const id = object?.found?.[relation];
+      return id === undefined ? [] : [[relation, id]];
+    }),
+  );
 
 const searchOf = ({ instance, searches }: Draft): string =>
   createHash('sha256')

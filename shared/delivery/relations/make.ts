@@ -1,19 +1,16 @@
 import { LimeError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/dynamodb.ts';
-import { type Lime, requestTimeout } from '../../lime/client.ts';
+import type { Lime } from '../../lime/client.ts';
 import { createObject, readObject } from '../../lime/requests.ts';
 import { mayComeLate } from '../../lime/retry.ts';
-import { Limeobject } from '../../lime/wire.ts';
+import { Limeobject, RelatedId } from '../../lime/wire.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
-import { lateness, leaseMargin } from '../lease.ts';
+import { lateness, leaseFor } from '../lease.ts';
 import type { Find } from './find.ts';
-import type { Known } from './known.ts';
-import type { Made } from './makings.ts';
-
-/** Milliseconds for which a limeobject made a moment ago is believed, where a lookup does not know it yet. */
-const believed = 600_000;
+import { nobody } from './known.ts';
+import { type Made, searchingOf } from './makings.ts';
 
 /** Seconds after which a record comes again that waits for another mapper's person. */
 const waitSeconds = 5;
@@ -33,8 +30,6 @@ export type World = {
 /** Values that are had only once it is certain that the limeobject is made. */
 export type More = () => Promise<Values>;
 
-const nobody: Known = { person: 'nobody', company: 'nobody', coworker: 'nobody' };
-
 /** Asks Lime what there is by now for one relation of a conversation. */
 export const lookAnew = async (findAnew: Find, { draft }: Job, relation: Relation): Promise<Match> => {
   const { [relation]: _, ...others } = nobody;
@@ -47,20 +42,21 @@ type Task = World & {
   limetype: string;
   values: More;
   key: string;
-  /** Was made a moment ago, and is no longer in Lime. */
+  /** Was made before, and cannot be linked any more. */
   gone?: number;
 };
 
 /**
- * Makes one person or company under a claim of the ledger, unless Lime has it by now. Throws LimeError; `unavailable`
- * while another mapper makes it.
+ * Makes one person or company under a claim of the ledger, unless Lime has it by now. Whom the ledger knows is read in
+ * Lime first: look-ups may miss what was made a moment ago, or what does not hold the searched value. Throws LimeError;
+ * `unavailable` while another mapper makes it.
  */
 export const make = async (task: Task): Promise<Made> => {
   const { lime, ledger, findAnew, urlOf, now, job, relation, limetype, values, key, gone } = task;
   const ledgerKey = { organization: job.organization, conversation: key };
   const recency = { updatedAt: now(), messages: 0 };
-  const fingerprint = String(Math.floor(now() / believed));
-  // Under another name, what the ledger believes is no longer what is wanted.
+  const fingerprint = 'made';
+  // Under another name, what the ledger knows is no longer what is wanted.
   const attempt = gone === undefined ? fingerprint : `${fingerprint} without ${gone}`;
   const { decision, claim } = await ledger.claim(ledgerKey, { fingerprint: attempt, recency });
   if (claim === undefined || decision.action !== 'write') {
@@ -69,16 +65,23 @@ export const make = async (task: Task): Promise<Made> => {
     if (object === undefined || object.id === gone) {
       throw new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
     }
-    if (await isThere(lime, object)) return { match: { kind: 'one', id: object.id }, made: false };
-    return make({ ...task, gone: object.id });
+    const match = await readMade(task, object.id);
+    return match === undefined ? make({ ...task, gone: object.id }) : { match, made: false };
   }
 
   const settled = async (id: number): Promise<void> => {
     const object = { instance: relation, limetype, id, url: urlOf(limetype, id), values: '' };
     await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
   };
+  let known = decision.object?.id === gone ? undefined : decision.object;
   let mustLook = decision.look || decision.object !== undefined;
   try {
+    const match = known === undefined ? undefined : await readMade(task, known.id);
+    if (match !== undefined) {
+      await settled(match.id);
+      return { match, made: false };
+    }
+    known = undefined;
     if (mustLook) {
       const match = await lookAnew(findAnew, job, relation);
       mustLook = false;
@@ -86,31 +89,34 @@ export const make = async (task: Task): Promise<Made> => {
       if (match.kind === 'several') await ledger.settle(claim, { outcome: 'released' });
       if (match.kind !== 'none') return { match, made: false };
     }
-    const before = () => ledger.extend(claim, requestTimeout + leaseMargin);
-    const { _id } = await lime(createObject(limetype, await values()), Limeobject, { before });
+    const request = createObject(limetype, await values());
+    const { _id } = await lime(request, Limeobject, { before: () => ledger.extend(claim, leaseFor(request)) });
     await settled(_id);
     return { match: { kind: 'one', id: _id }, made: true };
   } catch (error) {
     if (!(error instanceof LimeError)) throw error;
-    // As with the limeobject: whoever looked before Lime has carried the request out would make a second one.
-    if (mayComeLate(error)) await ledger.extend(claim, lateness);
-    else {
-      // A look that failed leaves open what an earlier attempt has made.
-      const resolved = error.failure !== 'unclear' && !mustLook;
-      const reason = `${relation}: ${error.message}`;
-      await ledger.settle(claim, { outcome: 'retrying', object: undefined, reason, nextTryAt: now(), resolved });
-    }
+    // A look that failed leaves open what an earlier attempt has made.
+    const resolved = error.failure !== 'unclear' && !mustLook;
+    const reason = `${relation}: ${error.message}`;
+    // As with the limeobject, an attempt that looks before Lime is done would make a second one.
+    const held = mayComeLate(error) ? { heldUntil: now() + lateness } : {};
+    await ledger.settle(claim, { outcome: 'retrying', object: known, reason, nextTryAt: now(), resolved, ...held });
     throw error;
   }
 };
 
-/** A person may have been deleted since. */
-const isThere = async (lime: Lime, { limetype, id }: { limetype: string; id: number }): Promise<boolean> => {
+/** A person whom the ledger knows, with the company that Lime has for it; undefined once deleted or inactive. */
+async function readMade({ lime, job, relation, limetype }: Task, id: number): Promise<OneMatch | undefined> {
+  const { inactive, company } = searchingOf(job.draft, relation) ?? {};
   try {
-    await lime(readObject(limetype, id), Limeobject);
-    return true;
+    const read = await lime(readObject(limetype, id), Limeobject);
+    if (inactive !== undefined && read[inactive] === true) return undefined;
+    const employer = company === undefined ? undefined : RelatedId.safeParse(read[company]).data;
+    return { kind: 'one', id, ...(employer !== undefined && { company: employer }) };
   } catch (error) {
-    if (error instanceof LimeError && error.failure === 'gone') return false;
+    if (error instanceof LimeError && error.failure === 'gone') return undefined;
     throw error;
   }
-};
+}
+
+type OneMatch = Extract<Match, { kind: 'one' }>;

@@ -5,15 +5,8 @@ import { isInDocument, numberingOf, type TranscriptDocument, toDocument } from '
 import { entriesOf, languageOf } from '../../mapping/notes/entries.ts';
 import { remarksFor } from '../../mapping/notes/head.ts';
 import { type ImportResult, withImport } from '../../mapping/notes/imports.ts';
-import {
-  type Entry,
-  isNoteOf,
-  type Note,
-  type NoteContent,
-  newEntries,
-  toNotes,
-  withEdits,
-} from '../../mapping/notes/note.ts';
+import { type Entry, isNoteOf, type Note, type NoteContent, toNotes, withEdits } from '../../mapping/notes/note.ts';
+import { entriesTold, unwrittenEntries } from '../../mapping/notes/unwritten.ts';
 import { entriesFound, missingNotes } from '../../mapping/notes/written.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { type Language, languages } from '../../userlike/words.ts';
@@ -32,19 +25,20 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
   const language = languageOf(instance, settings);
   const entriesIn: EntriesIn = (other) => {
     const entries = other === language ? draft.entries : entriesOf(conversation, instance, settings, other);
-    return withEdits(entries, written ?? '', other).map((entry) => {
+    return withEdits(entriesTold(entries, progress.delivered, progress), written ?? '', other).map((entry) => {
       const result = imports.get(entry.media?.id ?? '');
       return result === undefined ? entry : withImport(entry, result, other);
     });
   };
   const all = entriesIn(language);
-  const fresh = newEntries(all, written ?? '');
+  const fresh = unwrittenEntries(all, progress.delivered, progress);
   if (written !== undefined && fresh.length === 0) return all;
 
   const content = {
     conversation: plan.conversation,
-    head: [...plan.head, ...remarksFor(plan, found, language)],
-    entries: history.onResend === 'whole' ? all : fresh,
+    // Who the contact was then is no news.
+    head: progress.isOlder ? [] : [...plan.head, ...remarksFor(plan, found, language)],
+    entries: isWhole(beside) ? all : fresh,
     continued: written !== undefined,
     language,
     length: history.length,
@@ -86,18 +80,17 @@ const openNotes = async (
   entriesIn: EntriesIn,
   notes: readonly string[],
 ): Promise<Note[]> => {
-  const { plan, progress } = beside;
-  const isWhole = plan.history.onResend === 'whole';
+  const { progress } = beside;
   const written = progress.delivered?.written ?? '';
   // What a document holds is not looked for in the note beside it, which shows a part only.
   const numbered = notes.filter((note) => numberingOf(note) !== undefined);
   const missing = (): Note[] => {
-    if (!isWhole) return missingNotes(content, entriesIn, written, numbered);
+    if (!isWhole(beside)) return missingNotes(content, entriesIn, written, numbered);
     const there = new Set(numbered.map(numberingOf));
     return toNotes(content).filter(({ mark }) => !there.has(numberingOf(mark)));
   };
   if (!isForDocument(beside)) return missing();
-  const held = isWhole ? new Set<string>() : digestsIn(numbered, content.conversation, entriesIn, written);
+  const held = isWhole(beside) ? new Set<string>() : digestsIn(numbered, content.conversation, entriesIn, written);
   const rest = content.entries.filter((entry) => !held.has(entry.digest));
   return toWrite(
     beside,
@@ -118,6 +111,9 @@ const digestsIn = (
   const found = spoken.flatMap((language) => [...entriesFound(conversation, entriesIn(language), written, notes)]);
   return new Set(found.map(({ digest }) => digest));
 };
+
+/** An older version lacks what has been said since. */
+const isWhole = ({ plan, progress }: Beside): boolean => plan.history.onResend === 'whole' && !progress.isOlder;
 
 const isForDocument = ({ plan }: Beside): boolean =>
   plan.history.whenLonger === 'document' && plan.documents !== undefined;

@@ -1,20 +1,24 @@
-import { createHash } from 'node:crypto';
 import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
-import { createObject, type Filter, pageSize, query, readObject, updateObject } from '../../lime/requests.ts';
-import { Changed, Limeobject, QueryAnswer } from '../../lime/wire.ts';
+import { createObject, type Filter, pageSize, query } from '../../lime/requests.ts';
+import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
-import type { Values } from '../../mapping/plan/convert.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { Plan } from '../../mapping/plan/plan.ts';
-import { orGone, sameText, type Writing } from './writing.ts';
+import { relationNames } from '../../mapping/settings/relation.ts';
+import { asWritten, linksIn, linksOf } from './links.ts';
+import { hashOf, update, type Written } from './update.ts';
+import { sameText, type Writing } from './writing.ts';
 
 /** Creates the limeobject or brings it up to date; with `look` it is searched first. */
-export const writeObject = async (writing: Writing, look: boolean): Promise<{ created: boolean; id: number }> => {
-  const { progress } = writing;
+export const writeObject = async (writing: Writing, look: boolean): Promise<Written> => {
+  const { progress, found } = writing;
+  if (progress.isOlder && progress.object !== undefined) {
+    return { created: false, id: progress.object.id, found, kept: [] };
+  }
   if (look) await lookForObject(writing);
-  if (progress.object === undefined) return { created: true, id: await create(writing) };
-  return { created: false, id: await update(writing, progress.object) };
+  if (progress.object === undefined) return { created: true, id: await create(writing), found, kept: [] };
+  return update(writing, progress.object);
 };
 
 const lookForObject = async ({ plan, draft, progress, urlOf, lime }: Writing): Promise<void> => {
@@ -23,7 +27,10 @@ const lookForObject = async ({ plan, draft, progress, urlOf, lime }: Writing): P
     return;
   }
   const first = await identified(lime, plan);
-  if (first !== undefined) progress.object = known(plan, draft, urlOf, first._id, '');
+  if (first === undefined) return;
+  // An earlier attempt has made it a moment ago: what it is linked to was written by that one.
+  const links = asWritten(linksIn(plan.relations, first));
+  progress.object = { ...known(plan, draft, urlOf, first._id, ''), links };
 };
 
 /** Pages that are looked at: more hold a mark only where it is the begin of thousands of others. */
@@ -33,8 +40,12 @@ const mostPages = 10;
  * The limeobject of a conversation by what identifies it: best the very text, else the one of an earlier build, else
  * any that ends in the mark (what people read before it has changed); of several the first.
  */
-const identified = async (lime: Writing['lime'], { limetype, identify }: Plan): Promise<Limeobject | undefined> => {
+const identified = async (
+  lime: Writing['lime'],
+  { limetype, identify, relations }: Plan,
+): Promise<Limeobject | undefined> => {
   const { property, value, marked } = identify;
+  const properties = [property, ...relationNames.flatMap((relation) => relations[relation] ?? [])];
   const exactly = (text: string | number): Filter => ({ key: property, op: '=', exp: text });
   const filter: Filter =
     marked === undefined
@@ -43,7 +54,7 @@ const identified = async (lime: Writing['lime'], { limetype, identify }: Plan): 
   const found: Limeobject[] = [];
   for (let page = 0; page < mostPages && found.length === page * pageSize; page += 1) {
     // An attempt that broke off is not long ago: its limeobject is among the newest.
-    found.push(...(await lime(query(limetype, [property], filter, found.length, 'DESC'), QueryAnswer)).objects);
+    found.push(...(await lime(query(limetype, properties, filter, found.length, 'DESC'), QueryAnswer)).objects);
   }
   const first = (fits: (text: unknown) => boolean) => found.findLast((one) => fits(one[property]));
   return (
@@ -60,7 +71,8 @@ const create = async ({ plan, draft, found, progress, urlOf, lime }: Writing): P
   const { _id } = await answer.catch((error: unknown) => {
     throw namingUnmapped(error, plan.unmapped);
   });
-  progress.object = known(plan, draft, urlOf, _id, hashOf({ ...plan.update, ...relations }));
+  const links = asWritten(linksOf(plan.relations, found));
+  progress.object = { ...known(plan, draft, urlOf, _id, hashOf({ ...plan.update, ...relations })), links };
   return _id;
 };
 
@@ -72,22 +84,6 @@ const namingUnmapped = (error: unknown, unmapped: readonly string[]): unknown =>
   return new LimeError(error.failure, message, { status, retryAfterSeconds, cause: error });
 };
 
-const update = async ({ plan, found, progress, lime }: Writing, object: KnownObject): Promise<number> => {
-  const values = { ...plan.update, ...relationValues(plan.relations, found) };
-  const hash = hashOf(values);
-  if (hash === object.values) return object.id;
-  // Until this is answered nobody knows which values Lime has: a version with the old ones must be written again.
-  progress.object = { ...object, values: '' };
-  const isEmpty = Object.keys(values).length === 0;
-  // Where there is nothing to write, a read tells whether the limeobject is still there.
-  const answer = isEmpty
-    ? lime(readObject(plan.limetype, object.id), Limeobject)
-    : lime(updateObject(plan.limetype, object.id, values), Changed);
-  await orGone(answer);
-  progress.object = { ...object, values: hash };
-  return object.id;
-};
-
 const known = (plan: Plan, draft: Draft, urlOf: Writing['urlOf'], id: number, values: string): KnownObject => ({
   instance: draft.instance.name,
   limetype: plan.limetype,
@@ -95,5 +91,3 @@ const known = (plan: Plan, draft: Draft, urlOf: Writing['urlOf'], id: number, va
   url: urlOf(plan.limetype, id),
   values,
 });
-
-const hashOf = (values: Values): string => createHash('sha256').update(JSON.stringify(values)).digest('base64url');

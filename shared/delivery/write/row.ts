@@ -11,7 +11,7 @@ const rowDigest = digestOf('conversation row');
 export const writeRow = async (beside: Beside, known: Known): Promise<string[]> => {
   const { plan, progress, lime, id, look } = beside;
   const row = plan.conversationRow;
-  if (row === undefined || known.has({ digest: rowDigest })) return [];
+  if (row === undefined || progress.isOlder || known.has({ digest: rowDigest })) return [];
   if (!look || !(await isThere(beside, row))) {
     const { property, value } = row.identify;
     const values = { ...row.values, [property]: value, [row.relation]: id };

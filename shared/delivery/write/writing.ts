@@ -14,6 +14,8 @@ export type Progress = {
   step: 'plan' | 'lookup' | 'object' | 'row' | 'document' | 'note';
   object: KnownObject | undefined;
   delivered: Pick<Delivered, 'written'> | undefined;
+  /** Lime has a newer version: only messages that it lacks are written. */
+  isOlder: boolean;
   /** Something is in Lime, or may be, that is not yet recorded: the next attempt must look before it writes. */
   partial: boolean;
 };
@@ -32,6 +34,8 @@ export type Writing = {
   urlOf: (limetype: string, id: number) => string;
   /** Sends a request in the name of the claim. */
   lime: <S extends z.ZodType>(request: LimeRequest, answer: S) => Promise<z.output<S>>;
+  /** Keeps in the ledger what the limeobject may hold from now on, in the name of the claim. */
+  record: (object: KnownObject) => Promise<void>;
   /** Fetches in the name of the claim; throws LimeError where no time is left for it. */
   fetchMedia: FetchMedia;
   /** Holds a file in memory. */

@@ -38,13 +38,13 @@ export const newEntries = (entries: readonly Entry[], written: Written): Entry[]
 };
 
 /**
- * Of a version older than the delivered one: the messages that Lime has in no form. What an older version says of a
- * message that Lime has, or of the conversation, is out of date.
+ * The messages of a version older than the delivered one that Lime has as they are, or in no form. What it says else, of
+ * a message that Lime has or of the conversation, is out of date.
  */
-export const newMessages = (entries: readonly Entry[], written: Written): Entry[] => {
+export const messagesOfOlder = (entries: readonly Entry[], written: Written): Entry[] => {
   const known = knownIn(written);
   return entries.filter(
-    (entry) => entry.message !== undefined && !known.hasAnyOf(entry.message) && !isKnown(entry, known),
+    (entry) => entry.message !== undefined && (isKnown(entry, known) || !known.hasAnyOf(entry.message)),
   );
 };
 

@@ -4,11 +4,12 @@ import type { Conversation } from '../../userlike/conversation.ts';
 import { timeOf } from '../../userlike/time.ts';
 import { messagesOf } from '../../userlike/transcript.ts';
 import type { Draft } from '../draft.ts';
-import { asSearched, type Search } from '../search.ts';
+import { asSearched } from '../search.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
 import { valueAt } from '../values/source.ts';
 import { type Convert, createConvert, type Values } from './convert.ts';
+import { findableValues } from './findable.ts';
 
 /** The history notes of a limeobject. */
 export type HistoryPlan = {
@@ -126,16 +127,28 @@ export const creationOf = <R extends 'person' | 'company'>(
   { instance, payload, settings, searches }: Draft,
   { metadata, need, path }: Parts,
 ): Partial<Record<R, Creation>> => {
-  const { limetype, create } = instance.relations[relation] ?? {};
+  const { limetype, create, inactive } = instance.relations[relation] ?? {};
   if (limetype === undefined || create === undefined) return {};
   const at = `${path}.relations.${relation}`;
   const creation: Partial<Record<R, Creation>> = {};
   const omitted: Finding[] = [];
   try {
     const type = need(metadata, limetype);
-    demandFindable(type, searches[relation] ?? [], `${at}.rules`);
-    const convert = createConvert(payload, settings.timeZone, omitted);
-    const values = asSearched(convert.values(type, create.properties, `${at}.create.properties`), searches[relation]);
+    const { timeZone, country } = settings;
+    const search = searches[relation] ?? [];
+    const convert = createConvert(payload, timeZone, omitted);
+    const mapped = convert.values(type, create.properties, `${at}.create.properties`);
+    const values = findableValues(asSearched(mapped, search), {
+      type,
+      search,
+      at,
+      inactive,
+      isMapped: (property) => Object.hasOwn(create.properties, property),
+      searched: ({ rule, normal }) =>
+        rule.as === 'phone' || rule.as === 'text' ? valueAt(payload, rule.path) : normal,
+      country,
+      timeZone,
+    });
     creation[relation] = { limetype, values, omitted };
   } catch (error) {
     if (!(error instanceof NotMappable)) throw error;
@@ -159,13 +172,6 @@ export const companyOf = (
     made.omitted.push({ path: `${path}.relations.company.from`, message });
   }
   return {};
-};
-
-/** What no rule can find would be made anew for each conversation. */
-const demandFindable = (type: Limetype, search: Search, at: string): void => {
-  const searched = [...new Set(search.flatMap(({ rule }) => rule.properties))];
-  if (searched.length === 0 || searched.some((name) => type.properties.has(name))) return;
-  throw new NotMappable(`${at}: ${type.name}, which has no property ${searched.join(', ')} to be found by`);
 };
 
 /** What nothing can stand in for. */

@@ -42,6 +42,8 @@ export type Plan = {
   update: Values;
   /** Properties of the limeobject that exist in this tenant, for what the lookups find. */
   relations: Partial<Record<RelationName, string>>;
+  /** Those of them that Lime does not let be emptied. */
+  requiredRelations: string[];
   /** What is made where the lookups find nobody. */
   creations: { person?: Creation; company?: Creation };
   /** The person's property that holds the company, for a person that is made. */
@@ -120,6 +122,9 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
     create,
     update,
     relations,
+    requiredRelations: [...limetype.properties.values()]
+      .filter(({ name, required }) => required && Object.values(relations).includes(name))
+      .map(({ name }) => name),
     creations,
     ...companyOf(draft, parts, creations.person),
     ...rowOf(draft, parts),

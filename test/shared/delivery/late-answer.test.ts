@@ -1,45 +1,168 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Job } from '../../../shared/delivery/job.ts';
+import type { Job, Ports } from '../../../shared/delivery/job.ts';
+import { lateness } from '../../../shared/delivery/lease.ts';
 import { LimeError } from '../../../shared/errors.ts';
 import type { Lime } from '../../../shared/lime/client.ts';
-import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
+import type { LimeRequest } from '../../../shared/lime/requests.ts';
+import { type AnswerForm, failureOf, retryDelay } from '../../../shared/lime/retry.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { aConversation } from '../../support/conversations.ts';
-import { createWorld } from '../../support/lime-world.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
+import { createWorld, Killed, type World } from '../../support/lime-world.ts';
+import { anInstance, settingsOf } from '../mapping/builders.ts';
 
-const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
-const jobOf = (name: string): Job => ({
-  organization: '108905',
-  conversation: '63741936',
-  callId: 'call',
-  draft: toDraft(Conversation.parse(aConversation({ contact: { email: `${name}@example.org` } })), settings),
-  acceptedAt: '2024-02-22T15:49:23.146Z',
-  lastTry: false,
+const settings = settingsOf({
+  instances: [
+    anInstance({
+      properties: { title: { template: 'Userlike conversation {{ id }}' }, email: { path: 'contact.email' } },
+      conversation: { limetype: 'ulconversation', identify: 'conversationid', relation: 'helpdesk' },
+      documents: {
+        limetype: 'document',
+        relation: 'helpdesk',
+        file: 'document',
+        identify: 'ul_messageid',
+        media: { hosts: ['files.example.com'] },
+      },
+    }),
+  ],
 });
 
-const timedOut = new LimeError('unclear', 'timed out', { cause: new DOMException('timeout', 'TimeoutError') });
+const jobOf = (name: string, lastTry = false): Job => {
+  const file = { url: 'https://files.example.com/offer.txt', name: 'offer.txt' };
+  const conversation = aConversation({
+    contact: { email: `${name}@example.org` },
+    transcript: [aMessage({ id: '1.1.1' }), aMessage({ id: '1.1.2', body: null, file })],
+  });
+  return {
+    organization: '108905',
+    conversation: '63741936',
+    callId: 'call',
+    draft: toDraft(Conversation.parse(conversation), settings),
+    acceptedAt: '2024-02-22T15:49:23.146Z',
+    lastTry,
+  };
+};
 
-describe('a create that Lime carries out after nobody waits for it any more', () => {
-  it('is found and not repeated, also by another version of the conversation', async () => {
-    const world = createWorld([]);
-    let carryOut: (() => Promise<unknown>) | undefined;
-    const lime: Lime = async (request, answer, sending) => {
-      if (request.method !== 'POST' || carryOut !== undefined) return world.ports.lime(request, answer, sending);
-      carryOut = () => world.ports.lime(request, answer);
-      throw timedOut;
-    };
-    const ports = { ...world.ports, lime };
+/** A Lime that carries the first write to this path out only when it is told to, and whose answer nobody gets. */
+const lateWorld = (method: string, path: string, error: (request: LimeRequest) => Error) => {
+  const world = createWorld([]);
+  const late: (() => Promise<unknown>)[] = [];
+  let begun = false;
+  const lime: Lime = async (request, answer, sending) => {
+    if (begun || request.method !== method || !request.path.includes(path)) {
+      return world.ports.lime(request, answer, sending);
+    }
+    begun = true;
+    await sending?.before?.();
+    late.push(() => world.ports.lime(request, answer));
+    throw error(request);
+  };
+  // A third of the longest wait after a first receive, so that a wait for Lime has to be asked for.
+  const delay: Ports['delay'] = (after) => retryDelay(1, after, () => 0.3);
+  return {
+    ...world,
+    ports: { ...world.ports, lime, delay },
+    carryOut: async () => {
+      for (const write of late.splice(0)) await write();
+    },
+  };
+};
 
-    const first = await deliver(jobOf('ada'), ports);
-    const seconds = first.outcome === 'retry' ? first.seconds : 0;
-    expect(seconds).toBeGreaterThanOrEqual(20);
-    world.pass(15_000);
-    expect(await deliver(jobOf('eve'), ports)).toMatchObject({ outcome: 'retry', reason: 'another mapper has it' });
-    await carryOut?.();
-    world.pass(1_000 * seconds);
+const answered = (status: number, form: AnswerForm) => (request: LimeRequest) =>
+  new LimeError(failureOf(request, status, form), `${request.method} was answered ${status}`, { status });
+const withoutAnswer = (cause: unknown) => () => new LimeError('unclear', 'got no answer', { cause });
+
+const unclear = [
+  { title: 'a proxy answers 502', error: answered(502, 'page') },
+  { title: 'a proxy answers 504', error: answered(504, 'page') },
+  { title: 'Lime answers 408', error: answered(408, 'empty') },
+  { title: 'Lime answers 500 in JSON', error: answered(500, 'json') },
+  { title: 'the connection is reset', error: withoutAnswer(Object.assign(new Error(), { code: 'ECONNRESET' })) },
+  { title: 'the request times out', error: withoutAnswer(new DOMException('timeout', 'TimeoutError')) },
+  { title: 'the mapper is killed', error: () => new Killed() },
+];
+const written = [
+  'limeobject/helpdesk',
+  'limeobject/history',
+  'limeobject/ulconversation',
+  'limeobject/document',
+  '/file',
+];
+const cases = unclear.flatMap((one) => written.map((path) => ({ ...one, path })));
+
+const whatIsIn = ({
+  helpdesks,
+  notes,
+  rows,
+  documents,
+}: Pick<World, 'helpdesks' | 'notes' | 'rows' | 'documents'>) => ({
+  helpdesks: [...helpdesks.values()],
+  notes,
+  rows,
+  // An upload whose answer got lost is made again.
+  documents: documents.map(({ document: _, ...rest }) => rest),
+});
+
+describe('a create that Lime carries out eight seconds later', () => {
+  it.each(cases)('is made once where $title ($path)', async ({ path, error }) => {
+    const world = lateWorld('POST', path, error);
+    const { ports, pass } = world;
+    let waited = 0;
+    for (let receive = 0; receive < 50; receive += 1) {
+      // A record whose mapper was killed comes again when its visibility timeout ends, here long before the lease.
+      const delivery = await deliver(jobOf('ada'), ports).catch(() => ({ outcome: 'retry', seconds: 4 }) as const);
+      if (delivery.outcome !== 'retry') break;
+      if (waited < 8 && waited + delivery.seconds >= 8) await world.carryOut();
+      waited += delivery.seconds;
+      pass(delivery.seconds * 1_000);
+    }
+    const undisturbed = createWorld([]);
+    await deliver(jobOf('ada'), undisturbed.ports);
+    expect(whatIsIn(world)).toEqual(whatIsIn(undisturbed));
+    expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+  });
+
+  it('is awaited by other versions of the conversation too', async () => {
+    const world = lateWorld('POST', 'helpdesk', answered(504, 'page'));
+    expect(await deliver(jobOf('ada'), world.ports)).toMatchObject({ outcome: 'retry', seconds: lateness / 1_000 });
+    world.pass(lateness - 1);
+    expect(await deliver(jobOf('eve'), world.ports)).toMatchObject({ outcome: 'retry' });
+    await world.carryOut();
+    world.pass(1);
+    expect(await deliver(jobOf('eve'), world.ports)).toMatchObject({ outcome: 'updated' });
+    expect([...world.helpdesks.values()]).toMatchObject([{ email: 'eve@example.org' }]);
+  });
+
+  it('is awaited by a record that comes after the last try of another was parked', async () => {
+    const world = lateWorld('POST', 'helpdesk', answered(504, 'page'));
+    const ports = { ...world.ports, park: async () => undefined };
+    expect(await deliver(jobOf('ada', true), ports)).toMatchObject({ outcome: 'parked' });
+    expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'parked' });
+    expect(await deliver(jobOf('ada'), ports)).toMatchObject({ outcome: 'retry' });
+    await world.carryOut();
+    world.pass(lateness);
     expect(await deliver(jobOf('ada'), ports)).toMatchObject({ outcome: 'updated' });
     expect(world.helpdesks.size).toBe(1);
   });
+
+  it('is not awaited where Lime has answered that it is done', async () => {
+    const world = lateWorld('POST', 'helpdesk', () => new LimeError('unclear', 'not understood', { status: 201 }));
+    const delivery = await deliver(jobOf('ada'), world.ports);
+    expect(delivery).toMatchObject({ outcome: 'retry', seconds: 3 });
+    await world.carryOut();
+    expect(await deliver(jobOf('ada'), world.ports)).toMatchObject({ outcome: 'updated' });
+    expect(world.helpdesks.size).toBe(1);
+  });
+});
+
+it('an update that Lime carries out late does not undo a newer one', async () => {
+  const world = lateWorld('PUT', 'helpdesk', answered(504, 'page'));
+  await deliver(jobOf('ada'), world.ports);
+  expect(await deliver(jobOf('eve'), world.ports)).toMatchObject({ outcome: 'retry' });
+  expect(await deliver(jobOf('gwen'), world.ports)).toMatchObject({ outcome: 'retry' });
+  await world.carryOut();
+  world.pass(lateness);
+  await deliver(jobOf('gwen'), world.ports);
+  expect([...world.helpdesks.values()]).toMatchObject([{ email: 'gwen@example.org' }]);
 });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { lateness } from '../../../shared/delivery/lease.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
+import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
@@ -32,10 +34,15 @@ const marks = async () => {
   return (await mapper.ledger.read({ organization, conversation }))?.unresolved;
 };
 
-/** One conversation after the other, in one batch. */
+/** One conversation after the other, in one batch; each once Lime is done with what the one before has sent. */
 const send = async (faults: FaultInput[], ...ids: number[]) => {
   mapper.sandbox.setFaults(faults);
-  return mapper.send(ids.map(from), 1, { ...mapper.openContainer(), concurrency: 1 });
+  const claim: Ledger['claim'] = (key, attempt) => {
+    if (/^\d+$/.test(key.conversation)) mapper.pass(lateness);
+    return mapper.ledger.claim(key, attempt);
+  };
+  const ledger = { ...mapper.ledger, claim };
+  return mapper.send(ids.map(from), 1, { ...mapper.openContainer(), ledger, concurrency: 1 });
 };
 
 const posting = { method: 'POST', limetype: 'person' } as const;
@@ -83,14 +90,14 @@ describe('a person of whom nobody knows whether Lime has made it', () => {
   });
 });
 
-describe('a person who was made a moment ago', () => {
+describe('a person who was made before', () => {
   const remove = (id: unknown) =>
     fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/${id}/`, {
       method: 'DELETE',
       headers: { 'x-api-key': 'local-lime-key' },
     });
 
-  it('and deleted since is made anew, and then believed as the first one was', async () => {
+  it('and deleted since is made anew, and then known as the first one was', async () => {
     mapper = await startSandboxMapper(settings);
     await send([], 1);
     const first = people()[0]?._id;
@@ -106,11 +113,15 @@ describe('a person who was made a moment ago', () => {
     expect(linked().at(-1)).toBe(people()[0]?._id);
   });
 
-  it('is believed where lookups do not find it, and Lime has it', async () => {
+  it.each([
+    { title: 'a moment', milliseconds: 0 },
+    { title: 'a year', milliseconds: 365 * 24 * 3_600_000 },
+  ])('is known $title later where lookups do not find it, and Lime has it', async ({ milliseconds }) => {
     mapper = await startSandboxMapper(settings);
     mapper.sandbox.setFaults([{ kind: 'rewrite', property: 'email', value: 'other@newcomer.example', match: posting }]);
     await mapper.send([from(1)]);
     mapper.requests();
+    mapper.pass(milliseconds);
     await mapper.send([from(2)]);
     expect(mapper.requests()).toEqual([
       ...['GET ? person', 'GET ? person', 'GET person'],

@@ -67,6 +67,11 @@ describe('a claim', () => {
       decision: { action: 'wait', until: 101 },
     },
     {
+      title: 'waits while Lime may be at work on what another attempt has sent',
+      found: entry({ lease: { until: 101 }, outcome: 'retrying', unresolved: ['third'] }),
+      decision: { action: 'wait', until: 101 },
+    },
+    {
       title: 'writes where a lease ends at this moment',
       found: entry({ lease: { owner: 'other', until: 100 } }),
       decision: { action: 'write', ...nothing, look: false },
@@ -134,10 +139,26 @@ describe('a claim', () => {
     {
       title: 'does nothing where something newer was delivered',
       found: entry({ object, delivered: { ...delivered, recency: { messages: 4 } } }),
-      decision: { action: 'stale', object },
+      decision: { action: 'stale', object, delivered: { ...delivered, recency: { messages: 4 } }, look: false },
     },
   ])('$title', ({ found, decision }) => {
     expect(decide(found, attempt, 100)).toEqual(decision);
+  });
+});
+
+describe('a time far ahead', () => {
+  const day = 24 * 3_600_000;
+  const far = Date.UTC(9999, 11, 31);
+  it.each([
+    { title: 'of the version that was delivered is none', known: { updatedAt: far, messages: 1 }, action: 'write' },
+    { title: 'of its last message is none', known: { lastMessageAt: far, messages: 1 }, action: 'write' },
+    { title: 'of a day counts', known: { updatedAt: 100 + day, messages: 1 }, action: 'stale' },
+    { title: 'of more than a day is none', known: { updatedAt: 101 + day, messages: 1 }, action: 'write' },
+    { title: 'leaves the number of messages to tell', known: { updatedAt: far, messages: 9 }, action: 'stale' },
+  ])('$title', ({ known, action }) => {
+    const later = { fingerprint: 'second', recency: { updatedAt: 50, lastMessageAt: 50, messages: 2 } };
+    const found = entry({ object, delivered: { ...delivered, recency: known } });
+    expect(decide(found, later, 100).action).toBe(action);
   });
 });
 
@@ -149,6 +170,7 @@ describe('a link', () => {
     { state: 'retrying', found: entry({}) },
     { state: 'delivered', found: entry({ lease: { owner: 'one', until: 99 }, outcome: 'delivered' }) },
     { state: 'parked', found: entry({ outcome: 'parked' }) },
+    { state: 'parked', found: entry({ lease: { until: 101 }, outcome: 'parked' }) },
   ])('says $state', ({ state, found }) => {
     expect(linkState(found, 100)).toBe(state);
   });

@@ -46,10 +46,10 @@ describe('without an answer', () => {
       title: 'the answer is too large',
       reply: (_request, response) => response.writeHead(201).end(`{"_id":1,"x":"${'x'.repeat(21 * 1024 * 1024)}"}`),
     },
-  ])('a create is unclear where $title', async ({ reply }) => {
+  ])('a write is unclear where $title', async ({ reply }) => {
     await using server = await aServer(reply);
     const failures = await failuresAt(server.origin);
-    expect(failures.map(({ failure }) => failure)).toEqual(['unclear', 'unavailable', 'unavailable']);
+    expect(failures.map(({ failure }) => failure)).toEqual(['unclear', 'unclear', 'unavailable']);
     for (const { message } of failures)
       expect(message).toMatch(/^(POST|PUT|GET) \/api\/v1\/limeobject\/helpdesk\/(1500\/)? got no answer/);
   });
@@ -57,10 +57,10 @@ describe('without an answer', () => {
   it.each<{ title: string; reply: Reply }>([
     { title: 'an answer', reply: () => undefined },
     { title: "an answer's end", reply: (_request, response) => void response.writeHead(201).write('{') },
-  ])('a create is unclear where the wait for $title ends', async ({ reply }) => {
+  ])('a write is unclear where the wait for $title ends', async ({ reply }) => {
     await using server = await aServer(reply);
     const failures = await failuresAt(server.origin, { fetch: impatient });
-    expect(failures.map(({ failure }) => failure)).toEqual(['unclear', 'unavailable', 'unavailable']);
+    expect(failures.map(({ failure }) => failure)).toEqual(['unclear', 'unclear', 'unavailable']);
     expect(failures[0]?.message).toBe('POST /api/v1/limeobject/helpdesk/ timed out');
   });
 

@@ -123,12 +123,12 @@ describe('an answer', () => {
     { title: 'nothing', text: '', at: '(root)' },
     { title: 'an object without an id', text: '{"title":"erika@example.org"}', at: '_id' },
     { title: 'an id that is none', text: '{"_id":"erika@example.org"}', at: '_id' },
-  ])('that is $title is not understood: unclear for a create alone', async ({ text, at }) => {
+  ])('that is $title is not understood: unclear for a write', async ({ text, at }) => {
     await using server = await aServer({ text });
     const lime = aLime(server.origin);
     const failures = [];
     for (const request of [create, update, read]) failures.push(await failureOf(lime(request, Limeobject)));
-    expect(failures.map(({ failure }) => failure)).toEqual(['unclear', 'unavailable', 'unavailable']);
+    expect(failures.map(({ failure }) => failure)).toEqual(['unclear', 'unclear', 'unavailable']);
     expect(failures[0]?.message).toBe(`POST /api/v1/limeobject/helpdesk/: the answer was not understood at ${at}`);
   });
 

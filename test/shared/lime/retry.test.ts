@@ -23,7 +23,7 @@ describe('an answer', () => {
     { status: 404, form: 'empty', create: 'unavailable', update: 'gone', metadata: 'unavailable' },
     { status: 403, form: 'empty', create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
     { status: 405, form: 'json', create: 'refused', update: 'refused', metadata: 'refused' },
-    { status: 408, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+    { status: 408, form: 'page', create: 'unclear', update: 'unclear', metadata: 'unavailable' },
     { status: 409, form: 'json', create: 'refused', update: 'refused', metadata: 'refused' },
     { status: 410, form: 'json', create: 'gone', update: 'gone', metadata: 'gone' },
     { status: 413, form: 'page', create: 'refused', update: 'refused', metadata: 'refused' },
@@ -32,17 +32,17 @@ describe('an answer', () => {
     { status: 425, form: 'page', create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
     { status: 429, form: 'json', create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
     { status: 429, form: 'page', create: 'overloaded', update: 'overloaded', metadata: 'overloaded' },
-    { status: 500, form: 'json', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 502, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 503, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 504, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
-    { status: 520, form: 'page', create: 'unclear', update: 'unavailable', metadata: 'unavailable' },
+    { status: 500, form: 'json', create: 'unclear', update: 'unclear', metadata: 'unavailable' },
+    { status: 502, form: 'page', create: 'unclear', update: 'unclear', metadata: 'unavailable' },
+    { status: 503, form: 'page', create: 'unclear', update: 'unclear', metadata: 'unavailable' },
+    { status: 504, form: 'page', create: 'unclear', update: 'unclear', metadata: 'unavailable' },
+    { status: 520, form: 'page', create: 'unclear', update: 'unclear', metadata: 'unavailable' },
   ])(
     '$status with a body of the form $form is $create, $update, $metadata for a create, an update, metadata',
     ({ status, form, ...is }) => {
       expect(failureOf(create, status, form)).toBe(is.create);
       expect(failureOf(update, status, form)).toBe(is.update);
-      expect(failureOf(read, status, form)).toBe(is.update);
+      expect(failureOf(read, status, form)).toBe(is.update === 'unclear' ? 'unavailable' : is.update);
       expect(failureOf(metadata, status, form)).toBe(is.metadata);
     },
   );

@@ -139,6 +139,7 @@ const firstTime: Ledger = {
     claim: { ...key, owner: 'preview', fingerprint, recency, until: Number.POSITIVE_INFINITY },
   }),
   extend: async () => {},
+  record: async () => {},
   settle: async () => {},
   read: async () => undefined,
 };

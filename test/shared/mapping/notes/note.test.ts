@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NotMappable } from '../../../../shared/errors.ts';
+import type { Written } from '../../../../shared/ledger/written.ts';
 import {
   digestLength,
   digestOf,
@@ -8,11 +9,11 @@ import {
   isNoteOf,
   type NoteContent,
   newEntries,
-  newMessages,
   toNotes,
   withEdits,
   writtenWith,
 } from '../../../../shared/mapping/notes/note.ts';
+import { unwrittenEntries } from '../../../../shared/mapping/notes/unwritten.ts';
 import { anyText } from '../../../support/conversations.ts';
 
 const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
@@ -244,6 +245,7 @@ describe('what Lime does not have', () => {
     field: 'rate',
   });
   const written = writtenWith('', [line('1', 'a'), line('2', 'b'), rating(4)], []);
+  const newOfOlder = (entries: Entry[], written: Written) => unwrittenEntries(entries, { written }, { isOlder: true });
   const textsOf = (entries: Entry[]) => entries.map(({ text }) => text);
 
   it('of the newest version are its new messages, the changed ones and new remarks', () => {
@@ -253,9 +255,9 @@ describe('what Lime does not have', () => {
 
   it('of an older version are only messages that Lime has in no form', () => {
     const entries = [line('1', 'old a'), line('2', 'b'), line('3', 'c'), rating(1)];
-    expect(textsOf(newMessages(entries, written))).toEqual(['[t] Ada: c']);
-    const both = writtenWith(written, newMessages(entries, written), []);
-    expect(newMessages(entries, both)).toEqual([]);
+    expect(textsOf(newOfOlder(entries, written))).toEqual(['[t] Ada: c']);
+    const both = writtenWith(written, newOfOlder(entries, written), []);
+    expect(newOfOlder(entries, both)).toEqual([]);
     expect(newEntries([line('1', 'a'), line('2', 'b'), line('3', 'c'), rating(4)], both)).toEqual([]);
   });
 

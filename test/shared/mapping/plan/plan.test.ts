@@ -29,6 +29,7 @@ describe('a plan', () => {
       },
       update: {},
       relations: { person: 'person', company: 'company', coworker: 'coworker' },
+      requiredRelations: [],
       creations: {},
       companyOfPerson: 'company',
       history: {

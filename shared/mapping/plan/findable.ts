@@ -1,0 +1,60 @@
+import { NotMappable } from '../../errors.ts';
+import type { Limetype } from '../../lime/wire.ts';
+import { isSearchable, matchTerm, type Search, type Term } from '../search.ts';
+import { toWire } from '../values/value.ts';
+import type { Values } from './convert.ts';
+
+type Options = {
+  type: Limetype;
+  search: Search;
+  /** Where the settings have the relation. */
+  at: string;
+  /** A yesno property that takes an object out of the search where it is true. */
+  inactive: string | undefined;
+  /** Whether the settings say what this property holds. */
+  isMapped: (property: string) => boolean;
+  /** The value that a rule searches, as the conversation has it. */
+  searched: (term: Term) => unknown;
+  country: string;
+  timeZone: string;
+};
+
+/**
+ * The values of a limeobject that is made, so that its own search finds it: where no value does, a searched property
+ * that the settings leave free takes the searched value. Where none has room for it, the ledger alone knows what was
+ * made. Throws NotMappable where no search could ever find it.
+ */
+export function findableValues(values: Values, options: Options): Values {
+  const { type, search, at, inactive, isMapped, searched, country, timeZone } = options;
+  const searchable = ({ rule }: Term) => rule.properties.filter((name) => isSearchable(type.properties.get(name)));
+  if (search.length === 0) return values;
+  if (search.every((term) => searchable(term).length === 0)) {
+    const names = [...new Set(search.flatMap(({ rule }) => rule.properties))].join(', ');
+    throw new NotMappable(`${at}.rules: ${type.name}, which has no property ${names} to be found by`);
+  }
+  if (inactive !== undefined && values[inactive] === true) {
+    throw new NotMappable(
+      `${at}.create.properties.${inactive}: ${type.name}, which is inactive and would not be found`,
+    );
+  }
+  const isFound = (held: Values): boolean =>
+    search.some((term) => {
+      const texts = searchable(term).flatMap((name) => {
+        const value = held[name];
+        return typeof value === 'string' ? [[name, value] as const] : [];
+      });
+      const candidate = { id: 1, name: '', inactive: false, values: Object.fromEntries(texts) };
+      return matchTerm(term, [candidate], { country }).kind === 'one';
+    });
+  if (isFound(values)) return values;
+  for (const term of search) {
+    for (const name of searchable(term)) {
+      const property = type.properties.get(name);
+      const converted =
+        property === undefined || isMapped(name) ? undefined : toWire(searched(term), property, timeZone);
+      const more = converted !== undefined && 'value' in converted ? { ...values, [name]: converted.value } : values;
+      if (isFound(more)) return more;
+    }
+  }
+  return values;
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import type { Job, Ports } from '../../../shared/delivery/job.ts';
+import { LimeError } from '../../../shared/errors.ts';
+import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
+import { toDraft } from '../../../shared/mapping/draft.ts';
+import type { Match } from '../../../shared/mapping/search.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
+import { createWorld, deliverUntilDone, type Fate, type World } from '../../support/lime-world.ts';
+
+const fates = fc.constantFrom<Fate>(
+  'answered',
+  'lost before',
+  'lost after',
+  'refused for now',
+  'killed before',
+  'killed after',
+);
+const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
+
+/** A call of a conversation, from one message to another, by a contact who is somebody else each time. */
+const aVersion = (number: number, from: number, to: number, more: Record<string, unknown> = {}): Job => {
+  const conversation = Conversation.parse(
+    aConversation({
+      contact: { name: 'Ada', email: `ada${number}@example.org` },
+      transcript: Array.from({ length: to - from }, (_, index) =>
+        aMessage({ id: `1.${number}.${from + index}`, body: `Message number ${from + index}.` }),
+      ),
+      updated_at: new Date(Date.UTC(2023, 1, number)).toISOString(),
+      ...more,
+    }),
+  );
+  return {
+    organization: '108905',
+    conversation: String(conversation.id),
+    callId: 'call',
+    draft: toDraft(conversation, settings),
+    acceptedAt: '2023-02-22T15:49:23.146Z',
+    lastTry: false,
+  };
+};
+
+const one = (id: number): Match => ({ kind: 'one', id });
+/** Lime has a person for the first contact and the last, and a company beside the first one only. */
+const find: Ports['find'] = async (draft) => {
+  const [, number] = /ada(\d)@/.exec(draft.conversation.contact?.email ?? '') ?? [];
+  const none: Match = { kind: 'none' };
+  return {
+    person: number === '2' ? none : one(Number(number)),
+    company: number === '1' ? one(10) : none,
+    coworker: none,
+  };
+};
+const aWorld = (schedule: readonly Fate[] = []): World => {
+  const world = createWorld(schedule);
+  const metadata: Ports['metadata'] = async (limetypes) => {
+    const all = new Map(await world.ports.metadata(limetypes));
+    const type = all.get('helpdesk');
+    const email = type?.properties.get('email');
+    if (type === undefined || email === undefined) return all;
+    const relations = ['person', 'company'].map((name) => [name, { ...email, name, type: 'belongsto' }] as const);
+    return all.set('helpdesk', { ...type, properties: new Map([...type.properties, ...relations]) });
+  };
+  return { ...world, ports: { ...world.ports, find, metadata } };
+};
+const numbersIn = ({ notes }: World) =>
+  notes.flatMap(({ note }) => [...String(note).matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number)));
+const newestOf = { email: 'ada3@example.org', person: 3 };
+
+describe('calls that hold parts of one conversation', () => {
+  const versions = [aVersion(1, 0, 3), aVersion(2, 3, 6), aVersion(3, 6, 9)];
+
+  it('come to one limeobject like the newest, with each message once, in any order and whatever happens', async () => {
+    const orders = fc.shuffledSubarray([0, 0, 1, 1, 2, 2], { minLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(orders, fc.array(fates, { maxLength: 16 }), async (order, schedule) => {
+        const world = aWorld(schedule);
+        for (const index of order) await deliverUntilDone(versions[index] ?? aVersion(1, 0, 1), world);
+        expect([...world.helpdesks.values()]).toMatchObject([newestOf]);
+        expect([...world.helpdesks.values()][0]?.company ?? null).toBeNull();
+        expect(numbersIn(world).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('come to it also where each is begun before any of them is ended', async () => {
+    const orders = fc.shuffledSubarray([0, 1, 2, 0, 1, 2, 0, 1, 2], { minLength: 9 });
+    await fc.assert(
+      fc.asyncProperty(orders, fc.array(fates, { minLength: 4, maxLength: 24 }), async (order, schedule) => {
+        const world = aWorld(schedule);
+        for (const index of order) {
+          await deliver(versions[index] ?? aVersion(1, 0, 1), world.ports).catch(() => undefined);
+          world.pass(90_000);
+        }
+        for (const version of versions) await deliverUntilDone(version, world);
+        expect([...world.helpdesks.values()]).toMatchObject([newestOf]);
+        expect(numbersIn(world).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('an older call that comes late', () => {
+  it('adds its own messages alone: no property, no link, nothing of who the contact was', async () => {
+    const world = aWorld();
+    await deliverUntilDone(aVersion(3, 2, 4), world);
+    const before = [...world.helpdesks.values()].map((helpdesk) => ({ ...helpdesk }));
+    const known = await world.ports.ledger.read(aVersion(3, 2, 4));
+    world.asked.length = 0;
+    const rated = { rate: 5, feedback_message: 'Not told again.' };
+    expect(await deliver(aVersion(1, 0, 2, rated), world.ports)).toMatchObject({
+      outcome: 'updated',
+      limeobject: 1_001,
+    });
+    expect(world.asked).toEqual(['POST /api/v1/limeobject/history/']);
+    expect([...world.helpdesks.values()]).toEqual(before);
+    const note = String(world.notes.at(-1)?.note);
+    expect(note).toContain('continued (1/1)');
+    expect(note).toContain('Message number 0.');
+    expect(note).not.toContain('ada1@example.org');
+    expect(note).not.toContain('Not told again.');
+    const after = await world.ports.ledger.read(aVersion(3, 2, 4));
+    const { written = '' } = after?.delivered ?? {};
+    expect(after).toEqual({ ...known, delivered: { ...known?.delivered, written } });
+    expect(await deliver(aVersion(1, 0, 2, rated), world.ports)).toMatchObject({ outcome: 'stale' });
+    expect(await deliver(aVersion(3, 2, 4), world.ports)).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  it('costs nothing where Lime has its messages', async () => {
+    const world = aWorld();
+    await deliverUntilDone(aVersion(3, 0, 4, {}), world);
+    world.asked.length = 0;
+    const older = aVersion(1, 0, 2, { transcript: aVersion(3, 0, 2).draft.conversation.transcript });
+    expect(await deliver(older, world.ports)).toMatchObject({ outcome: 'stale' });
+    expect(world.asked).toEqual([]);
+  });
+
+  it('changes nothing of what the link says of the newest, where it fails', async () => {
+    const world = aWorld();
+    await deliverUntilDone(aVersion(3, 2, 4), world);
+    world.meet(['lost before']);
+    expect(await deliver(aVersion(1, 0, 2), world.ports)).toMatchObject({ outcome: 'retry', seconds: 20 });
+    const entry = await world.ports.ledger.read(aVersion(3, 2, 4));
+    expect(entry).toMatchObject({ outcome: 'delivered', lease: { until: expect.any(Number) } });
+    expect(entry?.unresolved).toHaveLength(1);
+    world.pass(20_000);
+    await deliverUntilDone(aVersion(1, 0, 2), world);
+    expect(numbersIn(world).toSorted()).toEqual([0, 1, 2, 3]);
+    expect(await world.ports.ledger.read(aVersion(3, 2, 4))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+  });
+
+  it('is made anew where the limeobject has vanished, as the only version that is left', async () => {
+    const world = aWorld();
+    await deliverUntilDone(aVersion(3, 2, 4), world);
+    world.helpdesks.clear();
+    world.notes.length = 0;
+    const refuse: Ports['lime'] = async (request, answer, sending) => {
+      const isDangling = request.path.includes('history') && !world.helpdesks.has(Number(request.body?.helpdesk));
+      if (isDangling) throw new LimeError('refused', 'no such helpdesk', { status: 422 });
+      return world.ports.lime(request, answer, sending);
+    };
+    const ports = { ...world.ports, lime: refuse };
+    expect(await deliver(aVersion(1, 0, 2), ports)).toMatchObject({ outcome: 'created' });
+    expect([...world.helpdesks.values()]).toMatchObject([{ email: 'ada1@example.org', person: 1, company: 10 }]);
+    await deliver(aVersion(3, 2, 4), ports);
+    expect([...world.helpdesks.values()]).toMatchObject([{ email: 'ada3@example.org', person: 3, company: null }]);
+    expect(numbersIn(world).toSorted()).toEqual([0, 1, 2, 3]);
+  });
+});
+
+it.each(['updated_at', 'sent_at'])('a date in the year 9999 (%s) does not make later versions old', async (where) => {
+  const far = '9999-12-31T23:59:59Z';
+  const world = aWorld();
+  const first =
+    where === 'updated_at'
+      ? aVersion(1, 0, 1, { updated_at: far })
+      : aVersion(1, 0, 1, { updated_at: undefined, transcript: [aMessage({ id: '1.1.0', sent_at: far })] });
+  await deliverUntilDone(first, world);
+  await deliverUntilDone(aVersion(3, 0, 3), world);
+  expect([...world.helpdesks.values()]).toMatchObject([newestOf]);
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { NotMappable } from '../../../../shared/errors.ts';
+import type { Values } from '../../../../shared/mapping/plan/convert.ts';
+import { findableValues } from '../../../../shared/mapping/plan/findable.ts';
+import type { Search, Term } from '../../../../shared/mapping/search.ts';
+import { aLimetype, aProperty } from '../builders.ts';
+
+const type = aLimetype('person', [
+  aProperty('link', { name: 'email', length: 40 }),
+  aProperty('link', { name: 'email2', length: 40 }),
+  aProperty('phone', { name: 'phone', length: 40 }),
+  aProperty('string', { name: 'computed', computed: true }),
+  aProperty('yesno', { name: 'inactive' }),
+]);
+
+const byMail = (properties: string[], normal = 'ada@example.org'): Term => ({
+  rule: { path: 'contact.email', properties, as: 'email' },
+  normal,
+  spellings: [normal],
+  holds: [],
+});
+const byPhone: Term = {
+  rule: { path: 'contact.phone_number', properties: ['phone'], as: 'phone' },
+  normal: '+46701740605',
+  spellings: ['+46701740605'],
+  holds: [],
+};
+
+const findable = (values: Values, search: Search, mapped: string[] = Object.keys(values)): Values =>
+  findableValues(values, {
+    type,
+    search,
+    at: 'relations.person',
+    inactive: 'inactive',
+    isMapped: (property) => mapped.includes(property),
+    searched: ({ rule, normal }) => (rule.as === 'phone' ? '070-174 06 05' : normal),
+    country: 'SE',
+    timeZone: 'Europe/Stockholm',
+  });
+
+describe('what is made', () => {
+  const long = `${'a'.repeat(40)}@example.org`;
+  it.each<{ title: string; values: Values; search: Search; mapped?: string[]; made: Values }>([
+    {
+      title: 'is as the settings say where a search finds it',
+      values: { email: 'Ada@Example.org' },
+      search: [byMail(['email', 'email2'])],
+      made: { email: 'Ada@Example.org' },
+    },
+    {
+      title: 'is as the settings say where the second rule finds it',
+      values: { phone: '+46 70 174 06 05' },
+      search: [byMail(['email']), byPhone],
+      made: { phone: '+46 70 174 06 05' },
+    },
+    {
+      title: 'gets the searched value where the settings write none of the searched properties',
+      values: {},
+      search: [byMail(['email', 'email2'])],
+      made: { email: 'ada@example.org' },
+    },
+    {
+      title: 'gets a phone number as it was typed',
+      values: {},
+      search: [byPhone],
+      made: { phone: '070-174 06 05' },
+    },
+    {
+      title: 'keeps another value of the settings, and gets the searched one in a property that is free',
+      values: { email: 'office@example.org' },
+      search: [byMail(['email', 'email2'])],
+      made: { email: 'office@example.org', email2: 'ada@example.org' },
+    },
+    {
+      title: 'gets nothing in a property that the settings leave empty on purpose',
+      values: {},
+      mapped: ['email'],
+      search: [byMail(['email'])],
+      made: {},
+    },
+    { title: 'gets no value that is too long', values: {}, search: [byMail(['email'], long)], made: {} },
+    {
+      title: 'gets the value of the next rule then',
+      values: {},
+      search: [byMail(['email'], long), byPhone],
+      made: { phone: '070-174 06 05' },
+    },
+    { title: 'gets no value in a property that Lime computes', values: {}, search: [byMail(['computed'])], made: {} },
+    { title: 'is as the settings say where nothing is searched', values: {}, search: [], made: {} },
+  ])('$title', ({ values, search, mapped, made }) => {
+    expect(findable(values, search, mapped)).toEqual(made);
+  });
+
+  it.each<{ title: string; values: Values; search: Search; message: string }>([
+    {
+      title: 'no searched property is there',
+      values: {},
+      search: [byMail(['mail', 'email9'])],
+      message: 'relations.person.rules: person, which has no property mail, email9 to be found by',
+    },
+    {
+      title: 'no searched property holds text',
+      values: {},
+      search: [byMail(['inactive'])],
+      message: 'relations.person.rules: person, which has no property inactive to be found by',
+    },
+    {
+      title: 'it would be inactive',
+      values: { email: 'ada@example.org', inactive: true },
+      search: [byMail(['email'])],
+      message: 'relations.person.create.properties.inactive: person, which is inactive and would not be found',
+    },
+  ])('is not made where $title', ({ values, search, message }) => {
+    expect(() => findable(values, search)).toThrow(new NotMappable(message));
+  });
+});
