@@ -7,7 +7,8 @@ import { createWorld } from '../../support/lime-world.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 import { jobOf } from './write/numbered-messages.ts';
 
-const job = jobOf(12);
+/** With one file: one thing is done after the other. */
+const job = jobOf(4);
 /** Milliseconds a claim lasts at first: no longer than one request may. */
 const lease = 12_000;
 /** Milliseconds that each request and each file takes. */
