@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { leaseMargin } from '../../../shared/delivery/lease.ts';
+import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
 import { type Lime, timeoutOf } from '../../../shared/lime/client.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
 import { createWorld } from '../../support/lime-world.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
+import { aMapper, plenty, recordOf } from './a-mapper.ts';
 import { jobOf } from './write/numbered-messages.ts';
 
 /** With one file: one thing is done after the other. */
@@ -70,5 +73,19 @@ describe('a claim', () => {
     expect(await deliver(job, { ...ports, delay: () => 5 })).toMatchObject({ outcome: 'retry', seconds: 5 });
     expect(await deliver(job, { ...ports, delay: () => 600 })).toMatchObject({ outcome: 'retry', seconds: 12 });
     expect([world.asked, world.helpdesks.size]).toEqual([[], 0]);
+  });
+
+  it('is extended for each request of a batch', async () => {
+    const mapper = aMapper();
+    const { ledger } = mapper.ports;
+    const asked: number[] = [];
+    const extend: Ledger['extend'] = async (claim, milliseconds) => {
+      asked.push(milliseconds);
+      await ledger.extend(claim, milliseconds);
+    };
+    await deliverBatch([recordOf(1)], { ...mapper.ports, ledger: { ...ledger, extend } }, plenty);
+
+    expect(mapper.asked.length).toBeGreaterThan(1);
+    expect(asked).toHaveLength(mapper.asked.length);
   });
 });
