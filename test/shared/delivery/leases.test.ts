@@ -1,27 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
+import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { leaseMargin } from '../../../shared/delivery/lease.ts';
+import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
 import { type Lime, timeoutOf } from '../../../shared/lime/client.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
 import { createWorld } from '../../support/lime-world.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
+import { aMapper, plenty, recordOf } from './a-mapper.ts';
 import { jobOf } from './write/numbered-messages.ts';
 
-const job = jobOf(12);
+/** With one file: one thing is done after the other. */
+const job = jobOf(4);
 /** Milliseconds a claim lasts at first: no longer than one request may. */
 const lease = 12_000;
-/** Milliseconds that each request and each file takes. */
-const slow = 9_000;
+/** Milliseconds that each request and each file takes: most of the lease, or so little that it would just not last. */
+const [slow, quick] = [9_000, 1_500];
 
 /** A delivery in a world where everything is slow, with the milliseconds that the claim has left whenever something leaves. */
-const aSlowDelivery = () => {
+const aSlowDelivery = (takes = slow) => {
   const world = createWorld([]);
   const ledger = createMemoryLedger({ lease, now: world.ports.now });
   const left: { what: string; needed: number; lease: number }[] = [];
   const note = async (what: string, needed: number): Promise<void> => {
     const until = (await ledger.read(job))?.lease?.until ?? 0;
     left.push({ what, needed, lease: until - world.ports.now() });
-    world.pass(slow);
+    world.pass(takes);
   };
   const lime: Lime = (request, answer, sending) =>
     world.ports.lime(request, answer, {
@@ -38,8 +42,8 @@ const aSlowDelivery = () => {
 };
 
 describe('a claim', () => {
-  it('outlasts everything that is done in its name, however long the whole takes', async () => {
-    const { left, ports } = aSlowDelivery();
+  it.each([slow, quick])('outlasts everything that is done in its name, where each takes %d ms', async (takes) => {
+    const { left, ports } = aSlowDelivery(takes);
 
     expect(await deliver(job, ports)).toMatchObject({ outcome: 'created' });
     expect(left.map(({ what }) => what.split(' ')[0])).toEqual(expect.arrayContaining(['POST', 'file']));
@@ -69,5 +73,19 @@ describe('a claim', () => {
     expect(await deliver(job, { ...ports, delay: () => 5 })).toMatchObject({ outcome: 'retry', seconds: 5 });
     expect(await deliver(job, { ...ports, delay: () => 600 })).toMatchObject({ outcome: 'retry', seconds: 12 });
     expect([world.asked, world.helpdesks.size]).toEqual([[], 0]);
+  });
+
+  it('is extended for each request of a batch', async () => {
+    const mapper = aMapper();
+    const { ledger } = mapper.ports;
+    const asked: number[] = [];
+    const extend: Ledger['extend'] = async (claim, milliseconds) => {
+      asked.push(milliseconds);
+      await ledger.extend(claim, milliseconds);
+    };
+    await deliverBatch([recordOf(1)], { ...mapper.ports, ledger: { ...ledger, extend } }, plenty);
+
+    expect(mapper.asked.length).toBeGreaterThan(1);
+    expect(asked).toHaveLength(mapper.asked.length);
   });
 });
