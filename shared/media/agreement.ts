@@ -1,8 +1,7 @@
 import { fileTypeFromBuffer, supportedMimeTypes } from 'file-type';
 import type { LimeFile } from '../lime/requests.ts';
-import { endingOf, filenameOf, type Origin, safeName } from './filename.ts';
 import { activeEndings, type Format, formats } from './formats.ts';
-import { essenceOf } from './rules.ts';
+import { endingOf, essenceOf, filenameOf, type Origin, safeName } from './rules.ts';
 
 /**
  * A fetched file under the name that its message or its origin tells, with an ending where that has none. It is not taken where its ending runs something

@@ -12,8 +12,7 @@ import type { Plan } from '../../../shared/mapping/plan/plan.ts';
 import { type RelationName, relationNames } from '../../../shared/mapping/settings/relation.ts';
 import { type Settings, topicKey } from '../../../shared/mapping/settings/settings.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
-import { filenameOf } from '../../../shared/media/filename.ts';
-import { isAllowed } from '../../../shared/media/rules.ts';
+import { filenameOf, isAllowed } from '../../../shared/media/rules.ts';
 import { type Conversation, topicsOf } from '../../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 
