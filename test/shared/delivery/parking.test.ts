@@ -77,6 +77,15 @@ describe('a record that the DLQ has', () => {
     expect(mapper.parked).toMatchObject([{ attributes: { status: String(status) } }]);
   });
 
+  it('keeps the limeobject that its conversation has become before', async () => {
+    await deliverBatch([recordOf(1)], mapper.ports, plenty);
+    const { object } = (await entryOf(1)) ?? {};
+    await deliverBatch([recordOf(1, maxReceives)], mapper.ports, () => 1_000);
+
+    expect(mapper.parked).toHaveLength(1);
+    expect(await entryOf(1)).toMatchObject({ outcome: 'parked', object });
+  });
+
   it('is acknowledged also where the ledger cannot be told', async () => {
     const { ledger } = mapper.ports;
     const ports = await creatingIn(refused, { ledger: { ...ledger, settle: down } });

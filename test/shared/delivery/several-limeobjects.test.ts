@@ -71,6 +71,17 @@ describe('a conversation that two instances take on purpose', () => {
     expect(mapper.sandbox.objects('deal').filter(({ name }) => String(name).startsWith('Userlike'))).toHaveLength(1);
   });
 
+  it.each([
+    { title: 'has to be tried again', status: 500, again: 1 },
+    { title: 'is refused for good', status: 422, again: 0 },
+  ] as const)('gets no other limeobject where its main one $title', async ({ status, again }) => {
+    mapper = await startSandboxMapper(settings);
+    mapper.sandbox.setFaults([{ kind: 'error', status, match: { method: 'POST', limetype: 'helpdesk' }, times: 1 }]);
+
+    expect(await mapper.send([sale()])).toBe(again);
+    expect(mapper.requests()).toEqual(['POST helpdesk']);
+  });
+
   it('gets what is new on both', async () => {
     mapper = await startSandboxMapper(settings);
     await mapper.send([sale()]);
