@@ -99,7 +99,9 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
       if (wronglyLinked) verdict.wrongLinks.push(conversation);
       if (inDlq.size === 0 && end.links.get(conversation) !== 'delivered') verdict.misled.push(conversation);
     }
-    verdict.missing.push(...tokensOf(versions.filter(({ number }) => !inDlq.has(number))).filter(isMissing));
+    const taken = versions.filter(({ number }) => !inDlq.has(number));
+    const replaced = new Set(taken.flatMap((version) => version.replaced));
+    verdict.missing.push(...tokensOf(taken).filter((token) => isMissing(token) && !replaced.has(token)));
   }
   return verdict;
 };

@@ -9,6 +9,8 @@ export type Version = {
   number: number;
   /** A text for each message, that is in no other message of any conversation. */
   tokens: string[];
+  /** Texts that its messages had in older versions: one that Lime does not have by now is out of date. */
+  replaced: string[];
   email: string;
   /** To whom Lime is to link it. */
   links: Links;
@@ -41,7 +43,7 @@ export const aVersion = (content: Content): Version => {
   const { id, number, contact, count, own, words, edit, dated, operator } = content;
   const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();
   const shared = Array.from({ length: count }, (_, index) => ({
-    token: `~${id}.${index}.${index === 0 ? edit : 0}~`,
+    token: tokenOf(id, index, index === 0 ? edit : 0),
     message: index + 1,
     minute: index,
   }));
@@ -62,6 +64,7 @@ export const aVersion = (content: Content): Version => {
     conversation: id,
     number,
     tokens: messages.map(({ token }) => token),
+    replaced: Array.from({ length: edit }, (_, earlier) => tokenOf(id, 0, earlier)),
     email: contact.email,
     links: linksOf(contact, operator),
     payload: {
@@ -77,6 +80,8 @@ export const aVersion = (content: Content): Version => {
     },
   };
 };
+
+const tokenOf = (id: number, index: number, edit: number): string => `~${id}.${index}.${edit}~`;
 
 const fromContact = { name: 'Contact', sender: { type: 'contact', id: 1 } };
 const fromOperator = { name: 'Peter Testman', operator_id: 2, sender: { type: 'operator', id: 2 } };

@@ -9,6 +9,7 @@ const aVersion = (overrides: Partial<Version> = {}): Version => ({
   conversation: ID,
   number: 1,
   tokens: ['~1.0~', '~1.1~'],
+  replaced: [],
   email: 'ada@example.org',
   links,
   payload: {},
@@ -125,6 +126,14 @@ describe('the verdict over an end state', () => {
     expect(judge([newer, late], end)).toMatchObject({ missing: ['~own~'], messagesTwice: [] });
     expect(judge([newer, late], told)).toMatchObject({ missing: [], messagesTwice: ['~own~'] });
     expect(judge([newer, late], { ...end, parked: [aParked(1)], refused })).toMatchObject({ missing: [] });
+  });
+
+  it('asks for no wording that a version has replaced, unless that one is parked', () => {
+    const edited = aVersion({ number: 2, tokens: ['~1.0 new~', '~1.1~'], replaced: ['~1.0~'] });
+    const end = anEnd({ notes: [aNote('mark 1\n~1.0 new~ ~1.1~')] });
+
+    expect(judge([edited, aVersion()], end)).toMatchObject({ missing: [] });
+    expect(judge([edited, aVersion()], { ...end, parked: [aParked(2)] })).toMatchObject({ missing: ['~1.0~'] });
   });
 
   it('asks for the links of the newest version, whatever an older one says', () => {
