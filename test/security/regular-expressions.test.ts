@@ -27,8 +27,8 @@ describe('a regular expression of the deployed code', () => {
   it('is built of texts in three places only, of names that are escaped', () => {
     expect(built.map((where) => where.replace(/:\d+$/, ''))).toEqual([
       'shared/lime/client.ts',
-      'shared/userlike/transcript.ts',
       'shared/mapping/notes/written.ts',
+      'shared/userlike/lines/indent.ts',
     ]);
   });
 
