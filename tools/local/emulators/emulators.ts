@@ -24,7 +24,9 @@ export type Emulators = { url: string; close: () => Promise<void> };
  * @param longPolls `false`: a queue that holds nothing says so at once, however long a caller would wait
  */
 export const startEmulators = async ({ longPolls = true } = {}): Promise<Emulators> => {
-  const server = createServer();
+  // A busy process leaves a connection idle for longer than the 5 seconds of Node's default: a reset would meet its next
+  // request.
+  const server = createServer({ keepAliveTimeout: 60_000 });
   const { url, close } = await listen(server, 0);
   const services = new Map([
     ['sqs', createSqs(url, longPolls)],
