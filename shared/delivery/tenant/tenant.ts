@@ -10,7 +10,8 @@ import type { Quiet } from './quiet.ts';
 /** One organization's Lime CRM, as a container knows it. */
 export type Tenant = {
   lime: Lime;
-  metadata: (limetypes: readonly string[]) => Promise<Metadata>;
+  /** Asks through a Lime of the caller's own, where it has one: a batch's ends with the batch. */
+  metadata: (limetypes: readonly string[], asking?: Lime) => Promise<Metadata>;
   /** Scheme and host of the tenant's URL, for links. */
   origin: string;
 };
