@@ -44,7 +44,7 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
   const delaySeconds: BatchPorts['delaySeconds'] = (receiveCount, retryAfter) =>
     scale * retryDelay(receiveCount, retryAfter, Math.random);
   const quiet = createQuiet({ delaySeconds, now: Date.now, random: Math.random });
-  const { measured, onAnswer, onFailure } = createTraffic({ emit, perSecond });
+  const { measured, startedAt, onAnswer, onFailure } = createTraffic({ emit, perSecond });
   return {
     measured,
     openTenant: createTenants({
@@ -55,7 +55,7 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
         schema: LimeSecret,
       }),
       fetch: createOutgoingFetch({ hosts: env.LIME_HOSTS, allowAny: env.ALLOW_ANY_LIME_URL }),
-      pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+      pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds), since: startedAt }),
       quiet,
       onAnswer,
       onFailure,

@@ -2,6 +2,7 @@ import type { LimeSecret, SecretReader } from '../../credentials.ts';
 import { SecretUnusable } from '../../credentials.ts';
 import { LimeError, type LimeFailure } from '../../errors.ts';
 import { createLime, type Lime } from '../../lime/client.ts';
+import { withSecondSign } from '../../lime/confirm.ts';
 import { createMetadata } from '../../lime/metadata.ts';
 import type { Pace } from '../../lime/pace.ts';
 import type { Metadata } from '../../lime/wire.ts';
@@ -48,7 +49,8 @@ export const createTenants = (options: {
       secret: async () => present(await secrets.read(organization)),
       refetchSecret: async () => present(await secrets.refetch(organization)),
     });
-    const lime = keepingQuiet((...request) => asking(...request).catch(tell), organization, quiet);
+    const confirmed = withSecondSign(asking);
+    const lime = keepingQuiet((...request) => confirmed(...request).catch(tell), organization, quiet);
     const opened = { lime, metadata: createMetadata(lime, options.now) };
     known.set(organization, opened);
     return opened;
