@@ -4,7 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { AddonSecret, createSecretReader, type SecretReader } from '../shared/credentials.ts';
+import { clientOptions } from '../shared/aws.ts';
+import { AddonSecret, createSecretReader, type SecretReader, strangersLookups } from '../shared/credentials.ts';
 import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
 import { authenticate } from '../shared/http/addon-key.ts';
@@ -42,14 +43,14 @@ export const createIntake = ({
     .use(flushAtEnd(flush))
     .use(httpHeaderNormalizer())
     .use(problemAnswers({ log, emit, randomId }))
-    .handler(async (event) => {
+    .handler(async (event, context) => {
       const { organization, linkKey } = await authenticate(secrets, event);
       const callId = event.requestContext.requestId;
       const text = readJsonBody(event);
       const call = parseAddonCall(text, organization);
       const acceptedAt = new Date(now()).toISOString();
       const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
-      await sendRecords(entries);
+      await sendRecords(entries, context.getRemainingTimeInMillis() - timeToAnswer);
       const accepted = ids.map((id) => ({ id, url: conversationUrl(originOf(event), linkKey, organization, id) }));
       const lines = chunksOf(ids.map(String), conversationsPerLine);
       log.info('call accepted', {
@@ -72,6 +73,9 @@ export const createIntake = ({
       return jsonAnswer(200, { url, accepted, rejected, ignored: call.ignored, callId });
     });
 
+/** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
+const timeToAnswer = 1_500;
+
 /** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
 const conversationsPerLine = 1_000;
 
@@ -79,18 +83,18 @@ const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
 
 const env = readEnv(IntakeEnv);
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 export const handler = createIntake({
   secrets: createSecretReader({
-    client: new SecretsManagerClient({ requestHandler }),
+    client: new SecretsManagerClient(clientOptions),
     prefix: env.SECRETS_PREFIX,
     direction: 'addon',
     schema: AddonSecret,
+    lookups: strangersLookups(),
   }),
   sendRecords: createSendRecords({
     // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
-    client: new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false, requestHandler }),
+    client: new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false }),
     queueUrl: env.QUEUE_URL,
   }),
   log: createLog('intake'),

@@ -4,11 +4,17 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { requestHandler } from '../shared/aws.ts';
-import { AddonSecret, createSecretReader, type SecretReader } from '../shared/credentials.ts';
+import { clientOptions } from '../shared/aws.ts';
+import {
+  AddonSecret,
+  createSecretReader,
+  type SecretReader,
+  strangersLookups,
+  TooManyLookups,
+} from '../shared/credentials.ts';
 import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
-import { isSignature } from '../shared/http/link.ts';
+import { isSignature, isSignatureLike } from '../shared/http/link.ts';
 import { linkAnswer, notFound, unavailable } from '../shared/http/link-answer.ts';
 import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
 import { linkState } from '../shared/ledger/states.ts';
@@ -28,9 +34,10 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
     .handler(async (event) => {
       const { organization = '', id: conversation = '' } = event.pathParameters ?? {};
       const signature = event.queryStringParameters?.signature ?? '';
-      const isConversation = /^[\w-]{1,64}$/.test(organization) && /^\d{1,32}$/.test(conversation);
+      const isLink =
+        /^[\w-]{1,64}$/.test(organization) && /^\d{1,32}$/.test(conversation) && isSignatureLike(signature);
       try {
-        const secret = isConversation ? await secrets.read(organization) : undefined;
+        const secret = isLink ? await secrets.read(organization) : undefined;
         if (secret === undefined || !isSignature(signature, secret.linkKey, organization, conversation))
           return notFound;
         const entry = await readLedger({ organization, conversation });
@@ -43,7 +50,8 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
         });
         return linkAnswer(entry, event.headers.accept, at);
       } catch (error) {
-        log.error('link failed', { organization, conversation, ...describeError(error) });
+        if (error instanceof TooManyLookups) log.info('link refused', { status: 503, ...describeError(error) });
+        else log.error('link failed', { organization, conversation, ...describeError(error) });
         return unavailable;
       }
     });
@@ -52,13 +60,14 @@ const env = readEnv(LinkEnv);
 
 export const handler = createLink({
   secrets: createSecretReader({
-    client: new SecretsManagerClient({ requestHandler }),
+    client: new SecretsManagerClient(clientOptions),
     prefix: env.SECRETS_PREFIX,
     direction: 'addon',
     schema: AddonSecret,
+    lookups: strangersLookups(),
   }),
   readLedger: createReadLedger({
-    client: DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler })),
+    client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),
     table: env.LEDGER_TABLE,
   }),
   log: createLog('link'),

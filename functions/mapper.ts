@@ -7,7 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { requestHandler } from '../shared/aws.ts';
+import { clientOptions } from '../shared/aws.ts';
 import { createSecretReader, LimeSecret } from '../shared/credentials.ts';
 import { type BatchPorts, deliverBatch } from '../shared/delivery/batch.ts';
 import { createQuiet } from '../shared/delivery/tenant/quiet.ts';
@@ -38,31 +38,31 @@ export const createMapper =
 
 const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0] => {
   const settings = loadSettings(fileURLToPath(new URL('./settings', import.meta.url)));
-  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler });
+  const sqs = new SQSClient({ ...clientOptions, useQueueUrlAsEndpoint: false });
   const scale = env.TIME_SCALE;
   const perSecond = env.LIME_REQUESTS_PER_SECOND;
   const delaySeconds: BatchPorts['delaySeconds'] = (receiveCount, retryAfter) =>
     scale * retryDelay(receiveCount, retryAfter, Math.random);
   const quiet = createQuiet({ delaySeconds, now: Date.now, random: Math.random });
-  const { measured, onAnswer, onFailure } = createTraffic({ emit, perSecond });
+  const { measured, startedAt, onAnswer, onFailure } = createTraffic({ emit, perSecond });
   return {
     measured,
     openTenant: createTenants({
       secrets: createSecretReader({
-        client: new SecretsManagerClient({ requestHandler }),
+        client: new SecretsManagerClient(clientOptions),
         prefix: env.SECRETS_PREFIX,
         direction: 'lime',
         schema: LimeSecret,
       }),
       fetch: createOutgoingFetch({ hosts: env.LIME_HOSTS, allowAny: env.ALLOW_ANY_LIME_URL }),
-      pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+      pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds), since: startedAt }),
       quiet,
       onAnswer,
       onFailure,
     }),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger: createLedger({
-      client: DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler })),
+      client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),
       table: env.LEDGER_TABLE,
       lease: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,

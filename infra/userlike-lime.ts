@@ -3,6 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { timeoutSeconds } from '../shared/aws.ts';
 import { loadSettings } from '../shared/load-settings.ts';
 import { limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { allowLogs, bindKey } from './constructs/encryption.ts';
@@ -68,14 +69,14 @@ export class UserlikeLime extends Construct {
     const intake = new BoundFunction(this, 'Intake', {
       ...common,
       entry: 'intake.ts',
-      timeoutSeconds: 15,
+      timeoutSeconds: timeoutSeconds.intake,
       memoryMegabytes: 1024,
     });
     // A batch of 6 MB, the most that Lambda carries, can decompress to twenty times that and is held at once.
     const mapper = new BoundFunction(this, 'Mapper', {
       ...common,
       entry: 'mapper.ts',
-      timeoutSeconds: 60,
+      timeoutSeconds: timeoutSeconds.mapper,
       memoryMegabytes: 1024,
       directories: { settings },
     });
@@ -83,7 +84,7 @@ export class UserlikeLime extends Construct {
     const link = new BoundFunction(this, 'Link', {
       ...common,
       entry: 'link.ts',
-      timeoutSeconds: 10,
+      timeoutSeconds: timeoutSeconds.link,
       memoryMegabytes: 512,
     });
 

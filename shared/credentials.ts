@@ -1,9 +1,12 @@
 import {
   GetSecretValueCommand,
+  InvalidRequestException,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { type Budget, createBudget } from './budget.ts';
+import { createMemory, type Memory } from './memory.ts';
 
 /** What Userlike's add-on must send, and what signs the links handed to operators. */
 export const AddonSecret = z.strictObject({
@@ -26,6 +29,11 @@ export class SecretUnusable extends Error {
   override readonly name = 'SecretUnusable';
 }
 
+/** Too many organizations without a known secret were asked for: Secrets Manager is not asked for another one now. */
+export class TooManyLookups extends Error {
+  override readonly name = 'TooManyLookups';
+}
+
 export type SecretReader<S> = {
   /** The organization's secret, at most `lifetime` old; undefined where it has none. */
   read(organization: string): Promise<S | undefined>;
@@ -33,10 +41,25 @@ export type SecretReader<S> = {
   refetch(organization: string): Promise<S | undefined>;
 };
 
+/** Milliseconds for which Secrets Manager is not asked again for a secret that it has just failed to tell. */
+export const failureLifetime = 10_000;
+
+/** Milliseconds after which a value is used no more, although Secrets Manager cannot be asked: 12 hours. */
+export const longestUse = 12 * 3_600_000;
+
+/** What a container asks of Secrets Manager for callers of no known organization. */
+export const strangersLookups = (): Budget => createBudget({ perSecond: 2, most: 20 });
+
+type Known<S> = { secret: S; at: number; failedAt?: number };
+
+/** An organization of which no secret is known: it has none, or Secrets Manager failed to tell. */
+type Unknown = { at: number; failure?: unknown };
+
 /**
  * Secrets `<prefix>/<organization>/<direction>`, cached per container. A value that was read once is used on while
- * Secrets Manager is out of reach. That an organization has no secret is remembered like a value, so that asking for
- * an unknown organization costs what asking for a known one does.
+ * Secrets Manager is out of reach, for `longestUse` at most. That an organization has no secret is remembered like a
+ * value, so that asking for an unknown organization costs what asking for a known one does, but apart from the values:
+ * strangers evict nobody.
  */
 export const createSecretReader = <S>(options: {
   client: SecretsManagerClient;
@@ -46,47 +69,100 @@ export const createSecretReader = <S>(options: {
   now?: () => number;
   /** Milliseconds. */
   lifetime?: number;
-  /** Organizations remembered at once; the one asked for longest ago goes first. */
+  /** Organizations remembered at once, of those with a secret and of those without; the longest unasked goes first. */
   capacity?: number;
+  /** Look-ups of organizations of which no secret is known; those that have one do not count. */
+  lookups?: Budget;
+  /** Milliseconds that Secrets Manager may take where a former value can be used instead. */
+  patience?: number;
 }): SecretReader<S> => {
-  const { client, prefix, direction, schema, now = Date.now, lifetime = 300_000, capacity = 1_000 } = options;
-  const cache = new Map<string, { secret: S | undefined; at: number }>();
+  const { client, prefix, direction, schema, lookups, patience = 800 } = options;
+  const { now = Date.now, lifetime = 300_000, capacity = 1_000 } = options;
+  const values: Memory<Known<S>> = createMemory(capacity);
+  const unknown: Memory<Unknown> = createMemory(capacity);
+  const underWay = new Map<string, Promise<S | undefined>>();
 
-  const fetchSecret = async (organization: string): Promise<S | undefined> => {
+  const fetchSecret = async (organization: string, abortSignal?: AbortSignal): Promise<S | undefined> => {
     const SecretId = `${prefix}/${organization}/${direction}`;
     try {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+      const { SecretString } = await client.send(
+        new GetSecretValueCommand({ SecretId }),
+        abortSignal === undefined ? {} : { abortSignal },
+      );
       return parseSecret(SecretId, SecretString ?? '', schema);
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
+      // The second is the answer for a secret that is scheduled for deletion.
+      if (error instanceof ResourceNotFoundException || error instanceof InvalidRequestException) return undefined;
       throw error;
     }
   };
 
-  const refetch = async (organization: string): Promise<S | undefined> => {
-    const known = cache.get(organization);
+  const learn = (organization: string, secret: S | undefined): S | undefined => {
+    if (secret === undefined) {
+      values.forget(organization);
+      unknown.keep(organization, { at: now() });
+    } else {
+      unknown.forget(organization);
+      values.keep(organization, { secret, at: now() });
+    }
+    return secret;
+  };
+
+  const refresh = async (organization: string, { secret, at }: Known<S>): Promise<S | undefined> => {
     try {
-      const secret = await fetchSecret(organization);
-      cache.delete(organization);
-      cache.set(organization, { secret, at: now() });
-      const [oldest] = cache.keys();
-      if (cache.size > capacity && oldest !== undefined) cache.delete(oldest);
-      return secret;
+      return learn(organization, await fetchSecret(organization, AbortSignal.timeout(patience)));
     } catch (error) {
-      if (known === undefined) throw error;
-      return known.secret;
+      if (now() - at >= longestUse) {
+        values.forget(organization);
+        unknown.keep(organization, { at: now(), failure: error });
+        throw error;
+      }
+      values.keep(organization, { secret, at, failedAt: now() });
+      return secret;
     }
   };
 
+  const lookUp = async (organization: string): Promise<S | undefined> => {
+    if (lookups?.take() === false) throw new TooManyLookups('too many organizations without a known secret');
+    try {
+      const secret = learn(organization, await fetchSecret(organization));
+      if (secret !== undefined) lookups?.giveBack();
+      return secret;
+    } catch (error) {
+      unknown.keep(organization, { at: now(), failure: error });
+      throw error;
+    }
+  };
+
+  /** One request at a time for each organization: all who wait for it get its answer. */
+  const ask = (organization: string): Promise<S | undefined> => {
+    const running = underWay.get(organization);
+    if (running !== undefined) return running;
+    const known = values.recall(organization);
+    const asking = (known === undefined ? lookUp(organization) : refresh(organization, known)).finally(() =>
+      underWay.delete(organization),
+    );
+    underWay.set(organization, asking);
+    return asking;
+  };
+
+  /** Whether Secrets Manager has just failed to tell. */
+  const hasFailed = (at: number | undefined): boolean => at !== undefined && now() - at < failureLifetime;
+
+  const answer = async (organization: string, believed: number): Promise<S | undefined> => {
+    const known = values.recall(organization);
+    if (known !== undefined) {
+      return now() - known.at < believed || hasFailed(known.failedAt) ? known.secret : ask(organization);
+    }
+    const none = unknown.recall(organization);
+    if (none?.failure !== undefined && hasFailed(none.at)) throw none.failure;
+    const isNone = none !== undefined && none.failure === undefined && now() - none.at < believed;
+    return isNone ? undefined : ask(organization);
+  };
+
   return {
-    refetch,
-    read: async (organization) => {
-      const known = cache.get(organization);
-      if (known === undefined || now() - known.at >= lifetime) return refetch(organization);
-      cache.delete(organization);
-      cache.set(organization, known);
-      return known.secret;
-    },
+    read: (organization) => answer(organization, lifetime),
+    refetch: (organization) => answer(organization, 0),
   };
 };
 

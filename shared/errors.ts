@@ -18,16 +18,19 @@ export class CallRefused extends Error {
   /** Seconds for the Retry-After header. */
   readonly retryAfterSeconds: number | undefined;
   readonly rejected: Rejection[] | undefined;
+  /** No organization is known by the name in its path, which may be any text. */
+  readonly fromStranger: boolean;
 
   constructor(
     status: RefusalStatus,
     detail: string,
-    more: { retryAfterSeconds?: number; rejected?: Rejection[]; cause?: unknown } = {},
+    more: { retryAfterSeconds?: number; rejected?: Rejection[]; fromStranger?: boolean; cause?: unknown } = {},
   ) {
     super(detail, { cause: more.cause });
     this.status = status;
     this.retryAfterSeconds = more.retryAfterSeconds;
     this.rejected = more.rejected;
+    this.fromStranger = more.fromStranger ?? false;
   }
 }
 

@@ -1,67 +1,122 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
-import { type Lime, requestTimeout, timeoutOf } from '../lime/client.ts';
-import type { FetchMedia } from '../media/fetch-media.ts';
+import { withReadBack } from '../ledger/confirm.ts';
 import type { BatchPorts } from './batch.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Ports } from './job.ts';
-import { idsOf, receivesOf, type Work } from './record.ts';
+import { type Ids, idsOf, type Received, readRecord, receivesOf, type Work } from './record.ts';
+import { type Brake, braked, inTime, timeForOne } from './records/in-time.ts';
+import { createStarting, endsMapper } from './records/starting.ts';
 import { createEnsure } from './relations/ensure.ts';
 import { createFind, type Find } from './relations/find.ts';
-import { failureFields, type Returns } from './returns.ts';
+import { failureFields, type Retry, type Returns } from './returns.ts';
+import type { Tenant } from './tenant/tenant.ts';
 
-/** Milliseconds for what follows a request: settling and answering. */
-const timeToSettle = 2_000;
+/** One organization's part of a batch; `isAlone` where that is a record which must not be beside others. */
+export type Group = { organization: string; received: readonly Received[]; isAlone: boolean };
 
-/** Milliseconds a record needs when it is started: object and note, each slow, after their waits for the pace. */
-const timeForOne = 2.5 * requestTimeout;
+const noTime: Retry = { reason: 'no batch had time for it', seconds: 0 };
 
-/** One organization's part of a batch. */
-export type Group = { organization: string; works: readonly Work[] };
+/** The way on which a record leaves the mapper. */
+type Step = { one: Received; ids: Ids; take: () => Promise<void> };
 
-/** Set by the first sign of overload, or a refused key: no request of the group leaves after it. */
-type Brake = { error?: LimeError };
-
-/** Delivers one organization's records, several at once, until Lime asks for quiet or the time ends. */
+/**
+ * Delivers one organization's records, several at once, until Lime asks for quiet or the time ends. Returns those that
+ * have to be delivered alone.
+ */
 export const deliverGroup = async (
-  { organization, works }: Group,
+  { organization, received, isAlone }: Group,
   ports: BatchPorts,
   returns: Returns,
   remaining: () => number,
-): Promise<void> => {
+): Promise<Received[]> => {
   const brake: Brake = {};
-  const portsFor = await openPorts({ organization, works }, ports, returns, remaining, brake).catch(
-    (error: unknown) => {
-      if (!(error instanceof LimeError)) throw error;
-      const fields = { organization, records: works.length, reason: error.message };
-      ports.log.warn('lime cannot be asked', { ...fields, ...failureFields(error) });
-      brake.error = error;
-      return undefined;
-    },
-  );
+  const starting = createStarting(ports.ledger);
+  const works: Work[] = [];
+  const setAside: Received[] = [];
+
+  /** Why a record cannot be started now. */
+  const hindrance = (record: SQSRecord): Retry | undefined => {
+    const error = brake.error ?? ports.quiet.reason(organization);
+    if (error !== undefined) {
+      const seconds = ports.quiet.delaySeconds(organization, receivesOf(record), error.retryAfterSeconds);
+      return { reason: error.message, seconds, error };
+    }
+    return remaining() < timeForOne ? noTime : undefined;
+  };
 
   const deliverOne = async (work: Work): Promise<void> => {
     const { record, job } = work;
-    const error = brake.error ?? ports.quiet.reason(organization);
-    if (error !== undefined || portsFor === undefined) {
-      const { message = '', retryAfterSeconds } = error ?? {};
-      const seconds = ports.quiet.delaySeconds(organization, receivesOf(record), retryAfterSeconds);
-      return returns.postpone(work, { reason: message, seconds, error });
+    const later = hindrance(record);
+    if (later !== undefined || portsFor === undefined) {
+      return returns.postpone(record, idsOf(job), later ?? noTime, job);
     }
-    if (remaining() < timeForOne) return returns.postpone(work, { reason: 'no batch had time for it', seconds: 0 });
-    try {
-      await returns.after(await deliverAll(work, portsFor(record)), work);
-    } catch (error) {
-      await returns.fault(error, record, idsOf(job));
-    }
+    await returns.after(await deliverAll(work, portsFor(record)), work);
   };
 
+  const stepFor = async (one: Received): Promise<Step | undefined> => {
+    const { record, ids } = one;
+    const later = hindrance(record);
+    // What is parked as it is has to be read, so that the ledger knows of which version that was.
+    const isParked = receivesOf(record) >= ports.maxReceives && !isAlone;
+    if (later !== undefined && !isParked) return { one, ids, take: () => returns.postpone(record, ids, later) };
+    const turn = later === undefined ? await starting.start(one, isAlone) : 'start';
+    if (turn === 'alone') setAside.push(one);
+    if (turn === 'alone') return undefined;
+    if (turn === 'park') return { one, ids, take: () => returns.parkUntried({ record, ids, parking: endsMapper }) };
+    const read = readRecord(record, ports);
+    if (!('job' in read)) return { one, ids: read.ids, take: () => returns.parkUntried(read) };
+    if (later === undefined) works.push(read);
+    return { one, ids: idsOf(read.job), take: () => deliverOne(read) };
+  };
+
+  const take = async ({ one, ids, take }: Step): Promise<void> => {
+    await take().catch((error: unknown) => returns.fault(error, one.record, ids));
+    // Where it cannot be taken back, the record is started alone should it come again.
+    await starting.ended(one).catch(() => undefined);
+  };
+
+  // Kept back, and told as that, before anything is decoded.
+  if (ports.quiet.reason(organization) !== undefined) await openTenant(organization, received.length, ports, brake);
+  const steps: Step[] = [];
+  for (const one of received) {
+    // The records of other organizations have their turn between two of this one.
+    await setImmediate();
+    const step = await stepFor(one).catch((error: unknown): Step => {
+      const { record, ids } = one;
+      return { one, ids, take: () => returns.fault(error, record, ids) };
+    });
+    if (step !== undefined) steps.push(step);
+  }
+  const tenant = works.length === 0 ? undefined : await openTenant(organization, works.length, ports, brake);
+  const portsFor = tenant && openPorts({ organization, works, tenant }, ports, returns, remaining, brake);
+
   // Records of one conversation follow each other: side by side they would only wait for each other's claim.
-  const conversations = Map.groupBy(works, ({ job }) => job.conversation).values();
+  const conversations = Map.groupBy(steps, ({ one, ids }) => ids.conversation ?? one).values();
   const worker = async (): Promise<void> => {
-    for (const sameConversation of conversations) for (const work of sameConversation) await deliverOne(work);
+    for (const sameConversation of conversations) for (const step of sameConversation) await take(step);
   };
   await Promise.all(Array.from({ length: ports.concurrency }, worker));
+  return setAside;
+};
+
+/** The tenant, unless its Lime cannot be asked: then no request of the group leaves. */
+const openTenant = async (
+  organization: string,
+  records: number,
+  ports: BatchPorts,
+  brake: Brake,
+): Promise<Tenant | undefined> => {
+  try {
+    return await ports.openTenant(organization);
+  } catch (error) {
+    if (!(error instanceof LimeError)) throw error;
+    const fields = { organization, records, reason: error.message };
+    ports.log.warn('lime cannot be asked', { ...fields, ...failureFields(error) });
+    brake.error = error;
+    return undefined;
+  }
 };
 
 /** Delivers a record's limeobjects, the main one first, until one of them has to be tried again or is parked. */
@@ -81,16 +136,17 @@ const deliverAll = async ({ job, additional }: Work, ports: Ports): Promise<Deli
 };
 
 /** The delivery's ports for each record of the group. */
-const openPorts = async (
-  { organization, works }: Group,
+const openPorts = (
+  { organization, works, tenant }: { organization: string; works: readonly Work[]; tenant: Tenant },
   ports: BatchPorts,
   returns: Returns,
   remaining: () => number,
   brake: Brake,
-): Promise<(record: SQSRecord) => Ports> => {
-  const { lime: tenantsLime, metadata, origin } = await ports.openTenant(organization);
-  const lime = braked(tenantsLime, remaining, brake);
-  const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', origin);
+): ((record: SQSRecord) => Ports) => {
+  const lime = braked(tenant.lime, remaining, brake);
+  const metadata: Ports['metadata'] = (limetypes) => tenant.metadata(limetypes, lime);
+  const ledger = withReadBack(ports.ledger);
+  const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', tenant.origin);
   const jobs = works.flatMap(({ job, additional }) => [job, ...additional]);
   const drafts = jobs.filter(({ untaken }) => !untaken).map(({ draft }) => draft);
   const urlOf = (limetype: string, id: number) =>
@@ -99,10 +155,10 @@ const openPorts = async (
   const common = {
     lime,
     metadata,
-    ledger: ports.ledger,
+    ledger,
     now: ports.now,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger: ports.ledger, findAnew, urlOf, now: ports.now }),
+    ensure: createEnsure({ lime, ledger, findAnew, urlOf, now: ports.now }),
     fetchMedia: inTime(ports.fetchMedia, remaining),
     inTurn: ports.inTurn,
     urlOf,
@@ -114,33 +170,3 @@ const openPorts = async (
     unsettled: (job, error) => returns.unsettled(record, job, error),
   });
 };
-
-/** Lime for one group: nothing waits longer than the invocation lasts, nothing leaves after a sign of overload. */
-const braked =
-  (lime: Lime, remaining: () => number, brake: Brake): Lime =>
-  async (request, answer, sending) => {
-    const before = async () => {
-      if (brake.error !== undefined) throw brake.error;
-      await sending?.before?.();
-    };
-    try {
-      return await lime(request, answer, { patience: remaining() - timeoutOf(request) - timeToSettle, before });
-    } catch (error) {
-      if (error instanceof LimeError && isOverload(error)) brake.error ??= error;
-      throw error;
-    }
-  };
-
-/** Nothing is fetched that the invocation has no time to wait for and to upload. */
-const inTime =
-  (fetchMedia: FetchMedia, remaining: () => number): FetchMedia =>
-  async (url, limits, name) => {
-    if (remaining() < limits.seconds * 1_000 + requestTimeout + timeToSettle) {
-      throw new LimeError('unavailable', 'there is no time left for a file');
-    }
-    return fetchMedia(url, limits, name);
-  };
-
-/** Lime asks for quiet, or refuses the key: no other request of the organization would fare better now. */
-const isOverload = ({ failure, status }: LimeError): boolean =>
-  failure === 'overloaded' || failure === 'denied' || status === 503;

@@ -3,9 +3,12 @@ import { NotMappable } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { chooseInstance, recencyOf, toDrafts } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
-import { decodeRecord } from '../queue/envelope.ts';
+import { decodeRecord, headOf, type Origin } from '../queue/envelope.ts';
 import type { ParkRecord } from '../queue/sqs.ts';
 import type { Job, Parking } from './job.ts';
+
+/** A received record whose conversation has not been decoded; `bytes` is what it grows to. */
+export type Received = { record: SQSRecord; ids: Origin; bytes: number };
 
 /** A received record with the job it holds, and those of the limeobjects that are made beside it. */
 export type Work = { record: SQSRecord; job: Job; additional: Job[] };
@@ -15,6 +18,12 @@ export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' |
 
 /** A record that no job can be made of. */
 export type Unusable = { record: SQSRecord; ids: Ids; parking: Parking };
+
+export function openRecord(record: SQSRecord): Received | Unusable {
+  const head = headOf(record.body);
+  if (head.ok) return { record, ids: head.origin, bytes: head.bytes };
+  return { record, ids: {}, parking: { reason: head.reason, step: 'decode' } };
+}
 
 export const readRecord = (
   record: SQSRecord,

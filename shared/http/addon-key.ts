@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { AddonSecret, SecretReader } from '../credentials.ts';
+import { type AddonSecret, type SecretReader, TooManyLookups } from '../credentials.ts';
 import { CallRefused } from '../errors.ts';
 import { type Headers, keysOf, organizationOf } from './answers.ts';
 
 /**
  * The organization that a call is made for, and the key that signs its links. Throws CallRefused 401 where the key is
- * missing or wrong or the organization unknown, and 503 while there is no way to tell.
+ * missing or wrong or the organization unknown, 429 where too many unknown ones were named, and 503 while there is no way
+ * to tell.
  */
 export const authenticate = async (
   secrets: Pick<SecretReader<AddonSecret>, 'read'>,
@@ -16,12 +17,18 @@ export const authenticate = async (
   const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(cannotTell) : undefined;
   const matches = isAddonKey(keys, secret);
   if (organization === undefined || secret === undefined || !matches) {
-    throw new CallRefused(401, 'The add-on key is missing or wrong.');
+    throw new CallRefused(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
   }
   return { organization, linkKey: secret.linkKey };
 };
 
 const cannotTell = (cause: unknown): never => {
+  if (cause instanceof TooManyLookups) {
+    throw new CallRefused(429, 'Too many calls for organizations that are not known here; send the call again.', {
+      retryAfterSeconds: 5,
+      fromStranger: true,
+    });
+  }
   throw new CallRefused(503, 'The add-on key cannot be checked at the moment; send the call again.', {
     retryAfterSeconds: 5,
     cause,

@@ -9,6 +9,9 @@ const context = 'userlike-lime conversation link v1';
 export const signatureOf = (linkKey: string, organization: string, id: string): string =>
   createHmac('sha256', linkKey).update([context, organization, id].join('\n')).digest('base64url');
 
+/** Whether it can be a signature at all, which costs nothing to tell. */
+export const isSignatureLike = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
 /** True when `signature` belongs to this organization and conversation; compared in constant time. */
 export const isSignature = (signature: string, linkKey: string, organization: string, id: string): boolean => {
   const expected = Buffer.from(signatureOf(linkKey, organization, id));

@@ -21,7 +21,8 @@ export const problemAnswers = ({
   onError: (request) => {
     const { error, event } = request;
     const callId = event.requestContext.requestId;
-    const organization = organizationOf(event.rawPath);
+    const isStranger = error instanceof CallRefused && error.fromStranger;
+    const organization = isStranger ? undefined : organizationOf(event.rawPath);
     const call = { callId, ...(organization !== undefined && { organization }) };
     request.response = problemAnswer(error, callId);
     if (!isRefusedAsSent(error)) emit('CallsNotTaken', 1);
@@ -39,8 +40,9 @@ export const problemAnswers = ({
   },
 });
 
-/** The caller has to change something. Else queue or secrets were out of reach, or the fault is ours. */
-const isRefusedAsSent = (error: unknown): boolean => error instanceof CallRefused && error.status < 429;
+/** The caller has to change something, or is nobody's. Else queue or secrets were out of reach, or the fault is ours. */
+const isRefusedAsSent = (error: unknown): boolean =>
+  error instanceof CallRefused && (error.status < 429 || error.fromStranger);
 
 /** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
 export const pathsOf = (rejected: readonly Rejection[]): string[] =>

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Item, keyOf, type LedgerKey } from './item.ts';
+import { createStarts, type Starts } from './starts.ts';
 import { type Attempt, type Decision, decide, type KnownObject, type LedgerEntry, type Settlement } from './states.ts';
 
 /** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
@@ -51,7 +52,7 @@ export const createLedger = (options: {
   lease: number;
   now?: () => number;
   newOwner: () => string;
-}): Ledger => {
+}): Ledger & Starts => {
   const { client, table: TableName, lease, now = Date.now, newOwner } = options;
   const expiresAt = () => Math.floor(now() / 1_000) + lifetime;
 
@@ -137,6 +138,7 @@ export const createLedger = (options: {
   };
 
   return {
+    ...createStarts({ client, table: TableName, now }),
     read,
 
     claim: async ({ callId, ...key }, attempt) => {

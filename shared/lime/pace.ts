@@ -10,10 +10,10 @@ export type Bucket = { free: number };
 export const takeToken = (
   bucket: Bucket,
   now: number,
-  { perSecond, burst }: { perSecond: number; burst: number },
+  { perSecond, burst, since = Number.NEGATIVE_INFINITY }: { perSecond: number; burst: number; since?: number },
 ): { wait: number; bucket: Bucket } => {
   const interval = 1_000 / perSecond;
-  const earliest = now - (burst - 1) * interval;
+  const earliest = Math.max(since, now - (burst - 1) * interval);
   const due = Math.max(bucket.free, earliest);
   return { wait: Math.max(0, due - now), bucket: { free: due + interval } };
 };
@@ -31,17 +31,22 @@ export const mostRequests = (perSecond: number, milliseconds: number): number =>
 /** Resolves when the next request may be sent. Throws LimeError at once where that is more than `patience` ms away. */
 export type Pace = (patience?: number) => Promise<void>;
 
-/** Paces one mapper to its share of Lime's budget. A new mapper starts without a burst. */
+/**
+ * Paces one mapper to its share of Lime's budget. Idle time counts from `since` on, the start of an invocation: a
+ * container that comes back after others has no burst, or those that take turns would have one each.
+ */
 export const createPace = (options: {
   perSecond: number;
   now?: () => number;
   sleep: (milliseconds: number) => Promise<void>;
+  since?: () => number;
 }): Pace => {
   const { perSecond, now = Date.now, sleep } = options;
+  const { since = () => Number.NEGATIVE_INFINITY } = options;
   const burst = burstOf(perSecond);
   let bucket: Bucket = { free: now() };
   return async (patience = Number.POSITIVE_INFINITY) => {
-    const { wait, bucket: next } = takeToken(bucket, now(), { perSecond, burst });
+    const { wait, bucket: next } = takeToken(bucket, now(), { perSecond, burst, since: since() });
     if (wait > patience) throw new LimeError('unavailable', 'there is no time left for a request to Lime');
     bucket = next;
     if (wait > 0) await sleep(wait);

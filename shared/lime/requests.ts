@@ -7,6 +7,8 @@ export type LimeRequest = {
   file?: LimeFile;
   /** The limeobject the request is about: a 404 says that it is gone. */
   id?: number;
+  /** The limetype of `id`. */
+  limetype?: string;
 };
 
 /** A file as it is uploaded. */
@@ -35,18 +37,23 @@ export const updateObject = (limetype: string, id: number, body: Record<string, 
   path: `/api/v1/limeobject/${segment(limetype)}/${id}/`,
   body,
   id,
+  limetype,
 });
 
 export const readObject = (limetype: string, id: number): LimeRequest => ({
   method: 'GET',
   path: `/api/v1/limeobject/${segment(limetype)}/${id}/`,
   id,
+  limetype,
 });
 
 export const readLimetype = (limetype: string): LimeRequest => ({
   method: 'GET',
   path: `/api/v1/limetype/${segment(limetype)}/?_embed=properties`,
 });
+
+/** The list of limetypes without their properties: what Lime answers to whoever may ask it anything. */
+export const readLimetypeNames = (): LimeRequest => ({ method: 'GET', path: '/api/v1/limetype/' });
 
 /** All limetypes that the API user may see, with their properties, in one answer. */
 export const readLimetypes = (): LimeRequest => ({
@@ -77,10 +84,10 @@ export const query = (
   properties: readonly string[],
   filter: Filter,
   offset = 0,
-  order: 'ASC' | 'DESC' = 'ASC',
+  { order = 'ASC', limit = pageSize }: { order?: 'ASC' | 'DESC'; limit?: number } = {},
 ): LimeRequest => {
   const object = Object.fromEntries(['_id', ...properties].map((property) => [property, null]));
-  const q = { limetype, responseFormat: { object }, filter, orderBy: [{ _id: order }], limit: pageSize, offset };
+  const q = { limetype, responseFormat: { object }, filter, orderBy: [{ _id: order }], limit, offset };
   // Commas and colons may stand in a query as they are, and a query has many of them.
   const encoded = segment(JSON.stringify(q)).replaceAll('%2C', ',').replaceAll('%3A', ':');
   return { method: 'GET', path: `/api/v1/query/?q=${encoded}` };

@@ -25,51 +25,83 @@ const head = {
   /** The add-on call that brought the conversation: joins the log lines of intake and mapper. */
   callId: z.string().max(128),
   acceptedAt: z.iso.datetime(),
+  /** The conversation's id, so that a record that is not read can be told by it. */
+  conversation: z
+    .string()
+    .regex(/^\d{1,32}$/)
+    .optional(),
 };
 
 /** What SQS holds: one conversation with its origin. A new form of it gets a new `v`. */
 export const Envelope = z.discriminatedUnion('encoding', [
   z.object({ ...head, encoding: z.literal('json'), body: z.unknown() }),
-  z.object({ ...head, encoding: z.literal('br'), body: z.string() }),
+  z.object({
+    ...head,
+    encoding: z.literal('br'),
+    body: z.string(),
+    /** Bytes of the conversation's JSON: what a record grows to is known before it is decoded. */
+    bytes: z.int().nonnegative().default(conversationMaxBytes),
+  }),
 ]);
 export type Envelope = z.infer<typeof Envelope>;
 
-export type Origin = Pick<Envelope, 'organization' | 'callId' | 'acceptedAt'>;
+export type Origin = Pick<Envelope, 'organization' | 'callId' | 'acceptedAt'> & { conversation?: string };
 
 export type Decoded =
   | { ok: true; origin: Origin; conversation: Conversation }
   | { ok: false; reason: string; origin?: Origin };
 
+/** What a record says of itself, before its conversation is decoded. */
+export type Head = { ok: true; origin: Origin; bytes: number } | { ok: false; reason: string };
+
 /** A conversation's JSON as the body of a record; undefined where it is larger than a record can carry. */
 export const encodeRecord = (
-  { organization, callId, acceptedAt }: Origin,
+  { organization, callId, acceptedAt, conversation }: Origin,
   conversationJson: string,
 ): string | undefined => {
-  if (Buffer.byteLength(conversationJson) > conversationMaxBytes) return undefined;
-  const wrap = (encoding: Envelope['encoding'], body: string) =>
-    `{"v":1,"organization":${JSON.stringify(organization)},"callId":${JSON.stringify(callId)},"acceptedAt":${JSON.stringify(acceptedAt)},"encoding":"${encoding}","body":${body}}`;
-  const plain = wrap('json', escapeForSqs(conversationJson));
+  const bytes = Buffer.byteLength(conversationJson);
+  if (bytes > conversationMaxBytes) return undefined;
+  const start = JSON.stringify({ v: 1, organization, callId, acceptedAt, conversation }).slice(0, -1);
+  const plain = `${start},"encoding":"json","body":${escapeForSqs(conversationJson)}}`;
   const record =
     Buffer.byteLength(plain) <= billingUnitBytes
       ? plain
-      : shorter(plain, wrap('br', `"${compress(conversationJson)}"`));
+      : shorter(plain, `${start},"encoding":"br","bytes":${bytes},"body":"${compress(conversationJson)}"}`);
   return Buffer.byteLength(record) <= recordMaxBytes ? record : undefined;
 };
+
+/** Reads what a record says of itself. One that does not say how large its conversation is may hold the largest. */
+export const headOf = (record: string): Head => {
+  const envelope = Envelope.safeParse(parseJson(record));
+  if (!envelope.success) return { ok: false, reason: notARecord(envelope.error) };
+  const bytes = envelope.data.encoding === 'br' ? envelope.data.bytes : Buffer.byteLength(record);
+  return { ok: true, origin: originIn(envelope.data), bytes };
+};
+
+const originIn = ({ organization, callId, acceptedAt, conversation }: Envelope): Origin => ({
+  organization,
+  callId,
+  acceptedAt,
+  ...(conversation !== undefined && { conversation }),
+});
+
+const notARecord = (error: z.ZodError): string => `not a record of version 1: ${rulesOf(error)}`;
 
 /** Reads a record's body back. `reason` says why it cannot be read and quotes nothing of it. */
 export const decodeRecord = (record: string, { maxBytes = conversationMaxBytes } = {}): Decoded => {
   const envelope = Envelope.safeParse(parseJson(record));
-  if (!envelope.success) return { ok: false, reason: `not a record of version 1: ${rulesOf(envelope.error)}` };
-  const { organization, callId, acceptedAt, encoding, body } = envelope.data;
-  const origin = { organization, callId, acceptedAt };
-  const json = encoding === 'br' ? decompress(body, maxBytes) : body;
+  if (!envelope.success) return { ok: false, reason: notARecord(envelope.error) };
+  const { data } = envelope;
+  const origin = originIn(data);
+  // Room was made for as much as the record says.
+  const json = data.encoding === 'br' ? decompress(data.body, Math.min(data.bytes, maxBytes)) : data.body;
   if (json instanceof Error) return { ok: false, reason: json.message, origin };
   const conversation = Conversation.safeParse(json);
   if (!conversation.success) {
     return { ok: false, reason: `not a conversation: ${rulesOf(conversation.error)}`, origin };
   }
   // Intake has compared both. Whoever else could write to the queue must not reach one tenant in the name of another.
-  if (isForeign(conversation.data, organization)) {
+  if (isForeign(conversation.data, data.organization)) {
     return { ok: false, reason: "its conversation is another organization's", origin };
   }
   return { ok: true, origin, conversation: conversation.data };

@@ -16,7 +16,7 @@ export const packCall = (call: AddonCall, origin: Origin): PackedCall => {
   const packed: PackedCall = { entries: [], ids: [], rejected: [] };
   const oversized: Rejection[] = [];
   for (const { index, conversation, json } of call.conversations) {
-    const body = encodeRecord(origin, json);
+    const body = encodeRecord({ ...origin, conversation: String(conversation.id) }, json);
     if (body === undefined) {
       oversized.push({ index, id: conversation.id, errors: [{ path: '', message: tooLarge }] });
     } else {

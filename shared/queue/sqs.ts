@@ -8,8 +8,11 @@ import {
 import { CallRefused } from '../errors.ts';
 import { type BatchEntry, batchesOf, type QueueEntry } from './batches.ts';
 
-/** Resolves when SQS holds every entry; else throws CallRefused 503, or 429 where SQS throttles. */
-export type SendRecords = (entries: readonly QueueEntry[]) => Promise<void>;
+/**
+ * Resolves when SQS holds every entry; else throws CallRefused 503, or 429 where SQS throttles, before `patience`
+ * (milliseconds) is over.
+ */
+export type SendRecords = (entries: readonly QueueEntry[], patience?: number) => Promise<void>;
 
 /** Makes a received record visible again after so many seconds. */
 export type ReturnRecord = (receiptHandle: string, delaySeconds: number) => Promise<void>;
@@ -38,6 +41,9 @@ const maxVisibilitySeconds = 43_200;
 /** Characters of one attribute's value; ten of them fit beside the largest record. */
 const maxAttributeLength = 1_000;
 
+/** What ends every request of a call. */
+type Sending = { abortSignal?: AbortSignal };
+
 export const createSendRecords = (options: {
   client: SQSClient;
   queueUrl: string;
@@ -47,7 +53,10 @@ export const createSendRecords = (options: {
   const { client, queueUrl, wait = sleep, random = Math.random } = options;
 
   /** One attempt; what SQS did not confirm, and the codes it gave for that. */
-  const attempt = async (batch: BatchEntry[]): Promise<{ left: BatchEntry[]; codes: string[]; cause?: unknown }> => {
+  const attempt = async (
+    batch: BatchEntry[],
+    sending: Sending,
+  ): Promise<{ left: BatchEntry[]; codes: string[]; cause?: unknown }> => {
     try {
       const answer = await client.send(
         new SendMessageBatchCommand({
@@ -58,6 +67,7 @@ export const createSendRecords = (options: {
             MessageBody: body,
           })),
         }),
+        sending,
       );
       const sent = new Set(answer.Successful?.map(({ Id }) => Id));
       return {
@@ -69,22 +79,23 @@ export const createSendRecords = (options: {
     }
   };
 
-  const sendBatch = async (batch: BatchEntry[]): Promise<void> => {
-    let outcome = await attempt(batch);
+  const sendBatch = async (batch: BatchEntry[], sending: Sending): Promise<void> => {
+    let outcome = await attempt(batch, sending);
     for (let retry = 1; retry < attempts && outcome.left.length > 0; retry += 1) {
       await wait(random() * backoff * 2 ** (retry - 1));
-      outcome = await attempt(outcome.left);
+      outcome = await attempt(outcome.left, sending);
     }
     if (outcome.left.length > 0) throw refusalFor(outcome.codes, outcome.cause);
   };
 
-  return async (entries) => {
+  return async (entries, patience) => {
     const batches = batchesOf(entries).values();
+    const sending = patience === undefined ? {} : { abortSignal: AbortSignal.timeout(Math.max(0, patience)) };
     let refusal: unknown;
     const worker = async () => {
       for (const batch of batches) {
         if (refusal !== undefined) return;
-        await sendBatch(batch).catch((error: unknown) => {
+        await sendBatch(batch, sending).catch((error: unknown) => {
           refusal ??= error;
         });
       }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AddonSecret } from '../../shared/credentials.ts';
+import { type AddonSecret, TooManyLookups } from '../../shared/credentials.ts';
 import { conversationUrl } from '../../shared/http/link.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { LogFields } from '../../shared/log.ts';
@@ -77,17 +77,30 @@ describe('an opened link', () => {
     expect(logged).toEqual([]);
   });
 
+  it('that cannot be checked because strangers ask for too many is an error of nobody', async () => {
+    const read = async () => Promise.reject(new TooManyLookups('too many'));
+    expect(await open({ read })).toBe(503);
+    expect(logged).toMatchObject([{ message: 'link refused', status: 503, error: 'TooManyLookups' }]);
+  });
+
   it('that cannot be checked names the conversation it was for, and never the signature', async () => {
     const read = async () => Promise.reject(new RangeError('timeout'));
-    expect(await open({ read, signature: 'S1gnature' })).toBe(503);
+    const signature = 'S1gnature'.padEnd(43, '-');
+    expect(await open({ read, signature })).toBe(503);
     expect(logged).toMatchObject([
       { message: 'link failed', organization: '108905', conversation: '63741936', error: 'RangeError' },
     ]);
     expect(JSON.stringify(logged)).not.toContain('S1gnature');
   });
 
-  it('asks for no secret where the path is not that of a conversation', async () => {
-    await open({ conversation: 'erika@example.org', signature: 'guessed' });
+  it.each([
+    { title: 'the path is not that of a conversation', given: { conversation: 'erika@example.org' } },
+    { title: 'there is no signature', given: { signature: '' } },
+    { title: 'the signature is too short', given: { signature: 'a'.repeat(42) } },
+    { title: 'the signature is too long', given: { signature: 'a'.repeat(44) } },
+    { title: 'the signature has signs that none has', given: { signature: '='.repeat(43) } },
+  ])('asks for no secret where $title', async ({ given }) => {
+    expect(await open(given)).toBe(404);
     expect(asked).toEqual([]);
   });
 });

@@ -1,38 +1,7 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from '@jest/globals';
-import { AddonSecret, createSecretReader, LimeSecret, SecretUnusable } from '../../shared/credentials.ts';
-import { aServer, type Reply, type Server } from './lime/a-server.ts';
-
-const stored = (secret: unknown): Reply => ({
-  json: { SecretString: typeof secret === 'string' ? secret : JSON.stringify(secret) },
-});
-const missing: Reply = { status: 400, json: { __type: 'ResourceNotFoundException', message: 'no such secret' } };
-const outage: Reply = { status: 500, json: { __type: 'InternalServiceError' } };
-
-const first = { url: 'https://lime.example/acme', apiKey: 'first-key' };
-const second = { ...first, apiKey: 'second-key' };
-
-const clientFor = ({ origin }: Server) =>
-  new SecretsManagerClient({
-    endpoint: origin,
-    region: 'eu-north-1',
-    maxAttempts: 1,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-
-const aReader = (server: Server, overrides: { capacity?: number } = {}) => {
-  const clock = { now: 0 };
-  const reader = createSecretReader({
-    client: clientFor(server),
-    prefix: 'userlike-lime/prod',
-    direction: 'lime',
-    schema: LimeSecret,
-    lifetime: 1_000,
-    now: () => clock.now,
-    ...overrides,
-  });
-  return { reader, clock };
-};
+import { AddonSecret, LimeSecret, SecretUnusable } from '../../shared/credentials.ts';
+import { aReader, askedOf, first, missing, second, stored } from './a-secret-reader.ts';
+import { aServer } from './lime/a-server.ts';
 
 describe('a secret', () => {
   it('is read by its name', async () => {
@@ -63,27 +32,6 @@ describe('a secret', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it.each([
-    { title: 'Secrets Manager fails', reply: outage },
-    { title: 'the connection breaks', reply: (request): void => void request.socket.destroy() },
-    { title: 'it has become unusable', reply: stored({ url: first.url }) },
-  ] satisfies { title: string; reply: Reply }[])('that was read once is used on while $title', async ({ reply }) => {
-    await using server = await aServer(stored(first), reply, reply, stored(second));
-    const { reader, clock } = aReader(server);
-    await reader.read('1');
-    clock.now = 5_000;
-    expect(await reader.read('1')).toEqual(first);
-    expect(await reader.refetch('1')).toEqual(first);
-    expect(await reader.read('1')).toEqual(second);
-  });
-
-  it('that was never read fails with Secrets Manager', async () => {
-    await using server = await aServer(outage, stored(first));
-    const { reader } = aReader(server);
-    await expect(reader.read('1')).rejects.toThrow();
-    expect(await reader.read('1')).toEqual(first);
-  });
-
   it('that is missing is remembered like one that is there', async () => {
     await using server = await aServer(missing, missing, stored(first));
     const { reader, clock } = aReader(server);
@@ -95,19 +43,11 @@ describe('a secret', () => {
     expect(await reader.refetch('unknown')).toEqual(first);
   });
 
-  it('that has been deleted is gone', async () => {
-    await using server = await aServer(stored(first), missing);
-    const { reader } = aReader(server);
-    await reader.read('1');
-    expect(await reader.refetch('1')).toBeUndefined();
-  });
-
   it('goes first of those remembered when it was asked for longest ago', async () => {
     await using server = await aServer(stored(first));
     const { reader } = aReader(server, { capacity: 2 });
     for (const organization of ['1', '2', '1', '3', '1', '2']) await reader.read(organization);
-    const asked = server.asked.map(({ body }) => JSON.parse(body).SecretId.split('/')[2]);
-    expect(asked).toEqual(['1', '2', '3', '2']);
+    expect(askedOf(server)).toEqual(['1', '2', '3', '2']);
   });
 });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { deliver } from '../../shared/delivery/deliver.ts';
 import type { Job, Ports } from '../../shared/delivery/job.ts';
 import { LimeError } from '../../shared/errors.ts';
+import type { Starts } from '../../shared/ledger/starts.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';
 import { LimetypeAnswer } from '../../shared/lime/wire.ts';
@@ -102,7 +103,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
   };
 
   const now = () => clock;
-  const ports: Ports = {
+  const ports: Ports & { ledger: Starts } = {
     lime,
     fetchMedia,
     inTurn: createTurns(1),

@@ -1,9 +1,10 @@
 import { type Claim, ClaimLost, type Ledger } from '../../shared/ledger/dynamodb.ts';
 import { keyOf as keyOfItem, type LedgerKey } from '../../shared/ledger/item.ts';
+import type { RecordKey, Starts } from '../../shared/ledger/starts.ts';
 import { decide, type LedgerEntry } from '../../shared/ledger/states.ts';
 
 /** The ledger without DynamoDB, for tests that need thousands of deliveries; held to the real one by a test of its own. */
-export const createMemoryLedger = (options: { lease: number; now: () => number }): Ledger => {
+export const createMemoryLedger = (options: { lease: number; now: () => number }): Ledger & Starts => {
   const { lease, now } = options;
   const entries = new Map<string, LedgerEntry>();
   let owners = 0;
@@ -19,7 +20,17 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
   const without = (unresolved: string[], attempt: string) =>
     unresolved.filter((fingerprint) => fingerprint !== attempt);
 
+  const starts = new Map<string, number>();
+  const startOf = ({ organization, record }: RecordKey) => `${organization}#${record}`;
+
   return {
+    startsOf: async (key) => starts.get(startOf(key)) ?? 0,
+    start: async (key) => {
+      const before = starts.get(startOf(key)) ?? 0;
+      starts.set(startOf(key), before + 1);
+      return before;
+    },
+    end: async (key) => void starts.delete(startOf(key)),
     read: async (key) => entries.get(keyOf(key)),
     claim: async ({ callId, ...key }, attempt) => {
       const before = entries.get(keyOf(key));

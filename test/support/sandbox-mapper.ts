@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
 import { createQuiet } from '../../shared/delivery/tenant/quiet.ts';
 import { createLime } from '../../shared/lime/client.ts';
@@ -9,6 +10,8 @@ import { encodeRecord } from '../../shared/queue/envelope.ts';
 import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { aRecord } from './sqs-record.ts';
+
+const Identified = z.looseObject({ id: z.union([z.string(), z.number()]) });
 
 /** Milliseconds a claim lasts. */
 export const lease = 90_000;
@@ -55,7 +58,9 @@ export const startSandboxMapper = async (
   const ports = openContainer();
 
   const recordOf = (conversation: unknown, receives: number) => {
-    const body = encodeRecord({ organization, callId: 'call', acceptedAt }, JSON.stringify(conversation));
+    const { id } = Identified.parse(conversation);
+    const origin = { organization, callId: 'call', acceptedAt, conversation: String(id) };
+    const body = encodeRecord(origin, JSON.stringify(conversation));
     return aRecord(body ?? '', receives);
   };
 

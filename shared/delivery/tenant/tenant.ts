@@ -2,6 +2,7 @@ import type { LimeSecret, SecretReader } from '../../credentials.ts';
 import { SecretUnusable } from '../../credentials.ts';
 import { LimeError, type LimeFailure } from '../../errors.ts';
 import { createLime, type Lime } from '../../lime/client.ts';
+import { withSecondSign } from '../../lime/confirm.ts';
 import { createMetadata } from '../../lime/metadata.ts';
 import type { Pace } from '../../lime/pace.ts';
 import type { Metadata } from '../../lime/wire.ts';
@@ -10,7 +11,8 @@ import type { Quiet } from './quiet.ts';
 /** One organization's Lime CRM, as a container knows it. */
 export type Tenant = {
   lime: Lime;
-  metadata: (limetypes: readonly string[]) => Promise<Metadata>;
+  /** Asks through a Lime of the caller's own, where it has one: a batch's ends with the batch. */
+  metadata: (limetypes: readonly string[], asking?: Lime) => Promise<Metadata>;
   /** Scheme and host of the tenant's URL, for links. */
   origin: string;
 };
@@ -47,7 +49,8 @@ export const createTenants = (options: {
       secret: async () => present(await secrets.read(organization)),
       refetchSecret: async () => present(await secrets.refetch(organization)),
     });
-    const lime = keepingQuiet((...request) => asking(...request).catch(tell), organization, quiet);
+    const confirmed = withSecondSign(asking);
+    const lime = keepingQuiet((...request) => confirmed(...request).catch(tell), organization, quiet);
     const opened = { lime, metadata: createMetadata(lime, options.now) };
     known.set(organization, opened);
     return opened;

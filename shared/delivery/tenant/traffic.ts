@@ -6,6 +6,7 @@ import { mostRequests } from '../../lime/pace.ts';
 export const createTraffic = (options: { emit: Emit; perSecond: number; now?: () => number }) => {
   const { emit, perSecond, now = Date.now } = options;
   let requests = 0;
+  let startedAt = now();
   return {
     onAnswer: (status: number | undefined): void => {
       requests += 1;
@@ -15,9 +16,12 @@ export const createTraffic = (options: { emit: Emit; perSecond: number; now?: ()
       if (failure === 'overloaded') emit('LimeThrottled', 1);
       if (failure === 'denied') emit('LimeDenied', 1);
     },
+    /** When the invocation began. */
+    startedAt: (): number => startedAt,
     /** Measures an invocation by its share of Lime's budget, also where it throws. */
     measured: async <T>(invocation: () => Promise<T>): Promise<T> => {
       const [before, started] = [requests, now()];
+      startedAt = started;
       try {
         return await invocation();
       } finally {

@@ -54,7 +54,8 @@ const identified = async (
   const found: Limeobject[] = [];
   for (let page = 0; page < mostPages && found.length === page * pageSize; page += 1) {
     // An attempt that broke off is not long ago: its limeobject is among the newest.
-    found.push(...(await lime(query(limetype, properties, filter, found.length, 'DESC'), QueryAnswer)).objects);
+    const request = query(limetype, properties, filter, found.length, { order: 'DESC' });
+    found.push(...(await lime(request, QueryAnswer)).objects);
   }
   const first = (fits: (text: unknown) => boolean) => found.findLast((one) => fits(one[property]));
   return (

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { LimeError } from '../../errors.ts';
+import { AnswerTooLarge, LimeError } from '../../errors.ts';
 import type { Delivered, KnownObject } from '../../ledger/states.ts';
 import { type Filter, type LimeRequest, pageSize, query, readObject } from '../../lime/requests.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
@@ -52,7 +52,13 @@ export type Beside = Writing & {
   documentsThere: () => Promise<ReadonlySet<string>>;
 };
 
-/** All limeobjects that the filter finds, with the named properties. */
+/** Limeobjects in a row that are passed over because each alone is larger than an answer may be. */
+const mostPassedOver = 3;
+
+/**
+ * All limeobjects that the filter finds, with the named properties. A page that is larger than an answer may be is read
+ * in smaller ones. What is too large by itself is nothing that was written here.
+ */
 export const queryAll = async (
   lime: Writing['lime'],
   limetype: string,
@@ -60,11 +66,23 @@ export const queryAll = async (
   filter: Filter,
 ): Promise<Limeobject[]> => {
   const all: Limeobject[] = [];
-  for (;;) {
-    const { objects } = await lime(query(limetype, properties, filter, all.length), QueryAnswer);
-    all.push(...objects);
-    if (objects.length < pageSize) return all;
+  let [offset, size, passedOver] = [0, pageSize, 0];
+  while (passedOver < mostPassedOver) {
+    try {
+      const { objects } = await lime(query(limetype, properties, filter, offset, { limit: size }), QueryAnswer);
+      all.push(...objects);
+      if (objects.length < size) return all;
+      offset += objects.length;
+      passedOver = 0;
+    } catch (error) {
+      if (!(error instanceof LimeError) || !(error.cause instanceof AnswerTooLarge)) throw error;
+      if (size === 1) {
+        offset += 1;
+        passedOver += 1;
+      } else size = Math.ceil(size / 2);
+    }
   }
+  return all;
 };
 
 /** Lime's database compares texts without case and trailing blanks. */

@@ -17,7 +17,7 @@ export const origin = { organization: '108905', callId: 'call', acceptedAt: '202
 export const recordOf = (id: number, receives = 1, organization = '108905'): SQSRecord =>
   aRecord(
     encodeRecord(
-      { ...origin, organization },
+      { ...origin, organization, conversation: String(id) },
       JSON.stringify(aConversation({ id, organization_id: organization, contact: null })),
     ) ?? '',
     receives,

@@ -55,7 +55,6 @@ describe('the log line of a record', () => {
         message: 'retrying',
         receiveCount: 1,
         step: 'start',
-        limetype: 'helpdesk',
         reason: 'no batch had time for it',
         retryInSeconds: 0,
         seconds,

@@ -37,9 +37,9 @@ describe('a request to Lime', () => {
     { title: 'not answered', reply: ({ socket }) => void socket.destroy(), emitted: { 'LimeRequests none': [1] } },
     { title: 'throttled', reply: { status: 429, json }, emitted: { 'LimeRequests 4xx': [1], LimeThrottled: [1] } },
     {
-      title: 'stopped by a firewall',
+      title: 'stopped by a firewall, as another one after it',
       reply: { status: 403, text: '<html>Forbidden</html>' },
-      emitted: { 'LimeRequests 4xx': [1], LimeThrottled: [1] },
+      emitted: { 'LimeRequests 4xx': [1, 1], LimeThrottled: [1] },
     },
     { title: 'denied', reply: { status: 401, json }, emitted: { 'LimeRequests 4xx': [1], LimeDenied: [1] } },
   ])('is counted by its answer: $title', async ({ reply, emitted }) => {

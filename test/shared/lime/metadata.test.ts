@@ -27,6 +27,26 @@ describe('metadata', () => {
     ]);
   });
 
+  it('are asked for through the Lime of the caller, and remembered for all', async () => {
+    await using server = await aServer(anyLimetype);
+    const metadata = createMetadata(async () => Promise.reject(new Error('not this one')));
+    await metadata(['helpdesk'], aLime(server.origin));
+    expect([...(await metadata(['helpdesk'])).keys()]).toEqual(['helpdesk']);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('leave no request under way where one of them fails', async () => {
+    await using server = await aServer({ status: 503, json: {} }, anyLimetype);
+    let answered = 0;
+    const lime = aLime(server.origin, {
+      onAnswer: () => {
+        answered += 1;
+      },
+    });
+    await expect(createMetadata(lime)(['helpdesk', 'history', 'person'])).rejects.toThrow();
+    expect(answered).toBe(3);
+  });
+
   it('are read anew when they have become old', async () => {
     await using server = await aServer(described('helpdesk', 'title'), described('helpdesk', 'subject'));
     const clock = { now: 0 };

@@ -105,3 +105,19 @@ describe('the pace', () => {
     expect(waits).toEqual([1_000]);
   });
 });
+
+it('a container that comes back after others has no burst from the time between', async () => {
+  const clock = { now: 0, since: 0 };
+  const waits: number[] = [];
+  const pace = createPace({
+    perSecond: 4,
+    now: () => clock.now,
+    since: () => clock.since,
+    sleep: async (milliseconds) => void waits.push(milliseconds),
+  });
+  await pace();
+  clock.now = 60_000;
+  clock.since = 60_000;
+  for (let request = 0; request < 3; request += 1) await pace();
+  expect(waits).toEqual([250, 500]);
+});

@@ -27,12 +27,18 @@ describe('a request', () => {
     {
       title: 'updates by PUT and knows what it is about',
       request: updateObject('helpdesk', 1500, { title: 'x' }),
-      expected: { method: 'PUT', path: '/api/v1/limeobject/helpdesk/1500/', body: { title: 'x' }, id: 1500 },
+      expected: {
+        method: 'PUT',
+        path: '/api/v1/limeobject/helpdesk/1500/',
+        body: { title: 'x' },
+        id: 1500,
+        limetype: 'helpdesk',
+      },
     },
     {
       title: 'reads by GET and knows what it is about',
       request: readObject('helpdesk', 1500),
-      expected: { method: 'GET', path: '/api/v1/limeobject/helpdesk/1500/', id: 1500 },
+      expected: { method: 'GET', path: '/api/v1/limeobject/helpdesk/1500/', id: 1500, limetype: 'helpdesk' },
     },
     {
       title: 'reads a limetype with its properties',

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { conversationMaxBytes, decodeRecord, encodeRecord, recordMaxBytes } from '../../../shared/queue/envelope.ts';
+import {
+  conversationMaxBytes,
+  decodeRecord,
+  encodeRecord,
+  headOf,
+  recordMaxBytes,
+} from '../../../shared/queue/envelope.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage, anyConversation, documentedExample } from '../../support/conversations.ts';
 
@@ -37,6 +43,27 @@ describe('a record', () => {
       origin,
       conversation: Conversation.parse(JSON.parse(documentedExample)),
     });
+  });
+
+  it('says whose it is and what it grows to before it is decoded', () => {
+    const named = { ...origin, conversation: '63741936' };
+    const small = encodeRecord(named, documentedExample) ?? '';
+    expect(headOf(small)).toEqual({ ok: true, origin: named, bytes: Buffer.byteLength(small) });
+    const json = JSON.stringify(withBody('x'.repeat(1_000_000)));
+    expect(headOf(encodeRecord(named, json) ?? '')).toEqual({ ok: true, origin: named, bytes: json.length });
+    expect(headOf('{"v":2}')).toMatchObject({ ok: false, reason: expect.stringMatching(/^not a record of version 1/) });
+  });
+
+  it('of an earlier version, which does not say what it grows to, may grow to the largest there is', () => {
+    const { bytes: _, ...earlier } = JSON.parse(encode(withBody('x'.repeat(1_000_000))));
+    expect(headOf(JSON.stringify(earlier))).toMatchObject({ ok: true, bytes: conversationMaxBytes });
+    expect(decodeRecord(JSON.stringify(earlier))).toMatchObject({ ok: true });
+  });
+
+  it('is decompressed to no more than it says', () => {
+    const record = JSON.parse(encode(withBody('x'.repeat(1_000_000))));
+    const lying = JSON.stringify({ ...record, bytes: 10_000 });
+    expect(decodeRecord(lying)).toEqual({ ok: false, origin, reason: 'its conversation is larger than 10000 bytes' });
   });
 
   it('gives back any conversation as it was sent', () => {

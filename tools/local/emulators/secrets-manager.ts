@@ -3,7 +3,15 @@ import * as z from 'zod';
 import { addVersion, CURRENT, type Version } from './secret-versions.ts';
 import { type AwsAnswer, type AwsService, awsError } from './service.ts';
 
-type Secret = { name: string; arn: string; description: string | undefined; created: number; versions: Version[] };
+type Secret = {
+  name: string;
+  arn: string;
+  description: string | undefined;
+  created: number;
+  versions: Version[];
+  /** When it is scheduled for deletion, in milliseconds since 1970. */
+  deletion?: number | undefined;
+};
 
 /** An exception of the service; `code` is its name. */
 class Refusal extends Error {
@@ -29,6 +37,11 @@ const Get = z.looseObject({
   VersionStage: z.string().optional(),
 });
 const Describe = z.looseObject({ SecretId: z.string() });
+const Delete = z.looseObject({
+  SecretId: z.string(),
+  RecoveryWindowInDays: z.int().min(7).max(30).default(30),
+  ForceDeleteWithoutRecovery: z.boolean().default(false),
+});
 const List = z.looseObject({
   MaxResults: z.int().min(1).max(100).default(100),
   NextToken: z.string().regex(/^\d+$/).optional(),
@@ -49,6 +62,16 @@ export const createSecretsManager = (region = 'eu-central-1', now: () => number 
     throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   };
 
+  /** Of one that is scheduled for deletion nothing can be read or changed. */
+  const usable = (id: string): Secret => {
+    const secret = find(id);
+    if (secret.deletion === undefined) return secret;
+    throw new Refusal(
+      'InvalidRequestException',
+      "You can't perform this operation on the secret because it was marked for deletion.",
+    );
+  };
+
   const store = (secret: Secret, value: z.infer<typeof Value>, stages: string[]): Version => {
     const { ClientRequestToken: id = randomUUID(), SecretString: text, SecretBinary: binary } = value;
     const version = { id, text, binary, stages: new Set(stages), created: now() };
@@ -59,6 +82,7 @@ export const createSecretsManager = (region = 'eu-central-1', now: () => number 
   const actions: Record<string, (body: unknown) => unknown> = {
     CreateSecret: (body) => {
       const { Name: name, Description: description, ...value } = Create.parse(body);
+      if (secrets.has(name)) usable(name);
       if (secrets.has(name)) throw new Refusal('ResourceExistsException', `The secret ${name} already exists.`);
       const arn = `arn:aws:secretsmanager:${region}:000000000000:secret:${name}-${randomBytes(3).toString('hex')}`;
       const secret: Secret = { name, arn, description, created: now(), versions: [] };
@@ -68,13 +92,13 @@ export const createSecretsManager = (region = 'eu-central-1', now: () => number 
     },
     PutSecretValue: (body) => {
       const { SecretId, VersionStages, ...value } = Put.parse(body);
-      const secret = find(SecretId);
+      const secret = usable(SecretId);
       return { ARN: secret.arn, Name: secret.name, VersionId: store(secret, value, VersionStages).id, VersionStages };
     },
     GetSecretValue: (body) => {
       const { SecretId, VersionId, VersionStage } = Get.parse(body);
       const stage = VersionStage ?? (VersionId === undefined ? CURRENT : undefined);
-      const secret = find(SecretId);
+      const secret = usable(SecretId);
       const version = secret.versions.find(
         ({ id, stages }) => id === (VersionId ?? id) && (stage === undefined || stages.has(stage)),
       );
@@ -91,11 +115,24 @@ export const createSecretsManager = (region = 'eu-central-1', now: () => number 
         CreatedDate: version.created / 1000,
       };
     },
+    DeleteSecret: (body) => {
+      const { SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery: isForced } = Delete.parse(body);
+      const secret = usable(SecretId);
+      if (isForced) secrets.delete(secret.name);
+      secret.deletion = now() + (isForced ? 0 : RecoveryWindowInDays * 86_400_000);
+      return { ARN: secret.arn, Name: secret.name, DeletionDate: secret.deletion / 1000 };
+    },
+    RestoreSecret: (body) => {
+      const secret = find(Describe.parse(body).SecretId);
+      secret.deletion = undefined;
+      return { ARN: secret.arn, Name: secret.name };
+    },
     DescribeSecret: (body) => describe(find(Describe.parse(body).SecretId)),
     ListSecrets: (body) => {
       const { MaxResults, NextToken = '0', Filters } = List.parse(body);
-      const matching = [...secrets.values()].filter(({ name }) =>
-        Filters.every(({ Values }) => Values.some((value) => name.startsWith(value))),
+      const matching = [...secrets.values()].filter(
+        ({ name, deletion }) =>
+          deletion === undefined && Filters.every(({ Values }) => Values.some((value) => name.startsWith(value))),
       );
       const end = Number(NextToken) + MaxResults;
       return {
@@ -124,11 +161,12 @@ export const createSecretsManager = (region = 'eu-central-1', now: () => number 
   };
 };
 
-const describe = ({ name, arn, description, created, versions }: Secret) => ({
+const describe = ({ name, arn, description, created, versions, deletion }: Secret) => ({
   ARN: arn,
   Name: name,
   Description: description,
   CreatedDate: created / 1000,
+  ...(deletion !== undefined && { DeletedDate: deletion / 1000 }),
   VersionIdsToStages: Object.fromEntries(versions.map(({ id, stages }) => [id, [...stages]])),
 });
 

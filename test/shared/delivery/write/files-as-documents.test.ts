@@ -90,9 +90,9 @@ describe('a conversation with files in a tenant with rows and documents', () => 
     const conversation = tenant.withFiles(['/order.png', '/list.txt', '/order.png', '/list.txt', '/order.png']);
     let attempts = 0;
     for (let open = 1; open > 0 && attempts < 20; attempts += 1) {
-      let left = 36_000;
+      let left = 47_000;
       const remaining = () => {
-        left -= 2_500;
+        left -= 1_000;
         return left;
       };
       open = await tenant.send([conversation], 1, undefined, remaining);

@@ -1,11 +1,14 @@
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   ListSecretsCommand,
   PutSecretValueCommand,
   ResourceExistsException,
   ResourceNotFoundException,
+  RestoreSecretCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -40,6 +43,26 @@ describe('Secrets Manager', () => {
     expect(await read('a/1/lime')).toBe('{"key":"ä"}');
     expect(value).toMatchObject({ Name: 'a/1/lime', ARN, VersionId, VersionStages: ['AWSCURRENT'] });
     expect(value.CreatedDate).toBeInstanceOf(Date);
+  });
+
+  it('tells nothing of a secret that is scheduled for deletion, and takes nothing for it, until it is restored', async () => {
+    await create('a', 'value');
+    const { DeletionDate } = await client.send(new DeleteSecretCommand({ SecretId: 'a', RecoveryWindowInDays: 7 }));
+    expect(DeletionDate?.getTime()).toBeGreaterThan(Date.now());
+    for (const refused of [read('a'), put('a', 'other'), create('a', 'other')]) {
+      await expect(refused).rejects.toThrow(InvalidRequestException);
+    }
+    expect((await client.send(new ListSecretsCommand({}))).SecretList).toEqual([]);
+    await client.send(new RestoreSecretCommand({ SecretId: 'a' }));
+    expect(await read('a')).toBe('value');
+  });
+
+  it('forgets a secret that is deleted without a window', async () => {
+    await create('a', 'value');
+    await client.send(new DeleteSecretCommand({ SecretId: 'a', ForceDeleteWithoutRecovery: true }));
+    await expect(read('a')).rejects.toThrow(ResourceNotFoundException);
+    await create('a', 'again');
+    expect(await read('a')).toBe('again');
   });
 
   it('keeps the last two versions under their stages', async () => {

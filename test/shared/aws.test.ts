@@ -1,0 +1,27 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { expect, it } from '@jest/globals';
+import { clientOptions, longestCall, timeoutSeconds } from '../../shared/aws.ts';
+import { createReadLedger } from '../../shared/ledger/dynamodb.ts';
+import { aServer } from './lime/a-server.ts';
+
+it.each(Object.entries(timeoutSeconds))(
+  'two calls to AWS that hang leave %s, which has %d seconds, time to answer',
+  (_name, seconds) => {
+    expect(2 * longestCall).toBeLessThanOrEqual(1_000 * seconds - 1_000);
+  },
+);
+
+it('a client gives a call up that hangs, in each of its attempts', async () => {
+  await using server = await aServer(() => undefined);
+  const client = new DynamoDBClient({
+    ...clientOptions,
+    requestHandler: { ...clientOptions.requestHandler, requestTimeout: 50 },
+    endpoint: server.origin,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const read = createReadLedger({ client: DynamoDBDocumentClient.from(client), table: 'ledger' });
+  await expect(read({ organization: '108905', conversation: '1' })).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(server.asked).toHaveLength(clientOptions.maxAttempts);
+});

@@ -1,0 +1,45 @@
+import { expect, it } from '@jest/globals';
+import { createBudget } from '../../shared/budget.ts';
+import { TooManyLookups } from '../../shared/credentials.ts';
+import { aReader, askedOf, first } from './a-secret-reader.ts';
+import { aServer } from './lime/a-server.ts';
+
+/** A Secrets Manager that knows customers, whose names begin with c, and can be put out of reach. */
+const aSecretsManager = async () => {
+  const state = { isDown: false };
+  const server = await aServer((_request, response) => {
+    const organization = askedOf(server).at(-1) ?? '';
+    const [status, json] = state.isDown
+      ? [500, { __type: 'InternalServiceError' }]
+      : organization.startsWith('c')
+        ? [200, { SecretString: JSON.stringify(first) }]
+        : [400, { __type: 'ResourceNotFoundException' }];
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+  });
+  return { server, state };
+};
+
+const anyNumber = { take: () => true, giveBack: () => undefined };
+
+it('strangers, however many, evict no customer whose secret is known', async () => {
+  const { server: owned, state } = await aSecretsManager();
+  await using server = owned;
+  const { reader, clock } = aReader(server, { capacity: 3, lookups: anyNumber });
+  await reader.read('customer');
+  for (let n = 0; n < 10; n += 1) await reader.read(`x${n}`);
+  state.isDown = true;
+  clock.now = 1_000;
+  expect(await reader.read('customer')).toEqual(first);
+});
+
+it('organizations without a known secret have a budget of look-ups, which a customer does not use up', async () => {
+  const { server: owned } = await aSecretsManager();
+  await using server = owned;
+  const lookups = createBudget({ perSecond: 1, most: 2, now: () => 0 });
+  const { reader } = aReader(server, { lookups });
+  for (const customer of ['c1', 'c2', 'c3']) expect(await reader.read(customer)).toEqual(first);
+  for (const stranger of ['x1', 'x2', 'x1']) expect(await reader.read(stranger)).toBeUndefined();
+  await expect(reader.read('x3')).rejects.toThrow(TooManyLookups);
+  expect(await reader.read('c1')).toEqual(first);
+  expect(askedOf(server)).toEqual(['c1', 'c2', 'c3', 'x1', 'x2']);
+});

@@ -1,0 +1,16 @@
+import { expect, it } from '@jest/globals';
+import { CallRefused } from '../../../shared/errors.ts';
+import { createSendRecords } from '../../../shared/queue/sqs.ts';
+import { aServer } from '../lime/a-server.ts';
+import { clientFor, entriesOf } from './an-sqs.ts';
+
+it('a queue that hangs is given up when the time for it is over: the call may be repeated', async () => {
+  await using server = await aServer(() => undefined);
+  const client = clientFor(new URL(server.origin).port);
+  const send = createSendRecords({ client, queueUrl: `${server.origin}/0/queue` });
+  const refusal = await send(entriesOf('a', 'b'), 50).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(CallRefused);
+  expect(refusal).toMatchObject({ status: 503, retryAfterSeconds: 5 });
+  expect(server.asked).toHaveLength(1);
+  client.destroy();
+});
