@@ -11,6 +11,7 @@ import { authenticate } from '../shared/http/addon-key.ts';
 import { jsonAnswer, originOf } from '../shared/http/answers.ts';
 import { readJsonBody } from '../shared/http/body.ts';
 import { conversationUrl } from '../shared/http/link.ts';
+import { listsOf } from '../shared/http/lists.ts';
 import { pathsOf, problemAnswers } from '../shared/http/problem-answers.ts';
 import { createLog, type Log } from '../shared/log.ts';
 import { packCall } from '../shared/queue/pack.ts';
@@ -69,7 +70,7 @@ export const createIntake = ({
       emit('ConversationsIgnored', call.ignored.length);
       const [first, ...others] = accepted;
       const url = others.length === 0 ? first?.url : undefined;
-      return jsonAnswer(200, { url, accepted, rejected, ignored: call.ignored, callId });
+      return jsonAnswer(200, { url, accepted, ...listsOf({ rejected, ignored: call.ignored }), callId });
     });
 
 /** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
