@@ -10,9 +10,10 @@ import { IntakeEnv, readEnv } from '../shared/env.ts';
 import { authenticate } from '../shared/http/addon-key.ts';
 import { jsonAnswer, originOf } from '../shared/http/answers.ts';
 import { readJsonBody } from '../shared/http/body.ts';
-import { conversationUrl } from '../shared/http/link.ts';
+import { conversationUrl, expiryOf } from '../shared/http/link.ts';
 import { listsOf } from '../shared/http/lists.ts';
 import { pathsOf, problemAnswers } from '../shared/http/problem-answers.ts';
+import { warnOfWeakKeys } from '../shared/http/weak-keys.ts';
 import { createLog, type Log } from '../shared/log.ts';
 import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
@@ -22,6 +23,8 @@ export type IntakeDeps = Emitter & {
   secrets: Pick<SecretReader<AddonSecret>, 'read'>;
   sendRecords: SendRecords;
   log: Log;
+  /** How long a link leads to its conversation; for good if left out. */
+  linkLifetimeDays?: number | undefined;
   now?: () => number;
   randomId?: () => string;
 };
@@ -36,6 +39,7 @@ export const createIntake = ({
   log,
   emit,
   flush,
+  linkLifetimeDays,
   now = Date.now,
   randomId = randomUUID,
 }: IntakeDeps) =>
@@ -51,7 +55,9 @@ export const createIntake = ({
       const acceptedAt = new Date(now()).toISOString();
       const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
       await sendRecords(entries);
-      const accepted = ids.map((id) => ({ id, url: conversationUrl(originOf(event), linkKey, organization, id) }));
+      const expires = expiryOf(now(), linkLifetimeDays);
+      const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);
+      const accepted = ids.map((id) => ({ id, url: urlOf(id) }));
       const lines = chunksOf(ids.map(String), conversationsPerLine);
       log.info('call accepted', {
         callId,
@@ -82,18 +88,24 @@ const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
 const env = readEnv(IntakeEnv);
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
+const log = createLog('intake');
+
 export const handler = createIntake({
-  secrets: createSecretReader({
-    client: new SecretsManagerClient({ requestHandler }),
-    prefix: env.SECRETS_PREFIX,
-    direction: 'addon',
-    schema: AddonSecret,
-  }),
+  secrets: warnOfWeakKeys(
+    createSecretReader({
+      client: new SecretsManagerClient({ requestHandler }),
+      prefix: env.SECRETS_PREFIX,
+      direction: 'addon',
+      schema: AddonSecret,
+    }),
+    log,
+  ),
   sendRecords: createSendRecords({
     // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
     client: new SQSClient({ maxAttempts: 1, useQueueUrlAsEndpoint: false, requestHandler }),
     queueUrl: env.QUEUE_URL,
   }),
-  log: createLog('intake'),
+  log,
+  linkLifetimeDays: env.LINK_LIFETIME_DAYS,
   ...createEmitter('intake', env.POWERTOOLS_METRICS_NAMESPACE),
 });

@@ -26,6 +26,8 @@ export const StageSettings = z.strictObject({
     .pipe(z.enum(RetentionDays, 'must be a number of days that CloudWatch Logs knows: 14, 30, 60, 90, 180, 365 ...'))
     .refine((days) => days >= QUEUE_RETENTION_DAYS, `must be at least the queues' ${QUEUE_RETENTION_DAYS} days`)
     .default(RetentionDays.ONE_MONTH),
+  /** Days after which a link leads nowhere any more; links last if left out. */
+  linkLifetimeDays: z.coerce.number('must be a number').int('must be a whole number').positive().optional(),
   /** Who is mailed by the alarms. AWS asks that address to confirm before it sends any. */
   alarmEmail: z.email('must be an e-mail address').optional(),
   /** When conversations are expected; an alarm tells when none comes. */

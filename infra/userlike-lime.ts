@@ -27,6 +27,8 @@ export type UserlikeLimeProps = {
   limeHosts?: readonly string[];
   /** Days that the log groups keep a line. */
   logRetentionDays: RetentionDays;
+  /** Days after which a link leads nowhere any more; links last if left out. */
+  linkLifetimeDays?: number | undefined;
   /** Keep ledger, queues and logs when the stack is deleted, and refuse the deletion of the ledger. */
   keepData: boolean;
   /** The settings that are deployed: `default.json` and one file per organization. The project's `settings/` if left out. */
@@ -99,6 +101,7 @@ export class UserlikeLime extends Construct {
     intake.bindMetrics(metricsNamespace);
     intake.bindSecrets(secretsPrefix, 'addon');
     intake.bindQueue(queue, ['sqs:SendMessage']);
+    if (props.linkLifetimeDays !== undefined) intake.bindNumber('LINK_LIFETIME_DAYS', props.linkLifetimeDays);
 
     mapper.bindMetrics(metricsNamespace);
     mapper.bindSecrets(secretsPrefix, 'lime');

@@ -152,6 +152,7 @@ describe('operations', () => {
       limeRequestsPerSecond: standard('limeRequestsPerSecond'),
       limeHosts: standard('limeHosts'),
       logRetentionDays: standard('logRetentionDays'),
+      linkLifetimeDays: undefined,
       alarmEmail: undefined,
       businessHours: undefined,
       settingsDirectory: undefined,

@@ -85,6 +85,15 @@ describe('variables that name a resource', () => {
     });
   });
 
+  it("give links a lifetime where the stage has one, which is intake's to sign", () => {
+    const { template: own } = synthesize({ linkLifetimeDays: '90' });
+
+    expect(variablesOf('Intake')).not.toHaveProperty('LINK_LIFETIME_DAYS');
+    expect(resource(own, 'AWS::Lambda::Function', 'Intake').properties.Environment.Variables).toMatchObject({
+      LINK_LIFETIME_DAYS: '90',
+    });
+  });
+
   it('name the ledger for link', () => {
     expect(variablesOf('Link')).toMatchObject({
       SECRETS_PREFIX: 'userlike-lime/prod',

@@ -38,6 +38,7 @@ describe('stage', () => {
       context: { limeRequestsPerSecond: 'nine' },
       problem: /limeRequestsPerSecond: must be a number/,
     },
+    { title: 'links that end at once', context: { linkLifetimeDays: '0' }, problem: /linkLifetimeDays: / },
     { title: 'no host of Lime', context: { limeHosts: '' }, problem: /limeHosts.0: must be a host/ },
     { title: 'every host of a country', context: { limeHosts: ['se'] }, problem: /limeHosts.0: must be a host/ },
     { title: 'an address of Lime', context: { limeHosts: 'https://crm.example.org' }, problem: /limeHosts.0: must be/ },

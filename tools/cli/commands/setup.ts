@@ -31,6 +31,7 @@ const ConnectOptions = z.object({
   stage: text,
   organization: z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-"'),
   rotate: flag,
+  rotateLinkKey: flag,
 });
 /** The commands that bring an organization's settings and keys into place. */
 export const addSetupCommands = (program: Command, { environment, io, ended }: Context): void => {
@@ -75,6 +76,7 @@ export const addSetupCommands = (program: Command, { environment, io, ended }: C
     .description("store an organization's keys: verifies Lime's, makes the add-on's, says what to enter in Userlike")
     .requiredOption('--organization <id>', 'of Userlike')
     .option('--rotate', 'make a new add-on key; the one before is taken until the next time')
+    .option('--rotate-link-key', 'make a new key for links; those handed out lead on until the next time')
     .action(async (_options: unknown, command: Command) => {
       ended(await connect(read(ConnectOptions, command.optsWithGlobals()), environment, io, randomBytes));
     });
