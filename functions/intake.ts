@@ -11,8 +11,10 @@ import { IntakeEnv, readEnv } from '../shared/env.ts';
 import { authenticate } from '../shared/http/addon-key.ts';
 import { jsonAnswer, originOf } from '../shared/http/answers.ts';
 import { readJsonBody } from '../shared/http/body.ts';
-import { conversationUrl } from '../shared/http/link.ts';
+import { conversationUrl, expiryOf } from '../shared/http/link.ts';
+import { listsOf } from '../shared/http/lists.ts';
 import { pathsOf, problemAnswers } from '../shared/http/problem-answers.ts';
+import { warnOfWeakKeys } from '../shared/http/weak-keys.ts';
 import { createLog, type Log } from '../shared/log.ts';
 import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
@@ -22,6 +24,8 @@ export type IntakeDeps = Emitter & {
   secrets: Pick<SecretReader<AddonSecret>, 'read'>;
   sendRecords: SendRecords;
   log: Log;
+  /** How long a link leads to its conversation; for good if left out. */
+  linkLifetimeDays?: number | undefined;
   now?: () => number;
   randomId?: () => string;
 };
@@ -36,6 +40,7 @@ export const createIntake = ({
   log,
   emit,
   flush,
+  linkLifetimeDays,
   now = Date.now,
   randomId = randomUUID,
 }: IntakeDeps) =>
@@ -51,7 +56,9 @@ export const createIntake = ({
       const acceptedAt = new Date(now()).toISOString();
       const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
       await sendRecords(entries, context.getRemainingTimeInMillis() - timeToAnswer);
-      const accepted = ids.map((id) => ({ id, url: conversationUrl(originOf(event), linkKey, organization, id) }));
+      const expires = expiryOf(now(), linkLifetimeDays);
+      const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);
+      const accepted = ids.map((id) => ({ id, url: urlOf(id) }));
       const lines = chunksOf(ids.map(String), conversationsPerLine);
       log.info('call accepted', {
         callId,
@@ -70,7 +77,7 @@ export const createIntake = ({
       emit('ConversationsIgnored', call.ignored.length);
       const [first, ...others] = accepted;
       const url = others.length === 0 ? first?.url : undefined;
-      return jsonAnswer(200, { url, accepted, rejected, ignored: call.ignored, callId });
+      return jsonAnswer(200, { url, accepted, ...listsOf({ rejected, ignored: call.ignored }), callId });
     });
 
 /** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
@@ -84,19 +91,25 @@ const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
 
 const env = readEnv(IntakeEnv);
 
+const log = createLog('intake');
+
 export const handler = createIntake({
-  secrets: createSecretReader({
-    client: new SecretsManagerClient(clientOptions),
-    prefix: env.SECRETS_PREFIX,
-    direction: 'addon',
-    schema: AddonSecret,
-    lookups: strangersLookups(),
-  }),
+  secrets: warnOfWeakKeys(
+    createSecretReader({
+      client: new SecretsManagerClient(clientOptions),
+      prefix: env.SECRETS_PREFIX,
+      direction: 'addon',
+      schema: AddonSecret,
+      lookups: strangersLookups(),
+    }),
+    log,
+  ),
   sendRecords: createSendRecords({
     // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
     client: new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false }),
     queueUrl: env.QUEUE_URL,
   }),
-  log: createLog('intake'),
+  log,
+  linkLifetimeDays: env.LINK_LIFETIME_DAYS,
   ...createEmitter('intake', env.POWERTOOLS_METRICS_NAMESPACE),
 });

@@ -14,7 +14,7 @@ import {
 } from '../shared/credentials.ts';
 import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
-import { isSignature, isSignatureLike } from '../shared/http/link.ts';
+import { isLinkOf, isSignatureLike } from '../shared/http/link.ts';
 import { linkAnswer, notFound, unavailable } from '../shared/http/link-answer.ts';
 import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
 import { linkState } from '../shared/ledger/states.ts';
@@ -33,15 +33,15 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
     .use(httpHeaderNormalizer())
     .handler(async (event) => {
       const { organization = '', id: conversation = '' } = event.pathParameters ?? {};
-      const signature = event.queryStringParameters?.signature ?? '';
+      const { signature = '', expires } = event.queryStringParameters ?? {};
       const isLink =
         /^[\w-]{1,64}$/.test(organization) && /^\d{1,32}$/.test(conversation) && isSignatureLike(signature);
       try {
         const secret = isLink ? await secrets.read(organization) : undefined;
-        if (secret === undefined || !isSignature(signature, secret.linkKey, organization, conversation))
+        const at = now();
+        if (secret === undefined || !isLinkOf(secret, { organization, conversation, signature, expires }, at))
           return notFound;
         const entry = await readLedger({ organization, conversation });
-        const at = now();
         log.info('link opened', {
           organization,
           conversation,

@@ -38,6 +38,35 @@ export const receivesFor = (outageSeconds: number, delays: typeof backOff): numb
 export const visibilitySecondsFor = (timeoutSeconds: number, windowSeconds: number): number =>
   6 * timeoutSeconds + windowSeconds;
 
+/** An HTTP API has no more, unless AWS is asked: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const ROUTES_OF_AN_API = 300;
+
+/** Add-on calls of organizations without a route of their own, and links. */
+const SHARED_ROUTES = 2;
+
+/** The organization's path, and whatever is below it: a greedy route does not match the bare path. */
+const ROUTES_OF_AN_ORGANIZATION = 2;
+
+/** Organizations that can have a share of their own in the endpoint. */
+export const MOST_NAMED = Math.floor((ROUTES_OF_AN_API - SHARED_ROUTES) / ROUTES_OF_AN_ORGANIZATION);
+
+/** Far more than an organization of any size sends: a whole bulk is one call. */
+export const CALLS_PER_SECOND = 100;
+
+/** Ten seconds of calls at once: whoever sends a day's conversations one by one is not refused. */
+const BURST_SECONDS = 10;
+
+/** The token bucket of one route. */
+export function throttleOf(callsPerSecond: number): { rateLimit: number; burstLimit: number } {
+  return { rateLimit: callsPerSecond, burstLimit: Math.ceil(callsPerSecond * BURST_SECONDS) };
+}
+
+/**
+ * Calls that intake answers at once. A call of one conversation takes 50 ms, so 100 carry 2,000 calls a second. They
+ * are reserved: a flood takes nothing from the mapper, nor from other functions of an account, which has 1,000.
+ */
+export const INTAKE_CONCURRENCY = 100;
+
 /** One mapper's part of Lime's budget, in requests a second: the parts of all that can run at once add up to it. */
 export const shareOf = (limeRequestsPerSecond: number, concurrency: number): number =>
   limeRequestsPerSecond / concurrency;

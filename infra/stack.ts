@@ -40,7 +40,7 @@ export class UserlikeLimeStack extends Stack {
     output(
       'NextAddonSecret',
       createSecret('addon'),
-      'Type this next. addon.json: {"key": "what Userlike sends", "linkKey": "16 or more random characters"}',
+      'Type this next. addon.json: {"key": "what Userlike sends, 32 random bytes", "linkKey": "as many others"}',
     );
     output(
       'NextLimeSecret',

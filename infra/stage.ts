@@ -1,8 +1,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { HostRules, limeCloudHosts } from '../shared/outgoing/hosts.ts';
-import { QUEUE_RETENTION_DAYS } from './limits.ts';
+import { CALLS_PER_SECOND, INTAKE_CONCURRENCY, QUEUE_RETENTION_DAYS } from './limits.ts';
 import { BusinessHours } from './monitoring/business-hours.ts';
+
+const concurrencyRule = 'must be a whole number above 0, or off';
 
 /**
  * What one deployment can choose, read from the context: `cdk.json` or `-c key=value`.
@@ -20,12 +22,30 @@ export const StageSettings = z.strictObject({
   limeHosts: z
     .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), HostRules)
     .default(limeCloudHosts),
+  /** Calls a second that each organization may make; those that are not named share as many, and so do links. */
+  callsPerSecond: z.coerce.number('must be a number').positive().default(CALLS_PER_SECOND),
+  /** Organizations with a share of their own. Those that have settings of their own if left out. */
+  organizations: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',').filter((name) => name !== '') : value),
+      z.array(z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-"')),
+    )
+    .optional(),
+  /** Calls that intake answers at once, reserved for it; `off` in an account that has too few to reserve any. */
+  intakeConcurrency: z
+    .union(
+      [z.literal('off'), z.coerce.number(concurrencyRule).int(concurrencyRule).positive(concurrencyRule)],
+      concurrencyRule,
+    )
+    .default(INTAKE_CONCURRENCY),
   /** Days that the log groups keep a line: at least as long as the DLQ keeps the conversation that the line explains. */
   logRetentionDays: z.coerce
     .number()
     .pipe(z.enum(RetentionDays, 'must be a number of days that CloudWatch Logs knows: 14, 30, 60, 90, 180, 365 ...'))
     .refine((days) => days >= QUEUE_RETENTION_DAYS, `must be at least the queues' ${QUEUE_RETENTION_DAYS} days`)
     .default(RetentionDays.ONE_MONTH),
+  /** Days after which a link leads nowhere any more; links last if left out. */
+  linkLifetimeDays: z.coerce.number('must be a number').int('must be a whole number').positive().optional(),
   /** Who is mailed by the alarms. AWS asks that address to confirm before it sends any. */
   alarmEmail: z.email('must be an e-mail address').optional(),
   /** When conversations are expected; an alarm tells when none comes. */

@@ -11,7 +11,7 @@ import { Endpoint } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
-import { batchSizeFor, shareOf, visibilitySecondsFor } from './limits.ts';
+import { batchSizeFor, CALLS_PER_SECOND, INTAKE_CONCURRENCY, shareOf, visibilitySecondsFor } from './limits.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
 import { createMeasures } from './monitoring/measures.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -26,8 +26,16 @@ export type UserlikeLimeProps = {
   limeRequestsPerSecond: number;
   /** Hosts that a Lime URL may have, with everything below them. Those of Lime's cloud if left out. */
   limeHosts?: readonly string[];
+  /** Calls a second that each organization may make; those that are not named share as many, and so do links. 100 if left out. */
+  callsPerSecond?: number;
+  /** Organizations with a share of their own. Those that have settings of their own if left out. */
+  organizations?: readonly string[] | undefined;
+  /** Calls that intake answers at once, reserved for it: 100 if left out, none with `off`. */
+  intakeConcurrency?: number | 'off';
   /** Days that the log groups keep a line. */
   logRetentionDays: RetentionDays;
+  /** Days after which a link leads nowhere any more; links last if left out. */
+  linkLifetimeDays?: number | undefined;
   /** Keep ledger, queues and logs when the stack is deleted, and refuse the deletion of the ledger. */
   keepData: boolean;
   /** The settings that are deployed: `default.json` and one file per organization. The project's `settings/` if left out. */
@@ -61,7 +69,8 @@ export class UserlikeLime extends Construct {
     super(scope, id);
     const { secretsPrefix, metricsNamespace, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
     const settings = props.settingsDirectory ?? join(import.meta.dirname, '../settings');
-    loadSettings(settings);
+    const named = [...loadSettings(settings).keys()].filter((name) => name !== 'default');
+    const { intakeConcurrency = INTAKE_CONCURRENCY } = props;
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const common = { logRetentionDays, removalPolicy, encryptionKey };
 
@@ -71,6 +80,7 @@ export class UserlikeLime extends Construct {
       entry: 'intake.ts',
       timeoutSeconds: timeoutSeconds.intake,
       memoryMegabytes: 1024,
+      reservedConcurrency: intakeConcurrency === 'off' ? undefined : intakeConcurrency,
     });
     // A batch of 6 MB, the most that Lambda carries, can decompress to twenty times that and is held at once.
     const mapper = new BoundFunction(this, 'Mapper', {
@@ -100,6 +110,7 @@ export class UserlikeLime extends Construct {
     intake.bindMetrics(metricsNamespace);
     intake.bindSecrets(secretsPrefix, 'addon');
     intake.bindQueue(queue, ['sqs:SendMessage']);
+    if (props.linkLifetimeDays !== undefined) intake.bindNumber('LINK_LIFETIME_DAYS', props.linkLifetimeDays);
 
     mapper.bindMetrics(metricsNamespace);
     mapper.bindSecrets(secretsPrefix, 'lime');
@@ -123,7 +134,13 @@ export class UserlikeLime extends Construct {
       allowLogs(this, encryptionKey);
     }
 
-    this.endpoint = new Endpoint(this, 'Endpoint', { ...common, intake: intake.lambda, link: link.lambda });
+    this.endpoint = new Endpoint(this, 'Endpoint', {
+      ...common,
+      intake: intake.lambda,
+      link: link.lambda,
+      organizations: props.organizations ?? named,
+      callsPerSecond: props.callsPerSecond ?? CALLS_PER_SECOND,
+    });
     this.logs = { intake: intake.logs, mapper: mapper.logs, link: link.logs };
     this.monitoring = new Monitoring(this, 'Monitoring', {
       api: this.endpoint.api,

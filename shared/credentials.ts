@@ -14,12 +14,26 @@ export const AddonSecret = z.strictObject({
   /** Still accepted while Userlike is being given the new key. */
   previousKey: z.string().min(1).optional(),
   linkKey: z.string().min(16),
+  /** Links signed with it are still opened. */
+  previousLinkKey: z.string().min(16).optional(),
 });
 export type AddonSecret = z.infer<typeof AddonSecret>;
 
+/** Lime's key goes with each request, readable for everybody on the way of one without TLS. */
+export const LimeUrl = z
+  .url({
+    protocol: /^https?$/,
+    error: ({ code }) => (code === 'invalid_format' ? 'must be an http or https address' : undefined),
+    abort: true,
+  })
+  .refine((url) => isPrivateOnTheWay(new URL(url)), 'must be https; http only to this machine, as 127.0.0.1');
+
+const isPrivateOnTheWay = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+
 /** Where the organization's Lime CRM is (application name included) and the key of its API user. */
 export const LimeSecret = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
+  url: LimeUrl,
   apiKey: z.string().min(1),
 });
 export type LimeSecret = z.infer<typeof LimeSecret>;

@@ -21,6 +21,8 @@ export const IntakeEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
   POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
   QUEUE_URL: z.url(),
+  /** How long the links that are handed out lead to their conversations; for good where it is not set. */
+  LINK_LIFETIME_DAYS: number(z.number().positive()).optional(),
 });
 export type IntakeEnv = z.infer<typeof IntakeEnv>;
 

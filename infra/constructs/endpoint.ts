@@ -1,14 +1,20 @@
 import { type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnRoute,
+  CfnStage,
+  HttpApi,
+  HttpMethod,
+  type HttpRoute,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-
-/** Calls a second and calls at once, of all organizations together; above it API Gateway itself answers 429. */
-const THROTTLE = { rateLimit: 500, burstLimit: 1_000 };
+import { MOST_NAMED, throttleOf } from '../limits.ts';
 
 /**
  * What is logged of a call. Nothing the caller wrote: headers carry the key, the query string carries the signature,
@@ -31,6 +37,10 @@ export type EndpointProps = {
   intake: IFunction;
   /** Answers whoever opens a link that intake handed out. */
   link: IFunction;
+  /** Those that have a share of their own, so that no other caller can use it up. */
+  organizations: readonly string[];
+  /** Share of each of them, and of all other callers together; above it API Gateway itself answers 429. */
+  callsPerSecond: number;
   logRetentionDays: RetentionDays;
   /** Encrypts the access log; with a key of CloudWatch Logs if left out. */
   encryptionKey?: IKey | undefined;
@@ -46,23 +56,25 @@ export class Endpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
-    const { intake, link, logRetentionDays, encryptionKey, removalPolicy } = props;
+    const { organizations, callsPerSecond, logRetentionDays, encryptionKey, removalPolicy } = props;
+    if (organizations.length > MOST_NAMED) throw new RangeError(tooMany(organizations.length));
     this.api = new HttpApi(this, 'Api', {
       // Shown in the console, where every stage has one.
       apiName: Stack.of(this).stackName,
       description: 'Userlike add-on calls and conversation links',
       createDefaultStage: false,
     });
-    const [calls] = this.api.addRoutes({
+    // One permission for all routes: a function's policy has room for some fifty only.
+    const intake = new HttpLambdaIntegration('Intake', props.intake, { scopePermissionToRoute: false });
+    const calls = [
       // The path that Userlike calls below the configured URL is not documented, so one greedy route takes them all.
-      path: '/{proxy+}',
-      methods: [HttpMethod.POST],
-      integration: new HttpLambdaIntegration('Intake', intake),
-    });
-    const [links] = this.api.addRoutes({
+      '/{proxy+}',
+      ...organizations.flatMap((organization) => [`/${organization}`, `/${organization}/{proxy+}`]),
+    ].flatMap((path) => this.api.addRoutes({ path, methods: [HttpMethod.POST], integration: intake }));
+    const links = this.api.addRoutes({
       path: '/{organization}/conversations/{id}',
       methods: [HttpMethod.GET],
-      integration: new HttpLambdaIntegration('Link', link),
+      integration: new HttpLambdaIntegration('Link', props.link),
     });
     acknowledgeOpen(
       calls,
@@ -77,21 +89,40 @@ export class Endpoint extends Construct {
       ...(encryptionKey && { encryptionKey }),
       removalPolicy,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: THROTTLE,
+      throttle: throttleOf(callsPerSecond),
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
+    throttleEach(stage, [...calls, ...links], callsPerSecond);
     this.url = this.api.apiEndpoint;
   }
 }
 
-/** A route that API Gateway lets everybody call, and why that is right. */
-const acknowledgeOpen = (route: IConstruct | undefined, reason: string): void => {
-  if (route !== undefined) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
-};
+/** Gives each route a bucket of its own, which calls of no other route empty. */
+function throttleEach(stage: HttpStage, routes: readonly HttpRoute[], callsPerSecond: number): void {
+  const { rateLimit, burstLimit } = throttleOf(callsPerSecond);
+  const throttle = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
+  const settings = Object.fromEntries(routes.map((route) => [keyOf(route), throttle]));
+  // The construct for stages knows nothing of routes, and API Gateway refuses settings of a route that is not there yet.
+  if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = settings;
+  stage.node.addDependency(...routes);
+}
+
+function keyOf(route: HttpRoute): string {
+  return route.node.defaultChild instanceof CfnRoute ? route.node.defaultChild.routeKey : '';
+}
+
+function tooMany(given: number): string {
+  return `${given} organizations have settings of their own, and ${MOST_NAMED} can have a share of the endpoint: name those that shall, with -c organizations=…`;
+}
+
+/** Routes that API Gateway lets everybody call, and why that is right. */
+function acknowledgeOpen(routes: readonly IConstruct[], reason: string): void {
+  for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+}

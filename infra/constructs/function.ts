@@ -31,6 +31,8 @@ export type BoundFunctionProps = {
   entry: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
+  /** Invocations at once that the account keeps for this function, and the most that it gets. */
+  reservedConcurrency?: number | undefined;
   /** Directories that go into the bundle, by the name that they have there. */
   directories?: Record<string, string>;
   logRetentionDays: RetentionDays;
@@ -65,6 +67,7 @@ export class BoundFunction extends Construct {
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMegabytes,
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       role,
       logGroup: this.logs,
       loggingFormat: LoggingFormat.JSON,

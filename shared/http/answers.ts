@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { CallRefused } from '../errors.ts';
+import { listsOf } from './lists.ts';
 
 /** Header names in lower case. */
 export type Headers = Record<string, string | undefined>;
@@ -66,7 +67,7 @@ export const problemAnswer = (error: unknown, callId: string): APIGatewayProxySt
       title: STATUS_CODES[status],
       status,
       detail: refusal?.message ?? 'The call could not be handled; this has been logged.',
-      ...(rejected !== undefined && { rejected }),
+      ...listsOf({ rejected }),
       callId,
     }),
   };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { MOST_NAMED, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
 import { bodyMaxBytes } from '../../shared/http/body.ts';
 import { linkAnswer } from '../../shared/http/link-answer.ts';
@@ -25,7 +26,7 @@ const Properties = z.looseObject({
   VisibilityTimeout: z.number().optional(),
   MessageRetentionPeriod: z.number().optional(),
   RetentionInDays: z.number().optional(),
-  DefaultRouteSettings: z.looseObject({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }).optional(),
+  ReservedConcurrentExecutions: z.number().optional(),
 });
 const Template = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: Properties.optional() })),
@@ -68,8 +69,10 @@ describe('the limits', () => {
   it('on the page are those of the sources and of the synthesized stack', () => {
     const source = 'AWS::Lambda::EventSourceMapping';
     const queue = 'AWS::SQS::Queue';
-    const throttle = (read: 'ThrottlingRateLimit' | 'ThrottlingBurstLimit') =>
-      numberOf('AWS::ApiGatewayV2::Stage', ({ DefaultRouteSettings }) => DefaultRouteSettings?.[read]);
+    const throttle = (callsPerSecond: number) => {
+      const { rateLimit, burstLimit } = throttleOf(callsPerSecond);
+      return `${grouped(rateLimit)}, ${grouped(burstLimit)}`;
+    };
     expect(Object.fromEntries(tableOf('docs/architecture.md', 'limits'))).toEqual({
       'Body of a call, decoded': mebibytes(bodyMaxBytes),
       'Conversations in a call': grouped(constantIn('shared/userlike/addon-call.ts', 'maxConversations')),
@@ -97,7 +100,11 @@ describe('the limits', () => {
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
       Ledger: `${constantIn('shared/ledger/dynamodb.ts', 'lifetime') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
-      'Calls a second, burst': `${grouped(throttle('ThrottlingRateLimit'))}, ${grouped(throttle('ThrottlingBurstLimit'))}`,
+      'Calls a second of an organization, burst': throttle(Number(standard('callsPerSecond'))),
+      'Organizations with a share of their own': String(MOST_NAMED),
+      'Calls at once, answered by intake': String(
+        numberOf('AWS::Lambda::Function', (properties) => properties.ReservedConcurrentExecutions),
+      ),
     });
   });
 
@@ -139,11 +146,22 @@ describe('the limits', () => {
 /** The lease in timeouts of the mapper. */
 const leaseFactor = (): number => Number(/([\d.]+) \* env\.TIMEOUT_SECONDS/.exec(readText('functions/mapper.ts'))?.[1]);
 
-const standard = (name: 'stage' | 'limeHosts' | 'limeRequestsPerSecond' | 'logRetentionDays'): string =>
-  String(StageSettings.parse({})[name]);
+const standard = (
+  name: 'stage' | 'limeHosts' | 'limeRequestsPerSecond' | 'logRetentionDays' | 'callsPerSecond' | 'intakeConcurrency',
+): string => String(StageSettings.parse({})[name]);
 
 describe('operations', () => {
   const page = 'docs/operations.md';
+
+  it('adds up what a million refused calls cost, and a day of them on one route', () => {
+    const rows = new Map(tableOf(page, 'flood').map(([what = '', , dollars]) => [what, Number(dollars)]));
+    const { Together: together = 0, ...parts } = Object.fromEntries(rows);
+    const sum = Object.values(parts).reduce((whole, part) => whole + part, 0);
+    const day = (together * Number(standard('callsPerSecond')) * 86_400) / 1_000_000;
+
+    expect(together).toBeCloseTo(sum, 2);
+    expect(readText(page)).toContain(`about ${Math.round(day)} dollars a day`);
+  });
 
   it('tells every choice of a deployment with its default', () => {
     const told = tableOf(page, 'context').map(([name, value]) => [codeIn(name), codeIn(value)]);
@@ -152,6 +170,10 @@ describe('operations', () => {
       limeRequestsPerSecond: standard('limeRequestsPerSecond'),
       limeHosts: standard('limeHosts'),
       logRetentionDays: standard('logRetentionDays'),
+      callsPerSecond: standard('callsPerSecond'),
+      organizations: undefined,
+      intakeConcurrency: standard('intakeConcurrency'),
+      linkLifetimeDays: undefined,
       alarmEmail: undefined,
       businessHours: undefined,
       settingsDirectory: undefined,

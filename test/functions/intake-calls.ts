@@ -36,7 +36,12 @@ export type LogLine = { level: 'info' | 'warn' | 'error'; message: string } & Lo
 
 /** Intake with one organization, 108905; what it sends, logs and emits is kept. */
 export const anIntake = (
-  ports: { read?: SecretReader<AddonSecret>['read']; sendRecords?: SendRecords; randomId?: () => string } = {},
+  ports: {
+    read?: SecretReader<AddonSecret>['read'];
+    sendRecords?: SendRecords;
+    randomId?: () => string;
+    linkLifetimeDays?: number;
+  } = {},
 ) => {
   const sent: QueueEntry[] = [];
   const logged: LogLine[] = [];
@@ -48,6 +53,7 @@ export const anIntake = (
       sent.push(...entries);
     },
     randomId,
+    linkLifetimeDays,
   } = ports;
   const note =
     (level: LogLine['level']) =>
@@ -65,6 +71,7 @@ export const anIntake = (
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     emit,
     flush,
+    linkLifetimeDays,
     now: () => Date.parse('2024-02-22T15:50:00.000Z'),
     ...(randomId && { randomId }),
   });

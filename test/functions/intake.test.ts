@@ -34,6 +34,13 @@ describe('an accepted call', () => {
     expect(isSignature(url.searchParams.get('signature') ?? '', secret.linkKey, '108905', '63741936')).toBe(true);
   });
 
+  it('gets a link that ends, where links have a lifetime', async () => {
+    const { body } = await anIntake({ linkLifetimeDays: 2 }).call();
+    const { expires, signature = '' } = Object.fromEntries(new URL(String(body.url)).searchParams);
+    expect(expires).toBe(String(Date.parse('2024-02-24T15:50:00Z') / 1_000));
+    expect(isSignature(signature, secret.linkKey, '108905', '63741936', expires)).toBe(true);
+  });
+
   it.each([
     ['http', 'http:'],
     ['https', 'https:'],

@@ -24,6 +24,7 @@ const open = async (
     organization?: string;
     conversation?: string;
     signature?: string;
+    expires?: string;
     entry?: Partial<LedgerEntry>;
     read?: () => Promise<AddonSecret>;
   } = {},
@@ -46,7 +47,7 @@ const open = async (
   const event = {
     ...eventOf({ path: signed.pathname }),
     pathParameters: { organization, id: conversation },
-    queryStringParameters: { signature },
+    queryStringParameters: { signature, ...(given.expires !== undefined && { expires: given.expires }) },
   };
   return (await link(event, aContext)).statusCode;
 };
@@ -66,6 +67,29 @@ describe('an opened link', () => {
   it('names the call that brought its conversation, where the ledger knows it', async () => {
     await open({ entry: { outcome: 'delivered', object, callId: 'call-1' } });
     expect(logged).toMatchObject([{ message: 'link opened', callId: 'call-1' }]);
+  });
+
+  it.each([
+    { title: 'still to come', expires: 2, status: 200 },
+    { title: 'over', expires: 1, status: 404 },
+  ])('whose end is $title is answered $status', async ({ expires, status }) => {
+    const url = new URL(conversationUrl('https://bridge.example.org', secret.linkKey, '108905', '63741936', expires));
+    const signature = url.searchParams.get('signature') ?? '';
+
+    expect(await open({ signature, expires: String(expires) })).toBe(status);
+  });
+
+  it.each([
+    { title: 'opened', previousLinkKey: secret.linkKey, status: 200 },
+    { title: 'not found', previousLinkKey: undefined, status: 404 },
+  ])('of the former link key is $title', async ({ previousLinkKey, status }) => {
+    const rotated = {
+      key: secret.key,
+      linkKey: 'the link key after that',
+      ...(previousLinkKey && { previousLinkKey }),
+    };
+
+    expect(await open({ read: async () => rotated })).toBe(status);
   });
 
   it.each([

@@ -1,6 +1,12 @@
+import { copyFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { project } from '../docs/pages.ts';
 import { deployedTemplate } from './deployed.ts';
 import { resource } from './resource.ts';
+import { synthesize } from './synthesize.ts';
 
 const template = await deployedTemplate();
 const api = resource(template, 'AWS::ApiGatewayV2::Api');
@@ -33,12 +39,24 @@ describe('endpoint', () => {
     });
   });
 
-  it('takes 500 calls a second and 1,000 at once', () => {
-    expect(stage).toMatchObject({
-      StageName: '$default',
-      AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+  it('takes 100 calls a second and 1,000 at once on each of its routes', () => {
+    const throttle = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 1_000 };
+
+    expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true, DefaultRouteSettings: throttle });
+    expect(stage.RouteSettings).toEqual({
+      'POST /{proxy+}': throttle,
+      'GET /{organization}/conversations/{id}': throttle,
     });
+  });
+
+  it('lets API Gateway call intake on every route by one permission: its policy has no room for a hundred', () => {
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).filter(
+      ({ Properties }) =>
+        Properties.FunctionName['Fn::GetAtt'][0] === resource(template, 'AWS::Lambda::Function', 'Intake').id,
+    );
+
+    expect(permissions).toHaveLength(1);
+    expect(JSON.stringify(permissions[0]?.Properties.SourceArn)).toContain(`{"Ref":"${api.id}"},"/*/*/*"`);
   });
 
   it('logs calls as JSON that holds nothing the caller wrote', () => {
@@ -54,3 +72,49 @@ describe('endpoint', () => {
     );
   });
 });
+
+describe('organizations with a share of their own', () => {
+  const sharesOf = (template: Template) =>
+    Object.entries(resource(template, 'AWS::ApiGatewayV2::Stage').properties.RouteSettings);
+  const routesOf = (template: Template): string[] =>
+    Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties.RouteKey);
+
+  it.each([
+    { title: 'those that are named', context: { organizations: '108905,4711' } },
+    { title: 'those that have settings', context: { settingsDirectory: settingsFor('108905', '4711') } },
+  ])('are $title: nobody else empties their bucket', ({ context }) => {
+    const { template } = synthesize({ ...context, callsPerSecond: '20' });
+    const own = ['POST /108905', 'POST /108905/{proxy+}', 'POST /4711', 'POST /4711/{proxy+}'];
+    const shared = ['POST /{proxy+}', 'GET /{organization}/conversations/{id}'];
+    const throttle = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 200 };
+
+    expect(routesOf(template).toSorted()).toEqual([...own, ...shared].toSorted());
+    expect(sharesOf(template).toSorted()).toEqual([...own, ...shared].map((key) => [key, throttle]).toSorted());
+  });
+
+  it('are there before the stage that limits them', () => {
+    const { template } = synthesize({ organizations: '108905' });
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+
+    expect(stage?.DependsOn).toEqual(
+      expect.arrayContaining(Object.keys(template.findResources('AWS::ApiGatewayV2::Route'))),
+    );
+  });
+
+  it('are as many as an API has routes for', () => {
+    const named = (count: number) => ({ organizations: Array.from({ length: count }, (_, index) => String(index)) });
+
+    expect(routesOf(synthesize(named(149)).template)).toHaveLength(300);
+    expect(() => synthesize(named(150))).toThrow(
+      '150 organizations have settings of their own, and 149 can have a share',
+    );
+  });
+});
+
+/** A directory with settings of the organizations beside the default ones. */
+function settingsFor(...organizations: string[]): string {
+  const directory = mkdtempSync(join(tmpdir(), 'settings-'));
+  for (const name of ['default', ...organizations])
+    copyFileSync(join(project, 'settings/default.json'), join(directory, `${name}.json`));
+  return directory;
+}

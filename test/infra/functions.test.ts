@@ -55,6 +55,24 @@ describe.each(cases)('$name', ({ name, timeout, memory, env }) => {
   });
 });
 
+describe('the concurrency of intake', () => {
+  const reservedIn = (context: Record<string, unknown>) =>
+    Object.fromEntries(
+      cases.map(({ name }) => [
+        name,
+        resource(synthesize(context).template, 'AWS::Lambda::Function', name).properties.ReservedConcurrentExecutions,
+      ]),
+    );
+
+  it.each([
+    { title: '100 unless the stage says otherwise', context: {}, reserved: 100 },
+    { title: "the stage's own", context: { intakeConcurrency: '20' }, reserved: 20 },
+    { title: 'not reserved where it is off', context: { intakeConcurrency: 'off' }, reserved: undefined },
+  ])('is $title, so that a flood leaves the rest to the mapper', ({ context, reserved }) => {
+    expect(reservedIn(context)).toEqual({ Intake: reserved, Mapper: undefined, Link: undefined });
+  });
+});
+
 describe('variables that name a resource', () => {
   const variablesOf = (name: string) =>
     resource(template, 'AWS::Lambda::Function', name).properties.Environment.Variables;
@@ -82,6 +100,15 @@ describe('variables that name a resource', () => {
     expect(variablesOf('Mapper')).toMatchObject({ LIME_HOSTS: 'lime-crm.com,limecrm.cloud' });
     expect(resource(own, 'AWS::Lambda::Function', 'Mapper').properties.Environment.Variables).toMatchObject({
       LIME_HOSTS: 'crm.example.org:8443,crm.example.com',
+    });
+  });
+
+  it("give links a lifetime where the stage has one, which is intake's to sign", () => {
+    const { template: own } = synthesize({ linkLifetimeDays: '90' });
+
+    expect(variablesOf('Intake')).not.toHaveProperty('LINK_LIFETIME_DAYS');
+    expect(resource(own, 'AWS::Lambda::Function', 'Intake').properties.Environment.Variables).toMatchObject({
+      LINK_LIFETIME_DAYS: '90',
     });
   });
 

@@ -9,6 +9,8 @@ describe('stage', () => {
       stage: 'prod',
       limeRequestsPerSecond: 9,
       limeHosts: ['lime-crm.com', 'limecrm.cloud'],
+      callsPerSecond: 100,
+      intakeConcurrency: 100,
       logRetentionDays: 30,
     });
   });
@@ -18,6 +20,8 @@ describe('stage', () => {
       stage: 'trial',
       limeRequestsPerSecond: 4.5,
       limeHosts: ['lime-crm.com', 'limecrm.cloud'],
+      callsPerSecond: 100,
+      intakeConcurrency: 100,
       logRetentionDays: 90,
     });
   });
@@ -38,6 +42,23 @@ describe('stage', () => {
       context: { limeRequestsPerSecond: 'nine' },
       problem: /limeRequestsPerSecond: must be a number/,
     },
+    { title: 'no calls at all', context: { callsPerSecond: '0' }, problem: /callsPerSecond: / },
+    {
+      title: 'an organization that is no name',
+      context: { organizations: '1,a/b' },
+      problem: /organizations.1: must be letters/,
+    },
+    {
+      title: 'half a call at once',
+      context: { intakeConcurrency: '0.5' },
+      problem: /intakeConcurrency: must be a whole number/,
+    },
+    {
+      title: 'no call at once',
+      context: { intakeConcurrency: '0' },
+      problem: /intakeConcurrency: must be a whole number/,
+    },
+    { title: 'links that end at once', context: { linkLifetimeDays: '0' }, problem: /linkLifetimeDays: / },
     { title: 'no host of Lime', context: { limeHosts: '' }, problem: /limeHosts.0: must be a host/ },
     { title: 'every host of a country', context: { limeHosts: ['se'] }, problem: /limeHosts.0: must be a host/ },
     { title: 'an address of Lime', context: { limeHosts: 'https://crm.example.org' }, problem: /limeHosts.0: must be/ },

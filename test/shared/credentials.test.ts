@@ -61,11 +61,15 @@ describe('a secret that cannot be used', () => {
       secret: { url: 'https://s3cret-value.example' },
       message: ': apiKey: Invalid input: expected string, received undefined',
     },
-    { title: 'with a URL that is none', secret: { url: 's3cret-value', apiKey: 'x' }, message: ': url: Invalid URL' },
+    {
+      title: 'with a URL that is none',
+      secret: { url: 's3cret-value', apiKey: 'x' },
+      message: ': url: must be an http or https address',
+    },
     {
       title: 'with a URL of another kind',
       secret: { url: 'ftp://s3cret-value', apiKey: 'x' },
-      message: ': url: Invalid URL',
+      message: ': url: must be an http or https address',
     },
     {
       title: 'with several problems',
@@ -100,6 +104,15 @@ it.each([
 it.each([
   { url: 'https://acme.lime-crm.com/acme', usable: true },
   { url: 'http://127.0.0.1:3001/Lime CRM/', usable: true },
+  { url: 'http://localhost:3001/lime', usable: true },
+  { url: 'http://127.255.0.1/lime', usable: true },
+  { url: 'http://[::1]:3001/lime', usable: true },
+  { url: 'http://acme.lime-crm.com/acme', usable: false },
+  { url: 'http://crm.internal/lime', usable: false },
+  { url: 'http://10.0.0.7/lime', usable: false },
+  { url: 'http://127.0.0.1.example.org/lime', usable: false },
+  { url: 'http://localhost.example.org/lime', usable: false },
+  { url: 'http://127.0.0.1@example.org/lime', usable: false },
   { url: 'acme.lime-crm.com', usable: false },
   { url: 'file:///etc', usable: false },
 ])("a Lime secret's URL $url is usable: $usable", ({ url, usable }) => {

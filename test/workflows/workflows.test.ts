@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { project, readText } from '../docs/pages.ts';
 import { readWorkflow, stepsOf } from './workflow.ts';
 
@@ -15,10 +16,11 @@ describe.each(files)('$path', ({ path }) => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
   });
 
-  it('names the version of every action', () => {
-    const actions = steps.flatMap(({ uses }) => uses ?? []);
+  it('names every action by its commit, and the version beside it', () => {
+    const lines = readText(path).match(/uses: [^.].*/g) ?? [];
 
-    expect(actions.filter((action) => !/@(v\d+|[0-9a-f]{40})$/.test(action))).toEqual([]);
+    expect(lines).toHaveLength(steps.filter(({ uses }) => uses !== undefined).length);
+    expect(lines.filter((line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
   });
 
   it('leaves no token in the checkout, and uses no stored secret', () => {
@@ -58,13 +60,17 @@ describe('check', () => {
 
 describe('deploy', () => {
   const { on, jobs } = readWorkflow(`${folder}/deploy.yml`);
-  const runs = stepsOf(jobs.deploy).map(({ run, uses }) => run ?? uses ?? '');
-  const at = (part: string) => runs.findIndex((run) => run.includes(part));
+  const stepsIn = (job: string) => stepsOf(jobs[job]).map(({ run, uses }) => run ?? uses ?? '');
+  const inOrder = (runs: string[], parts: string[]) => parts.map((part) => runs.findIndex((run) => run.includes(part)));
 
   it('is for tags only, and begins with the gate', () => {
     expect(on).toEqual({ push: { tags: ['v*'] } });
     expect(jobs.check).toEqual({ uses: './.github/workflows/check.yml' });
-    expect([jobs.deploy?.needs, jobs.release?.needs]).toEqual(['check', 'deploy']);
+    expect([jobs.assembly, jobs.deploy, jobs.release].map((job) => job?.needs)).toEqual([
+      'check',
+      'assembly',
+      'deploy',
+    ]);
   });
 
   it('takes its role by the subject that the runbook names', () => {
@@ -72,18 +78,81 @@ describe('deploy', () => {
     expect(readText('docs/operations.md')).toContain('"repo:<owner>/<repository>:environment:prod"');
   });
 
-  it('synthesizes once, before it has any credentials, and compares and deploys that assembly', () => {
-    const order = ['notes.ts', 'cdk synth', 'configure-aws-credentials', 'cdk diff', 'cdk deploy'].map(at);
+  it('synthesizes in a job that may only read, and hands the assembly on', () => {
+    const runs = stepsIn('assembly');
+    const order = inOrder(runs, ['notes.ts', 'cdk synth', 'actions/upload-artifact@']);
 
     expect(order).toEqual(order.toSorted((one, other) => one - other));
     expect(order).not.toContain(-1);
-    expect(runs.filter((run) => run.includes('cdk synth'))).toHaveLength(1);
+    expect(jobs.assembly).not.toHaveProperty('permissions');
+    expect(jobs.assembly).not.toHaveProperty('environment');
+  });
+
+  it('compares and deploys that assembly, in the one job that may', () => {
+    const runs = stepsIn('deploy');
+    const order = inOrder(runs, ['actions/download-artifact@', 'configure-aws-credentials@', 'cdk diff', 'cdk deploy']);
+    const handed = ['assembly', 'deploy'].map(
+      (job) => stepsOf(jobs[job]).find(({ uses }) => uses?.includes('load-artifact@'))?.with,
+    );
+
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+    expect(order).not.toContain(-1);
+    expect(handed).toEqual([0, 1].map(() => expect.objectContaining({ name: 'assembly', path: 'cdk.out' })));
     for (const run of runs.filter((run) => /cdk (diff|deploy)/.test(run)))
       expect(run).toContain('--app cdk.out "$STACK"');
-    expect(runs[at('cdk diff')]).toContain('--fail-on destructive');
+    expect(runs.find((run) => run.includes('cdk diff'))).toContain('--fail-on destructive');
+  });
+
+  it('runs no install script, no build and no package but the CDK where it may deploy', () => {
+    const runs = stepsOf(jobs.deploy).flatMap(({ run }) => run ?? []);
+
+    expect(runs.filter((run) => !run.startsWith('node node_modules/aws-cdk/bin/cdk '))).toEqual([
+      'npm ci --ignore-scripts',
+    ]);
+    expect(Object.values(jobs).filter((job) => JSON.stringify(job).includes('"id-token":"write"'))).toEqual([
+      jobs.deploy,
+    ]);
   });
 
   it('publishes with no more than the right to do so', () => {
     expect(jobs.release).toMatchObject({ permissions: { contents: 'write' } });
+  });
+});
+
+describe('packages', () => {
+  const Packages = z.record(z.string(), z.string()).default({});
+  const { dependencies, devDependencies, optionalDependencies } = z
+    .looseObject({ dependencies: Packages, devDependencies: Packages, optionalDependencies: Packages })
+    .parse(JSON.parse(readText('package.json')));
+
+  it('are named by their exact versions', () => {
+    const named = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+
+    expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+    expect(readText('.npmrc').split('\n')).toContain('save-exact=true');
+  });
+
+  it('come with the hashes of the lockfile, from whatever registry', () => {
+    const Locked = z.looseObject({
+      integrity: z.string().optional(),
+      resolved: z.string().optional(),
+      inBundle: z.literal(true).optional(),
+    });
+    const { packages } = z
+      .object({ packages: z.record(z.string(), Locked) })
+      .parse(JSON.parse(readText('package-lock.json')));
+    // What is bundled comes inside of its package, under the hash of that.
+    const locked = Object.entries(packages).filter(([name, { inBundle }]) => name !== '' && inBundle === undefined);
+
+    expect(locked.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'))).toEqual([]);
+    expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+
+  it('run nothing when they are installed', () => {
+    expect(readText('.npmrc').split('\n')).toContain('ignore-scripts=true');
+  });
+
+  it('come from the registry that the machine names, as the policy names none', () => {
+    expect(readText('.npmrc')).not.toMatch(/registry\s*=|https?:|_auth|token/i);
   });
 });

@@ -2,10 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { addConversationCommands } from './commands/conversations.ts';
 import { addSetupCommands } from './commands/setup.ts';
 import { explain, UsageError } from './errors.ts';
-import type { Io } from './io.ts';
+import { escaping, type Io } from './io.ts';
 
 /** Runs one command line; the exit code: 0 fine, 1 something to act on, 2 wrong usage. */
-export const runCli = async (args: readonly string[], environment: NodeJS.ProcessEnv, io: Io): Promise<number> => {
+export const runCli = async (args: readonly string[], environment: NodeJS.ProcessEnv, given: Io): Promise<number> => {
+  const io = escaping(given);
   let status = 0;
   const program = new Command('userlike-lime')
     .description('Sets organizations up, finds out what became of conversations, and sends parked ones again.')

@@ -1,3 +1,5 @@
+import { escapeControls } from './io.ts';
+
 /** A column: its title, and whether its values are numbers. */
 export type Column = { title: string; right?: boolean };
 
@@ -22,8 +24,11 @@ export const renderFields = (fields: readonly (readonly [string, string | number
   return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
 };
 
-/** What somebody else wrote to the queue must not move the cursor or break a row. */
-export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
+/** What somebody else wrote must not move the cursor, nor break a row. */
+export const printable = (text: string): string => escapeControls(text).replaceAll('\n', '\\u000a');
+
+/** For machines, and safe for the eyes of people. */
+export const renderJson = (value: unknown): string => escapeControls(JSON.stringify(value, undefined, 2));
 
 /** `1 record`, `2 records`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

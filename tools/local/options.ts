@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { LimeUrl } from '../../shared/credentials.ts';
 
 const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
 const positive = z.coerce.number().pipe(z.number().positive());
@@ -18,7 +19,7 @@ export const Options = z.strictObject({
   ADDON_KEY: z.string().default('local-addon-key'),
   ADDON_KEY_PREVIOUS: z.string().optional(),
   /** A Lime tenant, application name included. Without it a sandbox is started. */
-  LIME_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  LIME_URL: LimeUrl.optional(),
   LIME_API_KEY: z.string().default('local-lime-key'),
   /** Where the sandbox listens. 0 takes any free port. */
   SANDBOX_PORT: port.default(3001),

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** A machine has one caller, which may be a load test: as much as it can take. */
+const CALLS_PER_SECOND = 500;
+
 /** The stack could not be synthesized; the message is what the CDK wrote. */
 export class SynthFailed extends Error {
   override readonly name = 'SynthFailed';
@@ -38,6 +41,7 @@ export const synthesize = async (options: {
   const cdk = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
   const quiet = ['--quiet', '--no-color', '--no-notices', '--no-lookups', '--no-version-reporting'];
   const context = ['-c', 'stage=local', '-c', `limeRequestsPerSecond=${limeRequestsPerSecond}`];
+  context.push('-c', `callsPerSecond=${CALLS_PER_SECOND}`);
   // The CDK runs in the project's directory, wherever this one does.
   if (settingsDirectory !== undefined) context.push('-c', `settingsDirectory=${resolve(settingsDirectory)}`);
   const child = spawn(process.execPath, [cdk, 'synth', ...quiet, ...context, '--output', output], {

@@ -98,3 +98,28 @@ it('a link that leads nowhere and a ledger out of reach have pages of their own'
   expect(unavailable.body).toContain('refresh');
   for (const { headers } of [notFound, unavailable]) expect(headers).toMatchObject({ 'cache-control': 'no-store' });
 });
+
+describe('each page', () => {
+  const pages = [
+    { title: 'of a conversation', answer: answerTo(undefined, browser) },
+    { title: 'of a link that leads nowhere', answer: notFound },
+    { title: 'of a ledger out of reach', answer: unavailable },
+  ];
+
+  it.each(pages)('$title runs nothing, and is shown in no other page', ({ answer }) => {
+    const policy = String(answer.headers?.['content-security-policy']).split('; ');
+
+    expect(policy).toEqual([
+      "default-src 'none'",
+      "style-src 'unsafe-inline'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+    expect(answer.headers).toMatchObject({
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+});

@@ -61,7 +61,7 @@ describe('failed show', () => {
     expect(code).toBe(0);
     expect(stdout.split('\n').map((line) => line.split(/: +/, 2))).toEqual([
       ['id', expect.any(String)],
-      ['in SQS since', expect.stringMatching(/^20\S+Z \(\ds\)$/)],
+      ['in SQS since', expect.stringMatching(/^20\S+Z \(\d+s\)$/)],
       ['organization', '108905'],
       ['conversation', '7'],
       ['call', 'call-7'],

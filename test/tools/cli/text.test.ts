@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { describeError } from '../../../shared/errors.ts';
 import { explain, Failure } from '../../../tools/cli/errors.ts';
+import { escapeControls } from '../../../tools/cli/io.ts';
 import { createProgress, progressLine } from '../../../tools/cli/progress.ts';
-import { printable, renderTable } from '../../../tools/cli/table.ts';
+import { printable, renderJson, renderTable } from '../../../tools/cli/table.ts';
 import { formatAge, parseMoment } from '../../../tools/cli/time.ts';
+import { runHere } from './cli.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 
@@ -66,8 +69,51 @@ describe('a table', () => {
   });
 
   it('lets nothing move the cursor', () => {
-    expect(printable('a\u001b[2Jb\nc\u202ed\u0085')).toBe('a\ufffd[2Jb\ufffdc\ufffdd\ufffd');
+    expect(printable('a\u001b[2Jb\nc\u202ed\u0085')).toBe('a\\u001b[2Jb\\u000ac\\u202ed\\u0085');
   });
+});
+
+/** What a terminal obeys or nobody sees; a line break, and what joins letters, are no such thing. */
+const obeyed = /[[\p{Cc}\p{Cf}\u2028\u2029]--[\n\u200c\u200d]]/v;
+
+describe('what is printed', () => {
+  it.each([
+    { title: 'C0', text: 'a\u0000\u0007\b\t\rb', printed: 'a\\u0000\\u0007\\u0008\\u0009\\u000db' },
+    { title: 'C1', text: '\u007f\u009b2J\u009d52;c', printed: '\\u007f\\u009b2J\\u009d52;c' },
+    { title: 'what turns the direction', text: '\u202egnp\u2066\u061c', printed: '\\u202egnp\\u2066\\u061c' },
+    { title: 'what nobody sees', text: 'a\u200b\ufeff\u{e0041}', printed: 'a\\u200b\\ufeff\\udb40\\udc41' },
+    {
+      title: 'lines and joined letters as they are',
+      text: 'a\n\u{1f469}\u200d\u{1f4bb}',
+      printed: 'a\n\u{1f469}\u200d\u{1f4bb}',
+    },
+  ])('shows $title', ({ text, printed }) => {
+    expect(escapeControls(text)).toBe(printed);
+  });
+
+  it('holds nothing that a terminal obeys, and as JSON is the same value', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(escapeControls(text)).not.toMatch(obeyed);
+        expect(printable(text)).not.toMatch(/\n/);
+        expect(JSON.parse(renderJson({ text }))).toEqual({ text });
+        expect(renderJson({ text })).not.toMatch(obeyed);
+      }),
+    );
+  });
+
+  it.each(['out', 'note'] as const)(
+    'goes through the same escape on %s, whatever command prints it',
+    async (channel) => {
+      const printed: string[] = [];
+      const io = { out: () => {}, note: () => {}, [channel]: (text: string) => printed.push(text) };
+      const args = channel === 'out' ? ['--help'] : ['\u001b[2J\u009b\u202e'];
+      await runHere(args, {}, io);
+
+      expect(printed.join('')).toMatch(channel === 'out' ? /Usage/ : /unknown command '\\u001b\[2J\\u009b\\u202e'/);
+      expect(printed.join('')).not.toMatch(obeyed);
+    },
+  );
 });
 
 describe('progress', () => {

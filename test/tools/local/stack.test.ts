@@ -103,6 +103,23 @@ describe('a stack', () => {
     expect(statuses).toEqual([200, 200, 429]);
   });
 
+  it('gives a route a bucket of its own, where the template has settings for it', async () => {
+    await start((resources) => {
+      Object.assign(resources.Stage?.Properties ?? {}, {
+        DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 },
+        RouteSettings: { 'POST /7/{proxy+}': { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 1 } },
+      });
+      const { Route } = resources;
+      if (Route !== undefined)
+        resources.Named = { ...Route, Properties: { ...Route.Properties, RouteKey: 'POST /7/{proxy+}' } };
+    });
+    const statuses: number[] = [];
+    for (const path of ['/7/a', '/7/b', '/8/a', '/8/a', '/8/a'])
+      statuses.push((await fetch(`${gateway.url}${path}`, { method: 'POST' })).status);
+
+    expect(statuses).toEqual([200, 429, 200, 200, 429]);
+  });
+
   it('polls no queue of an event source that is off', async () => {
     await start((resources) => {
       Object.assign(resources.Records?.Properties ?? {}, { Enabled: false });

@@ -2,7 +2,7 @@ import type { Lime } from '../../../shared/lime/client.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';
 import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
-import { count } from '../table.ts';
+import { count, renderJson } from '../table.ts';
 import { type UnmatchedSites, unmatchedSites } from '../tenant/mail-sites.ts';
 import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
 import type { CheckFinding } from './finding.ts';
@@ -26,7 +26,7 @@ export const check = async (
         )
       : await findingsIn(read.settings, readOnly(await tenantOf(whose, environment)));
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (json) io.out(JSON.stringify({ file: path, ok: errors.length === 0, findings }, undefined, 2));
+  if (json) io.out(renderJson({ file: path, ok: errors.length === 0, findings }));
   else io.out(textOf(path, findings, errors.length));
   return errors.length > 0 ? 1 : 0;
 };

@@ -14,6 +14,9 @@ export type Context = {
 export const text = z.string().optional();
 export const flag = z.boolean().optional();
 
+/** As it stands in the endpoint's path, in the name of a settings file and in that of a secret. */
+export const Organization = z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-", at most 64');
+
 /** A moment in milliseconds, as `parseMoment` reads it. */
 export const momentAt = (now: number) =>
   z

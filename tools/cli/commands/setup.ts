@@ -6,16 +6,13 @@ import { check } from '../check/check.ts';
 import { connect } from '../connect/connect.ts';
 import { init } from '../init/init.ts';
 import { preview } from '../preview/preview.ts';
-import { type Context, flag, read, text } from './options.ts';
+import { type Context, flag, Organization, read, text } from './options.ts';
 
-const CheckOptions = z.object({ stage: text, organization: text, json: flag });
+const CheckOptions = z.object({ stage: text, organization: Organization.optional(), json: flag });
 const { timeZone, country, language } = Settings.shape;
 const InitOptions = z.object({
   stage: text,
-  organization: z
-    .string()
-    .regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-"')
-    .optional(),
+  organization: Organization.optional(),
   output: text,
   target: z
     .string()
@@ -26,11 +23,12 @@ const InitOptions = z.object({
   country,
   language,
 });
-const PreviewOptions = z.object({ stage: text, organization: text, settings: text, json: flag });
+const PreviewOptions = z.object({ stage: text, organization: Organization.optional(), settings: text, json: flag });
 const ConnectOptions = z.object({
   stage: text,
-  organization: z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-"'),
+  organization: Organization,
   rotate: flag,
+  rotateLinkKey: flag,
 });
 /** The commands that bring an organization's settings and keys into place. */
 export const addSetupCommands = (program: Command, { environment, io, ended }: Context): void => {
@@ -75,6 +73,7 @@ export const addSetupCommands = (program: Command, { environment, io, ended }: C
     .description("store an organization's keys: verifies Lime's, makes the add-on's, says what to enter in Userlike")
     .requiredOption('--organization <id>', 'of Userlike')
     .option('--rotate', 'make a new add-on key; the one before is taken until the next time')
+    .option('--rotate-link-key', 'make a new key for links; those handed out lead on until the next time')
     .action(async (_options: unknown, command: Command) => {
       ended(await connect(read(ConnectOptions, command.optsWithGlobals()), environment, io, randomBytes));
     });

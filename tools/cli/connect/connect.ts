@@ -1,22 +1,28 @@
 import * as z from 'zod';
-import { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
+import { AddonSecret, LimeSecret, LimeUrl } from '../../../shared/credentials.ts';
 import { OutgoingRefused } from '../../../shared/errors.ts';
+import { keyRule, weakKeysIn } from '../../../shared/http/weak-keys.ts';
 import { checkUrl, limeCloudHosts } from '../../../shared/outgoing/hosts.ts';
 import type { Ask } from '../ask.ts';
-import { UsageError } from '../errors.ts';
+import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { renderFields } from '../table.ts';
 import { readMetadata, readOnly, secretsPrefix } from '../tenant/open.ts';
 import { nextSecret, type RandomBytes } from './keys.ts';
 
-export type ConnectOptions = { organization: string; stage?: string | undefined; rotate?: boolean | undefined };
+export type ConnectOptions = {
+  organization: string;
+  stage?: string | undefined;
+  rotate?: boolean | undefined;
+  rotateLinkKey?: boolean | undefined;
+};
 
 /**
  * Connects an organization: verifies Lime's address and key, makes the add-on key and stores both where the functions
  * look for them. The add-on key is printed, this once.
  */
 export const connect = async (
-  { organization, stage, rotate = false }: ConnectOptions,
+  { organization, stage, rotate = false, rotateLinkKey = false }: ConnectOptions,
   environment: NodeJS.ProcessEnv,
   io: Io,
   randomBytes: RandomBytes,
@@ -40,10 +46,11 @@ export const connect = async (
   }
   // Before anything is stored: a failure in between would take the new key with it, unseen.
   const endpoint = await endpointOf(environment, stage, isLocal);
-  const { secret, isNew } = nextSecret(stored, rotate, randomBytes);
+  const { secret, isNew } = nextSecret(stored, { key: rotate, linkKey: rotateLinkKey }, randomBytes);
+  refuseWeak(secret, names.addon);
   await secrets.write(names.lime, lime);
   io.note(`stored ${names.lime}`);
-  if (isNew) {
+  if (isNew || rotateLinkKey) {
     await secrets.write(names.addon, secret);
     io.note(`stored ${names.addon}`);
   }
@@ -59,15 +66,27 @@ export const connect = async (
       ...(isNew && stored !== undefined
         ? ['The key before is taken too, until the next --rotate. Enter the new one after 5 minutes.']
         : []),
+      ...(rotateLinkKey && stored !== undefined
+        ? ['Links are signed with a new key. Those handed out lead on until the next --rotate-link-key.']
+        : []),
     ].join('\n'),
   );
   return 0;
 };
 
+/** Throws Failure where the keys that count from now on are weak; the former ones are on their way out. */
+const refuseWeak = (secret: AddonSecret, name: string): void => {
+  const flags = { key: '--rotate', linkKey: '--rotate-link-key' } as const;
+  const weak = weakKeysIn(secret).filter((path) => path === 'key' || path === 'linkKey');
+  if (weak.length === 0) return;
+  const remedies = weak.map((path) => `${path} with ${flags[path]}`).join(', ');
+  throw new Failure(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
+};
+
 const addressOf = (isLocal: boolean) =>
-  z
-    .url({ protocol: isLocal ? /^https?$/ : /^https$/, error: `must be an ${isLocal ? 'http or ' : ''}https address` })
-    .transform((url) => url.replace(/\/+$/, ''));
+  (isLocal ? LimeUrl : z.url({ protocol: /^https$/, error: 'must be an https address' })).transform((url) =>
+    url.replace(/\/+$/, ''),
+  );
 
 /** From the environment, else asked for. Throws UsageError. */
 const readLime = async (

@@ -5,17 +5,21 @@ const keyBytes = 32;
 
 export type RandomBytes = (size: number) => Buffer;
 
-/**
- * The add-on secret after a connect: made where there is none, as it was otherwise. `rotate` makes a new key and goes
- * on taking the one before. The key that signs links stays: another one would end every link handed out.
- */
+/** Which keys are made anew; the former ones are taken until the next time. */
+export type Rotation = { key: boolean; linkKey: boolean };
+
+/** The add-on secret after a connect: made where there is none, as it was where nothing is rotated. */
 export const nextSecret = (
   stored: AddonSecret | undefined,
-  rotate: boolean,
+  rotation: Rotation,
   randomBytes: RandomBytes,
 ): { secret: AddonSecret; isNew: boolean } => {
   const random = () => randomBytes(keyBytes).toString('base64url');
   if (stored === undefined) return { secret: { key: random(), linkKey: random() }, isNew: true };
-  if (!rotate) return { secret: stored, isNew: false };
-  return { secret: { key: random(), previousKey: stored.key, linkKey: stored.linkKey }, isNew: true };
+  const secret = {
+    ...stored,
+    ...(rotation.key && { key: random(), previousKey: stored.key }),
+    ...(rotation.linkKey && { linkKey: random(), previousLinkKey: stored.linkKey }),
+  };
+  return { secret, isNew: rotation.key };
 };

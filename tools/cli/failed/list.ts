@@ -1,6 +1,7 @@
 import type { Records } from '../aws/records.ts';
 import { Interrupted } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { renderJson } from '../table.ts';
 import { type Filter, matches } from './filter.ts';
 import type { FailedRecord } from './record.ts';
 import { countOf, jsonOf, tableOf } from './text.ts';
@@ -29,13 +30,7 @@ export const list = async (
   const records = await listFailed(deadLetters, filter, io.signal);
   const now = io.now();
   if (json) {
-    io.out(
-      JSON.stringify(
-        records.map((record) => jsonOf(record, now)),
-        undefined,
-        2,
-      ),
-    );
+    io.out(renderJson(records.map((record) => jsonOf(record, now))));
   } else {
     if (records.length > 0) io.out(`${tableOf(records, now)}\n`);
     io.out(countOf(records));

@@ -1,8 +1,8 @@
 import { type LedgerEntry, linkState } from '../../../shared/ledger/states.ts';
 import { decodeRecord } from '../../../shared/queue/envelope.ts';
 import type { Bridge } from '../aws/open.ts';
-import type { Io } from '../io.ts';
-import { renderFields } from '../table.ts';
+import { escapeControls, type Io } from '../io.ts';
+import { renderFields, renderJson } from '../table.ts';
 import { formatAge, formatTime } from '../time.ts';
 import { withRecord } from './find.ts';
 import type { FailedRecord } from './record.ts';
@@ -27,11 +27,11 @@ export const show = async (
   if (json) {
     const ledger = entry === undefined ? null : ledgerJson(entry, now);
     const shown = { ...jsonOf(record, now), acceptedAt: acceptedAt ?? null, ledger, ...(content && { content: text }) };
-    io.out(JSON.stringify(shown, undefined, 2));
+    io.out(renderJson(shown));
     return 0;
   }
   io.out(renderFields([...recordFields(record, acceptedAt, now), ...ledgerFields(entry, now)]));
-  if (content) io.out(`\n${typeof text === 'string' ? text : JSON.stringify(text, undefined, 2)}`);
+  if (content) io.out(`\n${typeof text === 'string' ? escapeControls(text) : renderJson(text)}`);
   return 0;
 };
 

@@ -1,4 +1,4 @@
-import { type Column, count, renderTable } from '../table.ts';
+import { type Column, count, printable, renderTable } from '../table.ts';
 import { formatAge } from '../time.ts';
 import type { FailedRecord } from './record.ts';
 
@@ -39,6 +39,6 @@ export const jsonOf = ({ id, sentAt, ...record }: FailedRecord, now: number): Re
 
 /** Names a record in a sentence. */
 export const nameOf = ({ id, organization, conversation }: FailedRecord): string =>
-  `${id} (organization ${organization ?? 'unknown'}, conversation ${conversation ?? 'unknown'})`;
+  printable(`${id} (organization ${organization ?? 'unknown'}, conversation ${conversation ?? 'unknown'})`);
 
 export const countOf = (records: readonly FailedRecord[]): string => count(records.length, 'record');

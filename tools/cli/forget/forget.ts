@@ -4,7 +4,7 @@ import type { LedgerItem } from '../aws/ledger-items.ts';
 import type { Bridge } from '../aws/open.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { count } from '../table.ts';
+import { count, renderJson } from '../table.ts';
 import { makingKeysOf } from './contact.ts';
 import { type Person, type Swept, sweep } from './sweep.ts';
 import { type Forgotten, type ForgottenItem, jsonOf, limeobjectOf, textOf } from './text.ts';
@@ -75,7 +75,7 @@ export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, set
     notVisible: swept.notVisible,
     unreadable: swept.unreadable,
   };
-  io.out(options.json ? JSON.stringify(jsonOf(forgotten), undefined, 2) : textOf(forgotten));
+  io.out(options.json ? renderJson(jsonOf(forgotten)) : textOf(forgotten));
   const unseen = swept.notVisible.queue + swept.notVisible.dlq + swept.unreadable.length;
   return unseen > 0 || ledger.some(({ state }) => state === 'kept') ? 1 : 0;
 };

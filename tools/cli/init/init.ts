@@ -6,7 +6,7 @@ import { findingsFor } from '../check/findings.ts';
 import { tableOfFindings } from '../check/text.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { renderTable } from '../table.ts';
+import { printable, renderTable } from '../table.ts';
 import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
@@ -38,7 +38,7 @@ export const init = async (
   if (proposal.settings === undefined) {
     const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));
     const others = names.length === 0 ? [] : [`name one with --target, of: ${names.join(', ')}`];
-    throw new Failure([...proposal.remarks, ...others].join('; '));
+    throw new Failure(printable([...proposal.remarks, ...others].join('; ')));
   }
   const address = relative(dirname(file), schema).split(sep).join('/');
   const written = { $schema: address, ...region, ...proposal.settings };
@@ -59,7 +59,7 @@ export const init = async (
     ...proposal.remarks,
     `times are those of ${timeZone}, phone numbers of ${country}, words ${language}`,
   ];
-  io.out(`\nLook at:\n${remarks.map((remark) => `* ${remark}`).join('\n')}\n\nwrote ${file}`);
+  io.out(`\nLook at:\n${remarks.map((remark) => `* ${printable(remark)}`).join('\n')}\n\nwrote ${file}`);
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 };
 

@@ -4,10 +4,11 @@ import { CallRefused, NotMappable } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 import { Case } from '../../cases/case.ts';
+import { Organization } from '../commands/options.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
-import { printable } from '../table.ts';
+import { printable, renderJson } from '../table.ts';
 import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
 import { dryRun } from './dry-run.ts';
 import { type Previewed, textOf } from './text.ts';
@@ -23,7 +24,7 @@ export const preview = async (
   const whole = readText(file);
   const example = exampleIn(whole);
   const text = example === undefined ? whole : JSON.stringify(example.conversation);
-  const organization = whose.organization ?? organizationIn(text);
+  const organization = whose.organization ?? checked(organizationIn(text));
   const call = parse(text, organization);
   for (const { index, errors } of call.rejected) {
     for (const { path, message } of errors) io.note(`index ${index}: ${path || '(root)'}: ${message}`);
@@ -43,7 +44,7 @@ export const preview = async (
   const [only, ...others] = runs;
   if (only === undefined && call.rejected.length === 0) io.note(`${nameOf(file)} holds no conversation`);
   if (json) {
-    io.out(JSON.stringify(others.length === 0 && call.rejected.length === 0 ? (only ?? []) : runs, undefined, 2));
+    io.out(renderJson(others.length === 0 && call.rejected.length === 0 ? (only ?? []) : runs));
   } else if (only !== undefined) {
     io.out(runs.map(textOf).join('\n\n'));
   }
@@ -98,6 +99,13 @@ const organizationIn = (text: string): string | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** A name that may become a part of a file's and a secret's. Throws Failure for any other. */
+const checked = (organization: string | undefined): string | undefined => {
+  const problem = Organization.optional().safeParse(organization).error?.issues[0]?.message;
+  if (problem !== undefined) throw new Failure(`organization_id: ${problem}`);
+  return organization;
 };
 
 /** As intake reads a call. */

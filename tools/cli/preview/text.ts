@@ -15,16 +15,10 @@ export const textOf = ({ conversation, objects, requests, parked }: Previewed): 
     ...objects.map((object) => objectText(object, names)),
     ...requests.map(({ method, path, body, creates }, index) => {
       const makes = creates === undefined ? '' : `  → ${names.get(creates)}`;
-      return `${index + 1}. ${method} ${path}${makes}\n${escaped(JSON.stringify(body, shown, 2))}`;
+      return `${index + 1}. ${method} ${path}${makes}\n${JSON.stringify(body, shown, 2)}`;
     }),
   ].join('\n\n');
 };
-
-/** What JSON leaves as it is and a terminal obeys: C1 control characters, and those that turn the direction of text. */
-const obeyed = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-const escaped = (json: string): string =>
-  json.replace(obeyed, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const objectText = (object: DryObject, names: Names): string =>
   renderFields([

@@ -2,7 +2,7 @@ import type { Bridge } from '../aws/open.ts';
 import { Interrupted, UsageError } from '../errors.ts';
 import { listFailed } from '../failed/list.ts';
 import type { Io } from '../io.ts';
-import { count } from '../table.ts';
+import { count, renderJson } from '../table.ts';
 import { formatTime, momentMeant, parseMoment } from '../time.ts';
 import { type AcceptedConversation, addAccepted, parkedIn, reconcileAll } from './arithmetic.ts';
 import { readLogFiles } from './log-files.ts';
@@ -32,7 +32,7 @@ export const reconcile = async (bridge: Bridge, io: Io, options: ReconcileOption
   const parked = parkedIn(await listFailed(bridge.deadLetters, {}, io.signal));
   const entries = await bridge.readLedgers([...conversations.values()]);
   const reconciled = reconcileAll(conversations.values(), { entries, parked, queued, now: io.now() });
-  io.out(options.json ? JSON.stringify(jsonOf(reconciled, window), undefined, 2) : textOf(reconciled));
+  io.out(options.json ? renderJson(jsonOf(reconciled, window)) : textOf(reconciled));
   return reconciled.missing.length > 0 ? 1 : 0;
 };
 

@@ -1,7 +1,9 @@
 import type { LimeError } from '../../../shared/errors.ts';
+import { printable } from '../table.ts';
 
 /** What is wrong with a tenant's address or key, in words. */
-export const explainLime = ({ failure, status, message }: LimeError): string => {
+export const explainLime = ({ failure, status, message: said }: LimeError): string => {
+  const message = printable(said);
   if (failure === 'denied') return `Lime refuses the key: ${message}`;
   if (status === undefined) return `Lime is out of reach, is the address right? ${message}`;
   if (status === 404 || failure === 'gone') {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { LimeSecret } from '../../../shared/credentials.ts';
+import { LimeSecret, LimeUrl } from '../../../shared/credentials.ts';
 import { createLime, type Lime } from '../../../shared/lime/client.ts';
 import { createPace } from '../../../shared/lime/pace.ts';
 import { readLimetypes } from '../../../shared/lime/requests.ts';
@@ -15,7 +15,7 @@ const requestsPerSecond = 3;
 export type Whose = { stage?: string | undefined; organization?: string | undefined };
 
 const Given = z.object({
-  LIME_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  LIME_URL: LimeUrl.optional(),
   LIME_API_KEY: z.string().optional(),
 });
 

@@ -9,10 +9,10 @@ import { answerOf, type HttpAnswer, plainAnswer } from './response.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Throttle } from './throttle.ts';
 
-/** What a route calls, and how long it waits for the answer. */
-export type Integration = { invoke: Pool['invoke']; timeoutMs: number };
+/** What a route calls, how long it waits for the answer, and how many calls it takes. */
+export type Integration = { invoke: Pool['invoke']; timeoutMs: number; throttle: Throttle };
 
-export type HttpApi = { routes: Route<Integration>[]; throttle: Throttle };
+export type HttpApi = { routes: Route<Integration>[] };
 
 export type Gateway = {
   url: string;
@@ -35,10 +35,10 @@ export const startGateway = async (port: number, log: Log, now: () => Date = () 
   const api = Promise.withResolvers<HttpApi>();
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
-    const { routes, throttle } = await api.promise;
+    const { routes } = await api.promise;
     const match = matchRoute(routes, request.method ?? 'GET', (request.url ?? '/').split('?')[0] ?? '/');
     if (match === undefined) return plainAnswer(404, 'Not Found');
-    if (!throttle()) return plainAnswer(429, 'Too Many Requests', { 'retry-after': '1' });
+    if (!match.route.target.throttle()) return plainAnswer(429, 'Too Many Requests', { 'retry-after': '1' });
     const body = await readBody(request);
     const event =
       body &&

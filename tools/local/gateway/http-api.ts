@@ -3,7 +3,7 @@ import { TemplateRefused } from '../template/refused.ts';
 import type { Resolved } from '../template/resources.ts';
 import type { HttpApi } from './gateway.ts';
 import { parseRouteKey } from './routes.ts';
-import { createThrottle } from './throttle.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 /** Calls a second and at once that an account has where its stage sets nothing. */
 const ACCOUNT_RATE = 10_000;
@@ -11,7 +11,7 @@ const ACCOUNT_BURST = 5_000;
 
 const INTEGRATION_TARGET = 'integrations/';
 
-/** The routes and the throttling of the template. */
+/** The routes of the template, each with its own throttling. */
 export const httpApi = (
   stages: Resolved<'AWS::ApiGatewayV2::Stage'>[],
   routes: Resolved<'AWS::ApiGatewayV2::Route'>[],
@@ -22,8 +22,19 @@ export const httpApi = (
   if (stage === undefined || stages.length > 1) {
     throw new TemplateRefused([`one stage of an HTTP API was expected, there are ${stages.length}`]);
   }
-  const { ThrottlingRateLimit = ACCOUNT_RATE, ThrottlingBurstLimit = ACCOUNT_BURST } =
-    stage.properties.DefaultRouteSettings;
+  const { DefaultRouteSettings, RouteSettings } = stage.properties;
+  const throttleFor = (key: string): Throttle => {
+    const { ThrottlingRateLimit = ACCOUNT_RATE, ThrottlingBurstLimit = ACCOUNT_BURST } = {
+      ...DefaultRouteSettings,
+      ...RouteSettings[key],
+    };
+    return createThrottle(ThrottlingRateLimit, ThrottlingBurstLimit);
+  };
+  const unknown = Object.keys(RouteSettings).filter(
+    (key) => !routes.some((route) => route.properties.RouteKey === key),
+  );
+  if (unknown.length > 0)
+    throw new TemplateRefused(unknown.map((key) => `${stage.id}.RouteSettings: ${key} is no route`));
 
   const parsed = routes.map(({ id, properties: { RouteKey, Target } }) => {
     const integration = integrations.find((candidate) => Target === `${INTEGRATION_TARGET}${candidate.id}`);
@@ -32,9 +43,13 @@ export const httpApi = (
     const called = functions.find(({ spec }) => isMeant(spec, IntegrationUri));
     if (called === undefined)
       throw new TemplateRefused([`${integration.id}.IntegrationUri: ${IntegrationUri} is no function`]);
-    const route = parseRouteKey(RouteKey, { invoke: called.pool.invoke, timeoutMs: TimeoutInMillis });
+    const route = parseRouteKey(RouteKey, {
+      invoke: called.pool.invoke,
+      timeoutMs: TimeoutInMillis,
+      throttle: throttleFor(RouteKey),
+    });
     if (route === undefined) throw new TemplateRefused([`${id}.RouteKey: ${RouteKey} is no key of an HTTP API`]);
     return route;
   });
-  return { routes: parsed, throttle: createThrottle(ThrottlingRateLimit, ThrottlingBurstLimit) };
+  return { routes: parsed };
 };

@@ -6,6 +6,9 @@ import type { Outcome } from './protocol.ts';
 /** An invocation carries at most 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LARGEST_EVENT_BYTES = 6_291_456;
 
+/** An answer may be a little larger, as the error of a larger one says: "maximum allowed payload size (6291556 bytes)". */
+export const LARGEST_ANSWER_BYTES = 6_291_556;
+
 /** What a record adds to the event beside its body. */
 const RECORD_OVERHEAD_BYTES = 1_024;
 

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { LARGEST_ANSWER_BYTES } from './batch.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { type Invocation, Message, type Outcome } from './protocol.ts';
 
@@ -48,7 +49,11 @@ export const startProcess = async (
     kill: () => {
       child.kill('SIGKILL');
     },
-    invoke: (event) => invoke(child, spec.timeoutSeconds, event),
+    invoke: async (event) => {
+      const outcome = withinLimit(await invoke(child, spec.timeoutSeconds, event));
+      if (outcome === tooLarge) onLine(JSON.stringify({ level: 'ERROR', function: spec.name, ...tooLarge }));
+      return outcome;
+    },
   };
 };
 
@@ -114,6 +119,15 @@ const invoke = (child: ChildProcess, timeoutSeconds: number, event: unknown): Pr
     if (child.connected) child.send(invocation);
     else crashed();
   });
+
+const tooLarge: Outcome = {
+  type: 'error',
+  errorType: 'Function.ResponseSizeTooLarge',
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER_BYTES} bytes).`,
+};
+
+const withinLimit = (outcome: Outcome): Outcome =>
+  outcome.type === 'result' && Buffer.byteLength(outcome.payload) > LARGEST_ANSWER_BYTES ? tooLarge : outcome;
 
 /** A trace that is not sampled, in the form of the X-Ray header. */
 export const traceId = (): string => {

@@ -16,6 +16,13 @@ const Index = z.strictObject({
   }),
 });
 
+const RouteSettings = z.strictObject({
+  ThrottlingRateLimit: number.optional(),
+  ThrottlingBurstLimit: int.optional(),
+  /** Metrics are not collected. */
+  DetailedMetricsEnabled: z.unknown().optional(),
+});
+
 /**
  * The properties that the local run honours, after their intrinsic functions are resolved. Strict at every level:
  * a property that is neither here nor in the list of ignored ones is refused. Defaults are CloudFormation's.
@@ -74,14 +81,8 @@ export const schemas = {
   'AWS::ApiGatewayV2::Stage': z.strictObject({
     ApiId: z.string(),
     StageName: z.literal('$default', 'only the $default stage is known to the local run'),
-    DefaultRouteSettings: z
-      .strictObject({
-        ThrottlingRateLimit: number.optional(),
-        ThrottlingBurstLimit: int.optional(),
-        /** Metrics are not collected. */
-        DetailedMetricsEnabled: z.unknown().optional(),
-      })
-      .default({}),
+    DefaultRouteSettings: RouteSettings.default({}),
+    RouteSettings: z.record(z.string(), RouteSettings).default({}),
   }),
   'AWS::ApiGatewayV2::Route': z.strictObject({
     ApiId: z.string(),

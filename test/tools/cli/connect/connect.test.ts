@@ -84,6 +84,49 @@ describe('connect', () => {
     expect(stdout).not.toContain(before.key);
   });
 
+  it('with --rotate-link-key makes a new key for links beside the one before, and keeps the key of Userlike', async () => {
+    await connect();
+    const before = await addon();
+    const { code, stdout } = await connect(['--rotate-link-key']);
+    const after = await addon();
+
+    expect(code).toBe(0);
+    expect(after).toEqual({ key: before.key, linkKey: expect.any(String), previousLinkKey: before.linkKey });
+    expect(after.linkKey).not.toBe(before.linkKey);
+    expect(stdout).toContain('as before; --rotate makes a new one');
+    expect(stdout).toContain('Those handed out lead on until the next --rotate-link-key.');
+    for (const key of [before.key, before.linkKey, after.linkKey]) expect(stdout).not.toContain(key);
+  });
+
+  it('keeps both former keys, each until its own next rotation', async () => {
+    await connect();
+    const first = await addon();
+    await connect(['--rotate', '--rotate-link-key']);
+    const second = await addon();
+    await connect(['--rotate']);
+    const third = await addon();
+
+    expect(second).toMatchObject({ previousKey: first.key, previousLinkKey: first.linkKey });
+    expect(third).toMatchObject({ previousKey: second.key, previousLinkKey: first.linkKey, linkKey: second.linkKey });
+  });
+
+  it.each([
+    { title: 'a key of one character', secret: { key: 'a' }, flag: '--rotate' },
+    { title: 'a link key of one letter', secret: { linkKey: 'b'.repeat(16) }, flag: '--rotate-link-key' },
+  ])('refuses $title, changes nothing, and says what makes it anew', async ({ secret, flag }) => {
+    await connect();
+    const { PutSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
+    const weak = { ...(await addon()), ...secret };
+    const SecretId = 'userlike-lime/test/4711/addon';
+    await clients.secretsManager.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(weak) }));
+    const refused = await connect();
+
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`with ${flag}`)]);
+    expect(refused.stderr).not.toContain('stored');
+    expect(await addon()).toEqual(weak);
+    expect(await connect([flag])).toMatchObject({ code: 0 });
+  });
+
   it('asks for what is not in the environment, at a terminal', async () => {
     const asked: string[] = [];
     const ask: Ask = {
@@ -141,6 +184,12 @@ describe('connect', () => {
       args: [],
       given: { AWS_ENDPOINT_URL: '' },
       told: 'LIME_URL: must be an https address',
+    },
+    {
+      title: 'http to another machine, even with an emulator',
+      args: [],
+      given: { LIME_URL: 'http://crm.example.org/lime' },
+      told: 'LIME_URL: must be https; http only to this machine, as 127.0.0.1',
     },
     {
       title: 'no address and no terminal',

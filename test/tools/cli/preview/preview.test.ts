@@ -160,6 +160,20 @@ describe('a preview', () => {
     expect(stderr).toContain(`${settings}: country: is not a country`);
   });
 
+  it.each(['../../etc/passwd', '/etc/passwd', '108905\u0000', 'a/b', '..', '1'.repeat(65)])(
+    'names no file and no secret after an organization that is none: %s',
+    async (organization_id) => {
+      const file = await directory.write('k.json', aConversation({ organization_id }));
+
+      expect(await preview(file)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'userlike-lime: organization_id: must be letters, digits, "_" or "-", at most 64',
+      });
+      expect(await preview(file, '--organization', '../x')).toMatchObject({ code: 2, stdout: '' });
+    },
+  );
+
   it('of a file that is not there is wrong usage', async () => {
     expect(await preview(directory.path('none.json'))).toMatchObject({ code: 2 });
   });

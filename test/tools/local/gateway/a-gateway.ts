@@ -45,10 +45,9 @@ export const aGateway = async (): Promise<AGateway> => {
     (_, message) => logged.push(message),
     () => NOW,
   );
-  const target = { invoke, timeoutMs: 30_000 };
+  const target = { invoke, timeoutMs: 30_000, throttle: () => true };
   serve({
     routes: [routeTo('POST /{proxy+}', target), routeTo('GET /{organization}/conversations/{id}', target)],
-    throttle: () => true,
   });
   return {
     url,

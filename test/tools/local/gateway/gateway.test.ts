@@ -71,8 +71,13 @@ describe('the gateway', () => {
     let at = 0;
     const throttled = await startGateway(0, () => {});
     throttled.serve({
-      routes: [routeTo('POST /{proxy+}', { invoke: gateway.invoke, timeoutMs: 30_000 })],
-      throttle: createThrottle(2, 3, () => at),
+      routes: [
+        routeTo('POST /{proxy+}', {
+          invoke: gateway.invoke,
+          timeoutMs: 30_000,
+          throttle: createThrottle(2, 3, () => at),
+        }),
+      ],
     });
     const call = () => fetch(`${throttled.url}/1`, { method: 'POST' });
     const statuses = async (count: number) => {
@@ -92,7 +97,7 @@ describe('the gateway', () => {
   it('answers 503 when the integration takes too long', async () => {
     const slow = await startGateway(0, () => {});
     const never = new Promise<Outcome>(() => {});
-    slow.serve({ routes: [routeTo('POST /{proxy+}', { invoke: () => never, timeoutMs: 20 })], throttle: () => true });
+    slow.serve({ routes: [routeTo('POST /{proxy+}', { invoke: () => never, timeoutMs: 20, throttle: () => true })] });
     const response = await fetch(`${slow.url}/1`, { method: 'POST' });
 
     expect([response.status, await response.json()]).toEqual([503, { message: 'Service Unavailable' }]);
@@ -103,8 +108,7 @@ describe('the gateway', () => {
     const early = await startGateway(0, () => {});
     const response = fetch(`${early.url}/1`, { method: 'POST' });
     early.serve({
-      routes: [routeTo('POST /{proxy+}', { invoke: gateway.invoke, timeoutMs: 30_000 })],
-      throttle: () => true,
+      routes: [routeTo('POST /{proxy+}', { invoke: gateway.invoke, timeoutMs: 30_000, throttle: () => true })],
     });
 
     expect((await response).status).toBe(200);

@@ -148,6 +148,23 @@ describe('a function', () => {
     expect(lines.filter((line) => line.includes('RangeError'))).toHaveLength(1);
   });
 
+  it.each([
+    { title: 'answers what Lambda carries', bytes: 6_291_556 - 2, type: 'result' },
+    {
+      title: 'fails with one byte more',
+      bytes: 6_291_556 - 1,
+      type: 'error',
+      errorType: 'Function.ResponseSizeTooLarge',
+    },
+  ])('$title', async ({ title: _, bytes, ...outcome }) => {
+    const created = await create(undefined, { api: `export const handler = () => 'a'.repeat(${bytes});` });
+
+    expect(await call(created, {})).toMatchObject(outcome);
+    expect(lines.filter((line) => line.includes('maximum allowed payload size'))).toHaveLength(
+      outcome.type === 'error' ? 1 : 0,
+    );
+  });
+
   it('loses an invocation with its process, and replaces the process', async () => {
     const created = await create();
 

@@ -1,0 +1,41 @@
+import type { AddonSecret, SecretReader } from '../credentials.ts';
+import type { Log } from '../log.ts';
+
+const shortestKey = 20;
+
+/** A key of 20 random digits has this many different ones, but for 1 in 250; a key typed with two fingers has not. */
+const fewestCharacters = 6;
+
+/** The rule for keys, as a sentence goes on after "must". */
+export const keyRule = `have at least ${shortestKey} characters, ${fewestCharacters} of them different`;
+
+/** The names of the keys in a secret that somebody could guess, or that somebody else knows. */
+export function weakKeysIn(secret: AddonSecret): (keyof AddonSecret)[] {
+  const { key, previousKey, linkKey, previousLinkKey } = secret;
+  const keys = { key, previousKey, linkKey, previousLinkKey };
+  const weak = ['key', 'previousKey', 'linkKey', 'previousLinkKey'] as const;
+  // Userlike knows the add-on keys, and could sign links with them.
+  const isShared = (name: keyof AddonSecret) =>
+    name.toLowerCase().endsWith('linkkey') && [key, previousKey].includes(keys[name]);
+  return weak.filter((name) => keys[name] !== undefined && (isWeak(keys[name]) || isShared(name)));
+}
+
+function isWeak(key: string): boolean {
+  return key.length < shortestKey || new Set(key).size < fewestCharacters;
+}
+
+/** A reader that logs once for each organization which of its keys are weak, never the keys. They go on working. */
+export function warnOfWeakKeys(secrets: SecretReader<AddonSecret>, log: Pick<Log, 'warn'>): SecretReader<AddonSecret> {
+  const looked = new Set<string>();
+  const warn = (organization: string, secret: AddonSecret | undefined): AddonSecret | undefined => {
+    if (secret === undefined || looked.has(organization)) return secret;
+    looked.add(organization);
+    const paths = weakKeysIn(secret);
+    if (paths.length > 0) log.warn('weak keys', { organization, paths, reason: `a key must ${keyRule}` });
+    return secret;
+  };
+  return {
+    read: async (organization) => warn(organization, await secrets.read(organization)),
+    refetch: async (organization) => warn(organization, await secrets.refetch(organization)),
+  };
+}
