@@ -87,15 +87,14 @@ export const decide = (entry: LedgerEntry | undefined, attempt: Attempt, now: nu
   if (entry?.lease !== undefined && entry.lease.until > now) return { action: 'wait', until: entry.lease.until };
   const { delivered, object, outcome } = entry ?? {};
   const look = (entry?.unresolved.length ?? 0) > 0;
-  const isBefore = (one: Recency, other: Recency) => isOlder(plausible(one, now), plausible(other, now));
-  const newer = delivered !== undefined && isBefore(delivered.recency, attempt.recency);
+  const newer = delivered !== undefined && isBefore(delivered.recency, attempt.recency, now);
   if (delivered !== undefined && delivered.fingerprint === attempt.fingerprint) {
     // A change that was begun since then, and is now taken back, may have reached Lime in part.
     const changedBetween = newer && (look || outcome !== 'delivered');
     // This very version could not be delivered again, under other settings: that is over when this attempt is.
-    const wasInTrouble = entry?.tried !== undefined && !isBefore(attempt.recency, entry.tried);
+    const wasInTrouble = entry?.tried !== undefined && !isBefore(attempt.recency, entry.tried, now);
     if (!changedBetween && !wasInTrouble) return { action: 'unchanged', newer };
-  } else if (delivered !== undefined && isBefore(attempt.recency, delivered.recency)) {
+  } else if (delivered !== undefined && isBefore(attempt.recency, delivered.recency, now)) {
     return { action: 'stale', object, delivered, look };
   }
   return { action: 'write', object, delivered, look };
@@ -104,11 +103,19 @@ export const decide = (entry: LedgerEntry | undefined, attempt: Attempt, now: nu
 /** Milliseconds by which a time may be ahead: a wrong time zone, and no more. */
 const mostAhead = 24 * 3_600_000;
 
-/** Without times that are far ahead: a date in the year 9999 would make every later version an older one. */
-const plausible = ({ messages, ...times }: Recency, now: number): Recency => ({
-  messages,
-  ...Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined && time <= now + mostAhead)),
-});
+/**
+ * Whether one version is older than the other. Where only one of both has a time far ahead of the clock, that time does
+ * not count: a date in the year 9999 would make every later version an older one.
+ */
+const isBefore = (one: Recency, other: Recency, now: number): boolean => {
+  const isAhead = (time = 0) => time > now + mostAhead;
+  const plausible = ({ messages, updatedAt, lastMessageAt }: Recency): Recency => ({
+    messages,
+    ...(isAhead(one.updatedAt) === isAhead(other.updatedAt) && { updatedAt }),
+    ...(isAhead(one.lastMessageAt) === isAhead(other.lastMessageAt) && { lastMessageAt }),
+  });
+  return isOlder(plausible(one), plausible(other));
+};
 
 /** By the time of the last update where both have one, else by the last message's, then by the number of messages. */
 export const isOlder = (a: Recency, b: Recency): boolean => {
