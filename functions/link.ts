@@ -40,7 +40,7 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
         const secret = isLink ? await secrets.read(organization) : undefined;
         const at = now();
         if (secret === undefined || !isLinkOf(secret, { organization, conversation, signature, expires }, at))
-          return notFound;
+          return notFound(event.headers);
         const entry = await readLedger({ organization, conversation });
         log.info('link opened', {
           organization,
@@ -48,11 +48,11 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
           state: linkState(entry, at),
           ...(entry?.callId !== undefined && { callId: entry.callId }),
         });
-        return linkAnswer(entry, event.headers.accept, at);
+        return linkAnswer(entry, event.headers, at);
       } catch (error) {
         if (error instanceof TooManyLookups) log.info('link refused', { status: 503, ...describeError(error) });
         else log.error('link failed', { organization, conversation, ...describeError(error) });
-        return unavailable;
+        return unavailable(event.headers);
       }
     });
 

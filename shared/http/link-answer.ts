@@ -1,10 +1,15 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type LedgerEntry, linkState } from '../ledger/states.ts';
+import type { Language } from '../userlike/words.ts';
+import { pageWords, preferredLanguage } from './page/words.ts';
+
+/** What the browser of an operator asks for. */
+export type Asked = { accept?: string | undefined; 'accept-language'?: string | undefined };
 
 /** What the link answers for a conversation's ledger entry: JSON where asked for, else a redirect or a small page. */
 export const linkAnswer = (
   entry: LedgerEntry | undefined,
-  accept: string | undefined,
+  asked: Asked,
   now: number,
 ): APIGatewayProxyStructuredResultV2 => {
   const state = linkState(entry, now);
@@ -12,37 +17,23 @@ export const linkAnswer = (
   const reason = state === 'retrying' || state === 'parked' ? entry?.reason : undefined;
   const nextTryAt =
     state === 'retrying' && entry?.nextTryAt !== undefined ? new Date(entry.nextTryAt).toISOString() : undefined;
-  if (wantsJson(accept)) {
-    const headers = { ...common, 'content-type': 'application/json' };
+  if (wantsJson(asked.accept)) {
+    const headers = { ...common, 'content-type': 'application/json', vary };
     return { statusCode: 200, headers, body: JSON.stringify({ state, url, reason, nextTryAt }) };
   }
   if (state === 'delivered' && url !== undefined)
-    return { statusCode: 302, headers: { ...common, location: url }, body: '' };
-  const { title, text } = words[state];
+    return { statusCode: 302, headers: { ...common, location: url, vary }, body: '' };
+  const language = preferredLanguage(asked['accept-language']);
+  const frame = pageWords[language];
   return page(200, {
-    title,
-    paragraphs: [
-      text,
-      ...(reason === undefined ? [] : [`Reason: ${reason}`]),
-      ...(nextTryAt === undefined ? [] : [`Next try: ${nextTryAt.slice(0, 19).replace('T', ' ')} UTC`]),
-    ],
+    ...frame[state],
+    language,
+    // The reason is the integrator's, in English.
+    reason: reason === undefined ? undefined : { label: frame.reason, text: reason },
+    nextTry: nextTryAt && `${frame.nextTry}${nextTryAt.slice(0, 19).replace('T', ' ')} UTC`,
     url,
     refresh: state !== 'parked' && state !== 'delivered',
   });
-};
-
-const words = {
-  queued: { title: 'On its way to Lime', text: 'The conversation has been accepted and waits for its turn.' },
-  delivering: { title: 'Being written to Lime', text: 'The limeobject will open here in a moment.' },
-  retrying: {
-    title: 'On its way to Lime',
-    text: 'Lime could not take the conversation yet. It will be tried again; nothing is lost.',
-  },
-  delivered: { title: 'In Lime', text: 'The conversation is in Lime.' },
-  parked: {
-    title: 'Not in Lime yet',
-    text: 'Lime cannot take this conversation as it is. It has been kept, and can be sent again when the reason is mended.',
-  },
 };
 
 const common = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
@@ -54,6 +45,9 @@ const pageHeaders = {
   'x-frame-options': 'DENY',
 };
 
+/** What the answer depends on beside its address. */
+const vary = 'accept, accept-language';
+
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Seconds between two looks of a page that waits. */
@@ -61,25 +55,41 @@ const refreshSeconds = 5;
 
 const page = (
   statusCode: number,
-  content: { title: string; paragraphs: readonly string[]; url?: string | undefined; refresh?: boolean },
+  content: {
+    title: string;
+    text: string;
+    language: Language;
+    reason?: { label: string; text: string } | undefined;
+    nextTry?: string | undefined;
+    url?: string | undefined;
+    refresh?: boolean;
+  },
 ): APIGatewayProxyStructuredResultV2 => {
-  const { title, paragraphs, url, refresh = false } = content;
-  const link = url === undefined ? '' : `<p><a href="${escapeHtml(url)}">Open the limeobject</a></p>`;
+  const { title, text, language, reason, nextTry, url, refresh = false } = content;
+  const paragraphs = [
+    escapeHtml(text),
+    ...(reason === undefined ? [] : [`${escapeHtml(reason.label)}<span lang="en">${escapeHtml(reason.text)}</span>`]),
+    ...(nextTry === undefined ? [] : [escapeHtml(nextTry)]),
+  ];
+  const link =
+    url === undefined ? '' : `<p><a href="${escapeHtml(url)}">${escapeHtml(pageWords[language].open)}</a></p>`;
   return {
     statusCode,
     headers: {
       ...common,
       'content-type': 'text/html; charset=utf-8',
+      'content-language': language,
+      vary,
       ...pageHeaders,
     },
     body: `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">${refresh ? `\n<meta http-equiv="refresh" content="${refreshSeconds}">` : ''}
 <title>${escapeHtml(title)}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:15vh auto;padding:0 1.5em;color:#222}h1{font-size:1.4em}</style>
 <h1>${escapeHtml(title)}</h1>
-${paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')}
+${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
 ${link}
 </html>
 `,
@@ -94,10 +104,12 @@ const wantsJson = (accept = ''): boolean => {
 };
 
 /** The same for a wrong signature and an unknown organization. */
-export const notFound = page(404, { title: 'Not found', paragraphs: ['This link does not lead to a conversation.'] });
+export const notFound = (asked: Asked): APIGatewayProxyStructuredResultV2 => {
+  const language = preferredLanguage(asked['accept-language']);
+  return page(404, { ...pageWords[language].notFound, language });
+};
 
-export const unavailable = page(503, {
-  title: 'Not available',
-  paragraphs: ['What became of the conversation cannot be read at the moment. Please try again.'],
-  refresh: true,
-});
+export const unavailable = (asked: Asked): APIGatewayProxyStructuredResultV2 => {
+  const language = preferredLanguage(asked['accept-language']);
+  return page(503, { ...pageWords[language].unavailable, language, refresh: true });
+};

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Conversation, Message } from './conversation.ts';
 import { clockIn } from './lines/clock.ts';
-import { indented, labelsOf } from './lines/indent.ts';
+import { indented } from './lines/indent.ts';
+import { isolated } from './lines/isolate.ts';
 import { speakers } from './lines/speaker.ts';
 import {
   bodyOf,
@@ -18,6 +19,7 @@ import { counted, createFormerLines, type FormerLine, formerSideOf } from './mes
 import { type Held, heldIn } from './messages/held.ts';
 import { transcriptOf } from './messages/last-message.ts';
 import { inOrder } from './messages/order.ts';
+import { sideOf } from './messages/sender.ts';
 import { timeOf } from './time.ts';
 import { type Language, type Words, words } from './words.ts';
 
@@ -65,10 +67,9 @@ export type TranscriptLine = {
 };
 
 /**
- * One text for each message, and for each further file of one: `[2024-02-22 16:49:07] Visitor: Hello, I have a
+ * One text for each message, and for each further file of one: `[2024-02-22 16:49:07] Contact: Hello, I have a
  * question.` A file ends its text: `File contract.pdf: https://…`. Further lines of a message are kept as they are, but
- * for those that begin like a message, a rating or an internal note: they are indented, so that nobody can write a line
- * that looks like somebody else's. Blanks at the end of a message are left out.
+ * for those that begin like a line of the note's own: they are indented. Blanks at the end of a message are left out.
  */
 export const transcriptLines = (messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] => {
   const frame = words[options.language ?? 'en'];
@@ -115,11 +116,14 @@ const saidIn = (message: Message, file: MessageFile | undefined, frame: Words): 
   const body = bodyOf(message).trimEnd();
   // Userlike may repeat a file's name or address as what was said.
   const isRepeated = file !== undefined && [file.name, file.url].includes(body.trim());
-  const text = body.trim() === '' || isRepeated ? '' : indented(body, labelsOf(frame));
+  const text = body.trim() === '' || isRepeated ? '' : body;
   const event = text === '' && file === undefined && message.event ? `(${oneLine(message.event)})` : '';
   const held = heldIn(message, file !== undefined).map((thing) => thingIn(thing, frame));
-  const parts = [text, event, ...held, file === undefined ? '' : fileLine(file, frame)].filter((part) => part !== '');
-  return parts.length === 0 ? frame.noText : parts.join('\n');
+  const told = [text, event, ...held].filter((part) => part !== '').join('\n');
+  // Userlike sets words of its own lines in bold.
+  const said = indented(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
+  if (file === undefined) return said === '' ? frame.noText : said;
+  return said === '' ? fileLine(file, frame) : `${said}\n${fileLine(file, frame)}`;
 };
 
 const thingIn = ({ kind, text, word }: Held, frame: Words): string => {
@@ -128,7 +132,7 @@ const thingIn = ({ kind, text, word }: Held, frame: Words): string => {
 };
 
 const fileLine = ({ url, name }: MessageFile, frame: Words): string =>
-  `${name === undefined ? frame.file : `${frame.file} ${name}`}${frame.colon}${url}`;
+  `${name === undefined ? frame.file : `${frame.file} ${isolated(name)}`}${frame.colon}${url}`;
 
 const mediaOf = (id: string, { url, name }: MessageFile, frame: Words, former: FormerLine | undefined): Media => ({
   id,

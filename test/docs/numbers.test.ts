@@ -224,7 +224,7 @@ it("the link's JSON is the one on the page", () => {
       reason: told.reason ?? '',
       nextTryAt: Date.parse(told.nextTryAt ?? ''),
     },
-    'application/json',
+    { accept: 'application/json' },
     Date.parse(told.nextTryAt ?? '') - 1_000,
   );
   expect(JSON.parse(body ?? '')).toEqual(told);

@@ -33,7 +33,7 @@ describe('the documented conversation', () => {
     const [note, ...others] = await noteTexts(helpdesk._id);
     expect(others).toEqual([]);
     expect(String(note).split('\n').slice(-2)).toEqual([
-      '[2024-02-22 16:49:07] Visitor: Hello, I have a question.',
+      '[2024-02-22 16:49:07] Contact: Hello, I have a question.',
       '[2024-02-22 16:49:23] Peter Testman: Hello, how can I help you?',
     ]);
 

@@ -40,7 +40,7 @@ describe('markup and formulas of a chat', () => {
 
   it('make no link that a browser would run', () => {
     expect(helpdesk?.email).toBe('');
-    expect(note?.note).toContain('Not written: email is a link of another kind than http, https, mailto and tel');
+    expect(note?.note).toContain('Not saved: Email (a link of another kind than http, https, mailto and tel)');
   });
 
   it('are shown as text by the sandbox, which could run nothing either', () => {
@@ -51,7 +51,7 @@ describe('markup and formulas of a chat', () => {
 
   it('are shown as text by the page of the operator’s link', () => {
     const entry = { outcome: 'parked' as const, reason: markup, unresolved: [] };
-    const { body = '', headers } = linkAnswer(entry, 'text/html', 0);
+    const { body = '', headers } = linkAnswer(entry, { accept: 'text/html' }, 0);
 
     expect(body).toContain('&#60;script&#62;');
     expect(body).not.toMatch(/<(script|img)/i);

@@ -97,7 +97,8 @@ export const createEnsure = (world: World): Ensure => {
       } catch (error) {
         // The conversation is worth more than the link: it goes on without.
         if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
-        omitted.push({ path: `relations.${relation}.create`, message: `${relation}, which ${error.message}` });
+        const message = `${relation}, which ${error.message}`;
+        omitted.push({ path: `relations.${relation}.create`, message, rule: 'refused', of: relation });
         return none;
       }
     };

@@ -1,15 +1,13 @@
-import type { Written } from '../../ledger/written.ts';
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
-import { isInDocument, numberingOf, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
-import { entriesOf, languageOf } from '../../mapping/notes/entries.ts';
+import { isInDocument, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
+import { languageOf } from '../../mapping/notes/entries.ts';
 import { remarksFor } from '../../mapping/notes/head.ts';
 import { type ImportResult, withImport } from '../../mapping/notes/imports.ts';
-import { type Entry, isNoteOf, type Note, type NoteContent, toNotes, withEdits } from '../../mapping/notes/note.ts';
+import { type Entry, type Note, type NoteContent, toNotes, withEdits } from '../../mapping/notes/note.ts';
 import { entriesTold, unwrittenEntries } from '../../mapping/notes/unwritten.ts';
-import { entriesFound, missingNotes } from '../../mapping/notes/written.ts';
+import { heldIn, missingNotes } from '../../mapping/notes/written.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
-import { type Language, languages } from '../../userlike/words.ts';
 import { attach, identifyFor } from './documents.ts';
 import { type Beside, queryAll, whileThere } from './writing.ts';
 
@@ -21,16 +19,12 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
   const { plan, draft, found, progress, lime, id, look } = beside;
   const { history } = plan;
   const written = progress.delivered?.written;
-  const { conversation, instance, settings } = draft;
-  const language = languageOf(instance, settings);
-  const entriesIn: EntriesIn = (other) => {
-    const entries = other === language ? draft.entries : entriesOf(conversation, instance, settings, other);
-    return withEdits(entriesTold(entries, progress.delivered, progress), written ?? '', other).map((entry) => {
-      const result = imports.get(entry.media?.id ?? '');
-      return result === undefined ? entry : withImport(entry, result, other);
-    });
-  };
-  const all = entriesIn(language);
+  const language = languageOf(draft.instance, draft.settings);
+  const told = entriesTold(draft.entries, progress.delivered, progress);
+  const all = withEdits(told, written ?? '', language).map((entry) => {
+    const result = imports.get(entry.media?.id ?? '');
+    return result === undefined ? entry : withImport(entry, result, language);
+  });
   const fresh = unwrittenEntries(all, progress.delivered, progress);
   if (written !== undefined && fresh.length === 0) return all;
 
@@ -39,12 +33,13 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
     // Who the contact was then is no news.
     head: progress.isOlder ? [] : [...plan.head, ...remarksFor(plan, found, language)],
     entries: isWhole(beside) ? all : fresh,
+    whole: isWhole(beside),
     continued: written !== undefined,
     language,
     length: history.length,
   };
   const there = look ? await notesIn(beside) : [];
-  const notes = look ? await openNotes(beside, content, entriesIn, there) : await toWrite(beside, content, toNotes);
+  const notes = look ? await openNotes(beside, content, there) : await toWrite(beside, content, toNotes);
   const values = { ...history.values, ...relationValues(history.relations, found), [history.relation]: id };
   progress.step = 'note';
   for (const { text } of notes) {
@@ -55,16 +50,13 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
   return all;
 };
 
-/** All of the conversation in a language, with what became of its files. */
-type EntriesIn = (language: Language) => Entry[];
-
 /** The content as one note beside a document, where it is too long and the settings want that, else as `otherwise`. */
 const toWrite = async (
   beside: Beside,
   content: NoteContent,
-  otherwise: (content: NoteContent) => Note[],
+  otherwise: (content: NoteContent) => Pick<Note, 'text'>[],
   notes: readonly string[] = [],
-): Promise<Note[]> => {
+): Promise<Pick<Note, 'text'>[]> => {
   if (!isForDocument(beside)) return otherwise(content);
   if (isInDocument(content, notes)) return [];
   const document = toDocument(content);
@@ -77,39 +69,20 @@ const toWrite = async (
 const openNotes = async (
   beside: Beside,
   content: NoteContent,
-  entriesIn: EntriesIn,
   notes: readonly string[],
-): Promise<Note[]> => {
-  const { progress } = beside;
-  const written = progress.delivered?.written ?? '';
-  // What a document holds is not looked for in the note beside it, which shows a part only.
-  const numbered = notes.filter((note) => numberingOf(note) !== undefined);
-  const missing = (): Note[] => {
-    if (!isWhole(beside)) return missingNotes(content, entriesIn, written, numbered);
-    const there = new Set(numbered.map(numberingOf));
-    return toNotes(content).filter(({ mark }) => !there.has(numberingOf(mark)));
-  };
+): Promise<Pick<Note, 'text'>[]> => {
+  const { entries } = beside.draft;
+  const missing = () => missingNotes(content, entries, notes);
   if (!isForDocument(beside)) return missing();
-  const held = isWhole(beside) ? new Set<string>() : digestsIn(numbered, content.conversation, entriesIn, written);
-  const rest = content.entries.filter((entry) => !held.has(entry.digest));
+  // What a document holds is not looked for in the note beside it, which shows a part only.
+  const held = content.whole ? new Map<Entry, number>() : heldIn(content, entries, notes);
+  const rest = content.entries.filter((entry) => held.get(entry) !== 0);
   return toWrite(
     beside,
     rest.length === content.entries.length ? content : { ...content, entries: rest, continued: true },
     missing,
     notes,
   );
-};
-
-/** The digests of the new entries that these notes hold, in whatever language. */
-const digestsIn = (
-  notes: readonly string[],
-  conversation: string,
-  entriesIn: EntriesIn,
-  written: Written,
-): Set<string> => {
-  const spoken = languages.filter((language) => notes.some((note) => isNoteOf(conversation, note, language)));
-  const found = spoken.flatMap((language) => [...entriesFound(conversation, entriesIn(language), written, notes)]);
-  return new Set(found.map(({ digest }) => digest));
 };
 
 /** An older version lacks what has been said since. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Finding, LimeError } from '../../errors.ts';
+import { LimeError, type Omission } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
 import { readObject, updateObject } from '../../lime/requests.ts';
 import { Changed, Limeobject } from '../../lime/wire.ts';
@@ -20,7 +20,7 @@ import {
 import { orGone, type Writing } from './writing.ts';
 
 /** The limeobject as it is now: `found` is what it is linked to, `kept` tells of links that stay as they were. */
-export type Written = { created: boolean; id: number; found: Found; kept: Finding[] };
+export type Written = { created: boolean; id: number; found: Found; kept: Omission[] };
 
 /** Brings the known limeobject up to date. */
 export async function update(writing: Writing, object: KnownObject): Promise<Written> {
@@ -44,7 +44,7 @@ export async function update(writing: Writing, object: KnownObject): Promise<Wri
   const current = Object.fromEntries(Object.entries(wanted).filter(([property]) => !stays.has(property)));
   // A link that stays is compared again with each version: the note has to tell what it is.
   progress.object = { ...object, values: kept.length > 0 ? '' : hash, links: { ...written, ...asWritten(current) } };
-  return { created: false, id, found: foundAfter(found, kept), kept: kept.map(findingOf) };
+  return { created: false, id, found: foundAfter(found, kept), kept: kept.map(omissionOf) };
 }
 
 type Change = { links: Links; kept: KeptLink[]; written: WrittenLinks; isRead: boolean };
@@ -94,9 +94,11 @@ function foundAfter(found: Found, kept: readonly KeptLink[]): Found {
   return after;
 }
 
-const findingOf = ({ relation, reason }: KeptLink): Finding => ({
+const omissionOf = ({ relation, reason }: KeptLink): Omission => ({
   path: `relations.${relation}`,
   message: `${relation}, which ${reason === 'by hand' ? 'was changed in Lime' : 'cannot be emptied'}`,
+  rule: reason === 'by hand' ? 'changedByHand' : 'notEmptied',
+  link: relation,
 });
 
 export const hashOf = (values: Values): string =>

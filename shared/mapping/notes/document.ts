@@ -1,10 +1,12 @@
 import { oneLine } from '../../userlike/message.ts';
 import { fill, words } from '../../userlike/words.ts';
-import { digestOf, firstLine, type Note, type NoteContent, toNotes } from './note.ts';
+import { firstLine, titleOf } from './mark.ts';
+import { digestOf, type Note, type NoteContent, toNotes } from './note.ts';
+import { wholeText } from './split.ts';
 
 /** A transcript that is too long for one note: a document that holds all of it, and the note that shows its beginning. */
 export type TranscriptDocument = {
-  note: Note;
+  note: Pick<Note, 'mark' | 'text'>;
   /** Tells the document apart from the conversation's others; the same for the same entries. */
   id: string;
   name: string;
@@ -19,13 +21,11 @@ export const toDocument = (content: NoteContent): TranscriptDocument | undefined
   if (frame === undefined) return undefined;
 
   const digest = documentDigest(content);
-  const title = frame.mark.replace(numbering, '');
-  const mark = `${title} #${digest}`;
+  const mark = `${titleOf(conversation, language, continued)} #${digest}`;
   const name = `chat-${conversation}${continued ? `-${digest}` : ''}.txt`;
-  const texts = entries.map(({ text }) => text);
+  const texts = entries.map(wholeText);
   // Room is kept for the longest of these lines.
-  const wholeTranscript = fill(words[language].wholeTranscript, 'name', name);
-  const lastLine = (shown: number) => `(${shown}/${texts.length}) ${wholeTranscript}`;
+  const lastLine = (shown: number) => fill(words[language].wholeTranscript, { shown, all: texts.length, name });
   const withHead = frame.text.replace(frame.mark, () => mark);
   const room = length - lastLine(texts.length).length - '\n\n'.length;
   const top = withHead.length <= room ? withHead : mark;
@@ -46,11 +46,6 @@ export const isInDocument = (content: NoteContent, notes: readonly string[]): bo
   const ending = ` #${documentDigest(content)}`;
   return notes.some((note) => firstLine(note).endsWith(ending));
 };
-
-/** The end of a numbered note's first line, which is the same in every language; undefined for any other note. */
-export const numberingOf = (note: string): string | undefined => numbering.exec(firstLine(note))?.[0];
-
-const numbering = / \(\d+\/\d+\) #\S+$/;
 
 /** By what was said alone: what became of files, or what the head says, makes no other document. */
 const documentDigest = ({ conversation, entries }: NoteContent): string =>

@@ -1,42 +1,66 @@
+import type { Omission } from '../../errors.ts';
 import { type Conversation, topicsOf } from '../../userlike/conversation.ts';
-import { type Language, words } from '../../userlike/words.ts';
-import type { Plan } from '../plan/plan.ts';
+import { isolated } from '../../userlike/lines/isolate.ts';
+import { channelOf } from '../../userlike/words/channels.ts';
+import { primaryOf } from '../../userlike/words/language.ts';
+import { fill, type Language, words } from '../../userlike/words.ts';
 import type { Match } from '../search.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isEmpty, valueAt } from '../values/source.ts';
 
 /** Lines above the messages in the first note: who wrote about what and where, the zone of all times, the link back. */
-export const headOf = (conversation: Conversation, { timeZone, links }: Settings, language: Language): string[] => {
+export const headOf = (conversation: Conversation, settings: Settings, language: Language): string[] => {
   const frame = words[language];
   const { contact } = conversation;
-  const who = [contact?.name, contact?.email, contact?.mobile_number, contact?.phone_number].filter(
-    (part) => !isEmpty(part),
-  );
+  const who = [contact?.name, contact?.email, contact?.mobile_number, contact?.phone_number];
   const topics = topicsOf(conversation);
-  const channel = valueAt(conversation, 'contact_channel.type');
   return [
-    ...(who.length > 0 ? [`${frame.contact}${frame.colon}${who.join(', ')}`] : []),
-    ...(topics.length > 0 ? [`${frame.topics}${frame.colon}${topics.join(', ')}`] : []),
-    ...(typeof channel === 'string' && channel !== '' ? [`${frame.channel}${frame.colon}${channel}`] : []),
-    `${frame.times}${frame.colon}${timeZone}`,
-    links.conversation.replaceAll('{id}', String(conversation.id)),
+    ...lineOf(frame.contact, who),
+    ...lineOf(topics.length === 1 ? frame.topic : frame.topics, topics),
+    ...lineOf(frame.channel, [channelIn(conversation, language)]),
+    ...lineOf(frame.timeZone, [settings.timeZone]),
+    conversationLink(conversation, settings, language),
   ];
+
+  function lineOf(label: string, values: readonly (string | null | undefined)[]): string[] {
+    const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(value ?? '')));
+    return told.length === 0 ? [] : [`${label}${frame.colon}${told.join(', ')}`];
+  }
+};
+
+/** Opens the conversation in Userlike. */
+export const conversationLink = ({ id }: Conversation, { links }: Settings, language: Language): string =>
+  fill(links.conversation, { id: String(id), language: primaryOf(language) });
+
+const channelIn = (conversation: Conversation, language: Language): string | undefined => {
+  const code = valueAt(conversation, 'contact_channel.type');
+  if (typeof code !== 'string') return undefined;
+  const channel = channelOf(code);
+  return channel === undefined ? code : words[language].channels[channel];
 };
 
 /** What was looked for in Lime, as far as the plan asks for it. */
 type Lookups = { person?: Match; company?: Match; coworker?: Match };
 
-/** Lines of the head that say what was not linked or not written, and why. Rules are the integrator's, in English. */
-export const remarksFor = ({ omitted }: Pick<Plan, 'omitted'>, found: Lookups, language: Language): string[] => {
+/** Lines of the head that say what was not linked, not made or not saved, and why. */
+export const remarksFor = (
+  { omitted }: { omitted: readonly Omission[] },
+  found: Lookups,
+  language: Language,
+): string[] => {
   const frame = words[language];
   return [
     ...several.flatMap(([relation, label]) => {
       const match = found[relation];
       if (match?.kind !== 'several') return [];
-      const names = match.found.map(({ id, name }) => `${name || frame[relation]} (${id})`);
+      const names = match.found.map(({ id, name }) => `${isolated(name) || frame[relation]} (${id})`);
       return [`${frame[label]}${frame.colon}${names.join(', ')}`];
     }),
-    ...omitted.map(({ message }) => `${frame.notWritten}${frame.colon}${message}`),
+    ...omitted.map(({ of, link, field = link && frame[link], rule, n, type }) => {
+      const reason = fill(frame.rules[rule], { n, type: type && isolated(type) });
+      const told = field === undefined ? reason : `${isolated(field)} (${reason})`;
+      return frame[of === undefined ? 'notSaved' : notMade[of]] + frame.colon + told;
+    }),
   ];
 };
 
@@ -45,3 +69,5 @@ const several = [
   ['company', 'severalCompanies'],
   ['coworker', 'severalCoworkers'],
 ] as const;
+
+const notMade = { person: 'personNotMade', company: 'companyNotMade' } as const;

@@ -1,30 +1,20 @@
-import { fill, type ImportFailure, importFailures, type Language, languages, words } from '../../userlike/words.ts';
+import { fill, type ImportFailure, type Language, words } from '../../userlike/words.ts';
 import type { Entry } from './note.ts';
 
 /** What became of a file: a document in Lime, or why there is none. */
 export type ImportResult = 'imported' | ImportFailure;
 
-/** The entry with what became of its file behind the file's address. Its digest stays: nothing else was said. */
-export const withImport = (entry: Entry, result: ImportResult, language: Language): Entry =>
-  entry.media === undefined ? entry : { ...entry, text: withoutImport(entry) + suffixOf(result, language) };
-
-/** The entry's text without what `withImport` has added, in whatever language. */
-export const withoutImport = ({ text, media }: Entry): string =>
-  media === undefined || text.endsWith(media.url) ? text : cutImport(text);
-
-/** Cuts what `withImport` adds off a text, where it is there. */
-export const cutImport = (text: string): string => {
-  const suffix = text.endsWith(')') ? suffixes.find((suffix) => text.endsWith(suffix)) : undefined;
-  return suffix === undefined ? text : text.slice(0, -suffix.length);
-};
-
-const suffixOf = (result: ImportResult, language: Language): string => {
+/** The entry with what became of its file, to be told behind the file's address. */
+export const withImport = (entry: Entry, result: ImportResult, language: Language): Entry => {
+  if (entry.media === undefined) return entry;
   const frame = words[language];
   const outcome =
-    result === 'imported' ? frame.imported : fill(frame.notImported, 'reason', frame.importFailures[result]);
-  return ` (${outcome})`;
+    result === 'imported' ? frame.imported : fill(frame.notImported, { reason: frame.importFailures[result] });
+  return { ...entry, outcome: ` (${outcome})` };
 };
 
-const suffixes = languages.flatMap((language) =>
-  (['imported', ...importFailures] as const).map((result) => suffixOf(result, language)),
-);
+/** A text that ends in a file's address, without what is told behind that in whatever words. */
+export const withoutOutcome = (text: string): string => {
+  const bracket = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
+  return bracket === -1 ? text : text.slice(0, bracket);
+};

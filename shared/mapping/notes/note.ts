@@ -3,9 +3,10 @@ import { NotMappable } from '../../errors.ts';
 import { type Known, knownIn, type Part, type Written, withWritten } from '../../ledger/written.ts';
 import { oneLine } from '../../userlike/message.ts';
 import type { Media } from '../../userlike/transcript.ts';
-import { fill, type Language, languages, words } from '../../userlike/words.ts';
+import { type Language, words } from '../../userlike/words.ts';
 import { shorten } from '../values/text.ts';
-import { split } from './split.ts';
+import { digestFrom, numberOf, sumOf, tailOf, titleOf } from './mark.ts';
+import { type Part as SplitPart, split } from './split.ts';
 
 /** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
 export type Entry = {
@@ -15,6 +16,8 @@ export type Entry = {
   text: string;
   /** The file with whose address the text ends. */
   media?: Media;
+  /** What became of the file, in the same language: told behind the text. */
+  outcome?: string;
   /** The id of the message that it tells, a file of it included. */
   message?: string;
   /** The field of the conversation that it tells, where that has one value at a time: `rate`. */
@@ -75,23 +78,8 @@ const partOf = ({ digest, message, field }: Entry): Part => {
   return of === undefined ? { digest } : { digest, of };
 };
 
-const markOf = (conversation: string, language: Language): string => fill(words[language].mark, 'id', conversation);
-
-/** Whether a note of Lime is one of this conversation's, in this language or in any. */
-export const isNoteOf = (conversation: string, note: string, language?: Language): boolean =>
-  (language === undefined ? languages : [language]).some((language) => {
-    const mark = markOf(conversation, language);
-    return note.startsWith(`${mark} (`) || note.startsWith(`${mark},`);
-  });
-
-/**
- * A history note to be written. Its first line, `mark`, tells it from all others; it is the same for the same content,
- * split at the same places, in one language.
- */
-export type Note = { mark: string; text: string };
-
-/** Where its mark is, whatever Lime has made of line breaks and blanks. */
-export const firstLine = (note: string): string => note.split(/\r?\n/, 1)[0]?.trim() ?? '';
+/** A history note to be written. Its first line is `mark`, whose `tail` is the same for the same entries in any language. */
+export type Note = { mark: string; tail: string; text: string };
 
 export type NoteContent = {
   conversation: string;
@@ -100,6 +88,8 @@ export type NoteContent = {
   entries: readonly Entry[];
   /** The limeobject has notes already. */
   continued: boolean;
+  /** The entries are all of the conversation, told anew beside the notes that tell it already. */
+  whole?: boolean;
   /** Of the mark, as of head and entries; English where none is given. */
   language?: Language;
   /** Characters a note may have; undefined where Lime sets no limit. */
@@ -114,22 +104,43 @@ const markRoom = 100;
  * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
  * length alone, not on the head (which differs with what the lookups find): a repeated attempt makes the same notes.
  */
-export const toNotes = ({ conversation, head, entries, continued, language = 'en', length }: NoteContent): Note[] => {
+export const toNotes = (content: NoteContent): Note[] => {
+  const { conversation, head, entries, continued, language = 'en' } = content;
+  const { parts, headRoom } = partsOf(content);
+  const title = titleOf(conversation, language, continued);
+  const base = baseOf(content);
+  return parts.map(({ text: part, first, end, left }, index) => {
+    const sum = entries.slice(first, end).reduce((sum, { digest }) => sumOf(sum, numberOf(digest)), base);
+    const tail = tailOf(index + 1, parts.length, digestFrom(sum), left);
+    const mark = `${title} ${tail}`;
+    const top = index === 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
+    // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
+    return { mark, tail, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
+  });
+};
+
+const partsOf = ({ entries, length }: NoteContent): { parts: SplitPart[]; headRoom: number } => {
   if (length !== undefined && length < shortestNote) {
     throw new NotMappable(`a history note of ${length} characters is too short, ${shortestNote} are needed`);
   }
   const headRoom =
     length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - markRoom) / 2));
   const room = length === undefined ? Number.POSITIVE_INFINITY : length - markRoom;
-  const parts = split(entries, room - (length === undefined ? 0 : headRoom), room);
-  // Texts may differ between attempts (a name, a language): a note stands for another only if both are split alike.
-  const starts = parts.slice(1).map(({ start }) => start);
-  const content = digestOf(conversation, ...entries.map((entry) => entry.digest), ...starts);
-  const title = markOf(conversation, language) + (continued ? `, ${words[language].continued}` : '');
-  return parts.map(({ text: part }, index) => {
-    const mark = `${title} (${index + 1}/${parts.length}) #${content}`;
-    const top = index === 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
-    // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
-    return { mark, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
+  return { parts: split(entries, room - (length === undefined ? 0 : headRoom), room), headRoom };
+};
+
+/** What the digests of all notes of a telling begin with: of what is new they must be the same whatever is told later. */
+export const baseOf = ({ conversation, entries, whole = false }: NoteContent): number =>
+  numberOf(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
+
+/** The ends of the marks that notes of this content had in version 0.1.0 before its release. */
+export const formerTailsOf = (content: NoteContent): string[] => {
+  const { conversation, entries } = content;
+  const { parts } = partsOf(content);
+  const starts = parts.slice(1).map(({ first }, index) => {
+    const left = parts[index]?.end === first ? undefined : parts[index]?.left;
+    return left === undefined ? `${first}` : `${first}-${left}`;
   });
+  const digest = digestOf(conversation, ...entries.map((entry) => entry.formerDigest ?? entry.digest), ...starts);
+  return parts.map((_, index) => tailOf(index + 1, parts.length, digest));
 };

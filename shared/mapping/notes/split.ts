@@ -1,42 +1,39 @@
+import { indent, looksLikeOwn } from '../../userlike/lines/indent.ts';
 import { cutBefore } from '../values/text.ts';
-import { withoutImport } from './imports.ts';
 import type { Entry } from './note.ts';
 
-/**
- * What one note holds of the entries. `start` tells where it begins: the entry's number and, within one, how much of it
- * is left. It is the same in every language and whatever became of a file.
- */
-export type Part = { text: string; start: string };
+/** What one note holds of the entries: those from `first` up to `end`, the last one but for `left` characters. */
+export type Part = { text: string; first: number; end: number; left: number };
 
 /** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
 export const split = (entries: readonly Entry[], firstRoom: number, room: number): Part[] => {
   const parts: Part[] = [];
-  let part: Part = { text: '', start: '0' };
-  const close = (start: string) => {
-    parts.push(part);
-    part = { text: '', start };
+  let part: Part = { text: '', first: 0, end: 0, left: 0 };
+  const close = (end: number, first: number, left = 0) => {
+    parts.push({ ...part, end, left });
+    part = { text: '', first, end: first, left: 0 };
   };
   const left = () => (parts.length === 0 ? firstRoom : room) - part.text.length - (part.text === '' ? 0 : 1);
   for (const [index, entry] of entries.entries()) {
-    const { text } = entry;
-    if (text.length > left() && (part.text !== '' || (parts.length === 0 && text.length <= room))) close(`${index}`);
-    const length = withoutImport(entry).length;
+    const text = wholeText(entry);
+    if (text.length > left() && (part.text !== '' || (parts.length === 0 && text.length <= room))) close(index, index);
     let at = 0;
-    let indent = '';
-    while (indent.length + text.length - at > left()) {
-      const room = left();
-      const next = indent + text.slice(at, at + room + 2);
-      const end = cutBefore(next, room);
+    let margin = '';
+    while (margin.length + text.length - at > left()) {
+      const rest = left();
+      const next = margin + text.slice(at, at + rest + 2);
+      const end = cutBefore(next, rest);
       part.text = next.slice(0, end);
-      at += end - indent.length;
-      indent = looksLikeMessage(text.slice(at, at + room)) ? '    ' : '';
-      close(`${index}-${length - at}`);
+      at += end - margin.length;
+      // What goes on in another note must not look like a line of its own there.
+      margin = looksLikeOwn(text.slice(at, at + room)) ? indent : '';
+      close(index + 1, index, entry.text.length - at);
     }
-    part.text += (part.text === '' ? '' : '\n') + indent + text.slice(at);
+    part.text += (part.text === '' ? '' : '\n') + margin + text.slice(at);
   }
-  if (part.text !== '' || parts.length === 0) parts.push(part);
+  if (part.text !== '' || parts.length === 0) parts.push({ ...part, end: entries.length });
   return parts;
 };
 
-/** What goes on in another note must not look like a message of its own there: it is indented, as further lines are. */
-const looksLikeMessage = (rest: string): boolean => /^[\p{DI}\p{Zs}\p{Cc}]*\[/v.test(rest);
+/** With what became of its file. */
+export const wholeText = ({ text, outcome = '' }: Entry): string => text + outcome;

@@ -1,10 +1,10 @@
-import { type Finding, NotMappable } from '../../errors.ts';
+import { NotMappable, type Omission } from '../../errors.ts';
 import type { Limetype, Property } from '../../lime/wire.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import type { PropertySource } from '../settings/source.ts';
 import { isEmpty, readSource } from '../values/source.ts';
 import { shorten } from '../values/text.ts';
-import { isText, toText, toWire, type WireValue } from '../values/value.ts';
+import { type Broken, type Converted, inEnglish, isText, toText, toWire, type WireValue } from '../values/value.ts';
 
 /** Values in the form Lime takes, by property. */
 export type Values = Record<string, WireValue>;
@@ -27,17 +27,21 @@ export type Convert = {
   ) => Partial<Record<K, string>>;
 };
 
-export const createConvert = (conversation: Conversation, timeZone: string, omitted: Finding[]): Convert => {
+export const createConvert = (conversation: Conversation, timeZone: string, omitted: Omission[]): Convert => {
   const value: Convert['value'] = (type, name, raw, at, needed) => {
     const property = type.properties.get(name);
-    const converted =
-      property === undefined ? { rule: `not a property of ${type.name}` } : toWire(raw, property, timeZone);
+    const converted: Converted =
+      property === undefined ? { rule: 'notAProperty', type: type.name } : toWire(raw, property, timeZone);
     if (converted !== undefined && 'value' in converted) return converted.value;
     const must = needed !== undefined || property?.required === true;
-    const rule = converted?.rule ?? (must ? 'required and without a value' : undefined);
-    if (rule === undefined) return undefined;
-    if (must) throw new NotMappable(`${at}: ${type.name}.${name} is ${rule}`);
-    omitted.push({ path: at, message: `${name} is ${rule}` });
+    const broken = converted ?? (must ? { rule: 'missing' as const } : undefined);
+    if (broken === undefined) return undefined;
+    const omission = omissionOf(type, name, at, broken);
+    if (must) {
+      const message = `${type.name}.${omission.message}`;
+      throw new NotMappable(`${at}: ${message}`, { omission: { ...omission, message } });
+    }
+    omitted.push(omission);
     return undefined;
   };
   return {
@@ -56,13 +60,25 @@ export const createConvert = (conversation: Conversation, timeZone: string, omit
       for (const key in names) {
         const name = names[key];
         if (name === undefined || type.properties.has(name)) continue;
-        omitted.push({ path: `${at}.${key}`, message: `${name} is not a property of ${type.name}` });
+        omitted.push(notAProperty(type, name, `${at}.${key}`));
         delete known[key];
       }
       return known;
     },
   };
 };
+
+/** A property that the limetype does not have. */
+export const notAProperty = (type: Limetype, name: string, path: string): Omission =>
+  omissionOf(type, name, path, { rule: 'notAProperty', type: type.name });
+
+const omissionOf = (type: Limetype, name: string, path: string, broken: Broken): Omission => ({
+  path,
+  message: `${name} is ${inEnglish(broken)}`,
+  ...broken,
+  field: type.properties.get(name)?.localname || name,
+  ...(broken.rule === 'notAProperty' && { type: type.localname || type.name }),
+});
 
 /** What a source gives, cut to the property's length where the settings say so. */
 export const fitted = (raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown =>

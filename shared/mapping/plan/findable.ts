@@ -1,5 +1,6 @@
 import { NotMappable } from '../../errors.ts';
 import type { Limetype } from '../../lime/wire.ts';
+import type { Rule } from '../../userlike/words.ts';
 import { isSearchable, matchTerm, type Search, type Term } from '../search.ts';
 import { toWire } from '../values/value.ts';
 import type { Values } from './convert.ts';
@@ -30,12 +31,11 @@ export function findableValues(values: Values, options: Options): Values {
   if (search.length === 0) return values;
   if (search.every((term) => searchable(term).length === 0)) {
     const names = [...new Set(search.flatMap(({ rule }) => rule.properties))].join(', ');
-    throw new NotMappable(`${at}.rules: ${type.name}, which has no property ${names} to be found by`);
+    throw notMade(`${at}.rules`, `${type.name}, which has no property ${names} to be found by`, 'notFindable');
   }
   if (inactive !== undefined && values[inactive] === true) {
-    throw new NotMappable(
-      `${at}.create.properties.${inactive}: ${type.name}, which is inactive and would not be found`,
-    );
+    const path = `${at}.create.properties.${inactive}`;
+    throw notMade(path, `${type.name}, which is inactive and would not be found`, 'inactive');
   }
   const isFound = (held: Values): boolean =>
     search.some((term) => {
@@ -58,3 +58,6 @@ export function findableValues(values: Values, options: Options): Values {
   }
   return values;
 }
+
+const notMade = (path: string, message: string, rule: Rule): NotMappable =>
+  new NotMappable(`${path}: ${message}`, { omission: { path, message, rule } });

@@ -1,14 +1,16 @@
-import { type Finding, NotMappable } from '../../errors.ts';
+import { NotMappable, type Omission } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { timeOf } from '../../userlike/time.ts';
 import { messagesOf } from '../../userlike/transcript.ts';
 import type { Draft } from '../draft.ts';
+import { languageOf } from '../notes/entries.ts';
+import { conversationLink } from '../notes/head.ts';
 import { asSearched } from '../search.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
 import { valueAt } from '../values/source.ts';
-import { type Convert, createConvert, type Values } from './convert.ts';
+import { type Convert, createConvert, notAProperty, type Values } from './convert.ts';
 import { findableValues } from './findable.ts';
 
 /** The history notes of a limeobject. */
@@ -45,8 +47,8 @@ export type DocumentsPlan = {
 };
 
 /** A limeobject that is made for a relation where Lime has none, without what is `omitted`; or why it cannot be. */
-export type Creation = Creatable | { impossible: Finding };
-export type Creatable = { limetype: string; values: Values; omitted: Finding[] };
+export type Creation = Creatable | { impossible: Omission };
+export type Creatable = { limetype: string; values: Values; omitted: Omission[] };
 
 /** What the parts of a plan share. */
 export type Parts = {
@@ -89,7 +91,7 @@ export const rowOf = ({ conversation, instance, settings }: Draft, parts: Parts)
     throw new NotMappable(`${path}.identify: ${row.identify} is neither a text nor a number`);
   }
   const values = convert.values(type, row.properties, `${path}.properties`);
-  const url = settings.links.conversation.replaceAll('{id}', String(conversation.id));
+  const url = conversationLink(conversation, settings, languageOf(instance, settings));
   const link = row.link === undefined ? undefined : convert.value(type, row.link, url, `${path}.link`);
   return {
     conversationRow: {
@@ -125,15 +127,22 @@ export const documentsOf = ({ instance }: Draft, parts: Parts): { documents?: Do
 export const creationOf = <R extends 'person' | 'company'>(
   relation: R,
   { instance, payload, settings, searches }: Draft,
-  { metadata, need, path }: Parts,
+  { metadata, path }: Parts,
 ): Partial<Record<R, Creation>> => {
   const { limetype, create, inactive } = instance.relations[relation] ?? {};
   if (limetype === undefined || create === undefined) return {};
   const at = `${path}.relations.${relation}`;
   const creation: Partial<Record<R, Creation>> = {};
-  const omitted: Finding[] = [];
+  const omitted: Omission[] = [];
+  const type = metadata.get(limetype);
+  if (type === undefined) {
+    const message = `the tenant has no limetype ${limetype}`;
+    creation[relation] = {
+      impossible: { path: `${at}.create.properties`, message, rule: 'noLimetype', type: limetype, of: relation },
+    };
+    return creation;
+  }
   try {
-    const type = need(metadata, limetype);
     const { timeZone, country } = settings;
     const search = searches[relation] ?? [];
     const convert = createConvert(payload, timeZone, omitted);
@@ -151,9 +160,8 @@ export const creationOf = <R extends 'person' | 'company'>(
     });
     creation[relation] = { limetype, values, omitted };
   } catch (error) {
-    if (!(error instanceof NotMappable)) throw error;
-    const [, path = `${at}.create.properties`, message = error.message] = /^(\S+): (.+)$/s.exec(error.message) ?? [];
-    creation[relation] = { impossible: { path, message } };
+    if (!(error instanceof NotMappable) || error.omission === undefined) throw error;
+    creation[relation] = { impossible: { ...error.omission, of: relation } };
   }
   return creation;
 };
@@ -166,10 +174,10 @@ export const companyOf = (
 ): { companyOfPerson?: string } => {
   const { person, company } = instance.relations;
   if (person === undefined || company === undefined) return {};
-  if (metadata.get(person.limetype)?.properties.has(company.from)) return { companyOfPerson: company.from };
-  if (made !== undefined && 'omitted' in made) {
-    const message = `${company.from} is not a property of ${person.limetype}`;
-    made.omitted.push({ path: `${path}.relations.company.from`, message });
+  const type = metadata.get(person.limetype);
+  if (type?.properties.has(company.from)) return { companyOfPerson: company.from };
+  if (type !== undefined && made !== undefined && 'omitted' in made) {
+    made.omitted.push(notAProperty(type, company.from, `${path}.relations.company.from`));
   }
   return {};
 };

@@ -1,4 +1,4 @@
-import { type Finding, NotMappable } from '../../errors.ts';
+import { NotMappable, type Omission } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
@@ -54,7 +54,7 @@ export type Plan = {
   /** Lines above the messages in the first note. */
   head: string[];
   /** What the settings ask for and the tenant's data model does not take: the limeobject is made without it. */
-  omitted: Finding[];
+  omitted: Omission[];
   /** Required properties that get no value, of which the tenant does not tell whether they have a default. */
   unmapped: string[];
 };
@@ -78,7 +78,7 @@ export const toPlan = (conversation: Conversation, settings: Settings, metadata:
 export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: string): Plan => {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
-  const omitted: Finding[] = [];
+  const omitted: Omission[] = [];
   const convert = createConvert(payload, settings.timeZone, omitted);
   const limetype = need(metadata, instance.limetype);
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { languages } from '../../userlike/words.ts';
+import { LanguageTag } from '../../userlike/words/language.ts';
 import { TakenOver } from './relation.ts';
 import { name, Sources } from './source.ts';
 
@@ -14,10 +14,9 @@ export const History = z.strictObject({
   includeNotifications: z.boolean().default(false).meta({
     description: 'Whether what happened (welcome messages, status changes) is told too [includeNotifications].',
   }),
-  language: z
-    .enum(languages)
-    .optional()
-    .meta({ description: "Language of this note's words, where it is another one than the settings'." }),
+  language: LanguageTag.optional().meta({
+    description: "Language of this note's words, where it is another one than the settings'.",
+  }),
   sections: z
     .array(z.enum(['survey', 'rating', 'feedback', 'notes']))
     .default(['survey', 'rating', 'feedback', 'notes'])

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Finding } from '../../errors.ts';
-import { languages } from '../../userlike/words.ts';
+import { LanguageTag } from '../../userlike/words/language.ts';
 import { domainOf } from '../identity/domain.ts';
 import { isCountry } from '../identity/phone.ts';
 import { identifyValue, markedIn, markOf, templateOfId } from './identify.ts';
@@ -30,10 +30,9 @@ export const Settings = z
     timeZone: timeZone
       .default('Europe/Stockholm')
       .meta({ description: 'Zone in which times are printed in notes and in which a day begins.' }),
-    language: z
-      .enum(languages)
-      .default('en')
-      .meta({ description: 'Language of the words around what was said, in notes.' }),
+    language: LanguageTag.default('en').meta({
+      description: 'Language of the words around what was said, in notes; pt is that of Brazil, no is nb.',
+    }),
     country: z
       .string()
       .refine(isCountry, {
@@ -58,7 +57,7 @@ export const Settings = z
           description: 'Opens a limeobject [linkType]; {origin}, {limetype} and {id} are filled in.',
         }),
         conversation: name.default('https://userlike.com/en/umc#/conversation/{id}').meta({
-          description: 'Opens the conversation in Userlike [baseUrl]; {id} is filled in.',
+          description: 'Opens the conversation in Userlike [baseUrl]; {id} and {language} are filled in.',
         }),
       })
       .prefault({})

@@ -1,12 +1,19 @@
 import type { Property } from '../../lime/wire.ts';
+import { fill, type Rule, words } from '../../userlike/words.ts';
 import { isUnsafeLink } from './link.ts';
 import { isEmpty, textOf } from './source.ts';
 import { isDay, midnightIn, momentOf, type Period } from './time.ts';
 
 export type WireValue = string | number | boolean | string[];
 
+/** A rule that a value breaks, with what its words need. */
+export type Broken = { rule: Rule; n?: number; type?: string };
+
+/** The rule as integrators read it: "longer than 32 characters". */
+export const inEnglish = (broken: Broken): string => fill(words.en.rules[broken.rule], broken);
+
 /** A value in the form Lime takes for the property, or the rule it breaks; neither where there is nothing to write. */
-export type Converted = { value: WireValue } | { rule: string } | undefined;
+export type Converted = { value: WireValue } | Broken | undefined;
 
 /**
  * Brings a value to a property's type as Lime's API takes it: texts as text, options by key, percent as a fraction,
@@ -14,11 +21,9 @@ export type Converted = { value: WireValue } | { rule: string } | undefined;
  */
 export const toWire = (raw: unknown, property: Property, timeZone: string): Converted => {
   if (isEmpty(raw)) return undefined;
-  if (property.computed) return { rule: 'computed by Lime and cannot be written' };
+  if (property.computed) return { rule: 'computed' };
   const convert = converters[property.type];
-  return convert === undefined
-    ? { rule: `of type ${property.type}, which cannot be written` }
-    : convert(raw, property, timeZone);
+  return convert === undefined ? { rule: 'typeNotWritten', type: property.type } : convert(raw, property, timeZone);
 };
 
 /** A value, or the entries of a list without the empty ones. */
@@ -40,60 +45,58 @@ export const toText = (raw: unknown, { type }: Property): string => {
 const text: Converter = (raw, property) => {
   const value = toText(raw, property);
   return property.length !== undefined && value.length > property.length
-    ? { rule: `longer than ${property.length} characters` }
+    ? { rule: 'tooLong', n: property.length }
     : { value };
 };
 
 const link: Converter = (raw, property, timeZone) =>
-  listed(raw).map(textOf).some(isUnsafeLink)
-    ? { rule: 'a link of another kind than http, https, mailto and tel' }
-    : text(raw, property, timeZone);
+  listed(raw).map(textOf).some(isUnsafeLink) ? { rule: 'unsafeLink' } : text(raw, property, timeZone);
 
 const decimal: Converter = (raw) => {
   const value = typeof raw === 'string' ? Number(raw.replace(',', '.')) : raw;
-  return typeof value === 'number' && Number.isFinite(value) ? { value } : { rule: 'not a number' };
+  return typeof value === 'number' && Number.isFinite(value) ? { value } : { rule: 'notANumber' };
 };
 
 const integer: Converter = (raw, ...rest) => {
   const number = decimal(raw, ...rest);
-  return number && 'value' in number && !Number.isSafeInteger(number.value) ? { rule: 'not a whole number' } : number;
+  return number && 'value' in number && !Number.isSafeInteger(number.value) ? { rule: 'notAWholeNumber' } : number;
 };
 
 const id: Converter = (raw, ...rest) => {
   const number = integer(raw, ...rest);
-  return number && 'value' in number && Number(number.value) < 1 ? { rule: 'not an id' } : number;
+  return number && 'value' in number && Number(number.value) < 1 ? { rule: 'notAnId' } : number;
 };
 
 const yesno: Converter = (raw) => {
   const word = textOf(raw).trim().toLowerCase();
   if (['true', 'yes', '1'].includes(word)) return { value: true };
-  return ['false', 'no', '0'].includes(word) ? { value: false } : { rule: 'neither true nor false' };
+  return ['false', 'no', '0'].includes(word) ? { value: false } : { rule: 'neitherTrueNorFalse' };
 };
 
 const time: Converter = (raw, _property, timeZone) => {
   const value = isDay(textOf(raw).trim()) ? midnightIn(timeZone, raw) : momentOf(raw)?.toISOString();
-  return value === undefined ? { rule: 'not a time' } : { value };
+  return value === undefined ? { rule: 'notATime' } : { value };
 };
 
 const startOf =
   (period: Period): Converter =>
   (raw, _property, timeZone) => {
     const value = midnightIn(timeZone, raw, period);
-    return value === undefined ? { rule: `not a ${period}` } : { value };
+    return value === undefined ? { rule: notA[period] } : { value };
   };
+
+const notA = { date: 'notADate', month: 'notAMonth', quarter: 'notAQuarter', year: 'notAYear' } as const;
 
 const option: Converter = (raw, property) => {
   const key = textOf(raw);
-  return property.options !== undefined && !property.options.includes(key)
-    ? { rule: 'not one of its options' }
-    : { value: key };
+  return property.options !== undefined && !property.options.includes(key) ? { rule: 'notAnOption' } : { value: key };
 };
 
 const set: Converter = (raw, property) => {
   const keys = listed(raw).map(textOf);
   return keys.every((key) => property.options === undefined || property.options.includes(key))
     ? { value: keys }
-    : { rule: 'not among its options' };
+    : { rule: 'notAmongOptions' };
 };
 
 const converters: Record<string, Converter | undefined> = {

@@ -1,4 +1,7 @@
-/** Local date and time of day of a moment given in nanoseconds since 1970. */
+/**
+ * Local date and time of day of a moment given in nanoseconds since 1970; with its offset where the clock shows that
+ * time twice, as in the hour that comes again in autumn.
+ */
 export const clockIn = (timeZone: string): ((at: bigint) => string) => {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -9,5 +12,33 @@ export const clockIn = (timeZone: string): ((at: bigint) => string) => {
     minute: '2-digit',
     second: '2-digit',
   });
-  return (at) => format.format(Number(at / 1_000_000n));
+  /** Milliseconds that the clock is ahead of UTC, at a whole second. */
+  const offsetAt = (at: number): number => Date.parse(`${format.format(at).replace(' ', 'T')}Z`) - at;
+  const days = new Map<number, number[]>();
+  /** The offsets around a day of UTC: more than one where clocks are changed. */
+  const offsetsAround = (day: number): number[] => {
+    const known = days.get(day) ?? [
+      // A year of five digits is none that the clock shows.
+      ...new Set([-1, 0, 1, 2].map((days) => offsetAt((day + days) * dayLength)).filter(Number.isFinite)),
+    ];
+    days.set(day, known);
+    return known;
+  };
+  return (at) => {
+    const second = Math.floor(Number(at / 1_000_000n) / 1_000) * 1_000;
+    const local = format.format(second);
+    const others = offsetsAround(Math.floor(second / dayLength));
+    if (others.length < 2) return local;
+    const offset = offsetAt(second);
+    const comesTwice = others.some((other) => other !== offset && offsetAt(second + offset - other) === other);
+    return comesTwice ? `${local} ${offsetText(offset)}` : local;
+  };
+};
+
+const dayLength = 86_400_000;
+
+const offsetText = (offset: number): string => {
+  const minutes = Math.round(Math.abs(offset) / 60_000);
+  const [hours, rest] = [Math.trunc(minutes / 60), minutes % 60].map((number) => String(number).padStart(2, '0'));
+  return `${offset < 0 ? '-' : '+'}${hours}:${rest}`;
 };

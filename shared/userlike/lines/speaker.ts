@@ -2,10 +2,14 @@ import type { Message } from '../conversation.ts';
 import { isDeleted, oneLine } from '../message.ts';
 import { kindOf, sideOf } from '../messages/sender.ts';
 import { isEdited, isNotDelivered } from '../messages/state.ts';
-import type { Words } from '../words.ts';
+import { languages, type Words, words } from '../words.ts';
+import { isolated, plain } from './isolate.ts';
 
-/** Names that Userlike gives to a contact without a name and to what happened. */
-const placeholders = ['', 'Contact', 'Event'];
+/** Names that Userlike gives to a contact without a name and to what happened, in whatever language. */
+const placeholders = [
+  ...['', 'Event', 'Ereignis', 'Evento', 'Événement'],
+  ...languages.map((language) => words[language].contact),
+];
 
 /** Characters of a name that are told with each of its messages. */
 const longestName = 200;
@@ -38,7 +42,7 @@ function senderOf(message: Message, frame: Words, contact: string | undefined): 
   };
   const side = sideOf(message);
   if (side === 'system') return { name: frame.system, kind: '' };
-  if (side === 'contact') return { name: contact ?? firstOf(display_name, name) ?? frame.visitor, kind: '' };
+  if (side === 'contact') return { name: contact ?? firstOf(display_name, name) ?? frame.contact, kind: '' };
   const own = firstOf(operator_display_name, operator_name, display_name, name, message.sender?.name);
   const isAutomated = message.representation?.toLowerCase() === 'automated';
   if (side === 'operator') return { name: own ?? frame.operator, kind: isAutomated ? frame.automated : '' };
@@ -53,7 +57,9 @@ const plainKinds = ['', 'operator', 'bot'];
 
 function nameIn(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const name = oneLine(value);
+  const name = plain(value);
   if (placeholders.includes(name)) return undefined;
-  return name.length <= longestName ? name : `${name.slice(0, longestName - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return isolated(
+    name.length <= longestName ? name : `${name.slice(0, longestName - 1).replace(/[\ud800-\udbff]$/, '')}…`,
+  );
 }

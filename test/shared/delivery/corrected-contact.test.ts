@@ -74,7 +74,7 @@ describe('a contact who is corrected', () => {
   it('to one of several is named in the note', async () => {
     await start(ada);
     await mapper.send([sent(eve)]);
-    expect(note().note).toContain('Several persons in Lime match');
+    expect(note().note).toContain('No person linked, several in Lime match');
   });
 
   it('is followed after an operator was corrected, and back again', async () => {
@@ -95,8 +95,8 @@ describe('a contact who is corrected', () => {
       await mapper.send([sent(to, { operator_assigned_to_email: 'maria.muster@example.com' })]);
       expect(linksOf(helpdesk())).toEqual([1002, 1001, 1002]);
       expect(linksOf(note())).toEqual([1002, 1001, 1002]);
-      expect(note().note).toContain('Not written: person, which was changed in Lime');
-      expect(note().note).not.toContain('Several persons in Lime match');
+      expect(note().note).toContain('Not saved: person (changed by hand in Lime)');
+      expect(note().note).not.toContain('No person linked, several in Lime match');
     }
   });
 
@@ -180,7 +180,7 @@ describe('a contact who is corrected', () => {
     expect(mapper.parked).toEqual([]);
     expect(linksOf(helpdesk())).toEqual([1001, 1001, 1001]);
     expect(linksOf(note())).toEqual([1001, 1001, 1001]);
-    expect(note().note).toContain('Not written: person, which cannot be emptied');
+    expect(note().note).toContain('Not saved: person (cannot be emptied)');
   });
 });
 

@@ -133,7 +133,7 @@ describe('a person whom no rule finds', () => {
     expect(await mapper.send([from(1, nina)])).toBe(0);
     expect(helpdesks()).toMatchObject([{ person: null }]);
     const [note] = mapper.sandbox.objects('history').filter(({ note }) => String(note).startsWith('Userlike'));
-    expect(note?.note).toContain('Not written: person, which POST /api/v1/limeobject/person/ was answered 422');
+    expect(note?.note).toContain('\nPerson not created: refused by Lime\n');
     expect(mapper.parked).toEqual([]);
   });
 });

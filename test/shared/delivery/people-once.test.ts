@@ -91,7 +91,7 @@ describe('a contact who writes three times, days apart', () => {
     await writeThreeTimes(settingsWith(rule, create), { email: 'nina@newcomer.example' });
     expect(people()).toEqual([]);
     expect(notes()).toHaveLength(3);
-    for (const note of notes()) expect(note).toContain('Not written: person, which');
+    for (const note of notes()) expect(note).toContain('Person not created: ');
   });
 });
 

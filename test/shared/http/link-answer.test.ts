@@ -34,8 +34,8 @@ const cases = [
   { state: 'parked', title: 'Lime refused its note', entry: { outcome: 'parked', object, reason }, reason, url },
 ];
 
-const answerTo = (entry: unknown, accept: string | undefined) =>
-  linkAnswer(entry === undefined ? undefined : LedgerEntry.parse(entry), accept, now);
+const answerTo = (entry: unknown, accept: string | undefined, language?: string) =>
+  linkAnswer(entry === undefined ? undefined : LedgerEntry.parse(entry), { accept, 'accept-language': language }, now);
 
 describe.each(cases)('while $title ($state)', ({ entry, ...expected }) => {
   const waits = ['queued', 'delivering', 'retrying'].includes(expected.state);
@@ -92,11 +92,33 @@ it('nothing in a reason or an address can become a part of the page', () => {
 });
 
 it('a link that leads nowhere and a ledger out of reach have pages of their own', () => {
-  expect(notFound).toMatchObject({ statusCode: 404 });
-  expect(notFound.body).not.toContain('refresh');
-  expect(unavailable).toMatchObject({ statusCode: 503 });
-  expect(unavailable.body).toContain('refresh');
-  for (const { headers } of [notFound, unavailable]) expect(headers).toMatchObject({ 'cache-control': 'no-store' });
+  const [lost, closed] = [notFound({}), unavailable({})];
+  expect(lost).toMatchObject({ statusCode: 404 });
+  expect(lost.body).not.toContain('refresh');
+  expect(closed).toMatchObject({ statusCode: 503 });
+  expect(closed.body).toContain('refresh');
+  for (const { headers } of [lost, closed]) expect(headers).toMatchObject({ 'cache-control': 'no-store' });
+});
+
+describe('the page in the language of the browser', () => {
+  it.each([
+    { accepted: 'sv-SE,sv;q=0.9,en;q=0.8', language: 'sv', title: 'På väg till Lime' },
+    { accepted: 'pt', language: 'pt-BR', title: 'A caminho do Lime' },
+    { accepted: 'zh, no;q=0.5', language: 'nb', title: 'På vei til Lime' },
+    { accepted: 'fi', language: 'fi', title: 'Matkalla Limeen' },
+    { accepted: undefined, language: 'en', title: 'On its way to Lime' },
+  ])('for $accepted is $language', ({ accepted, language, title }) => {
+    const { headers, body } = answerTo({ outcome: 'retrying', reason, nextTryAt }, browser, accepted);
+    expect(headers).toMatchObject({ 'content-language': language, vary: 'accept, accept-language' });
+    expect(body).toContain(`<html lang="${language}">`);
+    expect(body).toContain(`<h1>${title}</h1>`);
+    expect(body).toContain(`<span lang="en">${reason}</span>`);
+  });
+
+  it('is told of where there is none, too', () => {
+    expect(notFound({ 'accept-language': 'de' }).body).toContain('Dieser Link führt zu keiner Unterhaltung.');
+    expect(unavailable({ 'accept-language': 'fr' }).body).toContain('<html lang="fr">');
+  });
 });
 
 describe('each page', () => {

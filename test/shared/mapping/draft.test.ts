@@ -20,7 +20,7 @@ describe('a draft', () => {
       statuscolor: 'new',
     });
     expect(draft.entries.map(({ text }) => text)).toEqual([
-      '[2024-02-22 16:49:07] Visitor: Hello, I have a question.',
+      '[2024-02-22 16:49:07] Contact: Hello, I have a question.',
       '[2024-02-22 16:49:23] Peter Testman: Hello, how can I help you?',
     ]);
     expect(draft.searches).toEqual({ person: [], coworker: [] });

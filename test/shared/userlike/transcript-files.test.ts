@@ -21,8 +21,8 @@ describe('a file', () => {
         message: '1.1.1',
         content: '(file)',
         former: { id: '1.1.1', content: `File: ${url}` },
-        nameEnd: '[2024-02-22 16:49:07] Visitor'.length,
-        text: `[2024-02-22 16:49:07] Visitor: File contract.pdf: ${url}`,
+        nameEnd: '[2024-02-22 16:49:07] Contact'.length,
+        text: `[2024-02-22 16:49:07] Contact: File contract.pdf: ${url}`,
         media: { id: '1.1.1', url, name: 'contract.pdf' },
       },
     ]);
@@ -51,7 +51,7 @@ describe('a file', () => {
   it('without any name is called a file, in the language of the notes', () => {
     const url = 'https://files.example.org/';
     expect(linesOf({ url }, 'de')).toMatchObject([
-      { text: `[2024-02-22 16:49:07] Besucher: Datei: ${url}`, media: { name: 'Datei' } },
+      { text: `[2024-02-22 16:49:07] Kontakt: Datei: ${url}`, media: { name: 'Datei' } },
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('a file', () => {
     ['its address, with blanks', ` ${url}\n`, url, 'contract.pdf'],
   ])('is told once where %s is what was said', (_title, body, url, name) => {
     expect(linesOf({ body, url })).toMatchObject([
-      { text: `[2024-02-22 16:49:07] Visitor: File ${name}: ${url}`, media: { name } },
+      { text: `[2024-02-22 16:49:07] Contact: File ${name}: ${url}`, media: { name } },
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('a file', () => {
     'follows what was said: %s',
     (body) => {
       expect(linesOf({ body, url })).toMatchObject([
-        { text: `[2024-02-22 16:49:07] Visitor: ${body}\nFile contract.pdf: ${url}` },
+        { text: `[2024-02-22 16:49:07] Contact: ${body}\nFile contract.pdf: ${url}` },
       ]);
     },
   );
@@ -133,8 +133,8 @@ describe('files in a form that is not documented', () => {
     const attachments = ['a', 'b', 'a'].map((name) => ({ url: `https://files.example.org/${name}.png` }));
     const lines = linesOf({ body: 'Look', url: 'https://files.example.org/a.png', attachments });
     expect(lines.map(({ text }) => text)).toEqual([
-      '[2024-02-22 16:49:07] Visitor: Look\nFile a.png: https://files.example.org/a.png',
-      '[2024-02-22 16:49:07] Visitor: File b.png: https://files.example.org/b.png',
+      '[2024-02-22 16:49:07] Contact: Look\nFile a.png: https://files.example.org/a.png',
+      '[2024-02-22 16:49:07] Contact: File b.png: https://files.example.org/b.png',
     ]);
     expect(lines.map(({ content }) => content)).toEqual(['Look\n(file)', '(file)']);
     expect(lines.map(({ id, media }) => id === media?.id)).toEqual([true, true]);

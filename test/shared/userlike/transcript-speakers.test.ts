@@ -17,7 +17,7 @@ const aNotification = {
 
 describe('who a line is by', () => {
   it.each([
-    ['a contact without a name', {}, 'Visitor'],
+    ['a contact without a name', {}, 'Contact'],
     ['a contact with a name', { name: 'Erika Beispiel', display_name: 'Erika' }, 'Erika'],
     ['an operator', anOperator, 'Peter Testman'],
     ['an operator with a public name', { ...anOperator, operator_display_name: 'Peter' }, 'Peter'],
@@ -42,7 +42,7 @@ describe('who a line is by', () => {
     ['a bot as sender', { sender: { type: 'bot' }, display_name: 'Robby' }, 'Robby (bot)'],
     ['the system', aNotification, 'System'],
     ['a notification of nobody', { type: 'notification', sender: null }, 'System'],
-    ['nobody', { sender: null, name: null, display_name: null, operator_name: null }, 'Visitor'],
+    ['nobody', { sender: null, name: null, display_name: null, operator_name: null }, 'Contact'],
     [
       'a name of several lines',
       { ...anOperator, operator_display_name: 'Pe\nter\u2028 \u0000Testman ' },
@@ -54,9 +54,9 @@ describe('who a line is by', () => {
 
   it.each([
     ['Erika Beispiel', 'Erika Beispiel'],
-    ['  ', 'Visitor'],
-    [null, 'Visitor'],
-    ['Contact', 'Visitor'],
+    ['  ', 'Contact'],
+    [null, 'Contact'],
+    ['Contact', 'Contact'],
   ])('calls the contact %p as the conversation does', (contactName, speaker) => {
     expect(lineOf({}, { contactName })).toContain(`] ${speaker}: `);
   });

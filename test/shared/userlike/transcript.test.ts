@@ -32,10 +32,10 @@ describe('a line of the transcript', () => {
         id: '63741936.108109315.595801086',
         text: "[2024-02-22 16:48:45] Peter Testman (automated): Hello, you're talking to Peter Testman. How can I help?",
       },
-      { id: '63741936.108109315.595801488', text: '[2024-02-22 16:49:07] Visitor: Hello, I have a question.' },
+      { id: '63741936.108109315.595801488', text: '[2024-02-22 16:49:07] Contact: Hello, I have a question.' },
       {
         id: '63741936.108109315.595801490',
-        text: '[2024-02-22 16:49:07] System: Conversation status changed from **New** to **Open**.',
+        text: '[2024-02-22 16:49:07] System: Conversation status changed from New to Open.',
       },
       { id: '63741936.108109315.595801817', text: '[2024-02-22 16:49:23] Peter Testman: Hello, how can I help you?' },
     ]);
@@ -56,9 +56,9 @@ describe('a line of the transcript', () => {
     ['Asia/Tehran', '2024-03-20 12:00:00', '2024-03-20 15:30:00'],
     ['Asia/Kathmandu', '2024-02-22T16:49:07+01:00', '2024-02-22 21:34:07'],
     ['UTC', '2024-02-22T00:00:00Z', '2024-02-22 00:00:00'],
-    ['UTC', null, 'no time'],
+    ['UTC', null, 'time unknown'],
   ])('has the time of %s: %s', (timeZone, sent_at, expected) => {
-    expect(lineOf({ sent_at }, { timeZone })).toBe(`[${expected}] Visitor: Hello, I have a question.`);
+    expect(lineOf({ sent_at }, { timeZone })).toBe(`[${expected}] Contact: Hello, I have a question.`);
   });
 
   it.each([

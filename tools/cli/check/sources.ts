@@ -3,7 +3,7 @@ import { fitted } from '../../../shared/mapping/plan/convert.ts';
 import { templateOfId } from '../../../shared/mapping/settings/identify.ts';
 import { nearest } from '../../../shared/mapping/settings/nearest.ts';
 import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
-import { toWire } from '../../../shared/mapping/values/value.ts';
+import { inEnglish, toWire } from '../../../shared/mapping/values/value.ts';
 import { propertyAt, type Scope, texts } from './scope.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 
@@ -82,7 +82,11 @@ const checkSource = (scope: Scope, type: Limetype, property: Property, source: P
       value === undefined ? undefined : toWire(fitted(value, source, property), property, scope.timeZone);
     if (converted === undefined || 'value' in converted) continue;
     const at = { ...about, path: `${path}.${key}` };
-    scope.tell('error', { ...at, rule: ruleOf(converted.rule, property, value), suggestion: keyFor(property, value) });
+    scope.tell('error', {
+      ...at,
+      rule: ruleOf(inEnglish(converted), property, value),
+      suggestion: keyFor(property, value),
+    });
     if (property.computed) return;
   }
   if (source.value !== undefined) return;

@@ -37,7 +37,7 @@ const shortestTitle = 30;
 export const titleOf = (language: Language, length = Number.POSITIVE_INFINITY): Json => {
   if (length < shortestTitle) return { template: templateOfId(length) };
   const { mark, colon } = words[language];
-  const question = `{{ first_question | default: "${fill(mark, 'id', '').trim()}" }}`;
+  const question = `{{ first_question | default: "${fill(mark, { id: '' }).trim()}" }}`;
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 };
 

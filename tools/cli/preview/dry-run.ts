@@ -82,7 +82,7 @@ export const dryRun = async (options: {
       because: reasonFor(draft),
       limetype: instance.limetype,
       lookups: lookupsOf(draft, seen.found, recorder),
-      omitted: seen.plan?.omitted ?? [],
+      omitted: (seen.plan?.omitted ?? []).map(({ path, message }) => ({ path, message })),
       unmapped: seen.plan?.unmapped ?? [],
       ...(typeof created === 'object' && created),
       ...(delivery.outcome === 'parked' && { parked: delivery.parking.reason }),

@@ -34,7 +34,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
         await deliverUntilDone(jobOf(12), { ...world, ports: { ...world.ports, fetchMedia } });
 
         expect(filesOf(world).sort()).toEqual(['1.1.0', '1.1.4', '1.1.8']);
-        expect(notesIn(world).match(/in Lime as a document/g)).toHaveLength(3);
+        expect(notesIn(world).match(/saved as a document in Lime/g)).toHaveLength(3);
       }),
       { numRuns: 150 },
     );

@@ -43,7 +43,7 @@ describe('a conversation with files in a tenant with rows and documents', () => 
       aPng.toString(),
       'a list',
     ]);
-    expect(tenant.notes()[0]).toContain(`${tenant.files.origin}/order.png (in Lime as a document)\n`);
+    expect(tenant.notes()[0]).toContain(`${tenant.files.origin}/order.png (saved as a document in Lime)\n`);
   });
 
   it('says on the line of each file that is not taken why', async () => {
@@ -53,12 +53,12 @@ describe('a conversation with files in a tenant with rows and documents', () => 
     expect(tenant.fileLines()).toEqual([
       'page (not imported: file type not allowed)',
       'large (not imported: too large)',
-      'reset (not imported: no answer)',
-      'down (not imported: no answer)',
+      'reset (not imported: could not be fetched)',
+      'down (not imported: could not be fetched)',
       'foreign (not imported: server not allowed)',
       'missing (not imported: not found)',
-      'order.png (in Lime as a document)',
-      'slow (not imported: no answer)',
+      'order.png (saved as a document in Lime)',
+      'slow (not imported: could not be fetched)',
     ]);
     expect(tenant.documents()).toHaveLength(1);
   });
@@ -82,7 +82,7 @@ describe('a conversation with files in a tenant with rows and documents', () => 
     const container = { ...tenant.openContainer(), fetchMedia };
     expect(await tenant.send([tenant.withFiles(['/1', '/2', '/3', '/4'])], 1, container)).toBe(0);
     expect(asked).toEqual(['/1 10', '/2 4']);
-    expect(tenant.notes()[0]?.match(/not imported: no answer/g)).toHaveLength(4);
+    expect(tenant.notes()[0]?.match(/not imported: could not be fetched/g)).toHaveLength(4);
   });
 
   it('goes on where an attempt had no more time', async () => {

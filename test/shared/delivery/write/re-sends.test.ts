@@ -46,7 +46,7 @@ describe('a re-send', () => {
     const world = createWorld(['answered', 'answered', 'lost before']);
     await deliverUntilDone(jobOf(1), world);
     expect(world.documents).toEqual([]);
-    expect(notesIn(world)).toContain('(not imported: no answer)');
+    expect(notesIn(world)).toContain('(not imported: could not be fetched)');
     await deliverUntilDone(jobOf(2), world);
     expect(filesOf(world)).toEqual(['1.1.0']);
   });

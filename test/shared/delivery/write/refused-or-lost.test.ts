@@ -7,7 +7,7 @@ describe('what Lime says to a file', () => {
     {
       title: 'refuses the upload',
       arrange: ({ sandbox }: TenantWithFiles) => sandbox.changeSettings({ maxFileBytes: 8 }),
-      lines: ['order.png (not imported: refused by Lime)', 'list.txt (in Lime as a document)'],
+      lines: ['order.png (not imported: refused by Lime)', 'list.txt (saved as a document in Lime)'],
     },
     {
       title: 'refuses the document',
@@ -15,7 +15,7 @@ describe('what Lime says to a file', () => {
         void sandbox.setFaults([
           { kind: 'error', status: 422, match: { method: 'POST', limetype: 'document' }, times: 1 },
         ]),
-      lines: ['order.png (not imported: refused by Lime)', 'list.txt (in Lime as a document)'],
+      lines: ['order.png (not imported: refused by Lime)', 'list.txt (saved as a document in Lime)'],
     },
   ])('is told on its line where it $title, and the conversation goes on', async ({ arrange, lines }) => {
     await using tenant = await aTenantWithFiles();

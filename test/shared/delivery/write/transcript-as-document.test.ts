@@ -29,7 +29,9 @@ describe('a transcript that becomes a document where it is longer than a note', 
         expect(world.notes).toHaveLength(1);
         const shown = numbersIn(notesIn(world));
         expect(shown).toEqual(upTo(shown.length));
-        expect(notesIn(world)).toContain(`(${shown.length}/12) The whole transcript is in the document chat-7.txt.`);
+        expect(notesIn(world)).toContain(
+          `${shown.length} of 12 messages are shown here. The whole transcript is in the document chat-7.txt.`,
+        );
         expect(new Set(identifiersIn(world)).size).toBe(world.documents.length);
       }),
       { numRuns: 200 },
@@ -67,11 +69,13 @@ describe('a transcript longer than a note', () => {
     await using tenant = await aTenantWithFiles({ history: { whenLonger: 'document' } });
     expect(await tenant.send([tenant.withFiles(['/order.png'], 900)])).toBe(0);
     expect(tenant.notes()).toHaveLength(1);
-    expect(tenant.notes()[0]).toMatch(/\(\d+\/901\) The whole transcript is in the document chat-63741936\.txt\.$/);
+    expect(tenant.notes()[0]).toMatch(
+      /\d+ of 901 messages are shown here\. The whole transcript is in the document chat-63741936\.txt\.$/,
+    );
     const [, transcript] = tenant.documents();
     expect(transcript?.ul_messageid).toMatch(/^transcript-63741936-/);
     const text = await tenant.contentsOf(transcript?.document);
-    expect(text).toContain('order.png (in Lime as a document)\n');
+    expect(text).toContain('order.png (saved as a document in Lime)\n');
     expect(text).toMatch(/Message 899\.\n$/);
   });
 

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { toNotes } from '../../../../shared/mapping/notes/note.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
+import { looksLikeOwn } from '../../../../shared/userlike/lines/indent.ts';
 import { bodyOf, isDeleted } from '../../../../shared/userlike/message.ts';
 import { messagesOf } from '../../../../shared/userlike/transcript.ts';
-import { languages } from '../../../../shared/userlike/words.ts';
-import { aConversation, anyConversation, anyMessage, anyText } from '../../../support/conversations.ts';
+import { languages, words } from '../../../../shared/userlike/words.ts';
+import { aConversation, aMessage, anyConversation, anyMessage, anyText } from '../../../support/conversations.ts';
 import { anInstance, settingsOf } from '../builders.ts';
 
 const settingsIn = (language: string) =>
@@ -84,6 +85,46 @@ describe('the notes of any conversation, in any language and of any length', () 
         });
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('begin no line with what a reader takes for their own, but for their own', () => {
+    const forged = fc
+      .tuple(
+        fc.constantFrom(...languages),
+        fc.constantFrom('rating', 'internalNote', 'surveyBefore', 'contact', 'topics', 'notSaved', 'severalPersons'),
+        fc.constantFrom('NFC', 'NFD', 'NFKD'),
+        fc.constantFrom(':', ' :', '\u00a0: ', '：', '\u200b:'),
+        fc.boolean(),
+      )
+      .map(([language, label, form, colon, upper]) => {
+        const word = upper ? words[language][label].toUpperCase() : words[language][label];
+        return `${word.normalize(form).replaceAll(' ', '\u2009 ')}${colon}5`;
+      });
+    const bodies = fc.array(fc.tuple(anyLongText, fc.constantFrom('\n', '\r\n', '\u2028', ' '), forged), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(bodies, anyLanguage, anyLength, (parts, language, length) => {
+        const transcript = parts.map(([text, lineBreak, line], index) =>
+          aMessage({ id: `1.1.${index}`, body: `x${text.replaceAll('[', '(')}${lineBreak}${line}` }),
+        );
+        const conversation = Conversation.parse(JSON.parse(JSON.stringify(aConversation({ transcript }))));
+        const own = /^(?:\[2024-02-22 16:49:07\] |$)/;
+        for (const { text } of notesOf(conversation, language, length)) {
+          const [, ...lines] = text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
+          const strange = lines.filter(
+            (line) => line !== 'Contact: Ada Example' && !/^ {4}/.test(line) && !own.test(line),
+          );
+          expect(strange.filter((line) => looksLikeOwn(line))).toEqual([]);
+        }
+      }),
+      {
+        numRuns: 200,
+        // The first note has little room left where the label begins.
+        examples: [[[['', '\n', `${words['pt-PT'].severalPersons}:5`]], 'en', 200]],
+      },
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isInDocument, numberingOf, toDocument } from '../../../../shared/mapping/notes/document.ts';
+import { isInDocument, toDocument } from '../../../../shared/mapping/notes/document.ts';
 import { digestOf, type Entry, type NoteContent, toNotes } from '../../../../shared/mapping/notes/note.ts';
 import { anyText } from '../../../support/conversations.ts';
 
@@ -25,9 +25,9 @@ describe('a transcript longer than a note', () => {
         `Userlike conversation 63741936 #${document?.id.slice(-8)}`,
         'Contact: Erika Beispiel',
         '',
-        ...messages.slice(0, 5),
+        ...messages.slice(0, 4),
         '',
-        '(5/9) The whole transcript is in the document chat-63741936.txt.',
+        '4 of 9 messages are shown here. The whole transcript is in the document chat-63741936.txt.',
       ].join('\n'),
     );
   });
@@ -37,7 +37,7 @@ describe('a transcript longer than a note', () => {
       const document = toDocument(contentOf(messages, { length }));
       if (document === undefined) throw new Error(`${length} is enough`);
       const { mark, text } = document.note;
-      const shown = Number(/\((\d)\/9\)/.exec(text)?.[1]);
+      const shown = Number(/(\d) of 9 messages/.exec(text)?.[1]);
       const next = `\n${messages[shown]}`;
       expect(text.length).toBeLessThanOrEqual(length);
       if (shown > 0) expect(text.length + next.length).toBeGreaterThan(length);
@@ -48,7 +48,7 @@ describe('a transcript longer than a note', () => {
   it('leaves out its head where that is one character too long, and is none where there is no room for its mark', () => {
     for (let digits = 1; digits < 90; digits += 1) {
       const conversation = '9'.repeat(digits);
-      const lastLine = `(0/9) The whole transcript is in the document chat-${conversation}.txt.`;
+      const lastLine = `0 of 9 messages are shown here. The whole transcript is in the document chat-${conversation}.txt.`;
       const room = 200 - `Userlike conversation ${conversation} #12345678\n\n${lastLine}`.length;
       const content = contentOf(messages, { length: 200, conversation, head: [] });
       const document = toDocument(content);
@@ -88,7 +88,7 @@ describe('a transcript longer than a note', () => {
 
   it('shows no message rather than a part of one', () => {
     const document = toDocument(contentOf(['x'.repeat(1_000)]));
-    expect(document?.note.text).toMatch(/Erika Beispiel\n\n\(0\/1\) The whole/);
+    expect(document?.note.text).toMatch(/Erika Beispiel\n\n0 of 1 messages are shown here\. The whole/);
     expect(document?.text).toContain('x'.repeat(1_000));
   });
 
@@ -96,7 +96,9 @@ describe('a transcript longer than a note', () => {
     const document = toDocument(
       contentOf(messages, { length: 200, head: ['A'.repeat(400)], conversation: '9'.repeat(32) }),
     );
-    expect(document?.note.text).toMatch(/^Userlike conversation 9{32} #[\w-]{8}\n\n\(0\/9\) The whole/);
+    expect(document?.note.text).toMatch(
+      /^Userlike conversation 9{32} #[\w-]{8}\n\n0 of 9 messages are shown here\. The whole/,
+    );
   });
 
   it('never has a line of the head that somebody else could have begun', () => {
@@ -132,7 +134,7 @@ describe('a note beside a document', () => {
 
   it('is told by what was said, not by what became of files or who was found', () => {
     const [first = '', ...others] = messages;
-    const told = [{ ...anEntry(first), text: `${first} (in Lime as a document)` }, ...others.map(anEntry)];
+    const told = [{ ...anEntry(first), outcome: ' (saved as a document in Lime)' }, ...others.map(anEntry)];
     expect(isInDocument(contentOf(messages, { entries: told, head: [] }), [note])).toBe(true);
     expect(isInDocument(contentOf(messages.slice(1)), [note])).toBe(false);
     expect(isInDocument(contentOf([...messages.slice(1), 'another']), [note])).toBe(false);
@@ -143,12 +145,5 @@ describe('a note beside a document', () => {
         toNotes(contentOf(messages)).map(({ text }) => text),
       ),
     ).toBe(false);
-  });
-
-  it('is no numbered one', () => {
-    expect(numberingOf(note)).toBeUndefined();
-    for (const { text } of toNotes(contentOf(messages))) expect(numberingOf(text)).toMatch(/^ \(\d\/\d\) #/);
-    expect(numberingOf('Userlike conversation 1 (10/12) #1234-_78 \r\nmore')).toBe(' (10/12) #1234-_78');
-    expect(numberingOf('Userlike conversation 1 (1/2) #12345678 and more')).toBeUndefined();
   });
 });

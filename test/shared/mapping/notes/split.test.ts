@@ -2,13 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { withImport } from '../../../../shared/mapping/notes/imports.ts';
 import { digestOf, type Entry } from '../../../../shared/mapping/notes/note.ts';
-import { split } from '../../../../shared/mapping/notes/split.ts';
+import { type Part, split } from '../../../../shared/mapping/notes/split.ts';
 import { languages } from '../../../../shared/userlike/words.ts';
 
 const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
 const textsOf = (text: string, room: number) => split([anEntry(text)], room, room).map((part) => part.text);
 const graphemesOf = (text: string) =>
   [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+
+/** Where each part begins: an entry's number, and within one how much of it is left. */
+const placesOf = (parts: Part[]): string[] =>
+  parts.map(({ first }, index) => {
+    const before = parts[index - 1];
+    return before === undefined || before.end === first ? `${first}` : `${first}-${before.left}`;
+  });
 
 describe('parts', () => {
   const partsOf = (lengths: readonly number[], firstRoom: number, room: number) =>
@@ -45,7 +52,7 @@ describe('parts', () => {
   ])('hold $title', ({ lengths, rooms: [firstRoom = 0, room = 0], sizes, starts }) => {
     const parts = partsOf(lengths, firstRoom, room);
     expect(parts.map(({ text }) => text.length)).toEqual(sizes);
-    expect(parts.map(({ start }) => start)).toEqual(starts);
+    expect(placesOf(parts)).toEqual(starts);
   });
 });
 
@@ -112,27 +119,27 @@ describe('where parts begin', () => {
       text: `${prefix}: ${index} ${url}`,
       media: { id: String(index), url, name: 'contract.pdf' },
     }));
-  const startsOf = (entries: Entry[], room: number) => split(entries, room, room).map(({ start }) => start);
+  const startsOf = (entries: Entry[], room: number) => placesOf(split(entries, room, room));
 
   it('is told alike where entries are only called otherwise, and otherwise where other entries begin there', () => {
-    expect(startsOf(prefixed('Visitor'), 120)).toEqual(['0', '2', '4']);
-    expect(startsOf(prefixed('Besucher'), 120)).toEqual(['0', '2', '4']);
+    expect(startsOf(prefixed('Contact'), 120)).toEqual(['0', '2', '4']);
+    expect(startsOf(prefixed('Kontakt'), 120)).toEqual(['0', '2', '4']);
     expect(startsOf(prefixed('x'.repeat(30)), 120)).toEqual(['0', '1', '2', '3', '4', '5']);
   });
 
   it('is told, within an entry, by what is left of it', () => {
-    const [short, long] = ['Visitor', 'Besucherin'].map((name) => anEntry(`${name}: ${'word '.repeat(30)}`));
+    const [short, long] = ['Contact', 'Ansprechpartnerin'].map((name) => anEntry(`${name}: ${'word '.repeat(30)}`));
     if (short === undefined || long === undefined) throw new Error('there are two');
     const parts = split([short], 50, 50);
     const left = parts.map((_, index) => parts.slice(index).reduce((sum, { text }) => sum + text.length, 0));
-    expect(parts.map(({ start }) => start)).toEqual(['0', ...left.slice(1).map((rest) => `0-${rest}`)]);
+    expect(placesOf(parts)).toEqual(['0', ...left.slice(1).map((rest) => `0-${rest}`)]);
     expect(startsOf([long], 50)).not.toEqual(startsOf([short], 50));
   });
 
   it('does not depend on what became of files, as long as the same entries begin there', () => {
     fc.assert(
       fc.property(fc.constantFrom(...languages), fc.integer({ min: 45, max: 80 }), (language, room) => {
-        const [entry] = prefixed('Visitor');
+        const [entry] = prefixed('Contact');
         if (entry === undefined) throw new Error('there are six');
         const long = { ...entry, text: `${'x'.repeat(100)}\n${entry.text}` };
         const [start, ...others] = startsOf([long], room);

@@ -77,10 +77,23 @@ describe('what the tenant does not take', () => {
     },
   ])('is left out and named: $title', ({ limetype, name, change, path, message }) => {
     const plan = planWith(limetype, name, change);
-    expect(plan.omitted).toEqual([{ path, message }]);
+    expect(plan.omitted).toMatchObject([{ path, message }]);
     const written = [plan.create, plan.update, plan.relations, plan.history.values, plan.history.relations];
     if (limetype === 'helpdesk') expect(Object.keys({ ...plan.create, ...plan.update })).toContain('title');
     expect(written.filter((values) => name in values)).toHaveLength(name === 'company' || name === 'coworker' ? 1 : 0);
+  });
+
+  it('is told in words as people read the property and the limetype', () => {
+    const named = (change: Partial<Property>) => planWith('helpdesk', 'email', change).omitted;
+    expect(named({ length: 5, localname: 'E-post' })).toMatchObject([{ field: 'E-post', rule: 'tooLong', n: 5 }]);
+    const helpdesk = coreWith('helpdesk', 'email', undefined);
+    const localname = 'Ärende';
+    const local = new Map(
+      [...helpdesk].map(([name, type]) => [name, name === 'helpdesk' ? { ...type, localname } : type]),
+    );
+    expect(planOf(local).omitted).toMatchObject([
+      { message: 'email is not a property of helpdesk', field: 'email', rule: 'notAProperty', type: 'Ärende' },
+    ]);
   });
 
   it.each<{ title: string; limetype: string; name: string; change: Partial<Property> | undefined; reason: string }>([

@@ -95,10 +95,9 @@ describe('the row of a conversation', () => {
     });
     const plan = planIn('ulconversation', 'link', { length: 5 });
     expect(plan.conversationRow).toStrictEqual({ ...row, values });
-    expect(plan.omitted).toContainEqual({
-      path: 'instances.0.conversation.link',
-      message: 'link is longer than 5 characters',
-    });
+    expect(plan.omitted).toContainEqual(
+      expect.objectContaining({ path: 'instances.0.conversation.link', message: 'link is longer than 5 characters' }),
+    );
   });
 
   it('is identified by a text as well', () => {
@@ -109,10 +108,12 @@ describe('the row of a conversation', () => {
   it('is without what does not fit, by its path', () => {
     const plan = planIn('ulconversation', 'contactid', { length: 5 });
     expect(plan.conversationRow?.values).not.toHaveProperty('contactid');
-    expect(plan.omitted).toContainEqual({
-      path: 'instances.0.conversation.properties.contactid',
-      message: 'contactid is longer than 5 characters',
-    });
+    expect(plan.omitted).toContainEqual(
+      expect.objectContaining({
+        path: 'instances.0.conversation.properties.contactid',
+        message: 'contactid is longer than 5 characters',
+      }),
+    );
   });
 
   it.each<{ title: string; name: string; change: Partial<Property> | undefined; reason: string }>([
@@ -163,7 +164,7 @@ describe('documents', () => {
   });
 
   it('are without what does not fit, by its path', () => {
-    expect(planIn('document', 'comment', { length: 5 }).omitted).toEqual([
+    expect(planIn('document', 'comment', { length: 5 }).omitted).toMatchObject([
       { path: 'instances.0.documents.properties.comment', message: 'comment is longer than 5 characters' },
       { path: 'instances.0.documents.relations.company', message: 'company is not a property of document' },
     ]);
@@ -198,18 +199,18 @@ describe('a person or a company that is made', () => {
     const plan = planOf({ relations: { person: { ...person, create } } });
     const path = 'instances.0.relations.person.create.properties.mood';
     const message = 'mood is not a property of person';
-    expect(plan.creations.person).toStrictEqual({
+    expect(plan.creations.person).toMatchObject({
       limetype: 'person',
       values: { givenname: 'Ada' },
       omitted: [{ path, message }],
     });
-    expect(plan.omitted).not.toContainEqual({ path, message });
+    expect(plan.omitted).not.toContainEqual(expect.objectContaining({ path, message }));
   });
 
   it('has no company where the tenant has no property for it', () => {
     const plan = planIn('person', 'employer', undefined, { relations: { person, company } });
     expect(plan).not.toHaveProperty('companyOfPerson');
-    expect(plan.creations.person).toStrictEqual({
+    expect(plan.creations.person).toMatchObject({
       limetype: 'person',
       values: { givenname: 'Ada' },
       omitted: [{ path: 'instances.0.relations.company.from', message: 'employer is not a property of person' }],
@@ -224,6 +225,10 @@ describe('a person or a company that is made', () => {
       impossible: {
         path: 'instances.0.relations.person.create.properties.givenname',
         message: 'person.givenname is longer than 2 characters',
+        rule: 'tooLong',
+        n: 2,
+        field: 'givenname',
+        of: 'person',
       },
     },
     {
@@ -233,6 +238,9 @@ describe('a person or a company that is made', () => {
       impossible: {
         path: 'instances.0.relations.company.create.properties',
         message: 'the tenant has no limetype company',
+        rule: 'noLimetype',
+        type: 'company',
+        of: 'company',
       },
     },
     {
@@ -242,6 +250,8 @@ describe('a person or a company that is made', () => {
       impossible: {
         path: 'instances.0.relations.company.rules',
         message: 'company, which has no property companyname to be found by',
+        rule: 'notFindable',
+        of: 'company',
       },
     },
   ])('is none where $title, and the conversation goes on', ({ relation, metadata, impossible }) => {

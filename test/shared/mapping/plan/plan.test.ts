@@ -42,7 +42,7 @@ describe('a plan', () => {
         whenLonger: 'notes',
         onResend: 'new',
       },
-      head: ['Channel: web', 'Times: Europe/Stockholm', 'https://userlike.com/en/umc#/conversation/63741936'],
+      head: ['Channel: Website', 'Time zone: Europe/Stockholm', 'https://userlike.com/en/umc#/conversation/63741936'],
       omitted: [],
       unmapped: [],
     });

@@ -105,6 +105,13 @@ describe('the first day of a period', () => {
     expect(write(type, raw)).toEqual({ value });
   });
 
+  const ruleOf: Record<string, string> = {
+    date: 'notADate',
+    month: 'notAMonth',
+    quarter: 'notAQuarter',
+    year: 'notAYear',
+  };
+
   it.each([
     { type: 'date', raw: '2024-08' },
     { type: 'month', raw: '2024' },
@@ -117,12 +124,12 @@ describe('the first day of a period', () => {
     { type: 'year', raw: ['2024'] },
     { type: 'year', raw: true },
   ])('a $type is not made of $raw', ({ type, raw }) => {
-    expect(write(type, raw)).toEqual({ rule: `not a ${type}` });
+    expect(write(type, raw)).toEqual({ rule: ruleOf[type] });
   });
 
   it.each(['date', 'month', 'quarter', 'year'])('a %s names its rule for what is no day', (type) => {
-    expect(write(type, 'soon')).toEqual({ rule: `not a ${type}` });
-    expect(write(type, 1e20)).toEqual({ rule: `not a ${type}` });
+    expect(write(type, 'soon')).toEqual({ rule: ruleOf[type] });
+    expect(write(type, 1e20)).toEqual({ rule: ruleOf[type] });
   });
 });
 
@@ -158,7 +165,7 @@ describe('a time', () => {
     8.64e15,
     '0001-01-01T00:00:00Z',
   ])('is not made of %j', (raw) => {
-    expect(write('time', raw)).toEqual({ rule: 'not a time' });
+    expect(write('time', raw)).toEqual({ rule: 'notATime' });
     expect(momentOf(raw)).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ const linesOf = (fields: Record<string, unknown>, options: Partial<TranscriptOpt
     ...options,
   });
 const saidIn = (fields: Record<string, unknown>) =>
-  linesOf(fields).map(({ text }) => text.replace('[2024-02-22 15:49:07] Visitor: ', ''));
+  linesOf(fields).map(({ text }) => text.replace('[2024-02-22 15:49:07] Contact: ', ''));
 
 const url = 'https://files.example.org/a.png';
 
@@ -84,17 +84,17 @@ describe('what is said of a message', () => {
     {
       title: 'its send failed',
       fields: { state: { type: 3, error_code: 131_047 } },
-      speaker: 'Visitor (not delivered)',
+      speaker: 'Contact (not delivered)',
     },
-    { title: 'it was edited', fields: { edited_at: '2024-02-22T15:50:00Z' }, speaker: 'Visitor (edited)' },
-    { title: 'it says that it was edited', fields: { is_edited: 'true' }, speaker: 'Visitor (edited)' },
+    { title: 'it was edited', fields: { edited_at: '2024-02-22T15:50:00Z' }, speaker: 'Contact (edited)' },
+    { title: 'it says that it was edited', fields: { is_edited: 'true' }, speaker: 'Contact (edited)' },
     {
       title: 'a bot edited what was never sent',
       fields: { operator_is_bot: '1', name: 'Robo', edited: true, state: { error_code: 'E1' } },
       speaker: 'Robo (bot, edited, not delivered)',
     },
-    { title: 'nothing of the kind', fields: { state: { error_code: 0 }, edited_at: null }, speaker: 'Visitor' },
-    { title: 'its state is a word', fields: { state: 'read' }, speaker: 'Visitor' },
+    { title: 'nothing of the kind', fields: { state: { error_code: 0 }, edited_at: null }, speaker: 'Contact' },
+    { title: 'its state is a word', fields: { state: 'read' }, speaker: 'Contact' },
   ])('is that $title', ({ fields, speaker }) => {
     expect(linesOf({ body: 'Hi', ...fields }).map(({ text }) => text)).toEqual([
       `[2024-02-22 15:49:07] ${speaker}: Hi`,
