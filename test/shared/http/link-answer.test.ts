@@ -124,8 +124,8 @@ describe('the page in the language of the browser', () => {
 describe('each page', () => {
   const pages = [
     { title: 'of a conversation', answer: answerTo(undefined, browser) },
-    { title: 'of a link that leads nowhere', answer: notFound },
-    { title: 'of a ledger out of reach', answer: unavailable },
+    { title: 'of a link that leads nowhere', answer: notFound({}) },
+    { title: 'of a ledger out of reach', answer: unavailable({}) },
   ];
 
   it.each(pages)('$title runs nothing, and is shown in no other page', ({ answer }) => {
