@@ -84,7 +84,8 @@ describe('AWS in trouble', () => {
   ])('leaves one limeobject and one note: $title', async ({ fault }) => {
     const id = nextId();
     await fetch(`${journey.awsEndpoint}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
-    await journey.faults([{ kind: 'error', status: 500, match: { method: 'POST', limetype: 'helpdesk' }, times: 1 }]);
+    const create = { method: 'POST', limetype: 'helpdesk' };
+    await journey.faults([{ kind: 'throttle', answer: 'bare', match: create, times: 1 }]);
     await journey.send(aConversation({ id }));
     await journey.ended(id);
     await expectOnce(id);

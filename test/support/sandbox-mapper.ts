@@ -28,7 +28,8 @@ export const startSandboxMapper = async (
   { fetchMedia = overHttp, ...options }: SandboxOptions & { fetchMedia?: FetchMedia } = {},
 ) => {
   const sandbox = await startSandbox({ port: 0, ...options });
-  let clock = Date.parse(acceptedAt);
+  // After the dates of all conversations: a time far ahead is none.
+  let clock = Date.parse(acceptedAt) + 30 * 24 * 3_600_000;
   const now = () => clock;
   const ledger = createMemoryLedger({ lease, now });
   const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
