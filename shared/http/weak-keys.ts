@@ -1,9 +1,10 @@
 import type { AddonSecret, SecretReader } from '../credentials.ts';
 import type { Log } from '../log.ts';
 
-const shortestKey = 20;
+/** The least length of a secret that is the only factor, by NIST SP 800-63B-4. */
+const shortestKey = 15;
 
-/** A key of 20 random digits has this many different ones, but for 1 in 250; a key typed with two fingers has not. */
+/** A key of 15 random digits nearly always has this many different ones; a key typed with two fingers has not. */
 const fewestCharacters = 6;
 
 /** The rule for keys, as a sentence goes on after "must". */

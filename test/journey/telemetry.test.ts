@@ -51,7 +51,7 @@ const faults = async (): Promise<void> => {
     { kind: 'error', status: 422, match: note },
     { kind: 'error', status: 503, match: create },
     { kind: 'reset', match: note },
-    { kind: 'throttle', answer: 'waf', match: create },
+    { kind: 'throttle', answer: 'bare', match: create },
   ];
   for (const [index, kind] of kinds.entries()) {
     await journey.faults([{ ...kind, times: 1 }]);

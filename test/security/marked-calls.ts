@@ -57,7 +57,7 @@ export const deliveries = async (lime: QuotingLime, journey: Journey): Promise<v
 export const refusedCalls = async (journey: Journey, see: See): Promise<void> => {
   const broken = [
     { id: 201, transcript: [{ sent_at: marks.garbage, body: { text: marks.garbage } }, marks.garbage] },
-    { id: 202, topics: { [marks.garbage]: marks.garbage } },
+    { id: 202, transcript: { [marks.garbage]: marks.garbage } },
     { id: 203, contact: marks.garbage },
     { id: 204, organization_id: marks.garbage },
     { id: marks.garbage },

@@ -9,7 +9,7 @@ import { type Invocation, Message, type Outcome } from './protocol.ts';
 const CHILD = new URL('function-child.ts', import.meta.url);
 
 /** Lambda's limit for loading a function's code. */
-const INIT_TIMEOUT_MS = 10_000;
+const INIT_TIMEOUT_MS = 60_000;
 
 /** One execution environment: it takes one invocation at a time and is not used again once it ended. */
 export type FunctionProcess = {

@@ -23,7 +23,7 @@ describe('titles that init writes', () => {
   it('have their word in the language of the notes', () => {
     const settings = Settings.parse(propose(coreMetadata, ['helpdesk'], 'de').settings);
     const nothing = { contact: null, transcript: [] };
-    expect(planOf(nothing, settings).create.title).toBe('Userlike-Konversation · #1234567890');
+    expect(planOf(nothing, settings).create.title).toBe('Userlike-Unterhaltung · #1234567890');
   });
 
   it('are those of the default settings', () => {
