@@ -136,8 +136,8 @@ describe('an older call that comes late', () => {
     expect(world.asked).toEqual(['POST /api/v1/limeobject/history/']);
     expect([...world.helpdesks.values()]).toEqual(before);
     const note = String(world.notes.at(-1)?.note);
-    expect(note).toContain('continued (1/1)');
-    expect(note).toContain('Message number 0.');
+    // Its mark, and below it what was said.
+    expect(note).toMatch(/^[^\n]*continued \(1\/1\)[^\n]*\n\[[^\n]*Message number 0\./);
     expect(note).not.toContain('ada1@example.org');
     expect(note).not.toContain('Not told again.');
     const after = await world.ports.ledger.read(aVersion(3, 2, 4));
