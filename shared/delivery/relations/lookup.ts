@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { LimeError } from '../../errors.ts';
 import type { Lime } from '../../lime/client.ts';
 import {
@@ -12,7 +12,7 @@ import {
   query,
 } from '../../lime/requests.ts';
 import type { Metadata } from '../../lime/wire.ts';
-import { QueryAnswer } from '../../lime/wire.ts';
+import { QueryAnswer, RelatedId } from '../../lime/wire.ts';
 import type { Candidate, Match, Search, Term } from '../../mapping/search.ts';
 import { isSearchable, matchTerm } from '../../mapping/search.ts';
 import type { Relation } from '../../mapping/settings/relation.ts';
@@ -157,15 +157,13 @@ const readPages = async (
   return found;
 };
 
-const Id = z.union([z.int().positive(), z.looseObject({ _id: z.int().positive() }).transform(({ _id }) => _id)]);
-
 const toCandidate = (
   object: z.output<typeof QueryAnswer>['objects'][number],
   searched: readonly string[],
   inactive: string | undefined,
   company: string | undefined,
 ): Candidate => {
-  const companyId = company === undefined ? undefined : Id.safeParse(object[company]).data;
+  const companyId = company === undefined ? undefined : RelatedId.safeParse(object[company]).data;
   return {
     id: object._id,
     name: typeof object.name === 'string' ? object.name : '',

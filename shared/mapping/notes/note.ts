@@ -113,7 +113,8 @@ export const toNotes = (content: NoteContent): Note[] => {
     const sum = entries.slice(first, end).reduce((sum, { digest }) => sumOf(sum, numberOf(digest)), base);
     const tail = tailOf(index + 1, parts.length, digestFrom(sum), left);
     const mark = `${title} ${tail}`;
-    const top = index === 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
+    const top =
+      index === 0 && head.length > 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
     // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
     return { mark, tail, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
   });
