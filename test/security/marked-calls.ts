@@ -26,7 +26,7 @@ export const personsInLime = async (lime: QuotingLime): Promise<void> => {
 
 /** Delivered at once, with several matches, after every kind of failure, updated, unchanged, and parked. */
 export const deliveries = async (lime: QuotingLime, journey: Journey): Promise<void> => {
-  const create = (id: number) => ({ method: 'POST', fits: new RegExp(`/helpdesk/ .*conversation ${id}`) });
+  const create = (id: number) => ({ method: 'POST', fits: new RegExp(`/helpdesk/ .*#${id}`) });
   const note = (id: number) => ({ method: 'POST', fits: new RegExp(`/history/ .*conversation ${id}`) });
   const page = 'text/html';
   lime.quote({ ...create(103), status: 422 });

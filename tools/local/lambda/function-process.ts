@@ -8,7 +8,7 @@ import { type Invocation, Message, type Outcome } from './protocol.ts';
 
 const CHILD = new URL('function-child.ts', import.meta.url);
 
-/** Lambda's limit for loading a function's code. */
+/** Longer than the 10 s Lambda gives a function to load: here several start at once, on a machine that may be busy. */
 const INIT_TIMEOUT_MS = 60_000;
 
 /** One execution environment: it takes one invocation at a time and is not used again once it ended. */
