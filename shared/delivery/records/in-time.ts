@@ -26,7 +26,7 @@ export const braked =
     try {
       return await lime(request, answer, { patience: remaining() - timeoutOf(request) - timeToSettle, before });
     } catch (error) {
-      if (error instanceof LimeError && isOverload(error)) brake.error ??= error;
+      if (error instanceof LimeError && isOverload(error)) brake.error ??= asNotSent(error);
       throw error;
     }
   };
@@ -40,6 +40,13 @@ export const inTime =
     }
     return fetchMedia(url, limits, name);
   };
+
+/** The failure of one request, for the others: those were never sent, and nothing of them is unclear. */
+const asNotSent = (error: LimeError): LimeError => {
+  if (error.failure !== 'unclear') return error;
+  const { message, status, retryAfterSeconds } = error;
+  return new LimeError('unavailable', message, { status, retryAfterSeconds, cause: error });
+};
 
 /** Lime asks for quiet, or refuses the key: no other request of the organization would fare better now. */
 const isOverload = ({ failure, status }: LimeError): boolean =>

@@ -5,8 +5,12 @@ import type { Lime } from '../../../shared/lime/client.ts';
 import { aMapper, plenty, recordOf } from './a-mapper.ts';
 
 /** Delivers five conversations to a Lime that answers every request with this error; how many requests left. */
-const requestsUnder = async (failure: LimeFailure, status: number, concurrency = 1): Promise<number> => {
-  const mapper = aMapper();
+const requestsUnder = async (
+  failure: LimeFailure,
+  status: number,
+  concurrency = 1,
+  mapper = aMapper(),
+): Promise<number> => {
   const tenant = await mapper.ports.openTenant('108905');
   let left = 0;
   const lime: Lime = async (_request, _answer, sending) => {
@@ -46,5 +50,11 @@ describe("the rest of an organization's batch", () => {
 
   it('sends none of the requests that wait for their turn', async () => {
     expect(await requestsUnder('overloaded', 429, 5)).toBe(1);
+  });
+
+  it('waits for no answer to requests that were never sent', async () => {
+    const mapper = aMapper();
+    expect(await requestsUnder('unclear', 503, 5, mapper)).toBe(1);
+    expect(mapper.returned.filter((seconds) => seconds >= 20)).toHaveLength(1);
   });
 });
