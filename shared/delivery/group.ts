@@ -64,7 +64,8 @@ export const deliverGroup = async (
     const turn = later === undefined ? await starting.start(one, isAlone) : 'start';
     if (turn === 'alone') setAside.push(one);
     if (turn === 'alone') return undefined;
-    if (turn === 'park') return { one, ids, take: () => returns.parkUntried({ record, ids, parking: endsMapper }) };
+    if (turn === 'park')
+      return { one, ids, take: () => returns.parkUntried({ record, ids, parking: endsMapper(one) }) };
     const read = readRecord(record, ports);
     if (!('job' in read)) return { one, ids: read.ids, take: () => returns.parkUntried(read) };
     if (later === undefined) works.push(read);

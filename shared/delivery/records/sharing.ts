@@ -1,7 +1,7 @@
 import type { Received } from '../record.ts';
 
 /** Decoded bytes of a record that is delivered beside others: a long chat has a tenth. */
-const largestTogether = 262_144;
+export const largestTogether = 262_144;
 
 /** Decoded bytes of all that are in memory at once; objects take some twenty times as much. */
 const mostTogether = 8_388_608;

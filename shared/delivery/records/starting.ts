@@ -1,18 +1,22 @@
 import type { Starts } from '../../ledger/starts.ts';
 import type { Parking } from '../job.ts';
 import { type Received, receivesOf } from '../record.ts';
+import { largestTogether } from './sharing.ts';
 
 /** Receives after which it is counted how often a record is started; what is delivered alone counts from the first. */
 const unsuspected = 3;
 
-/** Starts without an end after which a record is not started again. */
-const mostStarts = 2;
+/**
+ * Starts without an end after which a record is not started again. A large one has probably ended its mappers itself; a
+ * small one may have been beside others each time, or in the way of a deployment.
+ */
+const mostStarts = ({ bytes }: Received): number => (bytes > largestTogether ? 2 : 6);
 
 /** The reason of a record that is not started again. */
-export const endsMapper: Parking = {
-  reason: `${mostStarts} mappers ended over it without an outcome`,
+export const endsMapper = (received: Received): Parking => ({
+  reason: `${mostStarts(received)} mappers ended over it without an outcome`,
   step: 'start',
-};
+});
 
 /** What is to be done with a record whose turn has come. */
 export type Turn = 'start' | 'alone' | 'park';
@@ -30,7 +34,7 @@ export function createStarting(starts: Starts) {
       if (!isAlone && (await starts.startsOf(keyOf(received))) > 0) return 'alone';
       const before = await starts.start(keyOf(received));
       counted.add(received);
-      return before >= mostStarts ? 'park' : 'start';
+      return before >= mostStarts(received) ? 'park' : 'start';
     },
     ended: async (received: Received): Promise<void> => {
       if (counted.delete(received)) await starts.end(keyOf(received));

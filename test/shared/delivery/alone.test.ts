@@ -75,6 +75,16 @@ describe('a small record that comes again and again', () => {
     expect(deliveredInOrder()).toEqual(['2', '1']);
     expect(await around.ports.ledger.startsOf(keyOf(record))).toBe(0);
   });
+
+  it.each([
+    { starts: 5, reasons: [] },
+    { starts: 6, reasons: ['6 mappers ended over it without an outcome'] },
+  ])('after $starts mappers that ended over it is parked for $reasons', async ({ starts, reasons }) => {
+    const record = recordOf(1, 4);
+    for (let start = 0; start < starts; start += 1) await around.ports.ledger.start(keyOf(record));
+    expect(await deliverBatch([record], around.ports, plenty)).toEqual([]);
+    expect(parkedFor()).toEqual(reasons);
+  });
 });
 
 it('a record of which nobody can tell how often it was started goes back', async () => {
