@@ -30,14 +30,14 @@ describe('a message without a text', () => {
     {
       holds: 'a contact card',
       fields: { contacts: [{ name: { formatted_name: 'Bo Example' }, phones: [{ phone: '+46 70 000 00 00' }] }] },
-      said: '(contact card) Bo Example (phones: phone: +46 70 000 00 00)',
+      said: '(contact card) Bo Example (+46 70 000 00 00)',
     },
     {
       holds: 'the choice of a button',
       fields: { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } } },
       said: '(choice) Yes',
     },
-    { holds: 'a reply to a story', fields: { story: { id: 1, url } }, said: `(story) url: ${url}` },
+    { holds: 'a reply to a story', fields: { story: { id: 1, url } }, said: `(story) ${url}` },
     { holds: 'a reaction', fields: { reaction: { emoji: '👍', message_id: '1.1.1' } }, said: '(reaction) 👍' },
     {
       holds: 'something nobody has heard of',
