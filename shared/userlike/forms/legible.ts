@@ -45,12 +45,16 @@ const incidentalEnds = ['_id', '_uuid', '_at', '_count', '_time', '_state', 'sta
 
 /** Fields whose values need no name, which is in Userlike's language alone. */
 const selfExplaining = new Set(
-  'phone phones phone_number mobile mobile_number email emails url link href website formatted_address'.split(' '),
+  'phone phones phone_number mobile mobile_number email emails url link href website org organization company'.split(
+    ' ',
+  ),
 );
 
 /** Where an object keeps what it says, the plainest first. */
 const textKeys = 'text body content message note comment name formatted_name title label value answer option emoji';
 const authorKeys = 'operator_name author_name author operator created_by';
+/** Parts of what `formatted_name` tells whole. */
+const nameKeys = ['first_name', 'middle_name', 'last_name', 'name_prefix', 'name_suffix', 'prefix', 'suffix'];
 const answerKeys = 'answer value option response selected text';
 
 function textOf(value: unknown, depth: number): string {
@@ -68,7 +72,8 @@ function objectText(fields: Fields, depth: number): string {
   const said = saidIn(fields, depth + 1);
   if (said.text === '') return fieldsText(fields, depth);
   const author = first(fields, authorKeys, depth + 1);
-  const used = new Set([...said.keys, ...(author?.keys ?? [])]);
+  const parts = said.keys.includes('formatted_name') ? nameKeys : [];
+  const used = new Set([...said.keys, ...parts, ...(author?.keys ?? [])]);
   const rest = joined(
     pairsOf(fields, depth + 1, (key) => used.has(key) || isIncidental(key)),
     ', ',
