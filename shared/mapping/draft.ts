@@ -3,6 +3,7 @@ import { NotMappable } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
 import { withoutDeleted } from '../userlike/message.ts';
+import { inOrder } from '../userlike/messages/order.ts';
 import { timeOf } from '../userlike/time.ts';
 import { messagesOf } from '../userlike/transcript.ts';
 import { entriesOf } from './notes/entries.ts';
@@ -21,7 +22,7 @@ import { readSource } from './values/source.ts';
  */
 export type Draft = {
   conversation: Conversation;
-  /** What sources read: the conversation without what was deleted from it. */
+  /** What sources read: the conversation without what was deleted from it, its messages in the order they were sent. */
   payload: Conversation;
   settings: Settings;
   instance: Instance;
@@ -73,7 +74,8 @@ export const toDraft = (
   instance = chooseInstance(conversation, settings),
 ): Draft => {
   if (instance === undefined) throw notTaken();
-  const payload = withoutDeleted(conversation);
+  const { transcript } = conversation;
+  const payload = withoutDeleted({ ...conversation, ...(transcript && { transcript: inOrder(transcript) }) });
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,

@@ -22,11 +22,13 @@ const parametersOf = (header: string): Parameters => {
   return first?.keys().some((key) => key.startsWith('filename')) ? first : (closed ?? new Map());
 };
 
-/** `UTF-8'en'%C3%9Cbersicht.pdf`, whose charset some leave out. */
+/** `UTF-8'en'%C3%9Cbersicht.pdf`: some leave out the charset, or the language with its quote. */
 const extended = (value: string | undefined): string | undefined => {
   if (value === undefined) return undefined;
-  const [charset = '', language, ...rest] = value.split("'");
-  return language === undefined ? percentDecoded(value, 'utf-8') : percentDecoded(rest.join("'"), charset);
+  const [charset = '', ...rest] = value.split("'");
+  const coded = rest.length > 1 ? rest.slice(1).join("'") : rest[0];
+  const known = coded === undefined ? undefined : percentDecoded(coded, charset || 'utf-8');
+  return known ?? (rest.length > 1 ? undefined : percentDecoded(value, 'utf-8'));
 };
 
 /** `filename*0*=UTF-8''%C3%9Cber; filename*1="sicht.pdf"`: the charset is told once. */
@@ -44,8 +46,8 @@ const continued = (parameters: Parameters): string | undefined => {
 
 const plain = (value: string | undefined): string | undefined => {
   if (value === undefined) return undefined;
-  // Blanks between encoded words are none.
-  const words = value.replace(/\?=\s+=\?/g, '?==?');
+  // Blanks between encoded words are none, and single quotes quote nothing.
+  const words = value.replace(/^'(.*)'$/s, '$1').replace(/\?=\s+=\?/g, '?==?');
   const text = words.replace(
     /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi,
     (all, charset: string, form: string, coded: string) =>

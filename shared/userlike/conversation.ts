@@ -61,7 +61,9 @@ export const Message = z.looseObject(
     msgid: text,
     sent_at: z
       .string({ error: 'must be a time' })
-      .refine((time) => timeOf(time) !== undefined, { error: 'must be a time such as 2024-02-22T15:49:07.228Z' })
+      .refine((time) => time === '' || timeOf(time) !== undefined, {
+        error: 'must be a time such as 2024-02-22T15:49:07.228Z',
+      })
       .nullish(),
     type: text,
     event: text,

@@ -1,4 +1,5 @@
 import type { Conversation, Message } from './conversation.ts';
+import { legible } from './forms/legible.ts';
 import { isNotification, sideOf } from './messages/sender.ts';
 import { isDeleted } from './messages/state.ts';
 
@@ -40,7 +41,9 @@ export function deletedIds(conversation: Conversation): Set<string> {
 
 /** What was said, as it was said; empty for a file. */
 export const bodyOf = ({ body, body_plain, text, content, caption }: Message): string =>
-  body || body_plain || [text, content, caption].find((said): said is string => typeof said === 'string') || '';
+  body || body_plain || [text, content, caption].map(saidBy).find((said) => said !== '') || '';
+
+const saidBy = (value: unknown): string => (typeof value === 'string' ? value : legible(value));
 
 /** `conversation.part.message`, stable for as long as the conversation exists; undefined where it has none. */
 export const messageIdOf = ({ id, msgid }: Pick<Message, 'id' | 'msgid'>): string | undefined =>

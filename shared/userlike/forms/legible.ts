@@ -1,3 +1,5 @@
+import { isolatedLines } from '../lines/isolate.ts';
+
 /** Characters of a list or an object that are told; what is longer ends in an ellipsis. */
 export const longestLegible = 2_000;
 
@@ -9,12 +11,15 @@ type Fields = Record<string, unknown>;
 /**
  * A value of any shape as a person reads it. A text stays whole, also as the only entry of a list. Lists and objects
  * are told by what they say: `{ id, text }` by its text, `{ value, max }` as `2/5`, `{ question, answer }` as a pair,
- * any other object by its filled fields. Empty where there is nothing to tell.
+ * any other object by its filled fields. Parts that are written from right to left are isolated, so that a number beside
+ * them keeps its order. Empty where there is nothing to tell.
  */
 export function legible(value: unknown): string {
   let only = value;
   while (Array.isArray(only) && only.length === 1) only = only[0];
-  return typeof only === 'object' ? clipped(textOf(only, 0)) : scalar(only).trim();
+  if (typeof only !== 'object') return scalar(only).trim();
+  const text = clipped(textOf(only, 0));
+  return /^\u2068[^\u2068\u2069]*\u2069$/.test(text) ? text.slice(1, -1) : text;
 }
 
 /** The filled fields of an object that are not incidental, as `key: value`. */
@@ -38,13 +43,22 @@ const incidental = new Set(
 const incidentalStarts = ['is_', 'has_', 'can_', 'marked_', 'created', 'updated', 'edited', 'deleted'];
 const incidentalEnds = ['_id', '_uuid', '_at', '_count', '_time', '_state', 'status', '_format'];
 
+/** Fields whose values need no name, which is in Userlike's language alone. */
+const selfExplaining = new Set(
+  'phone phones phone_number mobile mobile_number email emails url link href website org organization company'.split(
+    ' ',
+  ),
+);
+
 /** Where an object keeps what it says, the plainest first. */
 const textKeys = 'text body content message note comment name formatted_name title label value answer option emoji';
 const authorKeys = 'operator_name author_name author operator created_by';
+/** Parts of what `formatted_name` tells whole. */
+const nameKeys = ['first_name', 'middle_name', 'last_name', 'name_prefix', 'name_suffix', 'prefix', 'suffix'];
 const answerKeys = 'answer value option response selected text';
 
 function textOf(value: unknown, depth: number): string {
-  if (typeof value !== 'object' || value === null) return clipped(scalar(value).trim());
+  if (typeof value !== 'object' || value === null) return isolatedLines(clipped(scalar(value).trim()));
   if (depth > deepest) return '…';
   if (!Array.isArray(value)) return clipped(objectText({ ...value }, depth));
   const separator = value.some((entry) => typeof entry === 'object' && entry !== null) ? '; ' : ', ';
@@ -58,7 +72,8 @@ function objectText(fields: Fields, depth: number): string {
   const said = saidIn(fields, depth + 1);
   if (said.text === '') return fieldsText(fields, depth);
   const author = first(fields, authorKeys, depth + 1);
-  const used = new Set([...said.keys, ...(author?.keys ?? [])]);
+  const parts = said.keys.includes('formatted_name') ? nameKeys : [];
+  const used = new Set([...said.keys, ...parts, ...(author?.keys ?? [])]);
   const rest = joined(
     pairsOf(fields, depth + 1, (key) => used.has(key) || isIncidental(key)),
     ', ',
@@ -127,7 +142,8 @@ function* textsOf(values: readonly unknown[], depth: number): Generator<string> 
 function* pairsOf(fields: Fields, depth: number, isLeftOut: (key: string) => boolean): Generator<string> {
   for (const key of Object.keys(fields)) {
     const text = isLeftOut(key) ? '' : textOf(fields[key], depth);
-    if (text !== '') yield `${clipped(key).replaceAll('_', ' ')}: ${text}`;
+    if (text === '') continue;
+    yield selfExplaining.has(key) ? text : `${isolatedLines(clipped(key).replaceAll('_', ' '))}: ${text}`;
   }
 }
 
@@ -141,8 +157,9 @@ function joined(texts: Iterable<string>, separator: string): string {
   return all;
 }
 
-/** Never ends in half a character. */
+/** Never ends in half a character, nor within an isolation. */
 function clipped(text: string): string {
   if (text.length <= longestLegible) return text;
-  return `${text.slice(0, longestLegible - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  const shown = text.slice(0, longestLegible - 2).replace(/[\ud800-\udbff]$/, '');
+  return shown.lastIndexOf('\u2068') > shown.lastIndexOf('\u2069') ? `${shown}…\u2069` : `${shown}…`;
 }

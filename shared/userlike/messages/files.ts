@@ -1,4 +1,5 @@
 import type { Message } from '../conversation.ts';
+import { fieldsIn } from '../forms/legible.ts';
 import { bodyOf, oneLine } from '../message.ts';
 
 /** A file that a message carries: its address as the message has it, unchecked, and its name where one can be told. */
@@ -29,6 +30,15 @@ export function filesOf(message: Message): MessageFile[] {
   }
   return files.map(({ url, name }) => ({ url, name: name ?? lastSegmentOf(url) }));
 }
+
+/** What is attached and no file: a place, or whatever else has no address. */
+export function withoutFile(message: Message): Record<string, unknown>[] {
+  const attached = ['attachments', 'attachment'].flatMap((key) => [message[key]].flat());
+  return attached.filter(isFields).filter((one) => fileIn(one).length === 0 && fieldsIn(one) !== '');
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function listsIn(message: Message): MessageFile[][] {
   const lists: MessageFile[][] = [];

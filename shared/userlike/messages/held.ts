@@ -2,7 +2,7 @@ import type { Message } from '../conversation.ts';
 import { fieldsIn, isIncidental, legible } from '../forms/legible.ts';
 import { bodyOf, oneLine } from '../message.ts';
 import type { HeldKind } from '../words.ts';
-import { fileKeys } from './files.ts';
+import { fileKeys, withoutFile } from './files.ts';
 
 /** A thing that a message holds beside text and files. `kind` is its property's name, `word` stands for a known one. */
 export type Held = { kind: string; text: string; word?: HeldKind };
@@ -42,12 +42,18 @@ const plainTypes = ['', 'message', 'notification', 'text'];
 export function heldIn(message: Message, hasFiles: boolean): Held[] {
   const isPlain = hasFiles || bodyOf(message).trim() !== '';
   const keys = Object.keys(message).filter((key) =>
-    isPlain ? alwaysTold.includes(key) : !known.has(key) && !isBeside(key),
+    isPlain ? alwaysTold.includes(key) : !known.has(key) && (key === message.type || !isBeside(key)),
   );
-  const things = keys.flatMap((key) => {
-    const value = message[key];
-    const text = typeof value === 'object' || isPlain ? legible(value) : '';
-    return text === '' ? [] : [held(key, text)];
+  const attached = withoutFile(message).map(({ type, ...rest }) => {
+    const kind = typeof type === 'string' ? oneLine(type.slice(0, longestType)) : '';
+    return [kind, rest] as const;
+  });
+  const values = keys
+    .map((key) => [key, message[key]] as const)
+    .filter(([, value]) => typeof value === 'object' || isPlain);
+  const things = [...values, ...attached].flatMap(([kind, value]) => {
+    const text = legible(value);
+    return text === '' ? [] : [held(kind, text)];
   });
   if (isPlain) return things;
   const own = Object.fromEntries(

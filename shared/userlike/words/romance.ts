@@ -189,5 +189,6 @@ export const ptPT: Words = {
     noAnswer: 'não foi possível transferir',
     tooMany: 'demasiados ficheiros',
   },
+  held: { ...ptBR.held, contacts: 'cartão de contacto' },
   rules: rules.ptPT,
 };

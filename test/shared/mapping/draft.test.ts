@@ -31,6 +31,18 @@ describe('a draft', () => {
     });
   });
 
+  it('shows its sources the messages in the order they were sent', () => {
+    const transcript = [
+      aMessage({ id: '1.2.1', sent_at: '2024-02-22T15:50:00Z' }),
+      aMessage({ id: '1.3.1', body: 'First', sent_at: '2024-02-22T15:49:00Z' }),
+    ];
+    const template = '{% assign first = transcript | first %}{{ first.body }}';
+    const instance = anInstance({ properties: { title: { template: '{{ id }}' }, description: { template } } });
+    expect(toDraft(conversationOf({ transcript }), settingsOf({ instances: [instance] })).values.description).toBe(
+      'First',
+    );
+  });
+
   it('searches only for what its settings name', () => {
     expect(toDraft(conversationOf(), settingsOf()).searches).toEqual({});
     expect(draftOf().searches.person?.map(({ normal }) => normal)).toEqual(['erika.beispiel@example.org']);

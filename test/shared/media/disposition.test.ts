@@ -19,6 +19,10 @@ it.each([
     name: 'Привет.pdf',
   },
   { title: 'UTF-8 in quotes', header: `;filename*="UTF-8''%C3%9C.pdf"`, name: 'Ü.pdf' },
+  { title: 'an empty charset', header: "x; filename*=''%C3%9C.pdf", name: 'Ü.pdf' },
+  { title: 'no language', header: "x; filename*=utf-8'%C3%9C.pdf", name: 'Ü.pdf' },
+  { title: 'an apostrophe and no charset', header: "x; filename*=it's.pdf", name: "it's.pdf" },
+  { title: 'single quotes', header: "x; filename='my plan.pdf'", name: 'my plan.pdf' },
   { title: 'no charset', header: 'attachment; filename*=%C3%9C.pdf', name: 'Ü.pdf' },
   { title: 'the extended form first', header: `x; filename="x.pdf"; filename*=UTF-8''y.pdf`, name: 'y.pdf' },
   {

@@ -133,6 +133,10 @@ describe('a conversation', () => {
     },
   );
 
+  it('may have an empty text for a missing time', () => {
+    expect(findingsIn(aConversation({ transcript: [aMessage({ sent_at: '' })] }))).toEqual([]);
+  });
+
   it('has a number for a message id as its text', () => {
     expect(Conversation.parse(aConversation({ transcript: [aMessage({ id: 42 })] })).transcript?.[0]?.id).toBe('42');
   });

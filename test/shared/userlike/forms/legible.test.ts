@@ -34,9 +34,29 @@ describe('a value of any shape', () => {
     { value: { order_number: 7, city: ['Malmö', 'Lund'] }, text: 'order number: 7, city: Malmö, Lund' },
     { value: { id: 7 }, text: 'id: 7' },
     { value: { toString: null, constructor: 'x' }, text: 'constructor: x' },
+    { value: { name: 'Bo', phone: '+46 70', email: 'bo@example.org' }, text: 'Bo (+46 70, bo@example.org)' },
+    { value: { url: 'https://example.org/a' }, text: 'https://example.org/a' },
     { value: { latitude: 1, longitude: 2, name: 'Home' }, text: 'Home, 1, 2' },
   ])('is told as a person reads it: $value', ({ value, text }) => {
     expect(legible(value)).toBe(text);
+  });
+
+  it.each<{ title: string; value: unknown; text: string }>([
+    { title: 'in a list', value: ['عمر', '070 1'], text: '\u2068عمر\u2069, 070 1' },
+    { title: 'as an answer', value: { question: 'كم', answer: 15 }, text: '\u2068كم\u2069: 15' },
+    { title: 'beside a number', value: { name: 'עמר', phone: '+46 70' }, text: '\u2068עמר\u2069 (+46 70)' },
+    { title: 'as the name of a field', value: { عدد: 5, a: 6 }, text: '\u2068عدد\u2069: 5, a: 6' },
+    { title: 'with marks of its own', value: ['عمر\u2069\u202e', 1], text: '\u2068عمر\u2069, 1' },
+  ])('keeps its order $title, where a part is written from right to left', ({ value, text }) => {
+    expect(legible(value)).toBe(text);
+  });
+
+  it('is not isolated where nothing stands beside it', () => {
+    expect(['عمر', ['عمر'], { id: 1, text: 'عمر' }].map(legible)).toEqual(['عمر', 'عمر', 'عمر']);
+  });
+
+  it('ends its isolation where it is cut', () => {
+    expect(legible(['ع'.repeat(1_500), 'ع'.repeat(1_500)])).toMatch(/…\u2069$/);
   });
 
   it('is whole as a text, and has a bound as anything else', () => {

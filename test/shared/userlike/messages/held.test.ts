@@ -30,14 +30,31 @@ describe('a message without a text', () => {
     {
       holds: 'a contact card',
       fields: { contacts: [{ name: { formatted_name: 'Bo Example' }, phones: [{ phone: '+46 70 000 00 00' }] }] },
-      said: '(contact card) Bo Example (phones: phone: +46 70 000 00 00)',
+      said: '(contact card) Bo Example (+46 70 000 00 00)',
     },
     {
       holds: 'the choice of a button',
       fields: { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } } },
       said: '(choice) Yes',
     },
-    { holds: 'a reply to a story', fields: { story: { id: 1, url } }, said: `(story) url: ${url}` },
+    {
+      holds: 'a contact card with parts of a name',
+      fields: { contact_card: { name: { formatted_name: 'Bo Example', first_name: 'Bo' }, org: { company: 'Acme' } } },
+      said: '(contact card) Bo Example (Acme)',
+    },
+    {
+      holds: 'an order',
+      fields: { type: 'order', order: { items: [{ quantity: 2 }] } },
+      said: '(order) items: quantity: 2',
+    },
+    { holds: 'an object as text', fields: { text: { body: 'Hello' } }, said: 'Hello' },
+    { holds: 'a list as content', fields: { content: ['a', { text: 'b' }] }, said: 'a; b' },
+    {
+      holds: 'a place among attachments',
+      fields: { attachments: [{ type: 'location', payload: { coordinates: { lat: 1, long: 2 } } }] },
+      said: '(location) 1, 2',
+    },
+    { holds: 'a reply to a story', fields: { story: { id: 1, url } }, said: `(story) ${url}` },
     { holds: 'a reaction', fields: { reaction: { emoji: '👍', message_id: '1.1.1' } }, said: '(reaction) 👍' },
     {
       holds: 'something nobody has heard of',
@@ -105,6 +122,10 @@ describe('what is said of a message', () => {
     const fields = { body: 'Hi', deleted: true, edited: true, state: { error_code: 5 }, location: { lat: 1, lon: 2 } };
     expect(saidIn(fields)).toEqual(['(message deleted)']);
   });
+});
+
+it('is not told of an attachment that says nothing but ids and counters', () => {
+  expect(saidIn({ body: 'Hi', attachments: [{ id: 7, view_count: 3 }, null, 'x'] })).toEqual(['Hi']);
 });
 
 describe('a file', () => {
