@@ -72,6 +72,8 @@ export type Words = {
   /** Behind the operator's name. */
   bot: string;
   automated: string;
+  /** In the place of a name, where a conversation tells its last message as a text alone. */
+  lastMessage: string;
 
   deleted: string;
   file: string;

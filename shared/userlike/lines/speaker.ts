@@ -55,11 +55,15 @@ function senderOf(message: Message, frame: Words, contact: string | undefined): 
   if (side === 'operator') return { name: own ?? frame.operator, kind: isAutomated ? frame.automated : '' };
   const word = oneLine(kindOf(message).replaceAll('_', ' '));
   if (side === 'bot') return { name: own ?? (plainKinds.includes(word) ? frame.operator : word), kind: frame.bot };
-  const kind = isAutomated || word.startsWith('automat') ? frame.automated : word;
+  const named = word === lastMessage ? frame.lastMessage : word;
+  const kind = isAutomated || word.startsWith('automat') ? frame.automated : named;
   if (own === undefined) return { name: kind, kind: '' };
   // It may be a contact of a new sort: nothing in its name looks like somebody else's, with what that one says.
   return { name: oneLine(own.replace(colons, ' ')), kind: own.toLowerCase() === kind ? '' : kind };
 }
+
+/** The type of whoever said a last message that tells no sender. */
+export const lastMessage = 'last message';
 
 /** Types of a bot's sender that say no more than that it is an operator of Userlike. */
 const plainKinds = ['', 'operator', 'bot'];

@@ -1,5 +1,6 @@
 import { type Conversation, Message } from '../conversation.ts';
 import { legible } from '../forms/legible.ts';
+import { lastMessage } from '../lines/speaker.ts';
 import { bodyOf, messageIdOf } from '../message.ts';
 import { timeOf } from '../time.ts';
 import { filesOf } from './files.ts';
@@ -17,7 +18,7 @@ export function transcriptOf(conversation: Conversation): Message[] {
 function messageIn(value: unknown): Message | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const body = legible(value);
-    return body === '' ? undefined : Message.parse({ body, sender: { type: 'last message' } });
+    return body === '' ? undefined : Message.parse({ body, sender: { type: lastMessage } });
   }
   const parsed = Message.safeParse(value);
   const broken = parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
-import { messagesOf } from '../../../../shared/userlike/transcript.ts';
+import { messagesOf, transcriptLines } from '../../../../shared/userlike/transcript.ts';
 import { aConversation, aMessage } from '../../../support/conversations.ts';
 
 const bodiesIn = (last_message: unknown, transcript: unknown = [aMessage({ id: '1.1.1', body: 'First' })]) =>
@@ -17,6 +17,14 @@ describe('the last message', () => {
     { title: 'with a time nobody can read', last: { id: '1.1.2', body: 'Second', sent_at: 'soon', name: [] } },
   ])('is told where the transcript lacks it, $title', ({ last }) => {
     expect(bodiesIn(last)).toEqual(['First', typeof last === 'string' ? last : last.body]);
+  });
+
+  it('is told in the language of the notes, where nothing says whose it is', () => {
+    const messages = messagesOf(Conversation.parse(aConversation({ transcript: [], last_message: 'Second' })));
+    const options = { timeZone: 'Europe/Berlin', language: 'de', includeNotifications: false } as const;
+    expect(transcriptLines(messages, options).map(({ text }) => text)).toEqual([
+      '[Zeit unbekannt] letzte Nachricht: Second',
+    ]);
   });
 
   it('is told where there is no transcript', () => {
