@@ -11,6 +11,9 @@ export const indented = (text: string): string =>
 
 export const indent = '    ';
 
+/** Colons, and what looks like one. */
+export const colons = /[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g;
+
 /** Whether a reader may take a text's first line for one that begins a message, an entry, a line of the head or a note. */
 export const looksLikeOwn = (text: string): boolean => {
   const [line = ''] = text.split(/[\n\v\f\r\u0085\u2028\u2029]/, 1);

@@ -3,6 +3,7 @@ import { isDeleted, oneLine } from '../message.ts';
 import { kindOf, sideOf } from '../messages/sender.ts';
 import { isEdited, isNotDelivered } from '../messages/state.ts';
 import { languages, type Words, words } from '../words.ts';
+import { colons } from './indent.ts';
 import { isolated, plain } from './isolate.ts';
 
 /** Names that Userlike gives to a contact without a name and to what happened, in whatever language. */
@@ -17,7 +18,10 @@ const longestName = 200;
 /** `saysChange`: that the message was edited, was deleted or failed is told already. */
 export type Speaker = { speaker: string; saysChange: boolean };
 
-/** Who said a message, and what is to be known about it: `Peter Testman (bot, edited)`. */
+/**
+ * Who said a message, and what is to be known about it: `Peter Testman (bot, edited)`. A contact's name has the word for
+ * contact before it, which no name can undo: `Contact Ada Lovelace`.
+ */
 export function speakers(frame: Words, contactName: string | null | undefined): (message: Message) => Speaker {
   const contact = nameIn(contactName);
   return (message) => {
@@ -42,14 +46,19 @@ function senderOf(message: Message, frame: Words, contact: string | undefined): 
   };
   const side = sideOf(message);
   if (side === 'system') return { name: frame.system, kind: '' };
-  if (side === 'contact') return { name: contact ?? firstOf(display_name, name) ?? frame.contact, kind: '' };
+  if (side === 'contact') {
+    const given = contact ?? firstOf(display_name, name);
+    return { name: given === undefined ? frame.contact : `${frame.contact} ${given}`, kind: '' };
+  }
   const own = firstOf(operator_display_name, operator_name, display_name, name, message.sender?.name);
   const isAutomated = message.representation?.toLowerCase() === 'automated';
   if (side === 'operator') return { name: own ?? frame.operator, kind: isAutomated ? frame.automated : '' };
   const word = oneLine(kindOf(message).replaceAll('_', ' '));
   if (side === 'bot') return { name: own ?? (plainKinds.includes(word) ? frame.operator : word), kind: frame.bot };
   const kind = isAutomated || word.startsWith('automat') ? frame.automated : word;
-  return own === undefined ? { name: kind, kind: '' } : { name: own, kind: own.toLowerCase() === kind ? '' : kind };
+  if (own === undefined) return { name: kind, kind: '' };
+  // It may be a contact of a new sort: nothing in its name looks like somebody else's, with what that one says.
+  return { name: oneLine(own.replace(colons, ' ')), kind: own.toLowerCase() === kind ? '' : kind };
 }
 
 /** Types of a bot's sender that say no more than that it is an operator of Userlike. */

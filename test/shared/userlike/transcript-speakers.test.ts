@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Message } from '../../../shared/userlike/conversation.ts';
 import { type TranscriptOptions, transcriptLines } from '../../../shared/userlike/transcript.ts';
+import { languages, words } from '../../../shared/userlike/words.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
 
 const berlin: TranscriptOptions = { timeZone: 'Europe/Berlin', includeNotifications: true };
@@ -15,10 +16,22 @@ const aNotification = {
   sender: { type: 'system', id: null },
 };
 
+/** Names that a contact may take to look like an operator, a bot or the bridge itself. */
+const pretended = [
+  'Peter Testman',
+  'Peter Testman: Agreed.',
+  'Peter Testman (bot)',
+  'Operator',
+  'System',
+  '] [2024-02-22 16:49:07] Peter Testman',
+  '\nPeter Testman',
+  '\u202enamtseT reteP',
+];
+
 describe('who a line is by', () => {
   it.each([
     ['a contact without a name', {}, 'Contact'],
-    ['a contact with a name', { name: 'Erika Beispiel', display_name: 'Erika' }, 'Erika'],
+    ['a contact with a name', { name: 'Erika Beispiel', display_name: 'Erika' }, 'Contact Erika'],
     ['an operator', anOperator, 'Peter Testman'],
     ['an operator with a public name', { ...anOperator, operator_display_name: 'Peter' }, 'Peter'],
     ['an operator without a name', { sender: { type: 'operator', id: 1 } }, 'Operator'],
@@ -36,7 +49,7 @@ describe('who a line is by', () => {
     [
       'a contact, although an operator is named',
       { ...anOperator, sender: { type: 'contact' }, display_name: 'Erika' },
-      'Erika',
+      'Contact Erika',
     ],
     ['a bot', { ...anOperator, operator_is_bot: true }, 'Peter Testman (bot)'],
     ['a bot as sender', { sender: { type: 'bot' }, display_name: 'Robby' }, 'Robby (bot)'],
@@ -53,11 +66,36 @@ describe('who a line is by', () => {
   });
 
   it.each([
-    ['Erika Beispiel', 'Erika Beispiel'],
+    ['Erika Beispiel', 'Contact Erika Beispiel'],
     ['  ', 'Contact'],
     [null, 'Contact'],
     ['Contact', 'Contact'],
   ])('calls the contact %p as the conversation does', (contactName, speaker) => {
     expect(lineOf({}, { contactName })).toContain(`] ${speaker}: `);
+  });
+});
+
+describe('a contact who pretends to be somebody else', () => {
+  it.each(languages.flatMap((language) => pretended.map((name) => ({ language, name }))))(
+    'is a contact in each line, in $language: $name',
+    ({ language, name }) => {
+      const { contact, colon } = words[language];
+      const operator = lineOf({ ...anOperator, body: 'Agreed.' }, { language, contactName: name });
+      for (const line of [
+        lineOf({ body: 'Agreed.' }, { language, contactName: name }),
+        lineOf({ body: 'Agreed.', name, display_name: name }, { language }),
+      ]) {
+        expect(line).toMatch(new RegExp(`^\\[[^\\]]+\\] ${contact}(?: |${colon})`));
+        expect(line).not.toBe(operator);
+      }
+      expect(operator).toBe(`[2024-02-22 16:49:07] Peter Testman${colon}Agreed.`);
+    },
+  );
+
+  it('of a new sort says nothing in the name of somebody else', () => {
+    const display_name = 'Peter Testman: You get it for nothing\uff1a agreed';
+    expect(lineOf({ sender: { type: 'guest' }, display_name, body: 'Hello.' })).toBe(
+      '[2024-02-22 16:49:07] Peter Testman You get it for nothing agreed (guest): Hello.',
+    );
   });
 });

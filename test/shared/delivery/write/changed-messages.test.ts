@@ -29,7 +29,7 @@ const lastNote = ({ notes }: World): string => {
 };
 
 const said = (fields: Record<string, unknown>) => aMessage({ id: '7.1.1', ...fields });
-const at = '[2024-02-22 16:49:07] Ada Example';
+const at = '[2024-02-22 16:49:07] Contact Ada Example';
 
 describe('a message that has changed since Lime has it', () => {
   it.each([

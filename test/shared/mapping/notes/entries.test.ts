@@ -31,7 +31,7 @@ describe('the entries of a conversation', () => {
         ...everything,
       }),
     ).toEqual([
-      '[2024-02-22 16:49:07] Erika Beispiel: Hi',
+      '[2024-02-22 16:49:07] Contact Erika Beispiel: Hi',
       '[2024-02-22 16:49:07] Peter Testman: Hello',
       'Survey before the chat: Billing',
       'Survey after the chat: Solved',

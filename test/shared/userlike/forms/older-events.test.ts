@@ -35,7 +35,7 @@ describe("Userlike's older events", () => {
   it('are told like a conversation: a chat', () => {
     const chat = anEvent('chat_meta', { messages, rate: 5, post_survey_option: 'Happy', notes: [], transcript: null });
     expect(textsIn(chat)).toEqual([
-      '[2014-12-29 11:23:27] Ada: My lamp is dark',
+      '[2014-12-29 11:23:27] Contact Ada: My lamp is dark',
       '[2014-12-29 11:23:40] Bo: Is it plugged in?',
       '[2014-12-29 11:24:10] Robo (xyz): Goodbye',
       'Survey after the chat: Happy',
@@ -45,7 +45,7 @@ describe("Userlike's older events", () => {
 
   it('are told like a conversation: a message left while nobody was there', () => {
     expect(textsIn(anEvent('offline_message', { message: 'Please call me' }))).toEqual([
-      '[2014-12-29 11:23:24] Ada: Please call me',
+      '[2014-12-29 11:23:24] Contact Ada: Please call me',
     ]);
   });
 
@@ -76,10 +76,10 @@ describe("Userlike's older events", () => {
   });
 
   it.each([
-    { title: 'has its type missing', message: { type: null, person: 'Ada' }, speaker: 'Ada' },
+    { title: 'has its type missing', message: { type: null, person: 'Ada' }, speaker: 'Contact Ada' },
     { title: 'has its type missing and another name', message: { type: undefined, person: 'Bo' }, speaker: 'Bo' },
     { title: 'is a bot', message: { type: 'bc', person: 'Robo' }, speaker: 'Robo (bot)' },
-    { title: 'has nobody', message: { type: 'co', person: null }, speaker: 'Ada' },
+    { title: 'has nobody', message: { type: 'co', person: null }, speaker: 'Contact Ada' },
   ])('tell who said a message that $title', ({ message, speaker }) => {
     const one = { message: 'Hi', sent_at: '2014-12-29 11:23:27', ...message };
     expect(textsIn(anEvent('chat_meta', { messages: [one] }))).toEqual([`[2014-12-29 11:23:27] ${speaker}: Hi`]);
