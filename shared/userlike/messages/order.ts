@@ -9,12 +9,12 @@ import { isDeleted } from './state.ts';
  * one; without such an id it comes last.
  */
 export function inOrder(messages: readonly Message[]): Message[] {
-  const unique = new Map<string | Message, Message>();
+  const unique = new Map<string | Message, Form>();
   for (const message of messages) {
     const key = messageIdOf(message) ?? message;
-    unique.set(key, preferred(message, unique.get(key)));
+    unique.set(key, preferred({ message }, unique.get(key)));
   }
-  return placesOf([...unique.values()])
+  return placesOf([...unique.values()].map(({ message }) => message))
     .sort(comparePlaces)
     .map(({ message }) => message);
 }
@@ -74,11 +74,19 @@ const compareTimes = (at: bigint | undefined, against: bigint | undefined): numb
   return against === undefined || at < against ? -1 : 1;
 };
 
+/** One of the forms in which a message came; its text is written once, however many others there are. */
+type Form = { message: Message; text?: string };
+
 /** Of two forms of one message the deleted one is the later; else any, as long as it is always the same. */
-function preferred(message: Message, other: Message | undefined): Message {
-  if (other === undefined) return message;
-  if (isDeleted(message) !== isDeleted(other)) return isDeleted(message) ? message : other;
-  return JSON.stringify(message) > JSON.stringify(other) ? message : other;
+function preferred(form: Form, other: Form | undefined): Form {
+  if (other === undefined) return form;
+  if (isDeleted(form.message) !== isDeleted(other.message)) return isDeleted(form.message) ? form : other;
+  return textOf(form) > textOf(other) ? form : other;
+}
+
+function textOf(form: Form): string {
+  form.text ??= JSON.stringify(form.message);
+  return form.text;
 }
 
 /** The numbers of `conversation.part.message`, the documented form of an id, or of a plain number. */

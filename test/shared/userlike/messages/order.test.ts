@@ -37,6 +37,14 @@ describe('messages', () => {
     expect(ordered(['b 1', 'a 1', '- 1', 'c 1'])).toEqual(['b 1', 'a 1', '- 1', 'c 1']);
   });
 
+  it('that come in many forms under one id are each looked at once', () => {
+    let written = 0;
+    const counted = { toJSON: () => (written += 1) };
+    const forms = Array.from({ length: 50 }, (_, n) => Object.assign(parse('1.1.1 1'), { body: `${n}`, counted }));
+    expect(inOrder(forms)).toHaveLength(1);
+    expect(written).toBe(forms.length);
+  });
+
   it('have one order, in whatever order they come', () => {
     const time = fc.oneof(fc.nat(5).map(String), fc.constant('-'));
     const anId = fc.tuple(fc.nat(3), fc.nat(6)).map(([part, number]) => `1.${part}.${number}`);
