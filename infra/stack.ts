@@ -45,7 +45,7 @@ export class UserlikeLimeStack extends Stack {
     output(
       'NextLimeSecret',
       createSecret('lime'),
-      'Type this next. lime.json: {"url": "Lime CRM with its application name", "apiKey": "key of an API user"}',
+      'Type this next. lime.json: {"url": "Lime CRM with its application name", "apiKey": "key of an API user", "hashKey": "at least 32 random bytes"}',
     );
   }
 }

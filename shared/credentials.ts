@@ -35,6 +35,8 @@ const isPrivateOnTheWay = ({ protocol, hostname }: URL): boolean =>
 export const LimeSecret = z.strictObject({
   url: LimeUrl,
   apiKey: z.string().min(1),
+  /** Of the hashes by which the ledger knows people; it stays when the key of Lime is changed. */
+  hashKey: z.string().min(16).optional(),
 });
 export type LimeSecret = z.infer<typeof LimeSecret>;
 

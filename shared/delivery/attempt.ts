@@ -18,7 +18,7 @@ export const write = async (
   look: boolean,
 ): Promise<boolean> => {
   const attempt = { job, ports, claim, progress };
-  const known = progress.isOlder ? knownOfNewest(progress.object) : knownOf(job.draft, progress.object);
+  const known = progress.isOlder ? knownOfNewest(progress.object) : knownOf(job.draft, progress.object, ports.hashKey);
   try {
     return await writeOnce(attempt, known, look);
   } catch (error) {
@@ -63,6 +63,8 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     },
   });
   const created = await writer(look);
-  if (progress.object !== undefined && !progress.isOlder) progress.object = remember(draft, progress.object, found);
+  if (progress.object !== undefined && !progress.isOlder) {
+    progress.object = remember(draft, progress.object, found, ports.hashKey);
+  }
   return created;
 };

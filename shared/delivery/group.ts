@@ -147,6 +147,7 @@ const openPorts = (
   const lime = braked(tenant.lime, remaining, brake);
   const metadata: Ports['metadata'] = (limetypes) => tenant.metadata(limetypes, lime);
   const ledger = withReadBack(ports.ledger);
+  const { hashKey } = tenant;
   const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', tenant.origin);
   const jobs = works.flatMap(({ job, additional }) => [job, ...additional]);
   const drafts = jobs.filter(({ untaken }) => !untaken).map(({ draft }) => draft);
@@ -157,9 +158,10 @@ const openPorts = (
     lime,
     metadata,
     ledger,
+    hashKey,
     now: ports.now,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger, findAnew, urlOf, now: ports.now }),
+    ensure: createEnsure({ lime, ledger, hashKey, findAnew, urlOf, now: ports.now }),
     fetchMedia: inTime(ports.fetchMedia, remaining),
     inTurn: ports.inTurn,
     urlOf,

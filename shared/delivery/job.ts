@@ -45,6 +45,8 @@ export type Delivery =
 export type Ports = {
   lime: Lime;
   ledger: Ledger;
+  /** Of the organization: what the ledger knows people by cannot be guessed back without it. */
+  hashKey?: string | undefined;
   metadata: (limetypes: readonly string[]) => Promise<Metadata>;
   /** What the batch's lookups find for this draft; nothing is asked for what is known already. */
   find: Find;

@@ -9,6 +9,8 @@ export type Where = { stack: string } | { addresses: Addresses; endpoint: string
 
 export type Target = {
   where: Where;
+  /** Whose secrets are meant. */
+  stage: string;
   /** Lime's budget: half of it is the rate at which records are sent again. */
   limeRequestsPerSecond: number;
 };
@@ -71,5 +73,5 @@ export const readTarget = (typed: Readonly<Record<string, unknown>>, environment
           addresses: { queueUrl: QUEUE_URL, dlqUrl: DLQ_URL, ledgerTable: LEDGER_TABLE },
           endpoint: AWS_ENDPOINT_URL,
         };
-  return { where, limeRequestsPerSecond: LIME_REQUESTS_PER_SECOND };
+  return { where, stage: STAGE, limeRequestsPerSecond: LIME_REQUESTS_PER_SECOND };
 };

@@ -5,7 +5,7 @@ import { startGateway } from './gateway/gateway.ts';
 import { onPort } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Options } from './options.ts';
-import { randomLinkKey, storeSecrets } from './resources/secrets.ts';
+import { randomKey, storeSecrets } from './resources/secrets.ts';
 import { startStack } from './stack.ts';
 import { assemblyDirectory, synthesize } from './synth.ts';
 import { readAssembly } from './template/assembly.ts';
@@ -65,9 +65,9 @@ export const startLocalRun = async (
         addon: {
           key: options.ADDON_KEY,
           ...(options.ADDON_KEY_PREVIOUS === undefined ? {} : { previousKey: options.ADDON_KEY_PREVIOUS }),
-          linkKey: randomLinkKey(),
+          linkKey: randomKey(),
         },
-        lime: { url: lime.url, apiKey: options.LIME_API_KEY },
+        lime: { url: lime.url, apiKey: options.LIME_API_KEY, hashKey: randomKey() },
       });
     },
   });

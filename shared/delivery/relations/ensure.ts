@@ -4,7 +4,7 @@ import type { Found } from '../../mapping/plan/found.ts';
 import type { Creatable, Plan } from '../../mapping/plan/plan.ts';
 import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
-import { lookAnew, type More, make, type Relation, type World } from './make.ts';
+import { type Keys, lookAnew, type More, make, type Relation, type World } from './make.ts';
 import { makingKey } from './making-key.ts';
 import { concerns, type Made, type Making, matchMade, mustAsk, searchingOf } from './makings.ts';
 
@@ -16,18 +16,19 @@ const none: Match = { kind: 'none' };
 /**
  * Two conversations of one new contact, in one batch or in two mappers, make one person: in a batch each finds what
  * the others have made meanwhile, as a lookup would, and between mappers the ledger has a claim for each contact, under
- * a hash of what is searched first.
+ * a hash of what is searched first. Without the organization's hash key it was another one, which is looked at, too.
  */
 export const createEnsure = (world: World): Ensure => {
   const makings = new Map<string, Making>();
 
-  const start = (job: Job, relation: Relation, key: string, { limetype, values }: Creatable, more: More): Making => {
+  const start = (job: Job, relation: Relation, keys: Keys, { limetype, values }: Creatable, more: More): Making => {
+    const { key } = keys;
     const completed = async () => {
       making.values = { ...values, ...(await more()) };
       return making.values;
     };
     const mapped = new Set(Object.keys(job.draft.instance.relations[relation]?.create?.properties ?? {}));
-    const ended = make({ ...world, job, relation, limetype, values: completed, key }).then(
+    const ended = make({ ...world, ...keys, job, relation, limetype, values: completed }).then(
       (result) => {
         making.outcome = result.made && result.match.kind === 'one' ? { id: result.match.id } : 'asking';
         return result;
@@ -53,7 +54,10 @@ export const createEnsure = (world: World): Ensure => {
   ): Promise<Made> => {
     const searching = searchingOf(job.draft, relation);
     if (searching === undefined) return { match: none, made: false };
-    const key = makingKey(relation, searching.limetype, searching.search[0]);
+    const keyWith = (hashKey?: string) => makingKey(relation, searching.limetype, searching.search[0], hashKey);
+    const { hashKey } = world;
+    const keys: Keys = { key: keyWith(hashKey), ...(hashKey !== undefined && { formerKey: keyWith() }) };
+    const { key } = keys;
     const seen = new Set<Making>();
     for (;;) {
       const same = creation === undefined ? undefined : makings.get(key);
@@ -71,7 +75,7 @@ export const createEnsure = (world: World): Ensure => {
         if (same !== undefined) return { match: (await same.ended).match, made: false };
         if (creation === undefined) return { match: none, made: false };
         // At once: what is awaited before, another draft of the batch would do as well.
-        return start(job, relation, key, creation, more).ended;
+        return start(job, relation, keys, creation, more).ended;
       }
       await Promise.allSettled(unseen.map(({ ended }) => ended));
       for (const making of unseen) seen.add(making);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { KnownObject } from '../../ledger/states.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import { searchKey } from '../../mapping/search.ts';
 import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
+import { hashOf } from './hash.ts';
 
 /** What an earlier delivery of the conversation found, by relation: the id of a limeobject, or nobody. */
 export type Known = Partial<Record<RelationName, number | 'nobody'>>;
@@ -14,8 +14,10 @@ export const nobody: Known = { person: 'nobody', company: 'nobody', coworker: 'n
  * What is known of this draft's relations: nothing where it searches for somebody else than last time. A contact may
  * have become a person since; that an operator has become a coworker is left to the next conversation to find out.
  */
-export const knownOf = (draft: Draft, object: KnownObject | undefined): Known => {
-  if (object?.found?.search !== searchOf(draft)) return {};
+export const knownOf = (draft: Draft, object: KnownObject | undefined, hashKey?: string): Known => {
+  const search = object?.found?.search;
+  // The second is what was written before the organization had a hash key.
+  if (search !== searchOf(draft, hashKey) && search !== searchOf(draft)) return {};
   return { coworker: 'nobody', ...foundIn(object) };
 };
 
@@ -26,10 +28,10 @@ export const knownOfNewest = (object: KnownObject | undefined): Known => ({
 });
 
 /** The limeobject with what was found for it. */
-export const remember = (draft: Draft, object: KnownObject, found: Found): KnownObject => ({
+export const remember = (draft: Draft, object: KnownObject, found: Found, hashKey?: string): KnownObject => ({
   ...object,
   found: {
-    search: searchOf(draft),
+    search: searchOf(draft, hashKey),
     ...Object.fromEntries(
       relationNames.flatMap((relation) => {
         const match = found[relation];
@@ -47,7 +49,8 @@ const foundIn = (object: KnownObject | undefined): Known =>
     }),
   );
 
-const searchOf = ({ instance, searches }: Draft): string =>
-  createHash('sha256')
-    .update(JSON.stringify([instance.relations, ...relationNames.map((relation) => searchKey(searches[relation]))]))
-    .digest('base64url');
+const searchOf = ({ instance, searches }: Draft, hashKey?: string): string =>
+  hashOf(
+    JSON.stringify([instance.relations, ...relationNames.map((relation) => searchKey(searches[relation]))]),
+    hashKey,
+  );

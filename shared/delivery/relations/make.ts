@@ -1,5 +1,6 @@
 import { LimeError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/dynamodb.ts';
+import type { LedgerEntry } from '../../ledger/states.ts';
 import type { Lime } from '../../lime/client.ts';
 import { createObject, readObject } from '../../lime/requests.ts';
 import { mayComeLate } from '../../lime/retry.ts';
@@ -21,6 +22,8 @@ export type Relation = 'person' | 'company';
 export type World = {
   lime: Lime;
   ledger: Ledger;
+  /** The organization's, for hashes of people. */
+  hashKey?: string | undefined;
   /** Asks Lime anew, whatever the batch's lookups said. */
   findAnew: Find;
   urlOf: (limetype: string, id: number) => string;
@@ -36,15 +39,18 @@ export const lookAnew = async (findAnew: Find, { draft }: Job, relation: Relatio
   return (await findAnew(draft, others))[relation];
 };
 
-type Task = World & {
-  job: Job;
-  relation: Relation;
-  limetype: string;
-  values: More;
-  key: string;
-  /** Was made before, and cannot be linked any more. */
-  gone?: number;
-};
+/** The ledger's key for whom is made, and the one from before the organization had a hash key. */
+export type Keys = { key: string; formerKey?: string };
+
+type Task = World &
+  Keys & {
+    job: Job;
+    relation: Relation;
+    limetype: string;
+    values: More;
+    /** Was made before, and cannot be linked any more. */
+    gone?: number;
+  };
 
 /**
  * Makes one person or company under a claim of the ledger, unless Lime has it by now. Whom the ledger knows is read in
@@ -63,7 +69,7 @@ export const make = async (task: Task): Promise<Made> => {
     const object = decision.action === 'wait' ? undefined : (await ledger.read(ledgerKey))?.object;
     if (claim !== undefined) await ledger.settle(claim, { outcome: 'released' });
     if (object === undefined || object.id === gone) {
-      throw new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
+      throw madeElsewhere(relation);
     }
     const match = await readMade(task, object.id);
     return match === undefined ? make({ ...task, gone: object.id }) : { match, made: false };
@@ -73,8 +79,14 @@ export const make = async (task: Task): Promise<Made> => {
     const object = { instance: relation, limetype, id, url: urlOf(limetype, id), values: '' };
     await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
   };
-  let known = decision.object?.id === gone ? undefined : decision.object;
-  let mustLook = decision.look || decision.object !== undefined;
+  const before = decision.object === undefined ? await readFormer(task) : undefined;
+  if (before?.lease !== undefined && before.lease.until > now()) {
+    await ledger.settle(claim, { outcome: 'released', resolved: !decision.look });
+    throw madeElsewhere(relation);
+  }
+  const recorded = decision.object ?? before?.object;
+  let known = recorded?.id === gone ? undefined : recorded;
+  let mustLook = decision.look || before !== undefined || recorded !== undefined;
   try {
     const match = known === undefined ? undefined : await readMade(task, known.id);
     if (match !== undefined) {
@@ -104,6 +116,14 @@ export const make = async (task: Task): Promise<Made> => {
     throw error;
   }
 };
+
+const madeElsewhere = (relation: Relation): LimeError =>
+  new LimeError('unavailable', `another mapper makes the ${relation}`, { retryAfterSeconds: waitSeconds });
+
+/** What the ledger has known whom it does not know under the present key. */
+async function readFormer({ ledger, job, formerKey }: Task): Promise<LedgerEntry | undefined> {
+  return formerKey === undefined ? undefined : ledger.read({ organization: job.organization, conversation: formerKey });
+}
 
 /** A person whom the ledger knows, with the company that Lime has for it; undefined once deleted or inactive. */
 async function readMade({ lime, job, relation, limetype }: Task, id: number): Promise<OneMatch | undefined> {

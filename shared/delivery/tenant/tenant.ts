@@ -15,6 +15,8 @@ export type Tenant = {
   metadata: (limetypes: readonly string[], asking?: Lime) => Promise<Metadata>;
   /** Scheme and host of the tenant's URL, for links. */
   origin: string;
+  /** What the ledger's hashes of people are made with; missing where the secret has none. */
+  hashKey?: string | undefined;
 };
 
 /**
@@ -34,14 +36,14 @@ export const createTenants = (options: {
   onFailure?: (failure: LimeFailure) => void;
 }): ((organization: string) => Promise<Tenant>) => {
   const { secrets, quiet, onFailure, ...rest } = options;
-  const known = new Map<string, Omit<Tenant, 'origin'>>();
+  const known = new Map<string, Omit<Tenant, 'origin' | 'hashKey'>>();
 
   const tell = (error: unknown): never => {
     if (error instanceof LimeError) onFailure?.(error.failure);
     throw error;
   };
 
-  const open = (organization: string): Omit<Tenant, 'origin'> => {
+  const open = (organization: string): Omit<Tenant, 'origin' | 'hashKey'> => {
     const tenant = known.get(organization);
     if (tenant !== undefined) return tenant;
     const asking = createLime({
@@ -59,8 +61,8 @@ export const createTenants = (options: {
   return async (organization) => {
     const quieted = quiet.reason(organization);
     if (quieted !== undefined) return tell(quieted);
-    const { url } = await secrets.read(organization).then(present).catch(asLimeError).catch(tell);
-    return { ...open(organization), origin: new URL(url).origin };
+    const { url, hashKey } = await secrets.read(organization).then(present).catch(asLimeError).catch(tell);
+    return { ...open(organization), origin: new URL(url).origin, hashKey };
   };
 };
 

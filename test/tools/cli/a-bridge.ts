@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -9,6 +10,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { LimeSecret } from '../../../shared/credentials.ts';
 import { createLedger } from '../../../shared/ledger/dynamodb.ts';
 import type { Settlement } from '../../../shared/ledger/states.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
@@ -122,6 +124,14 @@ export const aBridge = async () => {
     putItem: async (pk: string, item: Record<string, unknown> = {}): Promise<void> => {
       await document.send(new PutCommand({ TableName: 'ledger', Item: { pk, ...item } }));
     },
+    /** Stores an organization's Lime secret in the stage prod. */
+    putLimeSecret: (organization: string, secret: LimeSecret) =>
+      clients.secretsManager.send(
+        new CreateSecretCommand({
+          Name: `userlike-lime/prod/${organization}/lime`,
+          SecretString: JSON.stringify(secret),
+        }),
+      ),
     /** The keys of the ledger's items, sorted. */
     ledgerKeys: async (): Promise<string[]> => {
       const keys: string[] = [];

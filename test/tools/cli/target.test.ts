@@ -37,7 +37,14 @@ describe('where the bridge is', () => {
     },
     { title: 'without empty variables', typed: {}, environment: { QUEUE_URL: '', DLQ_URL: '' }, where: prod },
   ])('is $title', ({ typed, environment, where }) => {
-    expect(readTarget(typed, environment)).toEqual({ where, limeRequestsPerSecond: 9 });
+    expect(readTarget(typed, environment)).toEqual({ where, stage: expect.any(String), limeRequestsPerSecond: 9 });
+  });
+
+  it.each([
+    { title: 'prod', typed: {}, environment: {}, stage: 'prod' },
+    { title: 'the one that was typed', typed: { stage: 'test' }, environment: { STAGE: 'dev' }, stage: 'test' },
+  ])('has the secrets of the stage: $title', ({ typed, environment, stage }) => {
+    expect(readTarget(typed, environment)).toMatchObject({ stage });
   });
 
   it("takes Lime's budget", () => {

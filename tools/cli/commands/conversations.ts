@@ -10,9 +10,10 @@ import { list } from '../failed/list.ts';
 import { retry } from '../failed/retry.ts';
 import { show } from '../failed/show.ts';
 import { checkForget, forget } from '../forget/forget.ts';
+import { readHashKey } from '../forget/hash-key.ts';
 import { readSettings, settingsDirectoryOf } from '../forget/settings.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
-import { readTarget } from '../target.ts';
+import { readTarget, type Target } from '../target.ts';
 import { type Context, flag, momentAt, read, text } from './options.ts';
 
 /** At which a record is parked. */
@@ -58,11 +59,11 @@ const ReconcileOptions = z.object({
 
 /** The commands that find out what became of conversations. */
 export const addConversationCommands = (program: Command, { environment, io, ended }: Context): void => {
-  const open = async (command: Command): Promise<{ bridge: Bridge; limeRequestsPerSecond: number }> => {
-    const { where, limeRequestsPerSecond } = readTarget(Shared.parse(command.optsWithGlobals()), environment);
+  const open = async (command: Command): Promise<{ bridge: Bridge } & Omit<Target, 'where'>> => {
+    const { where, ...target } = readTarget(Shared.parse(command.optsWithGlobals()), environment);
     // The AWS SDK takes its time to load, which help and wrong usage need not wait for.
     const { openBridge } = await import('../aws/open.ts');
-    return { bridge: await openBridge(where, environment, io), limeRequestsPerSecond };
+    return { bridge: await openBridge(where, environment, io), ...target };
   };
 
   const failed = program.command('failed').description('the conversations in the DLQ');
@@ -150,7 +151,9 @@ export const addConversationCommands = (program: Command, { environment, io, end
       checkForget(checked);
       const settingsDirectory = settingsDirectoryOf(checked.settingsDirectory, environment);
       const settings = settingsFor(readSettings(settingsDirectory), checked.organization);
-      ended(await forget((await open(command)).bridge, io, { ...checked, settingsDirectory }, settings));
+      const { bridge, stage } = await open(command);
+      const hashKey = () => readHashKey({ stage, organization: checked.organization }, environment, io);
+      ended(await forget(bridge, io, { ...checked, settingsDirectory }, { settings, readHashKey: hashKey }));
     });
 };
 

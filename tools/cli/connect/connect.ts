@@ -8,7 +8,7 @@ import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { renderFields } from '../table.ts';
 import { readMetadata, readOnly, secretsPrefix } from '../tenant/open.ts';
-import { nextSecret, type RandomBytes } from './keys.ts';
+import { nextSecret, type RandomBytes, randomKey } from './keys.ts';
 
 export type ConnectOptions = {
   organization: string;
@@ -48,7 +48,8 @@ export const connect = async (
   const endpoint = await endpointOf(environment, stage, isLocal);
   const { secret, isNew } = nextSecret(stored, { key: rotate, linkKey: rotateLinkKey }, randomBytes);
   refuseWeak(secret, names.addon);
-  await secrets.write(names.lime, lime);
+  // Another one would hide from the ledger whom it knows.
+  await secrets.write(names.lime, { ...lime, hashKey: before?.hashKey ?? randomKey(randomBytes) });
   io.note(`stored ${names.lime}`);
   if (isNew || rotateLinkKey) {
     await secrets.write(names.addon, secret);

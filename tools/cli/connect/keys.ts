@@ -5,6 +5,8 @@ const keyBytes = 32;
 
 export type RandomBytes = (size: number) => Buffer;
 
+export const randomKey = (randomBytes: RandomBytes): string => randomBytes(keyBytes).toString('base64url');
+
 /** Which keys are made anew; the former ones are taken until the next time. */
 export type Rotation = { key: boolean; linkKey: boolean };
 
@@ -14,7 +16,7 @@ export const nextSecret = (
   rotation: Rotation,
   randomBytes: RandomBytes,
 ): { secret: AddonSecret; isNew: boolean } => {
-  const random = () => randomBytes(keyBytes).toString('base64url');
+  const random = () => randomKey(randomBytes);
   if (stored === undefined) return { secret: { key: random(), linkKey: random() }, isNew: true };
   const secret = {
     ...stored,

@@ -26,16 +26,23 @@ export const isContact = (conversation: Conversation, text: string, country: str
 
 /**
  * Keys of the ledger's items for a person or company that was made of this contact: of all kinds of rules that the
- * settings make one by.
+ * settings make one by, with the organization's hash key and without, as of items from before it had one.
  */
-export const makingKeysOf = (text: string, settings: Comparing & Pick<Settings, 'instances'>): string[] =>
+export const makingKeysOf = (
+  text: string,
+  settings: Comparing & Pick<Settings, 'instances'>,
+  hashKey?: string,
+): string[] =>
   settings.instances.flatMap(({ relations }) =>
     (['person', 'company'] as const).flatMap((relation) => {
       const search = searchesOf(relations)[relation];
       if (search?.create === undefined) return [];
       return search.rules.flatMap((rule) => {
         const term = termOf(rule, text, settings);
-        return term === undefined ? [] : [makingKey(relation, search.limetype, term)];
+        if (term === undefined) return [];
+        return (hashKey === undefined ? [undefined] : [hashKey, undefined]).map((key) =>
+          makingKey(relation, search.limetype, term, key),
+        );
       });
     }),
   );

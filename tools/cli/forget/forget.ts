@@ -20,6 +20,9 @@ export type ForgetOptions = {
   json?: boolean | undefined;
 };
 
+/** How contacts are compared and what is made of them, and the key of the ledger's hashes: of the organization. */
+export type Contacts = { settings: Settings; readHashKey: () => Promise<string | undefined> };
+
 /** Throws UsageError where the options do not say whose data are meant, or contradict each other. */
 export const checkForget = (options: Omit<ForgetOptions, 'settingsDirectory'>): void => {
   const { organization, conversation, contact, yes, dryRun } = options;
@@ -40,9 +43,13 @@ export const checkForget = (options: Omit<ForgetOptions, 'settingsDirectory'>): 
 /**
  * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records go before the ledger's
  * items: one that is delivered without its item would make a second limeobject. Exit code 1 where something may be left.
- * @param settings of the organization: how contacts are compared, and what is made of them
  */
-export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, settings: Settings): Promise<number> => {
+export const forget = async (
+  bridge: Bridge,
+  io: Io,
+  options: ForgetOptions,
+  { settings, readHashKey }: Contacts,
+): Promise<number> => {
   const { organization, conversation, contact, settingsDirectory, yes: erase = false } = options;
   let conversations = new Set(conversation);
   const person = (): Person => ({
@@ -51,7 +58,7 @@ export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, set
     contact: contact === undefined ? undefined : { text: contact, country: settings.country },
   });
   const { signal } = io;
-  const made = contact === undefined ? [] : makingKeysOf(contact, settings);
+  const made = contact === undefined ? [] : await findableKeys(contact, settings, readHashKey);
   if (contact !== undefined) {
     // Another record of the same conversation may come from before the contact was known.
     const { found } = await sweep(bridge, person(), { remove: false, signal });
@@ -79,6 +86,14 @@ export const forget = async (bridge: Bridge, io: Io, options: ForgetOptions, set
   const unseen = swept.notVisible.queue + swept.notVisible.dlq + swept.unreadable.length;
   return unseen > 0 || ledger.some(({ state }) => state === 'kept') ? 1 : 0;
 };
+
+/** The secret is read only where people are made. */
+const findableKeys = async (
+  contact: string,
+  settings: Settings,
+  readHashKey: Contacts['readHashKey'],
+): Promise<string[]> =>
+  makingKeysOf(contact, settings).length === 0 ? [] : makingKeysOf(contact, settings, await readHashKey());
 
 const findItems = async (
   bridge: Bridge,

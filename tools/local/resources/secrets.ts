@@ -9,8 +9,8 @@ import type { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
 
 export type OrganizationSecrets = { addon: AddonSecret; lime: LimeSecret };
 
-/** Signs the links of one run; links of an earlier run are void, as is everything else of it. */
-export const randomLinkKey = (): string => randomBytes(32).toString('base64url');
+/** A key of one run: links of an earlier one are void, as is everything else of it. */
+export const randomKey = (): string => randomBytes(32).toString('base64url');
 
 /** Stores an organization's secrets where the functions look for them. */
 export const storeSecrets = async (

@@ -44,7 +44,11 @@ describe('connect', () => {
     const { code, stdout, stderr } = await connect();
 
     expect(code).toBe(0);
-    expect(LimeSecret.parse(await stored('lime'))).toEqual({ url: sandbox.url, apiKey: 'local-lime-key' });
+    expect(LimeSecret.parse(await stored('lime'))).toEqual({
+      url: sandbox.url,
+      apiKey: 'local-lime-key',
+      hashKey: expect.stringMatching(/^[\w-]{43}$/),
+    });
     const { key, linkKey, ...rest } = await addon();
     expect([key, linkKey]).toEqual([expect.stringMatching(/^[\w-]{43}$/), expect.stringMatching(/^[\w-]{43}$/)]);
     expect(key).not.toBe(linkKey);
@@ -61,13 +65,15 @@ describe('connect', () => {
     expect(stderr).not.toContain(key);
   });
 
-  it('again keeps the keys of the add-on, and shows none', async () => {
+  it('again keeps the keys of the add-on and of hashes, and shows none', async () => {
     await connect();
     const before = await addon();
+    const lime = await stored('lime');
     const { code, stdout } = await connect();
 
     expect(code).toBe(0);
     expect(await addon()).toEqual(before);
+    expect(await stored('lime')).toEqual(lime);
     expect(stdout).not.toContain(before.key);
     expect(stdout).toContain('API key:      as before; --rotate makes a new one');
   });
@@ -148,7 +154,7 @@ describe('connect', () => {
       'fine',
       'Key of an API user of Lime CRM',
     ]);
-    expect(await stored('lime')).toEqual({ url: sandbox.url, apiKey: 'local-lime-key' });
+    expect(await stored('lime')).toMatchObject({ url: sandbox.url, apiKey: 'local-lime-key' });
   });
 
   it('says so where the address is another one than before', async () => {

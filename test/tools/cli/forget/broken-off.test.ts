@@ -36,7 +36,8 @@ it('names the limeobject of an item that is gone where another cannot be erased:
   };
   const options = { organization: '108905', conversation: ['7'], settingsDirectory: 'settings', yes: true };
 
-  await expect(forget(bridge, io, options, defaultSettings)).rejects.toThrow('throttled');
+  const contacts = { settings: defaultSettings, readHashKey: async () => undefined };
+  await expect(forget(bridge, io, options, contacts)).rejects.toThrow('throttled');
   expect(notes.slice(1)).toEqual([`erased 108905#7, which had become helpdesk 1002: ${aLimeobject.url}`]);
   expect(out).toEqual([]);
 });

@@ -18,6 +18,8 @@ const conversation = Conversation.parse({
   conversation_contact_uuid: '0b2d',
 });
 
+const hashKey = 'the hash key of the tests';
+
 describe('a contact', () => {
   it.each([
     { title: 'the e-mail address, in any case', text: ' ada@example.ORG ' },
@@ -88,6 +90,14 @@ describe('the ledger keys of what was made of a contact', () => {
     { title: 'neither', text: 'customer', keys: [] },
   ])('are those of $title', ({ text, keys }) => {
     expect(makingKeysOf(text, settings)).toEqual(keys);
+  });
+
+  it('are those with the hash key, and those from before there was one', () => {
+    const term = { rule: { as: 'email' as const }, normal: 'ada@example.org' };
+    expect(makingKeysOf('ada@example.org', settings, hashKey)).toEqual([
+      makingKey('person', 'person', term, hashKey),
+      makingKey('person', 'person', term),
+    ]);
   });
 
   it('are those that a delivery has used', () => {

@@ -9,6 +9,8 @@ import { aDirectory } from '../a-directory.ts';
 
 const forget = ['forget', '--organization', '108905', '--contact', 'ada@example.org'];
 
+const hashKey = 'the hash key of the tests';
+
 const aCheckout = async (context: Record<string, string>) => {
   const directory = await aDirectory();
   await directory.write('cdk.json', { context });
@@ -41,22 +43,29 @@ describe('the settings that are deployed', () => {
 });
 
 describe('forget --contact', () => {
-  it('erases the item of a person that was made by settings from another directory', async () => {
-    const key = makingKey('person', 'person', { rule: { as: 'email' }, normal: 'ada@example.org' });
-    const { instances, ...settings } = settingsOf({ instances: [anInstance()] });
-    const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
-    const person = { property: 'person', limetype: 'person', rules, create: { properties: {} } };
-    await using directory = await aDirectory();
-    const made = { ...settings, instances: instances.map((instance) => ({ ...instance, relations: { person } })) };
-    await directory.write('default.json', made);
-    await using bridge = await aBridge();
-    await bridge.putItem(`108905#${key}`);
-    const { code, stdout } = await bridge.cli(...forget, '--settings-directory', directory.path('.'), '--yes');
+  it.each([
+    { title: 'with the hash key of the organization', hashKey },
+    { title: 'before it had a hash key', hashKey: undefined },
+  ])(
+    'erases the item of a person that was made $title, by settings from another directory',
+    async ({ hashKey: used }) => {
+      const key = makingKey('person', 'person', { rule: { as: 'email' }, normal: 'ada@example.org' }, used);
+      const { instances, ...settings } = settingsOf({ instances: [anInstance()] });
+      const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
+      const person = { property: 'person', limetype: 'person', rules, create: { properties: {} } };
+      await using directory = await aDirectory();
+      const made = { ...settings, instances: instances.map((instance) => ({ ...instance, relations: { person } })) };
+      await directory.write('default.json', made);
+      await using bridge = await aBridge();
+      await bridge.putItem(`108905#${key}`);
+      await bridge.putLimeSecret('108905', { url: 'https://acme.lime-crm.com/acme', apiKey: 'key', hashKey });
+      const { code, stdout } = await bridge.cli(...forget, '--settings-directory', directory.path('.'), '--yes');
 
-    expect([code, stdout]).toEqual([0, expect.stringContaining('erased 0 records and 1 ledger item')]);
-    expect(stdout).toContain(`made of the contact by the settings in ${directory.path('.')}`);
-    expect(await bridge.ledgerKeys()).toEqual([]);
-  });
+      expect([code, stdout]).toEqual([0, expect.stringContaining('erased 0 records and 1 ledger item')]);
+      expect(stdout).toContain(`made of the contact by the settings in ${directory.path('.')}`);
+      expect(await bridge.ledgerKeys()).toEqual([]);
+    },
+  );
 
   it.each([
     { title: 'are none', files: {}, told: 'default.json is missing' },
