@@ -4,8 +4,11 @@ import { Item, keyOf, type LedgerKey } from './item.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { type Attempt, type Decision, decide, type KnownObject, type LedgerEntry, type Settlement } from './states.ts';
 
-/** The right to write a conversation to Lime until `until` (milliseconds); renewed in place. */
-export type Claim = LedgerKey & Attempt & { owner: string; until: number };
+/**
+ * The right to write a conversation to Lime until `until` (milliseconds); renewed in place. `crowded`: so many attempts
+ * are unresolved that this one need not be among them for the next to look.
+ */
+export type Claim = LedgerKey & Attempt & { owner: string; until: number; crowded?: boolean };
 
 /** The claim has gone to another mapper: nothing more may be written in its name. */
 export class ClaimLost extends Error {
@@ -30,6 +33,14 @@ export type Ledger = {
 
 /** The condition of an item that nobody has. */
 const isFree = '(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)';
+
+/** Characters of a reason that are kept. */
+const longestReason = 1_000;
+
+/** Attempts that may be unresolved at once: 50 bytes each. */
+export const mostUnresolved = 100;
+
+const isCrowded = (entry: LedgerEntry | undefined): boolean => (entry?.unresolved.length ?? 0) >= mostUnresolved;
 
 /** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
 const lifetime = 3 * 365 * 24 * 3_600;
@@ -144,8 +155,12 @@ export const createLedger = (options: {
     claim: async ({ callId, ...key }, attempt) => {
       const { fingerprint, recency } = attempt;
       const claim: Claim = { ...key, fingerprint, recency, owner: newOwner(), until: now() + lease };
+      const given = (entry: LedgerEntry | undefined) => ({
+        decision: decide(entry, attempt, now()),
+        claim: Object.assign(claim, { crowded: isCrowded(entry) }),
+      });
       const before = await take(claim, callId, true);
-      if (before !== 'refused') return { decision: decide(before, attempt, now()), claim };
+      if (before !== 'refused') return given(before);
       const entry = await read(key);
       if (entry?.lease?.owner === claim.owner) {
         // The claim was written and only its answer got lost: what refused was the SDK's own repetition.
@@ -160,7 +175,7 @@ export const createLedger = (options: {
       if (decision.action !== 'write' && decision.action !== 'stale') return { decision };
       const taken =
         entry?.delivered?.fingerprint === attempt.fingerprint ? await take(claim, callId, false) : 'refused';
-      if (taken !== 'refused') return { decision: decide(taken, attempt, now()), claim };
+      if (taken !== 'refused') return given(taken);
       // What stood in the way has just gone: the record comes back at once and claims again.
       return { decision: { action: 'wait', until: now() } };
     },
@@ -176,6 +191,7 @@ export const createLedger = (options: {
 
     settle: async (claim, settlement) => {
       const own = { ':attempt': new Set([claim.fingerprint]) };
+      const isTakenOut = ({ resolved = true }: { resolved?: boolean }) => resolved || claim.crowded === true;
       const ended = 'leaseOwner, leaseUntil';
       switch (settlement.outcome) {
         case 'delivered':
@@ -192,7 +208,8 @@ export const createLedger = (options: {
             { '#object': 'object' },
           );
         case 'released': {
-          const { resolved = true, delivered, heldUntil } = settlement;
+          const { delivered, heldUntil } = settlement;
+          const resolved = isTakenOut(settlement);
           const set = [...(delivered ? ['delivered = :delivered'] : []), ...(heldUntil ? ['leaseUntil = :held'] : [])];
           return update(
             claim,
@@ -206,7 +223,9 @@ export const createLedger = (options: {
           );
         }
         default: {
-          const { outcome, object, reason, resolved, anew = false, heldUntil } = settlement;
+          const { outcome, object, anew = false, heldUntil } = settlement;
+          const resolved = isTakenOut(settlement);
+          const reason = settlement.reason.slice(0, longestReason);
           const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
           return update(
             claim,
