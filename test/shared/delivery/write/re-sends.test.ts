@@ -35,7 +35,8 @@ describe('a re-send', () => {
   });
 
   it('with a new file uploads that one only', async () => {
-    expect((await aResend(jobOf(4), jobOf(5))).asked).toEqual([
+    const shortOf = (messages: number) => jobOf(messages, settingsWith(), () => 0);
+    expect((await aResend(shortOf(4), shortOf(5))).asked).toEqual([
       'POST /api/v1/file/',
       'POST /api/v1/limeobject/document/',
       'POST /api/v1/limeobject/history/',

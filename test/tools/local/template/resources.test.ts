@@ -36,14 +36,14 @@ describe('a template', () => {
       resources.Topic = { Type: 'AWS::Events::Rule' };
       set('Queue', 'FifoQueue', true)(resources);
       set('Records', 'FilterCriteria', {})(resources);
-      set('Stage', 'RouteSettings', {})(resources);
+      set('Stage', 'ClientCertificateId', 'id')(resources);
     };
 
     expect(() => read(change)).toThrow(
       expect.objectContaining({
         name: 'TemplateRefused',
         message: expect.stringMatching(
-          /Queue\.FifoQueue: property of AWS::SQS::Queue .*\n.*Records\.FilterCriteria: .*\n.*Stage\.RouteSettings: .*\n.*Topic: resource type AWS::Events::Rule is not known/,
+          /Queue\.FifoQueue: property of AWS::SQS::Queue .*\n.*Records\.FilterCriteria: .*\n.*Stage\.ClientCertificateId: .*\n.*Topic: resource type AWS::Events::Rule is not known/,
         ),
       }),
     );
