@@ -3,6 +3,7 @@ import { fitted } from '../../../shared/mapping/plan/convert.ts';
 import { templateOfId } from '../../../shared/mapping/settings/identify.ts';
 import { nearest } from '../../../shared/mapping/settings/nearest.ts';
 import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
+import { isEmpty } from '../../../shared/mapping/values/source.ts';
 import { inEnglish, toWire } from '../../../shared/mapping/values/value.ts';
 import { propertyAt, type Scope, texts } from './scope.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
@@ -94,7 +95,7 @@ const checkSource = (scope: Scope, type: Limetype, property: Property, source: P
   if (text === undefined) checkConversationValue(scope, property, source, path, about);
 };
 
-/** Hints at a required property for which a conversation may have nothing. */
+/** Tells of a required property that gets no value, or for which a conversation may have nothing. */
 const checkGiven = (
   { tell }: Scope,
   type: Limetype,
@@ -103,10 +104,14 @@ const checkGiven = (
   path: string,
   { otherwise = 'it is then parked' }: Others,
 ): void => {
-  if (source.value !== undefined || source.default !== undefined || alwaysGives(source)) return;
+  const about = { property: `${type.name}.${property.name}`, path };
+  if (source.value !== undefined) {
+    if (isEmpty(source.value)) tell('error', { ...about, rule: 'required and without a value' });
+    return;
+  }
+  if (!isEmpty(source.default) || alwaysGives(source)) return;
   tell('hint', {
-    property: `${type.name}.${property.name}`,
-    path,
+    ...about,
     rule: `required, and a conversation may give nothing for it: ${otherwise}`,
     suggestion: 'add a default',
   });

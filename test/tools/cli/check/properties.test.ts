@@ -34,6 +34,11 @@ checkRefuses([
     finding: { path: `${at}.properties.priority.value`, property: 'helpdesk.priority', rule: 'not a number' },
   },
   {
+    title: 'a blank constant for a required property',
+    change: [`${at}.properties.priority`, { value: ' ' }],
+    finding: { path: `${at}.properties.priority`, property: 'helpdesk.priority', rule: 'required and without a value' },
+  },
+  {
     title: 'a text for a date',
     change: [`${at}.properties.receivedon`, { path: 'contact.email' }],
     finding: {
