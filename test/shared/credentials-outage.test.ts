@@ -19,7 +19,7 @@ describe('a secret that was read once', () => {
     'is used on while Secrets Manager $title, which is then left alone for a while',
     async ({ reply }) => {
       await using server = await aServer(stored(first), reply, stored(second));
-      const { reader, clock } = aReader(server, { patience: 50 });
+      const { reader, clock } = aReader(server, { patience: 500 });
       await reader.read('1');
       clock.now = 5_000;
       expect(await reader.read('1')).toEqual(first);

@@ -15,7 +15,7 @@ const failuresAt = async (url: string, overrides = {}) => {
 };
 
 /** Enough time for a local answer that comes at all. */
-const impatient: typeof fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(30) });
+const impatient: typeof fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(500) });
 
 describe('without an answer', () => {
   it('nothing has happened where nobody listened', async () => {
