@@ -5,7 +5,7 @@ import domains from './public-mail-domains.json' with { type: 'json' };
  * Domains of internet providers, mail services and relays, whose customers have nothing in common, by their ending.
  * They are those of Mozilla's list of providers (github.com/thunderbird/autoconfig), those that email-providers and one
  * more of free-email-domains, freemail and personal-email-domains (npm) name, and the providers of the countries in
- * whose languages notes are written, as these name them on their own pages.
+ * whose languages notes are written, collected by hand.
  */
 const kept: ReadonlySet<string> = new Set(
   Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)),
