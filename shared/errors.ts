@@ -1,4 +1,4 @@
-import type { Rule } from './userlike/words.ts';
+import type { Rule } from './notes/translations.ts';
 
 /**
  * The errors of this software. Each has a literal `name` (minifying renames classes), keeps its `cause`, says what may

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type LedgerEntry, linkState } from '../ledger/states.ts';
-import type { Language } from '../userlike/words.ts';
+import type { Language } from '../notes/translations.ts';
 import { pageWords, preferredLanguage } from './page/words.ts';
 
 /** What the browser of an operator asks for. */

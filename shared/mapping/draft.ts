@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { NotMappable } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
+import { entriesOf } from '../notes/entries.ts';
+import type { Entry } from '../notes/note.ts';
+import { messagesOf } from '../notes/transcript.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
 import { withoutDeleted } from '../userlike/message.ts';
 import { inOrder } from '../userlike/messages/order.ts';
 import { timeOf } from '../userlike/time.ts';
-import { messagesOf } from '../userlike/transcript.ts';
-import { entriesOf } from './notes/entries.ts';
-import type { Entry } from './notes/note.ts';
 import { readTitle } from './plan/title.ts';
 import { type Search, searchKey, toSearch } from './search.ts';
 import type { Instance } from './settings/instance.ts';

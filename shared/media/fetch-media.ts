@@ -1,8 +1,8 @@
 import { AnswerTooLarge } from '../errors.ts';
 import type { LimeFile } from '../lime/requests.ts';
 import type { Media } from '../mapping/settings/documents.ts';
+import type { ImportFailure } from '../notes/translations.ts';
 import { readAtMost } from '../outgoing/read.ts';
-import type { ImportFailure } from '../userlike/words.ts';
 import { fileOf } from './agreement.ts';
 import { isAllowed, isLocal, isTaken } from './rules.ts';
 

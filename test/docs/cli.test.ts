@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../tools/sandbox/sandbox.ts';
+import { aDirectory } from '../cli/a-directory.ts';
+import { runHere } from '../cli/cli.ts';
 import { aConversation } from '../support/conversations.ts';
-import { aDirectory } from '../tools/cli/a-directory.ts';
-import { runHere } from '../tools/cli/cli.ts';
 import { blocksOf, readText } from './pages.ts';
 
 const page = 'docs/cli.md';

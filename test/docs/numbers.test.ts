@@ -94,7 +94,7 @@ describe('the limits', () => {
       'Outage of Lime': days(outageSeconds),
       'Values in one query': String(mostValues),
       'Path of a query': `${grouped(longestPath)} characters`,
-      'Shortest history note': `${constantIn('shared/mapping/notes/note.ts', 'shortestNote')} characters`,
+      'Shortest history note': `${constantIn('shared/notes/note.ts', 'shortestNote')} characters`,
       'Secrets believed': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
       'Metadata believed': `${metadataLifetime / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { startSandbox } from '../../tools/sandbox/sandbox.ts';
+import { aDirectory } from '../cli/a-directory.ts';
+import { runCli } from '../cli/cli.ts';
 import { startMain } from '../support/run.ts';
-import { aDirectory } from '../tools/cli/a-directory.ts';
-import { runCli } from '../tools/cli/cli.ts';
 
 const Run = z.object({ requests: z.array(z.object({ method: z.string(), path: z.string(), body: z.unknown() })) });
 

@@ -3,8 +3,8 @@ import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Metadata } from '../../shared/lime/wire.ts';
 import { toDrafts } from '../../shared/mapping/draft.ts';
-import { toNotes } from '../../shared/mapping/notes/note.ts';
 import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
+import { toNotes } from '../../shared/notes/note.ts';
 import { acceptedAt, Case, caseFiles, readCase } from '../cases/case.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 

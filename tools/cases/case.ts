@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { dryRun } from '../../cli/preview/dry-run.ts';
 import { LimeError, NotMappable } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
-import { dryRun } from '../cli/preview/dry-run.ts';
 import { SchemaName } from '../sandbox/data/schema.ts';
 
 const Request = z.strictObject({

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createProgress } from '../cli/progress.ts';
+import { createProgress } from '../../cli/progress.ts';
 import { synthesize } from '../local/synth.ts';
 import { OptionsInvalid, readOptions } from './options.ts';
 import { reportOf, violationsOf } from './report.ts';

@@ -23,7 +23,7 @@ export const groups: Record<string, Group> = {
     tests: ['test/shared/mapping/settings/*.test.ts', 'test/tools/settings-schema/schema.test.ts'],
   },
   values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
-  notes: { mutate: ['shared/mapping/notes/*.ts'], tests: ['test/shared/mapping/notes/*.test.ts'] },
+  notes: { mutate: ['shared/notes/*.ts'], tests: ['test/shared/notes/*.test.ts'] },
   lime: { mutate: ['shared/lime/*.ts'], tests: ['test/shared/lime/*.test.ts'] },
   dynamodb: { mutate: ['shared/ledger/dynamodb.ts'], tests: ['test/shared/ledger/*.test.ts'] },
   delivery: { mutate: ['shared/delivery/**/*.ts'], tests: ['test/shared/delivery/**/*.test.ts'] },

@@ -6,8 +6,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { readFailed } from '../../cli/failed/record.ts';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
-import { readFailed } from '../cli/failed/record.ts';
 import type { EndState } from './verdict.ts';
 
 /** The stack's two queues. */

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Known } from '../../ledger/written.ts';
 import { createObject, type LimeFile, uploadFile } from '../../lime/requests.ts';
 import { Limeobject, UploadedFile } from '../../lime/wire.ts';
-import type { ImportResult } from '../../mapping/notes/imports.ts';
-import { digestOf } from '../../mapping/notes/note.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { DocumentsPlan } from '../../mapping/plan/parts.ts';
 import type { Media } from '../../mapping/settings/documents.ts';
-import type { Media as File } from '../../userlike/transcript.ts';
+import type { ImportResult } from '../../notes/imports.ts';
+import { digestOf } from '../../notes/note.ts';
+import type { Media as File } from '../../notes/transcript.ts';
 import { type Beside, isRefusal, queryAll, type Writing, whileThere } from './writing.ts';
 
 /** What became of the files of a conversation, by their ids, and the digests of those that have come into Lime now. */

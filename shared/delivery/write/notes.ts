@@ -1,13 +1,13 @@
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
-import { isInDocument, type TranscriptDocument, toDocument } from '../../mapping/notes/document.ts';
-import { languageOf } from '../../mapping/notes/entries.ts';
-import { remarksFor } from '../../mapping/notes/head.ts';
-import { type ImportResult, withImport } from '../../mapping/notes/imports.ts';
-import { type Entry, type Note, type NoteContent, toNotes, withEdits } from '../../mapping/notes/note.ts';
-import { entriesTold, unwrittenEntries } from '../../mapping/notes/unwritten.ts';
-import { heldIn, missingNotes } from '../../mapping/notes/written.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
+import { isInDocument, type TranscriptDocument, toDocument } from '../../notes/document.ts';
+import { languageOf } from '../../notes/entries.ts';
+import { remarksFor } from '../../notes/head.ts';
+import { type ImportResult, withImport } from '../../notes/imports.ts';
+import { type Entry, type Note, type NoteContent, toNotes, withEdits } from '../../notes/note.ts';
+import { entriesTold, unwrittenEntries } from '../../notes/unwritten.ts';
+import { heldIn, missingNotes } from '../../notes/written.ts';
 import { attach, identifyFor } from './documents.ts';
 import { type Beside, queryAll, whileThere } from './writing.ts';
 

@@ -1,8 +1,8 @@
 import type { Known } from '../../ledger/written.ts';
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
-import { digestOf } from '../../mapping/notes/note.ts';
 import type { RowPlan } from '../../mapping/plan/parts.ts';
+import { digestOf } from '../../notes/note.ts';
 import { type Beside, queryAll, sameText, whileThere } from './writing.ts';
 
 const rowDigest = digestOf('conversation row');

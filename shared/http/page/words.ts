@@ -1,5 +1,5 @@
-import { languageNamed } from '../../userlike/words/language.ts';
-import { type Language, languages } from '../../userlike/words.ts';
+import { languageNamed } from '../../notes/translations/language.ts';
+import { type Language, languages } from '../../notes/translations.ts';
 import { de, en, nl } from './germanic.ts';
 import { da, fi, nb, sv } from './nordic.ts';
 import { es, fr, ptBR, ptPT } from './romance.ts';

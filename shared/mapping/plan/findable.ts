@@ -1,6 +1,6 @@
 import { NotMappable } from '../../errors.ts';
 import type { Limetype } from '../../lime/wire.ts';
-import type { Rule } from '../../userlike/words.ts';
+import type { Rule } from '../../notes/translations.ts';
 import { isSearchable, matchTerm, type Search, type Term } from '../search.ts';
 import { toWire } from '../values/value.ts';
 import type { Values } from './convert.ts';

@@ -1,11 +1,11 @@
 import { NotMappable, type Omission } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
+import { languageOf } from '../../notes/entries.ts';
+import { conversationLink } from '../../notes/head.ts';
+import { messagesOf } from '../../notes/transcript.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { timeOf } from '../../userlike/time.ts';
-import { messagesOf } from '../../userlike/transcript.ts';
 import type { Draft } from '../draft.ts';
-import { languageOf } from '../notes/entries.ts';
-import { conversationLink } from '../notes/head.ts';
 import { asSearched } from '../search.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';

@@ -1,9 +1,9 @@
 import { NotMappable, type Omission } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
+import { languageOf } from '../../notes/entries.ts';
+import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
-import { languageOf } from '../notes/entries.ts';
-import { headOf } from '../notes/head.ts';
 import { markedIn, markOf, templateOfId } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';

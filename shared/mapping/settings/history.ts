@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LanguageTag } from '../../userlike/words/language.ts';
+import { LanguageTag } from '../../notes/translations/language.ts';
 import { TakenOver } from './relation.ts';
 import { name, Sources } from './source.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Finding } from '../../errors.ts';
-import { LanguageTag } from '../../userlike/words/language.ts';
+import { LanguageTag } from '../../notes/translations/language.ts';
 import { domainOf } from '../identity/domain.ts';
 import { isCountry } from '../identity/phone.ts';
 import { identifyValue, markedIn, markOf, templateOfId } from './identify.ts';

@@ -1,8 +1,8 @@
 import type { Liquid } from 'liquidjs';
+import { messagesOf } from '../../notes/transcript.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { legible } from '../../userlike/forms/legible.ts';
 import { bodyOf, isNotification, sideOf } from '../../userlike/message.ts';
-import { messagesOf } from '../../userlike/transcript.ts';
 import { createLiquid } from '../liquid.ts';
 import type { PropertySource } from '../settings/source.ts';
 

@@ -1,5 +1,5 @@
 import type { Property } from '../../lime/wire.ts';
-import { fill, type Rule, words } from '../../userlike/words.ts';
+import { fill, type Rule, words } from '../../notes/translations.ts';
 import { isUnsafeLink } from './link.ts';
 import { isEmpty, textOf } from './source.ts';
 import { isDay, midnightIn, momentOf, type Period } from './time.ts';

@@ -1,4 +1,4 @@
-import { isolatedLines } from '../lines/isolate.ts';
+import { isolatedLines } from '../../notes/lines/isolate.ts';
 
 /** Characters of a list or an object that are told; what is longer ends in an ellipsis. */
 export const longestLegible = 2_000;

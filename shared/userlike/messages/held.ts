@@ -1,7 +1,7 @@
+import type { HeldKind } from '../../notes/translations.ts';
 import type { Message } from '../conversation.ts';
 import { fieldsIn, isIncidental, legible } from '../forms/legible.ts';
 import { bodyOf, oneLine } from '../message.ts';
-import type { HeldKind } from '../words.ts';
 import { fileKeys, withoutFile } from './files.ts';
 
 /** A thing that a message holds beside text and files. `kind` is its property's name, `word` stands for a known one. */

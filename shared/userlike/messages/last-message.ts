@@ -1,6 +1,6 @@
+import { lastMessage } from '../../notes/lines/speaker.ts';
 import { type Conversation, Message } from '../conversation.ts';
 import { legible } from '../forms/legible.ts';
-import { lastMessage } from '../lines/speaker.ts';
 import { bodyOf, messageIdOf } from '../message.ts';
 import { timeOf } from '../time.ts';
 import { filesOf } from './files.ts';

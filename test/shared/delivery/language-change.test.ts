@@ -3,8 +3,8 @@ import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Job } from '../../../shared/delivery/job.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
+import type { Language } from '../../../shared/notes/translations.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import type { Language } from '../../../shared/userlike/words.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { createWorld, type Fate, lease } from '../../support/lime-world.ts';
 

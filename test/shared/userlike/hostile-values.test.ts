@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { entriesOf } from '../../../shared/mapping/notes/entries.ts';
+import { entriesOf } from '../../../shared/notes/entries.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 import { parse } from './addon-calls.ts';
 

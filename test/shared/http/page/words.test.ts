@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { pageWords, preferredLanguage } from '../../../../shared/http/page/words.ts';
-import { languages } from '../../../../shared/userlike/words.ts';
+import { languages } from '../../../../shared/notes/translations.ts';
 
 it.each([
   { header: 'de', language: 'de' },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
-import { toNotes } from '../../../../shared/mapping/notes/note.ts';
 import { type Found, relationValues } from '../../../../shared/mapping/plan/found.ts';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import type { Match } from '../../../../shared/mapping/search.ts';
+import { toNotes } from '../../../../shared/notes/note.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { anyConversation } from '../../../support/conversations.ts';
 import { coreMetadata, defaultSettings } from '../builders.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { type TranscriptOptions, transcriptLines } from '../../../../shared/notes/transcript.ts';
 import { Message } from '../../../../shared/userlike/conversation.ts';
-import { type TranscriptOptions, transcriptLines } from '../../../../shared/userlike/transcript.ts';
 import { aMessage } from '../../../support/conversations.ts';
 
 const linesOf = (fields: Record<string, unknown>, options: Partial<TranscriptOptions> = {}) =>

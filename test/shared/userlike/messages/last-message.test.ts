@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { messagesOf, transcriptLines } from '../../../../shared/notes/transcript.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
-import { messagesOf, transcriptLines } from '../../../../shared/userlike/transcript.ts';
 import { aConversation, aMessage } from '../../../support/conversations.ts';
 
 const bodiesIn = (last_message: unknown, transcript: unknown = [aMessage({ id: '1.1.1', body: 'First' })]) =>

@@ -1,0 +1,51 @@
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  type BatchGetCommandOutput,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Item, keyOf, type LedgerKey } from '../../shared/ledger/item.ts';
+import type { LedgerEntry } from '../../shared/ledger/states.ts';
+import { Failure } from '../errors.ts';
+
+/** Entries of many conversations, by `organization#conversation`; those that have none are not in it. */
+export type ReadLedgers = (keys: readonly LedgerKey[]) => Promise<Map<string, LedgerEntry>>;
+
+/** Most that DynamoDB gives in one request. */
+const batchSize = 100;
+
+/** What DynamoDB left out is asked for again, after a wait that doubles. */
+const attempts = 8;
+const firstWait = 50;
+
+const Key = z.object({ pk: z.string() });
+
+export const createReadLedgers = (options: {
+  client: DynamoDBDocumentClient;
+  table: string;
+  sleep: (milliseconds: number) => Promise<void>;
+}): ReadLedgers => {
+  const { client, table, sleep } = options;
+
+  const readBatch = async (keys: readonly LedgerKey[]): Promise<[string, LedgerEntry][]> => {
+    const entries: [string, LedgerEntry][] = [];
+    let left: BatchGetCommandInput['RequestItems'] = { [table]: { Keys: keys.map(keyOf), ConsistentRead: true } };
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      if (attempt > 0) await sleep(firstWait * 2 ** (attempt - 1));
+      const answer: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: left }));
+      for (const item of answer.Responses?.[table] ?? []) entries.push([Key.parse(item).pk, Item.parse(item)]);
+      left = answer.UnprocessedKeys;
+      if (left === undefined || Object.keys(left).length === 0) return entries;
+    }
+    throw new Failure(`DynamoDB did not read all of ${table}: it is throttled, try again`);
+  };
+
+  return async (keys) => {
+    const entries = new Map<string, LedgerEntry>();
+    for (let start = 0; start < keys.length; start += batchSize) {
+      for (const [key, entry] of await readBatch(keys.slice(start, start + batchSize))) entries.set(key, entry);
+    }
+    return entries;
+  };
+};

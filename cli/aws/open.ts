@@ -1,0 +1,56 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createReadLedger, type Ledger } from '../../shared/ledger/dynamodb.ts';
+import type { Io } from '../io.ts';
+import type { Addresses, Where } from '../target.ts';
+import { accessOf } from './access.ts';
+import { readIntakeLog } from './intake-log.ts';
+import { createReadLedgers, type ReadLedgers } from './ledger.ts';
+import { createLedgerItems, type LedgerItems } from './ledger-items.ts';
+import { countsOf, createSendAgain, type SendAgain } from './queue.ts';
+import { createRecords, type Records } from './records.ts';
+import { addressesOf } from './stack.ts';
+
+/** One deployment of the bridge, as the commands see it. */
+export type Bridge = {
+  deadLetters: Records;
+  queue: Records;
+  sendAgain: SendAgain;
+  /** How many records are in the queue: visible, in hand of a mapper, or waiting for their next try. */
+  queued: () => Promise<number>;
+  readLedger: Ledger['read'];
+  readLedgers: ReadLedgers;
+  ledgerItems: LedgerItems;
+  /** Lines of intake's log; undefined where only addresses are known. */
+  intakeLog: ((since: number, until: number) => AsyncIterable<string>) | undefined;
+};
+
+export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> => {
+  const common = accessOf('stack' in where ? undefined : where.endpoint, environment);
+  const addresses: Addresses & { intakeLog?: string } =
+    'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
+  const { queueUrl, dlqUrl, ledgerTable: table, intakeLog: logGroupName } = addresses;
+  // An emulator's queue URL is not its endpoint.
+  const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
+  const rawDynamodb = new DynamoDBClient(common);
+  const dynamodb = DynamoDBDocumentClient.from(rawDynamodb);
+  return {
+    deadLetters: createRecords({ client: sqs, queueUrl: dlqUrl, name: 'DLQ', note: io.note }),
+    queue: createRecords({ client: sqs, queueUrl, name: 'queue', note: io.note }),
+    sendAgain: createSendAgain({ client: sqs, queueUrl }),
+    queued: async () => {
+      const { visible, hidden, delayed } = await countsOf(sqs, queueUrl);
+      return visible + hidden + delayed;
+    },
+    readLedger: createReadLedger({ client: dynamodb, table }),
+    readLedgers: createReadLedgers({ client: dynamodb, table, sleep: io.sleep }),
+    ledgerItems: createLedgerItems(rawDynamodb, table),
+    intakeLog:
+      logGroupName === undefined
+        ? undefined
+        : (since, until) => readIntakeLog(new CloudWatchLogsClient(common), { logGroupName, since, until }),
+  };
+};

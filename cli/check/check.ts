@@ -1,0 +1,55 @@
+import type { Lime } from '../../shared/lime/client.ts';
+import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import type { Io } from '../io.ts';
+import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
+import { count, renderJson } from '../table.ts';
+import { type UnmatchedSites, unmatchedSites } from '../tenant/mail-sites.ts';
+import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import type { CheckFinding } from './finding.ts';
+import { findingsFor } from './findings.ts';
+import { tableOfFindings } from './text.ts';
+
+export type CheckOptions = Whose & { file?: string | undefined; json?: boolean | undefined };
+
+/** Prints what of a settings file cannot be used, or not in this tenant. 1 where anything is wrong, hints aside. */
+export const check = async (
+  { file, json, ...whose }: CheckOptions,
+  environment: NodeJS.ProcessEnv,
+  io: Io,
+): Promise<number> => {
+  const path = settingsFileOf(file, whose.organization);
+  const read = readSettingsFile(path);
+  const findings =
+    'problems' in read
+      ? read.problems.map(
+          ({ path, message, meant }): CheckFinding => ({ severity: 'error', path, rule: message, suggestion: meant }),
+        )
+      : await findingsIn(read.settings, readOnly(await tenantOf(whose, environment)));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (json) io.out(renderJson({ file: path, ok: errors.length === 0, findings }));
+  else io.out(textOf(path, findings, errors.length));
+  return errors.length > 0 ? 1 : 0;
+};
+
+const findingsIn = async (settings: Settings, lime: Lime): Promise<CheckFinding[]> => {
+  const metadata = await readMetadata(lime);
+  const sites = await unmatchedSites(lime, settings, metadata);
+  return [...findingsFor(settings, metadata), ...sites.map(hintAtSites)];
+};
+
+/** Domains that are told by name. */
+const mostTold = 5;
+
+const hintAtSites = ({ path, property, domains }: UnmatchedSites): CheckFinding => {
+  const told = domains.slice(0, mostTold).join(', ');
+  const more = domains.length > mostTold ? ` and ${domains.length - mostTold} more` : '';
+  const rule = `${told}${more}: sites in Lime of public mail services, whose addresses match no company`;
+  return { severity: 'hint', path, property, rule };
+};
+
+const textOf = (file: string, findings: readonly CheckFinding[], errors: number): string => {
+  const told = [errors, findings.length - errors].map((number, at) => count(number, at === 0 ? 'error' : 'hint'));
+  const sum = `${file}: ${findings.length === 0 ? 'fits the tenant' : told.join(', ')}`;
+  if (findings.length === 0) return sum;
+  return `${tableOfFindings(findings)}\n\n${sum}`;
+};

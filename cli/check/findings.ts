@@ -1,0 +1,131 @@
+import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
+import { markedIn, markOf } from '../../shared/mapping/settings/identify.ts';
+import type { Instance } from '../../shared/mapping/settings/instance.ts';
+import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
+import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import type { CheckFinding } from './finding.ts';
+import { checkRelations, limetypeOfRelation } from './relations.ts';
+import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
+import { checkSources } from './sources.ts';
+import { sampleId } from './templates.ts';
+
+/** Below this a note has no room for its own frame. */
+const shortestNote = 200;
+
+/** Ids of messages, as long as Userlike makes them. */
+const messageIdLength = 64;
+
+/** What of the settings the tenant's data model does not take, in the order of the settings. */
+export const findingsFor = (settings: Settings, metadata: Metadata): CheckFinding[] => {
+  const findings: CheckFinding[] = [];
+  const scope: Scope = {
+    metadata,
+    timeZone: settings.timeZone,
+    tell: (severity, finding) => findings.push({ severity, ...finding }),
+  };
+  settings.instances.forEach((instance, index) => {
+    checkInstance(scope, settings, instance, `instances.${index}`);
+  });
+  return findings;
+};
+
+const checkInstance = (scope: Scope, settings: Settings, instance: Instance, path: string): void => {
+  const type = limetypeAt(scope, instance.limetype, `${path}.limetype`);
+  checkSources(scope, type, checkIdentify(scope, type, instance, path), `${path}.properties`, {
+    maybe: relationNames.flatMap((name) => instance.relations[name]?.property ?? []),
+  });
+  checkRelations(scope, type, instance.relations, `${path}.relations`);
+  checkRow(scope, settings, instance, `${path}.conversation`);
+  checkDocuments(scope, instance, `${path}.documents`);
+  checkHistory(scope, instance, `${path}.history`);
+};
+
+/** The sources of the instance's properties: that of a text with a mark is cut to its property, but for the mark. */
+const checkIdentify = (
+  scope: Scope,
+  type: Limetype | undefined,
+  { identify, properties }: Instance,
+  path: string,
+): Instance['properties'] => {
+  const source = properties[identify];
+  const isMarked = markedIn(source?.template ?? '') !== undefined;
+  if (type?.properties.has(identify)) {
+    const property = typedAt(scope, type, identify, `${path}.identify`, isMarked ? texts : [...texts, 'integer']);
+    if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(sampleId).length);
+  }
+  return isMarked && source !== undefined
+    ? { ...properties, [identify]: { ...source, whenLonger: 'cut' } }
+    : properties;
+};
+
+const checkRow = (scope: Scope, settings: Settings, { limetype, conversation }: Instance, path: string): void => {
+  if (conversation === undefined) return;
+  const type = limetypeAt(scope, conversation.limetype, `${path}.limetype`);
+  typedAt(scope, type, conversation.identify, `${path}.identify`, ['integer', 'decimal', ...texts]);
+  relationAt(scope, type, conversation.relation, `${path}.relation`, limetype);
+  const { link, identify, relation } = conversation;
+  if (link !== undefined) {
+    const property = typedAt(scope, type, link, `${path}.link`, texts);
+    const { length } = settings.links.conversation.replace('{id}', sampleId);
+    tellShort(scope, type, property, `${path}.link`, length);
+  }
+  const always = [identify, relation, ...(link === undefined ? [] : [link])];
+  checkSources(scope, type, conversation.properties, `${path}.properties`, { always });
+};
+
+const checkDocuments = (scope: Scope, { limetype, documents, relations }: Instance, path: string): void => {
+  if (documents === undefined) return;
+  const type = limetypeAt(scope, documents.limetype, `${path}.limetype`);
+  const { relation, file, identify } = documents;
+  relationAt(scope, type, relation, `${path}.relation`, limetype);
+  typedAt(scope, type, file, `${path}.file`, ['file']);
+  const property = typedAt(scope, type, identify, `${path}.identify`, texts);
+  tellShort(scope, type, property, `${path}.identify`, messageIdLength);
+  checkSources(scope, type, documents.properties, `${path}.properties`, { always: [relation, file, identify] });
+  checkTakenOver(scope, type, documents.relations, relations, `${path}.relations`);
+};
+
+const checkHistory = (scope: Scope, { limetype, history, relations }: Instance, path: string): void => {
+  const type = limetypeAt(scope, history.limetype, `${path}.limetype`);
+  const { relation, note, date } = history;
+  relationAt(scope, type, relation, `${path}.relation`, limetype);
+  const property = typedAt(scope, type, note, `${path}.note`, texts);
+  tellShort(scope, type, property, `${path}.note`, shortestNote);
+  typedAt(scope, type, date, `${path}.date`, ['time', 'date']);
+  checkSources(scope, type, history.properties, `${path}.properties`, { always: [relation, note, date] });
+  checkTakenOver(scope, type, history.relations, relations, `${path}.relations`);
+};
+
+const checkTakenOver = (
+  scope: Scope,
+  type: Limetype | undefined,
+  taken: Partial<Record<RelationName, string>>,
+  relations: Instance['relations'],
+  path: string,
+): void => {
+  for (const name of relationNames) {
+    const property = taken[name];
+    if (property === undefined) continue;
+    const at = `${path}.${name}`;
+    if (relations[name] !== undefined) {
+      relationAt(scope, type, property, at, limetypeOfRelation(scope.metadata, relations, name));
+    } else if (propertyAt(scope, type, property, at) !== undefined) {
+      scope.tell('hint', { path: at, rule: `stays empty: the instance has no relations.${name}` });
+    }
+  }
+};
+
+const tellShort = (
+  { tell }: Scope,
+  type: Limetype | undefined,
+  property: { name: string; length: number | undefined } | undefined,
+  path: string,
+  needed: number,
+): void => {
+  if (property?.length === undefined || property.length >= needed) return;
+  const rule = `takes ${property.length} characters, needs ${needed}`;
+  const longer = [...(type?.properties.values() ?? [])].find(
+    (other) => texts.includes(other.type) && (other.length ?? needed) >= needed,
+  );
+  tell('error', { path, property: `${type?.name}.${property.name}`, rule, suggestion: longer?.name });
+};

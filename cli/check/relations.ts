@@ -1,0 +1,81 @@
+import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
+import type { MatchRule, RelationName, Relations } from '../../shared/mapping/settings/relation.ts';
+import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
+import { checkSources } from './sources.ts';
+
+/** The limetype that a relation leads to; a company without rules is of the type that its person points at. */
+export const limetypeOfRelation = (
+  metadata: Metadata,
+  { person, company, coworker }: Relations,
+  name: RelationName,
+): string | undefined => {
+  if (name === 'person') return person?.limetype;
+  if (name === 'coworker') return coworker?.limetype;
+  if (company?.rules !== undefined) return company.limetype;
+  return metadata.get(person?.limetype ?? '')?.properties.get(company?.from ?? '')?.relatedType;
+};
+
+/** Whether what is looked up can be looked up, and linked. */
+export const checkRelations = (scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void => {
+  const { person, company, coworker } = relations;
+  if (person !== undefined) checkSearched(scope, type, person, `${path}.person`, company?.from);
+  if (company !== undefined) checkCompany(scope, type, relations, `${path}.company`);
+  if (coworker !== undefined) checkSearched(scope, type, coworker, `${path}.coworker`);
+};
+
+type Searched = NonNullable<Relations['person']>;
+
+const checkSearched = (
+  scope: Scope,
+  type: Limetype | undefined,
+  relation: Searched,
+  path: string,
+  /** Of a person that is made, the property that gets the company. */
+  company?: string,
+): void => {
+  relationAt(scope, type, relation.property, `${path}.property`, relation.limetype);
+  const found = limetypeAt(scope, relation.limetype, `${path}.limetype`);
+  checkRules(scope, found, relation, path);
+  if (relation.create === undefined) return;
+  const maybe = company === undefined ? [] : [company];
+  checkSources(scope, found, relation.create.properties, `${path}.create.properties`, {
+    maybe,
+    otherwise: 'the person is then not made',
+  });
+};
+
+const checkRules = (
+  scope: Scope,
+  found: Limetype | undefined,
+  { rules = [], inactive }: { rules?: MatchRule[] | undefined; inactive?: string | undefined },
+  path: string,
+): void => {
+  rules.forEach(({ properties }, rule) => {
+    properties.forEach((name, index) => {
+      typedAt(scope, found, name, `${path}.rules.${rule}.properties.${index}`, texts);
+    });
+  });
+  if (inactive !== undefined) typedAt(scope, found, inactive, `${path}.inactive`, ['yesno']);
+};
+
+const checkCompany = (scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void => {
+  const { person, company } = relations;
+  if (company === undefined) return;
+  const related = limetypeOfRelation(scope.metadata, relations, 'company');
+  relationAt(scope, type, company.property, `${path}.property`, related);
+  if (person !== undefined) {
+    const of = scope.metadata.get(person.limetype);
+    relationAt(scope, of, company.from, `${path}.from`, company.rules === undefined ? undefined : company.limetype);
+  }
+  if (company.rules === undefined) {
+    if (person !== undefined) return;
+    scope.tell('hint', { path, rule: 'stays empty: it has no rules, and there is no person to have one' });
+    return;
+  }
+  const found = limetypeAt(scope, company.limetype, `${path}.limetype`);
+  checkRules(scope, found, company, path);
+  if (company.create !== undefined) {
+    const otherwise = 'the company is then not made';
+    checkSources(scope, found, company.create.properties, `${path}.create.properties`, { otherwise });
+  }
+};

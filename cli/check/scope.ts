@@ -1,0 +1,135 @@
+import type { Limetype, Metadata, Property } from '../../shared/lime/wire.ts';
+import { nearest } from '../../shared/mapping/settings/nearest.ts';
+import { sameMeaning } from '../tenant/meanings.ts';
+import type { CheckFinding } from './finding.ts';
+
+/** What the checks share: the tenant's data model, and where what they find is collected. */
+export type Scope = {
+  metadata: Metadata;
+  timeZone: string;
+  tell: (severity: CheckFinding['severity'], finding: Omit<CheckFinding, 'severity'>) => void;
+};
+
+/** The limetype, or undefined once it is told that the tenant has none of this name. */
+export const limetypeAt = ({ metadata, tell }: Scope, name: string, path: string): Limetype | undefined => {
+  const type = metadata.get(name);
+  if (type === undefined) {
+    tell('error', {
+      path,
+      rule: `the tenant has no limetype ${name}`,
+      suggestion: nearestNamed(name, [...metadata.values()]),
+    });
+  }
+  return type;
+};
+
+/** The property, or undefined once it is told that the limetype has none of this name. */
+export const propertyAt = (
+  { tell }: Scope,
+  type: Limetype | undefined,
+  name: string,
+  path: string,
+): Property | undefined => {
+  if (type === undefined) return undefined;
+  const property = type.properties.get(name);
+  if (property === undefined) {
+    tell('error', {
+      path,
+      property: `${type.name}.${name}`,
+      rule: `not a property of ${type.name}`,
+      suggestion: nearestNamed(name, [...type.properties.values()]),
+    });
+  }
+  return property;
+};
+
+/** The property where it is of one of these types. */
+export const typedAt = (
+  scope: Scope,
+  type: Limetype | undefined,
+  name: string,
+  path: string,
+  types: readonly string[],
+): Property | undefined => {
+  const property = propertyAt(scope, type, name, path);
+  if (type === undefined || property === undefined || types.includes(property.type)) return property;
+  const candidates = [...type.properties.values()].filter((candidate) => types.includes(candidate.type));
+  scope.tell('error', {
+    path,
+    property: `${type.name}.${name}`,
+    rule: `of type ${property.type}, needs ${listOf(types)}`,
+    suggestion: nearestNamed(name, candidates) ?? only(candidates),
+  });
+  return undefined;
+};
+
+/** The property where it is a relation to this limetype; any limetype where none is named. */
+export const relationAt = (
+  scope: Scope,
+  type: Limetype | undefined,
+  name: string,
+  path: string,
+  wanted: string | undefined,
+): Property | undefined => {
+  if (type === undefined) return undefined;
+  // A limetype that there is not is told where it is named.
+  const related = wanted !== undefined && scope.metadata.has(wanted) ? wanted : undefined;
+  const relations = [...type.properties.values()].filter(
+    (candidate) => isRelation(candidate) && (related === undefined || candidate.relatedType === related),
+  );
+  const property = type.properties.get(name);
+  if (property !== undefined && relations.includes(property)) return property;
+  // Where metadata name no limetype of a relation, nothing speaks against it.
+  if (property !== undefined && isRelation(property) && property.relatedType === undefined) return property;
+  const rule =
+    property === undefined
+      ? `not a property of ${type.name}`
+      : isRelation(property)
+        ? `a relation to ${property.relatedType}, needs one to ${related}`
+        : `of type ${property.type}, needs a relation (belongsto)${related === undefined ? '' : ` to ${related}`}`;
+  scope.tell('error', {
+    path,
+    property: `${type.name}.${name}`,
+    rule,
+    suggestion: nearestNamed(name, relations) ?? only(relations),
+  });
+  return undefined;
+};
+
+export const texts = ['string', 'text', 'phone', 'link', 'xml'];
+
+const isRelation = ({ type }: Property): boolean => type === 'belongsto' || type === 'hasone';
+
+/** The name of what is nearest by its name, by what people read for it, or by Lime's label. */
+const nearestNamed = (
+  name: string,
+  candidates: readonly { name: string; localname: string | undefined; label: string | undefined }[],
+): string | undefined => {
+  const byName = nearest(
+    name,
+    candidates.map((candidate) => candidate.name),
+  );
+  if (byName !== undefined) return byName;
+  const aliases = candidates.flatMap((candidate) =>
+    [candidate.localname, candidate.label].flatMap((alias) => (alias === undefined ? [] : { alias, candidate })),
+  );
+  const alias = nearest(
+    name,
+    aliases.map((one) => one.alias),
+  );
+  const meant = aliases.find((one) => one.alias === alias)?.candidate ?? sameMeaning(name, candidates);
+  return (
+    meant?.name ??
+    nearest(
+      name,
+      candidates.map((candidate) => candidate.name),
+      Number.POSITIVE_INFINITY,
+    )
+  );
+};
+
+const only = (candidates: readonly Property[]): string | undefined =>
+  candidates.length === 1 ? candidates[0]?.name : undefined;
+
+const listOf = (types: readonly string[]): string =>
+  types.length === 1 ? `${types[0]}` : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;

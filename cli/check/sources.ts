@@ -1,0 +1,176 @@
+import type { Limetype, Property } from '../../shared/lime/wire.ts';
+import { fitted } from '../../shared/mapping/plan/convert.ts';
+import { templateOfId } from '../../shared/mapping/settings/identify.ts';
+import { nearest } from '../../shared/mapping/settings/nearest.ts';
+import type { PropertySource } from '../../shared/mapping/settings/source.ts';
+import { isEmpty } from '../../shared/mapping/values/source.ts';
+import { inEnglish, toWire } from '../../shared/mapping/values/value.ts';
+import { propertyAt, type Scope, texts } from './scope.ts';
+import { longestTextOf, pathKind, rendered } from './templates.ts';
+
+/** Types of a property that nothing but the limeobject's own relations can give a value. */
+const ids = ['belongsto', 'hasone', 'user', 'file'];
+const numbers = ['integer', 'decimal', 'percent'];
+const times = ['time', 'date', 'month', 'quarter', 'year'];
+
+type Others = {
+  /** Properties that are written besides by a relation, which may find nobody. */
+  maybe?: readonly string[];
+  /** Properties that are always written besides. */
+  always?: readonly string[];
+  /** What comes of a required property without a value, where the conversation is not parked for it. */
+  otherwise?: string;
+};
+
+/** Whether the sources of a limeobject's properties can give what the tenant takes, and give all that it requires. */
+export const checkSources = (
+  scope: Scope,
+  type: Limetype | undefined,
+  sources: Record<string, PropertySource>,
+  path: string,
+  others: Others = {},
+): void => {
+  for (const [name, source] of Object.entries(sources)) {
+    const property = propertyAt(scope, type, name, `${path}.${name}`);
+    if (type === undefined || property === undefined) continue;
+    checkSource(scope, type, property, source, `${path}.${name}`);
+    if (property.required && !property.computed) checkGiven(scope, type, property, source, `${path}.${name}`, others);
+  }
+  for (const { name, required, hasDefault, computed, ...property } of type?.properties.values() ?? []) {
+    const isWritten = Object.hasOwn(sources, name) || others.always?.includes(name);
+    if (!required || computed || isWritten || hasDefault === true) continue;
+    const about = { path, property: `${type?.name}.${name}` };
+    if (others.maybe?.includes(name)) {
+      scope.tell('hint', {
+        ...about,
+        rule: `required, but its relation may find nobody: ${others.otherwise ?? 'the conversation is then parked'}`,
+      });
+      continue;
+    }
+    scope.tell('error', { ...about, rule: 'required and not mapped', suggestion: sourceFor(name, property) });
+  }
+};
+
+/** A source that would do for a required property; a limeobject, file or option cannot be made up. */
+const sourceFor = (
+  name: string,
+  { type, options, length }: Pick<Property, 'type' | 'options' | 'length'>,
+): string | undefined => {
+  if (ids.includes(type)) return undefined;
+  const value = numbers.includes(type) ? 0 : type === 'yesno' ? false : options?.find((key) => key !== 'empty');
+  if (value === undefined && (type === 'option' || type === 'set')) return undefined;
+  const source =
+    value !== undefined
+      ? { value }
+      : times.includes(type)
+        ? { path: 'created_at' }
+        : { template: templateOfId(length) };
+  return `"${name}": ${JSON.stringify(source)}`;
+};
+
+const checkSource = (scope: Scope, type: Limetype, property: Property, source: PropertySource, path: string): void => {
+  const about = { property: `${type.name}.${property.name}` };
+  const constants = [
+    ['value', source.value],
+    ['default', source.default],
+    ...Object.entries(source.options ?? {}).map(([key, value]) => [`options.${key}`, value] as const),
+    ...(source.template !== undefined && source.options === undefined
+      ? [['template', rendered(source.template)] as const]
+      : []),
+  ] as const;
+  for (const [key, value] of constants) {
+    const converted =
+      value === undefined ? undefined : toWire(fitted(value, source, property), property, scope.timeZone);
+    if (converted === undefined || 'value' in converted) continue;
+    const at = { ...about, path: `${path}.${key}` };
+    scope.tell('error', {
+      ...at,
+      rule: ruleOf(inEnglish(converted), property, value),
+      suggestion: keyFor(property, value),
+    });
+    if (property.computed) return;
+  }
+  if (source.value !== undefined) return;
+  const text = source.template === undefined ? undefined : rendered(source.template);
+  if (text === undefined) checkConversationValue(scope, property, source, path, about);
+};
+
+/** Tells of a required property that gets no value, or for which a conversation may have nothing. */
+const checkGiven = (
+  { tell }: Scope,
+  type: Limetype,
+  property: Property,
+  source: PropertySource,
+  path: string,
+  { otherwise = 'it is then parked' }: Others,
+): void => {
+  const about = { property: `${type.name}.${property.name}`, path };
+  if (source.value !== undefined) {
+    if (isEmpty(source.value)) tell('error', { ...about, rule: 'required and without a value' });
+    return;
+  }
+  if (!isEmpty(source.default) || alwaysGives(source)) return;
+  tell('hint', {
+    ...about,
+    rule: `required, and a conversation may give nothing for it: ${otherwise}`,
+    suggestion: 'add a default',
+  });
+};
+
+/** Whether there is something to write whatever the conversation holds; a map may not know what it holds. */
+const alwaysGives = ({ template, options }: PropertySource): boolean => {
+  if (template === undefined || options !== undefined) return false;
+  return (rendered(template) ?? '').trim() !== '' || longestTextOf(template).always;
+};
+
+/** What comes from the conversation can only be judged by its kind. */
+const checkConversationValue = (
+  { tell }: Scope,
+  property: Property,
+  source: PropertySource,
+  path: string,
+  about: { property: string },
+): void => {
+  const { type } = property;
+  if (source.options !== undefined) return;
+  const at = { ...about, path: `${path}.${source.path === undefined ? 'template' : 'path'}` };
+  if (property.computed) {
+    tell('error', { ...at, rule: 'computed by Lime and cannot be written' });
+  } else if (type === 'option' || type === 'set') {
+    const suggestion = `"options": {"…": "${property.options?.find((key) => key !== 'empty') ?? '…'}"}`;
+    tell('hint', { ...at, rule: 'an option: a value that is not one of its keys is left out', suggestion });
+  } else if (texts.includes(type)) {
+    if (source.template === undefined || property.length === undefined || source.whenLonger === 'cut') return;
+    if (longestTextOf(source.template).characters <= property.length) return;
+    const rule = `may be longer than ${property.length} characters, and is then left out`;
+    tell('hint', { ...at, rule, suggestion: '"whenLonger": "cut"' });
+  } else if (type === 'yesno' || [...ids, ...numbers, ...times].includes(type)) {
+    const kind = source.path === undefined ? undefined : pathKind(source.path);
+    const needed = times.includes(type) ? 'time' : type === 'yesno' ? 'yesno' : 'number';
+    if (kind === needed) return;
+    const read = (word: string): string => (word === 'yesno' ? 'yes or no' : word);
+    if (kind === undefined) tell('hint', { ...at, rule: `of type ${type}: what is no ${read(needed)} is left out` });
+    else tell('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${read(kind)}` });
+  } else {
+    tell('error', { ...at, rule: `of type ${type}, which cannot be written` });
+  }
+};
+
+const ruleOf = (rule: string, { choices }: Property, value: unknown): string =>
+  choices?.some(({ key, inactive }) => inactive && key === String(value)) ? `an inactive option, ${rule}` : rule;
+
+/** The active option that is nearest to what was given, by its key or by what people read for it. */
+const keyFor = ({ type, options, choices = [] }: Property, value: unknown): string | undefined => {
+  if (type !== 'option' && type !== 'set') return undefined;
+  const active = choices.filter(({ inactive }) => !inactive);
+  const text = String(value);
+  const key = nearest(text, options ?? []);
+  const read = nearest(
+    text,
+    active.map((choice) => choice.text),
+  );
+  const meant = key ?? active.find((choice) => choice.text === read)?.key;
+  if (meant !== undefined) return meant;
+  const keys = (options ?? []).filter((option) => option !== 'empty').slice(0, 8);
+  return keys.length === 0 ? undefined : `one of ${keys.join(', ')}`;
+};

@@ -1,0 +1,67 @@
+import { TokenKind } from 'liquidjs';
+import { createLiquid } from '../../shared/mapping/liquid.ts';
+import { identifyValue } from '../../shared/mapping/settings/identify.ts';
+
+const liquid = createLiquid();
+
+/** An id of Userlike as they are now, with room for ten times as many. */
+export const sampleId = '1234567890';
+
+/** What a template gives that holds no value of the conversation, or only its id; undefined for any other. */
+export const rendered = (template: string): string | undefined => {
+  const variables = liquid.globalFullVariablesSync(template);
+  return variables.every((variable) => variable === 'id') ? identifyValue(template, sampleId) : undefined;
+};
+
+/** Tags whose output is as long as what the conversation holds. */
+const unlimited = /\{%-?\s*(?:for|tablerow|cycle|render|include|capture|echo|liquid)\b/;
+
+/** The most characters a template gives (Infinity: no limit); `always`: it never gives nothing. */
+export const longestTextOf = (template: string): { characters: number; always: boolean } => {
+  // What stands in a block (if, unless, case, for, …) is there for some conversations only.
+  const always = liquid
+    .parse(template)
+    .some(({ token }) => token.kind === TokenKind.HTML && token.getText().trim() !== '');
+  const outputs = [...template.matchAll(/\{\{(.*?)\}\}/gs)].map(([, output = '']) => output);
+  const literal = template.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, '');
+  const lengths = outputs.map((output) => Number(/\|\s*truncate:\s*(\d+)[^|]*$/.exec(output)?.[1] ?? Number.NaN));
+  const characters = lengths.reduce((sum, length) => sum + length, literal.length);
+  return {
+    characters: unlimited.test(template) || Number.isNaN(characters) ? Number.POSITIVE_INFINITY : characters,
+    always,
+  };
+};
+
+/**
+ * What Userlike's payload holds at a path, as far as its documented example tells; undefined where it may be of any
+ * kind: `custom` and `custom_field_data` hold what a site puts there, `contact.external_customer_id` any text.
+ */
+export const pathKind = (path: string): 'time' | 'number' | 'yesno' | 'text' | undefined => {
+  const keys = path.split('.').filter((key) => !/^\d+$/.test(key));
+  if (keys.some((key) => key === 'custom' || key === 'custom_field_data')) return undefined;
+  const name = keys.at(-1) ?? '';
+  if (/_at$/.test(name)) return 'time';
+  if (/^(?:is|has|was|can_have|marked_read|contact_by)_|_is_|_verified$/.test(name) || yesnos.has(name)) return 'yesno';
+  const owned = keys.slice(-2).join('.');
+  if (numbers.has(name) || numbersOf.has(owned)) return 'number';
+  return texts.has(name) || textsOf.has(owned) ? 'text' : undefined;
+};
+
+const words = (text: string): Set<string> => new Set(text.split(' '));
+
+const yesnos = words('accepts_messages data_privacy live slot_reserved verified');
+
+const numbers = words(
+  'conversation_group_id conversation_id customer_id expiry_state lat loc_lat loc_lon lon operator_assigned_to operator_id organization_id page_impressions part_id visits',
+);
+
+/** By the object they are in: the id of a conversation is a number, that of a message is not. */
+const numbersOf = words(
+  'id contact.id conversation.id conversation_part_set.id operator_group.id sender.id state.type um_widget.id',
+);
+
+const texts = words(
+  'body body_plain browser_name city country email feedback_message first_question last_fetchable_msgid locale mobile_number msgid name phone_number status street subject text url',
+);
+
+const textsOf = words('last_message.id transcript.id');

@@ -1,0 +1,170 @@
+import type { Command } from 'commander';
+import * as z from 'zod';
+import { settingsFor } from '../../shared/load-settings.ts';
+import { metrics } from '../../shared/metrics.ts';
+import type { Bridge } from '../aws/open.ts';
+import { UsageError } from '../errors.ts';
+import { drop } from '../failed/drop.ts';
+import { isEmpty } from '../failed/filter.ts';
+import { list } from '../failed/list.ts';
+import { retry } from '../failed/retry.ts';
+import { show } from '../failed/show.ts';
+import { checkForget, forget } from '../forget/forget.ts';
+import { readHashKey } from '../forget/hash-key.ts';
+import { readSettings, settingsDirectoryOf } from '../forget/settings.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { readTarget, type Target } from '../target.ts';
+import { type Context, flag, momentAt, read, text } from './options.ts';
+
+/** At which a record is parked. */
+const steps = metrics.Parked.values;
+
+const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
+const filterOptions = (now: number) => ({
+  organization: text,
+  conversation: text,
+  reason: text,
+  step: z.enum(steps, `must be one of ${steps.join(', ')}`).optional(),
+  since: momentAt(now),
+  until: momentAt(now),
+});
+const ShowOptions = z.object({ content: flag, json: flag });
+const retryOptions = {
+  id: z.array(z.string()).optional(),
+  all: flag,
+  rate: z.coerce
+    .number('must be a number')
+    .min(0.1, 'must be at least 0.1')
+    .max(1_000, 'must be at most 1000')
+    .optional(),
+  dryRun: flag,
+};
+const DropOptions = z.object({ yes: flag });
+const ForgetOptions = z.object({
+  organization: z.string(),
+  conversation: z.array(z.string()).optional(),
+  contact: text,
+  settingsDirectory: text,
+  yes: flag,
+  dryRun: flag,
+  json: flag,
+});
+const ReconcileOptions = z.object({
+  since: z.string(),
+  until: text,
+  organization: text,
+  log: z.array(z.string()).optional(),
+  json: flag,
+});
+
+/** The commands that find out what became of conversations. */
+export const addConversationCommands = (program: Command, { environment, io, ended }: Context): void => {
+  const open = async (command: Command): Promise<{ bridge: Bridge } & Omit<Target, 'where'>> => {
+    const { where, ...target } = readTarget(Shared.parse(command.optsWithGlobals()), environment);
+    // The AWS SDK takes its time to load, which help and wrong usage need not wait for.
+    const { openBridge } = await import('../aws/open.ts');
+    return { bridge: await openBridge(where, environment, io), ...target };
+  };
+
+  const failed = program.command('failed').description('the conversations in the DLQ');
+
+  withFilter(failed.command('list'))
+    .description('show which conversations are parked or given up, and why')
+    .option('--json', 'for machines')
+    .action(async (options: unknown, command: Command) => {
+      const { json, ...filter } = read(z.object({ ...filterOptions(io.now()), json: flag }), options);
+      ended(await list((await open(command)).bridge.deadLetters, io, { ...filter, json }));
+    });
+
+  failed
+    .command('show <id>')
+    .description('show one record, and what the ledger says of its conversation')
+    .option('--content', 'the conversation itself too: personal data')
+    .option('--json', 'for machines')
+    .action(async (id: string, options: unknown, command: Command) => {
+      const { content, json } = read(ShowOptions, options);
+      ended(await show((await open(command)).bridge, io, { id, content, json }));
+    });
+
+  withFilter(failed.command('retry'))
+    .description('send records to the queue again; each leaves the DLQ when the queue has it')
+    .option('--id <id...>', 'these records')
+    .option('--all', 'every record')
+    .option('--rate <n>', "records a second (default: half of Lime's budget, LIME_REQUESTS_PER_SECOND, 9 if not set)")
+    .option('--dry-run', 'only show which would be sent')
+    .action(async (options: unknown, command: Command) => {
+      const {
+        all,
+        rate,
+        dryRun = false,
+        ...filter
+      } = read(z.object({ ...filterOptions(io.now()), ...retryOptions }), options);
+      if (isEmpty(filter) === (all !== true)) {
+        throw new UsageError(
+          all
+            ? 'failed retry: --all means every record; leave out the other conditions'
+            : 'failed retry: say which records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
+        );
+      }
+      const { bridge, limeRequestsPerSecond } = await open(command);
+      const perSecond = rate ?? limeRequestsPerSecond / requestsPerConversation;
+      ended(await retry(bridge, io, { filter, perSecond, dryRun }));
+    });
+
+  failed
+    .command('drop <id>')
+    .description('delete one record for good')
+    .option('--yes', 'yes, for good')
+    .action(async (id: string, options: unknown, command: Command) => {
+      const { yes } = read(DropOptions, options);
+      ended(await drop(async () => (await open(command)).bridge.deadLetters, io, { id, yes }));
+    });
+
+  program
+    .command('reconcile')
+    .description('check that every accepted conversation is delivered, parked or queued')
+    .option('--since <when>', 'begin: 30m, 24h or 7d ago, or an ISO time with a zone', '24h')
+    .option('--until <when>', 'end (default: a minute ago; with --log now)')
+    .option('--organization <id>', 'of this organization')
+    .option('--log <file...>', 'JSON lines that intake logged, instead of CloudWatch Logs')
+    .option('--json', 'for machines')
+    .action(async (options: unknown, command: Command) => {
+      const checked = read(ReconcileOptions, options);
+      ended(await reconcile((await open(command)).bridge, io, checked));
+    });
+
+  program
+    .command('forget')
+    .description("erase a person's data in queue, DLQ and ledger; without --yes only show what that is")
+    .requiredOption('--organization <id>', 'of this organization')
+    .option('--conversation <id...>', 'of these conversations')
+    .option('--contact <text>', "of this contact's records: e-mail address, phone number, id or external id")
+    .option(
+      '--settings-directory <dir>',
+      'the deployed settings, where they are neither in settings/ nor named in cdk.json',
+    )
+    .option('--yes', 'yes, for good')
+    .option('--dry-run', 'only show, as without --yes')
+    .option('--json', 'for machines')
+    .action(async (options: unknown, command: Command) => {
+      const checked = read(ForgetOptions, options);
+      checkForget(checked);
+      const settingsDirectory = settingsDirectoryOf(checked.settingsDirectory, environment);
+      const settings = settingsFor(readSettings(settingsDirectory), checked.organization);
+      const { bridge, stage } = await open(command);
+      const hashKey = () => readHashKey({ stage, organization: checked.organization }, environment, io);
+      ended(await forget(bridge, io, { ...checked, settingsDirectory }, { settings, readHashKey: hashKey }));
+    });
+};
+
+/** A new conversation costs two requests to Lime: its limeobject and its note. */
+const requestsPerConversation = 2;
+
+const withFilter = (command: Command): Command =>
+  command
+    .option('--organization <id>', 'of this organization')
+    .option('--conversation <id>', 'of this conversation')
+    .option('--reason <text>', 'with this text in the reason, in any case')
+    .option('--step <step>', `parked at this step: ${steps.join(', ')}`)
+    .option('--since <when>', 'in the DLQ since then or later: 30m, 24h or 7d ago, or an ISO time with a zone')
+    .option('--until <when>', 'in the DLQ for longer than that');

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import * as z from 'zod';
+import { Settings } from '../../shared/mapping/settings/settings.ts';
+import { check } from '../check/check.ts';
+import { connect } from '../connect/connect.ts';
+import { init } from '../init/init.ts';
+import { preview } from '../preview/preview.ts';
+import { type Context, flag, Organization, read, text } from './options.ts';
+
+const CheckOptions = z.object({ stage: text, organization: Organization.optional(), json: flag });
+const { timeZone, country, language } = Settings.shape;
+const InitOptions = z.object({
+  stage: text,
+  organization: Organization.optional(),
+  output: text,
+  target: z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .optional(),
+  force: flag,
+  timeZone,
+  country,
+  language,
+});
+const PreviewOptions = z.object({ stage: text, organization: Organization.optional(), settings: text, json: flag });
+const ConnectOptions = z.object({
+  stage: text,
+  organization: Organization,
+  rotate: flag,
+  rotateLinkKey: flag,
+});
+/** The commands that bring an organization's settings and keys into place. */
+export const addSetupCommands = (program: Command, { environment, io, ended }: Context): void => {
+  program
+    .command('check [file]')
+    .description("check settings against a tenant's data model: LIME_URL and LIME_API_KEY, or --organization's secret")
+    .option('--organization <id>', 'its settings, and without LIME_URL the tenant whose secret is stored for it')
+    .option('--json', 'for machines')
+    .action(async (file: string | undefined, _options: unknown, command: Command) => {
+      const options = read(CheckOptions, command.optsWithGlobals());
+      ended(await check({ file, ...options }, environment, io));
+    });
+
+  program
+    .command('init')
+    .description("write settings for a tenant's limetypes, as far as its data model tells")
+    .option('--organization <id>', 'for settings/<id>.json; without LIME_URL the tenant whose secret is stored for it')
+    .option('--output <file>', 'instead of settings/<organization>.json')
+    .option('--target <list>', 'helpdesk, deal, or names of limetypes; the first takes what no other does')
+    .option('--time-zone <zone>', 'in which times are printed and days begin, else Europe/Stockholm')
+    .option('--country <code>', 'of phone numbers that name none, else SE')
+    .option('--language <code>', 'of the words around what was said, else en')
+    .option('--force', 'write over a file that is there')
+    .action(async (_options: unknown, command: Command) => {
+      const { timeZone, country, language, ...options } = read(InitOptions, command.optsWithGlobals());
+      ended(await init({ region: { timeZone, country, language }, ...options }, environment, io));
+    });
+
+  program
+    .command('preview <file>')
+    .description('show what a conversation becomes and each request to Lime; nothing is sent. - is stdin')
+    .option('--organization <id>', 'instead of the one that the conversation names')
+    .option('--settings <file>', 'instead of those in settings/')
+    .option('--json', 'for machines')
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const options = read(PreviewOptions, command.optsWithGlobals());
+      ended(await preview({ file, ...options }, environment, io));
+    });
+
+  program
+    .command('connect')
+    .description("store an organization's keys: verifies Lime's, makes the add-on's, says what to enter in Userlike")
+    .requiredOption('--organization <id>', 'of Userlike')
+    .option('--rotate', 'make a new add-on key; the one before is taken until the next time')
+    .option('--rotate-link-key', 'make a new key for links; those handed out lead on until the next time')
+    .action(async (_options: unknown, command: Command) => {
+      ended(await connect(read(ConnectOptions, command.optsWithGlobals()), environment, io, randomBytes));
+    });
+};

@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { AddonSecret, LimeSecret, LimeUrl } from '../../shared/credentials.ts';
+import { OutgoingRefused } from '../../shared/errors.ts';
+import { keyRule, weakKeysIn } from '../../shared/http/weak-keys.ts';
+import { checkUrl, limeCloudHosts } from '../../shared/outgoing/hosts.ts';
+import type { Ask } from '../ask.ts';
+import { Failure, UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { renderFields } from '../table.ts';
+import { readMetadata, readOnly, secretsPrefix } from '../tenant/open.ts';
+import { nextSecret, type RandomBytes, randomKey } from './keys.ts';
+
+export type ConnectOptions = {
+  organization: string;
+  stage?: string | undefined;
+  rotate?: boolean | undefined;
+  rotateLinkKey?: boolean | undefined;
+};
+
+/**
+ * Connects an organization: verifies Lime's address and key, makes the add-on key and stores both where the functions
+ * look for them. The add-on key is printed, this once.
+ */
+export const connect = async (
+  { organization, stage, rotate = false, rotateLinkKey = false }: ConnectOptions,
+  environment: NodeJS.ProcessEnv,
+  io: Io,
+  randomBytes: RandomBytes,
+): Promise<number> => {
+  const prefix = secretsPrefix(stage);
+  const isLocal = (environment.AWS_ENDPOINT_URL ?? '') !== '';
+  const lime = await readLime(environment, io.ask, isLocal);
+  const warning = isLocal ? undefined : warningOf(lime.url);
+  const limetypes = await verify(lime);
+  io.note(`Lime answers, and shows ${limetypes} limetypes`);
+  if (warning !== undefined) io.note(warning);
+
+  // The AWS SDK takes its time to load.
+  const { openSecrets } = await import('../aws/secrets.ts');
+  const secrets = openSecrets(environment);
+  const names = { addon: `${prefix}/${organization}/addon`, lime: `${prefix}/${organization}/lime` };
+  const stored = await secrets.read(names.addon, AddonSecret);
+  const before = await secrets.read(names.lime, LimeSecret);
+  if (before !== undefined && before.url !== lime.url) {
+    io.note('The address differs from the one before: what the ledger knows belongs to the tenant it came from.');
+  }
+  // Before anything is stored: a failure in between would take the new key with it, unseen.
+  const endpoint = await endpointOf(environment, stage, isLocal);
+  const { secret, isNew } = nextSecret(stored, { key: rotate, linkKey: rotateLinkKey }, randomBytes);
+  refuseWeak(secret, names.addon);
+  // Another one would hide from the ledger whom it knows.
+  await secrets.write(names.lime, { ...lime, hashKey: before?.hashKey ?? randomKey(randomBytes) });
+  io.note(`stored ${names.lime}`);
+  if (isNew || rotateLinkKey) {
+    await secrets.write(names.addon, secret);
+    io.note(`stored ${names.addon}`);
+  }
+  io.out(
+    [
+      "Enter in Userlike's Lime CRM add-on:",
+      renderFields([
+        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'as the deployment prints it'],
+        ['API key', isNew ? secret.key : 'as before; --rotate makes a new one'],
+      ]),
+      '',
+      `The key comes as the header X-API-Key.${isNew ? ' It is shown this once.' : ''}`,
+      ...(isNew && stored !== undefined
+        ? ['The key before is taken too, until the next --rotate. Enter the new one after 5 minutes.']
+        : []),
+      ...(rotateLinkKey && stored !== undefined
+        ? ['Links are signed with a new key. Those handed out lead on until the next --rotate-link-key.']
+        : []),
+    ].join('\n'),
+  );
+  return 0;
+};
+
+/** Throws Failure where the keys that count from now on are weak; the former ones are on their way out. */
+const refuseWeak = (secret: AddonSecret, name: string): void => {
+  const flags = { key: '--rotate', linkKey: '--rotate-link-key' } as const;
+  const weak = weakKeysIn(secret).filter((path) => path === 'key' || path === 'linkKey');
+  if (weak.length === 0) return;
+  const remedies = weak.map((path) => `${path} with ${flags[path]}`).join(', ');
+  throw new Failure(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
+};
+
+const addressOf = (isLocal: boolean) =>
+  (isLocal ? LimeUrl : z.url({ protocol: /^https$/, error: 'must be an https address' })).transform((url) =>
+    url.replace(/\/+$/, ''),
+  );
+
+/** From the environment, else asked for. Throws UsageError. */
+const readLime = async (
+  { LIME_URL = '', LIME_API_KEY = '' }: NodeJS.ProcessEnv,
+  ask: Ask | undefined,
+  isLocal: boolean,
+): Promise<LimeSecret> => {
+  const address = addressOf(isLocal);
+  const problemOf = (url: string) => address.safeParse(url).error?.issues[0]?.message;
+  if ((LIME_URL === '' || LIME_API_KEY === '') && ask === undefined) {
+    throw new UsageError('connect: set LIME_URL and LIME_API_KEY, or type them at a terminal');
+  }
+  const url = LIME_URL || (await ask?.text('Address of Lime CRM, with the name of the application', problemOf)) || '';
+  const problem = problemOf(url);
+  if (problem !== undefined) throw new UsageError(`LIME_URL: ${problem}`);
+  const apiKey = LIME_API_KEY || (await ask?.secret('Key of an API user of Lime CRM')) || '';
+  return LimeSecret.parse({ url: address.parse(url), apiKey });
+};
+
+/**
+ * What to do before the mappers ask this address, as far as can be said without knowing what they are deployed with.
+ * Throws UsageError for one that they never ask.
+ */
+const warningOf = (lime: string): string | undefined => {
+  const url = new URL(lime);
+  const rule = refusalOf(url, [url.host]);
+  if (rule !== undefined) throw new UsageError(`LIME_URL: the mappers refuse it: ${rule}`);
+  const refusal = refusalOf(url, limeCloudHosts);
+  if (refusal === undefined) return undefined;
+  const hosts = [...limeCloudHosts, url.host].join(',');
+  return `The mappers refuse this address, ${refusal}, unless they are deployed with -c limeHosts=${hosts}`;
+};
+
+const refusalOf = (url: URL, hosts: readonly string[]): string | undefined => {
+  try {
+    checkUrl(url, hosts);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OutgoingRefused) return error.message;
+    throw error;
+  }
+};
+
+/** The number of limetypes that the key may see. Throws LimeError. */
+const verify = async (secret: LimeSecret): Promise<number> => {
+  const lime = readOnly(secret);
+  await lime({ method: 'GET', path: '/api/v1/' }, z.unknown());
+  return (await readMetadata(lime)).size;
+};
+
+/** Undefined where nothing is deployed, and in a local run, which says on its own line where it listens. */
+const endpointOf = async (
+  environment: NodeJS.ProcessEnv,
+  stage: string | undefined,
+  isLocal: boolean,
+): Promise<string | undefined> => {
+  if (isLocal) return undefined;
+  const { readEndpoint } = await import('../aws/endpoint.ts');
+  return readEndpoint(`userlike-lime-${stage ?? 'prod'}`, environment);
+};

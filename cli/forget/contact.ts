@@ -1,0 +1,52 @@
+import { makingKey } from '../../shared/delivery/relations/making-key.ts';
+import { normalise } from '../../shared/mapping/identity/identity.ts';
+import { type Comparing, termOf } from '../../shared/mapping/search.ts';
+import { searchesOf } from '../../shared/mapping/settings/relation.ts';
+import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import type { Conversation } from '../../shared/userlike/conversation.ts';
+
+/**
+ * Whether a conversation's contact has this e-mail address, phone number (in any spelling), id or external id. No name:
+ * many have the same.
+ * @param country whose phone numbers are written without a country's code
+ */
+export const isContact = (conversation: Conversation, text: string, country: string): boolean => {
+  const { contact, conversation_contact_uuid, channel_custom_contact_identifier } = conversation;
+  const same = (as: 'email' | 'phone' | 'text', values: readonly unknown[]): boolean => {
+    const wanted = normalise(as, text, country);
+    return wanted !== undefined && values.some((value) => normalise(as, textOf(value), country) === wanted);
+  };
+  const ids = [contact?.id, contact?.external_customer_id, conversation_contact_uuid];
+  return (
+    same('email', [contact?.email, channel_custom_contact_identifier]) ||
+    same('text', [contact?.email, ...ids, channel_custom_contact_identifier]) ||
+    same('phone', [contact?.phone_number, contact?.mobile_number, channel_custom_contact_identifier])
+  );
+};
+
+/**
+ * Keys of the ledger's items for a person or company that was made of this contact: of all kinds of rules that the
+ * settings make one by, with the organization's hash key and without, as of items from before it had one.
+ */
+export const makingKeysOf = (
+  text: string,
+  settings: Comparing & Pick<Settings, 'instances'>,
+  hashKey?: string,
+): string[] =>
+  settings.instances.flatMap(({ relations }) =>
+    (['person', 'company'] as const).flatMap((relation) => {
+      const search = searchesOf(relations)[relation];
+      if (search?.create === undefined) return [];
+      return search.rules.flatMap((rule) => {
+        const term = termOf(rule, text, settings);
+        if (term === undefined) return [];
+        return (hashKey === undefined ? [undefined] : [hashKey, undefined]).map((key) =>
+          makingKey(relation, search.limetype, term, key),
+        );
+      });
+    }),
+  );
+
+/** Empty for what is neither text nor number. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -1,0 +1,59 @@
+import { decodeRecord } from '../../shared/queue/envelope.ts';
+import type { Bridge } from '../aws/open.ts';
+import type { Held } from '../aws/records.ts';
+import { isContact } from './contact.ts';
+
+/** Whose records are meant: those of conversations, and those with a contact. */
+export type Person = {
+  organization: string;
+  conversations: ReadonlySet<string>;
+  contact: { text: string; country: string } | undefined;
+};
+
+export type FoundRecord = { place: 'queue' | 'DLQ'; id: string; conversation: string };
+
+export type Swept = {
+  found: FoundRecord[];
+  /** Records that nobody can receive at the moment: a mapper or another reader has them, or they wait for their next try. */
+  notVisible: { queue: number; dlq: number };
+  /** Ids of records in the DLQ that cannot be read, so that nobody knows whose they are. */
+  unreadable: string[];
+};
+
+/**
+ * Finds the person's records in queue and DLQ, and removes each where that is asked for. The queue goes first: a record
+ * that is parked meanwhile is seen in the DLQ.
+ */
+export const sweep = async (
+  bridge: Pick<Bridge, 'queue' | 'deadLetters'>,
+  person: Person,
+  { remove, signal }: { remove: boolean; signal: AbortSignal },
+): Promise<Swept> => {
+  const swept: Swept = { found: [], notVisible: { queue: 0, dlq: 0 }, unreadable: [] };
+  const look =
+    (place: FoundRecord['place']) =>
+    async (held: Held): Promise<'next'> => {
+      const { id, organization, conversation } = held.record;
+      if (organization !== undefined && organization !== person.organization) return 'next';
+      if (conversation === undefined) {
+        // In the queue it is parked by the next mapper.
+        if (place === 'DLQ') swept.unreadable.push(id);
+        else swept.notVisible.queue += 1;
+      } else if (isOf(person, conversation, held.body)) {
+        if (remove) await held.remove();
+        swept.found.push({ place, id, conversation });
+      }
+      return 'next';
+    };
+  const inQueue = await bridge.queue.walk(look('queue'), signal);
+  swept.notVisible.queue += inQueue;
+  if (!signal.aborted) swept.notVisible.dlq = await bridge.deadLetters.walk(look('DLQ'), signal);
+  return swept;
+};
+
+const isOf = ({ conversations, contact }: Person, conversation: string, body: string): boolean => {
+  if (conversations.has(conversation)) return true;
+  if (contact === undefined) return false;
+  const decoded = decodeRecord(body);
+  return decoded.ok && isContact(decoded.conversation, contact.text, contact.country);
+};

@@ -1,0 +1,124 @@
+import type { LedgerEntry } from '../../shared/ledger/states.ts';
+import { count, renderTable } from '../table.ts';
+import type { FoundRecord } from './sweep.ts';
+
+/** A limeobject that the ledger names: what has to be erased in Lime. */
+type Limeobject = { limetype: string; id: number; url: string };
+
+/** An item of the ledger, and what became of it; `says` is what its link says. */
+export type ForgottenItem = {
+  key: string;
+  conversation: string;
+  state: 'found' | 'erased' | 'kept';
+  says: string | undefined;
+  limeobject: Limeobject | undefined;
+};
+
+/** What was found of a person, and whether it was erased. Ids and counts, nothing of a conversation's content. */
+export type Forgotten = {
+  erased: boolean;
+  /** Undefined where conversations were named. */
+  byContact: { settingsDirectory: string } | undefined;
+  organization: string;
+  conversations: string[];
+  records: FoundRecord[];
+  ledger: ForgottenItem[];
+  notVisible: { queue: number; dlq: number };
+  unreadable: string[];
+};
+
+export const limeobjectOf = (entry: LedgerEntry | undefined): Limeobject | undefined =>
+  entry?.object && { limetype: entry.object.limetype, id: entry.object.id, url: entry.object.url };
+
+/** One limeobject once, however many items name it. */
+const limeobjectsOf = ({ ledger }: Forgotten): Limeobject[] => [
+  ...new Map(ledger.flatMap(({ limeobject }) => (limeobject ? [[limeobject.url, limeobject] as const] : []))).values(),
+];
+
+const keptOf = ({ ledger }: Forgotten): ForgottenItem[] => ledger.filter(({ state }) => state === 'kept');
+
+/** What was found, what may be left, and what others have to erase. */
+export const textOf = (forgotten: Forgotten): string =>
+  [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
+
+const foundIn = (forgotten: Forgotten): string => {
+  const { records, ledger, erased } = forgotten;
+  const rows = [
+    ...records.map(({ place, id, conversation }) => [place, id, conversation, erased ? 'erased' : '-']),
+    ...ledger.map(({ key, conversation, state, says }) => [
+      'ledger',
+      key,
+      conversation,
+      state === 'found' ? says : state,
+    ]),
+  ];
+  const columns = ['WHERE', 'ID', 'CONVERSATION', 'STATE'].map((title) => ({ title }));
+  const items = ledger.length - keptOf(forgotten).length;
+  const what = `${count(records.length, 'record')} and ${count(items, 'ledger item')}`;
+  const sum = erased ? `erased ${what}` : `would erase ${what}; with --yes it does`;
+  return [...(rows.length === 0 ? [] : [renderTable(columns, rows), '']), sum].join('\n');
+};
+
+const leftOf = (forgotten: Forgotten): string => {
+  const { notVisible, unreadable, byContact, erased } = forgotten;
+  const kept = keptOf(forgotten);
+  return [
+    ...(notVisible.queue > 0
+      ? [
+          `about ${count(notVisible.queue, 'record')} of the queue could not be seen: a mapper has them, or they wait for their next try. Repeat this until there are none`,
+        ]
+      : []),
+    ...(notVisible.dlq > 0
+      ? [
+          `about ${count(notVisible.dlq, 'record')} of the DLQ could not be seen: another reader has them. Repeat this until there are none`,
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [
+          `${count(kept.length, 'ledger item')} kept, because an attempt is or may be under way. Repeat this${byContact ? againBy(kept) : ''}`,
+        ]
+      : []),
+    ...(unreadable.length > 0
+      ? [
+          `${count(unreadable.length, 'record')} cannot be read: look whose they are (failed show <id> --content): ${unreadable.join(', ')}`,
+        ]
+      : []),
+    ...(byContact
+      ? [
+          `The ledger holds nothing to know a contact by: ${erased ? 'erased' : 'found'} are only the items of conversations that have a record here, and of a person or company made of the contact by the settings in ${byContact.settingsDirectory}.`,
+          'List the contact’s conversations in Userlike, and give their ids: --conversation <id...>',
+        ]
+      : []),
+  ].join('\n');
+};
+
+/** The contact's records are gone, and with them what its conversations were known by. */
+const againBy = (kept: readonly ForgottenItem[]): string => {
+  const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
+  return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
+};
+
+const byHand = (forgotten: Forgotten): string => {
+  const { conversations, organization } = forgotten;
+  const limeobjects = limeobjectsOf(forgotten);
+  return [
+    'To be erased by others:',
+    ...(limeobjects.length === 0
+      ? ['  Lime      what these conversations became: the ledger names no limeobject']
+      : limeobjects.map(
+          ({ limetype, id, url }) => `  Lime      ${limetype} ${id} with its history notes and documents: ${url}`,
+        )),
+    `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}); before this, or somebody sends them again`,
+    'Out of reach: log lines, which hold ids of conversations until their retention ends, and 35 days of backups of the ledger.',
+  ].join('\n');
+};
+
+/** For machines. */
+export const jsonOf = (forgotten: Forgotten): Record<string, unknown> => {
+  const { ledger, byContact: _, ...rest } = forgotten;
+  return {
+    ...rest,
+    ledger: ledger.map(({ says, limeobject: __, ...item }) => ({ ...item, says: says ?? null })),
+    limeobjects: limeobjectsOf(forgotten),
+  };
+};

@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { hasCode } from '../../shared/errors.ts';
+import { Settings } from '../../shared/mapping/settings/settings.ts';
+import { findingsFor } from '../check/findings.ts';
+import { tableOfFindings } from '../check/text.ts';
+import { Failure, UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { printable, renderTable } from '../table.ts';
+import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { formatJson } from './format.ts';
+import { propose } from './propose.ts';
+
+/** What no data model tells. */
+export type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
+
+export type InitOptions = Whose & {
+  region: Region;
+  output?: string | undefined;
+  target?: readonly string[] | undefined;
+  force?: boolean | undefined;
+};
+
+/** The schema's place in a checkout. */
+const schema = join('docs', 'settings.schema.json');
+
+/** Writes settings for a tenant by what its metadata tell. 1 where they do not fit it as they are. */
+export const init = async (
+  { output, target, force, region, ...whose }: InitOptions,
+  environment: NodeJS.ProcessEnv,
+  io: Io,
+): Promise<number> => {
+  const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
+  const wanted = target && [...new Set(target.filter((name) => name !== ''))];
+  if (wanted?.length === 0) throw new UsageError('--target: names nothing; give helpdesk, deal, or names of limetypes');
+  const metadata = await readMetadata(readOnly(await tenantOf(whose, environment)));
+  const proposal = propose(metadata, wanted, region.language);
+  if (proposal.settings === undefined) {
+    const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));
+    const others = names.length === 0 ? [] : [`name one with --target, of: ${names.join(', ')}`];
+    throw new Failure(printable([...proposal.remarks, ...others].join('; ')));
+  }
+  const address = relative(dirname(file), schema).split(sep).join('/');
+  const written = { $schema: address, ...region, ...proposal.settings };
+  const settings = Settings.parse(written);
+  write(file, `${formatJson(written)}\n`, force === true);
+
+  const findings = findingsFor(settings, metadata);
+  const columns = ['TAKEN FOR', 'LIMETYPE', 'READ AS'].map((title) => ({ title }));
+  io.out(
+    renderTable(
+      columns,
+      proposal.found.map(({ role, limetype, localname }) => [role, limetype, localname]),
+    ),
+  );
+  if (findings.length > 0) io.out(`\n${tableOfFindings(findings)}`);
+  const { timeZone, country, language } = region;
+  const remarks = [
+    ...proposal.remarks,
+    `times are those of ${timeZone}, phone numbers of ${country}, words ${language}`,
+  ];
+  io.out(`\nLook at:\n${remarks.map((remark) => `* ${printable(remark)}`).join('\n')}\n\nwrote ${file}`);
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+};
+
+const write = (file: string, text: string, force: boolean): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} is there already; --force writes over it`);
+    throw new Failure(`${file} cannot be written`);
+  }
+};

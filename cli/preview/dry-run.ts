@@ -1,0 +1,161 @@
+import { deliver } from '../../shared/delivery/deliver.ts';
+import type { Job, Ports } from '../../shared/delivery/job.ts';
+import { createEnsure } from '../../shared/delivery/relations/ensure.ts';
+import { createFind } from '../../shared/delivery/relations/find.ts';
+import { type Finding, NotMappable } from '../../shared/errors.ts';
+import type { Ledger } from '../../shared/ledger/dynamodb.ts';
+import type { Lime } from '../../shared/lime/client.ts';
+import { createMetadata } from '../../shared/lime/metadata.ts';
+import { type Draft, toDrafts } from '../../shared/mapping/draft.ts';
+import type { Found } from '../../shared/mapping/plan/found.ts';
+import type { Plan } from '../../shared/mapping/plan/plan.ts';
+import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
+import { type Settings, topicKey } from '../../shared/mapping/settings/settings.ts';
+import type { FetchMedia } from '../../shared/media/fetch-media.ts';
+import { filenameOf, isAllowed } from '../../shared/media/rules.ts';
+import { type Conversation, topicsOf } from '../../shared/userlike/conversation.ts';
+import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
+
+/** What a conversation would become: for each limeobject why and with what, and the requests in their order. */
+export type DryRun = { objects: DryObject[]; requests: DryRequest[] };
+
+export type DryObject = {
+  instance: string;
+  /** Why it is this instance. */
+  because: string;
+  limetype: string;
+  /** Empty where the conversation is parked before anybody is looked for. */
+  lookups: DryLookup[];
+  /** What the settings ask for and the tenant does not take. */
+  omitted: Finding[];
+  /** Required properties that get no value, of which the tenant does not tell whether they have a default. */
+  unmapped: string[];
+  /** The limeobject itself among those that are made; missing where it is parked before. */
+  created?: number;
+  /** Why the conversation would be parked. */
+  parked?: string;
+};
+
+/** What was looked for, and what of it is there: several where none is linked for that. */
+export type DryLookup = {
+  relation: RelationName;
+  by: { path: string; as: string; value: string }[];
+  found: (number | Created)[];
+  linked: boolean;
+};
+
+/**
+ * Delivers a conversation as a mapper does that sees it for the first time, but that nothing is sent: `lime` is only
+ * asked what reads (metadata and lookups). Throws LimeError where it cannot be asked, NotMappable where no instance
+ * takes the conversation.
+ * @param acceptedAt ISO time; dates the note of a conversation without any time
+ */
+export const dryRun = async (options: {
+  conversation: Conversation;
+  settings: Settings;
+  lime: Lime;
+  acceptedAt: string;
+}): Promise<DryRun> => {
+  const { conversation, settings, acceptedAt } = options;
+  const recorder = createRecorder(options.lime);
+  const drafts = toDrafts(conversation, settings);
+  const objects: DryObject[] = [];
+  const portsFor = openPorts(recorder, settings, drafts);
+  for (const draft of drafts) {
+    const seen: Seen = {};
+    const { instance } = draft;
+    const job: Job = {
+      organization: String(conversation.organization_id ?? ''),
+      conversation: String(conversation.id),
+      ...(draft !== drafts[0] && { additional: instance.name }),
+      callId: 'preview',
+      draft,
+      acceptedAt,
+      lastTry: false,
+    };
+    const delivery = await deliver(job, portsFor(seen));
+    if (delivery.outcome === 'retry') throw delivery.error ?? new NotMappable(delivery.reason);
+    const id = 'limeobject' in delivery ? delivery.limeobject : undefined;
+    const created = id === undefined ? undefined : recorder.idOf(id);
+    objects.push({
+      instance: instance.name,
+      because: reasonFor(draft),
+      limetype: instance.limetype,
+      lookups: lookupsOf(draft, seen.found, recorder),
+      omitted: (seen.plan?.omitted ?? []).map(({ path, message }) => ({ path, message })),
+      unmapped: seen.plan?.unmapped ?? [],
+      ...(typeof created === 'object' && created),
+      ...(delivery.outcome === 'parked' && { parked: delivery.parking.reason }),
+    });
+    if (delivery.outcome === 'parked') break;
+  }
+  return { objects, requests: recorder.requests };
+};
+
+/** What a delivery went through on its way. */
+type Seen = { plan?: Plan; found?: Found };
+
+/** The one place that knows what a delivery needs of the world. */
+const openPorts = ({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): ((seen: Seen) => Ports) => {
+  const metadata = createMetadata(lime);
+  const now = () => 0;
+  const urlOf: Ports['urlOf'] = (limetype, id) =>
+    settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id));
+  const find = createFind({ lime, metadata, drafts });
+  const ensure = createEnsure({ lime, ledger: firstTime, findAnew: find, urlOf, now });
+  return (seen) => ({
+    lime,
+    metadata,
+    ledger: firstTime,
+    find,
+    ensure: async (job, plan, found) => Object.assign(seen, await ensure(job, plan, found)),
+    urlOf,
+    park: async () => {},
+    delay: () => 0,
+    unsettled: () => {},
+    fetchMedia: notFetched,
+    inTurn: (work) => work(),
+    now,
+  });
+};
+
+/** Files stay where they are: one from an allowed host counts as taken, whatever its size and type. */
+const notFetched: FetchMedia = async (address, { hosts }, name) => {
+  const url = URL.parse(address);
+  if (url === null || !isAllowed(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
+  return {
+    ok: true,
+    name: filenameOf(name, { url }),
+    bytes: new Uint8Array(),
+    contentType: 'application/octet-stream',
+  };
+};
+
+/** A ledger that knows nothing, and in which nobody else claims anything. */
+const firstTime: Ledger = {
+  claim: async (key, { fingerprint, recency }) => ({
+    decision: { action: 'write', object: undefined, delivered: undefined, look: false },
+    claim: { ...key, owner: 'preview', fingerprint, recency, until: Number.POSITIVE_INFINITY },
+  }),
+  extend: async () => {},
+  record: async () => {},
+  settle: async () => {},
+  read: async () => undefined,
+};
+
+const reasonFor = ({ conversation, instance }: Draft): string => {
+  const keys = instance.topics?.map(topicKey);
+  const taken = topicsOf(conversation).filter((topic) => keys?.includes(topicKey(topic)));
+  if (taken.length > 0)
+    return `${instance.additional ? 'additional, ' : ''}takes the topic${taken.length > 1 ? 's' : ''} ${taken.join(', ')}`;
+  return instance.additional ? 'additional to every conversation' : 'the fallback: no other instance takes its topics';
+};
+
+const lookupsOf = ({ searches }: Draft, found: Found | undefined, { idOf }: Recorder): DryLookup[] =>
+  (found === undefined ? [] : relationNames).flatMap((relation) => {
+    const by = (searches[relation] ?? []).map(({ rule, normal }) => ({ path: rule.path, as: rule.as, value: normal }));
+    const match = found?.[relation] ?? { kind: 'none' };
+    if (by.length === 0 && match.kind === 'none') return [];
+    const ids = match.kind === 'one' ? [match.id] : match.kind === 'several' ? match.found.map(({ id }) => id) : [];
+    return [{ relation, by, found: ids.map(idOf), linked: match.kind === 'one' }];
+  });

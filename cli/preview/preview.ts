@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { CallRefused, NotMappable } from '../../shared/errors.ts';
+import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call.ts';
+import { Case } from '../../tools/cases/case.ts';
+import { Organization } from '../commands/options.ts';
+import { Failure, UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
+import { printable, renderJson } from '../table.ts';
+import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { dryRun } from './dry-run.ts';
+import { type Previewed, textOf } from './text.ts';
+
+export type PreviewOptions = Whose & { file: string; settings?: string | undefined; json?: boolean | undefined };
+
+/** Prints what a conversation would become; nothing is sent. 1 where it would not be taken, or be parked. */
+export const preview = async (
+  { file, settings: given, json, ...whose }: PreviewOptions,
+  environment: NodeJS.ProcessEnv,
+  io: Io,
+): Promise<number> => {
+  const whole = readText(file);
+  const example = exampleIn(whole);
+  const text = example === undefined ? whole : JSON.stringify(example.conversation);
+  const organization = whose.organization ?? checked(organizationIn(text));
+  const call = parse(text, organization);
+  for (const { index, errors } of call.rejected) {
+    for (const { path, message } of errors) io.note(`index ${index}: ${path || '(root)'}: ${message}`);
+  }
+  for (const { index, type } of call.ignored) {
+    io.note(`index ${index}: ${printable(type)} is no conversation, and is ignored`);
+  }
+
+  const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));
+  const lime = readOnly(await tenantOf({ ...whose, organization }, environment));
+  const acceptedAt = new Date(io.now()).toISOString();
+  const runs: Previewed[] = [];
+  for (const { conversation } of call.conversations) {
+    const run = await dryRun({ conversation, settings, lime, acceptedAt }).catch(parkedBefore);
+    runs.push({ conversation: String(conversation.id), ...run });
+  }
+  const [only, ...others] = runs;
+  if (only === undefined && call.rejected.length === 0) io.note(`${nameOf(file)} holds no conversation`);
+  if (json) {
+    io.out(renderJson(others.length === 0 && call.rejected.length === 0 ? (only ?? []) : runs));
+  } else if (only !== undefined) {
+    io.out(runs.map(textOf).join('\n\n'));
+  }
+  const taken = runs.filter(
+    (run) => run.parked === undefined && run.objects.every(({ parked }) => parked === undefined),
+  );
+  return taken.length > 0 && taken.length === runs.length && call.rejected.length === 0 ? 0 : 1;
+};
+
+/** A conversation that no instance takes; it must not hide the others of its call. */
+const parkedBefore = (error: unknown): Omit<Previewed, 'conversation'> => {
+  if (!(error instanceof NotMappable)) throw error;
+  return { objects: [], requests: [], parked: error.message };
+};
+
+/** Throws Failure with all problems of the file. */
+const settingsOf = (file: string): Settings => {
+  const read = readSettingsFile(file);
+  if (!('problems' in read)) return read.settings;
+  throw new Failure(read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'));
+};
+
+/** One of the cases in `test/cases`, which has its settings with it. */
+const exampleIn = (text: string): Case | undefined => {
+  try {
+    return Case.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** `-` is stdin. Throws UsageError. */
+const readText = (file: string): string => {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch {
+    throw new UsageError(`${nameOf(file)} cannot be read`);
+  }
+};
+
+const nameOf = (file: string): string => (file === '-' ? 'stdin' : file);
+
+const Named = z.looseObject({ organization_id: z.union([z.string(), z.number().transform(String)]) });
+
+/** The organization that the first conversation names; whose settings count follows from it. */
+const organizationIn = (text: string): string | undefined => {
+  try {
+    const json: unknown = JSON.parse(text);
+    const list = z.looseObject({ conversations: z.array(z.unknown()) }).safeParse(json).data?.conversations;
+    const [first] = list ?? (Array.isArray(json) ? json : [json]);
+    return Named.safeParse(first).data?.organization_id;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A name that may become a part of a file's and a secret's. Throws Failure for any other. */
+const checked = (organization: string | undefined): string | undefined => {
+  const problem = Organization.optional().safeParse(organization).error?.issues[0]?.message;
+  if (problem !== undefined) throw new Failure(`organization_id: ${problem}`);
+  return organization;
+};
+
+/** As intake reads a call. */
+const parse = (text: string, organization: string | undefined): AddonCall => {
+  try {
+    return parseAddonCall(text, organization ?? '');
+  } catch (error) {
+    if (error instanceof CallRefused) throw new Failure(error.message);
+    throw error;
+  }
+};

@@ -1,0 +1,96 @@
+import type { LedgerEntry } from '../../shared/ledger/states.ts';
+import type { FailedRecord } from '../failed/record.ts';
+import type { Accepted } from './log-lines.ts';
+
+/** Where an accepted conversation is; `missing` is the one that must not happen. */
+export type State = 'delivered' | 'parked' | 'queued' | 'missing';
+
+/** A conversation with the newest call that brought it, and every call. */
+export type AcceptedConversation = Accepted & { calls: Set<string> };
+
+/** `organization#conversation`, as in the ledger. */
+export const keyOf = ({ organization, conversation }: { organization: string; conversation: string }): string =>
+  `${organization}#${conversation}`;
+
+/** Adds what a line names; a conversation that comes again counts once. */
+export const addAccepted = (conversations: Map<string, AcceptedConversation>, accepted: readonly Accepted[]): void => {
+  for (const one of accepted) {
+    const key = keyOf(one);
+    const known = conversations.get(key);
+    const calls = (known?.calls ?? new Set()).add(one.callId);
+    const newest = known !== undefined && known.acceptedAt > one.acceptedAt ? known : one;
+    conversations.set(key, { ...newest, calls });
+  }
+};
+
+/** What the DLQ holds: conversations, and the calls that they came with. */
+export type Parked = { conversations: Set<string>; newest: Set<string> };
+
+export const parkedIn = (records: readonly FailedRecord[]): Parked => {
+  const parked: Parked = { conversations: new Set(), newest: new Set() };
+  for (const { organization, conversation, callId } of records) {
+    if (organization === undefined || conversation === undefined) continue;
+    const key = keyOf({ organization, conversation });
+    parked.conversations.add(key);
+    parked.newest.add(`${key}#${callId}`);
+  }
+  return parked;
+};
+
+export type Findings = {
+  entries: ReadonlyMap<string, LedgerEntry>;
+  parked: Parked;
+  /** Records in the queue, counted after the last call was accepted and before the ledger was read. */
+  queued: number;
+  now: number;
+};
+
+/** The DLQ is believed before the ledger where it holds what came last: an older form of it may have been delivered. */
+export const stateOf = (conversation: AcceptedConversation, { entries, parked, queued, now }: Findings): State => {
+  const key = keyOf(conversation);
+  const entry = entries.get(key);
+  if (parked.newest.has(`${key}#${conversation.callId}`)) return 'parked';
+  if (entry?.outcome === 'delivered') return 'delivered';
+  if (entry?.outcome === 'parked' || parked.conversations.has(key)) return 'parked';
+  const isDue = (entry?.nextTryAt ?? 0) > now || (entry?.lease?.until ?? 0) > now;
+  return queued > 0 || isDue ? 'queued' : 'missing';
+};
+
+export type Sums = { accepted: number; calls: number } & Record<State, number>;
+
+export type Reconciled = {
+  total: Sums;
+  byOrganization: Map<string, Sums>;
+  /** Oldest first. */
+  missing: AcceptedConversation[];
+  /** Parked by the ledger's word, but not in the DLQ: dropped, or sent again and not tried yet. */
+  notInDlq: number;
+};
+
+export const reconcileAll = (conversations: Iterable<AcceptedConversation>, findings: Findings): Reconciled => {
+  const all = [...conversations].map((conversation) => ({ conversation, state: stateOf(conversation, findings) }));
+  const groups = Map.groupBy(all, ({ conversation }) => conversation.organization);
+  return {
+    total: sumsOf(all),
+    byOrganization: new Map([...groups].map(([organization, group]) => [organization, sumsOf(group)])),
+    missing: all
+      .filter(({ state }) => state === 'missing')
+      .map(({ conversation }) => conversation)
+      .sort((one, other) => one.acceptedAt - other.acceptedAt),
+    notInDlq: all.filter(
+      ({ conversation, state }) => state === 'parked' && !findings.parked.conversations.has(keyOf(conversation)),
+    ).length,
+  };
+};
+
+const sumsOf = (group: readonly { conversation: AcceptedConversation; state: State }[]): Sums => {
+  const of = (wanted: State): number => group.filter(({ state }) => state === wanted).length;
+  return {
+    accepted: group.length,
+    calls: new Set(group.flatMap(({ conversation: { calls } }) => [...calls])).size,
+    delivered: of('delivered'),
+    parked: of('parked'),
+    queued: of('queued'),
+    missing: of('missing'),
+  };
+};

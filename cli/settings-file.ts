@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { nearest } from '../shared/mapping/settings/nearest.ts';
+import { problemsIn, Settings } from '../shared/mapping/settings/settings.ts';
+import { UsageError } from './errors.ts';
+
+/** Where the settings are that are deployed, below the directory of the checkout. */
+const directory = 'settings';
+
+/** The file that counts for an organization: its own, else the default; a path that is given wins. */
+export const settingsFileOf = (file: string | undefined, organization: string | undefined): string => {
+  if (file !== undefined) return file;
+  const own = join(directory, `${organization}.json`);
+  return organization !== undefined && existsSync(own) ? own : join(directory, 'default.json');
+};
+
+export type SettingsProblem = { path: string; message: string; meant?: string | undefined };
+
+/** The settings of a file, or all that keeps it from being settings. Throws UsageError where it cannot be read. */
+export const readSettingsFile = (
+  file: string,
+): { settings: Settings } | { problems: [SettingsProblem, ...SettingsProblem[]] } => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`${file} cannot be read`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { problems: [{ path: '', message: 'is not JSON' }] };
+  }
+  const parsed = Settings.safeParse(json, { reportInput: true });
+  if (parsed.success) return { settings: parsed.data };
+  const [first, ...others] = problemsIn(parsed.error).map((problem) =>
+    problem.path === 'timeZone' ? { ...problem, meant: zoneMeant(json) } : problem,
+  );
+  if (first === undefined) throw parsed.error;
+  return { problems: [first, ...others] };
+};
+
+const Zoned = z.looseObject({ timeZone: z.string() });
+
+const zoneMeant = (json: unknown): string | undefined => {
+  const zoned = Zoned.safeParse(json);
+  return zoned.success ? nearest(zoned.data.timeZone, Intl.supportedValuesOf('timeZone')) : undefined;
+};

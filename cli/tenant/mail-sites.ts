@@ -1,0 +1,60 @@
+import { LimeError } from '../../shared/errors.ts';
+import type { Lime } from '../../shared/lime/client.ts';
+import { holdsOf, pageSize, query } from '../../shared/lime/requests.ts';
+import { type Metadata, QueryAnswer } from '../../shared/lime/wire.ts';
+import { domainsIn } from '../../shared/mapping/identity/domain.ts';
+import { isPublicMail } from '../../shared/mapping/identity/public-mail.ts';
+import { isSearchable } from '../../shared/mapping/search.ts';
+import type { Settings } from '../../shared/mapping/settings/settings.ts';
+
+/** Pages of companies that are read: 5,000 companies. */
+const mostPages = 25;
+
+/** A rule that searches companies by domain, and the sites in Lime that it never finds. */
+export type UnmatchedSites = { path: string; property: string; domains: string[] };
+
+/**
+ * Sites of companies that no rule finds, because they are those of public mail services. One query, in pages, for all
+ * rules that search the same properties; nothing where Lime does not take it.
+ */
+export const unmatchedSites = async (
+  lime: Lime,
+  { instances, publicMailDomains }: Settings,
+  metadata: Metadata,
+): Promise<UnmatchedSites[]> => {
+  const read = new Map<string, Promise<Set<string>>>();
+  const rules = instances.flatMap(({ relations: { company } }, instance) =>
+    (company?.rules ?? []).flatMap(({ as, properties }, index) => {
+      const known = metadata.get(company?.limetype ?? '');
+      const searched = properties.filter((name) => isSearchable(known?.properties.get(name)));
+      if (as !== 'domain' || known === undefined || searched.length === 0) return [];
+      return [{ path: `instances.${instance}.relations.company.rules.${index}`, limetype: known.name, searched }];
+    }),
+  );
+  const found: UnmatchedSites[] = [];
+  for (const { path, limetype, searched } of rules) {
+    const property = searched.map((name) => `${limetype}.${name}`).join(', ');
+    const sites = read.get(property) ?? sitesIn(lime, limetype, searched);
+    read.set(property, sites);
+    const domains = [...(await sites)].filter((domain) => isPublicMail(domain, publicMailDomains)).sort();
+    if (domains.length > 0) found.push({ path, property, domains });
+  }
+  return found;
+};
+
+const sitesIn = async (lime: Lime, limetype: string, properties: readonly string[]): Promise<Set<string>> => {
+  const sites = new Set<string>();
+  try {
+    for (let page = 0; page < mostPages; page += 1) {
+      const request = query(limetype, properties, holdsOf(properties, [['.']]), page * pageSize);
+      const { objects } = await lime(request, QueryAnswer);
+      for (const object of objects) {
+        for (const name of properties) for (const site of domainsIn(String(object[name] ?? ''))) sites.add(site);
+      }
+      if (objects.length < pageSize) break;
+    }
+  } catch (error) {
+    if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
+  }
+  return sites;
+};

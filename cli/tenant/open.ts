@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { LimeSecret, LimeUrl } from '../../shared/credentials.ts';
+import { createLime, type Lime } from '../../shared/lime/client.ts';
+import { createPace } from '../../shared/lime/pace.ts';
+import { readLimetypes } from '../../shared/lime/requests.ts';
+import { LimetypesAnswer, type Metadata } from '../../shared/lime/wire.ts';
+import { Failure, UsageError } from '../errors.ts';
+import { Stage } from '../target.ts';
+
+/** Requests a second of a command: the deployed mappers need the budget at the same time. */
+const requestsPerSecond = 3;
+
+/** Which organization's tenant, in which stage. */
+export type Whose = { stage?: string | undefined; organization?: string | undefined };
+
+const Given = z.object({
+  LIME_URL: LimeUrl.optional(),
+  LIME_API_KEY: z.string().optional(),
+});
+
+/**
+ * Where the tenant is: LIME_URL and LIME_API_KEY, else what the stage has stored for the organization. A key is never
+ * a flag, which everybody on the machine could read. Throws UsageError or Failure.
+ */
+export const tenantOf = async ({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> => {
+  const given = Given.safeParse({
+    LIME_URL: environment.LIME_URL || undefined,
+    LIME_API_KEY: environment.LIME_API_KEY || undefined,
+  });
+  if (!given.success) {
+    throw new UsageError(given.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  }
+  const { LIME_URL: url, LIME_API_KEY: apiKey } = given.data;
+  if (url !== undefined && apiKey !== undefined) return { url, apiKey };
+  if (url !== undefined) throw new UsageError('LIME_API_KEY: is needed beside LIME_URL');
+  if (organization === undefined) {
+    throw new UsageError(
+      'which tenant: set LIME_URL and LIME_API_KEY, or give --organization, whose stored secret is then used',
+    );
+  }
+  const name = `${secretsPrefix(stage)}/${organization}/lime`;
+  const { openSecrets } = await import('../aws/secrets.ts');
+  const stored = await openSecrets(environment).read(name, LimeSecret);
+  if (stored === undefined) throw new Failure(`no secret ${name}: store it with userlike-lime connect`);
+  return stored;
+};
+
+/** Where a stage has its secrets. Throws UsageError. */
+export const secretsPrefix = (stage: string | undefined): string => {
+  const parsed = Stage.safeParse(stage);
+  if (!parsed.success) throw new UsageError(parsed.error.issues.map(({ message }) => `--stage: ${message}`).join('\n'));
+  return `userlike-lime/${parsed.data}`;
+};
+
+/** A client that reads: whatever would change something in the tenant is refused before it leaves. */
+export const readOnly = (secret: LimeSecret): Lime => {
+  const lime = createLime({
+    secret: async () => secret,
+    refetchSecret: async () => secret,
+    pace: createPace({ perSecond: requestsPerSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+  });
+  return (request, answer, sending) => {
+    if (request.method !== 'GET') throw new Failure(`${request.method} ${request.path} is no reading request`);
+    return lime(request, answer, sending);
+  };
+};
+
+/** Every limetype that the API user may see. */
+export const readMetadata = async (lime: Lime): Promise<Metadata> => {
+  const { _embedded } = await lime(readLimetypes(), LimetypesAnswer);
+  return new Map(_embedded.limetypes.map((limetype) => [limetype.name, limetype]));
+};

@@ -1,0 +1,92 @@
+import { NotMappable } from '../errors.ts';
+import type { Instance } from '../mapping/settings/instance.ts';
+import type { Settings } from '../mapping/settings/settings.ts';
+import { isEmpty } from '../mapping/values/source.ts';
+import type { Conversation } from '../userlike/conversation.ts';
+import { legible } from '../userlike/forms/legible.ts';
+import { isDeleted, oneLine } from '../userlike/message.ts';
+import { digestOf, type Entry } from './note.ts';
+import { messagesOf, transcriptLines } from './transcript.ts';
+import { type Language, words } from './translations.ts';
+
+/** The language of an instance's notes. */
+export const languageOf = ({ history }: Instance, { language }: Settings): Language => history.language ?? language;
+
+/** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
+const mostEntries = 40_000;
+
+/**
+ * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
+ * internal notes that the settings want. In each language they are as many, in the same order, with the same digests.
+ * Throws NotMappable where there are more than 40,000.
+ */
+export const entriesOf = (
+  conversation: Conversation,
+  instance: Instance,
+  settings: Settings,
+  language: Language = languageOf(instance, settings),
+): Entry[] => {
+  const { includeNotifications, sections } = instance.history;
+  const frame = words[language];
+  const remark = (key: string, label: string, value: string, content = value): Entry => ({
+    digest: digestOf(key, content),
+    // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
+    text: label + frame.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
+  });
+  const entries = [
+    ...transcriptLines(messagesOf(conversation), {
+      timeZone: settings.timeZone,
+      language,
+      includeNotifications,
+      contactName: conversation.contact?.name ?? undefined,
+    }).map(({ id, content, former, ...line }) => ({
+      digest: digestOf(id, content),
+      ...line,
+      ...(former && { formerDigest: digestOf(former.id, former.content) }),
+    })),
+    ...remarks.flatMap(({ section, key, label }) => {
+      const value = toldOf(conversation[key]);
+      return sections.includes(section) && value !== '' ? [{ ...remark(key, frame[label], value), field: key }] : [];
+    }),
+    ...(sections.includes('notes') ? internalNotes(conversation.notes) : []).map(({ text, author }) =>
+      remark('notes', frame.internalNote, author === '' ? text : `${text} (${author})`, text),
+    ),
+  ];
+  if (entries.length > mostEntries) {
+    throw new NotMappable(
+      `${entries.length} messages, files and notes are too many, at most ${mostEntries} can be told`,
+    );
+  }
+  return entries;
+};
+
+const remarks = [
+  { section: 'survey', key: 'pre_survey_option', label: 'surveyBefore' },
+  { section: 'survey', key: 'post_survey_option', label: 'surveyAfter' },
+  { section: 'rating', key: 'rate', label: 'rating' },
+  { section: 'feedback', key: 'feedback_message', label: 'feedback' },
+] as const;
+
+/** A text or number as it is, anything else as a person reads it. */
+const toldOf = (value: unknown): string => {
+  if (isEmpty(value)) return '';
+  return typeof value === 'object' ? legible(value) : String(value);
+};
+
+type InternalNote = { text: string; author: string };
+
+/** Userlike does not document the form of notes: a list, or one, of texts or of objects that hold one. */
+const internalNotes = (notes: unknown): InternalNote[] =>
+  (Array.isArray(notes) ? notes : [notes]).map(noteIn).filter(({ text }) => text.trim() !== '');
+
+const noteIn = (note: unknown): InternalNote => {
+  if (typeof note !== 'object' || note === null || Array.isArray(note)) return { text: toldOf(note), author: '' };
+  const fields: Record<string, unknown> = { ...note };
+  if (isDeleted(fields)) return { text: '', author: '' };
+  const [text] = texts.map((key) => fields[key]).filter((value) => typeof value === 'string' && !isEmpty(value));
+  if (typeof text !== 'string') return { text: legible(fields), author: '' };
+  return { text, author: oneLine(legible(authors.map((key) => fields[key]).find((author) => !isEmpty(author)))) };
+};
+
+const texts = ['body', 'text', 'note', 'message', 'content'];
+const authors = ['operator_name', 'author_name', 'author', 'operator'];

@@ -1,0 +1,78 @@
+import type { Message } from '../../userlike/conversation.ts';
+import { isDeleted, oneLine } from '../../userlike/message.ts';
+import { kindOf, sideOf } from '../../userlike/messages/sender.ts';
+import { isEdited, isNotDelivered } from '../../userlike/messages/state.ts';
+import { languages, type Words, words } from '../translations.ts';
+import { colons } from './indent.ts';
+import { isolated, plain } from './isolate.ts';
+
+/** Names that Userlike gives to a contact without a name and to what happened, in whatever language. */
+const placeholders = [
+  ...['', 'Event', 'Ereignis', 'Evento', 'Événement'],
+  ...languages.map((language) => words[language].contact),
+];
+
+/** Characters of a name that are told with each of its messages. */
+const longestName = 200;
+
+/** `saysChange`: that the message was edited, was deleted or failed is told already. */
+export type Speaker = { speaker: string; saysChange: boolean };
+
+/**
+ * Who said a message, and what is to be known about it: `Peter Testman (bot, edited)`. A contact's name has the word for
+ * contact before it, which no name can undo: `Contact Ada Lovelace`.
+ */
+export function speakers(frame: Words, contactName: string | null | undefined): (message: Message) => Speaker {
+  const contact = nameIn(contactName);
+  return (message) => {
+    const { name, kind } = senderOf(message, frame, contact);
+    const marks = [isEdited(message) ? frame.edited : '', isNotDelivered(message) ? frame.notDelivered : ''];
+    const notes = [kind, ...(isDeleted(message) ? [] : marks)].filter((note) => note !== '');
+    return {
+      speaker: notes.length === 0 ? name : `${name} (${notes.join(', ')})`,
+      saysChange: isDeleted(message) || marks.some((mark) => mark !== ''),
+    };
+  };
+}
+
+function senderOf(message: Message, frame: Words, contact: string | undefined): { name: string; kind: string } {
+  const { operator_display_name, operator_name, display_name, name } = message;
+  const firstOf = (...names: unknown[]): string | undefined => {
+    for (const name of names) {
+      const plain = nameIn(name);
+      if (plain !== undefined) return plain;
+    }
+    return undefined;
+  };
+  const side = sideOf(message);
+  if (side === 'system') return { name: frame.system, kind: '' };
+  if (side === 'contact') {
+    const given = contact ?? firstOf(display_name, name);
+    return { name: given === undefined ? frame.contact : `${frame.contact} ${given}`, kind: '' };
+  }
+  const own = firstOf(operator_display_name, operator_name, display_name, name, message.sender?.name);
+  const isAutomated = message.representation?.toLowerCase() === 'automated';
+  if (side === 'operator') return { name: own ?? frame.operator, kind: isAutomated ? frame.automated : '' };
+  const word = oneLine(kindOf(message).replaceAll('_', ' '));
+  if (side === 'bot') return { name: own ?? (plainKinds.includes(word) ? frame.operator : word), kind: frame.bot };
+  const named = word === lastMessage ? frame.lastMessage : word;
+  const kind = isAutomated || word.startsWith('automat') ? frame.automated : named;
+  if (own === undefined) return { name: kind, kind: '' };
+  // It may be a contact of a new sort: nothing in its name looks like somebody else's, with what that one says.
+  return { name: oneLine(own.replace(colons, ' ')), kind: own.toLowerCase() === kind ? '' : kind };
+}
+
+/** The type of whoever said a last message that tells no sender. */
+export const lastMessage = 'last message';
+
+/** Types of a bot's sender that say no more than that it is an operator of Userlike. */
+const plainKinds = ['', 'operator', 'bot'];
+
+function nameIn(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const name = plain(value);
+  if (placeholders.includes(name)) return undefined;
+  return isolated(
+    name.length <= longestName ? name : `${name.slice(0, longestName - 1).replace(/[\ud800-\udbff]$/, '')}…`,
+  );
+}

@@ -1,0 +1,39 @@
+import { cutBefore } from '../mapping/values/text.ts';
+import { indent, looksLikeOwn } from './lines/indent.ts';
+import type { Entry } from './note.ts';
+
+/** What one note holds of the entries: those from `first` up to `end`, the last one but for `left` characters. */
+export type Part = { text: string; first: number; end: number; left: number };
+
+/** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
+export const split = (entries: readonly Entry[], firstRoom: number, room: number): Part[] => {
+  const parts: Part[] = [];
+  let part: Part = { text: '', first: 0, end: 0, left: 0 };
+  const close = (end: number, first: number, left = 0) => {
+    parts.push({ ...part, end, left });
+    part = { text: '', first, end: first, left: 0 };
+  };
+  const left = () => (parts.length === 0 ? firstRoom : room) - part.text.length - (part.text === '' ? 0 : 1);
+  for (const [index, entry] of entries.entries()) {
+    const text = wholeText(entry);
+    if (text.length > left() && (part.text !== '' || (parts.length === 0 && text.length <= room))) close(index, index);
+    let at = 0;
+    let margin = '';
+    while (margin.length + text.length - at > left()) {
+      const rest = left();
+      const next = margin + text.slice(at, at + rest + 2);
+      const end = cutBefore(next, rest);
+      part.text = next.slice(0, end);
+      at += end - margin.length;
+      // What goes on in another note must not look like a line of its own there.
+      margin = looksLikeOwn(text.slice(at, at + room)) ? indent : '';
+      close(index + 1, index, entry.text.length - at);
+    }
+    part.text += (part.text === '' ? '' : '\n') + margin + text.slice(at);
+  }
+  if (part.text !== '' || parts.length === 0) parts.push({ ...part, end: entries.length });
+  return parts;
+};
+
+/** With what became of its file. */
+export const wholeText = ({ text, outcome = '' }: Entry): string => text + outcome;

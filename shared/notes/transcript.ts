@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { Conversation, Message } from '../userlike/conversation.ts';
+import {
+  bodyOf,
+  filesOf,
+  isCommand,
+  isDeleted,
+  isNotification,
+  type MessageFile,
+  messageIdOf,
+  oneLine,
+} from '../userlike/message.ts';
+import { contentOf, fileSign } from '../userlike/messages/content.ts';
+import { counted, createFormerLines, type FormerLine, formerSideOf } from '../userlike/messages/former.ts';
+import { type Held, heldIn } from '../userlike/messages/held.ts';
+import { transcriptOf } from '../userlike/messages/last-message.ts';
+import { inOrder } from '../userlike/messages/order.ts';
+import { sideOf } from '../userlike/messages/sender.ts';
+import { timeOf } from '../userlike/time.ts';
+import { clockIn } from './lines/clock.ts';
+import { indented } from './lines/indent.ts';
+import { isolated } from './lines/isolate.ts';
+import { speakers } from './lines/speaker.ts';
+import { type Language, type Words, words } from './translations.ts';
+
+export { isNotification } from '../userlike/message.ts';
+
+/**
+ * The lines of chat and the notifications of a conversation, each once and in order. The add-on's own commands are left
+ * out: that a conversation was sent to Lime is not part of what was said, and a re-send alone must change nothing.
+ */
+export const messagesOf = (conversation: Conversation): Message[] =>
+  inOrder(transcriptOf(conversation)).filter((message) => !isCommand(message));
+
+export type TranscriptOptions = {
+  /** IANA name, for example `Europe/Berlin`. */
+  timeZone: string;
+  /** Of the words around what was said; English where none is given. */
+  language?: Language;
+  /** Whether what happened (status changes, welcome messages) is told too, or only what was said. */
+  includeNotifications: boolean;
+  /** The contact's name, where the conversation knows it: messages often call the contact just "Contact". */
+  contactName?: string | null | undefined;
+};
+
+/**
+ * A file of a message. `id` is that of its line, `url` as the message has it, `name` the word for File where it has
+ * none. Version 0.1.0 knew it by `formerId`.
+ */
+export type Media = { id: string; url: string; name: string; formerId?: string };
+
+/**
+ * `id` is the message's own, or stands for one that has none; at most 64 characters, distinct within a transcript.
+ * `content` is what was said, without the frame around it and in no language: it changes only when the message does.
+ */
+export type TranscriptLine = {
+  id: string;
+  content: string;
+  text: string;
+  media?: Media;
+  /** The id of the line's message: a further file is a line of its own. */
+  message: string;
+  /** Where the speaker's name ends in `text`; undefined where the line says already that the message has changed. */
+  nameEnd?: number;
+  /** What version 0.1.0 knew the line by, where that was something else. */
+  former?: { id: string; content: string };
+};
+
+/**
+ * One text for each message, and for each further file of one: `[2024-02-22 16:49:07] Contact: Hello, I have a
+ * question.` A file ends its text: `File contract.pdf: https://…`. Further lines of a message are kept as they are, but
+ * for those that begin like a line of the note's own: they are indented. Blanks at the end of a message are left out.
+ */
+export const transcriptLines = (messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] => {
+  const frame = words[options.language ?? 'en'];
+  const clock = clockIn(options.timeZone);
+  const speakerOf = speakers(frame, options.contactName);
+  const idOf = createIds();
+  const formerLinesOf = createFormerLines();
+  return messages
+    .filter((message) => options.includeNotifications || !isNotification(message))
+    .flatMap((message) => {
+      const at = timeOf(message.sent_at);
+      const { speaker, saysChange } = speakerOf(message);
+      const start = `[${at === undefined ? frame.noTime : clock(at)}] ${speaker}`;
+      const files = isDeleted(message) ? [] : filesOf(message);
+      const [file, ...others] = files;
+      const id = idOf(message);
+      const former = formerLinesOf(message);
+      const lines = [
+        { id, content: contentOf(message, files), said: saidIn(message, file, frame), file },
+        ...others.map((file, index) => ({
+          id: fileIdOf(id, index + 1),
+          content: fileSign,
+          said: fileLine(file, frame),
+          file,
+        })),
+      ];
+      return lines.map(({ said, file, ...line }, index): TranscriptLine => {
+        const known = isDeleted(message) ? undefined : index === 0 ? former.first : former.others.get(file?.url ?? '');
+        const isSame = known === undefined || (known.id === line.id && known.content === line.content);
+        return {
+          ...line,
+          text: start + frame.colon + said,
+          message: id,
+          ...(!saysChange && { nameEnd: start.length }),
+          ...(!isSame && { former: { id: known.id, content: known.content } }),
+          ...(file && { media: mediaOf(line.id, file, frame, known) }),
+        };
+      });
+    });
+};
+
+const saidIn = (message: Message, file: MessageFile | undefined, frame: Words): string => {
+  if (isDeleted(message)) return frame.deleted;
+  const body = bodyOf(message).trimEnd();
+  // Userlike may repeat a file's name or address as what was said.
+  const isRepeated = file !== undefined && [file.name, file.url].includes(body.trim());
+  const text = body.trim() === '' || isRepeated ? '' : body;
+  const event = text === '' && file === undefined && message.event ? `(${oneLine(message.event)})` : '';
+  const held = heldIn(message, file !== undefined).map((thing) => thingIn(thing, frame));
+  const told = [text, event, ...held].filter((part) => part !== '').join('\n');
+  // Userlike sets words of its own lines in bold.
+  const said = indented(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
+  if (file === undefined) return said === '' ? frame.noText : said;
+  return said === '' ? fileLine(file, frame) : `${said}\n${fileLine(file, frame)}`;
+};
+
+const thingIn = ({ kind, text, word }: Held, frame: Words): string => {
+  const label = word === undefined ? oneLine(kind.replaceAll('_', ' ')) : frame.held[word];
+  return `${label === '' ? '' : `(${label}) `}${oneLine(text)}`.trimEnd();
+};
+
+const fileLine = ({ url, name }: MessageFile, frame: Words): string =>
+  `${name === undefined ? frame.file : `${frame.file} ${isolated(name)}`}${frame.colon}${url}`;
+
+const mediaOf = (id: string, { url, name }: MessageFile, frame: Words, former: FormerLine | undefined): Media => ({
+  id,
+  url,
+  name: name ?? frame.file,
+  ...(former?.url !== undefined && former.id !== id && { formerId: former.id }),
+});
+
+/** Equal messages without an id are told apart by how many came before. */
+const createIds = (): ((message: Message) => string) => {
+  const seen = new Map<string, number>();
+  return (message) => {
+    const id = messageIdOf(message);
+    if (id !== undefined && id.length <= 64) return id;
+    const [address] = message.url?.split(/[?#]/, 1) ?? [];
+    const own = id ?? [message.sent_at, formerSideOf(message), bodyOf(message), address];
+    return counted(createHash('sha256').update(JSON.stringify(own)), seen);
+  };
+};
+
+/** A further file has an id of its own, by its place in the message. */
+const fileIdOf = (message: string, place: number): string =>
+  createHash('sha256')
+    .update(JSON.stringify([message, place]))
+    .digest('base64url');

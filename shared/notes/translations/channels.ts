@@ -1,0 +1,68 @@
+import type { Channel } from '../translations.ts';
+
+/** Names that are the same in every language. */
+const own = {
+  whatsapp: 'WhatsApp',
+  facebook: 'Facebook Messenger',
+  instagram: 'Instagram',
+  telegram: 'Telegram',
+  threema: 'Threema',
+  viber: 'Viber',
+  sms: 'SMS',
+};
+
+const named = (website: string, email: string, phone: string, custom: string): Record<Channel, string> => ({
+  ...own,
+  website,
+  email,
+  phone,
+  custom,
+});
+
+export const channels = {
+  en: named('Website', 'E-mail', 'Phone', 'Custom channel'),
+  de: named('Website', 'E-Mail', 'Telefon', 'Eigener Kanal'),
+  nl: named('Website', 'E-mail', 'Telefoon', 'Eigen kanaal'),
+  sv: named('Webbplats', 'E-post', 'Telefon', 'Egen kanal'),
+  da: named('Hjemmeside', 'E-mail', 'Telefon', 'Egen kanal'),
+  nb: named('Nettsted', 'E-post', 'Telefon', 'Egen kanal'),
+  fi: named('Verkkosivusto', 'Sähköposti', 'Puhelin', 'Oma kanava'),
+  es: named('Sitio web', 'Correo electrónico', 'Teléfono', 'Canal propio'),
+  fr: named('Site web', 'E-mail', 'Téléphone', 'Canal personnalisé'),
+  pt: named('Site', 'E-mail', 'Telefone', 'Canal próprio'),
+};
+
+/** What Userlike calls a channel, in small letters alone: its codes are not documented. */
+const codes: Record<string, Channel | undefined> = {
+  web: 'website',
+  website: 'website',
+  websitemessenger: 'website',
+  webmessenger: 'website',
+  webchat: 'website',
+  livechat: 'website',
+  chat: 'website',
+  widget: 'website',
+  whatsapp: 'whatsapp',
+  whatsappbusiness: 'whatsapp',
+  facebook: 'facebook',
+  facebookmessenger: 'facebook',
+  messenger: 'facebook',
+  fb: 'facebook',
+  instagram: 'instagram',
+  telegram: 'telegram',
+  threema: 'threema',
+  viber: 'viber',
+  sms: 'sms',
+  email: 'email',
+  mail: 'email',
+  phone: 'phone',
+  call: 'phone',
+  custom: 'custom',
+  customchannel: 'custom',
+};
+
+/** The channel that a code of Userlike names; undefined for one that is not known here. */
+export const channelOf = (code: string): Channel | undefined => {
+  const letters = code.toLowerCase().replace(/[^a-z]/g, '');
+  return Object.hasOwn(codes, letters) ? codes[letters] : undefined;
+};

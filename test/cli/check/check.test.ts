@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { runHere } from '../cli.ts';
+import { aTenant, type Tenant } from './a-tenant.ts';
+
+let tenant: Tenant;
+beforeAll(async () => {
+  tenant = await aTenant();
+});
+afterAll(() => tenant[Symbol.asyncDispose]());
+
+describe('settings for a customised tenant', () => {
+  it('pass as init wrote them', async () => {
+    expect(await runHere(['check', tenant.own], tenant.variables)).toEqual({
+      code: 0,
+      stdout: `${tenant.own}: fits the tenant`,
+      stderr: '',
+    });
+  });
+
+  it('are told all problems at once, in a table, with exit code 1', async () => {
+    const { code, stdout } = await runHere(['check', 'settings/default.json'], tenant.variables);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^SEVERITY +PATH +PROPERTY +RULE +SUGGESTION\n/);
+    expect(stdout).toMatch(
+      /\nerror +instances\.0\.properties\.title +helpdesk\.title +not a property of helpdesk +subject\n/,
+    );
+    expect(stdout).toMatch(/\n\nsettings\/default\.json: \d\d errors, 0 hints$/);
+  });
+});
+
+describe('the settings that are delivered', () => {
+  it('fit an untouched Lime Core', async () => {
+    await using core = await startSandbox().then((started) => ({ ...started, [Symbol.asyncDispose]: started.close }));
+    const { code, stdout } = await runHere(['check'], { LIME_URL: core.url, LIME_API_KEY: 'local-lime-key' });
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'settings/default.json: fits the tenant' });
+  });
+});
+
+describe('a tenant that cannot be asked', () => {
+  const wrong = async (given: Record<string, string>) => runHere(['check'], { ...tenant.variables, ...given });
+
+  it.each([
+    {
+      title: 'a wrong key',
+      given: { LIME_API_KEY: 'x' },
+      told: /^userlike-lime: Lime refuses the key: .* answered 401$/,
+    },
+    {
+      title: 'nobody there',
+      given: { LIME_URL: 'http://127.0.0.1:9/lime' },
+      told: /^userlike-lime: Lime is out of reach, is the address right\?/,
+    },
+  ])('is told as $title, with exit code 1', async ({ given, told }) => {
+    const { code, stderr } = await wrong(given);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(told)]);
+  });
+
+  it('for the wrong name of its application is told as that', async () => {
+    const { code, stderr } = await wrong({ LIME_URL: `${tenant.sandbox.origin}/other` });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/does the address end with the application's name\?/)]);
+  });
+
+  it.each([
+    {
+      title: 'none is named',
+      given: {},
+      told: 'which tenant: set LIME_URL and LIME_API_KEY, or give --organization, whose stored secret is then used',
+    },
+    {
+      title: 'the key is missing',
+      given: { LIME_URL: 'http://127.0.0.1:9/lime' },
+      told: 'LIME_API_KEY: is needed beside LIME_URL',
+    },
+    {
+      title: 'its address is none',
+      given: { LIME_URL: 'lime', LIME_API_KEY: 'x' },
+      told: 'LIME_URL: must be an http or https address',
+    },
+  ])('because $title is wrong usage', async ({ given, told }) => {
+    expect(await runHere(['check'], given)).toEqual({ code: 2, stdout: '', stderr: `userlike-lime: ${told}` });
+  });
+});
+
+it('a file that is not there is wrong usage', async () => {
+  expect(await runHere(['check', 'settings/none.json'], tenant.variables)).toMatchObject({
+    code: 2,
+    stderr: 'userlike-lime: settings/none.json cannot be read',
+  });
+});
+
+it('a file that is not JSON is told without asking the tenant', async () => {
+  const file = await tenant.directory.write('broken.json', '{');
+  const { code, stdout } = await runHere(['check', file]);
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/error +\(root\) +- +is not JSON/)]);
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { findingsFor } from '../../../cli/check/findings.ts';
+import { anInstance, coreWith, settingsOf } from '../../shared/mapping/builders.ts';
+
+const title = { template: 'Userlike conversation {{ id }}' };
+
+describe('what is suggested', () => {
+  it.each([
+    {
+      title: 'for a required text is as long as it takes',
+      property: { type: 'string', length: 24, required: true },
+      suggestion: '"extra": {"template":"Userlike {{ id }}"}',
+    },
+    {
+      title: 'for a required relation is nothing, which no template could give',
+      property: { type: 'belongsto', required: true },
+      suggestion: undefined,
+    },
+    {
+      title: 'for a required option is nothing where it has none',
+      property: { type: 'option', required: true, options: [], choices: [] },
+      suggestion: undefined,
+    },
+  ])('$title', ({ property, suggestion }) => {
+    const metadata = coreWith('helpdesk', 'extra', { hasDefault: false, ...property });
+    const about = { path: 'instances.0.properties', property: 'helpdesk.extra', rule: 'required and not mapped' };
+    const findings = findingsFor(settingsOf(), metadata).filter(({ property }) => property === 'helpdesk.extra');
+    expect(findings).toEqual([{ severity: 'error', ...about, suggestion }]);
+  });
+
+  it('for a key is nothing where the option has none', () => {
+    const metadata = coreWith('helpdesk', 'extra', { type: 'option', options: [], choices: [] });
+    const settings = settingsOf({ instances: [anInstance({ properties: { title, extra: { value: 'x' } } })] });
+    expect(findingsFor(settings, metadata)).toContainEqual(
+      expect.objectContaining({ path: 'instances.0.properties.extra.value', suggestion: undefined }),
+    );
+  });
+});

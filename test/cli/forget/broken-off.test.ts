@@ -1,0 +1,43 @@
+import { expect, it } from '@jest/globals';
+import type { Bridge } from '../../../cli/aws/open.ts';
+import { forget } from '../../../cli/forget/forget.ts';
+import type { LedgerEntry } from '../../../shared/ledger/states.ts';
+import { defaultSettings } from '../../shared/mapping/builders.ts';
+import { aLimeobject } from '../a-bridge.ts';
+
+const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unresolved: [] };
+const nobody = async () => Promise.reject(new Error('nobody asks for it'));
+const none = { walk: async () => 0 };
+
+it('names the limeobject of an item that is gone where another cannot be erased: nobody else knows it any more', async () => {
+  const bridge: Bridge = {
+    queue: none,
+    deadLetters: none,
+    sendAgain: nobody,
+    queued: nobody,
+    readLedger: nobody,
+    readLedgers: nobody,
+    intakeLog: undefined,
+    ledgerItems: {
+      size: async () => ({ items: 2, bytes: 1 }),
+      find: async () => ['108905#7', '108905#7#Deal'].map((key) => ({ key, conversation: '7', entry })),
+      remove: async (key) => (key === '108905#7' ? entry : Promise.reject(new RangeError('throttled'))),
+    },
+  };
+  const out: string[] = [];
+  const notes: string[] = [];
+  const io = {
+    out: (text: string) => out.push(text),
+    note: (text: string) => notes.push(text),
+    progress: { show: () => {}, clear: () => {} },
+    signal: new AbortController().signal,
+    now: () => 0,
+    sleep: async () => {},
+  };
+  const options = { organization: '108905', conversation: ['7'], settingsDirectory: 'settings', yes: true };
+
+  const contacts = { settings: defaultSettings, readHashKey: async () => undefined };
+  await expect(forget(bridge, io, options, contacts)).rejects.toThrow('throttled');
+  expect(notes.slice(1)).toEqual([`erased 108905#7, which had become helpdesk 1002: ${aLimeobject.url}`]);
+  expect(out).toEqual([]);
+});

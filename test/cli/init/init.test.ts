@@ -1,0 +1,273 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { findingsFor } from '../../../cli/check/findings.ts';
+import { propose } from '../../../cli/init/propose.ts';
+import { LimetypeAnswer, type Metadata } from '../../../shared/lime/wire.ts';
+import { Settings } from '../../../shared/mapping/settings/settings.ts';
+import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { coreMetadata } from '../../shared/mapping/builders.ts';
+import { aDirectory } from '../a-directory.ts';
+import { runHere } from '../cli.ts';
+
+const aTenant = async (schema: 'core' | 'custom') => {
+  const sandbox = await startSandbox({ schema });
+  const directory = await aDirectory();
+  const variables = { LIME_URL: sandbox.url, LIME_API_KEY: 'local-lime-key' };
+  const output = directory.path('own.json');
+  return {
+    output,
+    init: (...args: string[]) => runHere(['init', '--output', output, ...args], variables),
+    check: () => runHere(['check', output], variables),
+    written: () => Settings.parse(JSON.parse(readFileSync(output, 'utf8'))),
+    [Symbol.asyncDispose]: async () => {
+      await directory[Symbol.asyncDispose]();
+      await sandbox.close();
+    },
+  };
+};
+
+describe.each(['core', 'custom'] as const)('init for the %s schema', (schema) => {
+  it('writes settings that check passes, the same each time', async () => {
+    await using tenant = await aTenant(schema);
+    expect(await tenant.init()).toMatchObject({ code: 0, stderr: '' });
+    const first = readFileSync(tenant.output, 'utf8');
+
+    expect(await tenant.check()).toMatchObject({ code: 0, stdout: `${tenant.output}: fits the tenant` });
+    await tenant.init('--force');
+    expect(readFileSync(tenant.output, 'utf8')).toBe(first);
+    expect(first).toMatch(/^\{\n {2}"\$schema": "[^"]*docs\/settings\.schema\.json",\n/);
+  });
+
+  it('never writes over a file unless it is forced to', async () => {
+    await using tenant = await aTenant(schema);
+    await tenant.init();
+    const again = await tenant.init();
+
+    expect([again.code, again.stderr]).toEqual([
+      2,
+      `userlike-lime: ${tenant.output} is there already; --force writes over it`,
+    ]);
+    expect(await tenant.init('--force')).toMatchObject({ code: 0 });
+  });
+});
+
+it('makes an untouched Lime Core a helpdesk for all, and a deal for the topic Sales', async () => {
+  await using tenant = await aTenant('core');
+  const { stdout } = await tenant.init();
+
+  expect(tenant.written().instances.map(({ limetype, topics, identify }) => ({ limetype, topics, identify }))).toEqual([
+    { limetype: 'deal', topics: ['Sales'], identify: 'name' },
+    { limetype: 'helpdesk', topics: undefined, identify: 'title' },
+  ]);
+  expect(stdout).toContain('deal takes the topic Sales: name those that you use in Userlike');
+});
+
+it('finds what a customised tenant has renamed, added and required', async () => {
+  await using tenant = await aTenant('custom');
+  const { stdout } = await tenant.init();
+  const [instance, ...others] = tenant.written().instances;
+
+  expect(others).toEqual([]);
+  expect(instance).toMatchObject({
+    limetype: 'helpdesk',
+    identify: 'subject',
+    properties: {
+      details: { path: 'first_question', whenLonger: 'cut', onResend: 'keep' },
+      receivedon: { path: 'created_at', onResend: 'keep' },
+      status: { value: 'reported' },
+      value: { value: 0 },
+      vat: { value: 0 },
+      discount: { value: 0 },
+    },
+    relations: {
+      person: {
+        property: 'contact',
+        inactive: 'inactive',
+        rules: [
+          { path: 'contact.email', properties: ['workemail'] },
+          { path: 'contact.mobile_number', properties: ['cellphone', 'workphone'] },
+          { path: 'contact.phone_number', properties: ['workphone', 'cellphone'] },
+        ],
+      },
+      company: { property: 'company', from: 'employer' },
+      coworker: { property: 'responsible', rules: [{ properties: ['mail'] }] },
+    },
+    conversation: { limetype: 'ulconversation', identify: 'conversationid', relation: 'helpdesk', link: 'link' },
+    documents: { identify: 'ul_messageid', properties: { type: { value: 'other' } }, relations: { person: 'contact' } },
+    history: { properties: { type: { value: 'chat' } }, relations: { person: 'contact', coworker: 'coworker' } },
+  });
+  expect(stdout).toMatch(/\nconversation +ulconversation +Userlike conversation\n/);
+  expect(stdout).toContain('nothing looks like a deal');
+});
+
+it('makes what --target names, the first for all topics', async () => {
+  await using tenant = await aTenant('core');
+
+  expect(await tenant.init('--target', 'deal,helpdesk')).toMatchObject({ code: 0 });
+  expect(tenant.written().instances.map(({ limetype, topics }) => [limetype, topics])).toEqual([
+    ['helpdesk', ['Helpdesk']],
+    ['deal', undefined],
+  ]);
+});
+
+it('says of what --target names why nothing can be made of it', async () => {
+  await using tenant = await aTenant('core');
+  const failed = async (target: string) => {
+    const { code, stdout, stderr } = await tenant.init('--target', target);
+    return { code, stdout, stderr: stderr.replace(/(, of: ).*$/, '$1…') };
+  };
+  const others = 'name one with --target, of: …';
+
+  expect(await failed('history')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `userlike-lime: history: no history note can be linked to it; ${others}`,
+  });
+  expect(await failed('ticket, history')).toMatchObject({
+    stderr: `userlike-lime: there is no limetype ticket; history: no history note can be linked to it; ${others}`,
+  });
+  expect((await tenant.init('--target', 'history')).stderr).not.toMatch(/, of: .*\bhistory\b/);
+});
+
+it('takes no notice of what is empty in --target, unless nothing is left', async () => {
+  await using tenant = await aTenant('core');
+  const { code, stdout } = await tenant.init('--target', 'helpdesk,');
+
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('nothing looks like');
+  expect(await tenant.init('--force', '--target', ' ,')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'userlike-lime: --target: names nothing; give helpdesk, deal, or names of limetypes',
+  });
+});
+
+it('tells a limetype that is target and person at once a single time', async () => {
+  await using tenant = await aTenant('core');
+  const { stdout } = await tenant.init('--target', 'person');
+
+  expect(stdout.match(/^person .*$/gm)).toEqual(['person     person    Person']);
+});
+
+it('takes zone, country and language, which no data model tells', async () => {
+  await using tenant = await aTenant('core');
+  const sweden = await tenant.init();
+  expect(tenant.written()).toMatchObject({ timeZone: 'Europe/Stockholm', country: 'SE', language: 'en' });
+  expect(sweden.stdout).toContain('times are those of Europe/Stockholm, phone numbers of SE, words en');
+
+  const norway = ['--time-zone', 'Europe/Oslo', '--country', 'NO', '--language', 'nb'];
+  expect(await tenant.init('--force', ...norway)).toMatchObject({ code: 0 });
+  expect(tenant.written()).toMatchObject({ timeZone: 'Europe/Oslo', country: 'NO', language: 'nb' });
+
+  expect(await tenant.init('--time-zone', 'Mars/Base', '--country', 'Norway', '--language', 'nn')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/--time-zone: is not a time zone.*\n.*--country: is not a country.*\n.*--language: /),
+  });
+});
+
+/** A tenant of which the metadata tell names and types only. */
+const tenantOf = (limetypes: Record<string, Record<string, unknown>[]>): Metadata =>
+  new Map(
+    Object.entries(limetypes).map(([name, properties]) => [
+      name,
+      LimetypeAnswer.parse({ name, _embedded: { properties } }),
+    ]),
+  );
+
+const to = (name: string, related: string) => ({
+  name,
+  type: 'belongsto',
+  _links: { related_type: { name: related } },
+});
+
+describe('a proposal', () => {
+  it('fits a Swedish tenant without labels', () => {
+    const metadata = tenantOf({
+      arende: [
+        { name: 'rubrik', type: 'string', length: 24, required: true },
+        { name: 'beskrivning', type: 'text', length: 500 },
+        { name: 'prioritet', type: 'option', required: true, options: [{ key: 'empty' }, { key: 'lag' }] },
+        { name: 'kanaler', type: 'set', required: true, options: [{ key: 'chatt' }] },
+        { name: 'bekraftad', type: 'yesno', required: true },
+        to('kontakt', 'kontaktperson'),
+        to('kund', 'foretag'),
+      ],
+      kontaktperson: [{ name: 'epost', type: 'link', length: 100 }, to('foretag', 'foretag')],
+      foretag: [{ name: 'namn', type: 'string', length: 100, required: true }],
+      historik: [
+        { name: 'datum', type: 'time', required: true },
+        { name: 'anteckning', type: 'text', length: 4_000 },
+        to('arende', 'arende'),
+      ],
+    });
+    const settings = Settings.parse(propose(metadata).settings);
+
+    expect(findingsFor(settings, metadata)).toEqual([]);
+    expect(settings.instances).toMatchObject([
+      {
+        limetype: 'arende',
+        properties: { rubrik: { template: 'Userlike {{ id }}' }, prioritet: { value: 'lag' } },
+        relations: {
+          person: { property: 'kontakt', limetype: 'kontaktperson' },
+          company: { property: 'kund', from: 'foretag' },
+        },
+        history: { limetype: 'historik', note: 'anteckning', date: 'datum' },
+      },
+    ]);
+  });
+
+  it('is the same in whatever order the tenant tells its limetypes, as long as names differ', () => {
+    const turned: Metadata = new Map([...coreMetadata].toReversed());
+    expect(propose(turned).settings).toEqual(propose(coreMetadata).settings);
+  });
+
+  it('is none where no note can be linked, or nothing holds the id', () => {
+    const history = [
+      { name: 'date', type: 'time' },
+      { name: 'note', type: 'text' },
+    ];
+    const note = [...history, to('ticket', 'ticket')];
+    const title = { name: 'title', type: 'string', length: 64 };
+    expect(propose(tenantOf({ ticket: [title], history }))).toMatchObject({
+      settings: undefined,
+      remarks: ['nothing looks like a deal', 'ticket: no history note can be linked to it'],
+    });
+    expect(propose(tenantOf({ ticket: [{ ...title, length: 5 }], history: note }))).toMatchObject({
+      settings: undefined,
+      remarks: ['nothing looks like a deal', 'ticket: no text property has room for the id of a conversation'],
+    });
+    expect(propose(tenantOf({ ticket: [title], history: note })).settings).toBeDefined();
+    expect(propose(tenantOf({}))).toMatchObject({
+      settings: undefined,
+      remarks: ['nothing looks like a helpdesk', 'nothing looks like a deal'],
+    });
+  });
+
+  it('names instances by what people read, where that tells them apart', () => {
+    const limetype = (name: string, localname: string) =>
+      LimetypeAnswer.parse({ name, localname, _embedded: { properties: [{ name: 'title', type: 'string' }] } });
+    const notes = [
+      { name: 'date', type: 'time' },
+      { name: 'note', type: 'text' },
+      to('error', 'error'),
+      to('wish', 'wish'),
+      to('order', 'order'),
+      to('bid', 'bid'),
+    ];
+    const metadata: Metadata = new Map([
+      ['error', limetype('error', 'Report')],
+      ['wish', limetype('wish', 'Report')],
+      ['order', limetype('order', 'Purchase')],
+      ['bid', limetype('bid', ' ')],
+      ...tenantOf({ history: notes }),
+    ]);
+    const settings = Settings.parse(propose(metadata, ['error', 'wish', 'order', 'bid']).settings);
+
+    expect(settings.instances.map(({ name, topics }) => ({ name, topics }))).toEqual([
+      { name: 'bid', topics: ['bid'] },
+      { name: 'Purchase', topics: ['Purchase'] },
+      { name: 'wish', topics: ['wish'] },
+      { name: 'error', topics: undefined },
+    ]);
+  });
+});

@@ -1,0 +1,258 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { propose } from '../../../cli/init/propose.ts';
+import { dryRun } from '../../../cli/preview/dry-run.ts';
+import { readMetadata } from '../../../cli/tenant/open.ts';
+import { deliver } from '../../../shared/delivery/deliver.ts';
+import type { Ports } from '../../../shared/delivery/job.ts';
+import { createEnsure } from '../../../shared/delivery/relations/ensure.ts';
+import { createFind, type Find } from '../../../shared/delivery/relations/find.ts';
+import { NotMappable } from '../../../shared/errors.ts';
+import { createLime, type Lime } from '../../../shared/lime/client.ts';
+import { createMetadata } from '../../../shared/lime/metadata.ts';
+import { toDrafts } from '../../../shared/mapping/draft.ts';
+import { Settings } from '../../../shared/mapping/settings/settings.ts';
+import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { anInstance, defaultSettings, settingsOf } from '../../shared/mapping/builders.ts';
+import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
+import { createMemoryLedger } from '../../support/memory-ledger.ts';
+
+const acceptedAt = '2026-11-22T10:00:00.000Z';
+
+let sandbox: Sandbox;
+let lime: Lime;
+
+const start = async (schema: 'core' | 'custom') => {
+  sandbox = await startSandbox({ schema });
+  const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
+  lime = createLime({ secret, refetchSecret: secret, pace: async () => {} });
+};
+afterEach(() => sandbox.close());
+
+/** What Lime gets when the conversation is delivered in earnest: every writing request with its body. */
+const received = async (conversation: Conversation, settings: Settings) => {
+  const now = () => Date.parse(acceptedAt);
+  const ledger = createMemoryLedger({ lease: 60_000, now });
+  const metadata = createMetadata(lime);
+  const drafts = toDrafts(conversation, settings);
+  const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
+  const ports: Ports = {
+    lime,
+    ledger,
+    metadata,
+    find: createFind({ lime, metadata, drafts }),
+    ensure: createEnsure({ lime, ledger, findAnew, urlOf: () => '', now }),
+    urlOf: () => 'https://lime.example.com/1',
+    park: async () => {},
+    delay: () => 1,
+    unsettled: () => {},
+    fetchMedia: async () => ({ ok: false, reason: 'notFound' }),
+    inTurn: (work) => work(),
+    now,
+  };
+  for (const draft of drafts) {
+    const additional = draft === drafts[0] ? {} : { additional: draft.instance.name };
+    const job = {
+      organization: '108905',
+      conversation: String(conversation.id),
+      callId: 'x',
+      acceptedAt,
+      lastTry: false,
+    };
+    await deliver({ ...job, ...additional, draft }, ports);
+  }
+  return sandbox
+    .requests()
+    .filter(({ method }) => method !== 'GET')
+    .map(({ method, path, body }) => ({ method, path: path.replace(/^\/lime/, ''), body }));
+};
+
+/** Ids of what is made are known only once it is: a dry run's stand-ins are given the tenant's. */
+const withIds = (requests: Awaited<ReturnType<typeof dryRun>>['requests'], ids: ReadonlyMap<number, number>) =>
+  requests.map(({ method, path, body }) => ({ method, path, body: replaced(body, ids) }));
+
+const Created = z.strictObject({ created: z.number() });
+const replaced = (value: unknown, ids: ReadonlyMap<number, number>): unknown => {
+  const created = Created.safeParse(value);
+  if (created.success) return ids.get(created.data.created);
+  if (Array.isArray(value)) return value.map((one) => replaced(one, ids));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaced(one, ids)]));
+};
+
+/** Sandbox ids go up by one for each limetype: what was made has the last ones. */
+const idsOf = (requests: Awaited<ReturnType<typeof dryRun>>['requests']): Map<number, number> => {
+  const left = new Map<string, number[]>();
+  const limetypeOf = (path: string) => path.split('/').at(-2) ?? '';
+  for (const { path } of requests) {
+    const limetype = limetypeOf(path);
+    const made = requests.filter((other) => limetypeOf(other.path) === limetype).length;
+    if (!left.has(limetype)) {
+      left.set(
+        limetype,
+        sandbox
+          .objects(limetype)
+          .map(({ _id }) => Number(_id))
+          .slice(-made),
+      );
+    }
+  }
+  return new Map(
+    requests.flatMap(({ path, creates }) =>
+      creates === undefined ? [] : [[creates, left.get(limetypeOf(path))?.shift() ?? 0]],
+    ),
+  );
+};
+
+const withPersons = settingsOf({
+  instances: [
+    anInstance({
+      properties: { title: { template: 'Userlike conversation {{ id }}' }, email: { path: 'contact.email' } },
+      relations: {
+        person: {
+          property: 'person',
+          limetype: 'person',
+          rules: [{ path: 'contact.email', properties: ['email'], as: 'email' }],
+          create: { properties: { firstname: { path: 'contact.name' }, email: { path: 'contact.email' } } },
+        },
+        company: {
+          property: 'company',
+          rules: [{ path: 'contact.email', properties: ['www'], as: 'domain' }],
+          create: { properties: { name: { template: '{{ contact.email | split: "@" | last }}' } } },
+        },
+      },
+      history: { relation: 'helpdesk', properties: { type: { value: 'comment' } }, relations: { person: 'person' } },
+    }),
+    anInstance({
+      name: 'Follow-up',
+      additional: true,
+      topics: ['Sales'],
+      properties: { title: { template: 'Follow-up of {{ id }}' }, colour: { value: 'red' } },
+      relations: {
+        person: {
+          property: 'person',
+          limetype: 'person',
+          rules: [{ path: 'contact.email', properties: ['email'], as: 'email' }],
+          create: { properties: { firstname: { path: 'contact.name' }, email: { path: 'contact.email' } } },
+        },
+      },
+      history: { relation: 'helpdesk', properties: { type: { value: 'comment' } } },
+    }),
+  ],
+});
+
+const newContact = { id: 5, name: 'Neda Ny', email: 'neda@nyfirma.example.org' };
+const longBody = 'A long story. '.repeat(700);
+
+const cases = [
+  { title: 'the documented conversation', conversation: JSON.parse(documentedExample), settings: defaultSettings },
+  {
+    title: 'a known contact',
+    conversation: aConversation({
+      contact: { email: 'ADA@example.org' },
+      operator_assigned_to_email: 'peter.testman@example.com',
+    }),
+    settings: defaultSettings,
+  },
+  {
+    title: 'a contact of whom there are several',
+    conversation: aConversation({ contact: { email: 'double@example.com' } }),
+    settings: defaultSettings,
+  },
+  {
+    title: 'a transcript of several notes',
+    conversation: aConversation({ transcript: [aMessage({ body: longBody })] }),
+    settings: defaultSettings,
+  },
+  {
+    title: 'values that do not fit',
+    conversation: aConversation({ contact: { email: `${'x'.repeat(200)}@example.org` }, created_at: 'soon' }),
+    settings: defaultSettings,
+  },
+  {
+    title: 'a new person and company, and a second limeobject',
+    conversation: aConversation({ contact: newContact, topics: ['Sales'] }),
+    settings: withPersons,
+  },
+];
+
+describe('a dry run', () => {
+  beforeEach(() => start('core'));
+
+  it.each(cases)('of $title shows what Lime then gets', async ({ conversation, settings }) => {
+    const parsed = Conversation.parse(conversation);
+    const run = await dryRun({ conversation: parsed, settings, lime, acceptedAt });
+    expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+
+    const requests = await received(parsed, settings);
+    expect(requests).not.toEqual([]);
+    expect(withIds(run.requests, idsOf(run.requests))).toEqual(requests);
+  });
+
+  it('says why and with what each limeobject is made', async () => {
+    const conversation = Conversation.parse(aConversation({ contact: newContact, topics: ['sales '] }));
+    const { objects } = await dryRun({ conversation, settings: withPersons, lime, acceptedAt });
+
+    const by = { path: 'contact.email', as: 'email', value: 'neda@nyfirma.example.org' };
+    expect(objects).toMatchObject([
+      {
+        instance: 'Tickets',
+        because: 'the fallback: no other instance takes its topics',
+        limetype: 'helpdesk',
+        lookups: [
+          { relation: 'person', by: [by], found: [{ created: 2 }], linked: true },
+          { relation: 'company', found: [{ created: 1 }], linked: true },
+        ],
+        created: 3,
+      },
+      {
+        instance: 'Follow-up',
+        because: 'additional, takes the topic sales',
+        lookups: [{ relation: 'person', by: [by], found: [{ created: 2 }], linked: true }],
+        omitted: [{ path: 'instances.1.properties.colour', message: 'colour is not a property of helpdesk' }],
+      },
+    ]);
+  });
+
+  it('names all whom it could have linked', async () => {
+    const conversation = Conversation.parse(aConversation({ contact: { email: 'double@example.com' } }));
+    const { objects } = await dryRun({ conversation, settings: defaultSettings, lime, acceptedAt });
+    const [object] = objects;
+    expect(object?.lookups[0]).toMatchObject({ linked: false, found: [expect.any(Number), expect.any(Number)] });
+  });
+
+  it('ends with the reason where the conversation would be parked', async () => {
+    const settings = settingsOf({ instances: [anInstance({ history: { relation: 'ticket' } })] });
+    const conversation = Conversation.parse(aConversation());
+    expect(await dryRun({ conversation, settings, lime, acceptedAt })).toMatchObject({
+      objects: [{ parked: 'instances.0.history: history has no property ticket' }],
+      requests: [],
+    });
+  });
+
+  it('does not say that nobody is there where it is parked before anybody is looked for', async () => {
+    const settings = settingsOf({ ...withPersons, instances: [{ ...withPersons.instances[0], limetype: 'order' }] });
+    const conversation = Conversation.parse(aConversation({ contact: { email: 'ada@example.org' } }));
+    expect(await dryRun({ conversation, settings, lime, acceptedAt })).toMatchObject({
+      objects: [{ lookups: [], parked: 'the tenant has no limetype order' }],
+    });
+  });
+
+  it('throws where no instance takes the conversation', async () => {
+    const settings = settingsOf({ instances: [anInstance({ topics: ['Sales'] })] });
+    const conversation = Conversation.parse(aConversation({ topics: [] }));
+    await expect(dryRun({ conversation, settings, lime, acceptedAt })).rejects.toThrow(NotMappable);
+  });
+});
+
+it('a dry run by settings that init wrote shows what a customised tenant gets', async () => {
+  await start('custom');
+  const settings = Settings.parse(propose(await readMetadata(lime)).settings);
+  const conversation = Conversation.parse(JSON.parse(documentedExample));
+  const run = await dryRun({ conversation, settings, lime, acceptedAt });
+
+  const requests = await received(conversation, settings);
+  expect(withIds(run.requests, idsOf(run.requests))).toEqual(requests);
+  expect(sandbox.objects('helpdesk').at(-1)).toMatchObject({ subject: 'Hello, I have a question. · #63741936' });
+});

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { anInstance, someSettings } from '../../shared/mapping/builders.ts';
+import { aConversation } from '../../support/conversations.ts';
+import { aDirectory } from '../a-directory.ts';
+import { runHere } from '../cli.ts';
+
+let sandbox: Sandbox;
+let directory: Awaited<ReturnType<typeof aDirectory>>;
+const preview = (...args: string[]) =>
+  runHere(['preview', ...args], { LIME_URL: sandbox.url, LIME_API_KEY: 'local-lime-key' });
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  directory = await aDirectory();
+});
+afterAll(async () => {
+  expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+  await sandbox.close();
+  await directory[Symbol.asyncDispose]();
+});
+
+describe('a preview', () => {
+  it('tells the limeobject, whom it is linked to and each request, and sends nothing', async () => {
+    const file = await directory.write('a.json', aConversation({ contact: { email: 'ada@example.org' } }));
+    const { code, stdout, stderr } = await preview(file);
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n').slice(0, 8)).toEqual([
+      'conversation 63741936',
+      '',
+      'limeobject: helpdesk',
+      'instance:   Helpdesk, the fallback: no other instance takes its topics',
+      'person:     1001, by contact.email as email ada@example.org',
+      'company:    1001',
+      '',
+      '1. POST /api/v1/limeobject/helpdesk/  → helpdesk #1',
+    ]);
+    expect(stdout).toMatch(
+      /\n2\. POST \/api\/v1\/limeobject\/history\/ {2}→ history #2\n\{[^}]*"helpdesk": "→ helpdesk #1"/,
+    );
+  });
+
+  it('shows what a visitor wrote so that no terminal obeys it', async () => {
+    const body = 'a\u001b[31m b\u009b31m c\u202ed \u{1f469}\u200d\u{1f4bb}';
+    const file = await directory.write('i.json', aConversation({ transcript: [{ id: '1.2.3', body }] }));
+    const { stdout } = await preview(file);
+    expect(stdout).toContain('a\\u001b[31m b\\u009b31m c\\u202ed \u{1f469}\u200d\u{1f4bb}');
+  });
+
+  it('names all topics that an instance takes', async () => {
+    const settings = await directory.write('t.json', someSettings({ instances: [anInstance({ topics: ['A', 'B'] })] }));
+    const file = await directory.write('j.json', aConversation({ topics: [{ text: 'a' }, { text: 'B' }] }));
+    const { stdout } = await preview(file, '--settings', settings);
+    expect(stdout).toContain('\ninstance:   Tickets, takes the topics a, B\n');
+  });
+
+  it('is JSON for machines', async () => {
+    const file = await directory.write('b.json', aConversation({ contact: null }));
+    const { code, stdout } = await preview(file, '--json');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      conversation: '63741936',
+      objects: [{ instance: 'Helpdesk', limetype: 'helpdesk', created: 1, omitted: [], unmapped: [] }],
+      requests: [
+        { method: 'POST', path: '/api/v1/limeobject/helpdesk/', creates: 1 },
+        { method: 'POST', path: '/api/v1/limeobject/history/', creates: 2, body: { helpdesk: { created: 1 } } },
+      ],
+    });
+  });
+
+  it('takes every form of a call, and tells what is wrong with a conversation by path and rule', async () => {
+    const file = await directory.write('c.json', {
+      conversations: [aConversation({ id: 1 }), aConversation({ id: 0, transcript: 5 }), { _type: 'operator', id: 7 }],
+    });
+    const { code, stdout, stderr } = await preview(file);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^conversation 1\n/);
+    expect(stderr.split('\n')).toEqual([
+      'index 1: id: must be a positive safe integer or a string of 1 to 32 digits',
+      'index 1: transcript: must be a list',
+      'index 2: operator is no conversation, and is ignored',
+    ]);
+  });
+
+  it('ends with exit code 1 and the reason where the conversation would be parked', async () => {
+    const settings = await directory.write('s.json', someSettings({ instances: [anInstance({ topics: ['Sales'] })] }));
+    const other = await directory.write('o.json', someSettings({ instances: [anInstance({ limetype: 'order' })] }));
+    const file = await directory.write('d.json', aConversation());
+
+    expect(await preview(file, '--settings', settings)).toEqual({
+      code: 1,
+      stdout:
+        'conversation 63741936\n\nparked: no instance takes a topic of this conversation, and there is no fallback',
+      stderr: '',
+    });
+    expect(await preview(file, '--settings', other)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/\nparked: +the tenant has no limetype order$/),
+    });
+  });
+
+  it('shows beside each other what becomes of several conversations, also where no instance takes one', async () => {
+    const settings = await directory.write('s.json', someSettings({ instances: [anInstance({ topics: ['Sales'] })] }));
+    const file = await directory.write('g.json', [
+      aConversation({ id: 1, topics: [{ text: 'Sales' }] }),
+      aConversation({ id: 2, topics: [{ text: 'Support' }] }),
+      aConversation({ id: 3, topics: [{ text: 'Sales' }] }),
+    ]);
+    const text = await preview(file, '--settings', settings);
+    const json = await preview(file, '--settings', settings, '--json');
+
+    const parked = 'no instance takes a topic of this conversation, and there is no fallback';
+    expect(text).toMatchObject({ code: 1, stderr: '' });
+    expect(text.stdout.match(/^(conversation|parked:|limeobject:) .*$/gm)).toEqual([
+      'conversation 1',
+      'limeobject: helpdesk',
+      'conversation 2',
+      `parked: ${parked}`,
+      'conversation 3',
+      'limeobject: helpdesk',
+    ]);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject([
+      { conversation: '1', objects: [{ created: 1 }] },
+      { conversation: '2', objects: [], requests: [], parked },
+      { conversation: '3', objects: [{ created: 1 }] },
+    ]);
+  });
+
+  it('of a call without any conversation ends with exit code 1 and says so, as JSON an empty list', async () => {
+    const file = await directory.write('h.json', { _type: 'operator', id: 7 });
+    const stderr = `index 0: operator is no conversation, and is ignored\n${file} holds no conversation`;
+
+    expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr });
+    expect(await preview(file, '--json')).toEqual({ code: 1, stdout: '[]', stderr });
+  });
+
+  it.each([
+    { title: 'what is not JSON', content: '{', told: 'The body is not JSON.' },
+    {
+      title: 'what holds no conversation',
+      content: {},
+      told: 'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
+    },
+  ])('says so of $title', async ({ content, told }) => {
+    const file = await directory.write('e.json', content);
+    expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr: `userlike-lime: ${told}` });
+  });
+
+  it('says which settings cannot be used', async () => {
+    const settings = await directory.write('bad.json', someSettings({ country: 'x', colour: 1 }));
+    const file = await directory.write('f.json', aConversation());
+    const { code, stderr } = await preview(file, '--settings', settings);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${settings}: colour: is not a setting`);
+    expect(stderr).toContain(`${settings}: country: is not a country`);
+  });
+
+  it.each(['../../etc/passwd', '/etc/passwd', '108905\u0000', 'a/b', '..', '1'.repeat(65)])(
+    'names no file and no secret after an organization that is none: %s',
+    async (organization_id) => {
+      const file = await directory.write('k.json', aConversation({ organization_id }));
+
+      expect(await preview(file)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'userlike-lime: organization_id: must be letters, digits, "_" or "-", at most 64',
+      });
+      expect(await preview(file, '--organization', '../x')).toMatchObject({ code: 2, stdout: '' });
+    },
+  );
+
+  it('of a file that is not there is wrong usage', async () => {
+    expect(await preview(directory.path('none.json'))).toMatchObject({ code: 2 });
+  });
+});

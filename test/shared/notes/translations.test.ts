@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { channels, fill, importFailures, languages, rules, words } from '../../../shared/notes/translations.ts';
+
+type Told = [key: string, word: string];
+
+/** All words of a language, those of a list under their path. */
+const flat = (value: object, path = ''): Told[] =>
+  Object.entries(value).flatMap(([key, word]): Told[] =>
+    typeof word === 'string' ? [[path + key, word]] : flat(word, `${path}${key}.`),
+  );
+
+const placeholdersIn = (word: string) => (word.match(/\{\w*\}/g) ?? []).sort();
+
+describe.each(languages)('the words in %s', (language) => {
+  const entries = flat(words[language]);
+
+  it('are those of English, none empty, none with a line break or a bracket that begins a message', () => {
+    expect(entries.map(([key]) => key).sort()).toEqual(
+      flat(words.en)
+        .map(([key]) => key)
+        .sort(),
+    );
+    for (const [, word] of entries) expect(word.trim()).toMatch(/^[^[\n\r]+$/);
+  });
+
+  it('have the placeholders of English', () => {
+    const english = new Map(flat(words.en));
+    for (const [key, word] of entries) {
+      expect({ key, placeholders: placeholdersIn(word) }).toEqual({
+        key,
+        placeholders: placeholdersIn(english.get(key) ?? ''),
+      });
+    }
+  });
+
+  it('tell the labels of sections apart, the reasons of failed imports, the channels and the rules', () => {
+    const { surveyBefore, surveyAfter, rating, feedback, internalNote, ...frame } = words[language];
+    expect(new Set([surveyBefore, surveyAfter, rating, feedback, internalNote]).size).toBe(5);
+    expect(new Set(importFailures.map((failure) => frame.importFailures[failure])).size).toBe(importFailures.length);
+    expect(new Set(channels.map((channel) => frame.channels[channel])).size).toBe(channels.length);
+    expect(new Set(rules.map((rule) => frame.rules[rule])).size).toBe(rules.length);
+  });
+
+  it('have no bracket in what became of a file, which stands in brackets itself', () => {
+    const { imported, notImported, importFailures } = words[language];
+    for (const word of [imported, notImported, ...Object.values(importFailures)]) expect(word).not.toMatch(/[()]/);
+  });
+
+  it('leave room for the largest id and any number of notes in a mark, and hold no other number', () => {
+    const { mark, continued } = words[language];
+    const longest = `${fill(mark, { id: '9'.repeat(32) })}, ${continued} (99999/99999) #12345678+zzzzz`;
+    expect(longest.length).toBeLessThanOrEqual(98);
+    expect(mark + continued).not.toMatch(/\d|,/);
+    expect(mark).toMatch(/\{id\}$/);
+  });
+});
+
+it('the words that people read are those of the speakers of each language', () => {
+  expect(languages.map((language) => words[language].contact)).toEqual([
+    'Contact',
+    'Kontakt',
+    'Contato',
+    'Contacto',
+    'Kontakt',
+    'Contacto',
+    'Contact',
+    'Contact',
+    'Kontakt',
+    'Kontakt',
+    'Yhteyshenkilö',
+  ]);
+  expect(languages.map((language) => words[language].notSaved)).toEqual([
+    'Not saved',
+    'Nicht übernommen',
+    'Não salvo',
+    'Não guardado',
+    'Inte sparat',
+    'No guardado',
+    'Non enregistré',
+    'Niet overgenomen',
+    'Ikke gemt',
+    'Ikke lagret',
+    'Ei tallennettu',
+  ]);
+});
+
+describe('a value in words', () => {
+  it('is put in as it is, whatever it holds', () => {
+    expect(fill('in {name}.', { name: '$& {name}' })).toBe('in $& {name}.');
+  });
+
+  it('is put in at each of its places, and no other place is touched', () => {
+    expect(fill('{id}, {id}, {n}, {other}, {}', { id: '1', n: 2 })).toBe('1, 1, 2, {other}, {}');
+    expect(fill('{constructor}', {})).toBe('{constructor}');
+  });
+});
