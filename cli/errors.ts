@@ -1,4 +1,4 @@
-import { describeError, LimeError, NotMappable } from '../shared/errors.ts';
+import { describeError, LimeError, MappingError } from '../shared/errors.ts';
 import { explainLime } from './tenant/explain.ts';
 
 /** What the engineer typed cannot be meant; ends with exit code 2. */
@@ -20,7 +20,7 @@ export class Interrupted extends Failure {
 
 /** One line for any error: those of AWS in its own words, those of a mistake of ours by name and place. */
 export const explain = (error: unknown): string => {
-  if (error instanceof UsageError || error instanceof Failure || error instanceof NotMappable) return error.message;
+  if (error instanceof UsageError || error instanceof Failure || error instanceof MappingError) return error.message;
   if (error instanceof LimeError) return explainLime(error);
   const { error: name, code, at } = describeError(error);
   if (error instanceof Error && error.message === noRegion) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';

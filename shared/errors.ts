@@ -30,8 +30,8 @@ export type Rejection = { index: number; id?: number | string; errors: Finding[]
 export type RefusalStatus = 400 | 401 | 413 | 415 | 422 | 429 | 503;
 
 /** An add-on call that is not accepted; intake answers it as problem+json (RFC 9457). */
-export class CallRefused extends Error {
-  override readonly name = 'CallRefused';
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
   readonly status: RefusalStatus;
   /** Seconds for the Retry-After header. */
   readonly retryAfterSeconds: number | undefined;
@@ -83,18 +83,18 @@ export class LimeError extends Error {
 }
 
 /** A URL that requests may not go to; the message says which rule it breaks, and quotes nothing of it. */
-export class OutgoingRefused extends Error {
-  override readonly name = 'OutgoingRefused';
+export class BlockedUrlError extends Error {
+  override readonly name = 'BlockedUrlError';
 }
 
 /** An answer that was given up for its size. */
-export class AnswerTooLarge extends Error {
-  override readonly name = 'AnswerTooLarge';
+export class ResponseTooLargeError extends Error {
+  override readonly name = 'ResponseTooLargeError';
 }
 
 /** A conversation that cannot become a limeobject whatever is tried: it is parked with `message` as its reason. */
-export class NotMappable extends Error {
-  override readonly name = 'NotMappable';
+export class MappingError extends Error {
+  override readonly name = 'MappingError';
   /** What of the settings is to blame, where it is a value. */
   readonly omission: Omission | undefined;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AddonSecret, LimeSecret, LimeUrl } from '../../shared/credentials.ts';
-import { OutgoingRefused } from '../../shared/errors.ts';
+import { BlockedUrlError } from '../../shared/errors.ts';
 import { keyRule, weakKeysIn } from '../../shared/http/weak-keys.ts';
 import { checkUrl, limeCloudHosts } from '../../shared/outgoing/hosts.ts';
 import type { Ask } from '../ask.ts';
@@ -126,7 +126,7 @@ const refusalOf = (url: URL, hosts: readonly string[]): string | undefined => {
     checkUrl(url, hosts);
     return undefined;
   } catch (error) {
-    if (error instanceof OutgoingRefused) return error.message;
+    if (error instanceof BlockedUrlError) return error.message;
     throw error;
   }
 };

@@ -2,7 +2,7 @@ import { deliver } from '../../shared/delivery/deliver.ts';
 import type { Job, Ports } from '../../shared/delivery/job.ts';
 import { createEnsure } from '../../shared/delivery/relations/ensure.ts';
 import { createFind } from '../../shared/delivery/relations/find.ts';
-import { type Finding, NotMappable } from '../../shared/errors.ts';
+import { type Finding, MappingError } from '../../shared/errors.ts';
 import type { Ledger } from '../../shared/ledger/dynamodb.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
@@ -46,7 +46,7 @@ export type DryLookup = {
 
 /**
  * Delivers a conversation as a mapper does that sees it for the first time, but that nothing is sent: `lime` is only
- * asked what reads (metadata and lookups). Throws LimeError where it cannot be asked, NotMappable where no instance
+ * asked what reads (metadata and lookups). Throws LimeError where it cannot be asked, MappingError where no instance
  * takes the conversation.
  * @param acceptedAt ISO time; dates the note of a conversation without any time
  */
@@ -74,7 +74,7 @@ export const dryRun = async (options: {
       lastTry: false,
     };
     const delivery = await deliver(job, portsFor(seen));
-    if (delivery.outcome === 'retry') throw delivery.error ?? new NotMappable(delivery.reason);
+    if (delivery.outcome === 'retry') throw delivery.error ?? new MappingError(delivery.reason);
     const id = 'limeobject' in delivery ? delivery.limeobject : undefined;
     const created = id === undefined ? undefined : recorder.idOf(id);
     objects.push({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { CallRefused, NotMappable } from '../../shared/errors.ts';
+import { HttpError, MappingError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call.ts';
 import { Case } from '../../tools/cases/case.ts';
@@ -56,7 +56,7 @@ export const preview = async (
 
 /** A conversation that no instance takes; it must not hide the others of its call. */
 const parkedBefore = (error: unknown): Omit<Previewed, 'conversation'> => {
-  if (!(error instanceof NotMappable)) throw error;
+  if (!(error instanceof MappingError)) throw error;
   return { objects: [], requests: [], parked: error.message };
 };
 
@@ -113,7 +113,7 @@ const parse = (text: string, organization: string | undefined): AddonCall => {
   try {
     return parseAddonCall(text, organization ?? '');
   } catch (error) {
-    if (error instanceof CallRefused) throw new Failure(error.message);
+    if (error instanceof HttpError) throw new Failure(error.message);
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import { LimeError, NotMappable } from '../errors.ts';
+import { LimeError, MappingError } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
 import type { Decision, KnownObject, Recency, Settlement } from '../ledger/states.ts';
@@ -7,7 +7,7 @@ import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
 import { unwrittenEntries } from '../notes/unwritten.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
-import { lateness } from './lease.ts';
+import { lateWriteGraceMs } from './lease.ts';
 import { ObjectGone, type Progress } from './write/writing.ts';
 
 /**
@@ -46,7 +46,7 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
       return deliver({ ...job, draft }, ports);
     }
     const created = await write(job, ports, claim, progress, decision.look);
-    if (progress.object === undefined) throw new NotMappable('no limeobject');
+    if (progress.object === undefined) throw new MappingError('no limeobject');
     const written = progress.delivered?.written ?? '';
     if (progress.isOlder && decision.delivered !== undefined) {
       await ledger.settle(claim, { outcome: 'released', delivered: { ...decision.delivered, written } });
@@ -72,15 +72,15 @@ const tellsMore = ({ entries }: Draft, { object, delivered }: Stale): boolean =>
 type Stale = Extract<Decision, { action: 'stale' }>;
 
 /** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
-const draftFor = ({ draft, untaken }: Job, object: KnownObject | undefined): Draft => {
-  if (object === undefined && untaken) throw notTaken();
+const draftFor = ({ draft, unmatched }: Job, object: KnownObject | undefined): Draft => {
+  if (object === undefined && unmatched) throw notTaken();
   if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
   // An id is of a limetype: under the same name another one may be made today.
   if (instance?.limetype === object.limetype) {
     return instance === draft.instance ? draft : toDraft(draft.conversation, draft.settings, instance);
   }
-  throw new NotMappable(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
+  throw new MappingError(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
 };
 
 const settleFailure = async (
@@ -92,7 +92,7 @@ const settleFailure = async (
 ): Promise<Delivery> => {
   const { object, step } = progress;
   const reason =
-    error instanceof LimeError || error instanceof NotMappable || error instanceof ObjectGone
+    error instanceof LimeError || error instanceof MappingError || error instanceof ObjectGone
       ? error.message
       : undefined;
   if (reason === undefined) throw error;
@@ -101,7 +101,7 @@ const settleFailure = async (
   const resolved = lime?.failure !== 'unclear' && !progress.partial;
   const anew = progress.delivered === undefined;
   // An attempt that looks before Lime is done would find nothing and write it again.
-  const wait = lime !== undefined && mayComeLate(lime) ? lateness : 0;
+  const wait = lime !== undefined && mayComeLate(lime) ? lateWriteGraceMs : 0;
   const held = wait > 0 ? { heldUntil: ports.now() + wait } : {};
   // What becomes of an older version says nothing of the newest, of which the link tells.
   const settle = (failure: Settlement) =>
@@ -113,7 +113,7 @@ const settleFailure = async (
       step,
       ...(lime !== undefined && { failure: lime.failure }),
       ...(lime?.status !== undefined && { status: lime.status }),
-      ...((object !== undefined || !job.untaken) && { limetype: job.draft.instance.limetype }),
+      ...((object !== undefined || !job.unmatched) && { limetype: job.draft.instance.limetype }),
     };
     await ports.park(job, parking);
     await settle({ outcome: 'parked', object, reason: parking.reason, resolved, anew, ...held }).catch(

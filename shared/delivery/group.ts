@@ -150,7 +150,7 @@ const openPorts = (
   const { hashKey } = tenant;
   const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', tenant.origin);
   const jobs = works.flatMap(({ job, additional }) => [job, ...additional]);
-  const drafts = jobs.filter(({ untaken }) => !untaken).map(({ draft }) => draft);
+  const drafts = jobs.filter(({ unmatched }) => !unmatched).map(({ draft }) => draft);
   const urlOf = (limetype: string, id: number) =>
     template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id));
   const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);

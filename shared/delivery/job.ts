@@ -19,7 +19,7 @@ export type Job = {
   callId: string;
   draft: Draft;
   /** No instance takes it, the draft is for any one: right only for a limeobject that it has become before. */
-  untaken?: boolean;
+  unmatched?: boolean;
   /** ISO time at which intake took it. */
   acceptedAt: string;
   /** No further try will follow: what fails now is parked. */

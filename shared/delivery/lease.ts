@@ -5,7 +5,7 @@ import type { LimeRequest } from '../lime/requests.ts';
 export const leaseMargin = 1_000;
 
 /** Milliseconds for which Lime may still be at work on a write whose answer is not known. */
-export const lateness = 20_000;
+export const lateWriteGraceMs = 20_000;
 
 /**
  * Milliseconds a claim must last when a request is sent in its name. That of a write outlasts a killed mapper: the next
@@ -13,5 +13,5 @@ export const lateness = 20_000;
  */
 export function leaseFor(request: LimeRequest): number {
   const ownTime = timeoutOf(request) + leaseMargin;
-  return request.method === 'GET' ? ownTime : Math.max(ownTime, lateness);
+  return request.method === 'GET' ? ownTime : Math.max(ownTime, lateWriteGraceMs);
 }

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { NotMappable } from '../errors.ts';
+import { MappingError } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { chooseInstance, recencyOf, toDrafts } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
@@ -38,13 +38,13 @@ export const readRecord = (
   try {
     const settings = options.settingsFor(organization);
     const chosen = chooseInstance(decoded.conversation, settings);
-    const untaken = chosen === undefined;
+    const unmatched = chosen === undefined;
     const [main, ...others] = toDrafts(decoded.conversation, settings, chosen ?? settings.instances[0]);
     const lastTry = receivesOf(record) >= options.maxReceives;
     const additional = others.map((draft) => ({ ...ids, additional: draft.instance.name, draft, lastTry }));
-    return { record, job: { ...ids, draft: main, lastTry, untaken }, additional };
+    return { record, job: { ...ids, draft: main, lastTry, unmatched }, additional };
   } catch (error) {
-    if (!(error instanceof NotMappable)) throw error;
+    if (!(error instanceof MappingError)) throw error;
     const recency = recencyOf(decoded.conversation);
     return { record, ids: { ...ids, recency }, parking: { reason: error.message, step: 'plan' } };
   }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type AddonSecret, type SecretReader, TooManyLookups } from '../credentials.ts';
-import { CallRefused } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 import { type Headers, keysOf, organizationOf } from './answers.ts';
 
 /**
- * The organization that a call is made for, and the key that signs its links. Throws CallRefused 401 where the key is
+ * The organization that a call is made for, and the key that signs its links. Throws HttpError 401 where the key is
  * missing or wrong or the organization unknown, 429 where too many unknown ones were named, and 503 while there is no way
  * to tell.
  */
@@ -17,19 +17,19 @@ export const authenticate = async (
   const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(cannotTell) : undefined;
   const matches = isAddonKey(keys, secret);
   if (organization === undefined || secret === undefined || !matches) {
-    throw new CallRefused(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
+    throw new HttpError(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
   }
   return { organization, linkKey: secret.linkKey };
 };
 
 const cannotTell = (cause: unknown): never => {
   if (cause instanceof TooManyLookups) {
-    throw new CallRefused(429, 'Too many calls for organizations that are not known here; send the call again.', {
+    throw new HttpError(429, 'Too many calls for organizations that are not known here; send the call again.', {
       retryAfterSeconds: 5,
       fromStranger: true,
     });
   }
-  throw new CallRefused(503, 'The add-on key cannot be checked at the moment; send the call again.', {
+  throw new HttpError(503, 'The add-on key cannot be checked at the moment; send the call again.', {
     retryAfterSeconds: 5,
     cause,
   });

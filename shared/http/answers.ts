@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { CallRefused } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 import { listsOf } from './lists.ts';
 
 /** Header names in lower case. */
@@ -50,9 +50,9 @@ export const jsonAnswer = (statusCode: number, body: object): APIGatewayProxyStr
   body: JSON.stringify(body),
 });
 
-/** Problem details (RFC 9457) of a refused call; anything else than a CallRefused is a 500 that says nothing. */
+/** Problem details (RFC 9457) of a refused call; anything else than a HttpError is a 500 that says nothing. */
 export const problemAnswer = (error: unknown, callId: string): APIGatewayProxyStructuredResultV2 => {
-  const refusal = error instanceof CallRefused ? error : undefined;
+  const refusal = error instanceof HttpError ? error : undefined;
   const status = refusal?.status ?? 500;
   const { retryAfterSeconds, rejected } = refusal ?? {};
   return {

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { CallRefused, hasCode } from '../errors.ts';
+import { HttpError, hasCode } from '../errors.ts';
 
 /** Largest body of a call, bytes after decoding. */
 export const bodyMaxBytes = 5_242_880;
@@ -14,12 +14,12 @@ export type EncodedBody = {
 };
 
 /**
- * The text of a JSON request. Throws CallRefused: 415 for another media type, charset or content encoding, 413 for
+ * The text of a JSON request. Throws HttpError: 415 for another media type, charset or content encoding, 413 for
  * more than `bodyMaxBytes`, 400 for what does not decode.
  */
 export const readJsonBody = ({ headers, body = '', isBase64Encoded = false }: EncodedBody): string => {
   if (!isJson(headers['content-type'] ?? '')) {
-    throw new CallRefused(415, 'Send JSON in UTF-8, with the media type application/json.');
+    throw new HttpError(415, 'Send JSON in UTF-8, with the media type application/json.');
   }
   const encodings = encodingsOf(headers['content-encoding'] ?? '');
   let bytes: Buffer = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
@@ -28,7 +28,7 @@ export const readJsonBody = ({ headers, body = '', isBase64Encoded = false }: En
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new CallRefused(400, 'The body is not UTF-8.');
+    throw new HttpError(400, 'The body is not UTF-8.');
   }
 };
 
@@ -77,10 +77,7 @@ const encodingsOf = (contentEncoding: string): Decoder[] => {
     .filter((name) => name !== '');
   const known = names.flatMap((name) => decoders.get(name) ?? []);
   if (known.length < names.length || names.length > maxEncodings) {
-    throw new CallRefused(
-      415,
-      `Send the body as it is, or encoded with gzip, deflate or br (at most ${maxEncodings}).`,
-    );
+    throw new HttpError(415, `Send the body as it is, or encoded with gzip, deflate or br (at most ${maxEncodings}).`);
   }
   return known;
 };
@@ -91,9 +88,9 @@ const decodeOr400 = (decode: Decoder, bytes: Buffer): Buffer => {
   } catch (error) {
     throw hasCode(error, 'ERR_BUFFER_TOO_LARGE')
       ? tooLarge()
-      : new CallRefused(400, 'The body does not decode as its Content-Encoding says.');
+      : new HttpError(400, 'The body does not decode as its Content-Encoding says.');
   }
 };
 
 const tooLarge = () =>
-  new CallRefused(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);
+  new HttpError(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);

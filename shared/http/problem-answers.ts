@@ -1,7 +1,7 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Emit } from '../emit.ts';
-import { CallRefused, describeError, type Rejection } from '../errors.ts';
+import { describeError, HttpError, type Rejection } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { organizationOf, problemAnswer } from './answers.ts';
 
@@ -21,12 +21,12 @@ export const problemAnswers = ({
   onError: (request) => {
     const { error, event } = request;
     const callId = event.requestContext.requestId;
-    const isStranger = error instanceof CallRefused && error.fromStranger;
+    const isStranger = error instanceof HttpError && error.fromStranger;
     const organization = isStranger ? undefined : organizationOf(event.rawPath);
     const call = { callId, ...(organization !== undefined && { organization }) };
     request.response = problemAnswer(error, callId);
     if (!isRefusedAsSent(error)) emit('CallsNotTaken', 1);
-    if (error instanceof CallRefused) {
+    if (error instanceof HttpError) {
       const { status, message: reason, rejected = [], cause } = error;
       if (rejected.length > 0) emit('ConversationsRejected', rejected.length);
       log.info('call refused', {
@@ -42,7 +42,7 @@ export const problemAnswers = ({
 
 /** The caller has to change something, or is nobody's. Else queue or secrets were out of reach, or the fault is ours. */
 const isRefusedAsSent = (error: unknown): boolean =>
-  error instanceof CallRefused && (error.status < 429 || error.fromStranger);
+  error instanceof HttpError && (error.status < 429 || error.fromStranger);
 
 /** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
 export const pathsOf = (rejected: readonly Rejection[]): string[] =>

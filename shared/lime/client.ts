@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { LimeSecret } from '../credentials.ts';
-import { LimeError, OutgoingRefused } from '../errors.ts';
+import { BlockedUrlError, LimeError } from '../errors.ts';
 import { readAtMost } from '../outgoing/read.ts';
 import type { Pace } from './pace.ts';
 import { dispositionOf, type LimeRequest } from './requests.ts';
@@ -161,8 +161,8 @@ const noAnswer = (request: LimeRequest, error: unknown): LimeError => {
 };
 
 /** fetch wraps what its socket says. */
-const refusalIn = (error: unknown): OutgoingRefused | undefined => {
-  if (error instanceof OutgoingRefused) return error;
+const refusalIn = (error: unknown): BlockedUrlError | undefined => {
+  if (error instanceof BlockedUrlError) return error;
   return isObject(error) && 'cause' in error ? refusalIn(error.cause) : undefined;
 };
 

@@ -1,4 +1,4 @@
-import { LimeError, NotMappable } from '../errors.ts';
+import { LimeError, MappingError } from '../errors.ts';
 import type { Lime } from './client.ts';
 import { readLimetype } from './requests.ts';
 import { type Limetype, LimetypeAnswer, type Metadata } from './wire.ts';
@@ -8,7 +8,7 @@ export const metadataLifetime = 600_000;
 
 /**
  * Reads limetypes once per container and lifetime, through a Lime of the caller's own where it has one. A limetype the
- * tenant does not have is a NotMappable.
+ * tenant does not have is a MappingError.
  */
 export const createMetadata = (
   lime: Lime,
@@ -22,7 +22,7 @@ export const createMetadata = (
     const limetype = asking(readLimetype(name), LimetypeAnswer).catch((error: unknown) => {
       cache.delete(name);
       if (error instanceof LimeError && error.failure === 'gone') {
-        throw new NotMappable(`the tenant has no limetype ${name}`, { cause: error });
+        throw new MappingError(`the tenant has no limetype ${name}`, { cause: error });
       }
       throw error;
     });

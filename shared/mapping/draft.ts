@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NotMappable } from '../errors.ts';
+import { MappingError } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { entriesOf } from '../notes/entries.ts';
 import type { Entry } from '../notes/note.ts';
@@ -38,7 +38,7 @@ export type Draft = {
 
 /**
  * Drafts a conversation for the main instance, that of its topics unless told otherwise, and for each additional one
- * that takes them: the first draft is the limeobject that the operator's link opens. Throws NotMappable.
+ * that takes them: the first draft is the limeobject that the operator's link opens. Throws MappingError.
  */
 export const toDrafts = (conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] => {
   const additional = settings.instances.filter(
@@ -64,10 +64,10 @@ export const chooseInstance = (conversation: Conversation, settings: Settings): 
   );
 };
 
-export const notTaken = (): NotMappable =>
-  new NotMappable('no instance takes a topic of this conversation, and there is no fallback');
+export const notTaken = (): MappingError =>
+  new MappingError('no instance takes a topic of this conversation, and there is no fallback');
 
-/** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws NotMappable. */
+/** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws MappingError. */
 export const toDraft = (
   conversation: Conversation,
   settings: Settings,

@@ -1,4 +1,4 @@
-import { AnswerTooLarge } from '../errors.ts';
+import { ResponseTooLargeError } from '../errors.ts';
 import type { LimeFile } from '../lime/requests.ts';
 import type { Media } from '../mapping/settings/documents.ts';
 import type { ImportFailure } from '../notes/translations.ts';
@@ -54,7 +54,7 @@ const attempt = async (address: string, limits: Media, asking: Asking): Promise<
   try {
     return await follow(address, limits, asking);
   } catch (error) {
-    if (error instanceof AnswerTooLarge) return failed('tooLarge');
+    if (error instanceof ResponseTooLargeError) return failed('tooLarge');
     if (isRefused(error)) return failed('hostNotAllowed');
     return asking.signal.aborted ? failed('noAnswer') : 'again';
   }
@@ -103,6 +103,6 @@ const read = async (
 /** What may be asked is also decided at the socket: fetch wraps what that says. */
 const isRefused = (error: unknown): boolean => {
   if (typeof error !== 'object' || error === null) return false;
-  if ('name' in error && error.name === 'OutgoingRefused') return true;
+  if ('name' in error && error.name === 'BlockedUrlError') return true;
   return 'cause' in error && isRefused(error.cause);
 };

@@ -1,4 +1,4 @@
-import { NotMappable } from '../errors.ts';
+import { MappingError } from '../errors.ts';
 import type { Instance } from '../mapping/settings/instance.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { isEmpty } from '../mapping/values/source.ts';
@@ -18,7 +18,7 @@ const mostEntries = 40_000;
 /**
  * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
  * internal notes that the settings want. In each language they are as many, in the same order, with the same digests.
- * Throws NotMappable where there are more than 40,000.
+ * Throws MappingError where there are more than 40,000.
  */
 export const entriesOf = (
   conversation: Conversation,
@@ -53,7 +53,7 @@ export const entriesOf = (
     ),
   ];
   if (entries.length > mostEntries) {
-    throw new NotMappable(
+    throw new MappingError(
       `${entries.length} messages, files and notes are too many, at most ${mostEntries} can be told`,
     );
   }

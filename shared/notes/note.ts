@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NotMappable } from '../errors.ts';
+import { MappingError } from '../errors.ts';
 import { type Known, knownIn, type Part, type Written, withWritten } from '../ledger/written.ts';
 import { shorten } from '../mapping/values/text.ts';
 import { oneLine } from '../userlike/message.ts';
@@ -122,7 +122,7 @@ export const toNotes = (content: NoteContent): Note[] => {
 
 const partsOf = ({ entries, length }: NoteContent): { parts: SplitPart[]; headRoom: number } => {
   if (length !== undefined && length < shortestNote) {
-    throw new NotMappable(`a history note of ${length} characters is too short, ${shortestNote} are needed`);
+    throw new MappingError(`a history note of ${length} characters is too short, ${shortestNote} are needed`);
   }
   const headRoom =
     length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - markRoom) / 2));

@@ -1,7 +1,7 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { OutgoingRefused } from '../errors.ts';
+import { BlockedUrlError } from '../errors.ts';
 
 /** Whether an IP address is one of the public internet; IPv4 in the clothes of IPv6 counts as what it is. */
 export const isPublicAddress = (address: string): boolean =>
@@ -15,7 +15,7 @@ export type Resolve = (
 ) => void;
 
 /**
- * A lookup for sockets that fails with OutgoingRefused where any of a name's addresses is private, loopback, link-local
+ * A lookup for sockets that fails with BlockedUrlError where any of a name's addresses is private, loopback, link-local
  * or otherwise not of the public internet. The socket connects to what the lookup has checked, so a name that resolves
  * differently a moment later changes nothing.
  */
@@ -25,9 +25,9 @@ export const publicLookup =
     resolve(name, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
       const [first] = addresses;
-      if (first === undefined) return callback(new OutgoingRefused('its host has no address'), []);
+      if (first === undefined) return callback(new BlockedUrlError('its host has no address'), []);
       if (!addresses.every(({ address }) => isPublicAddress(address))) {
-        return callback(new OutgoingRefused('its host has an address that is not of the public internet'), []);
+        return callback(new BlockedUrlError('its host has an address that is not of the public internet'), []);
       }
       if (options.all === true) return callback(null, addresses);
       callback(null, first.address, first.family);

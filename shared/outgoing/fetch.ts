@@ -18,7 +18,7 @@ export type OutgoingRules = {
 const send: (input: string | URL | Request, init: object) => Promise<Response> = fetch;
 
 /**
- * A `fetch` for URLs that somebody else has written. It rejects with OutgoingRefused (as such, or as the cause of
+ * A `fetch` for URLs that somebody else has written. It rejects with BlockedUrlError (as such, or as the cause of
  * fetch's own error) where the rules do not allow the URL, or its name has an address that is not public. Redirects
  * are never followed: the answer that asks for one is returned.
  */

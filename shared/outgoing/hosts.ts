@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { OutgoingRefused } from '../errors.ts';
+import { BlockedUrlError } from '../errors.ts';
 
 /** Lime CRM Cloud: tenants are `{instance}.lime-crm.com`, those for tests `{instance}.testing.limecrm.cloud`. */
 export const limeCloudHosts = ['lime-crm.com', 'limecrm.cloud'];
@@ -18,16 +18,16 @@ export const HostRules = z
   .min(1);
 
 /**
- * Throws OutgoingRefused, which names the rule, unless the URL is https, without user or password, and its host is one
+ * Throws BlockedUrlError, which names the rule, unless the URL is https, without user or password, and its host is one
  * of `hosts` or below it. What is compared is the host as the URL parser writes it: lower case, IDN as Punycode, each
  * notation of an IPv4 address as four decimal numbers.
  */
 export const checkUrl = (url: URL, hosts: readonly string[]): void => {
-  if (url.protocol !== 'https:') throw new OutgoingRefused('it is not https');
-  if (url.username !== '' || url.password !== '') throw new OutgoingRefused('it holds a user or a password');
-  if (isAddress(url.hostname)) throw new OutgoingRefused('its host is an address, not a name');
+  if (url.protocol !== 'https:') throw new BlockedUrlError('it is not https');
+  if (url.username !== '' || url.password !== '') throw new BlockedUrlError('it holds a user or a password');
+  if (isAddress(url.hostname)) throw new BlockedUrlError('its host is an address, not a name');
   const isAllowed = hosts.some((rule) => url.host === rule || url.host.endsWith(`.${rule}`));
-  if (!isAllowed) throw new OutgoingRefused(`its host is none of ${hosts.join(', ')}, and not below one`);
+  if (!isAllowed) throw new BlockedUrlError(`its host is none of ${hosts.join(', ')}, and not below one`);
 };
 
 const isAddress = (hostname: string): boolean => isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0;

@@ -1,7 +1,7 @@
-import { AnswerTooLarge } from '../errors.ts';
+import { ResponseTooLargeError } from '../errors.ts';
 
 /**
- * The bytes of an answer, decoded as its Content-Encoding says. Throws AnswerTooLarge, and reads no further, where they
+ * The bytes of an answer, decoded as its Content-Encoding says. Throws ResponseTooLargeError, and reads no further, where they
  * are more than `maxBytes`.
  */
 export const readAtMost = async (response: Response, maxBytes: number): Promise<Buffer> => {
@@ -9,7 +9,7 @@ export const readAtMost = async (response: Response, maxBytes: number): Promise<
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new AnswerTooLarge(`the answer is larger than ${maxBytes} bytes`);
+    if (bytes > maxBytes) throw new ResponseTooLargeError(`the answer is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

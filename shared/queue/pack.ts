@@ -1,4 +1,4 @@
-import { CallRefused, type Rejection } from '../errors.ts';
+import { HttpError, type Rejection } from '../errors.ts';
 import type { AddonCall } from '../userlike/addon-call.ts';
 import type { QueueEntry } from './batches.ts';
 import { conversationMaxBytes, encodeRecord, type Origin, recordMaxBytes } from './envelope.ts';
@@ -9,7 +9,7 @@ export type PackedCall = { entries: QueueEntry[]; ids: (number | string)[]; reje
 const tooLarge = `must not be larger than ${conversationMaxBytes} bytes of JSON, nor than ${recordMaxBytes} bytes compressed`;
 
 /**
- * One record for each conversation of a call. Throws CallRefused when it has conversations and none can be taken: 413
+ * One record for each conversation of a call. Throws HttpError when it has conversations and none can be taken: 413
  * where that is for the size of at least one, else 422.
  */
 export const packCall = (call: AddonCall, origin: Origin): PackedCall => {
@@ -28,6 +28,6 @@ export const packCall = (call: AddonCall, origin: Origin): PackedCall => {
   if (packed.ids.length > 0 || packed.rejected.length === 0) return packed;
   const { rejected } = packed;
   throw oversized.length > 0
-    ? new CallRefused(413, `A conversation ${tooLarge}.`, { rejected })
-    : new CallRefused(422, 'None of the conversations can be taken.', { rejected });
+    ? new HttpError(413, `A conversation ${tooLarge}.`, { rejected })
+    : new HttpError(422, 'None of the conversations can be taken.', { rejected });
 };

@@ -5,11 +5,11 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { CallRefused } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 import { type BatchEntry, batchesOf, type QueueEntry } from './batches.ts';
 
 /**
- * Resolves when SQS holds every entry; else throws CallRefused 503, or 429 where SQS throttles, before `patience`
+ * Resolves when SQS holds every entry; else throws HttpError 503, or 429 where SQS throttles, before `patience`
  * (milliseconds) is over.
  */
 export type SendRecords = (entries: readonly QueueEntry[], patience?: number) => Promise<void>;
@@ -108,13 +108,13 @@ export const createSendRecords = (options: {
 const nameOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'unknown';
 
-const refusalFor = (codes: string[], cause: unknown): CallRefused =>
+const refusalFor = (codes: string[], cause: unknown): HttpError =>
   codes.length > 0 && codes.every((code) => /throttl|overlimit|toomanyrequests/i.test(code))
-    ? new CallRefused(429, 'The queue takes no more records at the moment; send the call again.', {
+    ? new HttpError(429, 'The queue takes no more records at the moment; send the call again.', {
         retryAfterSeconds,
         cause,
       })
-    : new CallRefused(
+    : new HttpError(
         503,
         `The queue did not take every record (${codes.join(', ') || 'no answer'}); send the call again.`,
         {

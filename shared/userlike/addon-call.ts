@@ -1,4 +1,4 @@
-import { CallRefused, type Finding, type Rejection } from '../errors.ts';
+import { type Finding, HttpError, type Rejection } from '../errors.ts';
 import { Conversation, findingsOf, isForeign } from './conversation.ts';
 import { holdsMessages } from './forms/older-events.ts';
 import { type ExactJson, parseExactly } from './json.ts';
@@ -39,17 +39,14 @@ type JsonObject = Record<string, unknown>;
 /**
  * Splits a call into its conversations: one conversation, a non-empty list of them, or `{"conversations": […]}`, with
  * or without `_type` and `_event`. What holds messages is a conversation, whatever its `_type`, also within an object
- * around it. Each `json` is the conversation as it was sent. Throws CallRefused: 400 for what is
+ * around it. Each `json` is the conversation as it was sent. Throws HttpError: 400 for what is
  * not JSON or has no conversation in any of these forms, 413 for more conversations than one answer can list.
  */
 export const parseAddonCall = (text: string, organization: string): AddonCall => {
   const exact = parseExactly(text);
   const entries = entriesOf(exact.value);
   if (entries.length > maxConversations) {
-    throw new CallRefused(
-      413,
-      `The call holds more than ${maxConversations} conversations; send them in several calls.`,
-    );
+    throw new HttpError(413, `The call holds more than ${maxConversations} conversations; send them in several calls.`);
   }
   const call: AddonCall = { conversations: [], rejected: [], ignored: [] };
   for (const [index, sent] of entries.entries()) {
@@ -80,7 +77,7 @@ const entriesOf = (value: unknown): unknown[] => {
     if (entry !== value || ignoredOf(value) !== undefined) return [value];
     if (!isWrapper && conversationKeys.some((key) => Object.hasOwn(value, key))) return [value];
   }
-  throw new CallRefused(
+  throw new HttpError(
     400,
     'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
   );

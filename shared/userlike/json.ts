@@ -1,4 +1,4 @@
-import { CallRefused } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 
 /** Levels of nesting that are read: far more than a conversation has, few enough for every recursion over it. */
 export const maxDepth = 100;
@@ -14,10 +14,10 @@ type Reviver = (this: Container, key: string, value: unknown, context?: { source
 /**
  * Parses JSON without losing anything that matters: an integer beyond 2^53 and a number beyond the range of doubles
  * come back as their text, not rounded. Of a key that is given twice the last one counts, as in any JSON.parse; a
- * `__proto__` key is dropped. Throws CallRefused 400 for what is not JSON, or nested deeper than `maxDepth`.
+ * `__proto__` key is dropped. Throws HttpError 400 for what is not JSON, or nested deeper than `maxDepth`.
  */
 export const parseExactly = (text: string): ExactJson => {
-  if (depthOf(text) > maxDepth) throw new CallRefused(400, `The JSON is nested deeper than ${maxDepth} levels.`);
+  if (depthOf(text) > maxDepth) throw new HttpError(400, `The JSON is nested deeper than ${maxDepth} levels.`);
   const inexact = new WeakMap<object, Set<string>>();
   const value = parseJson(text, function (key, value, context) {
     if (key === '__proto__') return undefined;
@@ -32,7 +32,7 @@ const parseJson = (text: string, reviver: Reviver): unknown => {
   try {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, reviver);
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw new CallRefused(400, 'The body is not JSON.');
+    if (cause instanceof SyntaxError) throw new HttpError(400, 'The body is not JSON.');
     throw cause;
   }
 };

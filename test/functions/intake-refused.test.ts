@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { CallRefused } from '../../shared/errors.ts';
+import { HttpError } from '../../shared/errors.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { anIntake, type Call, json } from './intake-calls.ts';
 
@@ -65,7 +65,7 @@ describe('a refused call', () => {
 
   it.each([429, 503] as const)('is answered %d with Retry-After, where the queue says so', async (status) => {
     const sendRecords = async () => {
-      throw new CallRefused(status, 'The queue is busy.', { retryAfterSeconds: 7 });
+      throw new HttpError(status, 'The queue is busy.', { retryAfterSeconds: 7 });
     };
     const answer = await anIntake({ sendRecords }).call();
     expect(answer).toMatchObject({

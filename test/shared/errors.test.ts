@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CallRefused, describeError, hasCode, LimeError, NotMappable } from '../../shared/errors.ts';
+import { describeError, HttpError, hasCode, LimeError, MappingError } from '../../shared/errors.ts';
 
 describe('an error', () => {
   const cause = new Error('why');
   it.each([
-    { error: new CallRefused(503, 'no', { cause, retryAfterSeconds: 5 }), name: 'CallRefused' },
+    { error: new HttpError(503, 'no', { cause, retryAfterSeconds: 5 }), name: 'HttpError' },
     { error: new LimeError('unclear', 'no', { cause, status: 500 }), name: 'LimeError' },
-    { error: new NotMappable('no', { cause }), name: 'NotMappable' },
+    { error: new MappingError('no', { cause }), name: 'MappingError' },
   ])('has the literal name $name and keeps its cause', ({ error, name }) => {
     expect(error).toBeInstanceOf(Error);
     expect(Object.getOwnPropertyDescriptor(error, 'name')?.value).toBe(name);
@@ -15,8 +15,8 @@ describe('an error', () => {
   });
 
   it('says what may be done next', () => {
-    expect(new CallRefused(429, 'no', { retryAfterSeconds: 5 })).toMatchObject({ status: 429, retryAfterSeconds: 5 });
-    expect(new CallRefused(422, 'no', { rejected: [{ index: 0, errors: [] }] }).rejected).toHaveLength(1);
+    expect(new HttpError(429, 'no', { retryAfterSeconds: 5 })).toMatchObject({ status: 429, retryAfterSeconds: 5 });
+    expect(new HttpError(422, 'no', { rejected: [{ index: 0, errors: [] }] }).rejected).toHaveLength(1);
     expect(new LimeError('overloaded', 'no', { status: 429, retryAfterSeconds: 7 })).toMatchObject({
       failure: 'overloaded',
       status: 429,

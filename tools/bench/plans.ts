@@ -1,4 +1,4 @@
-import { NotMappable } from '../../shared/errors.ts';
+import { MappingError } from '../../shared/errors.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Metadata } from '../../shared/lime/wire.ts';
@@ -44,7 +44,7 @@ const plan = ({ conversation, settings }: Case, metadata: Metadata): void => {
       toNotes({ conversation: String(conversation.id), head, entries, continued: false, length: history.length });
     }
   } catch (error) {
-    if (!(error instanceof NotMappable)) throw error;
+    if (!(error instanceof MappingError)) throw error;
   }
 };
 
@@ -55,7 +55,7 @@ const metadataFor = async ({ tenant, conversation, settings }: Case): Promise<Me
   try {
     return await read(toDrafts(conversation, settings).flatMap(limetypesOf));
   } catch (error) {
-    if (!(error instanceof NotMappable)) throw error;
+    if (!(error instanceof MappingError)) throw error;
     return new Map();
   } finally {
     await sandbox.close();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { dryRun } from '../../cli/preview/dry-run.ts';
-import { LimeError, NotMappable } from '../../shared/errors.ts';
+import { LimeError, MappingError } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
@@ -56,7 +56,7 @@ export const outcomeOf = async ({ conversation, settings }: Case, lime: Lime): P
     const parked = objects.find((object) => object.parked !== undefined)?.parked;
     return Expected.parse(parked === undefined ? { requests } : { parked });
   } catch (error) {
-    if (error instanceof NotMappable && !(error instanceof LimeError)) return { parked: error.message };
+    if (error instanceof MappingError && !(error instanceof LimeError)) return { parked: error.message };
     throw error;
   }
 };

@@ -8,7 +8,7 @@ import { Limeobject, RelatedId } from '../../lime/wire.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
-import { lateness, leaseFor } from '../lease.ts';
+import { lateWriteGraceMs, leaseFor } from '../lease.ts';
 import type { Find } from './find.ts';
 import { nobody } from './known.ts';
 import { type Made, searchingOf } from './makings.ts';
@@ -111,7 +111,7 @@ export const make = async (task: Task): Promise<Made> => {
     const resolved = error.failure !== 'unclear' && !mustLook;
     const reason = `${relation}: ${error.message}`;
     // As with the limeobject, an attempt that looks before Lime is done would make a second one.
-    const held = mayComeLate(error) ? { heldUntil: now() + lateness } : {};
+    const held = mayComeLate(error) ? { heldUntil: now() + lateWriteGraceMs } : {};
     await ledger.settle(claim, { outcome: 'retrying', object: known, reason, nextTryAt: now(), resolved, ...held });
     throw error;
   }

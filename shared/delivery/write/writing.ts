@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { AnswerTooLarge, LimeError } from '../../errors.ts';
+import { LimeError, ResponseTooLargeError } from '../../errors.ts';
 import type { Delivered, KnownObject } from '../../ledger/states.ts';
 import { type Filter, type LimeRequest, pageSize, query, readObject } from '../../lime/requests.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
@@ -75,7 +75,7 @@ export const queryAll = async (
       offset += objects.length;
       passedOver = 0;
     } catch (error) {
-      if (!(error instanceof LimeError) || !(error.cause instanceof AnswerTooLarge)) throw error;
+      if (!(error instanceof LimeError) || !(error.cause instanceof ResponseTooLargeError)) throw error;
       if (size === 1) {
         offset += 1;
         passedOver += 1;

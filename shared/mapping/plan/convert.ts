@@ -1,4 +1,4 @@
-import { NotMappable, type Omission } from '../../errors.ts';
+import { MappingError, type Omission } from '../../errors.ts';
 import type { Limetype, Property } from '../../lime/wire.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import type { PropertySource } from '../settings/source.ts';
@@ -12,7 +12,7 @@ export type Values = Record<string, WireValue>;
 /** The tenant's data model as one plan uses it; what does not fit is collected in `omitted`. */
 export type Convert = {
   /**
-   * A value as the property takes it; undefined where there is nothing to write. Throws NotMappable where a `needed` or
+   * A value as the property takes it; undefined where there is nothing to write. Throws MappingError where a `needed` or
    * required property cannot be written.
    * @param at where the settings ask for it
    */
@@ -39,7 +39,7 @@ export const createConvert = (conversation: Conversation, timeZone: string, omit
     const omission = omissionOf(type, name, at, broken);
     if (must) {
       const message = `${type.name}.${omission.message}`;
-      throw new NotMappable(`${at}: ${message}`, { omission: { ...omission, message } });
+      throw new MappingError(`${at}: ${message}`, { omission: { ...omission, message } });
     }
     omitted.push(omission);
     return undefined;

@@ -1,4 +1,4 @@
-import { NotMappable } from '../../errors.ts';
+import { MappingError } from '../../errors.ts';
 import type { Limetype } from '../../lime/wire.ts';
 import type { Rule } from '../../notes/translations.ts';
 import { isSearchable, matchTerm, type Search, type Term } from '../search.ts';
@@ -23,7 +23,7 @@ type Options = {
 /**
  * The values of a limeobject that is made, so that its own search finds it: where no value does, a searched property
  * that the settings leave free takes the searched value. Where none has room for it, the ledger alone knows what was
- * made. Throws NotMappable where no search could ever find it.
+ * made. Throws MappingError where no search could ever find it.
  */
 export function findableValues(values: Values, options: Options): Values {
   const { type, search, at, inactive, isMapped, searched, country, timeZone } = options;
@@ -59,5 +59,5 @@ export function findableValues(values: Values, options: Options): Values {
   return values;
 }
 
-const notMade = (path: string, message: string, rule: Rule): NotMappable =>
-  new NotMappable(`${path}: ${message}`, { omission: { path, message, rule } });
+const notMade = (path: string, message: string, rule: Rule): MappingError =>
+  new MappingError(`${path}: ${message}`, { omission: { path, message, rule } });

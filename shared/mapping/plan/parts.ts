@@ -1,4 +1,4 @@
-import { NotMappable, type Omission } from '../../errors.ts';
+import { MappingError, type Omission } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import { languageOf } from '../../notes/entries.ts';
 import { conversationLink } from '../../notes/head.ts';
@@ -88,7 +88,7 @@ export const rowOf = ({ conversation, instance, settings }: Draft, parts: Parts)
   demand(type, [row.identify, row.relation], path);
   const id = convert.value(type, row.identify, conversation.id, `${path}.identify`, 'needed');
   if (typeof id !== 'string' && typeof id !== 'number') {
-    throw new NotMappable(`${path}.identify: ${row.identify} is neither a text nor a number`);
+    throw new MappingError(`${path}.identify: ${row.identify} is neither a text nor a number`);
   }
   const values = convert.values(type, row.properties, `${path}.properties`);
   const url = conversationLink(conversation, settings, languageOf(instance, settings));
@@ -160,7 +160,7 @@ export const creationOf = <R extends 'person' | 'company'>(
     });
     creation[relation] = { limetype, values, omitted };
   } catch (error) {
-    if (!(error instanceof NotMappable) || error.omission === undefined) throw error;
+    if (!(error instanceof MappingError) || error.omission === undefined) throw error;
     creation[relation] = { impossible: { ...error.omission, of: relation } };
   }
   return creation;
@@ -185,7 +185,7 @@ export const companyOf = (
 /** What nothing can stand in for. */
 const demand = (type: Limetype, names: readonly string[], at: string): void => {
   const missing = names.find((name) => !type.properties.has(name));
-  if (missing !== undefined) throw new NotMappable(`${at}: ${type.name} has no property ${missing}`);
+  if (missing !== undefined) throw new MappingError(`${at}: ${type.name} has no property ${missing}`);
 };
 
 /** When the last message was sent, by Userlike's word or by the messages, else what other time there is. */

@@ -1,4 +1,4 @@
-import { NotMappable, type Omission } from '../../errors.ts';
+import { MappingError, type Omission } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import { languageOf } from '../../notes/entries.ts';
 import { headOf } from '../../notes/head.ts';
@@ -68,13 +68,13 @@ export const limetypesOf = ({ instance }: Draft): string[] => [
 ];
 
 /**
- * The plan of a conversation's main limeobject by the settings and the tenant's metadata. Throws NotMappable.
+ * The plan of a conversation's main limeobject by the settings and the tenant's metadata. Throws MappingError.
  * @param acceptedAt ISO time; dates the note of a conversation without any time
  */
 export const toPlan = (conversation: Conversation, settings: Settings, metadata: Metadata, acceptedAt: string): Plan =>
   completePlan(toDraft(conversation, settings), metadata, acceptedAt);
 
-/** Brings a draft to the tenant's data model. Throws NotMappable. */
+/** Brings a draft to the tenant's data model. Throws MappingError. */
 export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: string): Plan => {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
@@ -110,7 +110,7 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
   const [withoutDefault] = missing.filter(({ hasDefault, computed }) => hasDefault === false && !computed);
   if (withoutDefault !== undefined) {
     const name = `${limetype.name}.${withoutDefault.name}`;
-    throw new NotMappable(`${path}.properties: ${name} is required, has no default and is not mapped`);
+    throw new MappingError(`${path}.properties: ${name} is required, has no default and is not mapped`);
   }
 
   const parts = { convert, metadata, need, path };
@@ -143,7 +143,7 @@ const identifyOf = (
   path: string,
 ): Identify => {
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new NotMappable(`${path}.identify: ${property} is neither a text nor a number`);
+    throw new MappingError(`${path}.identify: ${property} is neither a text nor a number`);
   }
   if (markedIn(properties[property]?.template ?? '') === undefined) return { property, value };
   const former = templateOfId(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));
@@ -152,6 +152,6 @@ const identifyOf = (
 
 const need = (metadata: Metadata, name: string): Limetype => {
   const limetype = metadata.get(name);
-  if (limetype === undefined) throw new NotMappable(`the tenant has no limetype ${name}`);
+  if (limetype === undefined) throw new MappingError(`the tenant has no limetype ${name}`);
   return limetype;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findingsFor } from '../../../cli/check/findings.ts';
-import { NotMappable } from '../../../shared/errors.ts';
+import { MappingError } from '../../../shared/errors.ts';
 import { toDrafts } from '../../../shared/mapping/draft.ts';
 import { completePlan } from '../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
@@ -41,7 +41,7 @@ describe.each([
             );
             expect(untold).toEqual([]);
           } catch (error) {
-            if (!(error instanceof NotMappable)) throw error;
+            if (!(error instanceof MappingError)) throw error;
             expect(told).not.toEqual([]);
           }
         }

@@ -7,7 +7,7 @@ import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Ports } from '../../../shared/delivery/job.ts';
 import { createEnsure } from '../../../shared/delivery/relations/ensure.ts';
 import { createFind, type Find } from '../../../shared/delivery/relations/find.ts';
-import { NotMappable } from '../../../shared/errors.ts';
+import { MappingError } from '../../../shared/errors.ts';
 import { createLime, type Lime } from '../../../shared/lime/client.ts';
 import { createMetadata } from '../../../shared/lime/metadata.ts';
 import { toDrafts } from '../../../shared/mapping/draft.ts';
@@ -242,7 +242,7 @@ describe('a dry run', () => {
   it('throws where no instance takes the conversation', async () => {
     const settings = settingsOf({ instances: [anInstance({ topics: ['Sales'] })] });
     const conversation = Conversation.parse(aConversation({ topics: [] }));
-    await expect(dryRun({ conversation, settings, lime, acceptedAt })).rejects.toThrow(NotMappable);
+    await expect(dryRun({ conversation, settings, lime, acceptedAt })).rejects.toThrow(MappingError);
   });
 });
 

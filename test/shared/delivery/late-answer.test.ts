@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Job, Ports } from '../../../shared/delivery/job.ts';
-import { lateness } from '../../../shared/delivery/lease.ts';
+import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
 import { LimeError } from '../../../shared/errors.ts';
 import type { Lime } from '../../../shared/lime/client.ts';
 import type { LimeRequest } from '../../../shared/lime/requests.ts';
@@ -128,8 +128,11 @@ describe('a create that Lime carries out fifteen seconds later', () => {
 
   it('is awaited by other versions of the conversation too', async () => {
     const world = lateWorld('POST', 'helpdesk', answered(504, 'page'));
-    expect(await deliver(jobOf('ada'), world.ports)).toMatchObject({ outcome: 'retry', seconds: lateness / 1_000 });
-    world.pass(lateness - 1);
+    expect(await deliver(jobOf('ada'), world.ports)).toMatchObject({
+      outcome: 'retry',
+      seconds: lateWriteGraceMs / 1_000,
+    });
+    world.pass(lateWriteGraceMs - 1);
     expect(await deliver(jobOf('eve'), world.ports)).toMatchObject({ outcome: 'retry' });
     await world.carryOut();
     world.pass(1);
@@ -144,7 +147,7 @@ describe('a create that Lime carries out fifteen seconds later', () => {
     expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'parked' });
     expect(await deliver(jobOf('ada'), ports)).toMatchObject({ outcome: 'retry' });
     await world.carryOut();
-    world.pass(lateness);
+    world.pass(lateWriteGraceMs);
     expect(await deliver(jobOf('ada'), ports)).toMatchObject({ outcome: 'updated' });
     expect(world.helpdesks.size).toBe(1);
   });
@@ -165,7 +168,7 @@ it('an update that Lime carries out late does not undo a newer one', async () =>
   expect(await deliver(jobOf('eve'), world.ports)).toMatchObject({ outcome: 'retry' });
   expect(await deliver(jobOf('gwen'), world.ports)).toMatchObject({ outcome: 'retry' });
   await world.carryOut();
-  world.pass(lateness);
+  world.pass(lateWriteGraceMs);
   await deliver(jobOf('gwen'), world.ports);
   expect([...world.helpdesks.values()]).toMatchObject([{ email: 'gwen@example.org' }]);
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { lateness } from '../../../shared/delivery/lease.ts';
+import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
@@ -38,7 +38,7 @@ const marks = async () => {
 const send = async (faults: FaultInput[], ...ids: number[]) => {
   mapper.sandbox.setFaults(faults);
   const claim: Ledger['claim'] = (key, attempt) => {
-    if (/^\d+$/.test(key.conversation)) mapper.pass(lateness);
+    if (/^\d+$/.test(key.conversation)) mapper.pass(lateWriteGraceMs);
     return mapper.ledger.claim(key, attempt);
   };
   const ledger = { ...mapper.ledger, claim };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../shared/errors.ts';
+import { MappingError } from '../../../shared/errors.ts';
 import { createMetadata, metadataLifetime } from '../../../shared/lime/metadata.ts';
 import { aLime, aServer, failureOf, type Reply } from './a-server.ts';
 
@@ -71,7 +71,7 @@ describe('metadata', () => {
     await using server = await aServer({ status: 404, json: { message: 'no' } }, described('helpdesk', 'title'));
     const metadata = createMetadata(aLime(server.origin));
     const asking = metadata(['helpdesk']);
-    await expect(asking).rejects.toBeInstanceOf(NotMappable);
+    await expect(asking).rejects.toBeInstanceOf(MappingError);
     await expect(asking).rejects.toThrow('the tenant has no limetype helpdesk');
     expect((await metadata(['helpdesk'])).size).toBe(1);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../shared/errors.ts';
+import { MappingError } from '../../../shared/errors.ts';
 import { isUpdated, toDraft, toDrafts } from '../../../shared/mapping/draft.ts';
 import { Instance } from '../../../shared/mapping/settings/instance.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
@@ -232,7 +232,7 @@ describe('the instance of a conversation', () => {
   it('is none without a topic and without a fallback', () => {
     const only = instances.slice(0, 1);
     expect(chosen([{ text: 'Sales' }], only)).toBe('Deals');
-    expect(() => chosen([{ text: 'Weather' }], only)).toThrow(NotMappable);
+    expect(() => chosen([{ text: 'Weather' }], only)).toThrow(MappingError);
     expect(() => chosen([], only)).toThrow('no instance takes a topic of this conversation, and there is no fallback');
   });
 });

@@ -145,7 +145,7 @@ describe('a file', () => {
   });
 
   it('is hostNotAllowed where the socket says so', async () => {
-    const refusal = new TypeError('fetch failed', { cause: Object.assign(new Error(), { name: 'OutgoingRefused' }) });
+    const refusal = new TypeError('fetch failed', { cause: Object.assign(new Error(), { name: 'BlockedUrlError' }) });
     const fetchMedia = createFetchMedia({
       fetchFor: () => () => Promise.reject(refusal),
       sleep: async () => undefined,

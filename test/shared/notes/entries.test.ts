@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../shared/errors.ts';
+import { MappingError } from '../../../shared/errors.ts';
 import { entriesOf, languageOf } from '../../../shared/notes/entries.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
 import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
@@ -142,7 +142,7 @@ describe('the entries of a conversation', () => {
     const notes = Array.from({ length: 40_000 }, (_, index) => `${index}`);
     expect(entriesIn({ transcript: [], notes })).toHaveLength(40_000);
     const tooMany = '40001 messages, files and notes are too many, at most 40000 can be told';
-    expect(() => entriesIn({ transcript: [], notes, rate: 5 })).toThrow(new NotMappable(tooMany));
+    expect(() => entriesIn({ transcript: [], notes, rate: 5 })).toThrow(new MappingError(tooMany));
   });
 
   it.each(['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029'])(

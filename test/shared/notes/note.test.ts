@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { NotMappable } from '../../../shared/errors.ts';
+import { MappingError } from '../../../shared/errors.ts';
 import type { Written } from '../../../shared/ledger/written.ts';
 import {
   digestLength,
@@ -105,7 +105,7 @@ describe('a note', () => {
 
   it('cannot be made for a property that is too short for its frame', () => {
     expect(() => toNotes(aNoteContent({ length: 199 }))).toThrow(
-      new NotMappable('a history note of 199 characters is too short, 200 are needed'),
+      new MappingError('a history note of 199 characters is too short, 200 are needed'),
     );
     expect(toNotes(aNoteContent({ length: 200 }))).toHaveLength(1);
   });

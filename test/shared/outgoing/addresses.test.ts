@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OutgoingRefused } from '../../../shared/errors.ts';
+import { BlockedUrlError } from '../../../shared/errors.ts';
 import { isPublicAddress, publicLookup } from '../../../shared/outgoing/addresses.ts';
 
 describe('an address', () => {
@@ -73,13 +73,13 @@ describe('a lookup', () => {
   ])('refuses a name of which $title is not public', async ({ addresses }) => {
     for (const all of [true, false]) {
       const [error, answered] = await lookUp(addresses, all);
-      expect(error).toEqual(new OutgoingRefused('its host has an address that is not of the public internet'));
+      expect(error).toEqual(new BlockedUrlError('its host has an address that is not of the public internet'));
       expect(answered).toEqual([]);
     }
   });
 
   it('refuses a name without any address', async () => {
-    expect(await lookUp([], true)).toEqual([new OutgoingRefused('its host has no address'), []]);
+    expect(await lookUp([], true)).toEqual([new BlockedUrlError('its host has no address'), []]);
   });
 
   it('hands on why a name could not be resolved', async () => {

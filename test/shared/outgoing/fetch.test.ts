@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import undici from 'undici/package.json' with { type: 'json' };
-import { OutgoingRefused } from '../../../shared/errors.ts';
+import { BlockedUrlError } from '../../../shared/errors.ts';
 import { readObject } from '../../../shared/lime/requests.ts';
 import { Limeobject } from '../../../shared/lime/wire.ts';
 import type { Resolve } from '../../../shared/outgoing/addresses.ts';
@@ -27,14 +27,14 @@ describe('an outgoing request', () => {
     const asked: string[] = [];
     const resolve: Resolve = (name) => void asked.push(name);
 
-    await expect(createOutgoingFetch({ hosts, allowAny: false, resolve })(input)).rejects.toThrow(OutgoingRefused);
+    await expect(createOutgoingFetch({ hosts, allowAny: false, resolve })(input)).rejects.toThrow(BlockedUrlError);
     expect(asked).toEqual([]);
   });
 
   it('is refused at its socket where an allowed name leads to an address that is not public', () => {
     const refused = [
       'TypeError: fetch failed',
-      'OutgoingRefused: its host has an address that is not of the public internet',
+      'BlockedUrlError: its host has an address that is not of the public internet',
     ];
 
     expect(atTheSocket).toEqual({
@@ -106,7 +106,7 @@ describe('an answer', () => {
     );
 
     await expect(open(server.origin).then((response) => readAtMost(response, 999_999))).rejects.toMatchObject({
-      name: 'AnswerTooLarge',
+      name: 'ResponseTooLargeError',
       message: 'the answer is larger than 999999 bytes',
     });
     expect(await readAtMost(await open(server.origin), 1_000_000)).toHaveLength(1_000_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OutgoingRefused } from '../../../shared/errors.ts';
+import { BlockedUrlError } from '../../../shared/errors.ts';
 import { checkUrl, HostRules, limeCloudHosts } from '../../../shared/outgoing/hosts.ts';
 
 const rules = [...limeCloudHosts, 'crm.example.org:8443', 'xn--bcher-kva.example'];
@@ -11,7 +11,7 @@ const refusalOf = (url: string): string | undefined => {
     checkUrl(new URL(url), rules);
     return undefined;
   } catch (error) {
-    if (error instanceof OutgoingRefused) return error.message;
+    if (error instanceof BlockedUrlError) return error.message;
     throw error;
   }
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { CallRefused } from '../../../shared/errors.ts';
+import { HttpError } from '../../../shared/errors.ts';
 import { decodeRecord } from '../../../shared/queue/envelope.ts';
 import { packCall } from '../../../shared/queue/pack.ts';
 import { parseAddonCall } from '../../../shared/userlike/addon-call.ts';
@@ -14,7 +14,7 @@ const refusalOf = (...entries: unknown[]) => {
   try {
     pack(...entries);
   } catch (error) {
-    if (error instanceof CallRefused)
+    if (error instanceof HttpError)
       return { status: error.status, rejected: error.rejected?.map(({ index }) => index), message: error.message };
   }
   return undefined;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CallRefused } from '../../../shared/errors.ts';
+import { HttpError } from '../../../shared/errors.ts';
 import { createReturnRecord, createSendRecords } from '../../../shared/queue/sqs.ts';
 import { clientFor, entriesOf } from './an-sqs.ts';
 
@@ -71,7 +71,7 @@ describe('SQS, where it fails', () => {
     try {
       await sendRecords(entriesOf(...bodies));
     } catch (error) {
-      if (error instanceof CallRefused) return { status: error.status, retryAfterSeconds: error.retryAfterSeconds };
+      if (error instanceof HttpError) return { status: error.status, retryAfterSeconds: error.retryAfterSeconds };
       throw error;
     }
     return 'sent';

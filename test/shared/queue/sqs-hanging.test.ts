@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { CallRefused } from '../../../shared/errors.ts';
+import { HttpError } from '../../../shared/errors.ts';
 import { createSendRecords } from '../../../shared/queue/sqs.ts';
 import { aServer } from '../lime/a-server.ts';
 import { clientFor, entriesOf } from './an-sqs.ts';
@@ -9,7 +9,7 @@ it('a queue that hangs is given up when the time for it is over: the call may be
   const client = clientFor(new URL(server.origin).port);
   const send = createSendRecords({ client, queueUrl: `${server.origin}/0/queue` });
   const refusal = await send(entriesOf('a', 'b'), 500).catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(CallRefused);
+  expect(refusal).toBeInstanceOf(HttpError);
   expect(refusal).toMatchObject({ status: 503, retryAfterSeconds: 5 });
   // A machine that is busy may not have come to ask at all.
   expect(server.asked.length).toBeLessThanOrEqual(1);

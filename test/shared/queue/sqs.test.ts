@@ -61,7 +61,7 @@ describe('SQS, an emulated one', () => {
   it('refuses what it cannot take, and the call with it', async () => {
     const sent = createSendRecords({ client, queueUrl, wait: async () => {} })(entriesOf('fine', 'not \u0000 fine'));
     await expect(sent).rejects.toMatchObject({
-      name: 'CallRefused',
+      name: 'HttpError',
       status: 503,
       message: expect.stringContaining('InvalidMessageContents'),
     });

@@ -1,4 +1,4 @@
-import { CallRefused } from '../../../shared/errors.ts';
+import { HttpError } from '../../../shared/errors.ts';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 
 /** What becomes of a call of organization 108905. */
@@ -16,7 +16,7 @@ export const refusalOf = (text: string) => {
   try {
     parseAddonCall(text, '108905');
   } catch (error) {
-    if (error instanceof CallRefused) return { status: error.status, detail: error.message };
+    if (error instanceof HttpError) return { status: error.status, detail: error.message };
     throw error;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CallRefused } from '../../../shared/errors.ts';
+import { HttpError } from '../../../shared/errors.ts';
 import { parseExactly } from '../../../shared/userlike/json.ts';
 
 const idOf = (number: string) => {
@@ -106,7 +106,7 @@ describe('a text of JSON', () => {
   it.each(['', ' ', '{', '{"id": 1', '{id: 1}', "{'id': 1}", '[1,]', 'NaN', 'undefined', '{} {}', '\u0000'])(
     'is refused where it is none: %j',
     (text) => {
-      expect(() => parseExactly(text)).toThrow(new CallRefused(400, 'The body is not JSON.'));
+      expect(() => parseExactly(text)).toThrow(new HttpError(400, 'The body is not JSON.'));
     },
   );
 

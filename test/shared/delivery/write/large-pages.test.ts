@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { queryAll, type Writing } from '../../../../shared/delivery/write/writing.ts';
-import { AnswerTooLarge, LimeError } from '../../../../shared/errors.ts';
+import { LimeError, ResponseTooLargeError } from '../../../../shared/errors.ts';
 
 const Query = z.object({ limit: z.int(), offset: z.int() });
 
@@ -13,7 +13,7 @@ const aLimeOf = (sizes: readonly number[]) => {
     asked.push(q);
     const page = sizes.slice(q.offset, q.offset + q.limit);
     if (page.reduce((sum, size) => sum + size, 0) > 100) {
-      throw new LimeError('unavailable', 'no answer', { cause: new AnswerTooLarge('too large') });
+      throw new LimeError('unavailable', 'no answer', { cause: new ResponseTooLargeError('too large') });
     }
     return answer.parse({ objects: page.map((_, index) => ({ _id: q.offset + index + 1 })) });
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { NotMappable } from '../../../../shared/errors.ts';
+import { MappingError } from '../../../../shared/errors.ts';
 import type { Metadata, Property } from '../../../../shared/lime/wire.ts';
 import { toDrafts } from '../../../../shared/mapping/draft.ts';
 import type { Values } from '../../../../shared/mapping/plan/convert.ts';
@@ -14,12 +14,12 @@ import { coreMetadata, customMetadata } from '../builders.ts';
 const acceptedAt = '2026-11-22T10:00:00.000Z';
 
 /** The plan for each limeobject, or why there is none. */
-const plansOf = (conversation: unknown, settings: Settings, metadata: Metadata): (Plan | NotMappable)[] =>
+const plansOf = (conversation: unknown, settings: Settings, metadata: Metadata): (Plan | MappingError)[] =>
   toDrafts(Conversation.parse(conversation), settings).map((draft) => {
     try {
       return completePlan(draft, metadata, acceptedAt);
     } catch (error) {
-      if (error instanceof NotMappable) return error;
+      if (error instanceof MappingError) return error;
       throw error;
     }
   });
@@ -69,7 +69,7 @@ describe.each([
     fc.assert(
       fc.property(anyConversation, anySettings, (conversation, settings) => {
         for (const plan of plansOf(conversation, settings, metadata)) {
-          if (plan instanceof NotMappable) {
+          if (plan instanceof MappingError) {
             expect(plan.message).toMatch(/^(?:instances\.\d+\.|the tenant has no limetype \w+$)/);
             continue;
           }

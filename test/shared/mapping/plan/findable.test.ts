@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../../shared/errors.ts';
+import { MappingError } from '../../../../shared/errors.ts';
 import type { Values } from '../../../../shared/mapping/plan/convert.ts';
 import { findableValues } from '../../../../shared/mapping/plan/findable.ts';
 import type { Search, Term } from '../../../../shared/mapping/search.ts';
@@ -111,6 +111,6 @@ describe('what is made', () => {
       message: 'relations.person.create.properties.inactive: person, which is inactive and would not be found',
     },
   ])('is not made where $title', ({ values, search, message }) => {
-    expect(() => findable(values, search)).toThrow(new NotMappable(message));
+    expect(() => findable(values, search)).toThrow(new MappingError(message));
   });
 });

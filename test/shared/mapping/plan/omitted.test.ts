@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../../shared/errors.ts';
+import { MappingError } from '../../../../shared/errors.ts';
 import type { Property } from '../../../../shared/lime/wire.ts';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../builders.ts';
@@ -155,12 +155,12 @@ describe('what the tenant does not take', () => {
     },
   ])('makes the conversation unmappable: $title', ({ limetype, name, change, reason }) => {
     const attempt = () => planWith(limetype, name, change);
-    expect(attempt).toThrow(NotMappable);
-    expect(attempt).toThrow(new NotMappable(reason));
+    expect(attempt).toThrow(MappingError);
+    expect(attempt).toThrow(new MappingError(reason));
   });
 
   it.each(['helpdesk', 'history'])('may be the whole limetype %s', (limetype) => {
     const metadata = new Map([...coreMetadata].filter(([name]) => name !== limetype));
-    expect(() => planOf(metadata)).toThrow(new NotMappable(`the tenant has no limetype ${limetype}`));
+    expect(() => planOf(metadata)).toThrow(new MappingError(`the tenant has no limetype ${limetype}`));
   });
 });

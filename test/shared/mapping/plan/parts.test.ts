@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotMappable } from '../../../../shared/errors.ts';
+import { MappingError } from '../../../../shared/errors.ts';
 import type { Property } from '../../../../shared/lime/wire.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { limetypesOf, toPlan } from '../../../../shared/mapping/plan/plan.ts';
@@ -142,7 +142,7 @@ describe('the row of a conversation', () => {
       reason: 'instances.0.conversation.identify: conversationid is neither a text nor a number',
     },
   ])('cannot be planned where $title', ({ name, change, reason }) => {
-    expect(() => planIn('ulconversation', name, change)).toThrow(new NotMappable(reason));
+    expect(() => planIn('ulconversation', name, change)).toThrow(new MappingError(reason));
   });
 });
 
@@ -172,7 +172,7 @@ describe('documents', () => {
 
   it.each(['helpdesk', 'document', 'ul_messageid'])('cannot be planned without their property %s', (name) => {
     expect(() => planIn('document', name, undefined)).toThrow(
-      new NotMappable(`instances.0.documents: document has no property ${name}`),
+      new MappingError(`instances.0.documents: document has no property ${name}`),
     );
   });
 });
@@ -273,7 +273,7 @@ describe('a required property that is not mapped', () => {
 
   it('is refused where the tenant says that it has no default', () => {
     expect(() => required({ hasDefault: false })).toThrow(
-      new NotMappable('instances.0.properties: helpdesk.serial is required, has no default and is not mapped'),
+      new MappingError('instances.0.properties: helpdesk.serial is required, has no default and is not mapped'),
     );
   });
 
