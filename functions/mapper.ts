@@ -10,14 +10,14 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { clientOptions } from '../shared/aws.ts';
 import { createSecretReader, LimeSecret } from '../shared/credentials.ts';
 import { type BatchPorts, deliverBatch } from '../shared/delivery/batch.ts';
-import { createQuiet } from '../shared/delivery/tenant/quiet.ts';
-import { createTenants } from '../shared/delivery/tenant/tenant.ts';
-import { createTraffic } from '../shared/delivery/tenant/traffic.ts';
 import { createEmitter, type Emit, flushAtEnd } from '../shared/emit.ts';
 import { MapperEnv, readEnv } from '../shared/env.ts';
 import { createLedger } from '../shared/ledger/dynamodb.ts';
-import { createPace } from '../shared/lime/pace.ts';
+import { createCircuitBreaker } from '../shared/lime/pipeline/circuit-breaker.ts';
+import { createRateLimiter } from '../shared/lime/pipeline/rate-limiter.ts';
 import { retryDelay } from '../shared/lime/retry.ts';
+import { createTenants } from '../shared/lime/tenants.ts';
+import { createTraffic } from '../shared/lime/traffic.ts';
 import { loadSettings, settingsFor } from '../shared/load-settings.ts';
 import { createLog } from '../shared/log.ts';
 import { createFetchMedia } from '../shared/media/fetch-media.ts';
@@ -43,8 +43,8 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
   const perSecond = env.LIME_REQUESTS_PER_SECOND;
   const delaySeconds: BatchPorts['delaySeconds'] = (receiveCount, retryAfter) =>
     scale * retryDelay(receiveCount, retryAfter, Math.random);
-  const quiet = createQuiet({ delaySeconds, now: Date.now, random: Math.random });
-  const { measured, startedAt, onAnswer, onFailure } = createTraffic({ emit, perSecond });
+  const circuitBreaker = createCircuitBreaker({ delaySeconds, now: Date.now, random: Math.random });
+  const { measured, startedAt, onResponse, onFailure } = createTraffic({ emit, perSecond });
   return {
     measured,
     openTenant: createTenants({
@@ -55,9 +55,9 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
         schema: LimeSecret,
       }),
       fetch: createOutgoingFetch({ hosts: env.LIME_HOSTS, allowAny: env.ALLOW_ANY_LIME_URL }),
-      pace: createPace({ perSecond, sleep: (milliseconds) => sleep(milliseconds), since: startedAt }),
-      quiet,
-      onAnswer,
+      rateLimiter: createRateLimiter({ perSecond, sleep: (milliseconds) => sleep(milliseconds), since: startedAt }),
+      circuitBreaker,
+      onResponse,
       onFailure,
     }),
     settingsFor: (organization) => settingsFor(settings, organization),
@@ -81,7 +81,7 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
     concurrency: Math.max(4, Math.ceil(2 * perSecond)),
     maxReceives: env.MAX_RECEIVES,
     delaySeconds,
-    quiet,
+    circuitBreaker,
     now: Date.now,
   };
 };

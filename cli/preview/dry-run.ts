@@ -4,7 +4,7 @@ import { createEnsure } from '../../shared/delivery/relations/ensure.ts';
 import { createFind } from '../../shared/delivery/relations/find.ts';
 import { type Finding, MappingError } from '../../shared/errors.ts';
 import type { Ledger } from '../../shared/ledger/dynamodb.ts';
-import type { Lime } from '../../shared/lime/client.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import { type Draft, toDrafts } from '../../shared/mapping/draft.ts';
 import type { Found } from '../../shared/mapping/plan/found.ts';
@@ -102,9 +102,9 @@ const openPorts = ({ lime }: Recorder, settings: Settings, drafts: readonly Draf
   const urlOf: Ports['urlOf'] = (limetype, id) =>
     settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id));
   const find = createFind({ lime, metadata, drafts });
-  const ensure = createEnsure({ lime, ledger: firstTime, findAnew: find, urlOf, now });
+  const ensure = createEnsure({ limeFor: () => lime, ledger: firstTime, findAnew: find, urlOf, now });
   return (seen) => ({
-    lime,
+    limeFor: () => lime,
     metadata,
     ledger: firstTime,
     find,

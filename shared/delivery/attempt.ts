@@ -1,7 +1,7 @@
 import type { Claim } from '../ledger/dynamodb.ts';
+import { LEASE_MARGIN_MS } from '../lime/pipeline/lease.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { Job, Ports } from './job.ts';
-import { leaseFor, leaseMargin } from './lease.ts';
 import { type Known, knownOf, knownOfNewest, nobody, remember } from './relations/known.ts';
 import { createWriter } from './write/writer.ts';
 import { isRefusal, ObjectGone, type Progress } from './write/writing.ts';
@@ -52,13 +52,10 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     urlOf: ports.urlOf,
     inTurn: ports.inTurn,
     now: ports.now,
-    lime: (request, answer) =>
-      ports.lime(request, answer, {
-        before: () => ports.ledger.extend(claim, leaseFor(request)),
-      }),
+    lime: ports.limeFor((milliseconds) => ports.ledger.extend(claim, milliseconds)),
     record: (object) => ports.ledger.record(claim, object),
     fetchMedia: async (url, limits, name) => {
-      await ports.ledger.extend(claim, limits.seconds * 1_000 + leaseMargin);
+      await ports.ledger.extend(claim, limits.seconds * 1_000 + LEASE_MARGIN_MS);
       return ports.fetchMedia(url, limits, name);
     },
   });

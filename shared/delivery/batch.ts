@@ -2,6 +2,8 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Emit } from '../emit.ts';
 import type { Ledger } from '../ledger/dynamodb.ts';
 import type { Starts } from '../ledger/starts.ts';
+import type { CircuitBreaker } from '../lime/pipeline/circuit-breaker.ts';
+import type { OpenTenant } from '../lime/tenants.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
@@ -11,12 +13,10 @@ import { deliverGroup } from './group.ts';
 import { openRecord, type Received } from './record.ts';
 import { inTurns, sharingOf } from './records/sharing.ts';
 import { createReturns } from './returns.ts';
-import type { Quiet } from './tenant/quiet.ts';
-import type { Tenant } from './tenant/tenant.ts';
 
 /** What a mapper needs of the world; one set for each container. */
 export type BatchPorts = {
-  openTenant: (organization: string) => Promise<Tenant>;
+  openTenant: OpenTenant;
   settingsFor: (organization: string) => Settings;
   ledger: Ledger & Starts;
   fetchMedia: FetchMedia;
@@ -30,8 +30,8 @@ export type BatchPorts = {
   maxReceives: number;
   /** Seconds until the next try after so many receives, given what Lime asked for. */
   delaySeconds: (receiveCount: number, retryAfterSeconds: number | undefined) => number;
-  /** How long each Lime is to be left alone; the tenants' own. */
-  quiet: Pick<Quiet, 'reason' | 'delaySeconds'>;
+  /** The one of the tenants. */
+  circuitBreaker: Pick<CircuitBreaker, 'reason' | 'delaySeconds'>;
   now: () => number;
 };
 

@@ -2,12 +2,11 @@ import { LimeError, MappingError } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
 import type { Decision, KnownObject, Recency, Settlement } from '../ledger/states.ts';
-import { mayComeLate } from '../lime/retry.ts';
+import { LATE_WRITE_GRACE_MS, mayComeLate } from '../lime/retry.ts';
 import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
 import { unwrittenEntries } from '../notes/unwritten.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
-import { lateWriteGraceMs } from './lease.ts';
 import { ObjectGone, type Progress } from './write/writing.ts';
 
 /**
@@ -101,7 +100,7 @@ const settleFailure = async (
   const resolved = lime?.failure !== 'unclear' && !progress.partial;
   const anew = progress.delivered === undefined;
   // An attempt that looks before Lime is done would find nothing and write it again.
-  const wait = lime !== undefined && mayComeLate(lime) ? lateWriteGraceMs : 0;
+  const wait = lime !== undefined && mayComeLate(lime) ? LATE_WRITE_GRACE_MS : 0;
   const held = wait > 0 ? { heldUntil: ports.now() + wait } : {};
   // What becomes of an older version says nothing of the newest, of which the link tells.
   const settle = (failure: Settlement) =>

@@ -2,16 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
 import { withReadBack } from '../ledger/confirm.ts';
+import type { OverloadStop } from '../lime/pipeline/stop-on-overload.ts';
+import type { Tenant } from '../lime/tenants.ts';
 import type { BatchPorts } from './batch.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Ports } from './job.ts';
 import { type Ids, idsOf, type Received, readRecord, receivesOf, type Work } from './record.ts';
-import { type Brake, braked, inTime, timeForOne } from './records/in-time.ts';
+import { inTime, TIME_FOR_ONE_MS, TIME_TO_SETTLE_MS } from './records/in-time.ts';
 import { createStarting, endsMapper } from './records/starting.ts';
 import { createEnsure } from './relations/ensure.ts';
 import { createFind, type Find } from './relations/find.ts';
 import { failureFields, type Retry, type Returns } from './returns.ts';
-import type { Tenant } from './tenant/tenant.ts';
 
 /** One organization's part of a batch; `isAlone` where that is a record which must not be beside others. */
 export type Group = { organization: string; received: readonly Received[]; isAlone: boolean };
@@ -31,19 +32,19 @@ export const deliverGroup = async (
   returns: Returns,
   remaining: () => number,
 ): Promise<Received[]> => {
-  const brake: Brake = {};
+  const stop: OverloadStop = {};
   const starting = createStarting(ports.ledger);
   const works: Work[] = [];
   const setAside: Received[] = [];
 
   /** Why a record cannot be started now. */
   const hindrance = (record: SQSRecord): Retry | undefined => {
-    const error = brake.error ?? ports.quiet.reason(organization);
+    const error = stop.reason ?? ports.circuitBreaker.reason(organization);
     if (error !== undefined) {
-      const seconds = ports.quiet.delaySeconds(organization, receivesOf(record), error.retryAfterSeconds);
+      const seconds = ports.circuitBreaker.delaySeconds(organization, receivesOf(record), error.retryAfterSeconds);
       return { reason: error.message, seconds, error };
     }
-    return remaining() < timeForOne ? noTime : undefined;
+    return remaining() < TIME_FOR_ONE_MS ? noTime : undefined;
   };
 
   const deliverOne = async (work: Work): Promise<void> => {
@@ -79,7 +80,8 @@ export const deliverGroup = async (
   };
 
   // Kept back, and told as that, before anything is decoded.
-  if (ports.quiet.reason(organization) !== undefined) await openTenant(organization, received.length, ports, brake);
+  if (ports.circuitBreaker.reason(organization) !== undefined)
+    await openTenant(organization, received.length, ports, stop);
   const steps: Step[] = [];
   for (const one of received) {
     // The records of other organizations have their turn between two of this one.
@@ -90,8 +92,8 @@ export const deliverGroup = async (
     });
     if (step !== undefined) steps.push(step);
   }
-  const tenant = works.length === 0 ? undefined : await openTenant(organization, works.length, ports, brake);
-  const portsFor = tenant && openPorts({ organization, works, tenant }, ports, returns, remaining, brake);
+  const tenant = works.length === 0 ? undefined : await openTenant(organization, works.length, ports, stop);
+  const portsFor = tenant && openPorts({ organization, works, tenant }, ports, returns, remaining, stop);
 
   // Records of one conversation follow each other: side by side they would only wait for each other's claim.
   const conversations = Map.groupBy(steps, ({ one, ids }) => ids.conversation ?? one).values();
@@ -107,7 +109,7 @@ const openTenant = async (
   organization: string,
   records: number,
   ports: BatchPorts,
-  brake: Brake,
+  stop: OverloadStop,
 ): Promise<Tenant | undefined> => {
   try {
     return await ports.openTenant(organization);
@@ -115,7 +117,7 @@ const openTenant = async (
     if (!(error instanceof LimeError)) throw error;
     const fields = { organization, records, reason: error.message };
     ports.log.warn('lime cannot be asked', { ...fields, ...failureFields(error) });
-    brake.error = error;
+    stop.reason = error;
     return undefined;
   }
 };
@@ -142,9 +144,11 @@ const openPorts = (
   ports: BatchPorts,
   returns: Returns,
   remaining: () => number,
-  brake: Brake,
+  stop: OverloadStop,
 ): ((record: SQSRecord) => Ports) => {
-  const lime = braked(tenant.lime, remaining, brake);
+  const untilSettling = () => remaining() - TIME_TO_SETTLE_MS;
+  const limeFor: Ports['limeFor'] = (extendLease) => tenant.limeFor({ remaining: untilSettling, stop, extendLease });
+  const lime = limeFor();
   const metadata: Ports['metadata'] = (limetypes) => tenant.metadata(limetypes, lime);
   const ledger = withReadBack(ports.ledger);
   const { hashKey } = tenant;
@@ -155,13 +159,13 @@ const openPorts = (
     template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id));
   const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
   const common = {
-    lime,
+    limeFor,
     metadata,
     ledger,
     hashKey,
     now: ports.now,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger, hashKey, findAnew, urlOf, now: ports.now }),
+    ensure: createEnsure({ limeFor, ledger, hashKey, findAnew, urlOf, now: ports.now }),
     fetchMedia: inTime(ports.fetchMedia, remaining),
     inTurn: ports.inTurn,
     urlOf,
@@ -169,7 +173,8 @@ const openPorts = (
   return (record) => ({
     ...common,
     park: (job, parking) => returns.park(record, job, parking),
-    delay: (retryAfterSeconds) => ports.quiet.delaySeconds(organization, receivesOf(record), retryAfterSeconds),
+    delay: (retryAfterSeconds) =>
+      ports.circuitBreaker.delaySeconds(organization, receivesOf(record), retryAfterSeconds),
     unsettled: (job, error) => returns.unsettled(record, job, error),
   });
 };

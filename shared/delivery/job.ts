@@ -1,6 +1,7 @@
 import type { LimeError, LimeFailure } from '../errors.ts';
 import type { Ledger } from '../ledger/dynamodb.ts';
-import type { Lime } from '../lime/client.ts';
+import type { Lime } from '../lime/lime.ts';
+import type { ExtendLease } from '../lime/pipeline/lease.ts';
 import type { Metadata } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
@@ -43,7 +44,8 @@ export type Delivery =
 
 /** What a delivery needs of the world; one set for each organization and batch. */
 export type Ports = {
-  lime: Lime;
+  /** Lime for requests in the name of a claim, or of none. */
+  limeFor: (extendLease?: ExtendLease) => Lime;
   ledger: Ledger;
   /** Of the organization: what the ledger knows people by cannot be guessed back without it. */
   hashKey?: string | undefined;

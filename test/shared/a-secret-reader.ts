@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createSecretReader, LimeSecret } from '../../shared/credentials.ts';
-import type { Reply, Server } from './lime/a-server.ts';
+import type { Reply, Server } from '../support/a-server.ts';
 
 export const stored = (secret: unknown): Reply => ({
   json: { SecretString: typeof secret === 'string' ? secret : JSON.stringify(secret) },

@@ -3,7 +3,8 @@ import { deliver } from '../../shared/delivery/deliver.ts';
 import type { Job, Ports } from '../../shared/delivery/job.ts';
 import { LimeError } from '../../shared/errors.ts';
 import type { Starts } from '../../shared/ledger/starts.ts';
-import type { Lime } from '../../shared/lime/client.ts';
+import { compose, type Lime } from '../../shared/lime/lime.ts';
+import { keepLease } from '../../shared/lime/pipeline/lease.ts';
 import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';
 import { LimetypeAnswer } from '../../shared/lime/wire.ts';
 import type { FetchMedia } from '../../shared/media/fetch-media.ts';
@@ -81,18 +82,17 @@ export const createWorld = (schedule: readonly Fate[]) => {
     return { objects: searched.filter((one) => fits(one, q.filter)).slice(q.offset) };
   };
 
-  const lime: Lime = async (request, answer, sending) => {
+  const lime: Lime = async (request, schema) => {
     asked.push(`${request.method} ${request.path.split('?')[0]}`);
     const fate = left.shift() ?? 'answered';
     const lost = request.method === 'GET' ? 'unavailable' : 'unclear';
-    await sending?.before?.();
     if (fate === 'killed before') throw new Killed();
     if (fate === 'refused for now') throw new LimeError('overloaded', 'asks for quiet', { status: 429 });
     if (fate === 'lost before') throw new LimeError(lost, 'reset');
     const result = carryOut(request);
     if (fate === 'killed after') throw new Killed();
     if (fate === 'lost after') throw new LimeError(lost, 'reset');
-    return parsed(answer, result);
+    return parsed(schema, result);
   };
 
   const fetchMedia: FetchMedia = async (url) => {
@@ -104,7 +104,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
 
   const now = () => clock;
   const ports: Ports & { ledger: Starts } = {
-    lime,
+    limeFor: limeOver(lime),
     fetchMedia,
     inTurn: createTurns(1),
     ledger: createMemoryLedger({ lease, now }),
@@ -121,6 +121,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
   };
   return {
     ports,
+    lime,
     helpdesks,
     notes,
     rows,
@@ -135,6 +136,12 @@ export const createWorld = (schedule: readonly Fate[]) => {
     },
   };
 };
+
+/** Lime for claims: a claim is extended before its request leaves. */
+export const limeOver =
+  (lime: Lime): Ports['limeFor'] =>
+  (extendLease) =>
+    compose([keepLease(extendLease)], lime);
 
 const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
   if (filter.op === 'AND') return filter.exp.every((one) => fits(row, one));

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
-import { createQuiet } from '../../shared/delivery/tenant/quiet.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
+import { createCircuitBreaker } from '../../shared/lime/pipeline/circuit-breaker.ts';
+import type { Tenant } from '../../shared/lime/tenants.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { createFetchMedia, type FetchMedia } from '../../shared/media/fetch-media.ts';
 import { createTurns } from '../../shared/media/turns.ts';
@@ -37,10 +38,11 @@ export const startSandboxMapper = async (
   const ignore = () => undefined;
 
   const openContainer = (): BatchPorts => {
-    const lime = createLime({ secret, refetchSecret: secret, pace: async () => undefined });
-    const metadata = createMetadata(lime, now);
+    const shared = { secret, refetchSecret: secret, rateLimiter: async () => undefined };
+    const limeFor: Tenant['limeFor'] = (bounds) => createLime(shared, bounds);
+    const metadata = createMetadata(limeFor({}), now);
     return {
-      openTenant: async () => ({ lime, metadata, origin: sandbox.origin }),
+      openTenant: async () => ({ limeFor, metadata, origin: sandbox.origin }),
       settingsFor: () => settings,
       ledger,
       fetchMedia,
@@ -52,7 +54,7 @@ export const startSandboxMapper = async (
       concurrency: 4,
       maxReceives: 10,
       delaySeconds: () => 1,
-      quiet: createQuiet({ delaySeconds: () => 1, now, random: () => 0 }),
+      circuitBreaker: createCircuitBreaker({ delaySeconds: () => 1, now, random: () => 0 }),
       now,
     };
   };

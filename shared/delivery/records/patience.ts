@@ -1,4 +1,4 @@
-import { timeForOne } from './in-time.ts';
+import { TIME_FOR_ONE_MS } from './in-time.ts';
 
 /**
  * Calls a service as long as it answers: near the end of an invocation a failed call is the last one, because the next
@@ -7,7 +7,7 @@ import { timeForOne } from './in-time.ts';
 export function createPatience(remaining: () => number) {
   let hasFailed = false;
   return async <T>(call: () => Promise<T>): Promise<T> => {
-    if (hasFailed && remaining() < timeForOne) throw new Error('the service has just failed');
+    if (hasFailed && remaining() < TIME_FOR_ONE_MS) throw new Error('the service has just failed');
     try {
       return await call();
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Lime } from '../../lime/client.ts';
+import type { Lime } from '../../lime/lime.ts';
 import type { Metadata } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { LimeError } from '../../errors.ts';
-import type { Lime } from '../../lime/client.ts';
+import type { Lime } from '../../lime/lime.ts';
 import {
   chunksFor,
   type Filter,
@@ -8,7 +8,7 @@ import {
   isAny,
   isOneOf,
   type LimeRequest,
-  pageSize,
+  PAGE_SIZE,
   query,
 } from '../../lime/requests.ts';
 import type { Metadata } from '../../lime/wire.ts';
@@ -124,7 +124,7 @@ const askForParts = async (lime: Lime, left: readonly Term[], options: Options):
   for (const chunk of chunks) {
     try {
       const pages = await readPages(lime, chunk, searched, options, mostPages);
-      if (pages.length < mostPages * pageSize) found.push(...pages);
+      if (pages.length < mostPages * PAGE_SIZE) found.push(...pages);
     } catch (error) {
       if (isNotTaken(error)) return found;
       throw error;
@@ -150,9 +150,9 @@ const readPages = async (
 ): Promise<Candidate[]> => {
   const found: Candidate[] = [];
   for (let page = 0; page < most; page += 1) {
-    const { objects } = await lime(requestAt(page * pageSize), QueryAnswer);
+    const { objects } = await lime(requestAt(page * PAGE_SIZE), QueryAnswer);
     found.push(...objects.map((object) => toCandidate(object, searched, relation.inactive, company)));
-    if (objects.length < pageSize) break;
+    if (objects.length < PAGE_SIZE) break;
   }
   return found;
 };

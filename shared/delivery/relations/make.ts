@@ -1,14 +1,14 @@
 import { LimeError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/dynamodb.ts';
 import type { LedgerEntry } from '../../ledger/states.ts';
-import type { Lime } from '../../lime/client.ts';
+import type { Lime } from '../../lime/lime.ts';
+import type { ExtendLease } from '../../lime/pipeline/lease.ts';
 import { createObject, readObject } from '../../lime/requests.ts';
-import { mayComeLate } from '../../lime/retry.ts';
+import { LATE_WRITE_GRACE_MS, mayComeLate } from '../../lime/retry.ts';
 import { Limeobject, RelatedId } from '../../lime/wire.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
-import { lateWriteGraceMs, leaseFor } from '../lease.ts';
 import type { Find } from './find.ts';
 import { nobody } from './known.ts';
 import { type Made, searchingOf } from './makings.ts';
@@ -20,7 +20,7 @@ export type Relation = 'person' | 'company';
 
 /** What making needs of the world. */
 export type World = {
-  lime: Lime;
+  limeFor: (extendLease?: ExtendLease) => Lime;
   ledger: Ledger;
   /** The organization's, for hashes of people. */
   hashKey?: string | undefined;
@@ -58,7 +58,7 @@ type Task = World &
  * `unavailable` while another mapper makes it.
  */
 export const make = async (task: Task): Promise<Made> => {
-  const { lime, ledger, findAnew, urlOf, now, job, relation, limetype, values, key, gone } = task;
+  const { limeFor, ledger, findAnew, urlOf, now, job, relation, limetype, values, key, gone } = task;
   const ledgerKey = { organization: job.organization, conversation: key };
   const recency = { updatedAt: now(), messages: 0 };
   const fingerprint = 'made';
@@ -102,7 +102,8 @@ export const make = async (task: Task): Promise<Made> => {
       if (match.kind !== 'none') return { match, made: false };
     }
     const request = createObject(limetype, await values());
-    const { _id } = await lime(request, Limeobject, { before: () => ledger.extend(claim, leaseFor(request)) });
+    const lime = limeFor((milliseconds) => ledger.extend(claim, milliseconds));
+    const { _id } = await lime(request, Limeobject);
     await settled(_id);
     return { match: { kind: 'one', id: _id }, made: true };
   } catch (error) {
@@ -111,7 +112,7 @@ export const make = async (task: Task): Promise<Made> => {
     const resolved = error.failure !== 'unclear' && !mustLook;
     const reason = `${relation}: ${error.message}`;
     // As with the limeobject, an attempt that looks before Lime is done would make a second one.
-    const held = mayComeLate(error) ? { heldUntil: now() + lateWriteGraceMs } : {};
+    const held = mayComeLate(error) ? { heldUntil: now() + LATE_WRITE_GRACE_MS } : {};
     await ledger.settle(claim, { outcome: 'retrying', object: known, reason, nextTryAt: now(), resolved, ...held });
     throw error;
   }
@@ -126,10 +127,10 @@ async function readFormer({ ledger, job, formerKey }: Task): Promise<LedgerEntry
 }
 
 /** A person whom the ledger knows, with the company that Lime has for it; undefined once deleted or inactive. */
-async function readMade({ lime, job, relation, limetype }: Task, id: number): Promise<OneMatch | undefined> {
+async function readMade({ limeFor, job, relation, limetype }: Task, id: number): Promise<OneMatch | undefined> {
   const { inactive, company } = searchingOf(job.draft, relation) ?? {};
   try {
-    const read = await lime(readObject(limetype, id), Limeobject);
+    const read = await limeFor()(readObject(limetype, id), Limeobject);
     if (inactive !== undefined && read[inactive] === true) return undefined;
     const employer = company === undefined ? undefined : RelatedId.safeParse(read[company]).data;
     return { kind: 'one', id, ...(employer !== undefined && { company: employer }) };

@@ -1,6 +1,6 @@
 import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
-import { createObject, type Filter, pageSize, query } from '../../lime/requests.ts';
+import { createObject, type Filter, PAGE_SIZE, query } from '../../lime/requests.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
@@ -52,7 +52,7 @@ const identified = async (
       ? exactly(value)
       : { op: 'OR', exp: [{ key: property, op: '?', exp: marked.mark }, exactly(marked.former)] };
   const found: Limeobject[] = [];
-  for (let page = 0; page < mostPages && found.length === page * pageSize; page += 1) {
+  for (let page = 0; page < mostPages && found.length === page * PAGE_SIZE; page += 1) {
     // An attempt that broke off is not long ago: its limeobject is among the newest.
     const request = query(limetype, properties, filter, found.length, { order: 'DESC' });
     found.push(...(await lime(request, QueryAnswer)).objects);

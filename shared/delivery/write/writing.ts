@@ -1,7 +1,7 @@
-import type * as z from 'zod';
 import { LimeError, ResponseTooLargeError } from '../../errors.ts';
 import type { Delivered, KnownObject } from '../../ledger/states.ts';
-import { type Filter, type LimeRequest, pageSize, query, readObject } from '../../lime/requests.ts';
+import type { Lime } from '../../lime/lime.ts';
+import { type Filter, PAGE_SIZE, query, readObject } from '../../lime/requests.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
@@ -33,7 +33,7 @@ export type Writing = {
   progress: Progress;
   urlOf: (limetype: string, id: number) => string;
   /** Sends a request in the name of the claim. */
-  lime: <S extends z.ZodType>(request: LimeRequest, answer: S) => Promise<z.output<S>>;
+  lime: Lime;
   /** Keeps in the ledger what the limeobject may hold from now on, in the name of the claim. */
   record: (object: KnownObject) => Promise<void>;
   /** Fetches in the name of the claim; throws LimeError where no time is left for it. */
@@ -66,7 +66,7 @@ export const queryAll = async (
   filter: Filter,
 ): Promise<Limeobject[]> => {
   const all: Limeobject[] = [];
-  let [offset, size, passedOver] = [0, pageSize, 0];
+  let [offset, size, passedOver] = [0, PAGE_SIZE, 0];
   while (passedOver < mostPassedOver) {
     try {
       const { objects } = await lime(query(limetype, properties, filter, offset, { limit: size }), QueryAnswer);

@@ -8,7 +8,8 @@ import type { Ports } from '../../../shared/delivery/job.ts';
 import { createEnsure } from '../../../shared/delivery/relations/ensure.ts';
 import { createFind, type Find } from '../../../shared/delivery/relations/find.ts';
 import { MappingError } from '../../../shared/errors.ts';
-import { createLime, type Lime } from '../../../shared/lime/client.ts';
+import { createLime } from '../../../shared/lime/client.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
 import { createMetadata } from '../../../shared/lime/metadata.ts';
 import { toDrafts } from '../../../shared/mapping/draft.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
@@ -26,7 +27,7 @@ let lime: Lime;
 const start = async (schema: 'core' | 'custom') => {
   sandbox = await startSandbox({ schema });
   const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
-  lime = createLime({ secret, refetchSecret: secret, pace: async () => {} });
+  lime = createLime({ secret, refetchSecret: secret, rateLimiter: async () => {} });
 };
 afterEach(() => sandbox.close());
 
@@ -38,11 +39,11 @@ const received = async (conversation: Conversation, settings: Settings) => {
   const drafts = toDrafts(conversation, settings);
   const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
   const ports: Ports = {
-    lime,
+    limeFor: () => lime,
     ledger,
     metadata,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger, findAnew, urlOf: () => '', now }),
+    ensure: createEnsure({ limeFor: () => lime, ledger, findAnew, urlOf: () => '', now }),
     urlOf: () => 'https://lime.example.com/1',
     park: async () => {},
     delay: () => 1,

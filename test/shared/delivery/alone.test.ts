@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
+import { aMapper, origin, plenty, recordOf } from '../../support/a-mapper.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { aRecord } from '../../support/sqs-record.ts';
-import { aMapper, origin, plenty, recordOf } from './a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {

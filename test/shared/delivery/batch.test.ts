@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { LimeError } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
-import { aMapper, plenty, recordOf } from './a-mapper.ts';
+import { aMapper, plenty, recordOf } from '../../support/a-mapper.ts';
+import { aTenant } from '../../support/a-tenant.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {
@@ -33,14 +33,9 @@ describe('a batch', () => {
 
   it('sends nothing more of what is already on its way after a sign of overload', async () => {
     around = aMapper(['refused for now']);
-    const tenant = await around.ports.openTenant('108905');
-    let turn: Promise<unknown> = Promise.resolve();
-    const oneByOne: Lime = (request, answer, sending) => {
-      const asking = turn.then(() => tenant.lime(request, answer, sending));
-      turn = asking.catch(() => undefined);
-      return asking;
-    };
-    const ports = { ...around.ports, concurrency: 4, openTenant: async () => ({ ...tenant, lime: oneByOne }) };
+    // One after the other they come to their turn.
+    const tenant = aTenant(around.lime, around.metadata, () => new Promise(setImmediate));
+    const ports = { ...around.ports, concurrency: 4, openTenant: async () => tenant };
     const records = [recordOf(1), recordOf(2), recordOf(3), recordOf(4)];
     expect(await deliverBatch(records, ports, plenty)).toHaveLength(4);
     expect(around.helpdesks.size).toBe(0);

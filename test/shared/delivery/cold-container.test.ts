@@ -2,10 +2,10 @@ import { expect, it } from '@jest/globals';
 import { batchSizeFor, shareOf } from '../../../infra/limits.ts';
 import { timeoutSeconds } from '../../../shared/aws.ts';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
-import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
-import { createTenants } from '../../../shared/delivery/tenant/tenant.ts';
-import { createPace } from '../../../shared/lime/pace.ts';
-import { aMapper, recordOf } from './a-mapper.ts';
+import { createCircuitBreaker } from '../../../shared/lime/pipeline/circuit-breaker.ts';
+import { createRateLimiter } from '../../../shared/lime/pipeline/rate-limiter.ts';
+import { createTenants } from '../../../shared/lime/tenants.ts';
+import { aMapper, recordOf } from '../../support/a-mapper.ts';
 
 /** A container that knows no tenant yet; its clock goes on by what the pace waits for. */
 const aColdContainer = (perSecond: number) => {
@@ -20,7 +20,7 @@ const aColdContainer = (perSecond: number) => {
   };
   const secret = { url: 'https://lime.example.com/lime', apiKey: 'key' };
   const around = aMapper();
-  const quiet = createQuiet({ delaySeconds: () => 1, now, random: () => 0 });
+  const circuitBreaker = createCircuitBreaker({ delaySeconds: () => 1, now, random: () => 0 });
   const sleep = async (milliseconds: number) => {
     const until = clock + milliseconds;
     await new Promise((wake) => setImmediate(wake));
@@ -28,12 +28,12 @@ const aColdContainer = (perSecond: number) => {
   };
   const openTenant = createTenants({
     secrets: { read: async () => secret, refetch: async () => secret },
-    pace: createPace({ perSecond, now, sleep }),
-    quiet,
+    rateLimiter: createRateLimiter({ perSecond, now, sleep }),
+    circuitBreaker,
     fetch,
     now,
   });
-  const ports = { ...around.ports, openTenant, quiet, now, concurrency: 4 };
+  const ports = { ...around.ports, openTenant, circuitBreaker, now, concurrency: 4 };
   // Some of the invocation's time has gone by.
   return { ports, remaining: () => 600 * timeoutSeconds.mapper - (clock - started) };
 };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { BatchPorts } from '../../../shared/delivery/batch.ts';
-import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
+import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
@@ -144,7 +144,7 @@ describe('a contact who is corrected', () => {
     await start(ada);
     mapper.sandbox.setFaults([fault]);
     expect(await mapper.send([sent(bo)])).toBe(1);
-    mapper.pass(lateWriteGraceMs);
+    mapper.pass(LATE_WRITE_GRACE_MS);
     expect(await mapper.send([sent(gwen)])).toBe(0);
     expect(linksOf(helpdesk())).toEqual([1008, null, 1001]);
     expect(linksOf(note())).toEqual([1008, null, 1001]);
@@ -156,7 +156,7 @@ describe('a contact who is corrected', () => {
     const post = { method: 'POST', limetype: 'helpdesk' } as const;
     mapper.sandbox.setFaults([{ kind: 'reset', commit: true, match: post, times: 1 }]);
     expect(await mapper.send([sent(ada)])).toBe(1);
-    mapper.pass(lateWriteGraceMs);
+    mapper.pass(LATE_WRITE_GRACE_MS);
     expect(await mapper.send([sent(nobody)])).toBe(0);
     expect(linksOf(helpdesk())).toEqual([null, null, 1001]);
   });

@@ -4,9 +4,9 @@ import { UploadedFile } from '../../../shared/lime/wire.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { createFetchMedia } from '../../../shared/media/fetch-media.ts';
 import { createTurns } from '../../../shared/media/turns.ts';
+import { aLime } from '../../support/a-server.ts';
 import { aMessage } from '../../support/conversations.ts';
-import { createWorld } from '../../support/lime-world.ts';
-import { aLime } from '../lime/a-server.ts';
+import { createWorld, limeOver } from '../../support/lime-world.ts';
 import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
 import { aFileServer, endless } from '../media/a-file-server.ts';
 
@@ -46,10 +46,11 @@ describe('files of conversations that are delivered side by side', () => {
     const ports: typeof world.ports = {
       ...world.ports,
       inTurn: createTurns(2),
-      lime: (request, answer, sending) =>
+      limeFor: limeOver((request, schema) =>
         request.file === undefined
-          ? world.ports.lime(request, answer, sending)
-          : upload(request, UploadedFile, sending).then((file) => answer.parse(file)),
+          ? world.lime(request, schema)
+          : upload(request, UploadedFile).then((file) => schema.parse(file)),
+      ),
       fetchMedia: async (url, limits, name) => {
         inMemory += 1;
         most = Math.max(most, inMemory);

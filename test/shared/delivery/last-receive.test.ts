@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { ClaimLost } from '../../../shared/ledger/dynamodb.ts';
-import { aMapper, maxReceives, plenty, recordOf } from './a-mapper.ts';
+import { aMapper, maxReceives, plenty, recordOf } from '../../support/a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {

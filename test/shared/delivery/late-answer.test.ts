@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Job, Ports } from '../../../shared/delivery/job.ts';
-import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
 import { LimeError } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
 import type { LimeRequest } from '../../../shared/lime/requests.ts';
-import { type AnswerForm, failureOf, retryDelay } from '../../../shared/lime/retry.ts';
+import { failureOf, LATE_WRITE_GRACE_MS, type ResponseForm, retryDelay } from '../../../shared/lime/retry.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
-import { createWorld, Killed, type World } from '../../support/lime-world.ts';
+import { createWorld, Killed, limeOver, type World } from '../../support/lime-world.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 
@@ -50,13 +49,12 @@ const lateWorld = (method: string, path: string, error: (request: LimeRequest) =
   const world = createWorld([]);
   const late: (() => Promise<unknown>)[] = [];
   let begun = false;
-  const lime: Lime = async (request, answer, sending) => {
+  const lime: Lime = async (request, schema) => {
     if (begun || request.method !== method || !request.path.includes(path)) {
-      return world.ports.lime(request, answer, sending);
+      return world.lime(request, schema);
     }
     begun = true;
-    await sending?.before?.();
-    late.push(() => world.ports.lime(request, answer));
+    late.push(() => world.lime(request, schema));
     throw error(request);
   };
   // A third of the longest wait after a first receive, so that a wait for Lime has to be asked for.
@@ -64,14 +62,19 @@ const lateWorld = (method: string, path: string, error: (request: LimeRequest) =
   return {
     ...world,
     // A lease as short as that of a local run: what keeps the next attempt away is the request.
-    ports: { ...world.ports, lime, delay, ledger: createMemoryLedger({ lease: 5_000, now: world.ports.now }) },
+    ports: {
+      ...world.ports,
+      limeFor: limeOver(lime),
+      delay,
+      ledger: createMemoryLedger({ lease: 5_000, now: world.ports.now }),
+    },
     carryOut: async () => {
       for (const write of late.splice(0)) await write();
     },
   };
 };
 
-const answered = (status: number, form: AnswerForm) => (request: LimeRequest) =>
+const answered = (status: number, form: ResponseForm) => (request: LimeRequest) =>
   new LimeError(failureOf(request, status, form), `${request.method} was answered ${status}`, { status });
 const withoutAnswer = (cause: unknown) => () => new LimeError('unclear', 'got no answer', { cause });
 
@@ -130,9 +133,9 @@ describe('a create that Lime carries out fifteen seconds later', () => {
     const world = lateWorld('POST', 'helpdesk', answered(504, 'page'));
     expect(await deliver(jobOf('ada'), world.ports)).toMatchObject({
       outcome: 'retry',
-      seconds: lateWriteGraceMs / 1_000,
+      seconds: LATE_WRITE_GRACE_MS / 1_000,
     });
-    world.pass(lateWriteGraceMs - 1);
+    world.pass(LATE_WRITE_GRACE_MS - 1);
     expect(await deliver(jobOf('eve'), world.ports)).toMatchObject({ outcome: 'retry' });
     await world.carryOut();
     world.pass(1);
@@ -147,7 +150,7 @@ describe('a create that Lime carries out fifteen seconds later', () => {
     expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'parked' });
     expect(await deliver(jobOf('ada'), ports)).toMatchObject({ outcome: 'retry' });
     await world.carryOut();
-    world.pass(lateWriteGraceMs);
+    world.pass(LATE_WRITE_GRACE_MS);
     expect(await deliver(jobOf('ada'), ports)).toMatchObject({ outcome: 'updated' });
     expect(world.helpdesks.size).toBe(1);
   });
@@ -168,7 +171,7 @@ it('an update that Lime carries out late does not undo a newer one', async () =>
   expect(await deliver(jobOf('eve'), world.ports)).toMatchObject({ outcome: 'retry' });
   expect(await deliver(jobOf('gwen'), world.ports)).toMatchObject({ outcome: 'retry' });
   await world.carryOut();
-  world.pass(lateWriteGraceMs);
+  world.pass(LATE_WRITE_GRACE_MS);
   await deliver(jobOf('gwen'), world.ports);
   expect([...world.helpdesks.values()]).toMatchObject([{ email: 'gwen@example.org' }]);
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import { leaseMargin } from '../../../shared/delivery/lease.ts';
 import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
-import { type Lime, timeoutOf } from '../../../shared/lime/client.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
+import { LEASE_MARGIN_MS } from '../../../shared/lime/pipeline/lease.ts';
+import { timeoutOf } from '../../../shared/lime/requests.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
-import { createWorld } from '../../support/lime-world.ts';
+import { aMapper, plenty, recordOf } from '../../support/a-mapper.ts';
+import { createWorld, limeOver } from '../../support/lime-world.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
-import { aMapper, plenty, recordOf } from './a-mapper.ts';
-import { jobOf } from './write/numbered-messages.ts';
+import { jobOf } from '../../support/numbered-messages.ts';
 
 /** With one file: one thing is done after the other. */
 const job = jobOf(4);
@@ -27,18 +28,15 @@ const aSlowDelivery = (takes = slow) => {
     left.push({ what, needed, lease: until - world.ports.now() });
     world.pass(takes);
   };
-  const lime: Lime = (request, answer, sending) =>
-    world.ports.lime(request, answer, {
-      before: async () => {
-        await sending?.before?.();
-        await note(`${request.method} ${request.path.split('?')[0]}`, timeoutOf(request) + leaseMargin);
-      },
-    });
+  const lime: Lime = async (request, schema) => {
+    await note(`${request.method} ${request.path.split('?')[0]}`, timeoutOf(request) + LEASE_MARGIN_MS);
+    return world.lime(request, schema);
+  };
   const fetchMedia: FetchMedia = async (url, limits, name) => {
-    await note(`file ${url}`, limits.seconds * 1_000 + leaseMargin);
+    await note(`file ${url}`, limits.seconds * 1_000 + LEASE_MARGIN_MS);
     return world.ports.fetchMedia(url, limits, name);
   };
-  return { world, ledger, left, ports: { ...world.ports, ledger, lime, fetchMedia } };
+  return { world, ledger, left, lime, ports: { ...world.ports, ledger, limeFor: limeOver(lime), fetchMedia } };
 };
 
 describe('a claim', () => {
@@ -51,17 +49,19 @@ describe('a claim', () => {
   });
 
   it('that has gone to another mapper lets nothing leave any more', async () => {
-    const { world, ledger, left, ports } = aSlowDelivery();
-    const lime: Lime = async (request, answer, sending) => {
-      const answered = await ports.lime(request, answer, sending);
-      if (left.length > 1) return answered;
+    const { world, ledger, left, ports, lime } = aSlowDelivery();
+    const standingStill: Lime = async (request, schema) => {
+      const response = await lime(request, schema);
+      if (left.length > 1) return response;
       // The process stands still for so long that its lease runs out.
       world.pass(3 * 60_000);
       await ledger.claim(job, { ...job.draft, fingerprint: 'another' });
-      return answered;
+      return response;
     };
 
-    await expect(deliver(job, { ...ports, lime })).rejects.toMatchObject({ name: 'ClaimLost' });
+    await expect(deliver(job, { ...ports, limeFor: limeOver(standingStill) })).rejects.toMatchObject({
+      name: 'ClaimLost',
+    });
     expect(left).toHaveLength(1);
     expect(world.helpdesks.size).toBe(1);
   });

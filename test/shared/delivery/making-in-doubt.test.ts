@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
+import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
@@ -38,7 +38,7 @@ const marks = async () => {
 const send = async (faults: FaultInput[], ...ids: number[]) => {
   mapper.sandbox.setFaults(faults);
   const claim: Ledger['claim'] = (key, attempt) => {
-    if (/^\d+$/.test(key.conversation)) mapper.pass(lateWriteGraceMs);
+    if (/^\d+$/.test(key.conversation)) mapper.pass(LATE_WRITE_GRACE_MS);
     return mapper.ledger.claim(key, attempt);
   };
   const ledger = { ...mapper.ledger, claim };

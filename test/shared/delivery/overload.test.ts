@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { LimeError, type LimeFailure } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
-import { aMapper, plenty, recordOf } from './a-mapper.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
+import { aMapper, plenty, recordOf } from '../../support/a-mapper.ts';
+import { aTenant } from '../../support/a-tenant.ts';
 
 /** Delivers five conversations to a Lime that answers every request with this error; how many requests left. */
 const requestsUnder = async (
@@ -11,17 +12,16 @@ const requestsUnder = async (
   concurrency = 1,
   mapper = aMapper(),
 ): Promise<number> => {
-  const tenant = await mapper.ports.openTenant('108905');
+  const { metadata } = mapper;
   let left = 0;
-  const lime: Lime = async (_request, _answer, sending) => {
-    // Others wait for the pace meanwhile, and ask whether they may leave when it is their turn.
-    await new Promise(setImmediate);
-    await sending?.before?.();
+  const lime: Lime = async () => {
     left += 1;
     throw new LimeError(failure, `was answered ${status}`, { status });
   };
   const records = [1, 2, 3, 4, 5].map((id) => recordOf(id));
-  const ports = { ...mapper.ports, concurrency, openTenant: async () => ({ ...tenant, lime }) };
+  // The others wait for the rate limiter meanwhile.
+  const tenant = aTenant(lime, metadata, () => new Promise(setImmediate));
+  const ports = { ...mapper.ports, concurrency, openTenant: async () => tenant };
   expect(await deliverBatch(records, ports, plenty)).toEqual(
     expect.arrayContaining(records.map(({ messageId }) => messageId)),
   );

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type BatchPorts, deliverBatch } from '../../../shared/delivery/batch.ts';
 import { LimeError, type LimeFailure } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
+import { aMapper, maxReceives, plenty, recordOf } from '../../support/a-mapper.ts';
+import { aTenant } from '../../support/a-tenant.ts';
 import { aRecord } from '../../support/sqs-record.ts';
-import { aMapper, maxReceives, plenty, recordOf } from './a-mapper.ts';
 
 let mapper: ReturnType<typeof aMapper>;
 beforeEach(() => {
@@ -12,12 +13,11 @@ beforeEach(() => {
 
 /** The mapper's ports where Lime answers every create with an error. */
 const creatingIn = async (error: LimeError, others: Partial<BatchPorts> = {}): Promise<BatchPorts> => {
-  const tenant = await mapper.ports.openTenant('108905');
-  const lime: Lime = async (request, answer, sending) => {
+  const lime: Lime = async (request, schema) => {
     if (request.method === 'POST') throw error;
-    return tenant.lime(request, answer, sending);
+    return mapper.lime(request, schema);
   };
-  return { ...mapper.ports, openTenant: async () => ({ ...tenant, lime }), ...others };
+  return { ...mapper.ports, openTenant: async () => aTenant(lime, mapper.metadata), ...others };
 };
 const refused = new LimeError('refused', 'POST /api/v1/limeobject/helpdesk/ was answered 422', { status: 422 });
 const unavailable = new LimeError('unavailable', 'POST /api/v1/limeobject/helpdesk/ was answered 500', { status: 500 });

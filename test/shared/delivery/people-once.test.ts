@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { LimeError } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
+import type { Layer } from '../../../shared/lime/lime.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
@@ -143,14 +143,13 @@ it('a person whom Lime makes eight seconds after a proxy has given up is made on
   const container = mapper.openContainer();
   const openTenant: typeof container.openTenant = async (organization) => {
     const tenant = await container.openTenant(organization);
-    const lime: Lime = async (request, answer, sending) => {
+    const late504: Layer = (next) => async (request, schema) => {
       const isFirst = request.method === 'POST' && request.path.includes('person') && late.length === 0;
-      if (!isFirst) return tenant.lime(request, answer, sending);
-      await sending?.before?.();
-      late.push(() => tenant.lime(request, answer));
+      if (!isFirst) return next(request, schema);
+      late.push(() => next(request, schema));
       throw new LimeError('unclear', 'POST was answered 504', { status: 504 });
     };
-    return { ...tenant, lime };
+    return { ...tenant, limeFor: (bounds) => late504(tenant.limeFor(bounds)) };
   };
   const send = (id: number) =>
     mapper.send([aConversation({ id, contact: { email: 'nina@newcomer.example' } })], 1, { ...container, openTenant });

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { settingsFor } from '../../../shared/load-settings.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
+import { aMapper, maxReceives, origin, plenty, recordOf, settings } from '../../support/a-mapper.ts';
 import type { Fate } from '../../support/lime-world.ts';
 import { aRecord } from '../../support/sqs-record.ts';
-import { aMapper, maxReceives, origin, plenty, recordOf, settings } from './a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {

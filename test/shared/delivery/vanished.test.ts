@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { createWorld, type Fate, lease } from '../../support/lime-world.ts';
+import { jobOf, numbersIn, upTo } from '../../support/numbered-messages.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
-import { jobOf, numbersIn, upTo } from './write/numbered-messages.ts';
 
 it.each<{ title: string; fate: Fate; wait: number }>([
   { title: 'Lime asks for quiet', fate: 'refused for now', wait: 2_000 },

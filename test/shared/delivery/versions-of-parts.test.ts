@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Job, Ports } from '../../../shared/delivery/job.ts';
 import { LimeError } from '../../../shared/errors.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import type { Match } from '../../../shared/mapping/search.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
-import { createWorld, deliverUntilDone, type Fate, type World } from '../../support/lime-world.ts';
+import { createWorld, deliverUntilDone, type Fate, limeOver, type World } from '../../support/lime-world.ts';
 
 const fates = fc.constantFrom<Fate>(
   'answered',
@@ -175,12 +176,12 @@ describe('an older call that comes late', () => {
     await deliverUntilDone(aVersion(3, 2, 4), world);
     world.helpdesks.clear();
     world.notes.length = 0;
-    const refuse: Ports['lime'] = async (request, answer, sending) => {
+    const refuse: Lime = async (request, schema) => {
       const isDangling = request.path.includes('history') && !world.helpdesks.has(Number(request.body?.helpdesk));
       if (isDangling) throw new LimeError('refused', 'no such helpdesk', { status: 422 });
-      return world.ports.lime(request, answer, sending);
+      return world.lime(request, schema);
     };
-    const ports = { ...world.ports, lime: refuse };
+    const ports = { ...world.ports, limeFor: limeOver(refuse) };
     expect(await deliver(aVersion(1, 0, 2), ports)).toMatchObject({ outcome: 'created' });
     expect([...world.helpdesks.values()]).toMatchObject([{ email: 'ada1@example.org', person: 1, company: 10 }]);
     await deliver(aVersion(3, 2, 4), ports);

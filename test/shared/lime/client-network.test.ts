@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createObject, readObject, updateObject } from '../../../shared/lime/requests.ts';
 import { Limeobject } from '../../../shared/lime/wire.ts';
-import { aClosedPort, aLime, aServer, failureOf, type Reply } from './a-server.ts';
+import { aClosedPort, aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
 
 const create = createObject('helpdesk', { title: 'x' });
 const update = updateObject('helpdesk', 1500, { title: 'x' });

@@ -6,8 +6,8 @@ import {
   holdsOf,
   isAny,
   isOneOf,
-  longestPath,
-  mostValues,
+  LONGEST_PATH,
+  MOST_VALUES,
   query,
   readLimetype,
   readObject,
@@ -137,8 +137,8 @@ describe('the values of a query', () => {
         expect(chunks.flat()).toEqual(values);
         for (const chunk of chunks) {
           expect(chunk.length).toBeGreaterThan(0);
-          expect(chunk.length).toBeLessThanOrEqual(mostValues);
-          expect(toRequest(chunk).path.length).toBeLessThanOrEqual(longestPath);
+          expect(chunk.length).toBeLessThanOrEqual(MOST_VALUES);
+          expect(toRequest(chunk).path.length).toBeLessThanOrEqual(LONGEST_PATH);
         }
       }),
       { numRuns: 50 },

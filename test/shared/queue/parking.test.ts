@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createParkRecord, createReturnRecord } from '../../../shared/queue/sqs.ts';
-import { aServer, type Server } from '../lime/a-server.ts';
+import { aServer, type Server } from '../../support/a-server.ts';
 import { clientFor } from './an-sqs.ts';
 
 let server: Server;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { HttpError } from '../../../shared/errors.ts';
 import { createSendRecords } from '../../../shared/queue/sqs.ts';
-import { aServer } from '../lime/a-server.ts';
+import { aServer } from '../../support/a-server.ts';
 import { clientFor, entriesOf } from './an-sqs.ts';
 
 it('a queue that hangs is given up when the time for it is over: the call may be repeated', async () => {

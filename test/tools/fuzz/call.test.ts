@@ -7,7 +7,7 @@ import { readOptions } from '../../../tools/fuzz/options.ts';
 import { reportOf, violationsOf } from '../../../tools/fuzz/report.ts';
 import { send } from '../../../tools/fuzz/send.ts';
 import { createDraw } from '../../../tools/soak/draw.ts';
-import { aServer, type Reply } from '../../shared/lime/a-server.ts';
+import { aServer, type Reply } from '../../support/a-server.ts';
 
 const callsOf = (seed: number, count: number) =>
   Array.from({ length: count }, (_, number) => {

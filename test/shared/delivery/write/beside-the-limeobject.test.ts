@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deliver } from '../../../../shared/delivery/deliver.ts';
 import { createWorld, deliverUntilDone, lease, type World } from '../../../support/lime-world.ts';
-import { filesOf, jobOf, notesIn, numbersIn, schedules, settingsWith, upTo } from './numbered-messages.ts';
+import {
+  filesOf,
+  jobOf,
+  notesIn,
+  numbersIn,
+  schedules,
+  settingsWith,
+  upTo,
+} from '../../../support/numbered-messages.ts';
 
 describe('row, documents and notes of one conversation, whatever happens to its requests', () => {
   it('are each there once, with every message once and in order', async () => {

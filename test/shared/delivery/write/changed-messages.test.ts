@@ -6,7 +6,7 @@ import { digestOf } from '../../../../shared/notes/note.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../../support/conversations.ts';
 import { createWorld, deliverUntilDone, type World } from '../../../support/lime-world.ts';
-import { settingsWith } from './numbered-messages.ts';
+import { settingsWith } from '../../../support/numbered-messages.ts';
 
 const settings = settingsWith();
 

@@ -14,7 +14,7 @@ import {
   settingsWith,
   transcriptsIn,
   upTo,
-} from './numbered-messages.ts';
+} from '../../../support/numbered-messages.ts';
 
 describe('a re-send', () => {
   const aResend = async (first: Job, second: Job): Promise<World & { before: number }> => {

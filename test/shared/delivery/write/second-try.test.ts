@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aTenantWithFiles, type TenantWithFiles } from './a-tenant-with-files.ts';
+import { aTenantWithFiles, type TenantWithFiles } from '../../../support/a-tenant-with-files.ts';
 
 let tenant: TenantWithFiles;
 beforeEach(async () => {

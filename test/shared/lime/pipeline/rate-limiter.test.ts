@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Bucket, createPace, takeToken } from '../../../shared/lime/pace.ts';
+import { type Bucket, createRateLimiter, takeToken } from '../../../../shared/lime/pipeline/rate-limiter.ts';
 
 /** Times at which requests that come at `arrivals` may start. */
 const startsOf = (arrivals: readonly number[], rate: { perSecond: number; burst: number }): number[] => {
@@ -70,38 +70,38 @@ describe('the bucket', () => {
   });
 });
 
-describe('the pace', () => {
-  const aPace = (perSecond: number) => {
+describe('a rate limiter', () => {
+  const aRateLimiter = (perSecond: number) => {
     const clock = { now: 1_000_000 };
     const waits: number[] = [];
     const sleep = async (milliseconds: number) => void waits.push(milliseconds);
-    return { clock, waits, pace: createPace({ perSecond, now: () => clock.now, sleep }) };
+    return { clock, waits, rateLimiter: createRateLimiter({ perSecond, now: () => clock.now, sleep }) };
   };
 
   it('lets a new mapper send one at once and the rest evenly, without a burst', async () => {
-    const { pace, waits } = aPace(4);
-    await Promise.all([pace(), pace(), pace()]);
+    const { rateLimiter, waits } = aRateLimiter(4);
+    await Promise.all([rateLimiter(), rateLimiter(), rateLimiter()]);
     expect(waits).toEqual([250, 500]);
   });
 
   it('lets a second of the budget be sent at once after a pause, and no more', async () => {
-    const { pace, waits, clock } = aPace(4);
+    const { rateLimiter, waits, clock } = aRateLimiter(4);
     clock.now += 60_000;
-    await Promise.all(Array.from({ length: 6 }, () => pace()));
+    await Promise.all(Array.from({ length: 6 }, () => rateLimiter()));
     expect(waits).toEqual([250, 500]);
   });
 
   it('goes below one request a second', async () => {
-    const { pace, waits } = aPace(0.5);
-    await Promise.all([pace(), pace()]);
+    const { rateLimiter, waits } = aRateLimiter(0.5);
+    await Promise.all([rateLimiter(), rateLimiter()]);
     expect(waits).toEqual([2_000]);
   });
 
   it('refuses at once a request whose turn would come too late, and keeps its place for others', async () => {
-    const { pace, waits } = aPace(1);
-    await pace();
-    await expect(pace(999)).rejects.toMatchObject({ name: 'LimeError', failure: 'unavailable' });
-    await pace(1_000);
+    const { rateLimiter, waits } = aRateLimiter(1);
+    await rateLimiter();
+    await expect(rateLimiter(999)).rejects.toMatchObject({ name: 'LimeError', failure: 'unavailable' });
+    await rateLimiter(1_000);
     expect(waits).toEqual([1_000]);
   });
 });
@@ -109,15 +109,15 @@ describe('the pace', () => {
 it('a container that comes back after others has no burst from the time between', async () => {
   const clock = { now: 0, since: 0 };
   const waits: number[] = [];
-  const pace = createPace({
+  const rateLimiter = createRateLimiter({
     perSecond: 4,
     now: () => clock.now,
     since: () => clock.since,
     sleep: async (milliseconds) => void waits.push(milliseconds),
   });
-  await pace();
+  await rateLimiter();
   clock.now = 60_000;
   clock.since = 60_000;
-  for (let request = 0; request < 3; request += 1) await pace();
+  for (let request = 0; request < 3; request += 1) await rateLimiter();
   expect(waits).toEqual([250, 500]);
 });

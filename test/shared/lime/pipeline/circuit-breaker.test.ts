@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { receivesFor } from '../../../infra/limits.ts';
-import { deliverBatch } from '../../../shared/delivery/batch.ts';
-import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
-import { createTenants } from '../../../shared/delivery/tenant/tenant.ts';
-import { createTraffic } from '../../../shared/delivery/tenant/traffic.ts';
-import { backOff, outageSeconds, retryDelay } from '../../../shared/lime/retry.ts';
-import { seededRandom } from '../../../tools/sandbox/control/random.ts';
-import { aServer, type Reply } from '../lime/a-server.ts';
-import { aMapper, plenty, recordOf } from './a-mapper.ts';
+import { receivesFor } from '../../../../infra/limits.ts';
+import { deliverBatch } from '../../../../shared/delivery/batch.ts';
+import { createCircuitBreaker } from '../../../../shared/lime/pipeline/circuit-breaker.ts';
+import { backOff, OUTAGE_SECONDS, retryDelay } from '../../../../shared/lime/retry.ts';
+import { createTenants } from '../../../../shared/lime/tenants.ts';
+import { createTraffic } from '../../../../shared/lime/traffic.ts';
+import { seededRandom } from '../../../../tools/sandbox/control/random.ts';
+import { aMapper, plenty, recordOf } from '../../../support/a-mapper.ts';
+import { aServer, type Reply } from '../../../support/a-server.ts';
 
 let clock = 0;
 beforeEach(() => {
@@ -22,7 +22,7 @@ const pass = (seconds: number): void => {
 const aMapperOf = async (...replies: Reply[]) => {
   const server = await aServer(...replies);
   const around = aMapper();
-  const quiet = createQuiet({ delaySeconds: around.ports.delaySeconds, now, random: () => 0.5 });
+  const circuitBreaker = createCircuitBreaker({ delaySeconds: around.ports.delaySeconds, now, random: () => 0.5 });
   let secretsRead = 0;
   const read = async () => {
     secretsRead += 1;
@@ -31,13 +31,13 @@ const aMapperOf = async (...replies: Reply[]) => {
   const traffic = createTraffic({ emit: around.ports.emit, perSecond: 4.5 });
   const openTenant = createTenants({
     secrets: { read, refetch: read },
-    pace: async () => {},
-    quiet,
+    rateLimiter: async () => {},
+    circuitBreaker,
     fetch,
     now,
     ...traffic,
   });
-  const ports = { ...around.ports, now, quiet, openTenant };
+  const ports = { ...around.ports, now, circuitBreaker, openTenant };
   return {
     ...around,
     secretsRead: () => secretsRead,
@@ -56,7 +56,7 @@ const throttled: Reply = { status: 429, json: { message: 'slow down' }, headers:
 const firewalled: Reply = { status: 403, text: '<html>Forbidden</html>' };
 const denied: Reply = { status: 401, json: { message: 'no' } };
 
-describe('while Lime has asked for quiet', () => {
+describe('while Lime has asked for a pause', () => {
   it('no request leaves and no secret is read, whatever batch comes', async () => {
     await using mapper = await aMapperOf(throttled);
     await mapper.deliver([1], [2]);
@@ -84,7 +84,7 @@ describe('while Lime has asked for quiet', () => {
     mapper.logged.splice(0);
     await mapper.deliver([2]);
     expect(await mapper.ports.ledger.read({ organization: '108905', conversation: '2' })).toBeUndefined();
-    const reason = 'Lime has asked for quiet';
+    const reason = 'Lime has asked for a pause';
     expect(mapper.logged).toMatchObject([
       { message: 'lime cannot be asked', records: 1, reason, failure: 'overloaded' },
       { message: 'retrying', conversation: '2', step: 'start', reason, failure: 'overloaded' },
@@ -108,8 +108,8 @@ describe('while Lime has asked for quiet', () => {
   });
 });
 
-describe('the quiet', () => {
-  it('ends when Lime said, and Lime is asked again', async () => {
+describe('the circuit', () => {
+  it('closes at the time that Lime named, and Lime is asked again', async () => {
     await using mapper = await aMapperOf(throttled);
     await mapper.deliver([1]);
     const requests = mapper.requests();
@@ -119,39 +119,47 @@ describe('the quiet', () => {
   });
 
   it.each([
-    { title: 'a firewall stopped the request', reply: firewalled, isQuiet: true },
-    { title: 'the key was refused', reply: denied, isQuiet: false },
-    { title: 'Lime failed', reply: { status: 503, json: {}, headers: { 'retry-after': '60' } }, isQuiet: false },
-  ])('begins only by a sign of overload: $title', async ({ reply, isQuiet }) => {
+    { title: 'a firewall stopped the request', reply: firewalled, isOpen: true },
+    { title: 'the key was refused', reply: denied, isOpen: false },
+    { title: 'Lime failed', reply: { status: 503, json: {}, headers: { 'retry-after': '60' } }, isOpen: false },
+  ])('opens only by a sign of overload: $title', async ({ reply, isOpen }) => {
     await using mapper = await aMapperOf(reply);
     await mapper.deliver([1]);
     const requests = mapper.requests();
     await mapper.deliver([2]);
-    expect(mapper.requests() === requests).toBe(isQuiet);
+    expect(mapper.requests() === requests).toBe(isOpen);
   });
 
-  it('lasts longer each time in a row that Lime asks without a time, up to a bound, and is short again after an answer', () => {
-    const quiet = createQuiet({ delaySeconds: (inRow) => 2 ** inRow, now, random: () => 0 });
+  it('stays open longer with each consecutive overload without a time, up to a bound, and shortly again after an answer', () => {
+    const circuitBreaker = createCircuitBreaker({
+      delaySeconds: (consecutive) => 2 ** consecutive,
+      now,
+      random: () => 0,
+    });
     const lasts = (): number => {
-      quiet.begin('108905', undefined);
-      const seconds = quiet.delaySeconds('108905', 0, undefined);
+      circuitBreaker.open('108905', undefined);
+      const seconds = circuitBreaker.delaySeconds('108905', 0, undefined);
       pass(seconds);
       return seconds;
     };
     expect(Array.from({ length: 8 }, lasts)).toEqual([2, 4, 8, 16, 32, 64, 64, 64]);
-    quiet.end('108905');
+    circuitBreaker.close('108905');
     expect(lasts()).toBe(2);
   });
 
   it('counts answers that were on their way once, and keeps the longest time that Lime named', () => {
-    const quiet = createQuiet({ delaySeconds: (inRow, named) => named ?? inRow, now, random: () => 0 });
-    quiet.begin('108905', undefined);
-    quiet.begin('108905', undefined);
-    expect(quiet.delaySeconds('108905', 0, 0)).toBe(1);
-    quiet.begin('108905', 30);
-    quiet.begin('108905', 20);
-    quiet.end('108905');
-    expect(quiet.delaySeconds('108905', 0, 0)).toBe(30);
+    const circuitBreaker = createCircuitBreaker({
+      delaySeconds: (consecutive, named) => named ?? consecutive,
+      now,
+      random: () => 0,
+    });
+    circuitBreaker.open('108905', undefined);
+    circuitBreaker.open('108905', undefined);
+    expect(circuitBreaker.delaySeconds('108905', 0, 0)).toBe(1);
+    circuitBreaker.open('108905', 30);
+    circuitBreaker.open('108905', 20);
+    circuitBreaker.close('108905');
+    expect(circuitBreaker.delaySeconds('108905', 0, 0)).toBe(30);
   });
 });
 
@@ -159,20 +167,20 @@ it.each([
   { retryAfter: undefined, title: 'without a time' },
   { retryAfter: 1, title: 'for a second' },
   { retryAfter: 600, title: 'for ten minutes' },
-])('a record outlives three days in which Lime asks for quiet $title', ({ retryAfter }) => {
+])('a record outlives three days in which Lime asks for a pause $title', ({ retryAfter }) => {
   const random = seededRandom(7);
-  const most = receivesFor(outageSeconds, backOff);
+  const most = receivesFor(OUTAGE_SECONDS, backOff);
   for (let record = 0; record < 200; record += 1) {
     const delaySeconds = (receives: number, named: number | undefined) => retryDelay(receives, named, random);
-    const quiet = createQuiet({ delaySeconds, now, random });
+    const circuitBreaker = createCircuitBreaker({ delaySeconds, now, random });
     const began = clock;
     for (let receives = 1; receives < most; receives += 1) {
       // Another record of the container's may have asked at any moment before.
-      if (quiet.reason('108905') === undefined) quiet.begin('108905', retryAfter);
+      if (circuitBreaker.reason('108905') === undefined) circuitBreaker.open('108905', retryAfter);
       pass(random() * (retryAfter ?? 1));
-      const named = (quiet.reason('108905') ?? { retryAfterSeconds: retryAfter }).retryAfterSeconds;
-      pass(quiet.delaySeconds('108905', receives, named));
+      const named = (circuitBreaker.reason('108905') ?? { retryAfterSeconds: retryAfter }).retryAfterSeconds;
+      pass(circuitBreaker.delaySeconds('108905', receives, named));
     }
-    expect((clock - began) / 1_000).toBeGreaterThan(outageSeconds);
+    expect((clock - began) / 1_000).toBeGreaterThan(OUTAGE_SECONDS);
   }
 });

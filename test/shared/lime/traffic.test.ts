@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SecretUnusable } from '../../../shared/credentials.ts';
-import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
-import { createTenants } from '../../../shared/delivery/tenant/tenant.ts';
-import { createTraffic } from '../../../shared/delivery/tenant/traffic.ts';
+import { createCircuitBreaker } from '../../../shared/lime/pipeline/circuit-breaker.ts';
 import { readObject } from '../../../shared/lime/requests.ts';
+import { createTenants } from '../../../shared/lime/tenants.ts';
+import { createTraffic } from '../../../shared/lime/traffic.ts';
 import { Limeobject } from '../../../shared/lime/wire.ts';
+import { aServer, type Reply } from '../../support/a-server.ts';
 import { createRecorder } from '../../support/emitted.ts';
-import { aServer, type Reply } from '../lime/a-server.ts';
 
 let recorder: ReturnType<typeof createRecorder>;
 beforeEach(() => {
@@ -15,16 +15,22 @@ beforeEach(() => {
 
 const secretsOf = (read: () => Promise<{ url: string; apiKey: string } | undefined>) => ({ read, refetch: read });
 
-const noQuiet = () => createQuiet({ delaySeconds: () => 0, now: Date.now, random: Math.random });
+const aCircuitBreaker = () => createCircuitBreaker({ delaySeconds: () => 0, now: Date.now, random: Math.random });
 
 /** Asks a server once, as a mapper does, and lets it answer so. */
 const ask = async (...replies: Reply[]): Promise<void> => {
   await using server = await aServer(...replies);
   const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
   const secrets = secretsOf(async () => ({ url: server.origin, apiKey: 'key' }));
-  const openTenant = createTenants({ secrets, pace: async () => {}, quiet: noQuiet(), fetch, ...traffic });
-  const { lime } = await openTenant('108905');
-  await lime(readObject('helpdesk', 1001), Limeobject).catch(() => undefined);
+  const openTenant = createTenants({
+    secrets,
+    rateLimiter: async () => {},
+    circuitBreaker: aCircuitBreaker(),
+    fetch,
+    ...traffic,
+  });
+  const { limeFor } = await openTenant('108905');
+  await limeFor({})(readObject('helpdesk', 1001), Limeobject).catch(() => undefined);
 };
 
 describe('a request to Lime', () => {
@@ -52,10 +58,14 @@ describe('a request to Lime', () => {
     const keys = ['old', 'old', 'new'];
     const secrets = secretsOf(async () => ({ url: server.origin, apiKey: keys.shift() ?? 'new' }));
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
-    const { lime } = await createTenants({ secrets, pace: async () => {}, quiet: noQuiet(), fetch, ...traffic })(
-      '108905',
-    );
-    await lime(readObject('helpdesk', 1001), Limeobject);
+    const { limeFor } = await createTenants({
+      secrets,
+      rateLimiter: async () => {},
+      circuitBreaker: aCircuitBreaker(),
+      fetch,
+      ...traffic,
+    })('108905');
+    await limeFor({})(readObject('helpdesk', 1001), Limeobject);
     expect(recorder.emitted).toEqual({ 'LimeRequests 4xx': [1], 'LimeRequests 2xx': [1] });
   });
 });
@@ -73,8 +83,8 @@ describe('a tenant', () => {
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
     const openTenant = createTenants({
       secrets: secretsOf(read),
-      pace: async () => {},
-      quiet: noQuiet(),
+      rateLimiter: async () => {},
+      circuitBreaker: aCircuitBreaker(),
       fetch,
       ...traffic,
     });
@@ -89,7 +99,7 @@ describe('the budget', () => {
     let time = 0;
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5, now: () => time });
     const invocation = (count: number, until: number) => async () => {
-      for (let request = 0; request < count; request += 1) traffic.onAnswer(200);
+      for (let request = 0; request < count; request += 1) traffic.onResponse(200);
       time = until;
     };
     await traffic.measured(invocation(7, 3_000));

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
-import { timeoutOf } from '../../../shared/lime/client.ts';
-import { createObject, readObject, uploadFile } from '../../../shared/lime/requests.ts';
-import { aLime, failureOf } from './a-server.ts';
+import { createObject, readObject, timeoutOf, uploadFile } from '../../../../shared/lime/requests.ts';
+import { aLime, failureOf } from '../../../support/a-server.ts';
 
 afterEach(() => {
   jest.restoreAllMocks();

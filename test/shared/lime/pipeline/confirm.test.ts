@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { withSecondSign } from '../../../shared/lime/confirm.ts';
-import { createObject, readLimetype, updateObject } from '../../../shared/lime/requests.ts';
-import { Changed, LimetypeAnswer } from '../../../shared/lime/wire.ts';
-import { aLime, aServer, failureOf, type Reply } from './a-server.ts';
+import { confirmFailures } from '../../../../shared/lime/pipeline/confirm.ts';
+import { createObject, readLimetype, updateObject } from '../../../../shared/lime/requests.ts';
+import { Changed, LimetypeAnswer } from '../../../../shared/lime/wire.ts';
+import { aLime, aServer, failureOf, type Reply } from '../../../support/a-server.ts';
 
 const notFound: Reply = { status: 404, json: { message: 'Not Found' } };
 const noneSuch: Reply = { json: { objects: [] } };
@@ -21,7 +21,7 @@ describe('a 404', () => {
     { title: 'the query fails', second: { status: 503, json: {} }, failure: 'unavailable' },
   ])('of a limeobject is $failure where $title', async ({ second, failure }) => {
     await using server = await aServer(notFound, second);
-    const error = await failureOf(withSecondSign(aLime(server.origin))(update, Changed));
+    const error = await failureOf(confirmFailures()(aLime(server.origin))(update, Changed));
     expect(error).toMatchObject({ failure, status: 404 });
     expect(askedPaths(server)).toEqual(['/api/v1/limeobject/helpdesk/1001/', '/api/v1/query/']);
   });
@@ -31,7 +31,7 @@ describe('a 404', () => {
     { title: 'a gateway answers that, too', second: notFound, failure: 'unavailable' },
   ])('of a limetype is $failure where $title', async ({ second, failure }) => {
     await using server = await aServer(notFound, second);
-    const asking = withSecondSign(aLime(server.origin))(readLimetype('helpdesk'), LimetypeAnswer);
+    const asking = confirmFailures()(aLime(server.origin))(readLimetype('helpdesk'), LimetypeAnswer);
     expect((await failureOf(asking)).failure).toBe(failure);
   });
 });
@@ -46,7 +46,7 @@ describe("a firewall's 403", () => {
     { title: 'there is no answer to another request', second: { status: 502, text: '' }, failure: 'overloaded' },
   ])('is $failure where $title', async ({ second, failure }) => {
     await using server = await aServer(page, second);
-    expect(await failureOf(withSecondSign(aLime(server.origin))(create, Changed))).toMatchObject({
+    expect(await failureOf(confirmFailures()(aLime(server.origin))(create, Changed))).toMatchObject({
       failure,
       status: 403,
     });
@@ -57,7 +57,7 @@ describe("a firewall's 403", () => {
     { title: 'that is a 429', reply: { status: 429, json: {} } },
   ])('$title needs no second request', async ({ reply }) => {
     await using server = await aServer(reply, names);
-    expect((await failureOf(withSecondSign(aLime(server.origin))(create, Changed))).failure).toBe('overloaded');
+    expect((await failureOf(confirmFailures()(aLime(server.origin))(create, Changed))).failure).toBe('overloaded');
     expect(server.asked).toHaveLength(1);
   });
 
@@ -65,7 +65,7 @@ describe("a firewall's 403", () => {
     await using server = await aServer(({ method }, response) => {
       response.writeHead(403, { 'content-type': 'text/html' }).end(method === 'GET' ? '' : '<html>');
     });
-    const lime = withSecondSign(aLime(server.origin));
+    const lime = confirmFailures()(aLime(server.origin));
     const failures = await Promise.all(Array.from({ length: 5 }, () => failureOf(lime(create, Changed))));
     expect(new Set(failures.map(({ failure }) => failure))).toEqual(new Set(['overloaded']));
     expect(server.asked.filter(({ method }) => method === 'GET').length).toBeLessThan(5);

@@ -1,15 +1,16 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { BatchPorts } from '../../../shared/delivery/batch.ts';
-import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
-import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
-import type { LogFields } from '../../../shared/log.ts';
-import { encodeRecord } from '../../../shared/queue/envelope.ts';
-import { aConversation } from '../../support/conversations.ts';
-import { createRecorder } from '../../support/emitted.ts';
-import { createWorld, type Fate } from '../../support/lime-world.ts';
-import { aRecord } from '../../support/sqs-record.ts';
+import type { BatchPorts } from '../../shared/delivery/batch.ts';
+import { createCircuitBreaker } from '../../shared/lime/pipeline/circuit-breaker.ts';
+import { loadSettings, settingsFor } from '../../shared/load-settings.ts';
+import type { LogFields } from '../../shared/log.ts';
+import { encodeRecord } from '../../shared/queue/envelope.ts';
+import { aTenant } from './a-tenant.ts';
+import { aConversation } from './conversations.ts';
+import { createRecorder } from './emitted.ts';
+import { createWorld, type Fate } from './lime-world.ts';
+import { aRecord } from './sqs-record.ts';
 
-export const settings = loadSettings(new URL('../../../settings', import.meta.url).pathname);
+export const settings = loadSettings(new URL('../../settings', import.meta.url).pathname);
 export const maxReceives = 5;
 export const plenty = () => 60_000;
 export const origin = { organization: '108905', callId: 'call', acceptedAt: '2024-02-22T15:49:23.146Z' };
@@ -28,16 +29,17 @@ type LogLine = LogFields & { message: string };
 /** What a mapper needs of the world, with what it gave back, parked, logged and emitted. */
 export const aMapper = (schedule: readonly Fate[] = []) => {
   const world = createWorld(schedule);
-  const { lime, metadata, ledger, now, fetchMedia, inTurn } = world.ports;
+  const { lime } = world;
+  const { metadata, ledger, now, fetchMedia, inTurn } = world.ports;
   const returned: number[] = [];
   const parked: { organization: string; attributes: Record<string, string> }[] = [];
   const logged: LogLine[] = [];
   const log = (message: string, fields: LogFields = {}) => void logged.push({ message, ...fields });
   const { emit, emitted } = createRecorder();
   const delaySeconds = (receives: number, retryAfter: number | undefined) => retryAfter ?? receives;
-  const quiet = createQuiet({ delaySeconds, now, random: () => 0 });
+  const circuitBreaker = createCircuitBreaker({ delaySeconds, now, random: () => 0 });
   const ports: BatchPorts = {
-    openTenant: async () => ({ lime, metadata, origin: 'https://lime.example.com' }),
+    openTenant: async () => aTenant(lime, metadata),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger,
     fetchMedia,
@@ -49,8 +51,8 @@ export const aMapper = (schedule: readonly Fate[] = []) => {
     concurrency: 1,
     maxReceives,
     delaySeconds,
-    quiet,
+    circuitBreaker,
     now,
   };
-  return { ...world, ports, quiet, returned, parked, logged, emitted };
+  return { ...world, metadata, ports, circuitBreaker, returned, parked, logged, emitted };
 };

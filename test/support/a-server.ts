@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
-import type { LimeSecret } from '../../../shared/credentials.ts';
-import { LimeError } from '../../../shared/errors.ts';
-import { createLime, type Lime } from '../../../shared/lime/client.ts';
+import type { LimeSecret } from '../../shared/credentials.ts';
+import { LimeError } from '../../shared/errors.ts';
+import { type Bounds, createLime } from '../../shared/lime/client.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
 
 export type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: string };
 
@@ -49,9 +50,9 @@ export const aClosedPort = async (): Promise<string> => {
 
 type LimeOptions = Parameters<typeof createLime>[0];
 
-export const aLime = (url: string, overrides: Partial<LimeOptions> = {}): Lime => {
+export const aLime = (url: string, overrides: Partial<LimeOptions> = {}, bounds: Bounds = {}): Lime => {
   const secret = async (): Promise<LimeSecret> => ({ url, apiKey: 'first-key' });
-  return createLime({ secret, refetchSecret: secret, pace: async () => undefined, ...overrides });
+  return createLime({ secret, refetchSecret: secret, rateLimiter: async () => undefined, ...overrides }, bounds);
 };
 
 /** The LimeError that a request ends in. */

@@ -1,14 +1,16 @@
-import type { Emit } from '../../emit.ts';
-import type { LimeFailure } from '../../errors.ts';
-import { mostRequests } from '../../lime/pace.ts';
+import type { Emit } from '../emit.ts';
+import type { LimeFailure } from '../errors.ts';
+import { mostRequests } from './pipeline/rate-limiter.ts';
 
-/** Counts what a mapper asks of Lime; one for each container. */
-export const createTraffic = (options: { emit: Emit; perSecond: number; now?: () => number }) => {
+export type Traffic = ReturnType<typeof createTraffic>;
+
+/** Counts the requests of a mapper to Lime; one for each container. */
+export function createTraffic(options: { emit: Emit; perSecond: number; now?: () => number }) {
   const { emit, perSecond, now = Date.now } = options;
   let requests = 0;
   let startedAt = now();
   return {
-    onAnswer: (status: number | undefined): void => {
+    onResponse: (status: number | undefined): void => {
       requests += 1;
       emit('LimeRequests', 1, classOf(status));
     },
@@ -29,6 +31,8 @@ export const createTraffic = (options: { emit: Emit; perSecond: number; now?: ()
       }
     },
   };
-};
+}
 
-const classOf = (status = 0) => (['2xx', '3xx', '4xx', '5xx'] as const)[Math.floor(status / 100) - 2] ?? 'none';
+function classOf(status = 0) {
+  return (['2xx', '3xx', '4xx', '5xx'] as const)[Math.floor(status / 100) - 2] ?? 'none';
+}
