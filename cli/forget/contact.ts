@@ -1,4 +1,4 @@
-import { makingKey } from '../../shared/delivery/relations/making-key.ts';
+import { creationKey } from '../../shared/delivery/relations/creation-key.ts';
 import { normalise } from '../../shared/mapping/identity/identity.ts';
 import { type Comparing, termOf } from '../../shared/mapping/search.ts';
 import { searchesOf } from '../../shared/mapping/settings/relation.ts';
@@ -28,7 +28,7 @@ export const isContact = (conversation: Conversation, text: string, country: str
  * Keys of the ledger's items for a person or company that was made of this contact: of all kinds of rules that the
  * settings make one by, with the organization's hash key and without, as of items from before it had one.
  */
-export const makingKeysOf = (
+export const creationKeysOf = (
   text: string,
   settings: Comparing & Pick<Settings, 'instances'>,
   hashKey?: string,
@@ -41,7 +41,7 @@ export const makingKeysOf = (
         const term = termOf(rule, text, settings);
         if (term === undefined) return [];
         return (hashKey === undefined ? [undefined] : [hashKey, undefined]).map((key) =>
-          makingKey(relation, search.limetype, term, key),
+          creationKey(relation, search.limetype, term, key),
         );
       });
     }),

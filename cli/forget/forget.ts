@@ -5,7 +5,7 @@ import type { Bridge } from '../aws/open.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
-import { makingKeysOf } from './contact.ts';
+import { creationKeysOf } from './contact.ts';
 import { type Person, type Swept, sweep } from './sweep.ts';
 import { type Forgotten, type ForgottenItem, jsonOf, limeobjectOf, textOf } from './text.ts';
 
@@ -93,7 +93,7 @@ const findableKeys = async (
   settings: Settings,
   readHashKey: Contacts['readHashKey'],
 ): Promise<string[]> =>
-  makingKeysOf(contact, settings).length === 0 ? [] : makingKeysOf(contact, settings, await readHashKey());
+  creationKeysOf(contact, settings).length === 0 ? [] : creationKeysOf(contact, settings, await readHashKey());
 
 const findItems = async (
   bridge: Bridge,

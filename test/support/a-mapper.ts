@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { BatchPorts } from '../../shared/delivery/batch.ts';
+import type { MapperDeps } from '../../shared/delivery/mapper-deps.ts';
 import { createCircuitBreaker } from '../../shared/lime/pipeline/circuit-breaker.ts';
 import { loadSettings, settingsFor } from '../../shared/load-settings.ts';
 import type { LogFields } from '../../shared/log.ts';
@@ -30,7 +30,7 @@ type LogLine = LogFields & { message: string };
 export const aMapper = (schedule: readonly Fate[] = []) => {
   const world = createWorld(schedule);
   const { lime } = world;
-  const { metadata, ledger, now, fetchMedia, inTurn } = world.ports;
+  const { metadata, ledger, now, fetchMedia, limitConcurrency } = world.deps;
   const returned: number[] = [];
   const parked: { organization: string; attributes: Record<string, string> }[] = [];
   const logged: LogLine[] = [];
@@ -38,12 +38,12 @@ export const aMapper = (schedule: readonly Fate[] = []) => {
   const { emit, emitted } = createRecorder();
   const delaySeconds = (receives: number, retryAfter: number | undefined) => retryAfter ?? receives;
   const circuitBreaker = createCircuitBreaker({ delaySeconds, now, random: () => 0 });
-  const ports: BatchPorts = {
+  const deps: MapperDeps = {
     openTenant: async () => aTenant(lime, metadata),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger,
     fetchMedia,
-    inTurn,
+    limitConcurrency,
     returnRecord: async (_handle, seconds) => void returned.push(seconds),
     parkRecord: async ({ organization, attributes }) => void parked.push({ organization, attributes }),
     log: { info: log, warn: log, error: log },
@@ -54,5 +54,5 @@ export const aMapper = (schedule: readonly Fate[] = []) => {
     circuitBreaker,
     now,
   };
-  return { ...world, metadata, ports, circuitBreaker, returned, parked, logged, emitted };
+  return { ...world, metadata, deps, circuitBreaker, returned, parked, logged, emitted };
 };

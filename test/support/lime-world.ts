@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { DeliveryDeps } from '../../shared/delivery/deliver.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
-import type { Job, Ports } from '../../shared/delivery/job.ts';
+import type { Job } from '../../shared/delivery/record.ts';
 import { LimeError } from '../../shared/errors.ts';
 import type { Starts } from '../../shared/ledger/starts.ts';
 import { compose, type Lime } from '../../shared/lime/lime.ts';
@@ -103,14 +104,14 @@ export const createWorld = (schedule: readonly Fate[]) => {
   };
 
   const now = () => clock;
-  const ports: Ports & { ledger: Starts } = {
+  const deps: DeliveryDeps & { ledger: Starts } = {
     limeFor: limeOver(lime),
     fetchMedia,
-    inTurn: createTurns(1),
+    limitConcurrency: createTurns(1),
     ledger: createMemoryLedger({ lease, now }),
     metadata: async () => limetypes,
     find: async () => ({ person: { kind: 'none' }, company: { kind: 'none' }, coworker: { kind: 'none' } }),
-    ensure: async (_job, plan, found) => ({ plan, found }),
+    findOrCreate: async (_job, plan, found) => ({ plan, found }),
     urlOf: (limetype, id) => `https://lime.example.com/${limetype}/${id}`,
     park: async () => {
       throw new Error('nothing is to be parked');
@@ -120,7 +121,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
     now,
   };
   return {
-    ports,
+    deps,
     lime,
     helpdesks,
     notes,
@@ -139,7 +140,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
 
 /** Lime for claims: a claim is extended before its request leaves. */
 export const limeOver =
-  (lime: Lime): Ports['limeFor'] =>
+  (lime: Lime): DeliveryDeps['limeFor'] =>
   (extendLease) =>
     compose([keepLease(extendLease)], lime);
 
@@ -153,10 +154,10 @@ const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
 export type World = ReturnType<typeof createWorld>;
 
 /** Takes the record up again until it is acknowledged, as the queue does. */
-export const deliverUntilDone = async (job: Job, { ports, pass }: World): Promise<void> => {
+export const deliverUntilDone = async (job: Job, { deps, pass }: World): Promise<void> => {
   for (let receive = 0; receive < 200; receive += 1) {
     try {
-      const delivery = await deliver(job, ports);
+      const delivery = await deliver(job, deps);
       if (delivery.outcome !== 'retry') return;
       pass(1_000 * delivery.seconds);
     } catch (error) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Job } from '../../shared/delivery/job.ts';
+import type { Job } from '../../shared/delivery/record.ts';
 import { toDraft } from '../../shared/mapping/draft.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
 import { anInstance, settingsOf } from '../shared/mapping/builders.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
+import { deliverBatch } from '../../shared/delivery/batch.ts';
+import type { MapperDeps } from '../../shared/delivery/mapper-deps.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import { createCircuitBreaker } from '../../shared/lime/pipeline/circuit-breaker.ts';
@@ -37,7 +38,7 @@ export const startSandboxMapper = async (
   const parked: Record<string, string>[] = [];
   const ignore = () => undefined;
 
-  const openContainer = (): BatchPorts => {
+  const openContainer = (): MapperDeps => {
     const shared = { secret, refetchSecret: secret, rateLimiter: async () => undefined };
     const limeFor: Tenant['limeFor'] = (bounds) => createLime(shared, bounds);
     const metadata = createMetadata(limeFor({}), now);
@@ -46,7 +47,7 @@ export const startSandboxMapper = async (
       settingsFor: () => settings,
       ledger,
       fetchMedia,
-      inTurn: createTurns(1),
+      limitConcurrency: createTurns(1),
       returnRecord: async () => undefined,
       parkRecord: async ({ attributes }) => void parked.push(attributes),
       log: { info: ignore, warn: ignore, error: ignore },
@@ -58,7 +59,7 @@ export const startSandboxMapper = async (
       now,
     };
   };
-  const ports = openContainer();
+  const deps = openContainer();
 
   const recordOf = (conversation: unknown, receives: number) => {
     const { id } = Identified.parse(conversation);
@@ -78,7 +79,7 @@ export const startSandboxMapper = async (
     send: async (
       conversations: readonly unknown[],
       receives = 1,
-      container = ports,
+      container = deps,
       remaining = () => 120_000,
     ): Promise<number> => {
       const records = conversations.map((conversation) => recordOf(conversation, receives));

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { propose } from '../../../cli/init/propose.ts';
 import { dryRun } from '../../../cli/preview/dry-run.ts';
 import { readMetadata } from '../../../cli/tenant/open.ts';
+import type { DeliveryDeps } from '../../../shared/delivery/deliver.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Ports } from '../../../shared/delivery/job.ts';
-import { createEnsure } from '../../../shared/delivery/relations/ensure.ts';
-import { createFind, type Find } from '../../../shared/delivery/relations/find.ts';
+import { createFind, createSearchAgain } from '../../../shared/delivery/relations/find.ts';
+import { createFindOrCreate } from '../../../shared/delivery/relations/find-or-create.ts';
 import { MappingError } from '../../../shared/errors.ts';
 import { createLime } from '../../../shared/lime/client.ts';
 import type { Lime } from '../../../shared/lime/lime.ts';
@@ -37,19 +37,19 @@ const received = async (conversation: Conversation, settings: Settings) => {
   const ledger = createMemoryLedger({ lease: 60_000, now });
   const metadata = createMetadata(lime);
   const drafts = toDrafts(conversation, settings);
-  const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
-  const ports: Ports = {
+  const searchAgain = createSearchAgain({ lime, metadata });
+  const deps: DeliveryDeps = {
     limeFor: () => lime,
     ledger,
     metadata,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ limeFor: () => lime, ledger, findAnew, urlOf: () => '', now }),
+    findOrCreate: createFindOrCreate({ limeFor: () => lime, ledger, searchAgain, urlOf: () => '', now }),
     urlOf: () => 'https://lime.example.com/1',
     park: async () => {},
     delay: () => 1,
     unsettled: () => {},
     fetchMedia: async () => ({ ok: false, reason: 'notFound' }),
-    inTurn: (work) => work(),
+    limitConcurrency: (work) => work(),
     now,
   };
   for (const draft of drafts) {
@@ -61,7 +61,7 @@ const received = async (conversation: Conversation, settings: Settings) => {
       acceptedAt,
       lastTry: false,
     };
-    await deliver({ ...job, ...additional, draft }, ports);
+    await deliver({ ...job, ...additional, draft }, deps);
   }
   return sandbox
     .requests()

@@ -33,19 +33,19 @@ const aColdContainer = (perSecond: number) => {
     fetch,
     now,
   });
-  const ports = { ...around.ports, openTenant, circuitBreaker, now, concurrency: 4 };
+  const deps = { ...around.deps, openTenant, circuitBreaker, now, concurrency: 4 };
   // Some of the invocation's time has gone by.
-  return { ports, remaining: () => 600 * timeoutSeconds.mapper - (clock - started) };
+  return { deps, remaining: () => 600 * timeoutSeconds.mapper - (clock - started) };
 };
 
 it.each([1, 2, 4, 9])(
   'a cold container whose batch is of as many organizations as it has records ends in time, at %d requests a second',
   async (budget) => {
     const perSecond = shareOf(budget, 2);
-    const { ports, remaining } = aColdContainer(perSecond);
+    const { deps, remaining } = aColdContainer(perSecond);
     const size = batchSizeFor(perSecond, timeoutSeconds.mapper);
     const records = Array.from({ length: size }, (_, index) => recordOf(index + 1, 1, String(index + 1)));
-    await deliverBatch(records, ports, remaining);
+    await deliverBatch(records, deps, remaining);
     expect(remaining()).toBeGreaterThan(0);
   },
 );

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { BatchPorts } from '../../../shared/delivery/batch.ts';
+import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
 import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
@@ -164,7 +164,7 @@ describe('a contact who is corrected', () => {
   it('leaves a relation that Lime requires, with what belongs to it, and the note says so', async () => {
     await start(ada);
     const container = mapper.openContainer();
-    const openTenant: BatchPorts['openTenant'] = async (organization) => {
+    const openTenant: MapperDeps['openTenant'] = async (organization) => {
       const tenant = await container.openTenant(organization);
       const metadata: typeof tenant.metadata = async (limetypes) => {
         const all = new Map(await tenant.metadata(limetypes));

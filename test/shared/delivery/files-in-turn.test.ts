@@ -43,9 +43,9 @@ describe('files of conversations that are delivered side by side', () => {
     const world = createWorld([]);
     const upload = aLime(server.origin);
     const fetchMedia = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
-    const ports: typeof world.ports = {
-      ...world.ports,
-      inTurn: createTurns(2),
+    const deps: typeof world.deps = {
+      ...world.deps,
+      limitConcurrency: createTurns(2),
       limeFor: limeOver((request, schema) =>
         request.file === undefined
           ? world.lime(request, schema)
@@ -63,7 +63,7 @@ describe('files of conversations that are delivered side by side', () => {
       );
       const draft = toDraft(conversationOf({ id, transcript }), settings);
       const job = { organization: '1', conversation: String(id), callId: 'call', acceptedAt: '2024-02-22', draft };
-      return deliver({ ...job, lastTry: false }, ports);
+      return deliver({ ...job, lastTry: false }, deps);
     });
     await Promise.all(deliveries);
 

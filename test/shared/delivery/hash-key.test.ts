@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BatchPorts } from '../../../shared/delivery/batch.ts';
-import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
+import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
+import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { lease, organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
@@ -19,8 +19,8 @@ const settings = settingsOf({
   ],
 });
 const term = { rule: { as: 'phone' as const }, normal: phone };
-const former = makingKey('person', 'person', term);
-const present = makingKey('person', 'person', term, hashKey);
+const former = creationKey('person', 'person', term);
+const present = creationKey('person', 'person', term, hashKey);
 
 let mapper: SandboxMapper;
 beforeEach(async () => {
@@ -28,9 +28,9 @@ beforeEach(async () => {
 });
 afterEach(async () => mapper.sandbox.close());
 
-const containerWith = (key: string | undefined): BatchPorts => {
+const containerWith = (key: string | undefined): MapperDeps => {
   const container = mapper.openContainer();
-  const openTenant: BatchPorts['openTenant'] = async (asked) => ({
+  const openTenant: MapperDeps['openTenant'] = async (asked) => ({
     ...(await container.openTenant(asked)),
     hashKey: key,
   });
@@ -67,7 +67,7 @@ describe('a person whom the ledger knows', () => {
 
     const asked: string[] = [];
     const container = containerWith(hashKey);
-    const ledger: BatchPorts['ledger'] = {
+    const ledger: MapperDeps['ledger'] = {
       ...container.ledger,
       read: (key) => {
         asked.push(key.conversation);

@@ -21,11 +21,11 @@ const [slow, quick] = [9_000, 1_500];
 /** A delivery in a world where everything is slow, with the milliseconds that the claim has left whenever something leaves. */
 const aSlowDelivery = (takes = slow) => {
   const world = createWorld([]);
-  const ledger = createMemoryLedger({ lease, now: world.ports.now });
+  const ledger = createMemoryLedger({ lease, now: world.deps.now });
   const left: { what: string; needed: number; lease: number }[] = [];
   const note = async (what: string, needed: number): Promise<void> => {
     const until = (await ledger.read(job))?.lease?.until ?? 0;
-    left.push({ what, needed, lease: until - world.ports.now() });
+    left.push({ what, needed, lease: until - world.deps.now() });
     world.pass(takes);
   };
   const lime: Lime = async (request, schema) => {
@@ -34,22 +34,22 @@ const aSlowDelivery = (takes = slow) => {
   };
   const fetchMedia: FetchMedia = async (url, limits, name) => {
     await note(`file ${url}`, limits.seconds * 1_000 + LEASE_MARGIN_MS);
-    return world.ports.fetchMedia(url, limits, name);
+    return world.deps.fetchMedia(url, limits, name);
   };
-  return { world, ledger, left, lime, ports: { ...world.ports, ledger, limeFor: limeOver(lime), fetchMedia } };
+  return { world, ledger, left, lime, deps: { ...world.deps, ledger, limeFor: limeOver(lime), fetchMedia } };
 };
 
 describe('a claim', () => {
   it.each([slow, quick])('outlasts everything that is done in its name, where each takes %d ms', async (takes) => {
-    const { left, ports } = aSlowDelivery(takes);
+    const { left, deps } = aSlowDelivery(takes);
 
-    expect(await deliver(job, ports)).toMatchObject({ outcome: 'created' });
+    expect(await deliver(job, deps)).toMatchObject({ outcome: 'created' });
     expect(left.map(({ what }) => what.split(' ')[0])).toEqual(expect.arrayContaining(['POST', 'file']));
     expect(left.filter(({ needed, lease }) => lease < needed)).toEqual([]);
   });
 
   it('that has gone to another mapper lets nothing leave any more', async () => {
-    const { world, ledger, left, ports, lime } = aSlowDelivery();
+    const { world, ledger, left, deps, lime } = aSlowDelivery();
     const standingStill: Lime = async (request, schema) => {
       const response = await lime(request, schema);
       if (left.length > 1) return response;
@@ -59,7 +59,7 @@ describe('a claim', () => {
       return response;
     };
 
-    await expect(deliver(job, { ...ports, limeFor: limeOver(standingStill) })).rejects.toMatchObject({
+    await expect(deliver(job, { ...deps, limeFor: limeOver(standingStill) })).rejects.toMatchObject({
       name: 'ClaimLost',
     });
     expect(left).toHaveLength(1);
@@ -67,23 +67,23 @@ describe('a claim', () => {
   });
 
   it('that runs is waited for, no longer than for another try', async () => {
-    const { world, ledger, ports } = aSlowDelivery();
+    const { world, ledger, deps } = aSlowDelivery();
     await ledger.claim(job, { ...job.draft, fingerprint: 'another' });
 
-    expect(await deliver(job, { ...ports, delay: () => 5 })).toMatchObject({ outcome: 'retry', seconds: 5 });
-    expect(await deliver(job, { ...ports, delay: () => 600 })).toMatchObject({ outcome: 'retry', seconds: 12 });
+    expect(await deliver(job, { ...deps, delay: () => 5 })).toMatchObject({ outcome: 'retry', seconds: 5 });
+    expect(await deliver(job, { ...deps, delay: () => 600 })).toMatchObject({ outcome: 'retry', seconds: 12 });
     expect([world.asked, world.helpdesks.size]).toEqual([[], 0]);
   });
 
   it('is extended for each request of a batch', async () => {
     const mapper = aMapper();
-    const { ledger } = mapper.ports;
+    const { ledger } = mapper.deps;
     const asked: number[] = [];
     const extend: Ledger['extend'] = async (claim, milliseconds) => {
       asked.push(milliseconds);
       await ledger.extend(claim, milliseconds);
     };
-    await deliverBatch([recordOf(1)], { ...mapper.ports, ledger: { ...ledger, extend } }, plenty);
+    await deliverBatch([recordOf(1)], { ...mapper.deps, ledger: { ...ledger, extend } }, plenty);
 
     expect(mapper.asked.length).toBeGreaterThan(1);
     expect(asked).toHaveLength(mapper.asked.length);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
+import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
 import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
@@ -30,7 +30,7 @@ const linked = () =>
     .filter(({ title }) => String(title).startsWith('Userlike'))
     .map(({ person }) => person);
 const marks = async () => {
-  const conversation = makingKey('person', 'person', { rule: { as: 'email' }, normal: email });
+  const conversation = creationKey('person', 'person', { rule: { as: 'email' }, normal: email });
   return (await mapper.ledger.read({ organization, conversation }))?.unresolved;
 };
 

@@ -21,8 +21,8 @@ const requestsUnder = async (
   const records = [1, 2, 3, 4, 5].map((id) => recordOf(id));
   // The others wait for the rate limiter meanwhile.
   const tenant = aTenant(lime, metadata, () => new Promise(setImmediate));
-  const ports = { ...mapper.ports, concurrency, openTenant: async () => tenant };
-  expect(await deliverBatch(records, ports, plenty)).toEqual(
+  const deps = { ...mapper.deps, concurrency, openTenant: async () => tenant };
+  expect(await deliverBatch(records, deps, plenty)).toEqual(
     expect.arrayContaining(records.map(({ messageId }) => messageId)),
   );
   expect(mapper.returned).toHaveLength(5);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Job } from '../../../shared/delivery/job.ts';
+import type { Job } from '../../../shared/delivery/record.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
@@ -90,7 +90,7 @@ describe('versions of one conversation whose tries take turns', () => {
           const world = createWorld(schedule);
           const open = new Set(versions);
           const takeTurn = async (job: Job): Promise<void> => {
-            const done = await deliver(job, world.ports).then(
+            const done = await deliver(job, world.deps).then(
               ({ outcome }) => outcome !== 'retry',
               (error: unknown) => {
                 if (error instanceof Killed) return false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Job } from '../../../../shared/delivery/job.ts';
+import type { Job } from '../../../../shared/delivery/record.ts';
 import type { Written } from '../../../../shared/ledger/written.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { digestOf } from '../../../../shared/notes/note.ts';
@@ -114,7 +114,7 @@ describe('what changes by itself', () => {
     ].join('');
     const key = { organization: '1', conversation: '7' };
     const recency = { messages: 4, updatedAt: 1 };
-    const { claim } = await world.ports.ledger.claim(key, { fingerprint: 'former', recency });
+    const { claim } = await world.deps.ledger.claim(key, { fingerprint: 'former', recency });
     if (claim === undefined) throw new Error('not claimed');
     const object = {
       instance: settings.instances[0]?.name ?? '',
@@ -125,7 +125,7 @@ describe('what changes by itself', () => {
     };
     world.helpdesks.set(1_001, { _id: 1_001 });
     const delivered = { fingerprint: 'former', recency, written };
-    await world.ports.ledger.settle(claim, { outcome: 'delivered', object, delivered });
+    await world.deps.ledger.settle(claim, { outcome: 'delivered', object, delivered });
 
     for (const day of [1, 2]) await deliverUntilDone(jobOf(day, transcript(day)), world);
     expect([world.notes, world.documents, world.rows]).toEqual([[], [], []]);

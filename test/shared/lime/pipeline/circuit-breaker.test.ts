@@ -22,13 +22,13 @@ const pass = (seconds: number): void => {
 const aMapperOf = async (...replies: Reply[]) => {
   const server = await aServer(...replies);
   const around = aMapper();
-  const circuitBreaker = createCircuitBreaker({ delaySeconds: around.ports.delaySeconds, now, random: () => 0.5 });
+  const circuitBreaker = createCircuitBreaker({ delaySeconds: around.deps.delaySeconds, now, random: () => 0.5 });
   let secretsRead = 0;
   const read = async () => {
     secretsRead += 1;
     return { url: server.origin, apiKey: 'key' };
   };
-  const traffic = createTraffic({ emit: around.ports.emit, perSecond: 4.5 });
+  const traffic = createTraffic({ emit: around.deps.emit, perSecond: 4.5 });
   const openTenant = createTenants({
     secrets: { read, refetch: read },
     rateLimiter: async () => {},
@@ -37,7 +37,7 @@ const aMapperOf = async (...replies: Reply[]) => {
     now,
     ...traffic,
   });
-  const ports = { ...around.ports, now, circuitBreaker, openTenant };
+  const deps = { ...around.deps, now, circuitBreaker, openTenant };
   return {
     ...around,
     secretsRead: () => secretsRead,
@@ -45,7 +45,7 @@ const aMapperOf = async (...replies: Reply[]) => {
     deliver: (...records: Parameters<typeof recordOf>[]) =>
       deliverBatch(
         records.map((record) => recordOf(...record)),
-        ports,
+        deps,
         plenty,
       ),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
@@ -83,7 +83,7 @@ describe('while Lime has asked for a pause', () => {
     await mapper.deliver([1]);
     mapper.logged.splice(0);
     await mapper.deliver([2]);
-    expect(await mapper.ports.ledger.read({ organization: '108905', conversation: '2' })).toBeUndefined();
+    expect(await mapper.deps.ledger.read({ organization: '108905', conversation: '2' })).toBeUndefined();
     const reason = 'Lime has asked for a pause';
     expect(mapper.logged).toMatchObject([
       { message: 'lime cannot be asked', records: 1, reason, failure: 'overloaded' },

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { inTurns, sharingOf } from '../../../../shared/delivery/records/sharing.ts';
-import { aRecord } from '../../../support/sqs-record.ts';
+import { byTurns, splitByMemory } from '../../../shared/delivery/batch.ts';
+import { aRecord } from '../../support/sqs-record.ts';
 
 const received = (bytes: number, organization = '1') => ({
   record: aRecord(''),
@@ -19,12 +19,12 @@ it.each([
     alone: Array(8).fill(262_144),
   },
 ])('a batch shares its memory and look-ups for $title', ({ bytes, together, alone }) => {
-  const sharing = sharingOf(bytes.map((size) => received(size)));
+  const sharing = splitByMemory(bytes.map((size) => received(size)));
   expect({ together: sizes(sharing.together), alone: sizes(sharing.alone) }).toEqual({ together, alone });
 });
 
 it('records that are delivered alone take turns by organization, the smallest first', () => {
   const records = [received(9, 'a'), received(7, 'a'), received(8, 'a'), received(5, 'b'), received(6, 'c')];
-  const order = inTurns(records).map(({ ids, bytes }) => `${ids.organization}${bytes}`);
+  const order = byTurns(records).map(({ ids, bytes }) => `${ids.organization}${bytes}`);
   expect(order).toEqual(['b5', 'c6', 'a7', 'a8', 'a9']);
 });
