@@ -17,12 +17,12 @@ const inManyCountries: ReadonlySet<string> = new Set([
   ...['tele2', 'tiscali', 'upcmail', 'wanadoo', 'yahoo', 'yandex', 'ymail'],
 ]);
 
-const isInManyCountries = (domain: string): boolean => {
+function isInManyCountries(domain: string): boolean {
   const [name = '', second = '', ...rest] = domain.split('.', 4);
   return (
     inManyCountries.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
   );
-};
+}
 
 /** Vanity domains of one service, `mail2ada.com`. */
 const vanity = /^mail2[a-z]+\.com$/;

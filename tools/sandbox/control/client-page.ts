@@ -9,7 +9,9 @@ import { idOf } from '../lime/request.ts';
 import type { Tenant } from '../tenant.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
 
 const style = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 52rem; padding: 1.5rem; color: #1d2433; background: #f5f6f8; }
@@ -29,19 +31,23 @@ ul { list-style: none; margin: 0; padding: .4rem .8rem; }
 a { color: #0b5cad; }
 `;
 
-const document = (title: string, content: string): string =>
-  `<!doctype html>
+function document(title: string, content: string): string {
+  return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title><style>${style}</style></head><body>
 ${content}
 </body></html>
 `;
+}
 
-const objectLink = (limetype: Limetype, row: Row): string =>
-  `<a href="/client/object/${limetype.name}/${row.id}">${escaped(descriptive(limetype, row).slice(0, 120) || `${limetype.name} ${row.id}`)}</a>`;
+function objectLink(limetype: Limetype, row: Row): string {
+  return `<a href="/client/object/${limetype.name}/${row.id}">${escaped(descriptive(limetype, row).slice(0, 120) || `${limetype.name} ${row.id}`)}</a>`;
+}
 
 /** `2024-02-22 16:49`, in the server's zone. */
-const timeShown = (at: number): string => timeText(at).slice(0, 16).replace('T', ' ');
+function timeShown(at: number): string {
+  return timeText(at).slice(0, 16).replace('T', ' ');
+}
 
 function plain(property: Pick<Property, 'type' | 'options'>, value: Value): string {
   if (property.type === 'time' && typeof value === 'number') return timeShown(value);

@@ -79,10 +79,13 @@ function isRegExp(source: string): boolean {
   }
 }
 
-const fits = ({ match }: Fault, { method, path, limetype }: Subject): boolean =>
-  (match.method ?? method) === method &&
-  (match.limetype ?? limetype) === limetype &&
-  (match.path === undefined || new RegExp(match.path).test(path));
+function fits({ match }: Fault, { method, path, limetype }: Subject): boolean {
+  return (
+    (match.method ?? method) === method &&
+    (match.limetype ?? limetype) === limetype &&
+    (match.path === undefined || new RegExp(match.path).test(path))
+  );
+}
 
 /** The three guesses at what a client over the limit gets; a firewall's page has no Retry-After. */
 export function throttled(answer: z.infer<typeof ThrottleAnswer>, retryAfterSeconds: number): Reply {
@@ -96,10 +99,10 @@ const titles: Partial<Record<number, string>> = {
   504: 'Gateway Time-out',
 };
 
-const failure = (status: number): Reply => {
+function failure(status: number): Reply {
   const title = titles[status];
   return title === undefined ? json(status, { message: STATUS_CODES[status] }) : htmlError(status, title);
-};
+}
 
 function answerOf(fault: Fault): Answer | undefined {
   switch (fault.kind) {

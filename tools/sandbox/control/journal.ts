@@ -27,17 +27,19 @@ export type Stats = {
   outstanding: number;
 };
 
-const emptyStats = (): Omit<Stats, 'outstanding'> => ({
-  requests: 0,
-  byStatusClass: {},
-  byMethod: {},
-  byLimetype: {},
-  mostWithin: { '1s': 0, '5s': 0, '300s': 0 },
-});
+function emptyStats(): Omit<Stats, 'outstanding'> {
+  return {
+    requests: 0,
+    byStatusClass: {},
+    byMethod: {},
+    byLimetype: {},
+    mostWithin: { '1s': 0, '5s': 0, '300s': 0 },
+  };
+}
 
-const count = (counts: Record<string, number>, name: string) => {
+function count(counts: Record<string, number>, name: string) {
   counts[name] = (counts[name] ?? 0) + 1;
-};
+}
 
 export type Journal = ReturnType<typeof createJournal>;
 

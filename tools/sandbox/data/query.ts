@@ -41,7 +41,9 @@ export type Query = z.infer<typeof Query>;
 type Source = { schema: Schema; store: Store };
 type Test = (row: Row) => boolean;
 
-const invalid = (text: string) => new Invalid({ q: [text] });
+function invalid(text: string) {
+  return new Invalid({ q: [text] });
+}
 
 function fieldFor({ schema, store }: Source, limetype: Limetype, key: string): Field {
   const field = fieldAt(schema, store, limetype, key);

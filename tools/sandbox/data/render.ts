@@ -5,7 +5,9 @@ import { dateText, timeText } from './swedish-time.ts';
 
 type Json = string | number | boolean | null | { id: number; key: string; text: string };
 
-const shown = ({ id, key, text }: Option) => ({ id, key, text });
+function shown({ id, key, text }: Option) {
+  return { id, key, text };
+}
 
 /** A value as the limeobject API reads it out: options whole, times with offset. */
 export function valueOut({ type, options }: Pick<Property, 'type' | 'options'>, value: Value): Json | Json[] {
@@ -27,14 +29,16 @@ export function valuesOut(limetype: Limetype, row: Row): Record<string, Json | J
 }
 
 /** Lime's own fields, which every limeobject has. */
-export const systemOut = (limetype: Limetype, row: Row) => ({
-  _id: row.id,
-  _descriptive: descriptive(limetype, row),
-  _timestamp: timeText(row.changedAt),
-  _updateduser: apiUserId,
-  _createdtime: timeText(row.createdAt),
-  _createduser: apiUserId,
-});
+export function systemOut(limetype: Limetype, row: Row) {
+  return {
+    _id: row.id,
+    _descriptive: descriptive(limetype, row),
+    _timestamp: timeText(row.changedAt),
+    _updateduser: apiUserId,
+    _createdtime: timeText(row.createdAt),
+    _createduser: apiUserId,
+  };
+}
 
 export type Rendering = {
   /** `http://host/application`, encoded. */
@@ -44,7 +48,9 @@ export type Rendering = {
   fileOut: (id: number) => object | undefined;
 };
 
-const objectUrl = (base: string, limetype: string, id: number) => `${base}/api/v1/limeobject/${limetype}/${id}/`;
+function objectUrl(base: string, limetype: string, id: number) {
+  return `${base}/api/v1/limeobject/${limetype}/${id}/`;
+}
 
 function linksOf(base: string, limetype: Limetype, row: Row): Record<string, { href: string; name?: string }> {
   const self = objectUrl(base, limetype.name, row.id);

@@ -77,7 +77,9 @@ export type Limetype = {
 /** The data model of a tenant, by limetype name. */
 export type Schema = ReadonlyMap<string, Limetype>;
 
-const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+function capitalised(name: string) {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 export function parseSchema(source: unknown): Schema {
   let optionId = 108_600;

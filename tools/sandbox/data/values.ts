@@ -13,7 +13,9 @@ export type References = {
 type Reading = { value: Value } | { problem: string };
 type Reader = (raw: unknown, property: Property, references: References) => Reading;
 
-const refuse = (problem: string): Reading => ({ problem });
+function refuse(problem: string): Reading {
+  return { problem };
+}
 
 /** `null` in a text is refused (Lime's own n8n node works around it); too long a text is not cut. */
 const text: Reader = (raw, { name, length }) => {
@@ -45,12 +47,12 @@ const time: Reader = (raw, { name }) => {
   return at === undefined ? refuse(`Value of field '${name}' must be a time in ISO 8601`) : { value: at };
 };
 
-const period =
-  (length: 'date' | 'month' | 'quarter' | 'year'): Reader =>
-  (raw, property, references) => {
+function period(length: 'date' | 'month' | 'quarter' | 'year'): Reader {
+  return (raw, property, references) => {
     const read = time(raw, property, references);
     return 'value' in read && typeof read.value === 'number' ? { value: startOf(length, read.value) } : read;
   };
+}
 
 const KeyForm = z.union([z.string(), z.object({ key: z.string() }).transform(({ key }) => key)]);
 
@@ -145,8 +147,15 @@ export function emptyValues({ properties }: Limetype): Values {
   );
 }
 
-const isEmpty = (value: Value | undefined): boolean =>
-  value === undefined || value === null || value === '' || value === 'empty' || (Array.isArray(value) && !value.length);
+function isEmpty(value: Value | undefined): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 'empty' ||
+    (Array.isArray(value) && !value.length)
+  );
+}
 
 function withComputed({ properties }: Limetype, values: Values): Values {
   const computed = [...properties.values()].filter((property) => property.computed.length > 0);

@@ -12,7 +12,9 @@ export type Found<Context, Result> =
   | { kind: 'method not allowed'; allow: string }
   | { kind: 'nothing' };
 
-const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '');
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
 
 function decoded(segment: string): string | undefined {
   try {

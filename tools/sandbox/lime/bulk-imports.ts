@@ -15,11 +15,11 @@ import { idOf, jsonBody, type LimeRequest, parsed } from './request.ts';
 const ImportRow = z.object({ values: z.record(z.string(), z.unknown()), extras: z.unknown().optional() });
 type ImportRow = z.infer<typeof ImportRow>;
 
-const sameAs = (limetype: Limetype, property: string, raw: unknown) => {
+function sameAs(limetype: Limetype, property: string, raw: unknown) {
   const field = fieldOf(limetype, property);
   const wanted = field && operandOf(field, raw);
   return (row: Row) => field !== undefined && wanted !== undefined && comparable(field.read(row)) === wanted;
-};
+}
 
 /** The row's values with relations looked up; a lookup that does not find exactly one refuses the row. */
 function resolved({ schema, store }: Tenant, limetype: Limetype, properties: string[], values: ImportRow['values']) {
@@ -136,12 +136,12 @@ function readJob(request: LimeRequest, param: (name: string) => string): Reply {
   return answer;
 }
 
-const ifInstalled =
-  (handle: Route<LimeRequest, Reply | Promise<Reply>>['handle']): typeof handle =>
-  (request, param) => {
+function ifInstalled(handle: Route<LimeRequest, Reply | Promise<Reply>>['handle']): typeof handle {
+  return (request, param) => {
     if (!request.tenant.settings.bulkImport) throw notFound('Not found');
     return handle(request, param);
   };
+}
 
 const root = '/limepkg-mbeku-bulk-import/bulk-imports';
 

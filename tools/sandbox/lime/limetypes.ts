@@ -8,7 +8,9 @@ import type { LimeRequest } from './request.ts';
 /** The length that Lime shows for texts without one (seen in public code). */
 const unlimited = 1_073_741_823;
 
-const limetypeUrl = (base: string, name: string) => `${base}/api/v1/limetype/${name}/`;
+function limetypeUrl(base: string, name: string) {
+  return `${base}/api/v1/limetype/${name}/`;
+}
 
 /** Only what Lime's own n8n node reads from here: whether REST gives labels and defaults too is not known. */
 function propertyOut(base: string, { name, localname, type, required, length, options, relation }: Property): object {

@@ -22,8 +22,9 @@ export type WebhookDelivery = { event: string; target_url: string; id: number; o
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
 /** Documented by Lime: `X-Lime-Signature: sha256=<hex HMAC-SHA256 of the raw body>`. */
-export const signatureOf = (secret: string, body: string): string =>
-  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+export function signatureOf(secret: string, body: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+}
 
 function bodyOf(event: WebhookEvent, limetype: Limetype, row: Row, before: Values | undefined): object {
   const identity = { id: row.id, limetype: limetype.name };
