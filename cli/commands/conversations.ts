@@ -20,16 +20,7 @@ import { type Context, flag, momentAt, read, text } from './options.ts';
 const steps = metrics.Parked.values;
 
 const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
-function filterOptions(now: number) {
-  return {
-    organization: text,
-    conversation: text,
-    reason: text,
-    step: z.enum(steps, `must be one of ${steps.join(', ')}`).optional(),
-    since: momentAt(now),
-    until: momentAt(now),
-  };
-}
+
 const ShowOptions = z.object({ content: flag, json: flag });
 const retryOptions = {
   id: z.array(z.string()).optional(),
@@ -157,6 +148,17 @@ export function addConversationCommands(program: Command, { environment, io, end
       const hashKey = () => readHashKey({ stage, organization: checked.organization }, environment, io);
       ended(await forget(bridge, io, { ...checked, settingsDirectory }, { settings, readHashKey: hashKey }));
     });
+}
+
+function filterOptions(now: number) {
+  return {
+    organization: text,
+    conversation: text,
+    reason: text,
+    step: z.enum(steps, `must be one of ${steps.join(', ')}`).optional(),
+    since: momentAt(now),
+    until: momentAt(now),
+  };
 }
 
 /** A new conversation costs two requests to Lime: its limeobject and its note. */

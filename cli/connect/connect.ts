@@ -84,12 +84,6 @@ function refuseWeak(secret: AddonSecret, name: string): void {
   throw new Failure(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
 }
 
-function addressOf(isLocal: boolean) {
-  return (isLocal ? LimeUrl : z.url({ protocol: /^https$/, error: 'must be an https address' })).transform((url) =>
-    url.replace(/\/+$/, ''),
-  );
-}
-
 /** From the environment, else asked for. Throws UsageError. */
 async function readLime(
   { LIME_URL = '', LIME_API_KEY = '' }: NodeJS.ProcessEnv,
@@ -106,6 +100,12 @@ async function readLime(
   if (problem !== undefined) throw new UsageError(`LIME_URL: ${problem}`);
   const apiKey = LIME_API_KEY || (await ask?.secret('Key of an API user of Lime CRM')) || '';
   return LimeSecret.parse({ url: address.parse(url), apiKey });
+}
+
+function addressOf(isLocal: boolean) {
+  return (isLocal ? LimeUrl : z.url({ protocol: /^https$/, error: 'must be an https address' })).transform((url) =>
+    url.replace(/\/+$/, ''),
+  );
 }
 
 /**

@@ -31,19 +31,6 @@ export function limeobjectOf(entry: LedgerEntry | undefined): Limeobject | undef
   return entry?.object && { limetype: entry.object.limetype, id: entry.object.id, url: entry.object.url };
 }
 
-/** One limeobject once, however many items name it. */
-function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
-  return [
-    ...new Map(
-      ledger.flatMap(({ limeobject }) => (limeobject ? [[limeobject.url, limeobject] as const] : [])),
-    ).values(),
-  ];
-}
-
-function keptOf({ ledger }: Forgotten): ForgottenItem[] {
-  return ledger.filter(({ state }) => state === 'kept');
-}
-
 /** What was found, what may be left, and what others have to erase. */
 export function textOf(forgotten: Forgotten): string {
   return [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
@@ -65,6 +52,10 @@ function foundIn(forgotten: Forgotten): string {
   const what = `${count(records.length, 'record')} and ${count(items, 'ledger item')}`;
   const sum = erased ? `erased ${what}` : `would erase ${what}; with --yes it does`;
   return [...(rows.length === 0 ? [] : [renderTable(columns, rows), '']), sum].join('\n');
+}
+
+function keptOf({ ledger }: Forgotten): ForgottenItem[] {
+  return ledger.filter(({ state }) => state === 'kept');
 }
 
 function leftOf(forgotten: Forgotten): string {
@@ -119,6 +110,15 @@ function byHand(forgotten: Forgotten): string {
     `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}); before this, or somebody sends them again`,
     'Out of reach: log lines, which hold ids of conversations until their retention ends, and 35 days of backups of the ledger.',
   ].join('\n');
+}
+
+/** One limeobject once, however many items name it. */
+function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
+  return [
+    ...new Map(
+      ledger.flatMap(({ limeobject }) => (limeobject ? [[limeobject.url, limeobject] as const] : [])),
+    ).values(),
+  ];
 }
 
 /** For machines. */

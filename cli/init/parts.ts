@@ -59,16 +59,6 @@ function inactiveOf(type: Limetype): Json {
   return inactive === undefined ? {} : { inactive: inactive.name };
 }
 
-/** What another limeobject takes over of the relations that the instance has. */
-function takenOver(type: Limetype, relations: Relations, roles: Roles): Json {
-  return Object.fromEntries(
-    (['person', 'company', 'coworker'] as const).flatMap((name) => {
-      const property = relations[name] && relationTo(type, roles[name], name);
-      return property === undefined ? [] : [[name, property]];
-    }),
-  );
-}
-
 /** Undefined where no note can be linked to the target. */
 export function historyOf(target: Limetype, relations: Relations, roles: Roles): Json | undefined {
   const { history } = roles;
@@ -87,6 +77,16 @@ export function historyOf(target: Limetype, relations: Relations, roles: Roles):
     relations: takenOver(history, relations, roles),
     includeNotifications: false,
   };
+}
+
+/** What another limeobject takes over of the relations that the instance has. */
+function takenOver(type: Limetype, relations: Relations, roles: Roles): Json {
+  return Object.fromEntries(
+    (['person', 'company', 'coworker'] as const).flatMap((name) => {
+      const property = relations[name] && relationTo(type, roles[name], name);
+      return property === undefined ? [] : [[name, property]];
+    }),
+  );
 }
 
 /** Only where the tenant has a property that tells files apart, as Lime's package adds one. */

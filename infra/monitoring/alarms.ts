@@ -32,18 +32,13 @@ export type AlarmSpec = {
   pages: boolean;
 };
 
-function minutes(count: number) {
-  return Duration.minutes(count);
-}
-
-/** The promise is being broken: at this rate the error budget of 28 days lasts for so long. */
-function burnAlarm(burn: Burn, own: Measures, { window, lasts }: { window: string; lasts: string }) {
-  return {
-    says: `At least ${FEWEST_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
-    metric: burned(burn, own),
-    threshold: burnRate(burn).rate,
-    periods: 1,
-  };
+/** Every alarm there is. */
+export function alarmsOf(watched: Watched, businessHours?: BusinessHours): AlarmSpec[] {
+  return [
+    ...pagingAlarms(watched),
+    ...mailedAlarms(watched),
+    ...(businessHours === undefined ? [] : [trafficAlarm(watched, businessHours)]),
+  ];
 }
 
 /** Whether conversations arrive, are taken and can be written. */
@@ -101,6 +96,20 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, own }: Watched): Alarm
     },
     { id: 'BurnFast', ...burnAlarm('fast', own, { window: 'an hour', lasts: 'two days' }), pages: true },
   ];
+}
+
+function minutes(count: number) {
+  return Duration.minutes(count);
+}
+
+/** The promise is being broken: at this rate the error budget of 28 days lasts for so long. */
+function burnAlarm(burn: Burn, own: Measures, { window, lasts }: { window: string; lasts: string }) {
+  return {
+    says: `At least ${FEWEST_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
+    metric: burned(burn, own),
+    threshold: burnRate(burn).rate,
+    periods: 1,
+  };
 }
 
 /** What has to be looked at, and harms nobody before the morning. */
@@ -171,13 +180,4 @@ function trafficAlarm({ queue }: Watched, hours: BusinessHours): AlarmSpec {
     periods: QUIET_HOURS,
     pages: true,
   };
-}
-
-/** Every alarm there is. */
-export function alarmsOf(watched: Watched, businessHours?: BusinessHours): AlarmSpec[] {
-  return [
-    ...pagingAlarms(watched),
-    ...mailedAlarms(watched),
-    ...(businessHours === undefined ? [] : [trafficAlarm(watched, businessHours)]),
-  ];
 }

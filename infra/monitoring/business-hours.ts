@@ -40,15 +40,6 @@ function parsedOr(text: string): unknown {
   }
 }
 
-/** Minutes by which a zone is ahead of UTC at a moment. */
-function offsetAt(timeZone: string, at: Date): number {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-    .formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-}
-
 /** A year whose only use is its two halves, of which one has summer time where a zone has it. */
 const HALVES = [new Date('2026-01-15T12:00:00Z'), new Date('2026-07-15T12:00:00Z')];
 
@@ -65,6 +56,15 @@ export function watchedMinutes({ days, from, to, timeZone }: BusinessHours): [fr
     .flatMap((midnight) =>
       splitAtWeekEnd(midnight + from - Math.min(...offsets), midnight + to - Math.max(...offsets)),
     );
+}
+
+/** Minutes by which a zone is ahead of UTC at a moment. */
+function offsetAt(timeZone: string, at: Date): number {
+  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 function splitAtWeekEnd(from: number, to: number): [number, number][] {

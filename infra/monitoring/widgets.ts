@@ -17,22 +17,6 @@ import type { Watched } from './watched.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-function graph(title: string, width: number, axis: string, lines: IMetric[], more: object = {}): IWidget {
-  return new GraphWidget({
-    title,
-    width,
-    height: 6,
-    left: lines,
-    leftYAxis: { label: axis, showUnits: false, min: 0 },
-    legendPosition: LegendPosition.BOTTOM,
-    ...more,
-  });
-}
-
-function number(title: string, metric: IMetric, ofTheWholeTime: boolean): IWidget {
-  return new SingleValueWidget({ title, metrics: [metric], width: 7, height: 3, setPeriodToTimeRange: ofTheWholeTime });
-}
-
 export function hurting({ api, deadLetters, queue, own }: Watched): IWidget {
   return new Column(
     new Row(
@@ -58,11 +42,8 @@ export function hurting({ api, deadLetters, queue, own }: Watched): IWidget {
   );
 }
 
-/** By outcome; nothing was done for what is stale. */
-function inLime({ measures }: Measures): IMetric[] {
-  return Object.entries(measures('Delivered')).map(([outcome, metric]) =>
-    outcome === 'stale' ? metric.with({ color: Color.GREY }) : metric,
-  );
+function number(title: string, metric: IMetric, ofTheWholeTime: boolean): IWidget {
+  return new SingleValueWidget({ title, metrics: [metric], width: 7, height: 3, setPeriodToTimeRange: ofTheWholeTime });
 }
 
 export function flowing({ own }: Watched): IWidget[] {
@@ -81,6 +62,25 @@ export function flowing({ own }: Watched): IWidget[] {
       { stacked: true },
     ),
   ];
+}
+
+function graph(title: string, width: number, axis: string, lines: IMetric[], more: object = {}): IWidget {
+  return new GraphWidget({
+    title,
+    width,
+    height: 6,
+    left: lines,
+    leftYAxis: { label: axis, showUnits: false, min: 0 },
+    legendPosition: LegendPosition.BOTTOM,
+    ...more,
+  });
+}
+
+/** By outcome; nothing was done for what is stale. */
+function inLime({ measures }: Measures): IMetric[] {
+  return Object.entries(measures('Delivered')).map(([outcome, metric]) =>
+    outcome === 'stale' ? metric.with({ color: Color.GREY }) : metric,
+  );
 }
 
 export function waiting({ api, queue, mapper, own }: Watched): IWidget[] {

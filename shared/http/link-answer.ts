@@ -48,10 +48,6 @@ const pageHeaders = {
 /** What the answer depends on beside its address. */
 const vary = 'accept, accept-language';
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
 /** Seconds between two looks of a page that waits. */
 const refreshSeconds = 5;
 
@@ -96,6 +92,10 @@ ${link}
 </html>
 `,
   };
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Whether JSON is named before HTML: browsers ask for HTML first. */

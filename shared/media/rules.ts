@@ -1,14 +1,14 @@
 import { characterBefore } from '../mapping/values/text.ts';
 import { namesIn } from './disposition.ts';
 
-/** Whether the host is one of `hosts` or below it. */
-function isBelow(hostname: string, hosts: readonly string[]): boolean {
-  return hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
-}
-
 /** Whether a file may be fetched from there: https at its usual port, no user or password, an allowed host. */
 export function isAllowed({ protocol, hostname, port, username, password }: URL, hosts: readonly string[]): boolean {
   return protocol === 'https:' && port === '' && username === '' && password === '' && isBelow(hostname, hosts);
+}
+
+/** Whether the host is one of `hosts` or below it. */
+function isBelow(hostname: string, hosts: readonly string[]): boolean {
+  return hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }
 
 /** This machine without TLS: for tests and a local run only. */

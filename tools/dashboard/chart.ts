@@ -11,16 +11,6 @@ const LEGEND_LINE = 18;
 const FIRST_HOUR = 8;
 const HOURS = 6;
 
-/** A round number at or above the highest value, that four lines can divide. */
-function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return ([1, 2, 4, 5, 8, 10].find((step) => step * power >= value) ?? 10) * power;
-}
-
-function compact(value: number): string {
-  return value >= 1_000 ? `${value / 1_000}k` : String(value);
-}
-
 /** Lines over time, or areas upon each other, with axes and a legend below. */
 export function drawChart(chart: Chart, box: Box): string {
   const lines = chart.metrics
@@ -63,6 +53,12 @@ export function drawChart(chart: Chart, box: Box): string {
   return [drawAxes(plot, most, chart.yAxis?.left.label ?? ''), ...drawn, ...limits, legend.markup].join('');
 }
 
+/** A round number at or above the highest value, that four lines can divide. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
+  return ([1, 2, 4, 5, 8, 10].find((step) => step * power >= value) ?? 10) * power;
+}
+
 function drawAxes(plot: Box, most: number, label: string): string {
   const levels = [0, 0.25, 0.5, 0.75, 1].map((part) => {
     const y = plot.y + plot.height * (1 - part);
@@ -80,6 +76,10 @@ function drawAxes(plot: Box, most: number, label: string): string {
   );
   const unit = text(plot.x - 36, plot.y - 12, label, { 'font-size': 11, fill: COLORS.faint });
   return [...levels, ...hours, unit].join('');
+}
+
+function compact(value: number): string {
+  return value >= 1_000 ? `${value / 1_000}k` : String(value);
 }
 
 /** Labels beside each other at the bottom, in as many lines as they need. */

@@ -56,11 +56,6 @@ function drawInside(widget: Exclude<Widget, { type: 'text' }>, box: Box): string
   return number + text(box.x + 12, box.y + 76, line.label ?? '', { fill: COLORS.faint });
 }
 
-/** `ChatMonitoringAlarmsParked44C06EFA` is Parked. */
-function alarmName(logicalId: string): string {
-  return logicalId.replace(/^.*Alarms(?=[A-Z])/, '').replace(/[0-9A-F]{8}$/, '');
-}
-
 function drawAlarms(alarms: string[], box: Box): string {
   const columns = 3;
   const cell = { width: (box.width - 24) / columns, height: (box.height - 10) / Math.ceil(alarms.length / columns) };
@@ -91,6 +86,11 @@ function drawAlarms(alarms: string[], box: Box): string {
     ].join('');
   });
   return cells.join('');
+}
+
+/** `ChatMonitoringAlarmsParked44C06EFA` is Parked. */
+function alarmName(logicalId: string): string {
+  return logicalId.replace(/^.*Alarms(?=[A-Z])/, '').replace(/[0-9A-F]{8}$/, '');
 }
 
 /** Pixels of a column, where it is not the usual. */

@@ -11,10 +11,6 @@ export const COLORS = {
 /** CloudWatch's own order of colours. */
 export const PALETTE = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2'];
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
 type Attributes = Record<string, string | number>;
 
 /** One element; children are markup already. Numbers are cut to a tenth, which is less than anybody can see. */
@@ -25,6 +21,10 @@ export function element(name: string, attributes: Attributes, children: string[]
 
 function shown(value: string | number): string {
   return typeof value === 'number' ? String(Math.round(value * 10) / 10) : escaped(value);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 export function text(x: number, y: number, words: string, attributes: Attributes = {}): string {

@@ -21,10 +21,6 @@ export function textOf(value: unknown): string {
 /** Where a value stands. */
 export type Place = { get: () => unknown; set: (value: unknown) => void; remove: () => void };
 
-function isContainer(value: unknown): value is Record<string, unknown> | unknown[] {
-  return typeof value === 'object' && value !== null && !(value instanceof Raw);
-}
-
 /** A place somewhere below a value, found by going down one of its keys and mostly further; undefined below nothing. */
 export function placeBelow(draw: Draw, value: unknown, keys = keysOf(value)): Place | undefined {
   if (!isContainer(value) || keys.length === 0) return undefined;
@@ -43,6 +39,10 @@ export function placeBelow(draw: Draw, value: unknown, keys = keysOf(value)): Pl
       },
     }
   );
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> | unknown[] {
+  return typeof value === 'object' && value !== null && !(value instanceof Raw);
 }
 
 function keysOf(value: unknown): string[] {

@@ -15,16 +15,16 @@ export async function residentMegabytes(pids: readonly number[]): Promise<number
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-function medianBetween(samples: readonly Sample[], from: number, to: number): number {
-  const within = samples.filter(({ at }) => at >= from && at <= to).map(({ megabytes }) => megabytes);
-  return within.toSorted((one, other) => one - other)[Math.floor(within.length / 2)] ?? 0;
-}
-
 /** How the memory grew after the first quarter; undefined where it stayed flat, or too little is known. */
 export function growthOf(samples: readonly Sample[]): string | undefined {
   const [before, after] = [medianBetween(samples, 0.25, 0.5), medianBetween(samples, 0.75, 1)];
   if (before === 0 || after <= mostGrowth * before) return undefined;
   return `memory grew from ${before.toFixed(0)} MB (median of the second quarter) to ${after.toFixed(0)} MB (of the last)`;
+}
+
+function medianBetween(samples: readonly Sample[], from: number, to: number): number {
+  const within = samples.filter(({ at }) => at >= from && at <= to).map(({ megabytes }) => megabytes);
+  return within.toSorted((one, other) => one - other)[Math.floor(within.length / 2)] ?? 0;
 }
 
 /** The sample that was taken next to each of these shares. */

@@ -91,8 +91,6 @@ export async function startLocalRun(
   };
 }
 
-async function nothing(): Promise<void> {}
-
 async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options) {
   if (LIME_URL !== undefined) return { url: LIME_URL, origin: undefined, close: nothing };
   const { startSandbox } = await import('../sandbox/sandbox.ts');
@@ -100,6 +98,8 @@ async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options) {
     startSandbox({ port: SANDBOX_PORT, settings: { apiKey: LIME_API_KEY } }),
   );
 }
+
+async function nothing(): Promise<void> {}
 
 /** Resources of another emulator outlive the run, so each run names its own. */
 async function startAws({ AWS_ENDPOINT_URL }: Options, environment: NodeJS.ProcessEnv) {

@@ -22,10 +22,6 @@ const OFFLINE = {
   CDK_DISABLE_VERSION_CHECK: 'true',
 };
 
-function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
-}
-
 /**
  * Synthesizes the project's stack for a local stage with the project's own CDK, as `npx cdk deploy` would.
  * @param output directory for the cloud assembly
@@ -70,6 +66,10 @@ export async function synthesize(options: {
   signal?.throwIfAborted();
   if (code !== 0)
     throw new SynthFailed(`The stack could not be synthesized:\n${Buffer.concat(written).toString().trimEnd()}`);
+}
+
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 /** Where a run has its assembly: below `cdk.out`, and by its port, which no other run can have at the same time. */

@@ -34,11 +34,12 @@ export function regularExpressionsIn(file: string, text = readFileSync(join(proj
 
 type Node = Record<string, unknown> & { type: string };
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
 function isNode(value: unknown): value is Node {
   return isObject(value) && typeof value.type === 'string';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function lineOf({ loc }: Node): number {

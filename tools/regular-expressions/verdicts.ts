@@ -43,16 +43,16 @@ export function foundInDeployedCode(): ReturnType<typeof regularExpressionsIn> {
 const Package = z.looseObject({ version: z.string() });
 const { version: checker } = Package.parse(createRequire(import.meta.url)('recheck/package.json'));
 
-function textOf({ pattern, flags }: Expression): string {
-  return `/${pattern}/${flags}`;
-}
-
 /** Of the expression, its stand-in and the checker's version: where one of them changes, the verdict is no longer known. */
 export function hashOf(expression: Expression): string {
   return createHash('sha256')
     .update(JSON.stringify([checker, textOf(expression), standIns.get(expression.pattern) ?? null]))
     .digest('hex')
     .slice(0, 16);
+}
+
+function textOf({ pattern, flags }: Expression): string {
+  return `/${pattern}/${flags}`;
 }
 
 /** Asks the checker. Takes seconds. */

@@ -8,16 +8,6 @@ import type { PropertySource } from '../settings/source.ts';
 
 const engines = new Map<string, Liquid>();
 
-/** Templates print times in the settings' zone, wherever this runs. */
-function liquidIn(timeZone: string): Liquid {
-  const known = engines.get(timeZone);
-  if (known !== undefined) return known;
-  const limits = { renderLimit: 1_000, memoryLimit: 10_000_000 };
-  const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
-  engines.set(timeZone, liquid);
-  return liquid;
-}
-
 /** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`); undefined where there is none. */
 export function valueAt(conversation: Conversation, path: string): unknown {
   return path
@@ -79,6 +69,16 @@ export function renderTemplate(template: string, scope: Conversation, timeZone: 
   } catch {
     return undefined;
   }
+}
+
+/** Templates print times in the settings' zone, wherever this runs. */
+function liquidIn(timeZone: string): Liquid {
+  const known = engines.get(timeZone);
+  if (known !== undefined) return known;
+  const limits = { renderLimit: 1_000, memoryLimit: 10_000_000 };
+  const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
+  engines.set(timeZone, liquid);
+  return liquid;
 }
 
 function isContainer(value: unknown): value is Record<string, unknown> {

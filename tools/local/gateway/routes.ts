@@ -12,11 +12,20 @@ export function parseRouteKey<T>(key: string, target: T): Route<T> | undefined {
   return { key, method, segments: path.split('/'), target };
 }
 
-function isGreedy(segment: string): boolean {
-  return segment.endsWith('+}');
-}
-function isVariable(segment: string): boolean {
-  return segment.startsWith('{');
+/**
+ * The route that takes a request, as documented for HTTP APIs:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ * @param path as requested, percent-encoded, without the query
+ * @throws URIError where the path is not well-formed
+ */
+export function matchRoute<T>(routes: Route<T>[], method: string, path: string): Match<T> | undefined {
+  const segments = path.slice(1).split('/');
+  const matches = routes.flatMap((route): Match<T>[] => {
+    if (route.method !== 'ANY' && route.method !== method) return [];
+    const pathParameters = route.key === '$default' ? {} : matchPath(route.segments, segments);
+    return pathParameters === undefined ? [] : [{ route, pathParameters }];
+  });
+  return matches.toSorted((a, b) => (rank(a.route) < rank(b.route) ? -1 : 1))[0];
 }
 
 function matchPath(pattern: string[], path: string[]): Record<string, string> | undefined {
@@ -40,25 +49,16 @@ function matchPath(pattern: string[], path: string[]): Record<string, string> | 
   return pattern.length === path.length ? parameters : undefined;
 }
 
+function isGreedy(segment: string): boolean {
+  return segment.endsWith('+}');
+}
+function isVariable(segment: string): boolean {
+  return segment.startsWith('{');
+}
+
 /** Most specific first: a full path before a greedy one before `$default`, literals before variables, a method before ANY. */
 function rank<T>({ key, method, segments }: Route<T>): string {
   const kind = key === '$default' ? '2' : segments.some(isGreedy) ? '1' : '0';
   const path = segments.map((segment) => (isGreedy(segment) ? '2' : isVariable(segment) ? '1' : '0')).join('');
   return `${kind}${path}3${method === 'ANY' ? '1' : '0'}`;
-}
-
-/**
- * The route that takes a request, as documented for HTTP APIs:
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
- * @param path as requested, percent-encoded, without the query
- * @throws URIError where the path is not well-formed
- */
-export function matchRoute<T>(routes: Route<T>[], method: string, path: string): Match<T> | undefined {
-  const segments = path.slice(1).split('/');
-  const matches = routes.flatMap((route): Match<T>[] => {
-    if (route.method !== 'ANY' && route.method !== method) return [];
-    const pathParameters = route.key === '$default' ? {} : matchPath(route.segments, segments);
-    return pathParameters === undefined ? [] : [{ route, pathParameters }];
-  });
-  return matches.toSorted((a, b) => (rank(a.route) < rank(b.route) ? -1 : 1))[0];
 }

@@ -12,6 +12,11 @@ export const LARGEST_ANSWER_BYTES = 6_291_556;
 /** What a record adds to the event beside its body. */
 const RECORD_OVERHEAD_BYTES = 1_024;
 
+/** True when waiting for more records would not make the batch larger. */
+export function isFull(records: SQSRecord[], batchSize: number): boolean {
+  return records.length >= batchSize || carried(records, batchSize) < records.length;
+}
+
 /** How many records, from the front, one invocation may carry. */
 function carried(records: SQSRecord[], batchSize: number): number {
   let bytes = 0;
@@ -20,11 +25,6 @@ function carried(records: SQSRecord[], batchSize: number): number {
     return bytes > LARGEST_EVENT_BYTES;
   });
   return Math.min(over < 0 ? records.length : Math.max(1, over), batchSize);
-}
-
-/** True when waiting for more records would not make the batch larger. */
-export function isFull(records: SQSRecord[], batchSize: number): boolean {
-  return records.length >= batchSize || carried(records, batchSize) < records.length;
 }
 
 /** Takes the next batch from the front. */

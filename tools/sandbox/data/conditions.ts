@@ -6,15 +6,15 @@ import { parseTimeOrDate } from './swedish-time.ts';
 /** A value in the form in which two of them are compared. */
 export type Comparable = string | number | boolean | null;
 
-/** SQL Server's usual collations know no case and no trailing blanks. */
-function folded(text: string): string {
-  return text.toLowerCase().trimEnd();
-}
-
 /** Sets are compared by their keys in one text. */
 export function comparable(value: Value): Comparable {
   if (typeof value === 'string') return folded(value);
   return typeof value === 'object' && value !== null ? value.join(' ') : value;
+}
+
+/** SQL Server's usual collations know no case and no trailing blanks. */
+function folded(text: string): string {
+  return text.toLowerCase().trimEnd();
 }
 
 const times = ['time', 'date', 'month', 'quarter', 'year'];

@@ -118,6 +118,14 @@ const readers: Record<PropertyType, Reader> = {
   hasmany,
 };
 
+export function emptyValues({ properties }: Limetype): Values {
+  return Object.fromEntries(
+    [...properties.values()]
+      .filter(({ type }) => type !== 'hasmany')
+      .map((property) => [property.name, emptyValue(property)]),
+  );
+}
+
 /** What a property holds when nothing was ever written to it. */
 function emptyValue({ type, options, default: byDefault }: Property): Value {
   if (byDefault !== undefined) return byDefault;
@@ -137,34 +145,6 @@ function emptyValue({ type, options, default: byDefault }: Property): Value {
     default:
       return null;
   }
-}
-
-export function emptyValues({ properties }: Limetype): Values {
-  return Object.fromEntries(
-    [...properties.values()]
-      .filter(({ type }) => type !== 'hasmany')
-      .map((property) => [property.name, emptyValue(property)]),
-  );
-}
-
-function isEmpty(value: Value | undefined): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    value === 'empty' ||
-    (Array.isArray(value) && !value.length)
-  );
-}
-
-function withComputed({ properties }: Limetype, values: Values): Values {
-  const computed = [...properties.values()].filter((property) => property.computed.length > 0);
-  const whole = ({ computed: parts }: Property) =>
-    parts
-      .map((part) => values[part])
-      .filter((part) => !isEmpty(part))
-      .join(' ');
-  return { ...values, ...Object.fromEntries(computed.map((property) => [property.name, whole(property)])) };
 }
 
 /**
@@ -193,4 +173,24 @@ export function written(limetype: Limetype, before: Values, body: Values | objec
   }
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
   return after;
+}
+
+function withComputed({ properties }: Limetype, values: Values): Values {
+  const computed = [...properties.values()].filter((property) => property.computed.length > 0);
+  const whole = ({ computed: parts }: Property) =>
+    parts
+      .map((part) => values[part])
+      .filter((part) => !isEmpty(part))
+      .join(' ');
+  return { ...values, ...Object.fromEntries(computed.map((property) => [property.name, whole(property)])) };
+}
+
+function isEmpty(value: Value | undefined): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 'empty' ||
+    (Array.isArray(value) && !value.length)
+  );
 }

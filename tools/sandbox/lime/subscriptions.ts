@@ -10,16 +10,6 @@ function available({ schema }: Tenant): string[] {
   return [...schema.keys()].flatMap((limetype) => webhookEvents.map((event) => `${limetype}.${event}`));
 }
 
-function bodySchema(tenant: Tenant) {
-  return z.strictObject({
-    events: z.array(z.enum(available(tenant))).min(1),
-    target_url: z.url({ protocol: /^https?$/ }),
-    name: z.string().default(''),
-    secret: z.string().default(''),
-    enabled: z.boolean().default(true),
-  });
-}
-
 /** Secrets are not read out. */
 function shown({ secret: _secret, ...subscription }: Subscription) {
   return subscription;
@@ -50,6 +40,16 @@ function create(request: LimeRequest): Reply {
   const subscription = { id, ...parsed(bodySchema(request.tenant), jsonBody(request)) };
   subscriptions.set(id, subscription);
   return json(201, shown(subscription));
+}
+
+function bodySchema(tenant: Tenant) {
+  return z.strictObject({
+    events: z.array(z.enum(available(tenant))).min(1),
+    target_url: z.url({ protocol: /^https?$/ }),
+    name: z.string().default(''),
+    secret: z.string().default(''),
+    enabled: z.boolean().default(true),
+  });
 }
 
 function update(request: LimeRequest, param: (name: string) => string): Reply {

@@ -26,15 +26,6 @@ export function signatureOf(secret: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }
 
-function bodyOf(event: WebhookEvent, limetype: Limetype, row: Row, before: Values | undefined): object {
-  const identity = { id: row.id, limetype: limetype.name };
-  if (event === 'delete') return identity;
-  const values = valuesOut(limetype, row);
-  const old = before === undefined ? {} : valuesOut(limetype, { ...row, values: before });
-  const changed = Object.entries(old).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(values[name]));
-  return { ...identity, values, original_values: Object.fromEntries(changed) };
-}
-
 /** How Lime repeats a delivery that failed is not known: here each is tried once. */
 export function createWebhooks(fetchTarget: typeof fetch, signal: AbortSignal) {
   const subscriptions = new Map<number, Subscription>();
@@ -61,4 +52,13 @@ export function createWebhooks(fetchTarget: typeof fetch, signal: AbortSignal) {
       }
     },
   };
+}
+
+function bodyOf(event: WebhookEvent, limetype: Limetype, row: Row, before: Values | undefined): object {
+  const identity = { id: row.id, limetype: limetype.name };
+  if (event === 'delete') return identity;
+  const values = valuesOut(limetype, row);
+  const old = before === undefined ? {} : valuesOut(limetype, { ...row, values: before });
+  const changed = Object.entries(old).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(values[name]));
+  return { ...identity, values, original_values: Object.fromEntries(changed) };
 }
