@@ -34,7 +34,7 @@ export type IntakeDeps = Emitter & {
  * Takes Userlike's add-on calls: the key is checked before anything else, and 200 is answered only when SQS holds each
  * accepted conversation.
  */
-export const createIntake = ({
+export function createIntake({
   secrets,
   sendRecords,
   log,
@@ -43,8 +43,8 @@ export const createIntake = ({
   linkLifetimeDays,
   now = Date.now,
   randomId = randomUUID,
-}: IntakeDeps) =>
-  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+}: IntakeDeps) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(flushAtEnd(flush))
     .use(httpHeaderNormalizer())
     .use(problemAnswers({ log, emit, randomId }))
@@ -79,6 +79,7 @@ export const createIntake = ({
       const url = others.length === 0 ? first?.url : undefined;
       return jsonAnswer(200, { url, accepted, ...listsOf({ rejected, ignored: call.ignored }), callId });
     });
+}
 
 /** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
 const timeToAnswer = 1_500;
@@ -86,8 +87,9 @@ const timeToAnswer = 1_500;
 /** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
 const conversationsPerLine = 1_000;
 
-const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+function chunksOf<T>(values: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+}
 
 const env = readEnv(IntakeEnv);
 

@@ -66,10 +66,10 @@ export class StageInvalid extends Error {
 }
 
 /** Reads the stage's settings through `contextOf`, which answers undefined for a key that nobody set. */
-export const readStage = (contextOf: (key: string) => unknown): StageSettings => {
+export function readStage(contextOf: (key: string) => unknown): StageSettings {
   const context = Object.fromEntries(Object.keys(StageSettings.shape).map((key) => [key, contextOf(key)]));
   const parsed = StageSettings.safeParse(context);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new StageInvalid(['The context (cdk.json, or -c key=value) does not make a stage:', ...problems].join('\n'));
-};
+}

@@ -21,11 +21,11 @@ const firstWait = 50;
 
 const Key = z.object({ pk: z.string() });
 
-export const createReadLedgers = (options: {
+export function createReadLedgers(options: {
   client: DynamoDBDocumentClient;
   table: string;
   sleep: (milliseconds: number) => Promise<void>;
-}): ReadLedgers => {
+}): ReadLedgers {
   const { client, table, sleep } = options;
 
   const readBatch = async (keys: readonly LedgerKey[]): Promise<[string, LedgerEntry][]> => {
@@ -48,4 +48,4 @@ export const createReadLedgers = (options: {
     }
     return entries;
   };
-};
+}

@@ -40,12 +40,12 @@ const emptyPolls = 3;
  * The records of the queue or the DLQ, which SQS shows only by handing them out.
  * @param note tells the engineer what a listing could not see, or could not put back
  */
-export const createRecords = (options: {
+export function createRecords(options: {
   client: SQSClient;
   queueUrl: string;
   name: 'queue' | 'DLQ';
   note: (text: string) => void;
-}): Records => {
+}): Records {
   const { client, queueUrl: QueueUrl, name, note } = options;
 
   /** Takes no signal: SQS hides what it answers, and an answer that was broken off names nothing to put back. */
@@ -126,4 +126,4 @@ export const createRecords = (options: {
       return unseen();
     },
   };
-};
+}

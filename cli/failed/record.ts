@@ -25,7 +25,7 @@ export type FailedRecord = {
 export const receivedTooOften = 'received too often';
 
 /** Reads a received message: by the attributes it was parked with, or by its body where it has none. */
-export const readFailed = ({ MessageId, Body = '', Attributes, MessageAttributes }: Message): FailedRecord => {
+export function readFailed({ MessageId, Body = '', Attributes, MessageAttributes }: Message): FailedRecord {
   const attribute = (name: string): string | undefined => MessageAttributes?.[name]?.StringValue;
   const status = attribute('status');
   const reason = attribute('reason');
@@ -46,9 +46,9 @@ export const readFailed = ({ MessageId, Body = '', Attributes, MessageAttributes
     receives: Number(Attributes?.ApproximateReceiveCount) - 1,
     bytes: Buffer.byteLength(Body),
   };
-};
+}
 
-const readBody = (body: string): Pick<FailedRecord, 'organization' | 'conversation' | 'callId' | 'reason'> => {
+function readBody(body: string): Pick<FailedRecord, 'organization' | 'conversation' | 'callId' | 'reason'> {
   const decoded = decodeRecord(body);
   return {
     organization: decoded.origin?.organization,
@@ -56,4 +56,4 @@ const readBody = (body: string): Pick<FailedRecord, 'organization' | 'conversati
     callId: decoded.origin?.callId,
     reason: decoded.ok ? receivedTooOften : `${receivedTooOften}; ${decoded.reason}`,
   };
-};
+}

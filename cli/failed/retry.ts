@@ -16,11 +16,11 @@ type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; 
  * Sends records to the queue again, at most `perSecond` of them, each deleted from the DLQ only when the queue has it.
  * Exit code 1 where any could not be sent.
  */
-export const retry = async (
+export async function retry(
   bridge: Bridge,
   io: Io,
   { filter, perSecond, dryRun }: { filter: Filter; perSecond: number; dryRun: boolean },
-): Promise<number> => {
+): Promise<number> {
   const records = await listFailed(bridge.deadLetters, filter, io.signal);
   const unknown = (filter.id ?? []).filter((id) => !records.some((record) => record.id === id));
   for (const id of unknown) io.note(`no such record in the DLQ: ${id}`);
@@ -39,9 +39,9 @@ export const retry = async (
   ];
   io.out([`sent ${sent} of ${countOf(records)}`, ...rest].join('; '));
   return unknown.length + failed.length + left > 0 ? 1 : 0;
-};
+}
 
-const sendAll = async (bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSecond: number): Promise<Outcome> => {
+async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSecond: number): Promise<Outcome> {
   const pace = createPace({ perSecond, now: io.now, sleep: (milliseconds) => io.sleep(milliseconds, io.signal) });
   const outcome: Outcome = { sent: 0, failed: [], left: ids.size };
   let refusedInARow = 0;
@@ -69,4 +69,4 @@ const sendAll = async (bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
     io.progress.clear();
   }
   return outcome;
-};
+}

@@ -22,7 +22,7 @@ export type Recorder = {
 const firstId = 8_000_000_000_000_001;
 
 /** Lets what only reads through to the tenant, and records what would change it, answered with ids of its own. */
-export const createRecorder = (lime: Lime): Recorder => {
+export function createRecorder(lime: Lime): Recorder {
   const requests: DryRequest[] = [];
   let made = 0;
 
@@ -53,4 +53,4 @@ export const createRecorder = (lime: Lime): Recorder => {
       return answer.parse({ _id: id, id });
     },
   };
-};
+}

@@ -17,11 +17,11 @@ export type UnmatchedSites = { path: string; property: string; domains: string[]
  * Sites of companies that no rule finds, because they are those of public mail services. One query, in pages, for all
  * rules that search the same properties; nothing where Lime does not take it.
  */
-export const unmatchedSites = async (
+export async function unmatchedSites(
   lime: Lime,
   { instances, publicMailDomains }: Settings,
   metadata: Metadata,
-): Promise<UnmatchedSites[]> => {
+): Promise<UnmatchedSites[]> {
   const read = new Map<string, Promise<Set<string>>>();
   const rules = instances.flatMap(({ relations: { company } }, instance) =>
     (company?.rules ?? []).flatMap(({ as, properties }, index) => {
@@ -40,9 +40,9 @@ export const unmatchedSites = async (
     if (domains.length > 0) found.push({ path, property, domains });
   }
   return found;
-};
+}
 
-const sitesIn = async (lime: Lime, limetype: string, properties: readonly string[]): Promise<Set<string>> => {
+async function sitesIn(lime: Lime, limetype: string, properties: readonly string[]): Promise<Set<string>> {
   const sites = new Set<string>();
   try {
     for (let page = 0; page < mostPages; page += 1) {
@@ -57,4 +57,4 @@ const sitesIn = async (lime: Lime, limetype: string, properties: readonly string
     if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
   }
   return sites;
-};
+}

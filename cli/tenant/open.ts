@@ -23,7 +23,7 @@ const Given = z.object({
  * Where the tenant is: LIME_URL and LIME_API_KEY, else what the stage has stored for the organization. A key is never
  * a flag, which everybody on the machine could read. Throws UsageError or Failure.
  */
-export const tenantOf = async ({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> => {
+export async function tenantOf({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> {
   const given = Given.safeParse({
     LIME_URL: environment.LIME_URL || undefined,
     LIME_API_KEY: environment.LIME_API_KEY || undefined,
@@ -44,17 +44,17 @@ export const tenantOf = async ({ stage, organization }: Whose, environment: Node
   const stored = await openSecrets(environment).read(name, LimeSecret);
   if (stored === undefined) throw new Failure(`no secret ${name}: store it with userlike-lime connect`);
   return stored;
-};
+}
 
 /** Where a stage has its secrets. Throws UsageError. */
-export const secretsPrefix = (stage: string | undefined): string => {
+export function secretsPrefix(stage: string | undefined): string {
   const parsed = Stage.safeParse(stage);
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(({ message }) => `--stage: ${message}`).join('\n'));
   return `userlike-lime/${parsed.data}`;
-};
+}
 
 /** A client that reads: whatever would change something in the tenant is refused before it leaves. */
-export const readOnly = (secret: LimeSecret): Lime => {
+export function readOnly(secret: LimeSecret): Lime {
   const lime = createLime({
     secret: async () => secret,
     refetchSecret: async () => secret,
@@ -64,10 +64,10 @@ export const readOnly = (secret: LimeSecret): Lime => {
     if (request.method !== 'GET') throw new Failure(`${request.method} ${request.path} is no reading request`);
     return lime(request, answer, sending);
   };
-};
+}
 
 /** Every limetype that the API user may see. */
-export const readMetadata = async (lime: Lime): Promise<Metadata> => {
+export async function readMetadata(lime: Lime): Promise<Metadata> {
   const { _embedded } = await lime(readLimetypes(), LimetypesAnswer);
   return new Map(_embedded.limetypes.map((limetype) => [limetype.name, limetype]));
-};
+}

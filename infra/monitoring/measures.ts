@@ -40,7 +40,7 @@ export type Measures = {
   total: (metricName: Divided, options: MathExpressionOptions) => MathExpression;
 };
 
-export const createMeasures = (namespace: string): Measures => {
+export function createMeasures(namespace: string): Measures {
   const metric = (metricName: MetricName, further: Record<string, string>, options: MetricOptions): Metric =>
     new Metric({
       namespace,
@@ -74,4 +74,4 @@ export const createMeasures = (namespace: string): Measures => {
       return new MathExpression({ expression: sum, usingMetrics: using, ...options });
     },
   };
-};
+}

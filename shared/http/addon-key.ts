@@ -8,10 +8,10 @@ import { type Headers, keysOf, organizationOf } from './answers.ts';
  * missing or wrong or the organization unknown, 429 where too many unknown ones were named, and 503 while there is no way
  * to tell.
  */
-export const authenticate = async (
+export async function authenticate(
   secrets: Pick<SecretReader<AddonSecret>, 'read'>,
   { rawPath, headers }: { rawPath: string; headers: Headers },
-): Promise<{ organization: string; linkKey: string }> => {
+): Promise<{ organization: string; linkKey: string }> {
   const organization = organizationOf(rawPath);
   const keys = keysOf(headers);
   const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(cannotTell) : undefined;
@@ -20,9 +20,9 @@ export const authenticate = async (
     throw new HttpError(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
   }
   return { organization, linkKey: secret.linkKey };
-};
+}
 
-const cannotTell = (cause: unknown): never => {
+function cannotTell(cause: unknown): never {
   if (cause instanceof TooManyLookups) {
     throw new HttpError(429, 'Too many calls for organizations that are not known here; send the call again.', {
       retryAfterSeconds: 5,
@@ -33,7 +33,7 @@ const cannotTell = (cause: unknown): never => {
     retryAfterSeconds: 5,
     cause,
   });
-};
+}
 
 /** What an unknown organization's keys are compared with: costs the same, matches nothing. */
 const nobody: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).toString('hex') };
@@ -43,13 +43,15 @@ const nobody: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).
  * constant time, each with each, so that the time taken tells neither how near a guess was nor whether the
  * organization exists.
  */
-const isAddonKey = (keys: readonly string[], secret: AddonSecret | undefined): boolean => {
+function isAddonKey(keys: readonly string[], secret: AddonSecret | undefined): boolean {
   const { key, previousKey = key } = secret ?? nobody;
   const expected = [key, previousKey].map(digestOf);
   return keys
     .map(digestOf)
     .map((digest) => expected.map((other) => timingSafeEqual(digest, other)).includes(true))
     .includes(true);
-};
+}
 
-const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+function digestOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

@@ -17,7 +17,7 @@ export type EncodedBody = {
  * The text of a JSON request. Throws HttpError: 415 for another media type, charset or content encoding, 413 for
  * more than `bodyMaxBytes`, 400 for what does not decode.
  */
-export const readJsonBody = ({ headers, body = '', isBase64Encoded = false }: EncodedBody): string => {
+export function readJsonBody({ headers, body = '', isBase64Encoded = false }: EncodedBody): string {
   if (!isJson(headers['content-type'] ?? '')) {
     throw new HttpError(415, 'Send JSON in UTF-8, with the media type application/json.');
   }
@@ -30,10 +30,10 @@ export const readJsonBody = ({ headers, body = '', isBase64Encoded = false }: En
   } catch {
     throw new HttpError(400, 'The body is not UTF-8.');
   }
-};
+}
 
 /** A request without a media type is taken for JSON; a charset must be UTF-8 or a part of it. */
-const isJson = (contentType: string): boolean => {
+function isJson(contentType: string): boolean {
   const [mediaType = '', ...parameters] = contentType
     .toLowerCase()
     .split(';')
@@ -43,7 +43,7 @@ const isJson = (contentType: string): boolean => {
     (mediaType === '' || mediaType === 'application/json' || /^application\/[^\s/]+\+json$/.test(mediaType)) &&
     (charset === undefined || /^"?(?:utf-?8|us-ascii)"?$/.test(charset))
   );
-};
+}
 
 type Decoder = (bytes: Buffer) => Buffer;
 
@@ -69,7 +69,7 @@ const decoders = new Map<string, Decoder>([
   ['br', (bytes) => brotliDecompressSync(bytes, limit)],
 ]);
 
-const encodingsOf = (contentEncoding: string): Decoder[] => {
+function encodingsOf(contentEncoding: string): Decoder[] {
   const names = contentEncoding
     .toLowerCase()
     .split(',')
@@ -80,9 +80,9 @@ const encodingsOf = (contentEncoding: string): Decoder[] => {
     throw new HttpError(415, `Send the body as it is, or encoded with gzip, deflate or br (at most ${maxEncodings}).`);
   }
   return known;
-};
+}
 
-const decodeOr400 = (decode: Decoder, bytes: Buffer): Buffer => {
+function decodeOr400(decode: Decoder, bytes: Buffer): Buffer {
   try {
     return decode(bytes);
   } catch (error) {
@@ -90,7 +90,8 @@ const decodeOr400 = (decode: Decoder, bytes: Buffer): Buffer => {
       ? tooLarge()
       : new HttpError(400, 'The body does not decode as its Content-Encoding says.');
   }
-};
+}
 
-const tooLarge = () =>
-  new HttpError(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);
+function tooLarge() {
+  return new HttpError(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);
+}

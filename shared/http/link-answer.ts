@@ -7,11 +7,11 @@ import { pageWords, preferredLanguage } from './page/words.ts';
 export type Asked = { accept?: string | undefined; 'accept-language'?: string | undefined };
 
 /** What the link answers for a conversation's ledger entry: JSON where asked for, else a redirect or a small page. */
-export const linkAnswer = (
+export function linkAnswer(
   entry: LedgerEntry | undefined,
   asked: Asked,
   now: number,
-): APIGatewayProxyStructuredResultV2 => {
+): APIGatewayProxyStructuredResultV2 {
   const state = linkState(entry, now);
   const url = entry?.object?.url;
   const reason = state === 'retrying' || state === 'parked' ? entry?.reason : undefined;
@@ -34,7 +34,7 @@ export const linkAnswer = (
     url,
     refresh: state !== 'parked' && state !== 'delivered',
   });
-};
+}
 
 const common = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
 
@@ -48,12 +48,10 @@ const pageHeaders = {
 /** What the answer depends on beside its address. */
 const vary = 'accept, accept-language';
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
 /** Seconds between two looks of a page that waits. */
 const refreshSeconds = 5;
 
-const page = (
+function page(
   statusCode: number,
   content: {
     title: string;
@@ -64,7 +62,7 @@ const page = (
     url?: string | undefined;
     refresh?: boolean;
   },
-): APIGatewayProxyStructuredResultV2 => {
+): APIGatewayProxyStructuredResultV2 {
   const { title, text, language, reason, nextTry, url, refresh = false } = content;
   const paragraphs = [
     escapeHtml(text),
@@ -94,22 +92,26 @@ ${link}
 </html>
 `,
   };
-};
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
 
 /** Whether JSON is named before HTML: browsers ask for HTML first. */
-const wantsJson = (accept = ''): boolean => {
+function wantsJson(accept = ''): boolean {
   const json = accept.indexOf('application/json');
   const html = accept.indexOf('text/html');
   return json >= 0 && (html < 0 || json < html);
-};
+}
 
 /** The same for a wrong signature and an unknown organization. */
-export const notFound = (asked: Asked): APIGatewayProxyStructuredResultV2 => {
+export function notFound(asked: Asked): APIGatewayProxyStructuredResultV2 {
   const language = preferredLanguage(asked['accept-language']);
   return page(404, { ...pageWords[language].notFound, language });
-};
+}
 
-export const unavailable = (asked: Asked): APIGatewayProxyStructuredResultV2 => {
+export function unavailable(asked: Asked): APIGatewayProxyStructuredResultV2 {
   const language = preferredLanguage(asked['accept-language']);
   return page(503, { ...pageWords[language].unavailable, language, refresh: true });
-};
+}

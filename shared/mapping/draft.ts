@@ -40,7 +40,7 @@ export type Draft = {
  * Drafts a conversation for the main instance, that of its topics unless told otherwise, and for each additional one
  * that takes them: the first draft is the limeobject that the operator's link opens. Throws MappingError.
  */
-export const toDrafts = (conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] => {
+export function toDrafts(conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] {
   const additional = settings.instances.filter(
     (instance) => instance.additional && (instance.topics === undefined || takesTopic(instance, conversation)),
   );
@@ -48,31 +48,32 @@ export const toDrafts = (conversation: Conversation, settings: Settings, main?: 
     toDraft(conversation, settings, main),
     ...additional.map((instance) => toDraft(conversation, settings, instance)),
   ];
-};
+}
 
-const takesTopic = ({ topics }: Instance, conversation: Conversation): boolean => {
+function takesTopic({ topics }: Instance, conversation: Conversation): boolean {
   const keys = topicsOf(conversation).map(topicKey);
   return topics?.some((topic) => keys.includes(topicKey(topic))) ?? false;
-};
+}
 
 /** The main instance that takes one of its topics, else the fallback. */
-export const chooseInstance = (conversation: Conversation, settings: Settings): Instance | undefined => {
+export function chooseInstance(conversation: Conversation, settings: Settings): Instance | undefined {
   const main = settings.instances.filter(({ additional }) => !additional);
   return (
     main.find((instance) => takesTopic(instance, conversation)) ??
     main.find((instance) => instance.topics === undefined)
   );
-};
+}
 
-export const notTaken = (): MappingError =>
-  new MappingError('no instance takes a topic of this conversation, and there is no fallback');
+export function notTaken(): MappingError {
+  return new MappingError('no instance takes a topic of this conversation, and there is no fallback');
+}
 
 /** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws MappingError. */
-export const toDraft = (
+export function toDraft(
   conversation: Conversation,
   settings: Settings,
   instance = chooseInstance(conversation, settings),
-): Draft => {
+): Draft {
   if (instance === undefined) throw notTaken();
   const { transcript } = conversation;
   const payload = withoutDeleted({ ...conversation, ...(transcript && { transcript: inOrder(transcript) }) });
@@ -110,14 +111,17 @@ export const toDraft = (
     fingerprint,
     recency: recencyOf(conversation),
   };
-};
+}
 
 /** Whether a re-send writes the property again. */
-export const isUpdated = (source: PropertySource, property: string, instance: Instance): boolean =>
-  property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update';
+export function isUpdated(source: PropertySource, property: string, instance: Instance): boolean {
+  return (
+    property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update'
+  );
+}
 
 /** How new the conversation's content is. */
-export const recencyOf = (conversation: Conversation): Recency => {
+export function recencyOf(conversation: Conversation): Recency {
   const updatedAt = milliseconds(conversation.updated_at);
   const messages = messagesOf(conversation);
   const times = messages.flatMap((message) => milliseconds(message.sent_at) ?? []);
@@ -126,9 +130,9 @@ export const recencyOf = (conversation: Conversation): Recency => {
     ...(times.length > 0 && { lastMessageAt: times.reduce((a, b) => Math.max(a, b)) }),
     messages: messages.length,
   };
-};
+}
 
-const milliseconds = (time: unknown): number | undefined => {
+function milliseconds(time: unknown): number | undefined {
   const nanoseconds = timeOf(time);
   return nanoseconds === undefined ? undefined : Number(nanoseconds / 1_000n) / 1_000;
-};
+}

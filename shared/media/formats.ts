@@ -7,17 +7,23 @@ export type Format = {
   isUnknown?: boolean;
 };
 
-const words = (text: string): string[] => text.split(' ');
-const format = (types: string, endings: string, content = types): Format => ({
-  types: words(types),
-  endings: words(endings),
-  content: words(content),
-});
-const textual = (types: string, endings: string, content: 'text' | 'markup' = 'text'): Format => ({
-  types: words(types),
-  endings: words(endings),
-  content,
-});
+function words(text: string): string[] {
+  return text.split(' ');
+}
+function format(types: string, endings: string, content = types): Format {
+  return {
+    types: words(types),
+    endings: words(endings),
+    content: words(content),
+  };
+}
+function textual(types: string, endings: string, content: 'text' | 'markup' = 'text'): Format {
+  return {
+    types: words(types),
+    endings: words(endings),
+    content,
+  };
+}
 
 const office = 'application/vnd.openxmlformats-officedocument';
 const open = 'application/vnd.oasis.opendocument';

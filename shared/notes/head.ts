@@ -9,7 +9,7 @@ import { primaryOf } from './translations/language.ts';
 import { fill, type Language, words } from './translations.ts';
 
 /** Lines above the messages in the first note: who wrote about what and where, the zone of all times, the link back. */
-export const headOf = (conversation: Conversation, settings: Settings, language: Language): string[] => {
+export function headOf(conversation: Conversation, settings: Settings, language: Language): string[] {
   const frame = words[language];
   const { contact } = conversation;
   const who = [contact?.name, contact?.email, contact?.mobile_number, contact?.phone_number];
@@ -26,28 +26,29 @@ export const headOf = (conversation: Conversation, settings: Settings, language:
     const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(value ?? '')));
     return told.length === 0 ? [] : [`${label}${frame.colon}${told.join(', ')}`];
   }
-};
+}
 
 /** Opens the conversation in Userlike. */
-export const conversationLink = ({ id }: Conversation, { links }: Settings, language: Language): string =>
-  fill(links.conversation, { id: String(id), language: primaryOf(language) });
+export function conversationLink({ id }: Conversation, { links }: Settings, language: Language): string {
+  return fill(links.conversation, { id: String(id), language: primaryOf(language) });
+}
 
-const channelIn = (conversation: Conversation, language: Language): string | undefined => {
+function channelIn(conversation: Conversation, language: Language): string | undefined {
   const code = valueAt(conversation, 'contact_channel.type');
   if (typeof code !== 'string') return undefined;
   const channel = channelOf(code);
   return channel === undefined ? code : words[language].channels[channel];
-};
+}
 
 /** What was looked for in Lime, as far as the plan asks for it. */
 type Lookups = { person?: Match; company?: Match; coworker?: Match };
 
 /** Lines of the head that say what was not linked, not made or not saved, and why. */
-export const remarksFor = (
+export function remarksFor(
   { omitted }: { omitted: readonly Omission[] },
   found: Lookups,
   language: Language,
-): string[] => {
+): string[] {
   const frame = words[language];
   return [
     ...several.flatMap(([relation, label]) => {
@@ -62,7 +63,7 @@ export const remarksFor = (
       return frame[of === undefined ? 'notSaved' : notMade[of]] + frame.colon + told;
     }),
   ];
-};
+}
 
 const several = [
   ['person', 'severalPersons'],

@@ -6,7 +6,7 @@ import type { Entry } from './note.ts';
 export type Part = { text: string; first: number; end: number; left: number };
 
 /** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
-export const split = (entries: readonly Entry[], firstRoom: number, room: number): Part[] => {
+export function split(entries: readonly Entry[], firstRoom: number, room: number): Part[] {
   const parts: Part[] = [];
   let part: Part = { text: '', first: 0, end: 0, left: 0 };
   const close = (end: number, first: number, left = 0) => {
@@ -33,7 +33,9 @@ export const split = (entries: readonly Entry[], firstRoom: number, room: number
   }
   if (part.text !== '' || parts.length === 0) parts.push({ ...part, end: entries.length });
   return parts;
-};
+}
 
 /** With what became of its file. */
-export const wholeText = ({ text, outcome = '' }: Entry): string => text + outcome;
+export function wholeText({ text, outcome = '' }: Entry): string {
+  return text + outcome;
+}

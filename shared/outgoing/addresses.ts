@@ -4,8 +4,9 @@ import ipaddr from 'ipaddr.js';
 import { BlockedUrlError } from '../errors.ts';
 
 /** Whether an IP address is one of the public internet; IPv4 in the clothes of IPv6 counts as what it is. */
-export const isPublicAddress = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export function isPublicAddress(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
 
 /** Resolves a name to all of its addresses, as `dns.lookup` does. */
 export type Resolve = (
@@ -19,9 +20,8 @@ export type Resolve = (
  * or otherwise not of the public internet. The socket connects to what the lookup has checked, so a name that resolves
  * differently a moment later changes nothing.
  */
-export const publicLookup =
-  (resolve: Resolve = dnsLookup): LookupFunction =>
-  (name, options, callback) =>
+export function publicLookup(resolve: Resolve = dnsLookup): LookupFunction {
+  return (name, options, callback) =>
     resolve(name, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
       const [first] = addresses;
@@ -32,3 +32,4 @@ export const publicLookup =
       if (options.all === true) return callback(null, addresses);
       callback(null, first.address, first.family);
     });
+}

@@ -20,8 +20,8 @@ const findingsPerConversation = 5;
 export const mostMessages = 20_000;
 
 /** A list whose entries are checked one by one until enough of them are broken. */
-const listOf = <S extends z.ZodType>(entry: S) =>
-  z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
+function listOf<S extends z.ZodType>(entry: S) {
+  return z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
     const entries: z.output<S>[] = [];
     let broken = 0;
     for (const [index, value] of values.entries()) {
@@ -38,6 +38,7 @@ const listOf = <S extends z.ZodType>(entry: S) =>
     }
     return entries;
   });
+}
 
 const objectError = { error: 'must be an object' };
 
@@ -113,13 +114,16 @@ export const Conversation = z.preprocess(
 export type Conversation = z.infer<typeof Conversation>;
 
 /** Whether a conversation says of itself that it is another organization's; one that says nothing is taken. */
-export const isForeign = ({ organization_id }: { organization_id?: unknown }, organization: string): boolean =>
-  organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
+export function isForeign({ organization_id }: { organization_id?: unknown }, organization: string): boolean {
+  return organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
+}
 
 /** What is wrong with a conversation, the first five findings: dotted paths and rules, never values. */
-export const findingsOf = (error: z.ZodError): Finding[] =>
-  error.issues.slice(0, findingsPerConversation).map(({ path, message }) => ({ path: path.join('.'), message }));
+export function findingsOf(error: z.ZodError): Finding[] {
+  return error.issues.slice(0, findingsPerConversation).map(({ path, message }) => ({ path: path.join('.'), message }));
+}
 
 /** The conversation's topics as Userlike's operators see them, without empty ones. */
-export const topicsOf = (conversation: Conversation): string[] =>
-  (conversation.topics ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
+export function topicsOf(conversation: Conversation): string[] {
+  return (conversation.topics ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
+}

@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 /** The number that all resources of a type agree on, or the only one has. */
-const numberOf = (type: string, read: (properties: z.infer<typeof Properties>) => unknown, id = ''): number => {
+function numberOf(type: string, read: (properties: z.infer<typeof Properties>) => unknown, id = ''): number {
   const found = Object.entries(template.Resources)
     .filter(([name, resource]) => resource.Type === type && name.includes(id))
     .flatMap(([, { Properties: properties }]) => (properties === undefined ? [] : [read(properties)]))
@@ -49,21 +49,30 @@ const numberOf = (type: string, read: (properties: z.infer<typeof Properties>) =
   const [only, ...others] = new Set(found);
   if (only === undefined || others.length > 0) throw new Error(`${type} ${id}: ${found.join()}`);
   return Number(only);
-};
+}
 
 /** A number that no module exports: the product behind `name =` or `name:` in a source. */
-const constantIn = (file: string, name: string): number => {
+function constantIn(file: string, name: string): number {
   const product = new RegExp(`\\b${name}(?: =|:) ([\\d_.]+(?: \\* [\\d_.]+)*)`).exec(readText(file))?.[1];
   if (product === undefined) throw new Error(`${file} has no number ${name}`);
   return product.split(' * ').reduce((whole, factor) => whole * Number(factor.replaceAll('_', '')), 1);
-};
+}
 
-const grouped = (number: number): string => number.toLocaleString('en');
-const mebibytes = (bytes: number): string => `${bytes / 2 ** 20} MiB`;
-const days = (seconds: number): string => `${seconds / 86_400} days`;
-const mapperEnv = (name: string): number =>
-  numberOf('AWS::Lambda::Function', (properties) => properties.Environment?.Variables[name]);
-const timeout = (id: string): string => `${numberOf('AWS::Lambda::Function', ({ Timeout }) => Timeout, id)} s`;
+function grouped(number: number): string {
+  return number.toLocaleString('en');
+}
+function mebibytes(bytes: number): string {
+  return `${bytes / 2 ** 20} MiB`;
+}
+function days(seconds: number): string {
+  return `${seconds / 86_400} days`;
+}
+function mapperEnv(name: string): number {
+  return numberOf('AWS::Lambda::Function', (properties) => properties.Environment?.Variables[name]);
+}
+function timeout(id: string): string {
+  return `${numberOf('AWS::Lambda::Function', ({ Timeout }) => Timeout, id)} s`;
+}
 
 describe('the limits', () => {
   it('on the page are those of the sources and of the synthesized stack', () => {
@@ -144,11 +153,15 @@ describe('the limits', () => {
 });
 
 /** The lease in timeouts of the mapper. */
-const leaseFactor = (): number => Number(/([\d.]+) \* env\.TIMEOUT_SECONDS/.exec(readText('functions/mapper.ts'))?.[1]);
+function leaseFactor(): number {
+  return Number(/([\d.]+) \* env\.TIMEOUT_SECONDS/.exec(readText('functions/mapper.ts'))?.[1]);
+}
 
-const standard = (
+function standard(
   name: 'stage' | 'limeHosts' | 'limeRequestsPerSecond' | 'logRetentionDays' | 'callsPerSecond' | 'intakeConcurrency',
-): string => String(StageSettings.parse({})[name]);
+): string {
+  return String(StageSettings.parse({})[name]);
+}
 
 describe('operations', () => {
   const page = 'docs/operations.md';

@@ -6,7 +6,9 @@ import { codeIn, project, readText, tableOf } from './pages.ts';
 
 const page = 'docs/telemetry.md';
 
-const codesIn = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+function codesIn(cell = ''): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+}
 
 describe('the table of metrics', () => {
   const told = tableOf(page, 'metrics').map(([name, unit, service, dimension, means, reader]) => {

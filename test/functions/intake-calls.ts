@@ -28,21 +28,23 @@ export type Call = {
 };
 
 /** A call with this as its JSON. */
-export const json = (value: unknown): Call => ({ body: JSON.stringify(value) });
+export function json(value: unknown): Call {
+  return { body: JSON.stringify(value) };
+}
 
 export type Answer = { status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> };
 
 export type LogLine = { level: 'info' | 'warn' | 'error'; message: string } & LogFields;
 
 /** Intake with one organization, 108905; what it sends, logs and emits is kept. */
-export const anIntake = (
+export function anIntake(
   ports: {
     read?: SecretReader<AddonSecret>['read'];
     sendRecords?: SendRecords;
     randomId?: () => string;
     linkLifetimeDays?: number;
   } = {},
-) => {
+) {
   const sent: QueueEntry[] = [];
   const logged: LogLine[] = [];
   const asked: string[] = [];
@@ -80,33 +82,35 @@ export const anIntake = (
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
   };
   return { call, sent, logged, asked, emitted, flushed };
-};
+}
 
 /** A call of API Gateway (payload format 2.0) with one conversation, where nothing else is said. */
-export const eventOf = ({
+export function eventOf({
   path = '/108905',
   headers = {},
   body = JSON.stringify(aConversation()),
   isBase64Encoded = false,
   callId = 'call-1',
-}: Call): APIGatewayProxyEventV2 => ({
-  version: '2.0',
-  routeKey: 'POST /{organization}',
-  rawPath: path,
-  rawQueryString: '',
-  headers: { 'X-Api-Key': secret.key, 'Content-Type': 'application/json', ...headers },
-  requestContext: {
-    accountId: '000000000000',
-    apiId: 'api',
-    domainName: 'bridge.example.org',
-    domainPrefix: 'bridge',
-    http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
-    requestId: callId,
+}: Call): APIGatewayProxyEventV2 {
+  return {
+    version: '2.0',
     routeKey: 'POST /{organization}',
-    stage: '$default',
-    time: '22/Feb/2024:15:50:00 +0000',
-    timeEpoch: 1_708_617_000_000,
-  },
-  body,
-  isBase64Encoded,
-});
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'X-Api-Key': secret.key, 'Content-Type': 'application/json', ...headers },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'api',
+      domainName: 'bridge.example.org',
+      domainPrefix: 'bridge',
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      requestId: callId,
+      routeKey: 'POST /{organization}',
+      stage: '$default',
+      time: '22/Feb/2024:15:50:00 +0000',
+      timeEpoch: 1_708_617_000_000,
+    },
+    body,
+    isBase64Encoded,
+  };
+}

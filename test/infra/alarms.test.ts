@@ -68,7 +68,7 @@ describe('every alarm', () => {
 const KNOWN: Record<string, { unit: string; dimension?: string; values?: readonly string[] }> = metrics;
 
 /** A metric exists if the functions emit it, or AWS does for a resource of this template. */
-const problemOf = ({ namespace, name, dimensions }: Seen): string | undefined => {
+function problemOf({ namespace, name, dimensions }: Seen): string | undefined {
   if (namespace === metricsNamespaceOf('prod')) {
     const known = KNOWN[name];
     if (known === undefined) return `${name} is not emitted`;
@@ -86,7 +86,7 @@ const problemOf = ({ namespace, name, dimensions }: Seen): string | undefined =>
     return `${namespace} has no ${name} by ${dimension[0]}`;
   const ids = Object.keys(template.findResources(of.type));
   return ids.some((id) => JSON.stringify(dimension[1]).includes(id)) ? undefined : `${name} is of no resource here`;
-};
+}
 
 /** From the documentation of each service: names, and the one dimension by which they are told apart. */
 const AWS_METRICS: Record<string, { names: string[]; dimension: string; type: string }> = {
@@ -221,4 +221,6 @@ describe('without business hours and address', () => {
   });
 });
 
-const countOf = (seen: Seen[]): [string, number] => [String(seen.length), Number((seen.length * 0.1).toFixed(2))];
+function countOf(seen: Seen[]): [string, number] {
+  return [String(seen.length), Number((seen.length * 0.1).toFixed(2))];
+}

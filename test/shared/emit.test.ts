@@ -24,12 +24,15 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const lines = (): unknown[] =>
-  written
+function lines(): unknown[] {
+  return written
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
-const datapoints = () => lines().flatMap(datapointsOf);
+}
+function datapoints() {
+  return lines().flatMap(datapointsOf);
+}
 const service = { [functionDimension]: 'mapper' };
 
 describe('metrics', () => {

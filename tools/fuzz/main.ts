@@ -14,7 +14,7 @@ const limeRequestsPerSecond = 2;
 /** Violations that are told one by one. */
 const told = 20;
 
-const fuzz = async (args: string[]): Promise<void> => {
+async function fuzz(args: string[]): Promise<void> {
   const options = readOptions(args);
   const assembly = mkdtempSync(join(tmpdir(), 'userlike-lime-fuzz-'));
   process.once('exit', () => rmSync(assembly, { recursive: true, force: true }));
@@ -31,7 +31,7 @@ const fuzz = async (args: string[]): Promise<void> => {
   for (const violation of violations.slice(0, told)) console.log(violation);
   console.log(`${violations.length} violations, seed ${options.seed}`);
   if (violations.length > 0) process.exitCode = 1;
-};
+}
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 await fuzz(process.argv.slice(2)).catch((error: unknown) => {

@@ -13,14 +13,14 @@ const leastScore = 85;
 
 const configFile = 'tools/mutation/stryker.config.mjs';
 
-const rowOf = (name: string, statuses: string[]) => {
+function rowOf(name: string, statuses: string[]) {
   const count = (status: string) => statuses.filter((one) => one === status).length;
   const [killed, late] = [count('Killed'), count('Timeout')];
   const [survived, never] = [count('Survived'), count('NoCoverage')];
   const noticed = killed + late;
   const score = (100 * noticed) / (noticed + survived + never);
   return { score, cells: [name, ...[killed, late, survived, never].map(String), score.toFixed(1)] };
-};
+}
 
 /** A group by its name, or `group:glob` for those of its files that the pattern fits. */
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups);

@@ -5,7 +5,9 @@ import { SchemaName } from './data/schema.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { Settings } from './settings.ts';
 
-const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+function number(text: string | undefined) {
+  return text === undefined ? undefined : Number(text);
+}
 
 const Options = z.object({
   port: z.preprocess(number, z.int('is not a port').min(0).max(65_535).default(3001)),

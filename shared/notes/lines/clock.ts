@@ -2,7 +2,7 @@
  * Local date and time of day of a moment given in nanoseconds since 1970; with its offset where the clock shows that
  * time twice, as in the hour that comes again in autumn.
  */
-export const clockIn = (timeZone: string): ((at: bigint) => string) => {
+export function clockIn(timeZone: string): (at: bigint) => string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
@@ -33,12 +33,12 @@ export const clockIn = (timeZone: string): ((at: bigint) => string) => {
     const comesTwice = others.some((other) => other !== offset && offsetAt(second + offset - other) === other);
     return comesTwice ? `${local} ${offsetText(offset)}` : local;
   };
-};
+}
 
 const dayLength = 86_400_000;
 
-const offsetText = (offset: number): string => {
+function offsetText(offset: number): string {
   const minutes = Math.round(Math.abs(offset) / 60_000);
   const [hours, rest] = [Math.trunc(minutes / 60), minutes % 60].map((number) => String(number).padStart(2, '0'));
   return `${offset < 0 ? '-' : '+'}${hours}:${rest}`;
-};
+}

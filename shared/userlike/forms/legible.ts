@@ -65,8 +65,9 @@ function textOf(value: unknown, depth: number): string {
   return clipped(joined(textsOf(value, depth + 1), separator));
 }
 
-const scalar = (value: unknown): string =>
-  ['string', 'number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : '';
+function scalar(value: unknown): string {
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : '';
+}
 
 function objectText(fields: Fields, depth: number): string {
   const said = saidIn(fields, depth + 1);
@@ -108,8 +109,9 @@ function saidIn(fields: Fields, depth: number): Said {
   );
 }
 
-const answered = (question: Said | undefined, answer: Said | undefined): Said | undefined =>
-  pair(question, answer, question?.text.endsWith('?') ? ' ' : ': ');
+function answered(question: Said | undefined, answer: Said | undefined): Said | undefined {
+  return pair(question, answer, question?.text.endsWith('?') ? ' ' : ': ');
+}
 
 /** Coordinates, behind the name and the address of the place where it has them. */
 function placeIn(fields: Fields, depth: number): Said | undefined {

@@ -35,4 +35,6 @@ function withPlainAddresses(text: string, files: readonly MessageFile[]): string
   );
 }
 
-const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
+function pathOf(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? '';
+}

@@ -37,8 +37,9 @@ export function withoutFile(message: Message): Record<string, unknown>[] {
   return attached.filter(isFields).filter((one) => fileIn(one).length === 0 && fieldsIn(one) !== '');
 }
 
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 function listsIn(message: Message): MessageFile[][] {
   const lists: MessageFile[][] = [];
@@ -69,7 +70,9 @@ const signatures = new Set(
   ),
 );
 
-const isSignature = (name: string): boolean => signatures.has(name) || /^x-(?:amz|goog|oss|ms|cos)-/.test(name);
+function isSignature(name: string): boolean {
+  return signatures.has(name) || /^x-(?:amz|goog|oss|ms|cos)-/.test(name);
+}
 
 /** Levels at which an attachment may hold its address: `{ payload: { url } }`, `{ image: { data: { link } } }`. */
 const deepestFile = 3;

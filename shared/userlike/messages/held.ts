@@ -74,7 +74,8 @@ function held(kind: string, text: string): Held {
 const heldKinds = ['location', 'contacts', 'choice', 'reaction', 'story'] as const;
 
 /** Of operators, and of what was before: no part of what a message says. */
-const isBeside = (key: string): boolean =>
-  isIncidental(key) || key.startsWith('operator_') || key.startsWith('previous_');
+function isBeside(key: string): boolean {
+  return isIncidental(key) || key.startsWith('operator_') || key.startsWith('previous_');
+}
 
 const longestType = 64;

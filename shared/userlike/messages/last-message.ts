@@ -28,11 +28,11 @@ function messageIn(value: unknown): Message | undefined {
   return message === undefined || saysNothing(message) ? undefined : message;
 }
 
-const saysNothing = (message: Message): boolean => {
+function saysNothing(message: Message): boolean {
   if (bodyOf(message).trim() !== '' || message.event || isDeleted(message)) return false;
   const files = filesOf(message);
   return files.length === 0 && heldIn(message, false).length === 0;
-};
+}
 
 /** By id, or by text and time. That a copy is deleted is told by the copy alone. */
 function isIn(last: Message, transcript: readonly Message[]): boolean {

@@ -41,9 +41,14 @@ export function isNotification(message: Message): boolean {
 /** Characters of a type that are looked at and told. */
 const longestKind = 64;
 
-const isBotKind = (kind: string): boolean => kind.split(/[^\p{L}\p{N}]/u).some((word) => botWords.includes(word));
+function isBotKind(kind: string): boolean {
+  return kind.split(/[^\p{L}\p{N}]/u).some((word) => botWords.includes(word));
+}
 
-const isOf = (value: string | null | undefined, kind: string): boolean =>
-  value?.length === kind.length && value.toLowerCase() === kind;
+function isOf(value: string | null | undefined, kind: string): boolean {
+  return value?.length === kind.length && value.toLowerCase() === kind;
+}
 
-const isFilled = (text: string | null | undefined): boolean => text !== undefined && text !== null && text !== '';
+function isFilled(text: string | null | undefined): boolean {
+  return text !== undefined && text !== null && text !== '';
+}

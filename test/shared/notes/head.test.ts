@@ -5,8 +5,9 @@ import { headOf, remarksFor } from '../../../shared/notes/head.ts';
 import type { Language } from '../../../shared/notes/translations.ts';
 import { conversationOf, settingsOf } from '../mapping/builders.ts';
 
-const headIn = (overrides: Record<string, unknown>, language: Language = 'en') =>
-  headOf(conversationOf(overrides), settingsOf(), language);
+function headIn(overrides: Record<string, unknown>, language: Language = 'en') {
+  return headOf(conversationOf(overrides), settingsOf(), language);
+}
 
 describe("the note's head", () => {
   const contact = { name: 'Erika', email: 'erika@example.org', mobile_number: '0701740605', phone_number: 84650040 };

@@ -15,18 +15,24 @@ import {
 import { unwrittenEntries } from '../../../shared/notes/unwritten.ts';
 import { anyText } from '../../support/conversations.ts';
 
-const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
+function anEntry(text: string): Entry {
+  return { digest: digestOf(text), text };
+}
 
-const aNoteContent = (overrides: Partial<NoteContent> = {}): NoteContent => ({
-  conversation: '63741936',
-  head: ['Contact: Erika Beispiel'],
-  entries: [anEntry('first'), anEntry('second')],
-  continued: false,
-  length: 4_000,
-  ...overrides,
-});
+function aNoteContent(overrides: Partial<NoteContent> = {}): NoteContent {
+  return {
+    conversation: '63741936',
+    head: ['Contact: Erika Beispiel'],
+    entries: [anEntry('first'), anEntry('second')],
+    continued: false,
+    length: 4_000,
+    ...overrides,
+  };
+}
 
-const marksOf = (content: NoteContent) => toNotes(content).map(({ mark }) => mark);
+function marksOf(content: NoteContent) {
+  return toNotes(content).map(({ mark }) => mark);
+}
 
 describe('a note', () => {
   it('has a mark, a head, an empty line and the entries', () => {
@@ -200,7 +206,9 @@ describe('the notes of any entries in any length', () => {
 });
 
 /** Notes are joined by line breaks of their own, which are not part of what was said. */
-const withoutBreaks = (text: string) => text.replaceAll('\n', '');
+function withoutBreaks(text: string) {
+  return text.replaceAll('\n', '');
+}
 
 describe('what is new', () => {
   it('is what has not been written, in order', () => {

@@ -43,12 +43,13 @@ describe('an address', () => {
   });
 });
 
-const lookUp = (addresses: LookupAddress[], all: boolean) =>
-  new Promise<unknown[]>((resolve) => {
+function lookUp(addresses: LookupAddress[], all: boolean) {
+  return new Promise<unknown[]>((resolve) => {
     publicLookup((_name, _options, callback) => callback(null, addresses))('acme.lime-crm.com', { all }, (...answer) =>
       resolve(answer),
     );
   });
+}
 
 const one = { address: '8.8.8.8', family: 4 };
 const other = { address: '2a05:d014::1', family: 6 };

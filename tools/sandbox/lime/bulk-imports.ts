@@ -15,63 +15,7 @@ import { idOf, jsonBody, type LimeRequest, parsed } from './request.ts';
 const ImportRow = z.object({ values: z.record(z.string(), z.unknown()), extras: z.unknown().optional() });
 type ImportRow = z.infer<typeof ImportRow>;
 
-const sameAs = (limetype: Limetype, property: string, raw: unknown) => {
-  const field = fieldOf(limetype, property);
-  const wanted = field && operandOf(field, raw);
-  return (row: Row) => field !== undefined && wanted !== undefined && comparable(field.read(row)) === wanted;
-};
-
-/** The row's values with relations looked up; a lookup that does not find exactly one refuses the row. */
-function resolved({ schema, store }: Tenant, limetype: Limetype, properties: string[], values: ImportRow['values']) {
-  const lookups = new Map(
-    properties.map((path): [string, string | undefined] => [path.split('.')[0] ?? '', path.split('.')[1]]),
-  );
-  const entries = Object.entries(values).map(([name, raw]): [string, unknown] => {
-    const by = lookups.get(name);
-    const related = by === undefined ? undefined : relatedLimetype(schema, limetype, name);
-    if (by === undefined || related === undefined) return [name, raw];
-    const [match, ...more] = store.all(related.name).filter(sameAs(related, by, raw));
-    if (match === undefined || more.length > 0) throw new Invalid({ [name]: ['the lookup does not find exactly one'] });
-    return [name, match.id];
-  });
-  return Object.fromEntries(entries);
-}
-
 type Result = Exclude<keyof Counts, 'total'>;
-
-/** Bulk imports run no automations and no webhooks (documented by Lime). */
-function importRow(tenant: Tenant, { metadata }: Job, { values }: ImportRow): Result {
-  const { mode, matchingProperty } = metadata;
-  const limetype = limetypeOf(tenant.schema, metadata.limetype);
-  const sent = resolved(tenant, limetype, metadata.properties, values);
-  const matches =
-    matchingProperty === undefined
-      ? []
-      : tenant.store.all(limetype.name).filter(sameAs(limetype, matchingProperty, sent[matchingProperty]));
-  const [match, ...more] = matches;
-  if (more.length > 0) return 'failed';
-  if (match === undefined) {
-    if (mode === 'update') return 'skipped';
-    tenant.store.insert(limetype.name, written(limetype, emptyValues(limetype), sent, tenant.references));
-    return 'created';
-  }
-  if (mode === 'create') return 'skipped';
-  tenant.store.update(match, written(limetype, match.values, sent, tenant.references));
-  return 'updated';
-}
-
-function run(tenant: Tenant, job: Job, rows: readonly ImportRow[]): Counts {
-  const counts: Counts = { total: rows.length, created: 0, updated: 0, skipped: 0, failed: 0 };
-  for (const row of rows) {
-    try {
-      counts[importRow(tenant, job, row)] += 1;
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      counts.failed += 1;
-    }
-  }
-  return counts;
-}
 
 function createJob(request: LimeRequest): Reply {
   const { tenant } = request;
@@ -95,12 +39,6 @@ function createJob(request: LimeRequest): Reply {
   return json(201, job);
 }
 
-function storedJob({ tenant }: LimeRequest, id: string): Job {
-  const job = tenant.imports.get(idOf(id));
-  if (job === undefined) throw notFound('Bulk import not found');
-  return job;
-}
-
 async function takeData(request: LimeRequest, param: (name: string) => string): Promise<Reply> {
   const { tenant, body, header } = request;
   const job = storedJob(request, param('id'));
@@ -115,6 +53,12 @@ async function takeData(request: LimeRequest, param: (name: string) => string): 
   job.fileId = tenant.files.add(part.name, part.type, content).id;
   job.status = 'ready';
   return json(200, job);
+}
+
+function storedJob({ tenant }: LimeRequest, id: string): Job {
+  const job = tenant.imports.get(idOf(id));
+  if (job === undefined) throw notFound('Bulk import not found');
+  return job;
 }
 
 /** One step further for each look at it: `ready`, `running`, then the end. */
@@ -136,12 +80,68 @@ function readJob(request: LimeRequest, param: (name: string) => string): Reply {
   return answer;
 }
 
-const ifInstalled =
-  (handle: Route<LimeRequest, Reply | Promise<Reply>>['handle']): typeof handle =>
-  (request, param) => {
+function run(tenant: Tenant, job: Job, rows: readonly ImportRow[]): Counts {
+  const counts: Counts = { total: rows.length, created: 0, updated: 0, skipped: 0, failed: 0 };
+  for (const row of rows) {
+    try {
+      counts[importRow(tenant, job, row)] += 1;
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      counts.failed += 1;
+    }
+  }
+  return counts;
+}
+
+/** Bulk imports run no automations and no webhooks (documented by Lime). */
+function importRow(tenant: Tenant, { metadata }: Job, { values }: ImportRow): Result {
+  const { mode, matchingProperty } = metadata;
+  const limetype = limetypeOf(tenant.schema, metadata.limetype);
+  const sent = resolved(tenant, limetype, metadata.properties, values);
+  const matches =
+    matchingProperty === undefined
+      ? []
+      : tenant.store.all(limetype.name).filter(sameAs(limetype, matchingProperty, sent[matchingProperty]));
+  const [match, ...more] = matches;
+  if (more.length > 0) return 'failed';
+  if (match === undefined) {
+    if (mode === 'update') return 'skipped';
+    tenant.store.insert(limetype.name, written(limetype, emptyValues(limetype), sent, tenant.references));
+    return 'created';
+  }
+  if (mode === 'create') return 'skipped';
+  tenant.store.update(match, written(limetype, match.values, sent, tenant.references));
+  return 'updated';
+}
+
+/** The row's values with relations looked up; a lookup that does not find exactly one refuses the row. */
+function resolved({ schema, store }: Tenant, limetype: Limetype, properties: string[], values: ImportRow['values']) {
+  const lookups = new Map(
+    properties.map((path): [string, string | undefined] => [path.split('.')[0] ?? '', path.split('.')[1]]),
+  );
+  const entries = Object.entries(values).map(([name, raw]): [string, unknown] => {
+    const by = lookups.get(name);
+    const related = by === undefined ? undefined : relatedLimetype(schema, limetype, name);
+    if (by === undefined || related === undefined) return [name, raw];
+    const [match, ...more] = store.all(related.name).filter(sameAs(related, by, raw));
+    if (match === undefined || more.length > 0) throw new Invalid({ [name]: ['the lookup does not find exactly one'] });
+    return [name, match.id];
+  });
+  return Object.fromEntries(entries);
+}
+
+function sameAs(limetype: Limetype, property: string, raw: unknown) {
+  const field = fieldOf(limetype, property);
+  const wanted = field && operandOf(field, raw);
+  return (row: Row) => field !== undefined && wanted !== undefined && comparable(field.read(row)) === wanted;
+}
+
+function ifInstalled(handle: Route<LimeRequest, Reply | Promise<Reply>>['handle']): typeof handle {
+  return (request, param) => {
     if (!request.tenant.settings.bulkImport) throw notFound('Not found');
     return handle(request, param);
   };
+}
 
 const root = '/limepkg-mbeku-bulk-import/bulk-imports';
 

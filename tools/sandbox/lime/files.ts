@@ -5,6 +5,14 @@ import { bytes, json, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import { idOf, type LimeRequest } from './request.ts';
 
+function upload({ tenant, base, header, body }: LimeRequest): Reply {
+  const filename = filenameOf(header('content-disposition'));
+  if (filename === undefined) throw new Invalid({ filename: ['Content-Disposition must give a filename'] });
+  if (body.byteLength > tenant.settings.maxFileBytes) throw new Refused(413, 'The file is too large');
+  const file = tenant.files.add(filename, header('content-type') ?? 'application/octet-stream', body);
+  return json(201, fileOut(base, apiUserId, file));
+}
+
 /** Lime's n8n node writes `;filename*="UTF-8''chat%20123.txt"`; plain `filename="chat.txt"` is taken too. */
 function filenameOf(disposition: string | undefined): string | undefined {
   const encoded = /filename\*\s*=\s*"?UTF-8''([^";]+)/i.exec(disposition ?? '')?.[1];
@@ -14,14 +22,6 @@ function filenameOf(disposition: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function upload({ tenant, base, header, body }: LimeRequest): Reply {
-  const filename = filenameOf(header('content-disposition'));
-  if (filename === undefined) throw new Invalid({ filename: ['Content-Disposition must give a filename'] });
-  if (body.byteLength > tenant.settings.maxFileBytes) throw new Refused(413, 'The file is too large');
-  const file = tenant.files.add(filename, header('content-type') ?? 'application/octet-stream', body);
-  return json(201, fileOut(base, apiUserId, file));
 }
 
 function stored({ tenant }: LimeRequest, id: string): StoredFile {

@@ -8,8 +8,6 @@ import type { LimeRequest } from './request.ts';
 /** The length that Lime shows for texts without one (seen in public code). */
 const unlimited = 1_073_741_823;
 
-const limetypeUrl = (base: string, name: string) => `${base}/api/v1/limetype/${name}/`;
-
 /** Only what Lime's own n8n node reads from here: whether REST gives labels and defaults too is not known. */
 function propertyOut(base: string, { name, localname, type, required, length, options, relation }: Property): object {
   return {
@@ -21,6 +19,10 @@ function propertyOut(base: string, { name, localname, type, required, length, op
     ...(options.length > 0 ? { options } : {}),
     _links: relation === undefined ? {} : { related_type: { href: limetypeUrl(base, relation), name: relation } },
   };
+}
+
+function limetypeUrl(base: string, name: string) {
+  return `${base}/api/v1/limetype/${name}/`;
 }
 
 function limetypeOut(base: string, limetype: Limetype, withProperties: boolean): object {

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { legible, longestLegible } from '../../../../shared/userlike/forms/legible.ts';
 
-const nested = (depth: number): unknown => {
+function nested(depth: number): unknown {
   let value: unknown = 'x';
   for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? { in: value } : [value, value];
   return value;
-};
+}
 
 describe('a value of any shape', () => {
   it.each<{ value: unknown; text: string }>([
