@@ -23,14 +23,14 @@ export function explain(error: unknown): string {
   if (error instanceof UsageError || error instanceof Failure || error instanceof MappingError) return error.message;
   if (error instanceof LimeError) return explainLime(error);
   const { error: name, code, at } = describeError(error);
-  if (error instanceof Error && error.message === noRegion) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';
+  if (error instanceof Error && error.message === NO_REGION) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';
   if (error instanceof Error && isOfAws(error)) return `AWS: ${name}: ${firstLine(error.message)}`;
   if (code !== undefined && networkCodes.has(code)) return `AWS is out of reach: ${code}`;
   return `unexpected ${name}${code === undefined ? '' : ` ${code}`}${at === undefined ? '' : ` ${at}`}`;
 }
 
 /** How the SDK says that neither a variable nor a profile names one. */
-const noRegion = 'Region is missing';
+const NO_REGION = 'Region is missing';
 
 /** Answers of a service carry `$fault`. */
 function isOfAws(error: Error): boolean {

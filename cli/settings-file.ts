@@ -6,13 +6,13 @@ import { problemsIn, Settings } from '../shared/mapping/settings/settings.ts';
 import { UsageError } from './errors.ts';
 
 /** Where the settings are that are deployed, below the directory of the checkout. */
-const directory = 'settings';
+const DIRECTORY = 'settings';
 
 /** The file that counts for an organization: its own, else the default; a path that is given wins. */
 export function settingsFileOf(file: string | undefined, organization: string | undefined): string {
   if (file !== undefined) return file;
-  const own = join(directory, `${organization}.json`);
-  return organization !== undefined && existsSync(own) ? own : join(directory, 'default.json');
+  const own = join(DIRECTORY, `${organization}.json`);
+  return organization !== undefined && existsSync(own) ? own : join(DIRECTORY, 'default.json');
 }
 
 export type SettingsProblem = { path: string; message: string; meant?: string | undefined };

@@ -11,7 +11,7 @@ const units: Readonly<Record<string, number>> = {
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 /** What `parseMoment` takes, for whoever typed something else. */
-export const momentMeant =
+export const MOMENT_MEANT =
   'must be a length of time (30m, 24h, 7d), a date, or an ISO time with a zone, such as 2026-11-22T10:00:00Z';
 
 /** `30m`, `24h`, `7d` ago, or an ISO time or date (UTC), in milliseconds; undefined for what no date can hold, too. */

@@ -55,11 +55,11 @@ export function createIntake({
       const call = parseAddonCall(text, organization);
       const acceptedAt = new Date(now()).toISOString();
       const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
-      await sendRecords(entries, context.getRemainingTimeInMillis() - timeToAnswer);
+      await sendRecords(entries, context.getRemainingTimeInMillis() - TIME_TO_ANSWER);
       const expires = expiryOf(now(), linkLifetimeDays);
       const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);
       const accepted = ids.map((id) => ({ id, url: urlOf(id) }));
-      const lines = chunksOf(ids.map(String), conversationsPerLine);
+      const lines = chunksOf(ids.map(String), CONVERSATIONS_PER_LINE);
       log.info('call accepted', {
         callId,
         organization,
@@ -82,10 +82,10 @@ export function createIntake({
 }
 
 /** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
-const timeToAnswer = 1_500;
+const TIME_TO_ANSWER = 1_500;
 
 /** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
-const conversationsPerLine = 1_000;
+const CONVERSATIONS_PER_LINE = 1_000;
 
 function chunksOf<T>(values: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));

@@ -7,7 +7,7 @@ export function metricsNamespaceOf(stage: string): string {
 }
 
 /** The dimension all metrics have: which function emits them. */
-export const functionDimension = 'service';
+export const FUNCTION_DIMENSION = 'service';
 
 /** Metrics with the unit CloudWatch is told, and the one further dimension some have, with its values. */
 export const metrics = {

@@ -38,11 +38,11 @@ async function findingsIn(settings: Settings, lime: Lime): Promise<CheckFinding[
 }
 
 /** Domains that are told by name. */
-const mostTold = 5;
+const MOST_TOLD = 5;
 
 function hintAtSites({ path, property, domains }: UnmatchedSites): CheckFinding {
-  const told = domains.slice(0, mostTold).join(', ');
-  const more = domains.length > mostTold ? ` and ${domains.length - mostTold} more` : '';
+  const told = domains.slice(0, MOST_TOLD).join(', ');
+  const more = domains.length > MOST_TOLD ? ` and ${domains.length - MOST_TOLD} more` : '';
   const rule = `${told}${more}: sites in Lime of public mail services, whose addresses match no company`;
   return { severity: 'hint', path, property, rule };
 }

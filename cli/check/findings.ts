@@ -7,13 +7,13 @@ import type { CheckFinding } from './finding.ts';
 import { checkRelations, limetypeOfRelation } from './relations.ts';
 import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
 import { checkSources } from './sources.ts';
-import { sampleId } from './templates.ts';
+import { SAMPLE_ID } from './templates.ts';
 
 /** Below this a note has no room for its own frame. */
-const shortestNote = 200;
+const SHORTEST_NOTE = 200;
 
 /** Ids of messages, as long as Userlike makes them. */
-const messageIdLength = 64;
+const MESSAGE_ID_LENGTH = 64;
 
 /** What of the settings the tenant's data model does not take, in the order of the settings. */
 export function findingsFor(settings: Settings, metadata: Metadata): CheckFinding[] {
@@ -51,7 +51,7 @@ function checkIdentify(
   const isMarked = markedIn(source?.template ?? '') !== undefined;
   if (type?.properties.has(identify)) {
     const property = typedAt(scope, type, identify, `${path}.identify`, isMarked ? texts : [...texts, 'integer']);
-    if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(sampleId).length);
+    if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(SAMPLE_ID).length);
   }
   return isMarked && source !== undefined
     ? { ...properties, [identify]: { ...source, whenLonger: 'cut' } }
@@ -66,7 +66,7 @@ function checkRow(scope: Scope, settings: Settings, { limetype, conversation }: 
   const { link, identify, relation } = conversation;
   if (link !== undefined) {
     const property = typedAt(scope, type, link, `${path}.link`, texts);
-    const { length } = settings.links.conversation.replace('{id}', sampleId);
+    const { length } = settings.links.conversation.replace('{id}', SAMPLE_ID);
     tellShort(scope, type, property, `${path}.link`, length);
   }
   const always = [identify, relation, ...(link === undefined ? [] : [link])];
@@ -80,7 +80,7 @@ function checkDocuments(scope: Scope, { limetype, documents, relations }: Instan
   relationAt(scope, type, relation, `${path}.relation`, limetype);
   typedAt(scope, type, file, `${path}.file`, ['file']);
   const property = typedAt(scope, type, identify, `${path}.identify`, texts);
-  tellShort(scope, type, property, `${path}.identify`, messageIdLength);
+  tellShort(scope, type, property, `${path}.identify`, MESSAGE_ID_LENGTH);
   checkSources(scope, type, documents.properties, `${path}.properties`, { always: [relation, file, identify] });
   checkTakenOver(scope, type, documents.relations, relations, `${path}.relations`);
 }
@@ -90,7 +90,7 @@ function checkHistory(scope: Scope, { limetype, history, relations }: Instance, 
   const { relation, note, date } = history;
   relationAt(scope, type, relation, `${path}.relation`, limetype);
   const property = typedAt(scope, type, note, `${path}.note`, texts);
-  tellShort(scope, type, property, `${path}.note`, shortestNote);
+  tellShort(scope, type, property, `${path}.note`, SHORTEST_NOTE);
   typedAt(scope, type, date, `${path}.date`, ['time', 'date']);
   checkSources(scope, type, history.properties, `${path}.properties`, { always: [relation, note, date] });
   checkTakenOver(scope, type, history.relations, relations, `${path}.relations`);

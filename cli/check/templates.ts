@@ -5,12 +5,12 @@ import { identifyValue } from '../../shared/mapping/settings/identify.ts';
 const liquid = createLiquid();
 
 /** An id of Userlike as they are now, with room for ten times as many. */
-export const sampleId = '1234567890';
+export const SAMPLE_ID = '1234567890';
 
 /** What a template gives that holds no value of the conversation, or only its id; undefined for any other. */
 export function rendered(template: string): string | undefined {
   const variables = liquid.globalFullVariablesSync(template);
-  return variables.every((variable) => variable === 'id') ? identifyValue(template, sampleId) : undefined;
+  return variables.every((variable) => variable === 'id') ? identifyValue(template, SAMPLE_ID) : undefined;
 }
 
 /** Tags whose output is as long as what the conversation holds. */

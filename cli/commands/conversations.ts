@@ -100,7 +100,7 @@ export function addConversationCommands(program: Command, { environment, io, end
         );
       }
       const { bridge, limeRequestsPerSecond } = await open(command);
-      const perSecond = rate ?? limeRequestsPerSecond / requestsPerConversation;
+      const perSecond = rate ?? limeRequestsPerSecond / REQUESTS_PER_CONVERSATION;
       ended(await retry(bridge, io, { filter, perSecond, dryRun }));
     });
 
@@ -162,7 +162,7 @@ function filterOptions(now: number) {
 }
 
 /** A new conversation costs two requests to Lime: its limeobject and its note. */
-const requestsPerConversation = 2;
+const REQUESTS_PER_CONVERSATION = 2;
 
 function withFilter(command: Command): Command {
   return command

@@ -1,12 +1,12 @@
 import type { AddonSecret } from '../../shared/credentials.ts';
 
 /** Bytes of a key: more than anybody can try. */
-const keyBytes = 32;
+const KEY_BYTES = 32;
 
 export type RandomBytes = (size: number) => Buffer;
 
 export function randomKey(randomBytes: RandomBytes): string {
-  return randomBytes(keyBytes).toString('base64url');
+  return randomBytes(KEY_BYTES).toString('base64url');
 }
 
 /** Which keys are made anew; the former ones are taken until the next time. */

@@ -22,7 +22,7 @@ export type FailedRecord = {
 };
 
 /** The reason of a record that SQS moved itself: after its last receive nobody came to park it. */
-export const receivedTooOften = 'received too often';
+export const RECEIVED_TOO_OFTEN = 'received too often';
 
 /** Reads a received message: by the attributes it was parked with, or by its body where it has none. */
 export function readFailed({ MessageId, Body = '', Attributes, MessageAttributes }: Message): FailedRecord {
@@ -54,6 +54,6 @@ function readBody(body: string): Pick<FailedRecord, 'organization' | 'conversati
     organization: decoded.origin?.organization,
     conversation: decoded.ok ? String(decoded.conversation.id) : undefined,
     callId: decoded.origin?.callId,
-    reason: decoded.ok ? receivedTooOften : `${receivedTooOften}; ${decoded.reason}`,
+    reason: decoded.ok ? RECEIVED_TOO_OFTEN : `${RECEIVED_TOO_OFTEN}; ${decoded.reason}`,
   };
 }

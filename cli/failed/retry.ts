@@ -8,7 +8,7 @@ import type { FailedRecord } from './record.ts';
 import { countOf, nameOf, tableOf } from './text.ts';
 
 /** Refusals in a row after which the queue is not asked for every other record too. */
-const enough = 10;
+const ENOUGH = 10;
 
 type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; left: number };
 
@@ -63,7 +63,7 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       }
       outcome.left -= 1;
       io.progress.show(ids.size - outcome.left, ids.size);
-      return outcome.left === 0 || refusedInARow === enough ? 'stop' : 'next';
+      return outcome.left === 0 || refusedInARow === ENOUGH ? 'stop' : 'next';
     }, io.signal);
   } finally {
     io.progress.clear();

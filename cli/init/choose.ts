@@ -32,24 +32,24 @@ export function keyOf({ options = [] }: Property): string | undefined {
 }
 
 /** Characters below which a title has no room for words before its mark. */
-const shortestTitle = 30;
+const SHORTEST_TITLE = 30;
 
 /** What people read in a list: who asked what, before the mark by which the limeobject is found. */
 export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): Json {
-  if (length < shortestTitle) return { template: templateOfId(length) };
+  if (length < SHORTEST_TITLE) return { template: templateOfId(length) };
   const { mark, colon } = words[language];
   const question = `{{ first_question | default: "${fill(mark, { id: '' }).trim()}" }}`;
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 }
 
 /** Characters of the first question where Lime sets no limit; the note holds all of it. */
-const longestQuestion = 10_000;
+const LONGEST_QUESTION = 10_000;
 
 /** What the contact asked first, as much of it as the property takes. */
 export function questionFor({ length }: Property): Json {
   return {
     ...(length === undefined
-      ? { template: `{{ first_question | truncate: ${longestQuestion} }}` }
+      ? { template: `{{ first_question | truncate: ${LONGEST_QUESTION} }}` }
       : { path: 'first_question', whenLonger: 'cut' }),
     onResend: 'keep',
   };

@@ -1,10 +1,10 @@
 /** Columns of a line, as the project's formatter has them. */
-const width = 120;
+const WIDTH = 120;
 
 /** JSON as people write it: what holds no object of its own stands on one line where it fits. */
 export function formatJson(value: unknown, indent = '', before = 0): string {
   const line = inline(value);
-  if (isFlat(value) && indent.length + before + line.length < width) return line;
+  if (isFlat(value) && indent.length + before + line.length < WIDTH) return line;
   const inner = `${indent}  `;
   const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const lines = entries.map(([key, one]) => {

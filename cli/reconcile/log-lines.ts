@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
 /** The message of intake's lines that name the conversations of a call. */
-export const acceptedMessage = 'call accepted';
+export const ACCEPTED_MESSAGE = 'call accepted';
 
 const AcceptedLine = z.looseObject({
-  message: z.literal(acceptedMessage),
+  message: z.literal(ACCEPTED_MESSAGE),
   timestamp: z.iso.datetime({ offset: true }),
   callId: z.string(),
   organization: z.string(),
@@ -19,7 +19,7 @@ export type Accepted = { organization: string; conversation: string; callId: str
  * accepted call that does not name its conversations.
  */
 export function readLine(line: string): Accepted[] | 'unreadable' {
-  if (!line.includes(acceptedMessage)) return [];
+  if (!line.includes(ACCEPTED_MESSAGE)) return [];
   const json = parseJson(line);
   if (!isAccepted(json)) return [];
   const parsed = AcceptedLine.safeParse(json);
@@ -30,7 +30,7 @@ export function readLine(line: string): Accepted[] | 'unreadable' {
 }
 
 function isAccepted(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && 'message' in json && json.message === acceptedMessage;
+  return typeof json === 'object' && json !== null && 'message' in json && json.message === ACCEPTED_MESSAGE;
 }
 
 /** undefined for what is not JSON: other programs write to the same file. */

@@ -3,7 +3,7 @@ import { Interrupted, UsageError } from '../errors.ts';
 import { listFailed } from '../failed/list.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
-import { formatTime, momentMeant, parseMoment } from '../time.ts';
+import { formatTime, MOMENT_MEANT, parseMoment } from '../time.ts';
 import { type AcceptedConversation, addAccepted, parkedIn, reconcileAll } from './arithmetic.ts';
 import { readLogFiles } from './log-files.ts';
 import { readLine } from './log-lines.ts';
@@ -21,7 +21,7 @@ export type ReconcileOptions = {
 type Window = { since: number; until: number };
 
 /** CloudWatch shows a line, and SQS counts a record, up to a minute late: until then neither can be asked. */
-const settlingTime = 60_000;
+const SETTLING_TIME = 60_000;
 
 /** Exit code 1 where an accepted conversation is neither in Lime, nor parked, nor on its way. */
 export async function reconcile(bridge: Bridge, io: Io, options: ReconcileOptions): Promise<number> {
@@ -38,10 +38,10 @@ export async function reconcile(bridge: Bridge, io: Io, options: ReconcileOption
 
 function windowOf({ since, until, log }: ReconcileOptions, now: number): Window {
   const from = parseMoment(since, now);
-  const to = until === undefined ? now - (log === undefined ? settlingTime : 0) : parseMoment(until, now);
+  const to = until === undefined ? now - (log === undefined ? SETTLING_TIME : 0) : parseMoment(until, now);
   const problems = [
-    ...(from === undefined ? [`--since: ${momentMeant}`] : []),
-    ...(to === undefined ? [`--until: ${momentMeant}`] : []),
+    ...(from === undefined ? [`--since: ${MOMENT_MEANT}`] : []),
+    ...(to === undefined ? [`--until: ${MOMENT_MEANT}`] : []),
     ...(from !== undefined && to !== undefined && from >= to ? ['--since: must be before --until'] : []),
   ];
   if (from === undefined || to === undefined || problems.length > 0) throw new UsageError(problems.join('\n'));

@@ -8,7 +8,7 @@ import { isSearchable } from '../../shared/mapping/search.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 
 /** Pages of companies that are read: 5,000 companies. */
-const mostPages = 25;
+const MOST_PAGES = 25;
 
 /** A rule that searches companies by domain, and the sites in Lime that it never finds. */
 export type UnmatchedSites = { path: string; property: string; domains: string[] };
@@ -45,7 +45,7 @@ export async function unmatchedSites(
 async function sitesIn(lime: Lime, limetype: string, properties: readonly string[]): Promise<Set<string>> {
   const sites = new Set<string>();
   try {
-    for (let page = 0; page < mostPages; page += 1) {
+    for (let page = 0; page < MOST_PAGES; page += 1) {
       const request = query(limetype, properties, holdsOf(properties, [['.']]), page * pageSize);
       const { objects } = await lime(request, QueryAnswer);
       for (const object of objects) {

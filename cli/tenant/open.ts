@@ -9,7 +9,7 @@ import { Failure, UsageError } from '../errors.ts';
 import { Stage } from '../target.ts';
 
 /** Requests a second of a command: the deployed mappers need the budget at the same time. */
-const requestsPerSecond = 3;
+const REQUESTS_PER_SECOND = 3;
 
 /** Which organization's tenant, in which stage. */
 export type Whose = { stage?: string | undefined; organization?: string | undefined };
@@ -58,7 +58,7 @@ export function readOnly(secret: LimeSecret): Lime {
   const lime = createLime({
     secret: async () => secret,
     refetchSecret: async () => secret,
-    pace: createPace({ perSecond: requestsPerSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+    pace: createPace({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
   });
   return (request, answer, sending) => {
     if (request.method !== 'GET') throw new Failure(`${request.method} ${request.path} is no reading request`);

@@ -5,7 +5,7 @@ import {
   type MetricOptions,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { functionDimension, type MetricName, metrics } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, type MetricName, metrics } from '../../shared/metrics.ts';
 
 /** Which function emits a metric; the value of its dimension. */
 const emittedBy = {
@@ -45,7 +45,7 @@ export function createMeasures(namespace: string): Measures {
     new Metric({
       namespace,
       metricName,
-      dimensionsMap: { [functionDimension]: emittedBy[metricName], ...further },
+      dimensionsMap: { [FUNCTION_DIMENSION]: emittedBy[metricName], ...further },
       statistic: Stats.SUM,
       ...options,
     });

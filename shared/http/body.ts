@@ -2,10 +2,10 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'n
 import { HttpError, hasCode } from '../errors.ts';
 
 /** Largest body of a call, bytes after decoding. */
-export const bodyMaxBytes = 5_242_880;
+export const BODY_MAX_BYTES = 5_242_880;
 
 /** More than one is allowed by HTTP and used by nobody; without a limit a list could be made very long. */
-const maxEncodings = 3;
+const MAX_ENCODINGS = 3;
 
 export type EncodedBody = {
   headers: Record<string, string | undefined>;
@@ -24,7 +24,7 @@ export function readJsonBody({ headers, body = '', isBase64Encoded = false }: En
   const encodings = encodingsOf(headers['content-encoding'] ?? '');
   let bytes: Buffer = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   for (const decode of encodings.reverse()) bytes = decodeOr400(decode, bytes);
-  if (bytes.length > bodyMaxBytes) throw tooLarge();
+  if (bytes.length > BODY_MAX_BYTES) throw tooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -47,7 +47,7 @@ function isJson(contentType: string): boolean {
 
 type Decoder = (bytes: Buffer) => Buffer;
 
-const limit = { maxOutputLength: bodyMaxBytes };
+const limit = { maxOutputLength: BODY_MAX_BYTES };
 
 /** What is called deflate comes with a zlib header, as the standard says, or without, as some have always sent it. */
 const inflate: Decoder = (bytes) => {
@@ -76,8 +76,8 @@ function encodingsOf(contentEncoding: string): Decoder[] {
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const known = names.flatMap((name) => decoders.get(name) ?? []);
-  if (known.length < names.length || names.length > maxEncodings) {
-    throw new HttpError(415, `Send the body as it is, or encoded with gzip, deflate or br (at most ${maxEncodings}).`);
+  if (known.length < names.length || names.length > MAX_ENCODINGS) {
+    throw new HttpError(415, `Send the body as it is, or encoded with gzip, deflate or br (at most ${MAX_ENCODINGS}).`);
   }
   return known;
 }
@@ -93,5 +93,5 @@ function decodeOr400(decode: Decoder, bytes: Buffer): Buffer {
 }
 
 function tooLarge() {
-  return new HttpError(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);
+  return new HttpError(413, `The body is larger than ${BODY_MAX_BYTES} bytes; send fewer conversations at once.`);
 }

@@ -18,11 +18,11 @@ export function linkAnswer(
   const nextTryAt =
     state === 'retrying' && entry?.nextTryAt !== undefined ? new Date(entry.nextTryAt).toISOString() : undefined;
   if (wantsJson(asked.accept)) {
-    const headers = { ...common, 'content-type': 'application/json', vary };
+    const headers = { ...common, 'content-type': 'application/json', vary: VARY };
     return { statusCode: 200, headers, body: JSON.stringify({ state, url, reason, nextTryAt }) };
   }
   if (state === 'delivered' && url !== undefined)
-    return { statusCode: 302, headers: { ...common, location: url, vary }, body: '' };
+    return { statusCode: 302, headers: { ...common, location: url, vary: VARY }, body: '' };
   const language = preferredLanguage(asked['accept-language']);
   const frame = pageWords[language];
   return page(200, {
@@ -46,10 +46,10 @@ const pageHeaders = {
 };
 
 /** What the answer depends on beside its address. */
-const vary = 'accept, accept-language';
+const VARY = 'accept, accept-language';
 
 /** Seconds between two looks of a page that waits. */
-const refreshSeconds = 5;
+const REFRESH_SECONDS = 5;
 
 function page(
   statusCode: number,
@@ -77,13 +77,13 @@ function page(
       ...common,
       'content-type': 'text/html; charset=utf-8',
       'content-language': language,
-      vary,
+      vary: VARY,
       ...pageHeaders,
     },
     body: `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">${refresh ? `\n<meta http-equiv="refresh" content="${refreshSeconds}">` : ''}
+<meta name="viewport" content="width=device-width">${refresh ? `\n<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` : ''}
 <title>${escapeHtml(title)}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:15vh auto;padding:0 1.5em;color:#222}h1{font-size:1.4em}</style>
 <h1>${escapeHtml(title)}</h1>

@@ -29,7 +29,7 @@ export type Match =
   | { kind: 'several'; found: { id: number; name: string }[] };
 
 /** Characters of a value that is searched for: no property holds more of an address or a number, and a query has to fit into a URL. */
-const longestSearched = 500;
+const LONGEST_SEARCHED = 500;
 
 /** Types of the properties that a rule can look into: text is compared with text. */
 const searchable = ['string', 'text', 'phone', 'link'];
@@ -59,7 +59,7 @@ export type Comparing = { country: string; publicMailDomains: readonly string[] 
 /** The term for a value; undefined where it is none of the rule's kind, or common to people who share nothing else. */
 export function termOf(rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined {
   const text = value.trim();
-  const wanted = text.length > longestSearched ? undefined : wantedOf(rule.as, text, country);
+  const wanted = text.length > LONGEST_SEARCHED ? undefined : wantedOf(rule.as, text, country);
   if (wanted === undefined) return undefined;
   if (rule.as === 'domain' && isPublicMail(wanted.normal, publicMailDomains)) return undefined;
   return { rule, ...wanted };

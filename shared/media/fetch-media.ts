@@ -16,10 +16,10 @@ export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: Exclude<I
 export type FetchMedia = (url: string, limits: Media, name: string) => Promise<Fetched>;
 
 /** Redirects that are followed, each to an allowed host only. */
-const mostRedirects = 3;
+const MOST_REDIRECTS = 3;
 
 /** Milliseconds before the one repetition. */
-const pause = 500;
+const PAUSE = 500;
 
 export function createFetchMedia(options: {
   /** What asks these hosts; follows no redirect of its own where told so. */
@@ -40,7 +40,7 @@ export function createFetchMedia(options: {
     const signal = AbortSignal.timeout(Math.ceil(seconds * 1_000));
     const first = await attempt(address, limits, { doFetch, mayFetch, signal, name });
     if (first !== 'again') return first;
-    await sleep(pause);
+    await sleep(PAUSE);
     const second = await attempt(address, limits, { doFetch, mayFetch, signal, name });
     return second === 'again' ? failed('noAnswer') : second;
   };
@@ -68,7 +68,7 @@ async function follow(
   { doFetch, mayFetch, signal, name }: Asking,
 ): Promise<Fetched | 'again'> {
   let url = URL.parse(address);
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     if (url === null || !mayFetch(url)) return failed('hostNotAllowed');
     const response = await doFetch(url.href, { redirect: 'manual', headers: { accept: '*/*' }, signal });
     const { status, headers } = response;

@@ -44,7 +44,7 @@ export function isTaken(contentType: string, types: readonly string[]): boolean 
 }
 
 /** UTF-16 units of a file's name that are kept. */
-const longestName = 120;
+const LONGEST_NAME = 120;
 
 /**
  * A name that can be a file's anywhere: no folders, no control characters, no device of Windows, nothing behind its
@@ -60,9 +60,9 @@ export function safeName(name: string): string | undefined {
   const whole = [...plain].slice(0, end).join('');
   if (whole === '') return undefined;
   const free = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(whole) ? `_${whole}` : whole;
-  if (free.length <= longestName) return free;
+  if (free.length <= LONGEST_NAME) return free;
   const ending = endingOf(free);
-  const room = longestName - ending.length;
+  const room = LONGEST_NAME - ending.length;
   return free.slice(0, characterBefore(free, room)) + ending;
 }
 

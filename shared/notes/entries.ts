@@ -15,7 +15,7 @@ export function languageOf({ history }: Instance, { language }: Settings): Langu
 }
 
 /** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
-const mostEntries = 40_000;
+const MOST_ENTRIES = 40_000;
 
 /**
  * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
@@ -54,9 +54,9 @@ export function entriesOf(
       remark('notes', frame.internalNote, author === '' ? text : `${text} (${author})`, text),
     ),
   ];
-  if (entries.length > mostEntries) {
+  if (entries.length > MOST_ENTRIES) {
     throw new MappingError(
-      `${entries.length} messages, files and notes are too many, at most ${mostEntries} can be told`,
+      `${entries.length} messages, files and notes are too many, at most ${MOST_ENTRIES} can be told`,
     );
   }
   return entries;

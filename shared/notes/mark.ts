@@ -29,7 +29,7 @@ export function firstLine(note: string): string {
 /** The mark of a numbered note of this conversation, in whatever words; undefined for any other note. */
 export function readMark(conversation: string, note: string): Mark | undefined {
   const line = firstLine(note);
-  if (line.length > longestMark) return undefined;
+  if (line.length > LONGEST_MARK) return undefined;
   const [tail = '', digest = '', left = '0'] =
     /\(\d{1,6}\/\d{1,6}\) #([\w-]{8})(?:\+([\da-z]{1,6}))?$/.exec(line) ?? [];
   const [title = '', continued = '', ...more] = line.slice(0, line.length - tail.length).split(',');
@@ -37,7 +37,7 @@ export function readMark(conversation: string, note: string): Mark | undefined {
   return isOwn ? { tail, digest: numberOf(digest), left: Number.parseInt(left, 36) } : undefined;
 }
 
-const longestMark = 100;
+const LONGEST_MARK = 100;
 
 /** The number that a title ends in, behind its words. */
 function idIn(title: string): string | undefined {
@@ -45,18 +45,18 @@ function idIn(title: string): string | undefined {
 }
 
 /** Sums of digests, themselves digests: what a run of entries adds to them tells it from all others. */
-const modulus = 2 ** 48;
+const MODULUS = 2 ** 48;
 
 export function numberOf(digest: string): number {
   return Buffer.from(digest, 'base64url').readUIntBE(0, 6);
 }
 
 export function sumOf(one: number, other: number): number {
-  return (one + other) % modulus;
+  return (one + other) % MODULUS;
 }
 
 export function differenceOf(one: number, other: number): number {
-  return (one - other + modulus) % modulus;
+  return (one - other + MODULUS) % MODULUS;
 }
 
 export function digestFrom(number: number): string {

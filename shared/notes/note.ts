@@ -29,10 +29,10 @@ export type Entry = {
 };
 
 /** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
-export const digestLength = 8;
+export const DIGEST_LENGTH = 8;
 
 export function digestOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, digestLength);
+  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, DIGEST_LENGTH);
 }
 
 /** The entries that Lime does not have as they are. */
@@ -100,8 +100,8 @@ export type NoteContent = {
 };
 
 /** Below this a note has no room for its own frame. */
-const shortestNote = 200;
-const markRoom = 100;
+const SHORTEST_NOTE = 200;
+const MARK_ROOM = 100;
 
 /**
  * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
@@ -124,12 +124,12 @@ export function toNotes(content: NoteContent): Note[] {
 }
 
 function partsOf({ entries, length }: NoteContent): { parts: SplitPart[]; headRoom: number } {
-  if (length !== undefined && length < shortestNote) {
-    throw new MappingError(`a history note of ${length} characters is too short, ${shortestNote} are needed`);
+  if (length !== undefined && length < SHORTEST_NOTE) {
+    throw new MappingError(`a history note of ${length} characters is too short, ${SHORTEST_NOTE} are needed`);
   }
   const headRoom =
-    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - markRoom) / 2));
-  const room = length === undefined ? Number.POSITIVE_INFINITY : length - markRoom;
+    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - MARK_ROOM) / 2));
+  const room = length === undefined ? Number.POSITIVE_INFINITY : length - MARK_ROOM;
   return { parts: split(entries, room - (length === undefined ? 0 : headRoom), room), headRoom };
 }
 

@@ -10,7 +10,7 @@ import {
   messageIdOf,
   oneLine,
 } from '../userlike/message.ts';
-import { contentOf, fileSign } from '../userlike/messages/content.ts';
+import { contentOf, FILE_SIGN } from '../userlike/messages/content.ts';
 import { counted, createFormerLines, type FormerLine, formerSideOf } from '../userlike/messages/former.ts';
 import { type Held, heldIn } from '../userlike/messages/held.ts';
 import { transcriptOf } from '../userlike/messages/last-message.ts';
@@ -92,7 +92,7 @@ export function transcriptLines(messages: readonly Message[], options: Transcrip
         { id, content: contentOf(message, files), said: saidIn(message, file, frame), file },
         ...others.map((file, index) => ({
           id: fileIdOf(id, index + 1),
-          content: fileSign,
+          content: FILE_SIGN,
           said: fileLine(file, frame),
           file,
         })),

@@ -1,5 +1,5 @@
 import { withoutOutcome } from './imports.ts';
-import { beginsEntry, indent, looksLikeOwn } from './lines/indent.ts';
+import { beginsEntry, INDENT, looksLikeOwn } from './lines/indent.ts';
 import { differenceOf, numberOf, readMark, sumOf } from './mark.ts';
 import { baseOf, type Entry, formerTailsOf, type Note, type NoteContent, toNotes } from './note.ts';
 
@@ -35,7 +35,7 @@ function restOf(entry: Entry, left: number | undefined): Entry[] {
   // The words for a file may be longer in another language: told twice is better than cut.
   if (left === undefined || left >= entry.text.length || entry.media !== undefined) return [entry];
   const rest = entry.text.slice(-left);
-  return [{ ...entry, text: looksLikeOwn(rest) ? indent + rest : rest }];
+  return [{ ...entry, text: looksLikeOwn(rest) ? INDENT + rest : rest }];
 }
 
 /**

@@ -17,7 +17,7 @@ export type Ignored = { index: number; type: string; event?: string };
 const conversationTypes = ['conversation', 'chat_session', 'chat_meta', 'offline_message'];
 
 /** So many that the answer, which lists each with its link, still fits into Lambda's 6 MB. */
-const maxConversations = 10_000;
+const MAX_CONVERSATIONS = 10_000;
 
 /** By these keys of the documented payload a conversation is recognised, even where its `id` is missing. */
 const conversationKeys = [
@@ -45,8 +45,11 @@ type JsonObject = Record<string, unknown>;
 export function parseAddonCall(text: string, organization: string): AddonCall {
   const exact = parseExactly(text);
   const entries = entriesOf(exact.value);
-  if (entries.length > maxConversations) {
-    throw new HttpError(413, `The call holds more than ${maxConversations} conversations; send them in several calls.`);
+  if (entries.length > MAX_CONVERSATIONS) {
+    throw new HttpError(
+      413,
+      `The call holds more than ${MAX_CONVERSATIONS} conversations; send them in several calls.`,
+    );
   }
   const call: AddonCall = { conversations: [], rejected: [], ignored: [] };
   for (const [index, sent] of entries.entries()) {

@@ -11,13 +11,13 @@ import { timeOf } from './time.ts';
  */
 
 /** Enough to find the mistake, too few to fill an answer: a small call can hold a million broken entries. */
-const findingsPerConversation = 5;
+const FINDINGS_PER_CONVERSATION = 5;
 
 /**
  * Far above any chat, and below what the ledger can tell the messages of one conversation by (8 bytes each in an item
  * of 400 KB).
  */
-export const mostMessages = 20_000;
+export const MOST_MESSAGES = 20_000;
 
 /** A list whose entries are checked one by one until enough of them are broken. */
 function listOf<S extends z.ZodType>(entry: S) {
@@ -34,7 +34,7 @@ function listOf<S extends z.ZodType>(entry: S) {
         context.addIssue({ code: 'custom', path: [index, ...path], message });
       }
       broken += 1;
-      if (broken === findingsPerConversation) break;
+      if (broken === FINDINGS_PER_CONVERSATION) break;
     }
     return entries;
   });
@@ -105,7 +105,9 @@ export const Conversation = z.preprocess(
       topics: z.unknown().transform(topicsIn).nullish(),
       contact: Contact.nullish(),
       transcript: listOf(Message)
-        .refine((messages) => messages.length <= mostMessages, { error: `must hold at most ${mostMessages} messages` })
+        .refine((messages) => messages.length <= MOST_MESSAGES, {
+          error: `must hold at most ${MOST_MESSAGES} messages`,
+        })
         .nullish(),
     },
     objectError,
@@ -120,7 +122,9 @@ export function isForeign({ organization_id }: { organization_id?: unknown }, or
 
 /** What is wrong with a conversation, the first five findings: dotted paths and rules, never values. */
 export function findingsOf(error: z.ZodError): Finding[] {
-  return error.issues.slice(0, findingsPerConversation).map(({ path, message }) => ({ path: path.join('.'), message }));
+  return error.issues
+    .slice(0, FINDINGS_PER_CONVERSATION)
+    .map(({ path, message }) => ({ path: path.join('.'), message }));
 }
 
 /** The conversation's topics as Userlike's operators see them, without empty ones. */

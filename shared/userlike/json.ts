@@ -1,7 +1,7 @@
 import { HttpError } from '../errors.ts';
 
 /** Levels of nesting that are read: far more than a conversation has, few enough for every recursion over it. */
-export const maxDepth = 100;
+export const MAX_DEPTH = 100;
 
 type Container = Record<string, unknown> | unknown[];
 
@@ -17,7 +17,7 @@ type Reviver = (this: Container, key: string, value: unknown, context?: { source
  * `__proto__` key is dropped. Throws HttpError 400 for what is not JSON, or nested deeper than `maxDepth`.
  */
 export function parseExactly(text: string): ExactJson {
-  if (depthOf(text) > maxDepth) throw new HttpError(400, `The JSON is nested deeper than ${maxDepth} levels.`);
+  if (depthOf(text) > MAX_DEPTH) throw new HttpError(400, `The JSON is nested deeper than ${MAX_DEPTH} levels.`);
   const inexact = new WeakMap<object, Set<string>>();
   const value = parseJson(text, function (key, value, context) {
     if (key === '__proto__') return undefined;

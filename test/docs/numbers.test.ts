@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { MOST_NAMED, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
-import { bodyMaxBytes } from '../../shared/http/body.ts';
+import { BODY_MAX_BYTES } from '../../shared/http/body.ts';
 import { linkAnswer } from '../../shared/http/link-answer.ts';
 import { requestTimeout } from '../../shared/lime/client.ts';
 import { metadataLifetime } from '../../shared/lime/metadata.ts';
@@ -13,7 +13,7 @@ import { longestPath, mostValues } from '../../shared/lime/requests.ts';
 import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
 import { conversationMaxBytes, recordMaxBytes, sqsMaxBytes } from '../../shared/queue/envelope.ts';
-import { maxDepth } from '../../shared/userlike/json.ts';
+import { MAX_DEPTH } from '../../shared/userlike/json.ts';
 import { sharedAssembly } from '../support/assembly.ts';
 import { blocksOf, codeIn, readText, tableOf } from './pages.ts';
 
@@ -83,9 +83,9 @@ describe('the limits', () => {
       return `${grouped(rateLimit)}, ${grouped(burstLimit)}`;
     };
     expect(Object.fromEntries(tableOf('docs/architecture.md', 'limits'))).toEqual({
-      'Body of a call, decoded': mebibytes(bodyMaxBytes),
-      'Conversations in a call': grouped(constantIn('shared/userlike/addon-call.ts', 'maxConversations')),
-      'Nesting of the JSON': `${maxDepth} levels`,
+      'Body of a call, decoded': mebibytes(BODY_MAX_BYTES),
+      'Conversations in a call': grouped(constantIn('shared/userlike/addon-call.ts', 'MAX_CONVERSATIONS')),
+      'Nesting of the JSON': `${MAX_DEPTH} levels`,
       'Conversation, as JSON': mebibytes(conversationMaxBytes),
       'SQS message': mebibytes(sqsMaxBytes),
       "Record's body, compressed": `${recordMaxBytes / 1024} KiB`,
@@ -103,7 +103,7 @@ describe('the limits', () => {
       'Outage of Lime': days(outageSeconds),
       'Values in one query': String(mostValues),
       'Path of a query': `${grouped(longestPath)} characters`,
-      'Shortest history note': `${constantIn('shared/notes/note.ts', 'shortestNote')} characters`,
+      'Shortest history note': `${constantIn('shared/notes/note.ts', 'SHORTEST_NOTE')} characters`,
       'Secrets cached': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
       'Metadata cached': `${metadataLifetime / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
@@ -122,13 +122,13 @@ describe('the limits', () => {
     {
       page: 'docs/http.md',
       text: () =>
-        `At most ${mebibytes(bodyMaxBytes)} after decoding and ${grouped(constantIn('shared/userlike/addon-call.ts', 'maxConversations'))} conversations`,
+        `At most ${mebibytes(BODY_MAX_BYTES)} after decoding and ${grouped(constantIn('shared/userlike/addon-call.ts', 'MAX_CONVERSATIONS'))} conversations`,
     },
-    { page: 'docs/http.md', text: () => `nested ${maxDepth} levels deep` },
+    { page: 'docs/http.md', text: () => `nested ${MAX_DEPTH} levels deep` },
     {
       page: 'docs/http.md',
       text: () => `at most five for each conversation`,
-      is: () => constantIn('shared/userlike/conversation.ts', 'findingsPerConversation') === 5,
+      is: () => constantIn('shared/userlike/conversation.ts', 'FINDINGS_PER_CONVERSATION') === 5,
     },
     {
       page: 'docs/http.md',
@@ -137,7 +137,7 @@ describe('the limits', () => {
     },
     {
       page: 'docs/http.md',
-      text: () => `looks again every ${constantIn('shared/http/link-answer.ts', 'refreshSeconds')} seconds`,
+      text: () => `looks again every ${constantIn('shared/http/link-answer.ts', 'REFRESH_SECONDS')} seconds`,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}.` },

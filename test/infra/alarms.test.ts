@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { backOff } from '../../shared/lime/retry.ts';
-import { functionDimension, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { readText, tableOf } from '../docs/pages.ts';
 import { alarmsIn, metricsInDashboard, type Seen } from './metrics-in.ts';
 import { resource, synthesize } from './synthesize.ts';
@@ -72,8 +72,8 @@ function problemOf({ namespace, name, dimensions }: Seen): string | undefined {
   if (namespace === metricsNamespaceOf('prod')) {
     const known = KNOWN[name];
     if (known === undefined) return `${name} is not emitted`;
-    const { [functionDimension]: service, ...others } = dimensions;
-    if (!['intake', 'mapper'].includes(String(service))) return `${name} has no ${functionDimension}`;
+    const { [FUNCTION_DIMENSION]: service, ...others } = dimensions;
+    if (!['intake', 'mapper'].includes(String(service))) return `${name} has no ${FUNCTION_DIMENSION}`;
     const [entry, ...more] = Object.entries(others);
     if (more.length > 0 || entry?.[0] !== known.dimension) return `${name} has dimensions ${JSON.stringify(others)}`;
     if (entry !== undefined && !known.values?.includes(String(entry[1]))) return `${name} has no ${entry[1]}`;

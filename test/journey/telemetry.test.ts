@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { functionDimension, type MetricName, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, type MetricName, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { type Datapoints, datapointsOf, isEmf } from '../support/emf.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
@@ -121,7 +121,7 @@ describe('every metric comes out of the deployed bundles', () => {
   it.each(table)('$name, with its unit and dimensions and no other', ({ name, unit, dimension, values = [] }) => {
     const found = datapoints(name);
     expect(found).not.toEqual([]);
-    const service = { [functionDimension]: ofIntake.includes(name) ? 'intake' : 'mapper' };
+    const service = { [FUNCTION_DIMENSION]: ofIntake.includes(name) ? 'intake' : 'mapper' };
     const further = dimension === undefined ? {} : { [dimension]: expect.stringMatching(`^(${values.join('|')})$`) };
     for (const datapoint of found) {
       expect(datapoint).toMatchObject({ namespace: metricsNamespaceOf('local'), unit });

@@ -5,7 +5,7 @@ import type { Metadata } from '../../shared/lime/wire.ts';
 import { toDrafts } from '../../shared/mapping/draft.ts';
 import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
 import { toNotes } from '../../shared/notes/note.ts';
-import { acceptedAt, Case, caseFiles, readCase } from '../cases/case.ts';
+import { ACCEPTED_AT, Case, caseFiles, readCase } from '../cases/case.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
 /** How often each case is planned unless told otherwise; the median counts. */
@@ -39,7 +39,7 @@ export async function timePlans({
 function plan({ conversation, settings }: Case, metadata: Metadata): void {
   try {
     for (const draft of toDrafts(conversation, settings)) {
-      const { head, history } = completePlan(draft, metadata, acceptedAt);
+      const { head, history } = completePlan(draft, metadata, ACCEPTED_AT);
       const { entries } = draft;
       toNotes({ conversation: String(conversation.id), head, entries, continued: false, length: history.length });
     }

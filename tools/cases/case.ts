@@ -40,7 +40,7 @@ export const Case = z.strictObject({
 export type Case = z.infer<typeof Case>;
 
 /** When intake has accepted the conversation of a case. */
-export const acceptedAt = '2024-02-22T16:00:00.000Z';
+export const ACCEPTED_AT = '2024-02-22T16:00:00.000Z';
 
 export const casesDirectory = join(import.meta.dirname, '../../test/cases');
 
@@ -57,7 +57,7 @@ export function readCase(file: string): unknown {
 /** What comes of a case in a tenant, which is only asked what reads. */
 export async function outcomeOf({ conversation, settings }: Case, lime: Lime): Promise<Expected> {
   try {
-    const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt });
+    const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt: ACCEPTED_AT });
     const parked = objects.find((object) => object.parked !== undefined)?.parked;
     return Expected.parse(parked === undefined ? { requests } : { parked });
   } catch (error) {

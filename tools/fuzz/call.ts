@@ -17,10 +17,10 @@ export type Call = {
 const contract = [200, 400, 401, 413, 415, 422, 429];
 
 /** API Gateway takes no more; what a sender writes beyond that meets a closed connection. */
-const gatewayMaxBytes = 10_000_000;
+const GATEWAY_MAX_BYTES = 10_000_000;
 
 /** A body that may be too large for Lambda's event of 6 MB, in which it is escaped: then the gateway answers itself. */
-const eventMaxBytes = 3_000_000;
+const EVENT_MAX_BYTES = 3_000_000;
 
 const json = { 'content-type': 'application/json' };
 function brotli(bytes: Buffer): Buffer {
@@ -205,7 +205,7 @@ export function callOf(seed: number, number: number, key: string): Call {
   const draw = createDraw((Math.imul(seed, 0x9e3779b1) + number) >>> 0, '');
   const { kind, make } = draw.pick(lots);
   const call = make(draw, key);
-  const body = call.body?.subarray(0, gatewayMaxBytes);
-  const isForGateway = (body?.length ?? 0) > eventMaxBytes;
+  const body = call.body?.subarray(0, GATEWAY_MAX_BYTES);
+  const isForGateway = (body?.length ?? 0) > EVENT_MAX_BYTES;
   return { kind, ...call, body, allowed: isForGateway ? [...call.allowed, 413] : call.allowed };
 }

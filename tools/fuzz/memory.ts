@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 export type Sample = { at: number; megabytes: number };
 
 /** Largest median of the last quarter in relation to the second quarter's: the first one fills caches and heap. */
-const mostGrowth = 1.25;
+const MOST_GROWTH = 1.25;
 
 /** What processes hold in memory, in MB; one that has ended holds nothing. */
 export async function residentMegabytes(pids: readonly number[]): Promise<number> {
@@ -18,7 +18,7 @@ export async function residentMegabytes(pids: readonly number[]): Promise<number
 /** How the memory grew after the first quarter; undefined where it stayed flat, or too little is known. */
 export function growthOf(samples: readonly Sample[]): string | undefined {
   const [before, after] = [medianBetween(samples, 0.25, 0.5), medianBetween(samples, 0.75, 1)];
-  if (before === 0 || after <= mostGrowth * before) return undefined;
+  if (before === 0 || after <= MOST_GROWTH * before) return undefined;
   return `memory grew from ${before.toFixed(0)} MB (median of the second quarter) to ${after.toFixed(0)} MB (of the last)`;
 }
 

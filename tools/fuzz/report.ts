@@ -14,7 +14,7 @@ export function violationsOf({ answers, samples, replaced }: Result): string[] {
   ];
 }
 
-const slowest = 5;
+const SLOWEST = 5;
 
 /** Statuses, slowest calls and memory as tables. */
 export function reportOf({ answers, samples }: Result): string {
@@ -36,7 +36,7 @@ export function reportOf({ answers, samples }: Result): string {
     ['slowest call', 'kind', 'status', 'ms'],
     ...answers
       .toSorted((one, other) => other.ms - one.ms)
-      .slice(0, slowest)
+      .slice(0, SLOWEST)
       .map(({ number, kind, status, ms }) => [String(number), kind, String(status ?? 'none'), ms.toFixed(0)]),
   ]);
   const memory = samplesAt(samples, [0, 0.25, 0.5, 0.75, 1]);

@@ -11,7 +11,7 @@ import { type Answer, send } from './send.ts';
 export type Result = { answers: Answer[]; samples: Sample[]; replaced: number };
 
 /** Calls between two looks at the memory; the queue is emptied as often, for it is kept in memory here. */
-const callsPerLook = 100;
+const CALLS_PER_LOOK = 100;
 
 type Look = (at: number) => Promise<void>;
 
@@ -72,7 +72,7 @@ async function sendAll(
       const isAnswered = first.status !== undefined;
       answers.push(isAnswered ? first : { ...(await send(endpoint, number, call)), repeated: first.wrong });
       show(answers.length, runs);
-      if (answers.length % callsPerLook === 0) await look(answers.length / runs);
+      if (answers.length % CALLS_PER_LOOK === 0) await look(answers.length / runs);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));

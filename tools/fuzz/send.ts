@@ -2,7 +2,7 @@ import { Agent, fetch } from 'undici';
 import type { Call } from './call.ts';
 
 /** Milliseconds after which a call counts as one that hangs. API Gateway holds none for longer than 30 s. */
-const patience = 60_000;
+const PATIENCE = 60_000;
 
 /** A connection for each call: one that the server closes while it is idle would look like a fault. */
 const dispatcher = new Agent({ pipelining: 0 });
@@ -38,7 +38,7 @@ export async function send(endpoint: string, number: number, call: Call): Promis
       ...(body !== undefined && { body: new Uint8Array(body) }),
       redirect: 'manual',
       dispatcher,
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     const text = await response.text();
     const { status } = response;

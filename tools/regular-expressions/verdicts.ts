@@ -11,7 +11,7 @@ const { check } = await import('recheck');
 const file = new URL('./safe.json', import.meta.url);
 
 /** Milliseconds for one expression. The checker is slow on a busy machine, and an unfinished check says nothing. */
-const checkTimeout = 600_000;
+const CHECK_TIMEOUT = 600_000;
 
 type Expression = Pick<Found, 'pattern' | 'flags'>;
 
@@ -58,10 +58,10 @@ function textOf({ pattern, flags }: Expression): string {
 /** Asks the checker. Takes seconds. */
 export async function verdictOf({ pattern, flags }: Expression): Promise<Verdict> {
   const { status, ...more } = await check(standIns.get(pattern) ?? pattern, flags.replace('v', 'u'), {
-    timeout: checkTimeout,
+    timeout: CHECK_TIMEOUT,
     incubationTimeout: null,
     seedingTimeout: null,
-    attackTimeout: checkTimeout,
+    attackTimeout: CHECK_TIMEOUT,
   });
   return { status, ...('attack' in more && { attack: more.attack?.pattern }) };
 }

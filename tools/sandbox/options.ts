@@ -18,7 +18,7 @@ const Options = z.object({
   seed: z.preprocess(number, z.int('is not a whole number').optional()),
 });
 
-export const usage = `Usage: npm run sandbox -- [options]
+export const USAGE = `Usage: npm run sandbox -- [options]
 
   --port <n>            port on 127.0.0.1 (SANDBOX_PORT or PORT, default 3001)
   --application <name>  name of the Lime application (LIME_APPLICATION, default lime)

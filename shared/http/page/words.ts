@@ -40,7 +40,7 @@ export const pageWords: Record<Language, PageWords> = {
 export function preferredLanguage(acceptLanguage = ''): Language {
   return (
     acceptLanguage
-      .slice(0, longestHeader)
+      .slice(0, LONGEST_HEADER)
       .split(',')
       .flatMap((entry) => {
         const [tag = '', ...parameters] = entry.split(';').map((part) => part.trim());
@@ -52,4 +52,4 @@ export function preferredLanguage(acceptLanguage = ''): Language {
   );
 }
 
-const longestHeader = 1_000;
+const LONGEST_HEADER = 1_000;

@@ -19,7 +19,7 @@ export function clockIn(timeZone: string): (at: bigint) => string {
   const offsetsAround = (day: number): number[] => {
     const known = days.get(day) ?? [
       // A year of five digits is none that the clock shows.
-      ...new Set([-1, 0, 1, 2].map((days) => offsetAt((day + days) * dayLength)).filter(Number.isFinite)),
+      ...new Set([-1, 0, 1, 2].map((days) => offsetAt((day + days) * DAY_LENGTH)).filter(Number.isFinite)),
     ];
     days.set(day, known);
     return known;
@@ -27,7 +27,7 @@ export function clockIn(timeZone: string): (at: bigint) => string {
   return (at) => {
     const second = Math.floor(Number(at / 1_000_000n) / 1_000) * 1_000;
     const local = format.format(second);
-    const others = offsetsAround(Math.floor(second / dayLength));
+    const others = offsetsAround(Math.floor(second / DAY_LENGTH));
     if (others.length < 2) return local;
     const offset = offsetAt(second);
     const comesTwice = others.some((other) => other !== offset && offsetAt(second + offset - other) === other);
@@ -35,7 +35,7 @@ export function clockIn(timeZone: string): (at: bigint) => string {
   };
 }
 
-const dayLength = 86_400_000;
+const DAY_LENGTH = 86_400_000;
 
 function offsetText(offset: number): string {
   const minutes = Math.round(Math.abs(offset) / 60_000);

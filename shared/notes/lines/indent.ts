@@ -7,11 +7,11 @@ import { fill, languages, type Words, words } from '../translations.ts';
 export function indented(text: string): string {
   return text.replace(
     /(\r\n|[\n\v\f\r\u0085\u2028\u2029])([^\n\v\f\r\u0085\u2028\u2029]+)/g,
-    (whole, lineBreak, line) => (looksLikeOwn(line) ? `${lineBreak}${indent}${line}` : whole),
+    (whole, lineBreak, line) => (looksLikeOwn(line) ? `${lineBreak}${INDENT}${line}` : whole),
   );
 }
 
-export const indent = '    ';
+export const INDENT = '    ';
 
 /** Colons, and what looks like one. */
 export const colons = /[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g;

@@ -39,12 +39,12 @@ function placesOf(messages: readonly Message[]): Place[] {
   for (const [rank, { place }] of numbered.entries()) Object.assign(place, { rank, ownRank: rank });
   const parts = Map.groupBy(numbered, ({ numbers }) => numbers.slice(0, -1).join('.'));
   for (const part of [...parts.values(), numbered]) placeTimeless(part.map(({ place }) => place));
-  for (const { place } of numbered) place.at ??= beforeAll;
+  for (const { place } of numbered) place.at ??= BEFORE_ALL;
   return places;
 }
 
 const behindAll = Number.POSITIVE_INFINITY;
-const beforeAll = -(10n ** 30n);
+const BEFORE_ALL = -(10n ** 30n);
 
 /** Gives messages without a time their place beside one that has a time, given all in the order of their ids. */
 function placeTimeless(places: readonly Place[]): void {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MappingError } from '../../../shared/errors.ts';
 import type { Written } from '../../../shared/ledger/written.ts';
 import {
-  digestLength,
+  DIGEST_LENGTH,
   digestOf,
   type Entry,
   type NoteContent,
@@ -222,7 +222,7 @@ describe('what is new', () => {
   it('is told by whole digests, never by parts of two', () => {
     const digest = 'abcdefgh';
     expect(newEntries([{ digest, text: 'x' }], 'XXXXabcdefghXXXX')).toHaveLength(1);
-    expect(digestOf('x')).toHaveLength(digestLength);
+    expect(digestOf('x')).toHaveLength(DIGEST_LENGTH);
     expect(digestOf('a', 'b')).not.toBe(digestOf('ab'));
   });
 });

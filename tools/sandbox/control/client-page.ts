@@ -10,7 +10,7 @@ import type { Tenant } from '../tenant.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-const style = `
+const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 52rem; padding: 1.5rem; color: #1d2433; background: #f5f6f8; }
 header p { color: #5a6478; margin: 0; }
 h1 { font-size: 1.5rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
@@ -129,7 +129,7 @@ function note(tenant: Tenant, limetype: Limetype, row: Row, owner: string): stri
 function document(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title><style>${style}</style></head><body>
+<title>${escaped(title)}</title><style>${STYLE}</style></head><body>
 ${content}
 </body></html>
 `;

@@ -6,7 +6,7 @@ import type { Row, Store, Value } from './store.ts';
 export type Field = { property: Pick<Property, 'name' | 'type' | 'options'>; read: (row: Row) => Value };
 
 /** The user an API key is bound to. */
-export const apiUserId = 3701;
+export const API_USER_ID = 3701;
 
 export function descriptive({ descriptive: name }: Limetype, row: Row): string {
   return String(row.values[name] ?? '');
@@ -16,9 +16,9 @@ type SystemType = 'integer' | 'user' | 'time' | 'string';
 const system: Record<string, [type: SystemType, read: (row: Row, limetype: Limetype) => Value]> = {
   _id: ['integer', (row) => row.id],
   _createdtime: ['time', (row) => row.createdAt],
-  _createduser: ['user', () => apiUserId],
+  _createduser: ['user', () => API_USER_ID],
   _timestamp: ['time', (row) => row.changedAt],
-  _updateduser: ['user', () => apiUserId],
+  _updateduser: ['user', () => API_USER_ID],
   _descriptive: ['string', (row, limetype) => descriptive(limetype, row)],
 };
 

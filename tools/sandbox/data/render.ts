@@ -1,4 +1,4 @@
-import { apiUserId, descriptive, fieldOf, follow, relatedLimetype } from './fields.ts';
+import { API_USER_ID, descriptive, fieldOf, follow, relatedLimetype } from './fields.ts';
 import type { Limetype, Option, Property, Schema } from './schema.ts';
 import type { Row, Store, Value } from './store.ts';
 import { dateText, timeText } from './swedish-time.ts';
@@ -34,9 +34,9 @@ export function systemOut(limetype: Limetype, row: Row) {
     _id: row.id,
     _descriptive: descriptive(limetype, row),
     _timestamp: timeText(row.changedAt),
-    _updateduser: apiUserId,
+    _updateduser: API_USER_ID,
     _createdtime: timeText(row.createdAt),
-    _createduser: apiUserId,
+    _createduser: API_USER_ID,
   };
 }
 

@@ -6,7 +6,7 @@ import * as z from 'zod';
  */
 const offsetName = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Stockholm', timeZoneName: 'longOffset' });
 
-const minute = 60_000;
+const MINUTE = 60_000;
 
 /** `2023-05-17T11:21:12.507000+02:00` */
 export function timeText(at: number): string {
@@ -18,7 +18,7 @@ export function timeText(at: number): string {
 function offsetAt(at: number): number {
   const name = offsetName.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * minute;
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MINUTE;
 }
 
 /** `2021-01-01T00:00:00+01:00`: the form of date, month, quarter and year. */
@@ -28,7 +28,7 @@ export function dateText(at: number): string {
 }
 
 function offsetText(offset: number): string {
-  const minutes = Math.abs(offset) / minute;
+  const minutes = Math.abs(offset) / MINUTE;
   const two = (value: number) => String(Math.trunc(value)).padStart(2, '0');
   return `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { comparable, operandOf } from '../data/conditions.ts';
-import { apiUserId, fieldOf, limetypeOf, relatedLimetype } from '../data/fields.ts';
+import { API_USER_ID, fieldOf, limetypeOf, relatedLimetype } from '../data/fields.ts';
 import { type Counts, type Job, Metadata } from '../data/imports.ts';
 import type { Limetype } from '../data/schema.ts';
 import type { Row } from '../data/store.ts';
@@ -26,7 +26,7 @@ function createJob(request: LimeRequest): Reply {
   }
   const job: Job = {
     id: 1001 + tenant.imports.size,
-    createdBy: apiUserId,
+    createdBy: API_USER_ID,
     fileId: null,
     status: 'waiting_for_data',
     startedAt: null,
@@ -143,10 +143,10 @@ function ifInstalled(handle: Route<LimeRequest, Reply | Promise<Reply>>['handle'
   };
 }
 
-const root = '/limepkg-mbeku-bulk-import/bulk-imports';
+const ROOT = '/limepkg-mbeku-bulk-import/bulk-imports';
 
 export const bulkImportRoutes: readonly Route<LimeRequest, Reply | Promise<Reply>>[] = [
-  { method: 'POST', path: `${root}/`, handle: ifInstalled(createJob) },
-  { method: 'POST', path: `${root}/:id`, handle: ifInstalled(takeData) },
-  { method: 'GET', path: `${root}/:id`, handle: ifInstalled(readJob) },
+  { method: 'POST', path: `${ROOT}/`, handle: ifInstalled(createJob) },
+  { method: 'POST', path: `${ROOT}/:id`, handle: ifInstalled(takeData) },
+  { method: 'GET', path: `${ROOT}/:id`, handle: ifInstalled(readJob) },
 ];

@@ -7,13 +7,13 @@ import type { Row } from '../data/store.ts';
 import { Invalid } from '../http/refused.ts';
 import { type LimeRequest, parsed, renderingFor } from './request.ts';
 
-const defaultPage = 10;
+const DEFAULT_PAGE = 10;
 /** What every public client uses; Lime publishes no maximum. */
-const largestPage = 50;
+const LARGEST_PAGE = 50;
 
 const count = z.coerce.number().int().nonnegative();
 const Paging = z.object({
-  _limit: count.min(1).default(defaultPage),
+  _limit: count.min(1).default(DEFAULT_PAGE),
   _offset: count.default(0),
   _offset_id: count.optional(),
 });
@@ -47,7 +47,7 @@ export function collectionOf(
 ): object {
   const { tenant, search, base } = request;
   const paging = parsed(Paging, Object.fromEntries(search));
-  const limit = Math.min(paging._limit, largestPage);
+  const limit = Math.min(paging._limit, LARGEST_PAGE);
   const embeds = embedsOf(limetype, search);
   const tests = [...search]
     .filter(([name]) => !controls.includes(name))
