@@ -8,7 +8,7 @@ export type Ask = {
   secret: (message: string) => Promise<string>;
 };
 
-export const createAsk = (streams: { input: Readable; output: Writable }): Ask => {
+export function createAsk(streams: { input: Readable; output: Writable }): Ask {
   const answerOf = (answer: string | symbol): string => {
     if (typeof answer === 'symbol') throw new Interrupted('interrupted; nothing was changed');
     return answer.trim();
@@ -26,4 +26,4 @@ export const createAsk = (streams: { input: Readable; output: Writable }): Ask =
       return answerOf(await password({ message, ...streams, validate }));
     },
   };
-};
+}

@@ -19,21 +19,23 @@ export class Interrupted extends Failure {
 }
 
 /** One line for any error: those of AWS in its own words, those of a mistake of ours by name and place. */
-export const explain = (error: unknown): string => {
+export function explain(error: unknown): string {
   if (error instanceof UsageError || error instanceof Failure || error instanceof MappingError) return error.message;
   if (error instanceof LimeError) return explainLime(error);
   const { error: name, code, at } = describeError(error);
-  if (error instanceof Error && error.message === noRegion) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';
+  if (error instanceof Error && error.message === NO_REGION) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';
   if (error instanceof Error && isOfAws(error)) return `AWS: ${name}: ${firstLine(error.message)}`;
   if (code !== undefined && networkCodes.has(code)) return `AWS is out of reach: ${code}`;
   return `unexpected ${name}${code === undefined ? '' : ` ${code}`}${at === undefined ? '' : ` ${at}`}`;
-};
+}
 
 /** How the SDK says that neither a variable nor a profile names one. */
-const noRegion = 'Region is missing';
+const NO_REGION = 'Region is missing';
 
 /** Answers of a service carry `$fault`. */
-const isOfAws = (error: Error): boolean => '$fault' in error || error.name === 'CredentialsProviderError';
+function isOfAws(error: Error): boolean {
+  return '$fault' in error || error.name === 'CredentialsProviderError';
+}
 
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -46,4 +48,6 @@ const networkCodes = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
 ]);
 
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}

@@ -5,7 +5,7 @@ import { explain, UsageError } from './errors.ts';
 import { escaping, type Io } from './io.ts';
 
 /** Runs one command line; the exit code: 0 fine, 1 something to act on, 2 wrong usage. */
-export const runCli = async (args: readonly string[], environment: NodeJS.ProcessEnv, given: Io): Promise<number> => {
+export async function runCli(args: readonly string[], environment: NodeJS.ProcessEnv, given: Io): Promise<number> {
   const io = escaping(given);
   let status = 0;
   const program = new Command('userlike-lime')
@@ -41,4 +41,4 @@ export const runCli = async (args: readonly string[], environment: NodeJS.Proces
     for (const line of explain(error).split('\n')) io.note(`userlike-lime: ${line}`);
     return error instanceof UsageError ? 2 : 1;
   }
-};
+}

@@ -1,16 +1,16 @@
 /** Shows how far a command has come, for as long as it runs. */
 export type Progress = { show: (done: number, total: number) => void; clear: () => void };
 
-const barWidth = 30;
+const BAR_WIDTH = 30;
 
 /** `[######------] 5/10`. */
-export const progressLine = (done: number, total: number): string => {
-  const filled = total === 0 ? barWidth : Math.round((barWidth * done) / total);
-  return `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ${done}/${total}`;
-};
+export function progressLine(done: number, total: number): string {
+  const filled = total === 0 ? BAR_WIDTH : Math.round((BAR_WIDTH * done) / total);
+  return `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${done}/${total}`;
+}
 
 /** One line that is written over, on a terminal; nothing anywhere else. */
-export const createProgress = (stream: { isTTY?: boolean; write: (text: string) => unknown }): Progress => {
+export function createProgress(stream: { isTTY?: boolean; write: (text: string) => unknown }): Progress {
   let shown = false;
   return {
     show: (done, total) => {
@@ -23,4 +23,4 @@ export const createProgress = (stream: { isTTY?: boolean; write: (text: string) 
       shown = false;
     },
   };
-};
+}

@@ -6,21 +6,21 @@ import { problemsIn, Settings } from '../shared/mapping/settings/settings.ts';
 import { UsageError } from './errors.ts';
 
 /** Where the settings are that are deployed, below the directory of the checkout. */
-const directory = 'settings';
+const DIRECTORY = 'settings';
 
 /** The file that counts for an organization: its own, else the default; a path that is given wins. */
-export const settingsFileOf = (file: string | undefined, organization: string | undefined): string => {
+export function settingsFileOf(file: string | undefined, organization: string | undefined): string {
   if (file !== undefined) return file;
-  const own = join(directory, `${organization}.json`);
-  return organization !== undefined && existsSync(own) ? own : join(directory, 'default.json');
-};
+  const own = join(DIRECTORY, `${organization}.json`);
+  return organization !== undefined && existsSync(own) ? own : join(DIRECTORY, 'default.json');
+}
 
 export type SettingsProblem = { path: string; message: string; meant?: string | undefined };
 
 /** The settings of a file, or all that keeps it from being settings. Throws UsageError where it cannot be read. */
-export const readSettingsFile = (
+export function readSettingsFile(
   file: string,
-): { settings: Settings } | { problems: [SettingsProblem, ...SettingsProblem[]] } => {
+): { settings: Settings } | { problems: [SettingsProblem, ...SettingsProblem[]] } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -40,11 +40,11 @@ export const readSettingsFile = (
   );
   if (first === undefined) throw parsed.error;
   return { problems: [first, ...others] };
-};
+}
 
 const Zoned = z.looseObject({ timeZone: z.string() });
 
-const zoneMeant = (json: unknown): string | undefined => {
+function zoneMeant(json: unknown): string | undefined {
   const zoned = Zoned.safeParse(json);
   return zoned.success ? nearest(zoned.data.timeZone, Intl.supportedValuesOf('timeZone')) : undefined;
-};
+}

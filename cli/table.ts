@@ -4,10 +4,10 @@ import { escapeControls } from './io.ts';
 export type Column = { title: string; right?: boolean };
 
 /** Columns as wide as their longest value, two blanks between them; what is not known is `-`. */
-export const renderTable = (
+export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly (string | number | undefined)[])[],
-): string => {
+): string {
   const cells = rows.map((row) => columns.map((_, at) => printable(String(row[at] ?? '-'))));
   const widths = columns.map(({ title }, at) => Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)));
   const line = (values: readonly string[]): string =>
@@ -16,19 +16,25 @@ export const renderTable = (
       .join('  ')
       .trimEnd();
   return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
-};
+}
 
 /** `name: value` for each pair, the values below each other. */
-export const renderFields = (fields: readonly (readonly [string, string | number | undefined])[]): string => {
+export function renderFields(fields: readonly (readonly [string, string | number | undefined])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length)) + 2;
   return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
-};
+}
 
 /** What somebody else wrote must not move the cursor, nor break a row. */
-export const printable = (text: string): string => escapeControls(text).replaceAll('\n', '\\u000a');
+export function printable(text: string): string {
+  return escapeControls(text).replaceAll('\n', '\\u000a');
+}
 
 /** For machines, and safe for the eyes of people. */
-export const renderJson = (value: unknown): string => escapeControls(JSON.stringify(value, undefined, 2));
+export function renderJson(value: unknown): string {
+  return escapeControls(JSON.stringify(value, undefined, 2));
+}
 
 /** `1 record`, `2 records`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -34,17 +34,11 @@ const Given = z.object({
 
 const addressNames: readonly string[] = ['QUEUE_URL', 'DLQ_URL', 'LEDGER_TABLE'];
 
-const flagOf = (name: string): string => `--${name.toLowerCase().replaceAll('_', '-')}`;
-
-/** As commander names what was typed for a flag. */
-const keyOf = (name: string): string =>
-  name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-
 /**
  * Where a command finds the bridge. A flag wins over a variable, and a `--stage` that was typed over the variables of
  * a local run. Throws UsageError, which lists every problem.
  */
-export const readTarget = (typed: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Target => {
+export function readTarget(typed: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Target {
   const isTyped = (name: string): boolean => typed[keyOf(name)] !== undefined;
   const given = (name: string): unknown => {
     if (isTyped(name)) return typed[keyOf(name)];
@@ -74,4 +68,13 @@ export const readTarget = (typed: Readonly<Record<string, unknown>>, environment
           endpoint: AWS_ENDPOINT_URL,
         };
   return { where, stage: STAGE, limeRequestsPerSecond: LIME_REQUESTS_PER_SECOND };
-};
+}
+
+/** As commander names what was typed for a flag. */
+function keyOf(name: string): string {
+  return name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function flagOf(name: string): string {
+  return `--${name.toLowerCase().replaceAll('_', '-')}`;
+}

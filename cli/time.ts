@@ -11,25 +11,25 @@ const units: Readonly<Record<string, number>> = {
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 /** What `parseMoment` takes, for whoever typed something else. */
-export const momentMeant =
+export const MOMENT_MEANT =
   'must be a length of time (30m, 24h, 7d), a date, or an ISO time with a zone, such as 2026-11-22T10:00:00Z';
 
 /** `30m`, `24h`, `7d` ago, or an ISO time or date (UTC), in milliseconds; undefined for what no date can hold, too. */
-export const parseMoment = (text: string, now: number): number | undefined => {
+export function parseMoment(text: string, now: number): number | undefined {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text) ?? [];
   const milliseconds = units[unit];
   if (milliseconds !== undefined) return dateOf(now - Number(amount) * milliseconds);
   const moment = Moment.safeParse(text);
   return moment.success ? Date.parse(moment.data) : undefined;
-};
+}
 
-const dateOf = (milliseconds: number): number | undefined => {
+function dateOf(milliseconds: number): number | undefined {
   const time = new Date(milliseconds).getTime();
   return Number.isNaN(time) ? undefined : time;
-};
+}
 
 /** The two largest units of a length of time: `3d 4h`, `12m 5s`; what is not over yet is `0s`. */
-export const formatAge = (milliseconds: number): string => {
+export function formatAge(milliseconds: number): string {
   let left = Math.max(0, Math.floor(milliseconds / 1_000));
   const parts: string[] = [];
   for (const unit of ['d', 'h', 'm', 's']) {
@@ -42,8 +42,9 @@ export const formatAge = (milliseconds: number): string => {
     .slice(0, 2)
     .filter((part, index) => index === 0 || !part.startsWith('0'))
     .join(' ');
-};
+}
 
 /** As in the log lines, without the fraction of a second. */
-export const formatTime = (milliseconds: number): string =>
-  new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+export function formatTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -5,10 +5,10 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clientOptions } from '../shared/aws.ts';
-import { AddonSecret, createSecretReader, type SecretReader, strangersLookups } from '../shared/credentials.ts';
+import { AddonSecret, createSecretReader, strangersLookups } from '../shared/credentials.ts';
 import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
-import { authenticate } from '../shared/http/addon-key.ts';
+import { type AddonSecrets, authenticate } from '../shared/http/addon-key.ts';
 import { jsonAnswer, originOf } from '../shared/http/answers.ts';
 import { readJsonBody } from '../shared/http/body.ts';
 import { conversationUrl, expiryOf } from '../shared/http/link.ts';
@@ -20,22 +20,23 @@ import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
 import { parseAddonCall } from '../shared/userlike/addon-call.ts';
 
-export type IntakeDeps = Emitter & {
-  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
-  sendRecords: SendRecords;
-  log: Log;
-  /** How long a link leads to its conversation; for good if left out. */
-  linkLifetimeDays?: number | undefined;
-  now?: () => number;
-  randomId?: () => string;
-};
+export type IntakeDeps = Emitter &
+  AddonSecrets & {
+    sendRecords: SendRecords;
+    log: Log;
+    /** How long a link leads to its conversation; for good if left out. */
+    linkLifetimeDays?: number | undefined;
+    now?: () => number;
+    randomId?: () => string;
+  };
 
 /**
  * Takes Userlike's add-on calls: the key is checked before anything else, and 200 is answered only when SQS holds each
  * accepted conversation.
  */
-export const createIntake = ({
+export function createIntake({
   secrets,
+  namedSecrets,
   sendRecords,
   log,
   emit,
@@ -43,23 +44,23 @@ export const createIntake = ({
   linkLifetimeDays,
   now = Date.now,
   randomId = randomUUID,
-}: IntakeDeps) =>
-  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+}: IntakeDeps) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(flushAtEnd(flush))
     .use(httpHeaderNormalizer())
     .use(problemAnswers({ log, emit, randomId }))
     .handler(async (event, context) => {
-      const { organization, linkKey } = await authenticate(secrets, event);
+      const { organization, linkKey } = await authenticate({ secrets, namedSecrets }, event);
       const callId = event.requestContext.requestId;
       const text = readJsonBody(event);
       const call = parseAddonCall(text, organization);
       const acceptedAt = new Date(now()).toISOString();
       const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
-      await sendRecords(entries, context.getRemainingTimeInMillis() - timeToAnswer);
+      await sendRecords(entries, context.getRemainingTimeInMillis() - TIME_TO_ANSWER);
       const expires = expiryOf(now(), linkLifetimeDays);
       const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);
       const accepted = ids.map((id) => ({ id, url: urlOf(id) }));
-      const lines = chunksOf(ids.map(String), conversationsPerLine);
+      const lines = chunksOf(ids.map(String), CONVERSATIONS_PER_LINE);
       log.info('call accepted', {
         callId,
         organization,
@@ -79,31 +80,32 @@ export const createIntake = ({
       const url = others.length === 0 ? first?.url : undefined;
       return jsonAnswer(200, { url, accepted, ...listsOf({ rejected, ignored: call.ignored }), callId });
     });
+}
 
 /** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
-const timeToAnswer = 1_500;
+const TIME_TO_ANSWER = 1_500;
 
 /** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
-const conversationsPerLine = 1_000;
+const CONVERSATIONS_PER_LINE = 1_000;
 
-const chunksOf = <T>(values: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+function chunksOf<T>(values: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+}
 
 const env = readEnv(IntakeEnv);
 
 const log = createLog('intake');
 
+const addonSecrets = {
+  client: new SecretsManagerClient(clientOptions),
+  prefix: env.SECRETS_PREFIX,
+  direction: 'addon',
+  schema: AddonSecret,
+} as const;
+
 export const handler = createIntake({
-  secrets: warnOfWeakKeys(
-    createSecretReader({
-      client: new SecretsManagerClient(clientOptions),
-      prefix: env.SECRETS_PREFIX,
-      direction: 'addon',
-      schema: AddonSecret,
-      lookups: strangersLookups(),
-    }),
-    log,
-  ),
+  secrets: warnOfWeakKeys(createSecretReader({ ...addonSecrets, lookups: strangersLookups() }), log),
+  namedSecrets: warnOfWeakKeys(createSecretReader(addonSecrets), log),
   sendRecords: createSendRecords({
     // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
     client: new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false }),

@@ -28,8 +28,8 @@ export type LinkDeps = {
 };
 
 /** Serves the link in the operator's timeline: opens the limeobject, or says what its conversation waits for. */
-export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDeps) =>
-  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDeps) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(httpHeaderNormalizer())
     .handler(async (event) => {
       const { organization = '', id: conversation = '' } = event.pathParameters ?? {};
@@ -55,6 +55,7 @@ export const createLink = ({ secrets, readLedger, log, now = Date.now }: LinkDep
         return unavailable(event.headers);
       }
     });
+}
 
 const env = readEnv(LinkEnv);
 

@@ -19,7 +19,7 @@ const DEVIATIONS = 4;
  * its cap: mean cap/2, variance cap²/12. The first receive follows no delay, hence the one more; and those for which
  * Lime may ask for next to no wait span nothing.
  */
-export const receivesFor = (outageSeconds: number, delays: typeof backOff): number => {
+export function receivesFor(outageSeconds: number, delays: typeof backOff): number {
   let mean = 0;
   let variance = 0;
   for (let receives = 1; receives + delays.trusted <= MOST_RECEIVES; receives++) {
@@ -29,14 +29,15 @@ export const receivesFor = (outageSeconds: number, delays: typeof backOff): numb
     variance += cap ** 2 / 12;
   }
   throw new RangeError(`${outageSeconds} s of outage need more than the ${MOST_RECEIVES} receives that SQS allows`);
-};
+}
 
 /**
  * Seconds that a received record stays invisible: six function timeouts, which AWS recommends so that Lambda can try
  * a throttled invocation again, and the window in which a batch is gathered.
  */
-export const visibilitySecondsFor = (timeoutSeconds: number, windowSeconds: number): number =>
-  6 * timeoutSeconds + windowSeconds;
+export function visibilitySecondsFor(timeoutSeconds: number, windowSeconds: number): number {
+  return 6 * timeoutSeconds + windowSeconds;
+}
 
 /** An HTTP API has no more, unless AWS is asked: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const ROUTES_OF_AN_API = 300;
@@ -68,8 +69,9 @@ export function throttleOf(callsPerSecond: number): { rateLimit: number; burstLi
 export const INTAKE_CONCURRENCY = 100;
 
 /** One mapper's part of Lime's budget, in requests a second: the parts of all that can run at once add up to it. */
-export const shareOf = (limeRequestsPerSecond: number, concurrency: number): number =>
-  limeRequestsPerSecond / concurrency;
+export function shareOf(limeRequestsPerSecond: number, concurrency: number): number {
+  return limeRequestsPerSecond / concurrency;
+}
 
 /** Requests to Lime that a new conversation costs: its limeobject and its note. */
 const REQUESTS_PER_CONVERSATION = 2;
@@ -81,8 +83,9 @@ const LARGEST_BATCH = 40;
  * Records that a mapper with this share of the budget can deliver in half its timeout. The other half is for what a
  * batch may cost besides (look-ups, long chats, slow answers): what is not finished in time has used up a receive.
  */
-export const batchSizeFor = (requestsPerSecond: number, timeoutSeconds: number): number =>
-  Math.max(
+export function batchSizeFor(requestsPerSecond: number, timeoutSeconds: number): number {
+  return Math.max(
     1,
     Math.min(LARGEST_BATCH, Math.floor((requestsPerSecond * timeoutSeconds) / 2 / REQUESTS_PER_CONVERSATION)),
   );
+}

@@ -4,7 +4,7 @@ import { HostRules, limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { CALLS_PER_SECOND, INTAKE_CONCURRENCY, QUEUE_RETENTION_DAYS } from './limits.ts';
 import { BusinessHours } from './monitoring/business-hours.ts';
 
-const concurrencyRule = 'must be a whole number above 0, or off';
+const CONCURRENCY_RULE = 'must be a whole number above 0, or off';
 
 /**
  * What one deployment can choose, read from the context: `cdk.json` or `-c key=value`.
@@ -34,8 +34,8 @@ export const StageSettings = z.strictObject({
   /** Calls that intake answers at once, reserved for it; `off` in an account that has too few to reserve any. */
   intakeConcurrency: z
     .union(
-      [z.literal('off'), z.coerce.number(concurrencyRule).int(concurrencyRule).positive(concurrencyRule)],
-      concurrencyRule,
+      [z.literal('off'), z.coerce.number(CONCURRENCY_RULE).int(CONCURRENCY_RULE).positive(CONCURRENCY_RULE)],
+      CONCURRENCY_RULE,
     )
     .default(INTAKE_CONCURRENCY),
   /** Days that the log groups keep a line: at least as long as the DLQ keeps the conversation that the line explains. */
@@ -66,10 +66,10 @@ export class StageInvalid extends Error {
 }
 
 /** Reads the stage's settings through `contextOf`, which answers undefined for a key that nobody set. */
-export const readStage = (contextOf: (key: string) => unknown): StageSettings => {
+export function readStage(contextOf: (key: string) => unknown): StageSettings {
   const context = Object.fromEntries(Object.keys(StageSettings.shape).map((key) => [key, contextOf(key)]));
   const parsed = StageSettings.safeParse(context);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new StageInvalid(['The context (cdk.json, or -c key=value) does not make a stage:', ...problems].join('\n'));
-};
+}

@@ -4,16 +4,16 @@ export const timeoutSeconds = { intake: 15, mapper: 60, link: 10 } as const;
 export type FunctionName = keyof typeof timeoutSeconds;
 
 /** How often a client sends a call that gets no answer, the first time included. */
-const maxAttempts = 2;
+const MAX_ATTEMPTS = 2;
 
 /** Calls to AWS that follow each other before a function can answer: secret and queue, or ledger. */
-const callsInTurn = 2;
+const CALLS_IN_TURN = 2;
 
 /** Milliseconds of a function's time that are not for waiting: back-off between attempts, and its own work. */
-const ownTime = 1_500;
+const OWN_TIME = 1_500;
 
 /** Milliseconds for one attempt, in which AWS answers hundreds of times over. */
-const longestAttempt = 2_000;
+const LONGEST_ATTEMPT = 2_000;
 
 /**
  * How long the SDK's clients wait, in milliseconds: calls that hang must not use up the time of an invocation.
@@ -22,14 +22,14 @@ const longestAttempt = 2_000;
 export const requestHandler = {
   connectionTimeout: 1_000,
   requestTimeout: Math.min(
-    longestAttempt,
-    (Math.min(...Object.values(timeoutSeconds)) * 1_000 - ownTime) / (callsInTurn * maxAttempts),
+    LONGEST_ATTEMPT,
+    (Math.min(...Object.values(timeoutSeconds)) * 1_000 - OWN_TIME) / (CALLS_IN_TURN * MAX_ATTEMPTS),
   ),
   throwOnRequestTimeout: true,
 };
 
 /** What each client of a function is made with. */
-export const clientOptions = { maxAttempts, requestHandler };
+export const clientOptions = { maxAttempts: MAX_ATTEMPTS, requestHandler };
 
 /** Milliseconds that a call may take in all its attempts, the wait between them included. */
-export const longestCall = maxAttempts * requestHandler.requestTimeout + 500;
+export const longestCall = MAX_ATTEMPTS * requestHandler.requestTimeout + 500;

@@ -21,7 +21,7 @@ export type Emitter = { emit: Emit; flush: () => void };
  * Metrics in CloudWatch's embedded metric format: JSON lines that Powertools writes straight to stdout, past the console
  * that Lambda wraps. Dimensions hold for all metrics of a line, so each value of a further dimension has its own.
  */
-export const createEmitter = (component: 'intake' | 'mapper', namespace: string): Emitter => {
+export function createEmitter(component: 'intake' | 'mapper', namespace: string): Emitter {
   const lines = new Map<string, Metrics>();
   const lineFor = (dimension = '', value = ''): Metrics => {
     const key = `${dimension}=${value}`;
@@ -44,11 +44,11 @@ export const createEmitter = (component: 'intake' | 'mapper', namespace: string)
       for (const line of lines.values()) if (line.hasStoredMetrics()) line.publishStoredMetrics();
     },
   };
-};
+}
 
 /** Middleware that writes an invocation's metrics when it ends, however it ends. Goes first, so that it runs last. */
-export const flushAtEnd = (flush: () => void): middy.MiddlewareObj => {
+export function flushAtEnd(flush: () => void): middy.MiddlewareObj {
   // An answer of a middleware would be the invocation's.
   const write = (): void => flush();
   return { after: write, onError: write };
-};
+}

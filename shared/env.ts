@@ -12,10 +12,14 @@ const secretsPrefix = z.string().regex(/^[\w./-]+$/);
 /** Under which the function's metrics are; of this name because Powertools knows it by that. */
 const metricsNamespace = z.string().regex(/^[\w./#:-]{1,255}$/);
 
-const number = (schema: z.ZodNumber) => z.string().transform(Number).pipe(schema);
+function number(schema: z.ZodNumber) {
+  return z.string().transform(Number).pipe(schema);
+}
 
 /** Throws, naming every variable that is missing or wrong, and never its value. */
-export const readEnv = <T>(schema: z.ZodType<T>): T => schema.parse(process.env);
+export function readEnv<T>(schema: z.ZodType<T>): T {
+  return schema.parse(process.env);
+}
 
 export const IntakeEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,

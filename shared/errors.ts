@@ -105,11 +105,12 @@ export class MappingError extends Error {
 }
 
 /** Whether an error of Node carries this code. Errors of another realm are no `instanceof Error`, but have their code. */
-export const hasCode = (error: unknown, code: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+export function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
 
 /** What may be logged of an error: its name, code and place. Not its message, which for foreign errors may quote data. */
-export const describeError = (error: unknown): { error: string; code?: string; at?: string } => {
+export function describeError(error: unknown): { error: string; code?: string; at?: string } {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   // A line of the message may look like a place.
@@ -121,4 +122,4 @@ export const describeError = (error: unknown): { error: string; code?: string; a
     .map((line) => line.trim())
     .join(' < ');
   return { error: error.name, ...(code && { code }), ...(at && { at }) };
-};
+}

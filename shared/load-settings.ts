@@ -11,7 +11,7 @@ export class SettingsInvalid extends Error {
 export type SettingsByOrganization = ReadonlyMap<string, Settings>;
 
 /** Reads and validates every `*.json` of a directory. Throws SettingsInvalid naming all problems at once. */
-export const loadSettings = (directory: string): SettingsByOrganization => {
+export function loadSettings(directory: string): SettingsByOrganization {
   const problems: string[] = [];
   const settings = new Map<string, Settings>();
   for (const file of readdirSync(directory).filter((name) => name.endsWith('.json'))) {
@@ -22,17 +22,17 @@ export const loadSettings = (directory: string): SettingsByOrganization => {
   if (!settings.has('default') && problems.length === 0) problems.push('default.json is missing');
   if (problems.length > 0) throw new SettingsInvalid(`settings cannot be used:\n${problems.join('\n')}`);
   return settings;
-};
+}
 
 /** The organization's own settings, else the default. */
-export const settingsFor = (all: SettingsByOrganization, organization: string): Settings => {
+export function settingsFor(all: SettingsByOrganization, organization: string): Settings {
   const settings = all.get(organization) ?? all.get('default');
   if (settings === undefined)
     throw new SettingsInvalid(`no settings for organization ${organization}, and no default.json`);
   return settings;
-};
+}
 
-const parseFile = (path: string): Settings | string[] => {
+function parseFile(path: string): Settings | string[] {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
@@ -43,4 +43,4 @@ const parseFile = (path: string): Settings | string[] => {
   return parsed.success
     ? parsed.data
     : findingsOf(parsed.error).map(({ path, message }) => `${path || '(root)'}: ${message}`);
-};
+}

@@ -35,11 +35,11 @@ export type LogFields = Partial<{
 export type Log = Record<'info' | 'warn' | 'error', (message: string, fields?: LogFields) => void>;
 
 /** JSON lines on stdout, which Lambda carries to the function's log group. */
-export const createLog = (component: 'intake' | 'mapper' | 'link'): Log => {
+export function createLog(component: 'intake' | 'mapper' | 'link'): Log {
   const logger = new Logger({ serviceName: component });
   return {
     info: (message, fields = {}) => logger.info(message, fields),
     warn: (message, fields = {}) => logger.warn(message, fields),
     error: (message, fields = {}) => logger.error(message, fields),
   };
-};
+}

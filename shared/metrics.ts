@@ -2,10 +2,12 @@
  * Every metric this software emits, by name; functions, alarms, dashboard and service level take the names from here.
  * The stage is in the namespace: two stages may share an account and region. Organization is a field of log lines, never a dimension: each combination of dimensions is a metric to be paid for.
  */
-export const metricsNamespaceOf = (stage: string): string => `UserlikeLime/${stage}`;
+export function metricsNamespaceOf(stage: string): string {
+  return `UserlikeLime/${stage}`;
+}
 
 /** The dimension all metrics have: which function emits them. */
-export const functionDimension = 'service';
+export const FUNCTION_DIMENSION = 'service';
 
 /** Metrics with the unit CloudWatch is told, and the one further dimension some have, with its values. */
 export const metrics = {

@@ -1,5 +1,5 @@
 import { type CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { acceptedMessage } from '../reconcile/log-lines.ts';
+import { ACCEPTED_MESSAGE } from '../reconcile/log-lines.ts';
 
 /** Intake's lines of accepted calls between two moments (milliseconds), from CloudWatch Logs. */
 export async function* readIntakeLog(
@@ -9,7 +9,7 @@ export async function* readIntakeLog(
   const { logGroupName, since, until } = options;
   const pages = paginateFilterLogEvents(
     { client },
-    { logGroupName, startTime: since, endTime: until, filterPattern: `{ $.message = "${acceptedMessage}" }` },
+    { logGroupName, startTime: since, endTime: until, filterPattern: `{ $.message = "${ACCEPTED_MESSAGE}" }` },
   );
   for await (const { events = [] } of pages) for (const { message } of events) if (message) yield message;
 }

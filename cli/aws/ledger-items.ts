@@ -26,7 +26,7 @@ export type LedgerItems = {
 
 const Key = z.object({ pk: z.string() });
 
-export const createLedgerItems = (raw: DynamoDBClient, TableName: string): LedgerItems => {
+export function createLedgerItems(raw: DynamoDBClient, TableName: string): LedgerItems {
   const client = DynamoDBDocumentClient.from(raw);
   return {
     size: async () => {
@@ -68,4 +68,4 @@ export const createLedgerItems = (raw: DynamoDBClient, TableName: string): Ledge
       }
     },
   };
-};
+}

@@ -13,26 +13,26 @@ import { Failure } from '../errors.ts';
 export type ReadLedgers = (keys: readonly LedgerKey[]) => Promise<Map<string, LedgerEntry>>;
 
 /** Most that DynamoDB gives in one request. */
-const batchSize = 100;
+const BATCH_SIZE = 100;
 
 /** What DynamoDB left out is asked for again, after a wait that doubles. */
-const attempts = 8;
-const firstWait = 50;
+const ATTEMPTS = 8;
+const FIRST_WAIT = 50;
 
 const Key = z.object({ pk: z.string() });
 
-export const createReadLedgers = (options: {
+export function createReadLedgers(options: {
   client: DynamoDBDocumentClient;
   table: string;
   sleep: (milliseconds: number) => Promise<void>;
-}): ReadLedgers => {
+}): ReadLedgers {
   const { client, table, sleep } = options;
 
   const readBatch = async (keys: readonly LedgerKey[]): Promise<[string, LedgerEntry][]> => {
     const entries: [string, LedgerEntry][] = [];
     let left: BatchGetCommandInput['RequestItems'] = { [table]: { Keys: keys.map(keyOf), ConsistentRead: true } };
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      if (attempt > 0) await sleep(firstWait * 2 ** (attempt - 1));
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (attempt > 0) await sleep(FIRST_WAIT * 2 ** (attempt - 1));
       const answer: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: left }));
       for (const item of answer.Responses?.[table] ?? []) entries.push([Key.parse(item).pk, Item.parse(item)]);
       left = answer.UnprocessedKeys;
@@ -43,9 +43,9 @@ export const createReadLedgers = (options: {
 
   return async (keys) => {
     const entries = new Map<string, LedgerEntry>();
-    for (let start = 0; start < keys.length; start += batchSize) {
-      for (const [key, entry] of await readBatch(keys.slice(start, start + batchSize))) entries.set(key, entry);
+    for (let start = 0; start < keys.length; start += BATCH_SIZE) {
+      for (const [key, entry] of await readBatch(keys.slice(start, start + BATCH_SIZE))) entries.set(key, entry);
     }
     return entries;
   };
-};
+}

@@ -28,7 +28,7 @@ export type Bridge = {
   intakeLog: ((since: number, until: number) => AsyncIterable<string>) | undefined;
 };
 
-export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> => {
+export async function openBridge(where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> {
   const common = accessOf('stack' in where ? undefined : where.endpoint, environment);
   const addresses: Addresses & { intakeLog?: string } =
     'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
@@ -53,4 +53,4 @@ export const openBridge = async (where: Where, environment: NodeJS.ProcessEnv, i
         ? undefined
         : (since, until) => readIntakeLog(new CloudWatchLogsClient(common), { logGroupName, since, until }),
   };
-};
+}

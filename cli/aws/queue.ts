@@ -3,17 +3,17 @@ import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@
 /** Puts a record of the DLQ into the queue as it first came there: the mapper parks it anew if it must. */
 export type SendAgain = (record: { body: string; organization: string | undefined }) => Promise<void>;
 
-export const createSendAgain =
-  ({ client, queueUrl }: { client: SQSClient; queueUrl: string }): SendAgain =>
-  async ({ body, organization = 'unknown' }) => {
+export function createSendAgain({ client, queueUrl }: { client: SQSClient; queueUrl: string }): SendAgain {
+  return async ({ body, organization = 'unknown' }) => {
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: organization }));
   };
+}
 
 /** SQS's own, approximate counts; `hidden` is what readers have in hand, or what waits for its next try. */
-export const countsOf = async (
+export async function countsOf(
   client: SQSClient,
   QueueUrl: string,
-): Promise<{ visible: number; hidden: number; delayed: number }> => {
+): Promise<{ visible: number; hidden: number; delayed: number }> {
   const { Attributes } = await client.send(
     new GetQueueAttributesCommand({
       QueueUrl,
@@ -29,4 +29,4 @@ export const countsOf = async (
     hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
     delayed: Number(Attributes?.ApproximateNumberOfMessagesDelayed ?? 0),
   };
-};
+}

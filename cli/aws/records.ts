@@ -26,26 +26,26 @@ export type Records = {
 };
 
 /** Seconds that a record stays hidden should this process be killed: long enough to see some 50,000 of them. */
-const holdSeconds = 300;
+const HOLD_SECONDS = 300;
 
 /** A long poll asks every server of SQS; a short one may miss records. */
-const pollSeconds = 1;
+const POLL_SECONDS = 1;
 
-const batchSize = 10;
+const BATCH_SIZE = 10;
 
 /** Empty polls in a row that are believed although SQS counts more records than it has handed out. */
-const emptyPolls = 3;
+const EMPTY_POLLS = 3;
 
 /**
  * The records of the queue or the DLQ, which SQS shows only by handing them out.
  * @param note tells the engineer what a listing could not see, or could not put back
  */
-export const createRecords = (options: {
+export function createRecords(options: {
   client: SQSClient;
   queueUrl: string;
   name: 'queue' | 'DLQ';
   note: (text: string) => void;
-}): Records => {
+}): Records {
   const { client, queueUrl: QueueUrl, name, note } = options;
 
   /** Takes no signal: SQS hides what it answers, and an answer that was broken off names nothing to put back. */
@@ -53,11 +53,11 @@ export const createRecords = (options: {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl,
-        MaxNumberOfMessages: batchSize,
+        MaxNumberOfMessages: BATCH_SIZE,
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
-        VisibilityTimeout: holdSeconds,
-        WaitTimeSeconds: pollSeconds,
+        VisibilityTimeout: HOLD_SECONDS,
+        WaitTimeSeconds: POLL_SECONDS,
       }),
     );
     return Messages;
@@ -69,15 +69,15 @@ export const createRecords = (options: {
 
   const putBack = async (handles: readonly string[]): Promise<void> => {
     let hidden = 0;
-    for (let start = 0; start < handles.length; start += batchSize) {
-      const batch = handles.slice(start, start + batchSize);
+    for (let start = 0; start < handles.length; start += BATCH_SIZE) {
+      const batch = handles.slice(start, start + BATCH_SIZE);
       const Entries = batch.map((ReceiptHandle, at) => ({ Id: String(at), ReceiptHandle, VisibilityTimeout: 0 }));
       await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries })).catch(() => {
         hidden += batch.length;
       });
     }
     if (hidden > 0)
-      note(`${hidden} of the ${name}'s records could not be put back and stay hidden for ${holdSeconds} s`);
+      note(`${hidden} of the ${name}'s records could not be put back and stay hidden for ${HOLD_SECONDS} s`);
   };
 
   return {
@@ -95,7 +95,7 @@ export const createRecords = (options: {
       const unseen = (): number => hidden + delayed + Math.max(0, visible - seen.size);
       try {
         // SQS may hand a record out twice: when all in hand have come again, there is nothing new.
-        while (!signal.aborted && repeated <= held.size && empty < (seen.size >= visible ? 1 : emptyPolls)) {
+        while (!signal.aborted && repeated <= held.size && empty < (seen.size >= visible ? 1 : EMPTY_POLLS)) {
           const messages = await receive();
           empty = messages.length === 0 ? empty + 1 : 0;
           for (const { MessageId = '', ReceiptHandle = '' } of messages) held.set(MessageId, ReceiptHandle);
@@ -126,4 +126,4 @@ export const createRecords = (options: {
       return unseen();
     },
   };
-};
+}

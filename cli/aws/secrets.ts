@@ -17,7 +17,7 @@ export type Secrets = {
   write: (name: string, value: object) => Promise<void>;
 };
 
-export const openSecrets = (environment: NodeJS.ProcessEnv): Secrets => {
+export function openSecrets(environment: NodeJS.ProcessEnv): Secrets {
   const client = new SecretsManagerClient(accessOf(environment.AWS_ENDPOINT_URL || undefined, environment));
 
   const readText = async (SecretId: string): Promise<string | undefined> => {
@@ -48,12 +48,12 @@ export const openSecrets = (environment: NodeJS.ProcessEnv): Secrets => {
       }
     },
   };
-};
+}
 
-const jsonOf = (text: string): unknown => {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}

@@ -6,10 +6,10 @@ import type { Addresses } from '../target.ts';
 const Outputs = z.object({ Queue: z.url(), DeadLetters: z.url(), Ledger: z.string(), IntakeLog: z.string() });
 
 /** Reads the outputs of the deployed stack: its addresses, and the name of the log group that intake writes to. */
-export const addressesOf = async (
+export async function addressesOf(
   client: CloudFormationClient,
   StackName: string,
-): Promise<Addresses & { intakeLog: string }> => {
+): Promise<Addresses & { intakeLog: string }> {
   const read = await outputsOf(client, StackName);
   if (read === undefined) {
     throw new Failure(`no stack ${StackName} in this account and region: check --stage, AWS_PROFILE and AWS_REGION`);
@@ -21,16 +21,14 @@ export const addressesOf = async (
   }
   const { Queue, DeadLetters, Ledger, IntakeLog } = outputs.data;
   return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, intakeLog: IntakeLog };
-};
+}
 
 /** Where the add-on calls, with `{organization}` in it; undefined where there is no such stack yet. */
-export const endpointOf = async (client: CloudFormationClient, StackName: string): Promise<string | undefined> =>
-  (await outputsOf(client, StackName))?.Endpoint;
+export async function endpointOf(client: CloudFormationClient, StackName: string): Promise<string | undefined> {
+  return (await outputsOf(client, StackName))?.Endpoint;
+}
 
-const outputsOf = async (
-  client: CloudFormationClient,
-  StackName: string,
-): Promise<Record<string, string> | undefined> => {
+async function outputsOf(client: CloudFormationClient, StackName: string): Promise<Record<string, string> | undefined> {
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
     const outputs = Stacks[0]?.Outputs ?? [];
@@ -39,4 +37,4 @@ const outputsOf = async (
     if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
-};
+}

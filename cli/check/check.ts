@@ -12,11 +12,11 @@ import { tableOfFindings } from './text.ts';
 export type CheckOptions = Whose & { file?: string | undefined; json?: boolean | undefined };
 
 /** Prints what of a settings file cannot be used, or not in this tenant. 1 where anything is wrong, hints aside. */
-export const check = async (
+export async function check(
   { file, json, ...whose }: CheckOptions,
   environment: NodeJS.ProcessEnv,
   io: Io,
-): Promise<number> => {
+): Promise<number> {
   const path = settingsFileOf(file, whose.organization);
   const read = readSettingsFile(path);
   const findings =
@@ -29,27 +29,27 @@ export const check = async (
   if (json) io.out(renderJson({ file: path, ok: errors.length === 0, findings }));
   else io.out(textOf(path, findings, errors.length));
   return errors.length > 0 ? 1 : 0;
-};
+}
 
-const findingsIn = async (settings: Settings, lime: Lime): Promise<CheckFinding[]> => {
+async function findingsIn(settings: Settings, lime: Lime): Promise<CheckFinding[]> {
   const metadata = await readMetadata(lime);
   const sites = await unmatchedSites(lime, settings, metadata);
   return [...findingsFor(settings, metadata), ...sites.map(hintAtSites)];
-};
+}
 
 /** Domains that are told by name. */
-const mostTold = 5;
+const MOST_TOLD = 5;
 
-const hintAtSites = ({ path, property, domains }: UnmatchedSites): CheckFinding => {
-  const told = domains.slice(0, mostTold).join(', ');
-  const more = domains.length > mostTold ? ` and ${domains.length - mostTold} more` : '';
+function hintAtSites({ path, property, domains }: UnmatchedSites): CheckFinding {
+  const told = domains.slice(0, MOST_TOLD).join(', ');
+  const more = domains.length > MOST_TOLD ? ` and ${domains.length - MOST_TOLD} more` : '';
   const rule = `${told}${more}: sites in Lime of public mail services, whose addresses match no company`;
   return { severity: 'hint', path, property, rule };
-};
+}
 
-const textOf = (file: string, findings: readonly CheckFinding[], errors: number): string => {
+function textOf(file: string, findings: readonly CheckFinding[], errors: number): string {
   const told = [errors, findings.length - errors].map((number, at) => count(number, at === 0 ? 'error' : 'hint'));
   const sum = `${file}: ${findings.length === 0 ? 'fits the tenant' : told.join(', ')}`;
   if (findings.length === 0) return sum;
   return `${tableOfFindings(findings)}\n\n${sum}`;
-};
+}

@@ -7,16 +7,16 @@ import type { CheckFinding } from './finding.ts';
 import { checkRelations, limetypeOfRelation } from './relations.ts';
 import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
 import { checkSources } from './sources.ts';
-import { sampleId } from './templates.ts';
+import { SAMPLE_ID } from './templates.ts';
 
 /** Below this a note has no room for its own frame. */
-const shortestNote = 200;
+const SHORTEST_NOTE = 200;
 
 /** Ids of messages, as long as Userlike makes them. */
-const messageIdLength = 64;
+const MESSAGE_ID_LENGTH = 64;
 
 /** What of the settings the tenant's data model does not take, in the order of the settings. */
-export const findingsFor = (settings: Settings, metadata: Metadata): CheckFinding[] => {
+export function findingsFor(settings: Settings, metadata: Metadata): CheckFinding[] {
   const findings: CheckFinding[] = [];
   const scope: Scope = {
     metadata,
@@ -27,9 +27,9 @@ export const findingsFor = (settings: Settings, metadata: Metadata): CheckFindin
     checkInstance(scope, settings, instance, `instances.${index}`);
   });
   return findings;
-};
+}
 
-const checkInstance = (scope: Scope, settings: Settings, instance: Instance, path: string): void => {
+function checkInstance(scope: Scope, settings: Settings, instance: Instance, path: string): void {
   const type = limetypeAt(scope, instance.limetype, `${path}.limetype`);
   checkSources(scope, type, checkIdentify(scope, type, instance, path), `${path}.properties`, {
     maybe: relationNames.flatMap((name) => instance.relations[name]?.property ?? []),
@@ -38,27 +38,27 @@ const checkInstance = (scope: Scope, settings: Settings, instance: Instance, pat
   checkRow(scope, settings, instance, `${path}.conversation`);
   checkDocuments(scope, instance, `${path}.documents`);
   checkHistory(scope, instance, `${path}.history`);
-};
+}
 
 /** The sources of the instance's properties: that of a text with a mark is cut to its property, but for the mark. */
-const checkIdentify = (
+function checkIdentify(
   scope: Scope,
   type: Limetype | undefined,
   { identify, properties }: Instance,
   path: string,
-): Instance['properties'] => {
+): Instance['properties'] {
   const source = properties[identify];
   const isMarked = markedIn(source?.template ?? '') !== undefined;
   if (type?.properties.has(identify)) {
     const property = typedAt(scope, type, identify, `${path}.identify`, isMarked ? texts : [...texts, 'integer']);
-    if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(sampleId).length);
+    if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(SAMPLE_ID).length);
   }
   return isMarked && source !== undefined
     ? { ...properties, [identify]: { ...source, whenLonger: 'cut' } }
     : properties;
-};
+}
 
-const checkRow = (scope: Scope, settings: Settings, { limetype, conversation }: Instance, path: string): void => {
+function checkRow(scope: Scope, settings: Settings, { limetype, conversation }: Instance, path: string): void {
   if (conversation === undefined) return;
   const type = limetypeAt(scope, conversation.limetype, `${path}.limetype`);
   typedAt(scope, type, conversation.identify, `${path}.identify`, ['integer', 'decimal', ...texts]);
@@ -66,43 +66,43 @@ const checkRow = (scope: Scope, settings: Settings, { limetype, conversation }: 
   const { link, identify, relation } = conversation;
   if (link !== undefined) {
     const property = typedAt(scope, type, link, `${path}.link`, texts);
-    const { length } = settings.links.conversation.replace('{id}', sampleId);
+    const { length } = settings.links.conversation.replace('{id}', SAMPLE_ID);
     tellShort(scope, type, property, `${path}.link`, length);
   }
   const always = [identify, relation, ...(link === undefined ? [] : [link])];
   checkSources(scope, type, conversation.properties, `${path}.properties`, { always });
-};
+}
 
-const checkDocuments = (scope: Scope, { limetype, documents, relations }: Instance, path: string): void => {
+function checkDocuments(scope: Scope, { limetype, documents, relations }: Instance, path: string): void {
   if (documents === undefined) return;
   const type = limetypeAt(scope, documents.limetype, `${path}.limetype`);
   const { relation, file, identify } = documents;
   relationAt(scope, type, relation, `${path}.relation`, limetype);
   typedAt(scope, type, file, `${path}.file`, ['file']);
   const property = typedAt(scope, type, identify, `${path}.identify`, texts);
-  tellShort(scope, type, property, `${path}.identify`, messageIdLength);
+  tellShort(scope, type, property, `${path}.identify`, MESSAGE_ID_LENGTH);
   checkSources(scope, type, documents.properties, `${path}.properties`, { always: [relation, file, identify] });
   checkTakenOver(scope, type, documents.relations, relations, `${path}.relations`);
-};
+}
 
-const checkHistory = (scope: Scope, { limetype, history, relations }: Instance, path: string): void => {
+function checkHistory(scope: Scope, { limetype, history, relations }: Instance, path: string): void {
   const type = limetypeAt(scope, history.limetype, `${path}.limetype`);
   const { relation, note, date } = history;
   relationAt(scope, type, relation, `${path}.relation`, limetype);
   const property = typedAt(scope, type, note, `${path}.note`, texts);
-  tellShort(scope, type, property, `${path}.note`, shortestNote);
+  tellShort(scope, type, property, `${path}.note`, SHORTEST_NOTE);
   typedAt(scope, type, date, `${path}.date`, ['time', 'date']);
   checkSources(scope, type, history.properties, `${path}.properties`, { always: [relation, note, date] });
   checkTakenOver(scope, type, history.relations, relations, `${path}.relations`);
-};
+}
 
-const checkTakenOver = (
+function checkTakenOver(
   scope: Scope,
   type: Limetype | undefined,
   taken: Partial<Record<RelationName, string>>,
   relations: Instance['relations'],
   path: string,
-): void => {
+): void {
   for (const name of relationNames) {
     const property = taken[name];
     if (property === undefined) continue;
@@ -113,19 +113,19 @@ const checkTakenOver = (
       scope.tell('hint', { path: at, rule: `stays empty: the instance has no relations.${name}` });
     }
   }
-};
+}
 
-const tellShort = (
+function tellShort(
   { tell }: Scope,
   type: Limetype | undefined,
   property: { name: string; length: number | undefined } | undefined,
   path: string,
   needed: number,
-): void => {
+): void {
   if (property?.length === undefined || property.length >= needed) return;
   const rule = `takes ${property.length} characters, needs ${needed}`;
   const longer = [...(type?.properties.values() ?? [])].find(
     (other) => texts.includes(other.type) && (other.length ?? needed) >= needed,
   );
   tell('error', { path, property: `${type?.name}.${property.name}`, rule, suggestion: longer?.name });
-};
+}

@@ -4,35 +4,34 @@ import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
 import { checkSources } from './sources.ts';
 
 /** The limetype that a relation leads to; a company without rules is of the type that its person points at. */
-export const limetypeOfRelation = (
+export function limetypeOfRelation(
   metadata: Metadata,
   { person, company, coworker }: Relations,
   name: RelationName,
-): string | undefined => {
+): string | undefined {
   if (name === 'person') return person?.limetype;
   if (name === 'coworker') return coworker?.limetype;
   if (company?.rules !== undefined) return company.limetype;
   return metadata.get(person?.limetype ?? '')?.properties.get(company?.from ?? '')?.relatedType;
-};
+}
 
 /** Whether what is looked up can be looked up, and linked. */
-export const checkRelations = (scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void => {
+export function checkRelations(scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void {
   const { person, company, coworker } = relations;
   if (person !== undefined) checkSearched(scope, type, person, `${path}.person`, company?.from);
   if (company !== undefined) checkCompany(scope, type, relations, `${path}.company`);
   if (coworker !== undefined) checkSearched(scope, type, coworker, `${path}.coworker`);
-};
+}
 
 type Searched = NonNullable<Relations['person']>;
 
-const checkSearched = (
+function checkSearched(
   scope: Scope,
   type: Limetype | undefined,
   relation: Searched,
   path: string,
-  /** Of a person that is made, the property that gets the company. */
   company?: string,
-): void => {
+): void {
   relationAt(scope, type, relation.property, `${path}.property`, relation.limetype);
   const found = limetypeAt(scope, relation.limetype, `${path}.limetype`);
   checkRules(scope, found, relation, path);
@@ -42,23 +41,23 @@ const checkSearched = (
     maybe,
     otherwise: 'the person is then not made',
   });
-};
+}
 
-const checkRules = (
+function checkRules(
   scope: Scope,
   found: Limetype | undefined,
   { rules = [], inactive }: { rules?: MatchRule[] | undefined; inactive?: string | undefined },
   path: string,
-): void => {
+): void {
   rules.forEach(({ properties }, rule) => {
     properties.forEach((name, index) => {
       typedAt(scope, found, name, `${path}.rules.${rule}.properties.${index}`, texts);
     });
   });
   if (inactive !== undefined) typedAt(scope, found, inactive, `${path}.inactive`, ['yesno']);
-};
+}
 
-const checkCompany = (scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void => {
+function checkCompany(scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void {
   const { person, company } = relations;
   if (company === undefined) return;
   const related = limetypeOfRelation(scope.metadata, relations, 'company');
@@ -78,4 +77,4 @@ const checkCompany = (scope: Scope, type: Limetype | undefined, relations: Relat
     const otherwise = 'the company is then not made';
     checkSources(scope, found, company.create.properties, `${path}.create.properties`, { otherwise });
   }
-};
+}

@@ -11,7 +11,7 @@ export type Scope = {
 };
 
 /** The limetype, or undefined once it is told that the tenant has none of this name. */
-export const limetypeAt = ({ metadata, tell }: Scope, name: string, path: string): Limetype | undefined => {
+export function limetypeAt({ metadata, tell }: Scope, name: string, path: string): Limetype | undefined {
   const type = metadata.get(name);
   if (type === undefined) {
     tell('error', {
@@ -21,15 +21,15 @@ export const limetypeAt = ({ metadata, tell }: Scope, name: string, path: string
     });
   }
   return type;
-};
+}
 
 /** The property, or undefined once it is told that the limetype has none of this name. */
-export const propertyAt = (
+export function propertyAt(
   { tell }: Scope,
   type: Limetype | undefined,
   name: string,
   path: string,
-): Property | undefined => {
+): Property | undefined {
   if (type === undefined) return undefined;
   const property = type.properties.get(name);
   if (property === undefined) {
@@ -41,16 +41,16 @@ export const propertyAt = (
     });
   }
   return property;
-};
+}
 
 /** The property where it is of one of these types. */
-export const typedAt = (
+export function typedAt(
   scope: Scope,
   type: Limetype | undefined,
   name: string,
   path: string,
   types: readonly string[],
-): Property | undefined => {
+): Property | undefined {
   const property = propertyAt(scope, type, name, path);
   if (type === undefined || property === undefined || types.includes(property.type)) return property;
   const candidates = [...type.properties.values()].filter((candidate) => types.includes(candidate.type));
@@ -61,16 +61,16 @@ export const typedAt = (
     suggestion: nearestNamed(name, candidates) ?? only(candidates),
   });
   return undefined;
-};
+}
 
 /** The property where it is a relation to this limetype; any limetype where none is named. */
-export const relationAt = (
+export function relationAt(
   scope: Scope,
   type: Limetype | undefined,
   name: string,
   path: string,
   wanted: string | undefined,
-): Property | undefined => {
+): Property | undefined {
   if (type === undefined) return undefined;
   // A limetype that there is not is told where it is named.
   const related = wanted !== undefined && scope.metadata.has(wanted) ? wanted : undefined;
@@ -94,17 +94,19 @@ export const relationAt = (
     suggestion: nearestNamed(name, relations) ?? only(relations),
   });
   return undefined;
-};
+}
 
 export const texts = ['string', 'text', 'phone', 'link', 'xml'];
 
-const isRelation = ({ type }: Property): boolean => type === 'belongsto' || type === 'hasone';
+function isRelation({ type }: Property): boolean {
+  return type === 'belongsto' || type === 'hasone';
+}
 
 /** The name of what is nearest by its name, by what people read for it, or by Lime's label. */
-const nearestNamed = (
+function nearestNamed(
   name: string,
   candidates: readonly { name: string; localname: string | undefined; label: string | undefined }[],
-): string | undefined => {
+): string | undefined {
   const byName = nearest(
     name,
     candidates.map((candidate) => candidate.name),
@@ -126,10 +128,12 @@ const nearestNamed = (
       Number.POSITIVE_INFINITY,
     )
   );
-};
+}
 
-const only = (candidates: readonly Property[]): string | undefined =>
-  candidates.length === 1 ? candidates[0]?.name : undefined;
+function only(candidates: readonly Property[]): string | undefined {
+  return candidates.length === 1 ? candidates[0]?.name : undefined;
+}
 
-const listOf = (types: readonly string[]): string =>
-  types.length === 1 ? `${types[0]}` : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+function listOf(types: readonly string[]): string {
+  return types.length === 1 ? `${types[0]}` : `${types.slice(0, -1).join(', ')} or ${types.at(-1)}`;
+}

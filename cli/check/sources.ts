@@ -23,13 +23,13 @@ type Others = {
 };
 
 /** Whether the sources of a limeobject's properties can give what the tenant takes, and give all that it requires. */
-export const checkSources = (
+export function checkSources(
   scope: Scope,
   type: Limetype | undefined,
   sources: Record<string, PropertySource>,
   path: string,
   others: Others = {},
-): void => {
+): void {
   for (const [name, source] of Object.entries(sources)) {
     const property = propertyAt(scope, type, name, `${path}.${name}`);
     if (type === undefined || property === undefined) continue;
@@ -49,13 +49,13 @@ export const checkSources = (
     }
     scope.tell('error', { ...about, rule: 'required and not mapped', suggestion: sourceFor(name, property) });
   }
-};
+}
 
 /** A source that would do for a required property; a limeobject, file or option cannot be made up. */
-const sourceFor = (
+function sourceFor(
   name: string,
   { type, options, length }: Pick<Property, 'type' | 'options' | 'length'>,
-): string | undefined => {
+): string | undefined {
   if (ids.includes(type)) return undefined;
   const value = numbers.includes(type) ? 0 : type === 'yesno' ? false : options?.find((key) => key !== 'empty');
   if (value === undefined && (type === 'option' || type === 'set')) return undefined;
@@ -66,9 +66,9 @@ const sourceFor = (
         ? { path: 'created_at' }
         : { template: templateOfId(length) };
   return `"${name}": ${JSON.stringify(source)}`;
-};
+}
 
-const checkSource = (scope: Scope, type: Limetype, property: Property, source: PropertySource, path: string): void => {
+function checkSource(scope: Scope, type: Limetype, property: Property, source: PropertySource, path: string): void {
   const about = { property: `${type.name}.${property.name}` };
   const constants = [
     ['value', source.value],
@@ -93,17 +93,17 @@ const checkSource = (scope: Scope, type: Limetype, property: Property, source: P
   if (source.value !== undefined) return;
   const text = source.template === undefined ? undefined : rendered(source.template);
   if (text === undefined) checkConversationValue(scope, property, source, path, about);
-};
+}
 
 /** Tells of a required property that gets no value, or for which a conversation may have nothing. */
-const checkGiven = (
+function checkGiven(
   { tell }: Scope,
   type: Limetype,
   property: Property,
   source: PropertySource,
   path: string,
   { otherwise = 'it is then parked' }: Others,
-): void => {
+): void {
   const about = { property: `${type.name}.${property.name}`, path };
   if (source.value !== undefined) {
     if (isEmpty(source.value)) tell('error', { ...about, rule: 'required and without a value' });
@@ -115,22 +115,22 @@ const checkGiven = (
     rule: `required, and a conversation may give nothing for it: ${otherwise}`,
     suggestion: 'add a default',
   });
-};
+}
 
 /** Whether there is something to write whatever the conversation holds; a map may not know what it holds. */
-const alwaysGives = ({ template, options }: PropertySource): boolean => {
+function alwaysGives({ template, options }: PropertySource): boolean {
   if (template === undefined || options !== undefined) return false;
   return (rendered(template) ?? '').trim() !== '' || longestTextOf(template).always;
-};
+}
 
 /** What comes from the conversation can only be judged by its kind. */
-const checkConversationValue = (
+function checkConversationValue(
   { tell }: Scope,
   property: Property,
   source: PropertySource,
   path: string,
   about: { property: string },
-): void => {
+): void {
   const { type } = property;
   if (source.options !== undefined) return;
   const at = { ...about, path: `${path}.${source.path === undefined ? 'template' : 'path'}` };
@@ -154,13 +154,14 @@ const checkConversationValue = (
   } else {
     tell('error', { ...at, rule: `of type ${type}, which cannot be written` });
   }
-};
+}
 
-const ruleOf = (rule: string, { choices }: Property, value: unknown): string =>
-  choices?.some(({ key, inactive }) => inactive && key === String(value)) ? `an inactive option, ${rule}` : rule;
+function ruleOf(rule: string, { choices }: Property, value: unknown): string {
+  return choices?.some(({ key, inactive }) => inactive && key === String(value)) ? `an inactive option, ${rule}` : rule;
+}
 
 /** The active option that is nearest to what was given, by its key or by what people read for it. */
-const keyFor = ({ type, options, choices = [] }: Property, value: unknown): string | undefined => {
+function keyFor({ type, options, choices = [] }: Property, value: unknown): string | undefined {
   if (type !== 'option' && type !== 'set') return undefined;
   const active = choices.filter(({ inactive }) => !inactive);
   const text = String(value);
@@ -173,4 +174,4 @@ const keyFor = ({ type, options, choices = [] }: Property, value: unknown): stri
   if (meant !== undefined) return meant;
   const keys = (options ?? []).filter((option) => option !== 'empty').slice(0, 8);
   return keys.length === 0 ? undefined : `one of ${keys.join(', ')}`;
-};
+}

@@ -5,19 +5,19 @@ import { identifyValue } from '../../shared/mapping/settings/identify.ts';
 const liquid = createLiquid();
 
 /** An id of Userlike as they are now, with room for ten times as many. */
-export const sampleId = '1234567890';
+export const SAMPLE_ID = '1234567890';
 
 /** What a template gives that holds no value of the conversation, or only its id; undefined for any other. */
-export const rendered = (template: string): string | undefined => {
+export function rendered(template: string): string | undefined {
   const variables = liquid.globalFullVariablesSync(template);
-  return variables.every((variable) => variable === 'id') ? identifyValue(template, sampleId) : undefined;
-};
+  return variables.every((variable) => variable === 'id') ? identifyValue(template, SAMPLE_ID) : undefined;
+}
 
 /** Tags whose output is as long as what the conversation holds. */
 const unlimited = /\{%-?\s*(?:for|tablerow|cycle|render|include|capture|echo|liquid)\b/;
 
 /** The most characters a template gives (Infinity: no limit); `always`: it never gives nothing. */
-export const longestTextOf = (template: string): { characters: number; always: boolean } => {
+export function longestTextOf(template: string): { characters: number; always: boolean } {
   // What stands in a block (if, unless, case, for, …) is there for some conversations only.
   const always = liquid
     .parse(template)
@@ -30,13 +30,13 @@ export const longestTextOf = (template: string): { characters: number; always: b
     characters: unlimited.test(template) || Number.isNaN(characters) ? Number.POSITIVE_INFINITY : characters,
     always,
   };
-};
+}
 
 /**
  * What Userlike's payload holds at a path, as far as its documented example tells; undefined where it may be of any
  * kind: `custom` and `custom_field_data` hold what a site puts there, `contact.external_customer_id` any text.
  */
-export const pathKind = (path: string): 'time' | 'number' | 'yesno' | 'text' | undefined => {
+export function pathKind(path: string): 'time' | 'number' | 'yesno' | 'text' | undefined {
   const keys = path.split('.').filter((key) => !/^\d+$/.test(key));
   if (keys.some((key) => key === 'custom' || key === 'custom_field_data')) return undefined;
   const name = keys.at(-1) ?? '';
@@ -45,9 +45,11 @@ export const pathKind = (path: string): 'time' | 'number' | 'yesno' | 'text' | u
   const owned = keys.slice(-2).join('.');
   if (numbers.has(name) || numbersOf.has(owned)) return 'number';
   return texts.has(name) || textsOf.has(owned) ? 'text' : undefined;
-};
+}
 
-const words = (text: string): Set<string> => new Set(text.split(' '));
+function words(text: string): Set<string> {
+  return new Set(text.split(' '));
+}
 
 const yesnos = words('accepts_messages data_privacy live slot_reserved verified');
 

@@ -1,8 +1,8 @@
 import { renderTable } from '../table.ts';
 import type { CheckFinding } from './finding.ts';
 
-export const tableOfFindings = (findings: readonly CheckFinding[]): string =>
-  renderTable(
+export function tableOfFindings(findings: readonly CheckFinding[]): string {
+  return renderTable(
     ['SEVERITY', 'PATH', 'PROPERTY', 'RULE', 'SUGGESTION'].map((title) => ({ title })),
     findings.map(({ severity, path, property, rule, suggestion }) => [
       severity,
@@ -12,3 +12,4 @@ export const tableOfFindings = (findings: readonly CheckFinding[]): string =>
       suggestion,
     ]),
   );
+}

@@ -20,14 +20,7 @@ import { type Context, flag, momentAt, read, text } from './options.ts';
 const steps = metrics.Parked.values;
 
 const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
-const filterOptions = (now: number) => ({
-  organization: text,
-  conversation: text,
-  reason: text,
-  step: z.enum(steps, `must be one of ${steps.join(', ')}`).optional(),
-  since: momentAt(now),
-  until: momentAt(now),
-});
+
 const ShowOptions = z.object({ content: flag, json: flag });
 const retryOptions = {
   id: z.array(z.string()).optional(),
@@ -58,7 +51,7 @@ const ReconcileOptions = z.object({
 });
 
 /** The commands that find out what became of conversations. */
-export const addConversationCommands = (program: Command, { environment, io, ended }: Context): void => {
+export function addConversationCommands(program: Command, { environment, io, ended }: Context): void {
   const open = async (command: Command): Promise<{ bridge: Bridge } & Omit<Target, 'where'>> => {
     const { where, ...target } = readTarget(Shared.parse(command.optsWithGlobals()), environment);
     // The AWS SDK takes its time to load, which help and wrong usage need not wait for.
@@ -107,7 +100,7 @@ export const addConversationCommands = (program: Command, { environment, io, end
         );
       }
       const { bridge, limeRequestsPerSecond } = await open(command);
-      const perSecond = rate ?? limeRequestsPerSecond / requestsPerConversation;
+      const perSecond = rate ?? limeRequestsPerSecond / REQUESTS_PER_CONVERSATION;
       ended(await retry(bridge, io, { filter, perSecond, dryRun }));
     });
 
@@ -155,16 +148,28 @@ export const addConversationCommands = (program: Command, { environment, io, end
       const hashKey = () => readHashKey({ stage, organization: checked.organization }, environment, io);
       ended(await forget(bridge, io, { ...checked, settingsDirectory }, { settings, readHashKey: hashKey }));
     });
-};
+}
+
+function filterOptions(now: number) {
+  return {
+    organization: text,
+    conversation: text,
+    reason: text,
+    step: z.enum(steps, `must be one of ${steps.join(', ')}`).optional(),
+    since: momentAt(now),
+    until: momentAt(now),
+  };
+}
 
 /** A new conversation costs two requests to Lime: its limeobject and its note. */
-const requestsPerConversation = 2;
+const REQUESTS_PER_CONVERSATION = 2;
 
-const withFilter = (command: Command): Command =>
-  command
+function withFilter(command: Command): Command {
+  return command
     .option('--organization <id>', 'of this organization')
     .option('--conversation <id>', 'of this conversation')
     .option('--reason <text>', 'with this text in the reason, in any case')
     .option('--step <step>', `parked at this step: ${steps.join(', ')}`)
     .option('--since <when>', 'in the DLQ since then or later: 30m, 24h or 7d ago, or an ISO time with a zone')
     .option('--until <when>', 'in the DLQ for longer than that');
+}

@@ -31,7 +31,7 @@ const ConnectOptions = z.object({
   rotateLinkKey: flag,
 });
 /** The commands that bring an organization's settings and keys into place. */
-export const addSetupCommands = (program: Command, { environment, io, ended }: Context): void => {
+export function addSetupCommands(program: Command, { environment, io, ended }: Context): void {
   program
     .command('check [file]')
     .description("check settings against a tenant's data model: LIME_URL and LIME_API_KEY, or --organization's secret")
@@ -77,4 +77,4 @@ export const addSetupCommands = (program: Command, { environment, io, ended }: C
     .action(async (_options: unknown, command: Command) => {
       ended(await connect(read(ConnectOptions, command.optsWithGlobals()), environment, io, randomBytes));
     });
-};
+}

@@ -21,12 +21,12 @@ export type ConnectOptions = {
  * Connects an organization: verifies Lime's address and key, makes the add-on key and stores both where the functions
  * look for them. The add-on key is printed, this once.
  */
-export const connect = async (
+export async function connect(
   { organization, stage, rotate = false, rotateLinkKey = false }: ConnectOptions,
   environment: NodeJS.ProcessEnv,
   io: Io,
   randomBytes: RandomBytes,
-): Promise<number> => {
+): Promise<number> {
   const prefix = secretsPrefix(stage);
   const isLocal = (environment.AWS_ENDPOINT_URL ?? '') !== '';
   const lime = await readLime(environment, io.ask, isLocal);
@@ -73,28 +73,23 @@ export const connect = async (
     ].join('\n'),
   );
   return 0;
-};
+}
 
 /** Throws Failure where the keys that count from now on are weak; the former ones are on their way out. */
-const refuseWeak = (secret: AddonSecret, name: string): void => {
+function refuseWeak(secret: AddonSecret, name: string): void {
   const flags = { key: '--rotate', linkKey: '--rotate-link-key' } as const;
   const weak = weakKeysIn(secret).filter((path) => path === 'key' || path === 'linkKey');
   if (weak.length === 0) return;
   const remedies = weak.map((path) => `${path} with ${flags[path]}`).join(', ');
   throw new Failure(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
-};
-
-const addressOf = (isLocal: boolean) =>
-  (isLocal ? LimeUrl : z.url({ protocol: /^https$/, error: 'must be an https address' })).transform((url) =>
-    url.replace(/\/+$/, ''),
-  );
+}
 
 /** From the environment, else asked for. Throws UsageError. */
-const readLime = async (
+async function readLime(
   { LIME_URL = '', LIME_API_KEY = '' }: NodeJS.ProcessEnv,
   ask: Ask | undefined,
   isLocal: boolean,
-): Promise<LimeSecret> => {
+): Promise<LimeSecret> {
   const address = addressOf(isLocal);
   const problemOf = (url: string) => address.safeParse(url).error?.issues[0]?.message;
   if ((LIME_URL === '' || LIME_API_KEY === '') && ask === undefined) {
@@ -105,13 +100,19 @@ const readLime = async (
   if (problem !== undefined) throw new UsageError(`LIME_URL: ${problem}`);
   const apiKey = LIME_API_KEY || (await ask?.secret('Key of an API user of Lime CRM')) || '';
   return LimeSecret.parse({ url: address.parse(url), apiKey });
-};
+}
+
+function addressOf(isLocal: boolean) {
+  return (isLocal ? LimeUrl : z.url({ protocol: /^https$/, error: 'must be an https address' })).transform((url) =>
+    url.replace(/\/+$/, ''),
+  );
+}
 
 /**
  * What to do before the mappers ask this address, as far as can be said without knowing what they are deployed with.
  * Throws UsageError for one that they never ask.
  */
-const warningOf = (lime: string): string | undefined => {
+function warningOf(lime: string): string | undefined {
   const url = new URL(lime);
   const rule = refusalOf(url, [url.host]);
   if (rule !== undefined) throw new UsageError(`LIME_URL: the mappers refuse it: ${rule}`);
@@ -119,9 +120,9 @@ const warningOf = (lime: string): string | undefined => {
   if (refusal === undefined) return undefined;
   const hosts = [...limeCloudHosts, url.host].join(',');
   return `The mappers refuse this address, ${refusal}, unless they are deployed with -c limeHosts=${hosts}`;
-};
+}
 
-const refusalOf = (url: URL, hosts: readonly string[]): string | undefined => {
+function refusalOf(url: URL, hosts: readonly string[]): string | undefined {
   try {
     checkUrl(url, hosts);
     return undefined;
@@ -129,22 +130,22 @@ const refusalOf = (url: URL, hosts: readonly string[]): string | undefined => {
     if (error instanceof BlockedUrlError) return error.message;
     throw error;
   }
-};
+}
 
 /** The number of limetypes that the key may see. Throws LimeError. */
-const verify = async (secret: LimeSecret): Promise<number> => {
+async function verify(secret: LimeSecret): Promise<number> {
   const lime = readOnly(secret);
   await lime({ method: 'GET', path: '/api/v1/' }, z.unknown());
   return (await readMetadata(lime)).size;
-};
+}
 
 /** Undefined where nothing is deployed, and in a local run, which says on its own line where it listens. */
-const endpointOf = async (
+async function endpointOf(
   environment: NodeJS.ProcessEnv,
   stage: string | undefined,
   isLocal: boolean,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   if (isLocal) return undefined;
   const { readEndpoint } = await import('../aws/endpoint.ts');
   return readEndpoint(`userlike-lime-${stage ?? 'prod'}`, environment);
-};
+}

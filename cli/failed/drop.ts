@@ -5,11 +5,11 @@ import { withRecord } from './find.ts';
 import { nameOf } from './text.ts';
 
 /** Deletes one record, and with it the only copy of its conversation outside of Userlike. */
-export const drop = async (
+export async function drop(
   openDeadLetters: () => Promise<Records>,
   io: Io,
   { id, yes }: { id: string; yes?: boolean | undefined },
-): Promise<number> => {
+): Promise<number> {
   if (!yes) throw new UsageError('failed drop deletes a conversation for good; say that you mean it with --yes');
   const dropped = await withRecord(
     await openDeadLetters(),
@@ -22,4 +22,4 @@ export const drop = async (
   );
   io.out(`dropped ${nameOf(dropped)}`);
   return 0;
-};
+}

@@ -14,17 +14,22 @@ export type Filter = {
   until?: number | undefined;
 };
 
-export const matches = (
+export function matches(
   record: FailedRecord,
   { id, organization, conversation, reason, step, since, until }: Filter,
-): boolean =>
-  (id === undefined || id.includes(record.id)) &&
-  (organization === undefined || record.organization === organization) &&
-  (conversation === undefined || record.conversation === conversation) &&
-  (reason === undefined || record.reason.toLowerCase().includes(reason.toLowerCase())) &&
-  (step === undefined || record.step === step) &&
-  (since === undefined || record.sentAt >= since) &&
-  (until === undefined || record.sentAt < until);
+): boolean {
+  return (
+    (id === undefined || id.includes(record.id)) &&
+    (organization === undefined || record.organization === organization) &&
+    (conversation === undefined || record.conversation === conversation) &&
+    (reason === undefined || record.reason.toLowerCase().includes(reason.toLowerCase())) &&
+    (step === undefined || record.step === step) &&
+    (since === undefined || record.sentAt >= since) &&
+    (until === undefined || record.sentAt < until)
+  );
+}
 
 /** Whether it names anything at all. */
-export const isEmpty = (filter: Filter): boolean => Object.values(filter).every((condition) => condition === undefined);
+export function isEmpty(filter: Filter): boolean {
+  return Object.values(filter).every((condition) => condition === undefined);
+}

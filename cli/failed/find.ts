@@ -2,12 +2,12 @@ import type { Held, Records } from '../aws/records.ts';
 import { Failure, Interrupted } from '../errors.ts';
 
 /** Does something with one record while it is in hand. Throws Failure where the DLQ has none of that id. */
-export const withRecord = async <T>(
+export async function withRecord<T>(
   deadLetters: Records,
   id: string,
   use: (held: Held) => Promise<T>,
   signal: AbortSignal,
-): Promise<T> => {
+): Promise<T> {
   let found: { result: T } | undefined;
   await deadLetters.walk(async (held) => {
     if (held.record.id !== id) return 'next';
@@ -17,4 +17,4 @@ export const withRecord = async <T>(
   if (found !== undefined) return found.result;
   if (signal.aborted) throw new Interrupted();
   throw new Failure(`no record ${id} in the DLQ: "failed list" shows those that are there`);
-};
+}

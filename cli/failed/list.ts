@@ -7,11 +7,7 @@ import type { FailedRecord } from './record.ts';
 import { countOf, jsonOf, tableOf } from './text.ts';
 
 /** The records of the DLQ that the filter means, oldest first; the DLQ stays as it is. */
-export const listFailed = async (
-  deadLetters: Records,
-  filter: Filter,
-  signal: AbortSignal,
-): Promise<FailedRecord[]> => {
+export async function listFailed(deadLetters: Records, filter: Filter, signal: AbortSignal): Promise<FailedRecord[]> {
   const records: FailedRecord[] = [];
   await deadLetters.walk(({ record }) => {
     if (matches(record, filter)) records.push(record);
@@ -19,14 +15,14 @@ export const listFailed = async (
   }, signal);
   if (signal.aborted) throw new Interrupted();
   return records.sort((one, other) => one.sentAt - other.sentAt);
-};
+}
 
 /** Prints them. */
-export const list = async (
+export async function list(
   deadLetters: Records,
   io: Io,
   { json, ...filter }: Filter & { json?: boolean | undefined },
-): Promise<number> => {
+): Promise<number> {
   const records = await listFailed(deadLetters, filter, io.signal);
   const now = io.now();
   if (json) {
@@ -36,4 +32,4 @@ export const list = async (
     io.out(countOf(records));
   }
   return 0;
-};
+}

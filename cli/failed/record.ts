@@ -22,10 +22,10 @@ export type FailedRecord = {
 };
 
 /** The reason of a record that SQS moved itself: after its last receive nobody came to park it. */
-export const receivedTooOften = 'received too often';
+export const RECEIVED_TOO_OFTEN = 'received too often';
 
 /** Reads a received message: by the attributes it was parked with, or by its body where it has none. */
-export const readFailed = ({ MessageId, Body = '', Attributes, MessageAttributes }: Message): FailedRecord => {
+export function readFailed({ MessageId, Body = '', Attributes, MessageAttributes }: Message): FailedRecord {
   const attribute = (name: string): string | undefined => MessageAttributes?.[name]?.StringValue;
   const status = attribute('status');
   const reason = attribute('reason');
@@ -46,14 +46,14 @@ export const readFailed = ({ MessageId, Body = '', Attributes, MessageAttributes
     receives: Number(Attributes?.ApproximateReceiveCount) - 1,
     bytes: Buffer.byteLength(Body),
   };
-};
+}
 
-const readBody = (body: string): Pick<FailedRecord, 'organization' | 'conversation' | 'callId' | 'reason'> => {
+function readBody(body: string): Pick<FailedRecord, 'organization' | 'conversation' | 'callId' | 'reason'> {
   const decoded = decodeRecord(body);
   return {
     organization: decoded.origin?.organization,
     conversation: decoded.ok ? String(decoded.conversation.id) : undefined,
     callId: decoded.origin?.callId,
-    reason: decoded.ok ? receivedTooOften : `${receivedTooOften}; ${decoded.reason}`,
+    reason: decoded.ok ? RECEIVED_TOO_OFTEN : `${RECEIVED_TOO_OFTEN}; ${decoded.reason}`,
   };
-};
+}

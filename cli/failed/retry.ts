@@ -8,7 +8,7 @@ import type { FailedRecord } from './record.ts';
 import { countOf, nameOf, tableOf } from './text.ts';
 
 /** Refusals in a row after which the queue is not asked for every other record too. */
-const enough = 10;
+const ENOUGH = 10;
 
 type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; left: number };
 
@@ -16,11 +16,11 @@ type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; 
  * Sends records to the queue again, at most `perSecond` of them, each deleted from the DLQ only when the queue has it.
  * Exit code 1 where any could not be sent.
  */
-export const retry = async (
+export async function retry(
   bridge: Bridge,
   io: Io,
   { filter, perSecond, dryRun }: { filter: Filter; perSecond: number; dryRun: boolean },
-): Promise<number> => {
+): Promise<number> {
   const records = await listFailed(bridge.deadLetters, filter, io.signal);
   const unknown = (filter.id ?? []).filter((id) => !records.some((record) => record.id === id));
   for (const id of unknown) io.note(`no such record in the DLQ: ${id}`);
@@ -39,9 +39,9 @@ export const retry = async (
   ];
   io.out([`sent ${sent} of ${countOf(records)}`, ...rest].join('; '));
   return unknown.length + failed.length + left > 0 ? 1 : 0;
-};
+}
 
-const sendAll = async (bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSecond: number): Promise<Outcome> => {
+async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSecond: number): Promise<Outcome> {
   const rateLimiter = createRateLimiter({
     perSecond,
     now: io.now,
@@ -67,10 +67,10 @@ const sendAll = async (bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       }
       outcome.left -= 1;
       io.progress.show(ids.size - outcome.left, ids.size);
-      return outcome.left === 0 || refusedInARow === enough ? 'stop' : 'next';
+      return outcome.left === 0 || refusedInARow === ENOUGH ? 'stop' : 'next';
     }, io.signal);
   } finally {
     io.progress.clear();
   }
   return outcome;
-};
+}

@@ -9,11 +9,11 @@ import type { FailedRecord } from './record.ts';
 import { jsonOf } from './text.ts';
 
 /** A record in full; its conversation only with `content`, because that is personal data. */
-export const show = async (
+export async function show(
   bridge: Bridge,
   io: Io,
   { id, content, json }: { id: string; content?: boolean | undefined; json?: boolean | undefined },
-): Promise<number> => {
+): Promise<number> {
   const { record, body } = await withRecord(bridge.deadLetters, id, async (held) => held, io.signal);
   const { organization, conversation } = record;
   const decoded = decodeRecord(body);
@@ -33,26 +33,28 @@ export const show = async (
   io.out(renderFields([...recordFields(record, acceptedAt, now), ...ledgerFields(entry, now)]));
   if (content) io.out(`\n${typeof text === 'string' ? escapeControls(text) : renderJson(text)}`);
   return 0;
-};
+}
 
 type Field = readonly [string, string | number | undefined];
 
-const recordFields = (record: FailedRecord, acceptedAt: string | undefined, now: number): Field[] => [
-  ['id', record.id],
-  ['in SQS since', `${formatTime(record.sentAt)} (${formatAge(now - record.sentAt)})`],
-  ['organization', record.organization],
-  ['conversation', record.conversation],
-  ['call', record.callId],
-  ['accepted at', acceptedAt],
-  ['reason', record.reason],
-  ['step', record.step],
-  ['status', record.status],
-  ['limetype', record.limetype],
-  ['receives', record.receives],
-  ['size', `${record.bytes} bytes`],
-];
+function recordFields(record: FailedRecord, acceptedAt: string | undefined, now: number): Field[] {
+  return [
+    ['id', record.id],
+    ['in SQS since', `${formatTime(record.sentAt)} (${formatAge(now - record.sentAt)})`],
+    ['organization', record.organization],
+    ['conversation', record.conversation],
+    ['call', record.callId],
+    ['accepted at', acceptedAt],
+    ['reason', record.reason],
+    ['step', record.step],
+    ['status', record.status],
+    ['limetype', record.limetype],
+    ['receives', record.receives],
+    ['size', `${record.bytes} bytes`],
+  ];
+}
 
-const ledgerFields = (entry: LedgerEntry | undefined, now: number): Field[] => {
+function ledgerFields(entry: LedgerEntry | undefined, now: number): Field[] {
   if (entry === undefined) return [['ledger', 'knows nothing of it']];
   const { state, limetype, limeobject, url, reason, nextTryAt } = ledgerJson(entry, now);
   return [
@@ -61,14 +63,16 @@ const ledgerFields = (entry: LedgerEntry | undefined, now: number): Field[] => {
     ...(limeobject === null ? [] : ([['limeobject', `${limetype} ${limeobject} ${url}`]] as const)),
     ...(nextTryAt === null ? [] : ([['next try at', nextTryAt]] as const)),
   ];
-};
+}
 
 /** What the conversation's link would say, and the limeobject. */
-const ledgerJson = (entry: LedgerEntry, now: number) => ({
-  state: linkState(entry, now),
-  reason: entry.reason ?? null,
-  limetype: entry.object?.limetype ?? null,
-  limeobject: entry.object?.id ?? null,
-  url: entry.object?.url ?? null,
-  nextTryAt: entry.nextTryAt === undefined ? null : new Date(entry.nextTryAt).toISOString(),
-});
+function ledgerJson(entry: LedgerEntry, now: number) {
+  return {
+    state: linkState(entry, now),
+    reason: entry.reason ?? null,
+    limetype: entry.object?.limetype ?? null,
+    limeobject: entry.object?.id ?? null,
+    url: entry.object?.url ?? null,
+    nextTryAt: entry.nextTryAt === undefined ? null : new Date(entry.nextTryAt).toISOString(),
+  };
+}

@@ -14,8 +14,8 @@ const columns: readonly Column[] = [
 ];
 
 /** A row for each record, and how many there are. */
-export const tableOf = (records: readonly FailedRecord[], now: number): string =>
-  renderTable(
+export function tableOf(records: readonly FailedRecord[], now: number): string {
+  return renderTable(
     columns,
     records.map(({ id, sentAt, organization, conversation, step, status, receives, reason }) => [
       id,
@@ -28,17 +28,23 @@ export const tableOf = (records: readonly FailedRecord[], now: number): string =
       reason,
     ]),
   );
+}
 
 /** For machines: the record with its times as ISO text and seconds; what is not known is null. */
-export const jsonOf = ({ id, sentAt, ...record }: FailedRecord, now: number): Record<string, unknown> => ({
-  id,
-  sentAt: new Date(sentAt).toISOString(),
-  ageSeconds: Math.max(0, Math.floor((now - sentAt) / 1_000)),
-  ...Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value ?? null])),
-});
+export function jsonOf({ id, sentAt, ...record }: FailedRecord, now: number): Record<string, unknown> {
+  return {
+    id,
+    sentAt: new Date(sentAt).toISOString(),
+    ageSeconds: Math.max(0, Math.floor((now - sentAt) / 1_000)),
+    ...Object.fromEntries(Object.entries(record).map(([name, value]) => [name, value ?? null])),
+  };
+}
 
 /** Names a record in a sentence. */
-export const nameOf = ({ id, organization, conversation }: FailedRecord): string =>
-  printable(`${id} (organization ${organization ?? 'unknown'}, conversation ${conversation ?? 'unknown'})`);
+export function nameOf({ id, organization, conversation }: FailedRecord): string {
+  return printable(`${id} (organization ${organization ?? 'unknown'}, conversation ${conversation ?? 'unknown'})`);
+}
 
-export const countOf = (records: readonly FailedRecord[]): string => count(records.length, 'record');
+export function countOf(records: readonly FailedRecord[]): string {
+  return count(records.length, 'record');
+}

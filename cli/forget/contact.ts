@@ -10,7 +10,7 @@ import type { Conversation } from '../../shared/userlike/conversation.ts';
  * many have the same.
  * @param country whose phone numbers are written without a country's code
  */
-export const isContact = (conversation: Conversation, text: string, country: string): boolean => {
+export function isContact(conversation: Conversation, text: string, country: string): boolean {
   const { contact, conversation_contact_uuid, channel_custom_contact_identifier } = conversation;
   const same = (as: 'email' | 'phone' | 'text', values: readonly unknown[]): boolean => {
     const wanted = normalise(as, text, country);
@@ -22,18 +22,18 @@ export const isContact = (conversation: Conversation, text: string, country: str
     same('text', [contact?.email, ...ids, channel_custom_contact_identifier]) ||
     same('phone', [contact?.phone_number, contact?.mobile_number, channel_custom_contact_identifier])
   );
-};
+}
 
 /**
  * Keys of the ledger's items for a person or company that was made of this contact: of all kinds of rules that the
  * settings make one by, with the organization's hash key and without, as of items from before it had one.
  */
-export const creationKeysOf = (
+export function creationKeysOf(
   text: string,
   settings: Comparing & Pick<Settings, 'instances'>,
   hashKey?: string,
-): string[] =>
-  settings.instances.flatMap(({ relations }) =>
+): string[] {
+  return settings.instances.flatMap(({ relations }) =>
     (['person', 'company'] as const).flatMap((relation) => {
       const search = searchesOf(relations)[relation];
       if (search?.create === undefined) return [];
@@ -46,7 +46,9 @@ export const creationKeysOf = (
       });
     }),
   );
+}
 
 /** Empty for what is neither text nor number. */
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

@@ -24,7 +24,7 @@ export type ForgetOptions = {
 export type Contacts = { settings: Settings; readHashKey: () => Promise<string | undefined> };
 
 /** Throws UsageError where the options do not say whose data are meant, or contradict each other. */
-export const checkForget = (options: Omit<ForgetOptions, 'settingsDirectory'>): void => {
+export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): void {
   const { organization, conversation, contact, yes, dryRun } = options;
   const problems = [
     ...(/^[\w-]{1,64}$/.test(organization) ? [] : ['--organization: must be letters, digits, _ and -, 64 at most']),
@@ -38,18 +38,18 @@ export const checkForget = (options: Omit<ForgetOptions, 'settingsDirectory'>): 
     ...(yes && dryRun ? ['forget: --yes erases and --dry-run does not: choose one'] : []),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-};
+}
 
 /**
  * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records go before the ledger's
  * items: one that is delivered without its item would make a second limeobject. Exit code 1 where something may be left.
  */
-export const forget = async (
+export async function forget(
   bridge: Bridge,
   io: Io,
   options: ForgetOptions,
   { settings, readHashKey }: Contacts,
-): Promise<number> => {
+): Promise<number> {
   const { organization, conversation, contact, settingsDirectory, yes: erase = false } = options;
   let conversations = new Set(conversation);
   const person = (): Person => ({
@@ -85,22 +85,23 @@ export const forget = async (
   io.out(options.json ? renderJson(jsonOf(forgotten)) : textOf(forgotten));
   const unseen = swept.notVisible.queue + swept.notVisible.dlq + swept.unreadable.length;
   return unseen > 0 || ledger.some(({ state }) => state === 'kept') ? 1 : 0;
-};
+}
 
 /** The secret is read only where people are made. */
-const findableKeys = async (
+async function findableKeys(
   contact: string,
   settings: Settings,
   readHashKey: Contacts['readHashKey'],
-): Promise<string[]> =>
-  creationKeysOf(contact, settings).length === 0 ? [] : creationKeysOf(contact, settings, await readHashKey());
+): Promise<string[]> {
+  return creationKeysOf(contact, settings).length === 0 ? [] : creationKeysOf(contact, settings, await readHashKey());
+}
 
-const findItems = async (
+async function findItems(
   bridge: Bridge,
   io: Io,
   organization: string,
   conversations: ReadonlySet<string>,
-): Promise<LedgerItem[]> => {
+): Promise<LedgerItem[]> {
   if (conversations.size === 0) return [];
   const { items, bytes } = await bridge.ledgerItems.size();
   io.note(`reading the whole ledger, some ${count(items, 'item')} in ${Math.ceil(bytes / 1_000_000)} MB`);
@@ -112,18 +113,18 @@ const findItems = async (
   } finally {
     io.progress.clear();
   }
-};
+}
 
 /**
  * Keeps what a mapper holds, and everything while the queue has records that nobody can see: one of them may need its
  * item, whatever that says. A record that went back untried has left no trace there.
  */
-const eraseItems = async (
+async function eraseItems(
   bridge: Bridge,
   io: Io,
   items: readonly LedgerItem[],
   { found, notVisible }: Swept,
-): Promise<ForgottenItem[]> => {
+): Promise<ForgottenItem[]> {
   const done: ForgottenItem[] = [];
   const erased = () => done.filter(({ state }) => state === 'erased');
   try {
@@ -143,23 +144,26 @@ const eraseItems = async (
       );
     throw error;
   }
-};
+}
 
-const shown = (
+function shown(
   key: string,
   conversation: string,
   entry: LedgerEntry | undefined,
   state: ForgottenItem['state'],
   now: number,
-): ForgottenItem => ({
-  key,
-  conversation,
-  state,
-  says: entry === undefined ? undefined : linkState(entry, now),
-  limeobject: limeobjectOf(entry),
-});
+): ForgottenItem {
+  return {
+    key,
+    conversation,
+    state,
+    says: entry === undefined ? undefined : linkState(entry, now),
+    limeobject: limeobjectOf(entry),
+  };
+}
 
-const interrupted = (records: number, items: number): Failure =>
-  new Failure(
+function interrupted(records: number, items: number): Failure {
+  return new Failure(
     `interrupted: erased ${count(records, 'record')} and ${count(items, 'ledger item')}; run it again for the rest`,
   );
+}

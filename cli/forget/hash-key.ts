@@ -3,15 +3,15 @@ import type { Io } from '../io.ts';
 import { secretsPrefix } from '../tenant/open.ts';
 
 /** The key of the ledger's hashes of people; undefined, and said, where the organization has no Lime secret any more. */
-export const readHashKey = async (
+export async function readHashKey(
   { stage, organization }: { stage: string; organization: string },
   environment: NodeJS.ProcessEnv,
   io: Io,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   const name = `${secretsPrefix(stage)}/${organization}/lime`;
   // The AWS SDK takes its time to load.
   const { openSecrets } = await import('../aws/secrets.ts');
   const secret = await openSecrets(environment).read(name, LimeSecret);
   if (secret === undefined) io.note(`no secret ${name}: whom the ledger knows by its hash key is not found`);
   return secret?.hashKey;
-};
+}

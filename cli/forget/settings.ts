@@ -14,23 +14,23 @@ const CdkJson = z.looseObject({
  * Where the settings are that are deployed: the directory that is typed, else the variable of a local run, else what
  * the context in `cdk.json` names, else `settings/`.
  */
-export const settingsDirectoryOf = (
+export function settingsDirectoryOf(
   typed: string | undefined,
   { SETTINGS_DIRECTORY }: NodeJS.ProcessEnv,
   root = checkout,
-): string => {
+): string {
   const given = typed ?? (SETTINGS_DIRECTORY || undefined);
   if (given !== undefined) return resolve(given);
   const { context } = CdkJson.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
   return resolve(root, context?.settingsDirectory ?? 'settings');
-};
+}
 
 /** Throws UsageError where the directory holds no settings that can be used. */
-export const readSettings = (directory: string): SettingsByOrganization => {
+export function readSettings(directory: string): SettingsByOrganization {
   try {
     return loadSettings(directory);
   } catch (error) {
     const problem = error instanceof SettingsInvalid ? error.message : 'cannot be read';
     throw new UsageError(`--settings-directory: ${directory}: ${problem}`, { cause: error });
   }
-};
+}

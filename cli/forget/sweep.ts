@@ -24,11 +24,11 @@ export type Swept = {
  * Finds the person's records in queue and DLQ, and removes each where that is asked for. The queue goes first: a record
  * that is parked meanwhile is seen in the DLQ.
  */
-export const sweep = async (
+export async function sweep(
   bridge: Pick<Bridge, 'queue' | 'deadLetters'>,
   person: Person,
   { remove, signal }: { remove: boolean; signal: AbortSignal },
-): Promise<Swept> => {
+): Promise<Swept> {
   const swept: Swept = { found: [], notVisible: { queue: 0, dlq: 0 }, unreadable: [] };
   const look =
     (place: FoundRecord['place']) =>
@@ -49,11 +49,11 @@ export const sweep = async (
   swept.notVisible.queue += inQueue;
   if (!signal.aborted) swept.notVisible.dlq = await bridge.deadLetters.walk(look('DLQ'), signal);
   return swept;
-};
+}
 
-const isOf = ({ conversations, contact }: Person, conversation: string, body: string): boolean => {
+function isOf({ conversations, contact }: Person, conversation: string, body: string): boolean {
   if (conversations.has(conversation)) return true;
   if (contact === undefined) return false;
   const decoded = decodeRecord(body);
   return decoded.ok && isContact(decoded.conversation, contact.text, contact.country);
-};
+}

@@ -27,21 +27,16 @@ export type Forgotten = {
   unreadable: string[];
 };
 
-export const limeobjectOf = (entry: LedgerEntry | undefined): Limeobject | undefined =>
-  entry?.object && { limetype: entry.object.limetype, id: entry.object.id, url: entry.object.url };
-
-/** One limeobject once, however many items name it. */
-const limeobjectsOf = ({ ledger }: Forgotten): Limeobject[] => [
-  ...new Map(ledger.flatMap(({ limeobject }) => (limeobject ? [[limeobject.url, limeobject] as const] : []))).values(),
-];
-
-const keptOf = ({ ledger }: Forgotten): ForgottenItem[] => ledger.filter(({ state }) => state === 'kept');
+export function limeobjectOf(entry: LedgerEntry | undefined): Limeobject | undefined {
+  return entry?.object && { limetype: entry.object.limetype, id: entry.object.id, url: entry.object.url };
+}
 
 /** What was found, what may be left, and what others have to erase. */
-export const textOf = (forgotten: Forgotten): string =>
-  [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
+export function textOf(forgotten: Forgotten): string {
+  return [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
+}
 
-const foundIn = (forgotten: Forgotten): string => {
+function foundIn(forgotten: Forgotten): string {
   const { records, ledger, erased } = forgotten;
   const rows = [
     ...records.map(({ place, id, conversation }) => [place, id, conversation, erased ? 'erased' : '-']),
@@ -57,9 +52,13 @@ const foundIn = (forgotten: Forgotten): string => {
   const what = `${count(records.length, 'record')} and ${count(items, 'ledger item')}`;
   const sum = erased ? `erased ${what}` : `would erase ${what}; with --yes it does`;
   return [...(rows.length === 0 ? [] : [renderTable(columns, rows), '']), sum].join('\n');
-};
+}
 
-const leftOf = (forgotten: Forgotten): string => {
+function keptOf({ ledger }: Forgotten): ForgottenItem[] {
+  return ledger.filter(({ state }) => state === 'kept');
+}
+
+function leftOf(forgotten: Forgotten): string {
   const { notVisible, unreadable, byContact, erased } = forgotten;
   const kept = keptOf(forgotten);
   return [
@@ -90,15 +89,15 @@ const leftOf = (forgotten: Forgotten): string => {
         ]
       : []),
   ].join('\n');
-};
+}
 
 /** The contact's records are gone, and with them what its conversations were known by. */
-const againBy = (kept: readonly ForgottenItem[]): string => {
+function againBy(kept: readonly ForgottenItem[]): string {
   const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
   return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
-};
+}
 
-const byHand = (forgotten: Forgotten): string => {
+function byHand(forgotten: Forgotten): string {
   const { conversations, organization } = forgotten;
   const limeobjects = limeobjectsOf(forgotten);
   return [
@@ -111,14 +110,23 @@ const byHand = (forgotten: Forgotten): string => {
     `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}); before this, or somebody sends them again`,
     'Out of reach: log lines, which hold ids of conversations until their retention ends, and 35 days of backups of the ledger.',
   ].join('\n');
-};
+}
+
+/** One limeobject once, however many items name it. */
+function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
+  return [
+    ...new Map(
+      ledger.flatMap(({ limeobject }) => (limeobject ? [[limeobject.url, limeobject] as const] : [])),
+    ).values(),
+  ];
+}
 
 /** For machines. */
-export const jsonOf = (forgotten: Forgotten): Record<string, unknown> => {
+export function jsonOf(forgotten: Forgotten): Record<string, unknown> {
   const { ledger, byContact: _, ...rest } = forgotten;
   return {
     ...rest,
     ledger: ledger.map(({ says, limeobject: __, ...item }) => ({ ...item, says: says ?? null })),
     limeobjects: limeobjectsOf(forgotten),
   };
-};
+}

@@ -10,50 +10,53 @@ export const texts = ['string', 'text', 'phone', 'link'];
 export const times = ['time', 'date'];
 
 /** The limetype's properties of these types that can be written. */
-export const ofType = (type: Limetype, types: readonly string[]): Property[] =>
-  [...type.properties.values()].filter((property) => types.includes(property.type) && !property.computed);
+export function ofType(type: Limetype, types: readonly string[]): Property[] {
+  return [...type.properties.values()].filter((property) => types.includes(property.type) && !property.computed);
+}
 
 /** The belongsto property that leads to a limetype; of several the one whose name says so. */
-export const relationTo = (from: Limetype, to: Limetype | undefined, meaning?: Meaning): string | undefined => {
+export function relationTo(from: Limetype, to: Limetype | undefined, meaning?: Meaning): string | undefined {
   const relations = ofType(from, ['belongsto']).filter(({ relatedType }) => relatedType === to?.name);
   const named =
     relations.find(({ name }) => name === to?.name) ?? (meaning && best(relations, meaning)) ?? relations[0];
   return named?.name;
-};
+}
 
 /** Keys that say in some tenants that something is new, or that a note is one of a chat. */
 const likely = ['new', 'reported', 'open', 'contact', 'ny', 'chat', 'comment', 'note', 'other'];
 
 /** A sensible active key of an option, never the empty one. */
-export const keyOf = ({ options = [] }: Property): string | undefined => {
+export function keyOf({ options = [] }: Property): string | undefined {
   const keys = options.filter((key) => key !== '' && key !== 'empty');
   return likely.find((key) => keys.includes(key)) ?? keys[0];
-};
+}
 
 /** Characters below which a title has no room for words before its mark. */
-const shortestTitle = 30;
+const SHORTEST_TITLE = 30;
 
 /** What people read in a list: who asked what, before the mark by which the limeobject is found. */
-export const titleOf = (language: Language, length = Number.POSITIVE_INFINITY): Json => {
-  if (length < shortestTitle) return { template: templateOfId(length) };
+export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): Json {
+  if (length < SHORTEST_TITLE) return { template: templateOfId(length) };
   const { mark, colon } = words[language];
   const question = `{{ first_question | default: "${fill(mark, { id: '' }).trim()}" }}`;
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
-};
+}
 
 /** Characters of the first question where Lime sets no limit; the note holds all of it. */
-const longestQuestion = 10_000;
+const LONGEST_QUESTION = 10_000;
 
 /** What the contact asked first, as much of it as the property takes. */
-export const questionFor = ({ length }: Property): Json => ({
-  ...(length === undefined
-    ? { template: `{{ first_question | truncate: ${longestQuestion} }}` }
-    : { path: 'first_question', whenLonger: 'cut' }),
-  onResend: 'keep',
-});
+export function questionFor({ length }: Property): Json {
+  return {
+    ...(length === undefined
+      ? { template: `{{ first_question | truncate: ${LONGEST_QUESTION} }}` }
+      : { path: 'first_question', whenLonger: 'cut' }),
+    onResend: 'keep',
+  };
+}
 
 /** A source for a property that Lime requires and the conversation says nothing of; undefined for a relation or file. */
-export const sourceOf = (property: Property): Json | undefined => {
+export function sourceOf(property: Property): Json | undefined {
   const { type, length } = property;
   if (['integer', 'decimal', 'percent'].includes(type)) return { value: 0 };
   if (type === 'yesno') return { value: false };
@@ -62,14 +65,15 @@ export const sourceOf = (property: Property): Json | undefined => {
   if (type !== 'option' && type !== 'set') return undefined;
   const key = keyOf(property);
   return key === undefined ? undefined : { value: key };
-};
+}
 
 /** Sources for all that Lime requires of a limetype, but for what is written otherwise. */
-export const requiredOf = (type: Limetype, but: readonly (string | undefined)[]): Json =>
-  Object.fromEntries(
+export function requiredOf(type: Limetype, but: readonly (string | undefined)[]): Json {
+  return Object.fromEntries(
     [...type.properties.values()].flatMap((property) => {
       if (!property.required || property.computed || property.hasDefault || but.includes(property.name)) return [];
       const source = sourceOf(property);
       return source === undefined ? [] : [[property.name, source]];
     }),
   );
+}

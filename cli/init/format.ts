@@ -1,10 +1,10 @@
 /** Columns of a line, as the project's formatter has them. */
-const width = 120;
+const WIDTH = 120;
 
 /** JSON as people write it: what holds no object of its own stands on one line where it fits. */
-export const formatJson = (value: unknown, indent = '', before = 0): string => {
+export function formatJson(value: unknown, indent = '', before = 0): string {
   const line = inline(value);
-  if (isFlat(value) && indent.length + before + line.length < width) return line;
+  if (isFlat(value) && indent.length + before + line.length < WIDTH) return line;
   const inner = `${indent}  `;
   const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const lines = entries.map(([key, one]) => {
@@ -14,21 +14,22 @@ export const formatJson = (value: unknown, indent = '', before = 0): string => {
   if (lines.length === 0) return line;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
-};
+}
 
 /** Without objects inside, but for the only one of a list. */
-const isFlat = (value: unknown): boolean => {
+function isFlat(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   const inner = Object.values(value);
   return Array.isArray(value) && inner.length === 1 ? isFlat(inner[0]) : !inner.some(isFull);
-};
+}
 
-const isFull = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+function isFull(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+}
 
-const inline = (value: unknown): string => {
+function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${inline(one)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-};
+}

@@ -25,11 +25,11 @@ export type InitOptions = Whose & {
 const schema = join('docs', 'settings.schema.json');
 
 /** Writes settings for a tenant by what its metadata tell. 1 where they do not fit it as they are. */
-export const init = async (
+export async function init(
   { output, target, force, region, ...whose }: InitOptions,
   environment: NodeJS.ProcessEnv,
   io: Io,
-): Promise<number> => {
+): Promise<number> {
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
   if (wanted?.length === 0) throw new UsageError('--target: names nothing; give helpdesk, deal, or names of limetypes');
@@ -61,9 +61,9 @@ export const init = async (
   ];
   io.out(`\nLook at:\n${remarks.map((remark) => `* ${printable(remark)}`).join('\n')}\n\nwrote ${file}`);
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
-};
+}
 
-const write = (file: string, text: string, force: boolean): void => {
+function write(file: string, text: string, force: boolean): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
@@ -71,4 +71,4 @@ const write = (file: string, text: string, force: boolean): void => {
     if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} is there already; --force writes over it`);
     throw new Failure(`${file} cannot be written`);
   }
-};
+}

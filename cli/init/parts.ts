@@ -9,7 +9,7 @@ export type Roles = Partial<
 
 type Relations = { person?: Json; company?: Json; coworker?: Json };
 
-export const relationsOf = (target: Limetype, { person, company, coworker }: Roles): Relations => {
+export function relationsOf(target: Limetype, { person, company, coworker }: Roles): Relations {
   const toPerson = relationTo(target, person, 'person');
   const toCompany = relationTo(target, company, 'company');
   const toCoworker = relationTo(target, coworker, 'coworker');
@@ -33,9 +33,9 @@ export const relationsOf = (target: Limetype, { person, company, coworker }: Rol
         coworker: { property: toCoworker, limetype: coworker.name, ...inactiveOf(coworker), rules: coworkerRules },
       }),
   };
-};
+}
 
-const personRulesOf = (person: Limetype): Json[] => {
+function personRulesOf(person: Limetype): Json[] {
   const mobiles = ranked(ofType(person, texts), 'mobile').map(({ name }) => name);
   const phones = ofType(person, ['phone'])
     .map(({ name }) => name)
@@ -47,29 +47,20 @@ const personRulesOf = (person: Limetype): Json[] => {
     ...rule('contact.mobile_number', [...mobiles, ...phones]),
     ...rule('contact.phone_number', [...phones, ...mobiles]),
   ];
-};
+}
 
-const mailRules = (type: Limetype, path: string): Json[] => {
+function mailRules(type: Limetype, path: string): Json[] {
   const properties = ranked(ofType(type, texts), 'email').map(({ name }) => name);
   return properties.length === 0 ? [] : [{ path, properties, as: 'email' }];
-};
+}
 
-const inactiveOf = (type: Limetype): Json => {
+function inactiveOf(type: Limetype): Json {
   const inactive = best(ofType(type, ['yesno']), 'inactive');
   return inactive === undefined ? {} : { inactive: inactive.name };
-};
-
-/** What another limeobject takes over of the relations that the instance has. */
-const takenOver = (type: Limetype, relations: Relations, roles: Roles): Json =>
-  Object.fromEntries(
-    (['person', 'company', 'coworker'] as const).flatMap((name) => {
-      const property = relations[name] && relationTo(type, roles[name], name);
-      return property === undefined ? [] : [[name, property]];
-    }),
-  );
+}
 
 /** Undefined where no note can be linked to the target. */
-export const historyOf = (target: Limetype, relations: Relations, roles: Roles): Json | undefined => {
+export function historyOf(target: Limetype, relations: Relations, roles: Roles): Json | undefined {
   const { history } = roles;
   const relation = history && relationTo(history, target);
   const candidates = history ? ofType(history, ['text', 'string']) : [];
@@ -86,10 +77,20 @@ export const historyOf = (target: Limetype, relations: Relations, roles: Roles):
     relations: takenOver(history, relations, roles),
     includeNotifications: false,
   };
-};
+}
+
+/** What another limeobject takes over of the relations that the instance has. */
+function takenOver(type: Limetype, relations: Relations, roles: Roles): Json {
+  return Object.fromEntries(
+    (['person', 'company', 'coworker'] as const).flatMap((name) => {
+      const property = relations[name] && relationTo(type, roles[name], name);
+      return property === undefined ? [] : [[name, property]];
+    }),
+  );
+}
 
 /** Only where the tenant has a property that tells files apart, as Lime's package adds one. */
-export const documentsOf = (target: Limetype, relations: Relations, roles: Roles): Json | undefined => {
+export function documentsOf(target: Limetype, relations: Relations, roles: Roles): Json | undefined {
   const { document } = roles;
   const relation = document && relationTo(document, target);
   const file = document && ofType(document, ['file'])[0];
@@ -105,9 +106,9 @@ export const documentsOf = (target: Limetype, relations: Relations, roles: Roles
     relations: takenOver(document, relations, roles),
     media: {},
   };
-};
+}
 
-export const rowOf = (target: Limetype, { conversation }: Roles): Json | undefined => {
+export function rowOf(target: Limetype, { conversation }: Roles): Json | undefined {
   const relation = conversation && relationTo(conversation, target);
   const identify = conversation && best(ofType(conversation, ['integer', ...texts]), 'conversationId');
   if (conversation === undefined || relation === undefined || identify === undefined) return undefined;
@@ -121,7 +122,7 @@ export const rowOf = (target: Limetype, { conversation }: Roles): Json | undefin
     ...(link !== undefined && { link: link.name }),
     properties: { ...required, ...Object.fromEntries(known) },
   };
-};
+}
 
 /** What the row of Lime's own package holds besides. */
 const ofPackage: Record<string, Json> = {

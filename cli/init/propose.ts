@@ -25,7 +25,7 @@ const topics: Record<string, string[]> = { deal: ['Sales'] };
  * @param wanted kinds (`helpdesk`, `deal`) or names of limetypes
  * @param language of titles
  */
-export const propose = (metadata: Metadata, wanted: readonly string[] = kinds, language: Language = 'en'): Proposal => {
+export function propose(metadata: Metadata, wanted: readonly string[] = kinds, language: Language = 'en'): Proposal {
   const limetypes = [...metadata.values()];
   const remarks: string[] = [];
   const roles = rolesIn(limetypes);
@@ -75,21 +75,22 @@ export const propose = (metadata: Metadata, wanted: readonly string[] = kinds, l
       }),
     ],
   };
-};
+}
 
-const without = (limetypes: readonly Limetype[], others: readonly Limetype[]): Limetype[] =>
-  limetypes.filter((limetype) => !others.includes(limetype));
+function without(limetypes: readonly Limetype[], others: readonly Limetype[]): Limetype[] {
+  return limetypes.filter((limetype) => !others.includes(limetype));
+}
 
 /** What people read for each, as long as it tells them apart. */
-const namesOf = (limetypes: readonly Limetype[]): ((limetype: Limetype) => string) => {
+function namesOf(limetypes: readonly Limetype[]): (limetype: Limetype) => string {
   const read = ({ localname = '' }: Limetype): string => localname.trim();
   return (limetype) =>
     read(limetype) === '' || limetypes.some((other) => other !== limetype && read(other) === read(limetype))
       ? limetype.name
       : read(limetype);
-};
+}
 
-const rolesIn = (limetypes: readonly Limetype[]): Roles => {
+function rolesIn(limetypes: readonly Limetype[]): Roles {
   const taken: Limetype[] = [];
   const roles: Roles = {};
   for (const role of ['person', 'company', 'coworker', 'history', 'document', 'conversation'] as const) {
@@ -99,10 +100,10 @@ const rolesIn = (limetypes: readonly Limetype[]): Roles => {
     taken.push(limetype);
   }
   return roles;
-};
+}
 
 /** A text says why there is none. */
-const instanceOf = (target: Limetype, roles: Roles, language: Language): Json | string => {
+function instanceOf(target: Limetype, roles: Roles, language: Language): Json | string {
   const relations = relationsOf(target, roles);
   const history = historyOf(target, relations, roles);
   const idText = ofType(target, ['string', 'text']).filter(({ length = Number.POSITIVE_INFINITY }) => length >= 10);
@@ -128,12 +129,14 @@ const instanceOf = (target: Limetype, roles: Roles, language: Language): Json | 
     ...(documents !== undefined && { documents }),
     history,
   };
-};
+}
 
-const contentNames = (target: Limetype, title: string): string[] => Object.keys(contentOf(target, title));
+function contentNames(target: Limetype, title: string): string[] {
+  return Object.keys(contentOf(target, title));
+}
 
 /** What a conversation has to say to the target. */
-const contentOf = (target: Limetype, title: string): Json => {
+function contentOf(target: Limetype, title: string): Json {
   const other = (types: readonly string[], meaning: Meaning) =>
     best(
       ofType(target, types).filter(({ name }) => name !== title),
@@ -152,4 +155,4 @@ const contentOf = (target: Limetype, title: string): Json => {
     ...(email !== undefined && { [email.name]: { path: 'contact.email' } }),
     ...(status !== undefined && key !== undefined && { [status.name]: { value: key } }),
   };
-};
+}

@@ -1,5 +1,4 @@
-import type { DeliveryDeps } from '../../shared/delivery/deliver.ts';
-import { deliver } from '../../shared/delivery/deliver.ts';
+import { type DeliveryDeps, deliver } from '../../shared/delivery/deliver.ts';
 import type { Job } from '../../shared/delivery/record.ts';
 import { createFind, createSearchAgain } from '../../shared/delivery/relations/find.ts';
 import { createFindOrCreate } from '../../shared/delivery/relations/find-or-create.ts';
@@ -51,12 +50,12 @@ export type DryLookup = {
  * takes the conversation.
  * @param acceptedAt ISO time; dates the note of a conversation without any time
  */
-export const dryRun = async (options: {
+export async function dryRun(options: {
   conversation: Conversation;
   settings: Settings;
   lime: Lime;
   acceptedAt: string;
-}): Promise<DryRun> => {
+}): Promise<DryRun> {
   const { conversation, settings, acceptedAt } = options;
   const recorder = createRecorder(options.lime);
   const drafts = toDrafts(conversation, settings);
@@ -91,29 +90,20 @@ export const dryRun = async (options: {
     if (delivery.outcome === 'parked') break;
   }
   return { objects, requests: recorder.requests };
-};
+}
 
 /** What a delivery went through on its way. */
 type Seen = { plan?: Plan; found?: Found };
 
 /** The one place that knows what a delivery needs of the world. */
-const openDelivery = (
-  { lime }: Recorder,
-  settings: Settings,
-  drafts: readonly Draft[],
-): ((seen: Seen) => DeliveryDeps) => {
+function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): (seen: Seen) => DeliveryDeps {
   const metadata = createMetadata(lime);
   const now = () => 0;
   const urlOf: DeliveryDeps['urlOf'] = (limetype, id) =>
     settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id));
   const find = createFind({ lime, metadata, drafts });
-  const findOrCreate = createFindOrCreate({
-    limeFor: () => lime,
-    ledger: firstTime,
-    searchAgain: createSearchAgain({ lime, metadata }),
-    urlOf,
-    now,
-  });
+  const searchAgain = createSearchAgain({ lime, metadata });
+  const findOrCreate = createFindOrCreate({ limeFor: () => lime, ledger: firstTime, searchAgain, urlOf, now });
   return (seen) => ({
     limeFor: () => lime,
     metadata,
@@ -128,7 +118,7 @@ const openDelivery = (
     limitConcurrency: (work) => work(),
     now,
   });
-};
+}
 
 /** Files stay where they are: one from an allowed host counts as taken, whatever its size and type. */
 const notFetched: FetchMedia = async (address, { hosts }, name) => {
@@ -154,19 +144,20 @@ const firstTime: Ledger = {
   read: async () => undefined,
 };
 
-const reasonFor = ({ conversation, instance }: Draft): string => {
+function reasonFor({ conversation, instance }: Draft): string {
   const keys = instance.topics?.map(topicKey);
   const taken = topicsOf(conversation).filter((topic) => keys?.includes(topicKey(topic)));
   if (taken.length > 0)
     return `${instance.additional ? 'additional, ' : ''}takes the topic${taken.length > 1 ? 's' : ''} ${taken.join(', ')}`;
   return instance.additional ? 'additional to every conversation' : 'the fallback: no other instance takes its topics';
-};
+}
 
-const lookupsOf = ({ searches }: Draft, found: Found | undefined, { idOf }: Recorder): DryLookup[] =>
-  (found === undefined ? [] : relationNames).flatMap((relation) => {
+function lookupsOf({ searches }: Draft, found: Found | undefined, { idOf }: Recorder): DryLookup[] {
+  return (found === undefined ? [] : relationNames).flatMap((relation) => {
     const by = (searches[relation] ?? []).map(({ rule, normal }) => ({ path: rule.path, as: rule.as, value: normal }));
     const match = found?.[relation] ?? { kind: 'none' };
     if (by.length === 0 && match.kind === 'none') return [];
     const ids = match.kind === 'one' ? [match.id] : match.kind === 'several' ? match.found.map(({ id }) => id) : [];
     return [{ relation, by, found: ids.map(idOf), linked: match.kind === 'one' }];
   });
+}

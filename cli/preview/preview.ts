@@ -16,11 +16,11 @@ import { type Previewed, textOf } from './text.ts';
 export type PreviewOptions = Whose & { file: string; settings?: string | undefined; json?: boolean | undefined };
 
 /** Prints what a conversation would become; nothing is sent. 1 where it would not be taken, or be parked. */
-export const preview = async (
+export async function preview(
   { file, settings: given, json, ...whose }: PreviewOptions,
   environment: NodeJS.ProcessEnv,
   io: Io,
-): Promise<number> => {
+): Promise<number> {
   const whole = readText(file);
   const example = exampleIn(whole);
   const text = example === undefined ? whole : JSON.stringify(example.conversation);
@@ -52,45 +52,47 @@ export const preview = async (
     (run) => run.parked === undefined && run.objects.every(({ parked }) => parked === undefined),
   );
   return taken.length > 0 && taken.length === runs.length && call.rejected.length === 0 ? 0 : 1;
-};
+}
 
 /** A conversation that no instance takes; it must not hide the others of its call. */
-const parkedBefore = (error: unknown): Omit<Previewed, 'conversation'> => {
+function parkedBefore(error: unknown): Omit<Previewed, 'conversation'> {
   if (!(error instanceof MappingError)) throw error;
   return { objects: [], requests: [], parked: error.message };
-};
+}
 
 /** Throws Failure with all problems of the file. */
-const settingsOf = (file: string): Settings => {
+function settingsOf(file: string): Settings {
   const read = readSettingsFile(file);
   if (!('problems' in read)) return read.settings;
   throw new Failure(read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'));
-};
+}
 
 /** One of the cases in `test/cases`, which has its settings with it. */
-const exampleIn = (text: string): Case | undefined => {
+function exampleIn(text: string): Case | undefined {
   try {
     return Case.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
-};
+}
 
 /** `-` is stdin. Throws UsageError. */
-const readText = (file: string): string => {
+function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch {
     throw new UsageError(`${nameOf(file)} cannot be read`);
   }
-};
+}
 
-const nameOf = (file: string): string => (file === '-' ? 'stdin' : file);
+function nameOf(file: string): string {
+  return file === '-' ? 'stdin' : file;
+}
 
 const Named = z.looseObject({ organization_id: z.union([z.string(), z.number().transform(String)]) });
 
 /** The organization that the first conversation names; whose settings count follows from it. */
-const organizationIn = (text: string): string | undefined => {
+function organizationIn(text: string): string | undefined {
   try {
     const json: unknown = JSON.parse(text);
     const list = z.looseObject({ conversations: z.array(z.unknown()) }).safeParse(json).data?.conversations;
@@ -99,21 +101,21 @@ const organizationIn = (text: string): string | undefined => {
   } catch {
     return undefined;
   }
-};
+}
 
 /** A name that may become a part of a file's and a secret's. Throws Failure for any other. */
-const checked = (organization: string | undefined): string | undefined => {
+function checked(organization: string | undefined): string | undefined {
   const problem = Organization.optional().safeParse(organization).error?.issues[0]?.message;
   if (problem !== undefined) throw new Failure(`organization_id: ${problem}`);
   return organization;
-};
+}
 
 /** As intake reads a call. */
-const parse = (text: string, organization: string | undefined): AddonCall => {
+function parse(text: string, organization: string | undefined): AddonCall {
   try {
     return parseAddonCall(text, organization ?? '');
   } catch (error) {
     if (error instanceof HttpError) throw new Failure(error.message);
     throw error;
   }
-};
+}

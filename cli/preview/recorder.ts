@@ -19,15 +19,15 @@ export type Recorder = {
 };
 
 /** Ids no tenant comes to, nor Userlike: what is made in the run is told by them. */
-const firstId = 8_000_000_000_000_001;
+const FIRST_ID = 8_000_000_000_000_001;
 
 /** Lets what only reads through to the tenant, and records what would change it, answered with ids of its own. */
-export const createRecorder = (lime: Lime): Recorder => {
+export function createRecorder(lime: Lime): Recorder {
   const requests: DryRequest[] = [];
   let made = 0;
 
   const idOf = (id: number): number | Created =>
-    id >= firstId && id < firstId + made ? { created: id - firstId + 1 } : id;
+    id >= FIRST_ID && id < FIRST_ID + made ? { created: id - FIRST_ID + 1 } : id;
 
   const shown = (value: unknown): unknown => {
     if (typeof value === 'number') return idOf(value);
@@ -47,10 +47,10 @@ export const createRecorder = (lime: Lime): Recorder => {
         requests.push({ method, path, body: shown(body) });
         return answer.parse(null);
       }
-      const id = firstId + made;
+      const id = FIRST_ID + made;
       requests.push({ method, path, body: shown(body), creates: made + 1 });
       made += 1;
       return answer.parse({ _id: id, id });
     },
   };
-};
+}

@@ -6,7 +6,7 @@ import type { Created, DryRequest } from './recorder.ts';
 export type Previewed = { conversation: string; parked?: string } & DryRun;
 
 /** A dry run for people: each limeobject with its reasons, then each request as it would be sent. */
-export const textOf = ({ conversation, objects, requests, parked }: Previewed): string => {
+export function textOf({ conversation, objects, requests, parked }: Previewed): string {
   const names = namesOf(requests);
   const shown = (_: string, value: unknown): unknown => (isCreated(value) ? nameOf(value, names) : value);
   return [
@@ -18,10 +18,10 @@ export const textOf = ({ conversation, objects, requests, parked }: Previewed): 
       return `${index + 1}. ${method} ${path}${makes}\n${JSON.stringify(body, shown, 2)}`;
     }),
   ].join('\n\n');
-};
+}
 
-const objectText = (object: DryObject, names: Names): string =>
-  renderFields([
+function objectText(object: DryObject, names: Names): string {
+  return renderFields([
     ['limeobject', object.limetype],
     ['instance', `${object.instance}, ${object.because}`],
     ...object.lookups.map((lookup) => [lookup.relation, lookupText(lookup, names)] as const),
@@ -29,25 +29,30 @@ const objectText = (object: DryObject, names: Names): string =>
     ...object.unmapped.map((name) => ['no value', `${name} is required; Lime must have a default for it`] as const),
     ...(object.parked === undefined ? [] : [['parked', object.parked] as const]),
   ]);
+}
 
-const lookupText = ({ by, found, linked }: DryLookup, names: Names): string => {
+function lookupText({ by, found, linked }: DryLookup, names: Names): string {
   const ids = found.map((id) => (typeof id === 'number' ? String(id) : nameOf(id, names))).join(', ');
   const searched = by.map(({ path, as, value }) => `${path} as ${as} ${value}`).join(', ');
   const what = found.length === 0 ? 'nobody' : linked ? ids : `several, none is linked: ${ids}`;
   return searched === '' ? what : `${what}, by ${searched}`;
-};
+}
 
 /** `helpdesk #1` for the first limeobject that is made. */
 type Names = ReadonlyMap<number, string>;
 
-const namesOf = (requests: readonly DryRequest[]): Names =>
-  new Map(
+function namesOf(requests: readonly DryRequest[]): Names {
+  return new Map(
     requests.flatMap(({ path, creates }) =>
       creates === undefined ? [] : [[creates, `${decodeURIComponent(path.split('/').at(-2) ?? '')} #${creates}`]],
     ),
   );
+}
 
-const nameOf = ({ created }: Created, names: Names): string => `→ ${names.get(created)}`;
+function nameOf({ created }: Created, names: Names): string {
+  return `→ ${names.get(created)}`;
+}
 
-const isCreated = (value: unknown): value is Created =>
-  typeof value === 'object' && value !== null && 'created' in value && typeof value.created === 'number';
+function isCreated(value: unknown): value is Created {
+  return typeof value === 'object' && value !== null && 'created' in value && typeof value.created === 'number';
+}

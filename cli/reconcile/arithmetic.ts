@@ -9,11 +9,12 @@ export type State = 'delivered' | 'parked' | 'queued' | 'missing';
 export type AcceptedConversation = Accepted & { calls: Set<string> };
 
 /** `organization#conversation`, as in the ledger. */
-export const keyOf = ({ organization, conversation }: { organization: string; conversation: string }): string =>
-  `${organization}#${conversation}`;
+export function keyOf({ organization, conversation }: { organization: string; conversation: string }): string {
+  return `${organization}#${conversation}`;
+}
 
 /** Adds what a line names; a conversation that comes again counts once. */
-export const addAccepted = (conversations: Map<string, AcceptedConversation>, accepted: readonly Accepted[]): void => {
+export function addAccepted(conversations: Map<string, AcceptedConversation>, accepted: readonly Accepted[]): void {
   for (const one of accepted) {
     const key = keyOf(one);
     const known = conversations.get(key);
@@ -21,12 +22,12 @@ export const addAccepted = (conversations: Map<string, AcceptedConversation>, ac
     const newest = known !== undefined && known.acceptedAt > one.acceptedAt ? known : one;
     conversations.set(key, { ...newest, calls });
   }
-};
+}
 
 /** What the DLQ holds: conversations, and the calls that they came with. */
 export type Parked = { conversations: Set<string>; newest: Set<string> };
 
-export const parkedIn = (records: readonly FailedRecord[]): Parked => {
+export function parkedIn(records: readonly FailedRecord[]): Parked {
   const parked: Parked = { conversations: new Set(), newest: new Set() };
   for (const { organization, conversation, callId } of records) {
     if (organization === undefined || conversation === undefined) continue;
@@ -35,7 +36,7 @@ export const parkedIn = (records: readonly FailedRecord[]): Parked => {
     parked.newest.add(`${key}#${callId}`);
   }
   return parked;
-};
+}
 
 export type Findings = {
   entries: ReadonlyMap<string, LedgerEntry>;
@@ -46,7 +47,7 @@ export type Findings = {
 };
 
 /** The DLQ is believed before the ledger where it holds what came last: an older form of it may have been delivered. */
-export const stateOf = (conversation: AcceptedConversation, { entries, parked, queued, now }: Findings): State => {
+export function stateOf(conversation: AcceptedConversation, { entries, parked, queued, now }: Findings): State {
   const key = keyOf(conversation);
   const entry = entries.get(key);
   if (parked.newest.has(`${key}#${conversation.callId}`)) return 'parked';
@@ -54,7 +55,7 @@ export const stateOf = (conversation: AcceptedConversation, { entries, parked, q
   if (entry?.outcome === 'parked' || parked.conversations.has(key)) return 'parked';
   const isDue = (entry?.nextTryAt ?? 0) > now || (entry?.lease?.until ?? 0) > now;
   return queued > 0 || isDue ? 'queued' : 'missing';
-};
+}
 
 export type Sums = { accepted: number; calls: number } & Record<State, number>;
 
@@ -67,7 +68,7 @@ export type Reconciled = {
   notInDlq: number;
 };
 
-export const reconcileAll = (conversations: Iterable<AcceptedConversation>, findings: Findings): Reconciled => {
+export function reconcileAll(conversations: Iterable<AcceptedConversation>, findings: Findings): Reconciled {
   const all = [...conversations].map((conversation) => ({ conversation, state: stateOf(conversation, findings) }));
   const groups = Map.groupBy(all, ({ conversation }) => conversation.organization);
   return {
@@ -81,9 +82,9 @@ export const reconcileAll = (conversations: Iterable<AcceptedConversation>, find
       ({ conversation, state }) => state === 'parked' && !findings.parked.conversations.has(keyOf(conversation)),
     ).length,
   };
-};
+}
 
-const sumsOf = (group: readonly { conversation: AcceptedConversation; state: State }[]): Sums => {
+function sumsOf(group: readonly { conversation: AcceptedConversation; state: State }[]): Sums {
   const of = (wanted: State): number => group.filter(({ state }) => state === wanted).length;
   return {
     accepted: group.length,
@@ -93,4 +94,4 @@ const sumsOf = (group: readonly { conversation: AcceptedConversation; state: Sta
     queued: of('queued'),
     missing: of('missing'),
   };
-};
+}

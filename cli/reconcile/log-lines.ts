@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
 /** The message of intake's lines that name the conversations of a call. */
-export const acceptedMessage = 'call accepted';
+export const ACCEPTED_MESSAGE = 'call accepted';
 
 const AcceptedLine = z.looseObject({
-  message: z.literal(acceptedMessage),
+  message: z.literal(ACCEPTED_MESSAGE),
   timestamp: z.iso.datetime({ offset: true }),
   callId: z.string(),
   organization: z.string(),
@@ -18,8 +18,8 @@ export type Accepted = { organization: string; conversation: string; callId: str
  * The conversations that a line of a log names; none where it tells something else. `unreadable` is a line of an
  * accepted call that does not name its conversations.
  */
-export const readLine = (line: string): Accepted[] | 'unreadable' => {
-  if (!line.includes(acceptedMessage)) return [];
+export function readLine(line: string): Accepted[] | 'unreadable' {
+  if (!line.includes(ACCEPTED_MESSAGE)) return [];
   const json = parseJson(line);
   if (!isAccepted(json)) return [];
   const parsed = AcceptedLine.safeParse(json);
@@ -27,16 +27,17 @@ export const readLine = (line: string): Accepted[] | 'unreadable' => {
   const { organization, callId, timestamp, conversations } = parsed.data;
   const acceptedAt = Date.parse(timestamp);
   return conversations.map((conversation) => ({ organization, conversation, callId, acceptedAt }));
-};
+}
 
-const isAccepted = (json: unknown): boolean =>
-  typeof json === 'object' && json !== null && 'message' in json && json.message === acceptedMessage;
+function isAccepted(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'message' in json && json.message === ACCEPTED_MESSAGE;
+}
 
 /** undefined for what is not JSON: other programs write to the same file. */
-const parseJson = (line: string): unknown => {
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
     return undefined;
   }
-};
+}

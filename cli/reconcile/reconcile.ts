@@ -3,7 +3,7 @@ import { Interrupted, UsageError } from '../errors.ts';
 import { listFailed } from '../failed/list.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
-import { formatTime, momentMeant, parseMoment } from '../time.ts';
+import { formatTime, MOMENT_MEANT, parseMoment } from '../time.ts';
 import { type AcceptedConversation, addAccepted, parkedIn, reconcileAll } from './arithmetic.ts';
 import { readLogFiles } from './log-files.ts';
 import { readLine } from './log-lines.ts';
@@ -21,10 +21,10 @@ export type ReconcileOptions = {
 type Window = { since: number; until: number };
 
 /** CloudWatch shows a line, and SQS counts a record, up to a minute late: until then neither can be asked. */
-const settlingTime = 60_000;
+const SETTLING_TIME = 60_000;
 
 /** Exit code 1 where an accepted conversation is neither in Lime, nor parked, nor on its way. */
-export const reconcile = async (bridge: Bridge, io: Io, options: ReconcileOptions): Promise<number> => {
+export async function reconcile(bridge: Bridge, io: Io, options: ReconcileOptions): Promise<number> {
   const window = windowOf(options, io.now());
   const conversations = await acceptedIn(window, linesOf(bridge, window, options), options.organization, io);
   // In this order a record on its way is seen at least once: what has left the queue by now, DLQ or ledger know.
@@ -34,34 +34,34 @@ export const reconcile = async (bridge: Bridge, io: Io, options: ReconcileOption
   const reconciled = reconcileAll(conversations.values(), { entries, parked, queued, now: io.now() });
   io.out(options.json ? renderJson(jsonOf(reconciled, window)) : textOf(reconciled));
   return reconciled.missing.length > 0 ? 1 : 0;
-};
+}
 
-const windowOf = ({ since, until, log }: ReconcileOptions, now: number): Window => {
+function windowOf({ since, until, log }: ReconcileOptions, now: number): Window {
   const from = parseMoment(since, now);
-  const to = until === undefined ? now - (log === undefined ? settlingTime : 0) : parseMoment(until, now);
+  const to = until === undefined ? now - (log === undefined ? SETTLING_TIME : 0) : parseMoment(until, now);
   const problems = [
-    ...(from === undefined ? [`--since: ${momentMeant}`] : []),
-    ...(to === undefined ? [`--until: ${momentMeant}`] : []),
+    ...(from === undefined ? [`--since: ${MOMENT_MEANT}`] : []),
+    ...(to === undefined ? [`--until: ${MOMENT_MEANT}`] : []),
     ...(from !== undefined && to !== undefined && from >= to ? ['--since: must be before --until'] : []),
   ];
   if (from === undefined || to === undefined || problems.length > 0) throw new UsageError(problems.join('\n'));
   return { since: from, until: to };
-};
+}
 
-const linesOf = (bridge: Bridge, { since, until }: Window, { log }: ReconcileOptions): AsyncIterable<string> => {
+function linesOf(bridge: Bridge, { since, until }: Window, { log }: ReconcileOptions): AsyncIterable<string> {
   if (log !== undefined) return readLogFiles(log);
   if (bridge.intakeLog === undefined)
     throw new UsageError('--log: is needed where no stack is given: its files hold the lines that intake logged');
   return bridge.intakeLog(since, until);
-};
+}
 
 /** The conversations of the calls that were accepted between the two moments. */
-const acceptedIn = async (
+async function acceptedIn(
   { since, until }: Window,
   lines: AsyncIterable<string>,
   organization: string | undefined,
   io: Io,
-): Promise<Map<string, AcceptedConversation>> => {
+): Promise<Map<string, AcceptedConversation>> {
   const conversations = new Map<string, AcceptedConversation>();
   let unreadable = 0;
   for await (const line of lines) {
@@ -83,4 +83,4 @@ const acceptedIn = async (
     io.note(`${count(unreadable, 'line')} of accepted calls name no conversations and are not counted`);
   if (conversations.size === 0) io.note(`no call was accepted between ${formatTime(since)} and ${formatTime(until)}`);
   return conversations;
-};
+}

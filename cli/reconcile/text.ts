@@ -5,7 +5,7 @@ import type { AcceptedConversation, Reconciled, Sums } from './arithmetic.ts';
 const numbers = ['ACCEPTED', 'CALLS', 'DELIVERED', 'PARKED', 'QUEUED', 'MISSING'];
 
 /** The sums of each organization, what is missing, and the equation that must hold. */
-export const textOf = ({ total, byOrganization, missing, notInDlq }: Reconciled): string => {
+export function textOf({ total, byOrganization, missing, notInDlq }: Reconciled): string {
   const rows = [...byOrganization]
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([organization, sums]) => [
@@ -25,14 +25,15 @@ export const textOf = ({ total, byOrganization, missing, notInDlq }: Reconciled)
     `${count(total.accepted, 'conversation')} in ${count(total.calls, 'call')}`,
     equationOf(total),
   ].join('\n');
-};
+}
 
 /** `accepted 3 = delivered 2 + parked 1 + queued 0`, and what is missing from it. */
-export const equationOf = ({ accepted, delivered, parked, queued, missing }: Sums): string =>
-  `accepted ${accepted} = delivered ${delivered} + parked ${parked} + queued ${queued}${missing === 0 ? '' : ` + missing ${missing}`}`;
+export function equationOf({ accepted, delivered, parked, queued, missing }: Sums): string {
+  return `accepted ${accepted} = delivered ${delivered} + parked ${parked} + queued ${queued}${missing === 0 ? '' : ` + missing ${missing}`}`;
+}
 
-const missingTable = (missing: readonly AcceptedConversation[]): string =>
-  renderTable(
+function missingTable(missing: readonly AcceptedConversation[]): string {
+  return renderTable(
     [{ title: 'MISSING CONVERSATION' }, { title: 'ORGANIZATION' }, { title: 'ACCEPTED AT' }, { title: 'CALL' }],
     missing.map(({ conversation, organization, acceptedAt, callId }) => [
       conversation,
@@ -41,20 +42,23 @@ const missingTable = (missing: readonly AcceptedConversation[]): string =>
       callId,
     ]),
   );
+}
 
 /** For machines. */
-export const jsonOf = (
+export function jsonOf(
   { total, byOrganization, missing, notInDlq }: Reconciled,
   window: { since: number; until: number },
-): Record<string, unknown> => ({
-  since: new Date(window.since).toISOString(),
-  until: new Date(window.until).toISOString(),
-  ...total,
-  notInDlq,
-  organizations: Object.fromEntries(byOrganization),
-  missingConversations: missing.map(({ acceptedAt, calls, ...one }) => ({
-    ...one,
-    acceptedAt: new Date(acceptedAt).toISOString(),
-    calls: calls.size,
-  })),
-});
+): Record<string, unknown> {
+  return {
+    since: new Date(window.since).toISOString(),
+    until: new Date(window.until).toISOString(),
+    ...total,
+    notInDlq,
+    organizations: Object.fromEntries(byOrganization),
+    missingConversations: missing.map(({ acceptedAt, calls, ...one }) => ({
+      ...one,
+      acceptedAt: new Date(acceptedAt).toISOString(),
+      calls: calls.size,
+    })),
+  };
+}

@@ -2,7 +2,7 @@ import type { LimeError } from '../../shared/errors.ts';
 import { printable } from '../table.ts';
 
 /** What is wrong with a tenant's address or key, in words. */
-export const explainLime = ({ failure, status, message: said }: LimeError): string => {
+export function explainLime({ failure, status, message: said }: LimeError): string {
   const message = printable(said);
   if (failure === 'denied') return `Lime refuses the key: ${message}`;
   if (status === undefined) return `Lime is out of reach, is the address right? ${message}`;
@@ -12,4 +12,4 @@ export const explainLime = ({ failure, status, message: said }: LimeError): stri
   if (status >= 300 && status < 400) return `Lime is somewhere else, is the address right? ${message}`;
   if (failure === 'overloaded') return `Lime asks for quiet, try again in a minute: ${message}`;
   return `Lime: ${message}`;
-};
+}

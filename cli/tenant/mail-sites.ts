@@ -8,7 +8,7 @@ import { isSearchable } from '../../shared/mapping/search.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 
 /** Pages of companies that are read: 5,000 companies. */
-const mostPages = 25;
+const MOST_PAGES = 25;
 
 /** A rule that searches companies by domain, and the sites in Lime that it never finds. */
 export type UnmatchedSites = { path: string; property: string; domains: string[] };
@@ -17,11 +17,11 @@ export type UnmatchedSites = { path: string; property: string; domains: string[]
  * Sites of companies that no rule finds, because they are those of public mail services. One query, in pages, for all
  * rules that search the same properties; nothing where Lime does not take it.
  */
-export const unmatchedSites = async (
+export async function unmatchedSites(
   lime: Lime,
   { instances, publicMailDomains }: Settings,
   metadata: Metadata,
-): Promise<UnmatchedSites[]> => {
+): Promise<UnmatchedSites[]> {
   const read = new Map<string, Promise<Set<string>>>();
   const rules = instances.flatMap(({ relations: { company } }, instance) =>
     (company?.rules ?? []).flatMap(({ as, properties }, index) => {
@@ -40,12 +40,12 @@ export const unmatchedSites = async (
     if (domains.length > 0) found.push({ path, property, domains });
   }
   return found;
-};
+}
 
-const sitesIn = async (lime: Lime, limetype: string, properties: readonly string[]): Promise<Set<string>> => {
+async function sitesIn(lime: Lime, limetype: string, properties: readonly string[]): Promise<Set<string>> {
   const sites = new Set<string>();
   try {
-    for (let page = 0; page < mostPages; page += 1) {
+    for (let page = 0; page < MOST_PAGES; page += 1) {
       const request = query(limetype, properties, holdsOf(properties, [['.']]), page * PAGE_SIZE);
       const { objects } = await lime(request, QueryAnswer);
       for (const object of objects) {
@@ -57,4 +57,4 @@ const sitesIn = async (lime: Lime, limetype: string, properties: readonly string
     if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
   }
   return sites;
-};
+}

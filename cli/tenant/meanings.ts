@@ -58,7 +58,7 @@ export type Meaning = keyof typeof meanings;
 type Named = { name: string; label: string | undefined; localname: string | undefined };
 
 /** How well something fits a meaning: by label or name before what people read, whole before part; 0 is not at all. */
-export const fit = ({ name, label, localname }: Named, meaning: Meaning): number => {
+export function fit({ name, label, localname }: Named, meaning: Meaning): number {
   const words: readonly string[] = meanings[meaning];
   const scores = words.map((word, index) => {
     const rank = 1 - index / words.length;
@@ -68,31 +68,37 @@ export const fit = ({ name, label, localname }: Named, meaning: Meaning): number
     return word.length > 3 && plain(name).includes(plain(word)) ? 10 + rank : 0;
   });
   return Math.max(...scores);
-};
+}
 
 /** The one that fits best; of equals the first, so that the same tenant gives the same answer. */
-export const best = <T extends Named>(candidates: readonly T[], meaning: Meaning): T | undefined =>
-  ranked(candidates, meaning)[0];
+export function best<T extends Named>(candidates: readonly T[], meaning: Meaning): T | undefined {
+  return ranked(candidates, meaning)[0];
+}
 
 /** All that fit, the best first. */
-export const ranked = <T extends Named>(candidates: readonly T[], meaning: Meaning): T[] =>
-  candidates
+export function ranked<T extends Named>(candidates: readonly T[], meaning: Meaning): T[] {
+  return candidates
     .map((candidate) => ({ candidate, score: fit(candidate, meaning) }))
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score)
     .map(({ candidate }) => candidate);
+}
 
 /** What another tenant calls by another name: `subject` for `title`. */
-export const sameMeaning = <T extends Named>(name: string, candidates: readonly T[]): T | undefined => {
+export function sameMeaning<T extends Named>(name: string, candidates: readonly T[]): T | undefined {
   const named = { name, label: undefined, localname: undefined };
   const [meaning] = all
     .map((meaning) => ({ meaning, score: fit(named, meaning) }))
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score);
   return meaning === undefined ? undefined : best(candidates, meaning.meaning);
-};
+}
 
-const isMeaning = (key: string): key is Meaning => Object.hasOwn(meanings, key);
+function isMeaning(key: string): key is Meaning {
+  return Object.hasOwn(meanings, key);
+}
 const all = Object.keys(meanings).filter(isMeaning);
 
-const plain = (text: string | undefined): string => text?.toLowerCase().replace(/[\s_-]/g, '') ?? '';
+function plain(text: string | undefined): string {
+  return text?.toLowerCase().replace(/[\s_-]/g, '') ?? '';
+}

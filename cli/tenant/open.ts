@@ -10,7 +10,7 @@ import { Failure, UsageError } from '../errors.ts';
 import { Stage } from '../target.ts';
 
 /** Requests a second of a command: the deployed mappers need the budget at the same time. */
-const requestsPerSecond = 3;
+const REQUESTS_PER_SECOND = 3;
 
 /** Which organization's tenant, in which stage. */
 export type Whose = { stage?: string | undefined; organization?: string | undefined };
@@ -24,7 +24,7 @@ const Given = z.object({
  * Where the tenant is: LIME_URL and LIME_API_KEY, else what the stage has stored for the organization. A key is never
  * a flag, which everybody on the machine could read. Throws UsageError or Failure.
  */
-export const tenantOf = async ({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> => {
+export async function tenantOf({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> {
   const given = Given.safeParse({
     LIME_URL: environment.LIME_URL || undefined,
     LIME_API_KEY: environment.LIME_API_KEY || undefined,
@@ -45,30 +45,30 @@ export const tenantOf = async ({ stage, organization }: Whose, environment: Node
   const stored = await openSecrets(environment).read(name, LimeSecret);
   if (stored === undefined) throw new Failure(`no secret ${name}: store it with userlike-lime connect`);
   return stored;
-};
+}
 
 /** Where a stage has its secrets. Throws UsageError. */
-export const secretsPrefix = (stage: string | undefined): string => {
+export function secretsPrefix(stage: string | undefined): string {
   const parsed = Stage.safeParse(stage);
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(({ message }) => `--stage: ${message}`).join('\n'));
   return `userlike-lime/${parsed.data}`;
-};
+}
 
 /** A client that reads: whatever would change something in the tenant is refused before it leaves. */
-export const readOnly = (secret: LimeSecret): Lime => {
+export function readOnly(secret: LimeSecret): Lime {
   const lime = createLime({
     secret: async () => secret,
     refetchSecret: async () => secret,
-    rateLimiter: createRateLimiter({ perSecond: requestsPerSecond, sleep: (milliseconds) => sleep(milliseconds) }),
+    rateLimiter: createRateLimiter({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
   });
   return (request, schema) => {
     if (request.method !== 'GET') throw new Failure(`${request.method} ${request.path} is no reading request`);
     return lime(request, schema);
   };
-};
+}
 
 /** Every limetype that the API user may see. */
-export const readMetadata = async (lime: Lime): Promise<Metadata> => {
+export async function readMetadata(lime: Lime): Promise<Metadata> {
   const { _embedded } = await lime(readLimetypes(), LimetypesAnswer);
   return new Map(_embedded.limetypes.map((limetype) => [limetype.name, limetype]));
-};
+}

@@ -17,17 +17,17 @@ const WRITE = [
 ] as const;
 
 /** Lets each function use the key as far as what it is bound to is encrypted with it. */
-export const bindKey = (key: IKey, { intake, mapper, link }: Record<'intake' | 'mapper' | 'link', BoundFunction>) => {
+export function bindKey(key: IKey, { intake, mapper, link }: Record<'intake' | 'mapper' | 'link', BoundFunction>) {
   intake.bindKey(key, [...SEND]);
   mapper.bindKey(key, [...new Set([...SEND, ...READ, ...WRITE])]);
   link.bindKey(key, [...READ]);
-};
+}
 
 /**
  * Lets CloudWatch Logs encrypt this stack's log groups. A key that belongs to another stack keeps its policy, and has
  * to say so itself.
  */
-export const allowLogs = (scope: Construct, key: IKey): void => {
+export function allowLogs(scope: Construct, key: IKey): void {
   const stack = Stack.of(scope);
   key.addToResourcePolicy(
     new PolicyStatement({
@@ -46,4 +46,4 @@ export const allowLogs = (scope: Construct, key: IKey): void => {
       },
     }),
   );
-};
+}

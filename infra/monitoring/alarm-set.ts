@@ -13,7 +13,9 @@ import { Construct } from 'constructs';
 import type { AlarmSpec } from './alarms.ts';
 
 /** The sentence of an alarm's description that leads to what to type. */
-const leadingTo = (id: string): string => `What to do: docs/operations.md#alarm-${id.toLowerCase()}`;
+function leadingTo(id: string): string {
+  return `What to do: docs/operations.md#alarm-${id.toLowerCase()}`;
+}
 
 export type AlarmSetProps = {
   specs: AlarmSpec[];

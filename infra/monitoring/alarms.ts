@@ -32,18 +32,17 @@ export type AlarmSpec = {
   pages: boolean;
 };
 
-const minutes = (count: number) => Duration.minutes(count);
-
-/** The promise is being broken: at this rate the error budget of 28 days lasts for so long. */
-const burnAlarm = (burn: Burn, own: Measures, { window, lasts }: { window: string; lasts: string }) => ({
-  says: `At least ${FEWEST_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
-  metric: burned(burn, own),
-  threshold: burnRate(burn).rate,
-  periods: 1,
-});
+/** Every alarm there is. */
+export function alarmsOf(watched: Watched, businessHours?: BusinessHours): AlarmSpec[] {
+  return [
+    ...pagingAlarms(watched),
+    ...mailedAlarms(watched),
+    ...(businessHours === undefined ? [] : [trafficAlarm(watched, businessHours)]),
+  ];
+}
 
 /** Whether conversations arrive, are taken and can be written. */
-const pagingAlarms = ({ api, intakeTimeoutSeconds, queue, own }: Watched): AlarmSpec[] => {
+function pagingAlarms({ api, intakeTimeoutSeconds, queue, own }: Watched): AlarmSpec[] {
   const delivered = own.addends('Delivered');
   return [
     {
@@ -97,77 +96,88 @@ const pagingAlarms = ({ api, intakeTimeoutSeconds, queue, own }: Watched): Alarm
     },
     { id: 'BurnFast', ...burnAlarm('fast', own, { window: 'an hour', lasts: 'two days' }), pages: true },
   ];
-};
+}
+
+function minutes(count: number) {
+  return Duration.minutes(count);
+}
+
+/** The promise is being broken: at this rate the error budget of 28 days lasts for so long. */
+function burnAlarm(burn: Burn, own: Measures, { window, lasts }: { window: string; lasts: string }) {
+  return {
+    says: `At least ${FEWEST_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
+    metric: burned(burn, own),
+    threshold: burnRate(burn).rate,
+    periods: 1,
+  };
+}
 
 /** What has to be looked at, and harms nobody before the morning. */
-const mailedAlarms = ({ deadLetters, mapper, mapperTimeoutSeconds, own }: Watched): AlarmSpec[] => [
-  {
-    id: 'Parked',
-    says: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
-    // Not the number sent: what SQS moves there itself does not count as sent.
-    metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: minutes(1), statistic: Stats.MAXIMUM }),
-    threshold: 1,
-    periods: 1,
-    // SQS stops to report a queue that nobody touches, and what lies in it is still there.
-    missing: TreatMissingData.IGNORE,
-    pages: false,
-  },
-  {
-    id: 'Retrying',
-    says: 'For an hour conversations have come back from Lime again and again.',
-    metric: own.measure('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
-    threshold: 1,
-    periods: 2,
-    pages: false,
-  },
-  { id: 'BurnSlow', ...burnAlarm('slow', own, { window: 'six hours', lasts: 'five days' }), pages: false },
-  {
-    id: 'MapperErrors',
-    says: 'The mapper fails as a whole; its batches come back after the visibility timeout.',
-    metric: mapper.metricErrors({ period: minutes(5), statistic: Stats.SUM }),
-    threshold: 1,
-    periods: 3,
-    breaching: 2,
-    pages: false,
-  },
-  {
-    id: 'MapperNearTimeout',
-    says: 'The mapper runs until shortly before its timeout.',
-    metric: mapper.metricDuration({ period: minutes(5), statistic: Stats.MAXIMUM }),
-    threshold: nearTimeoutMillis(mapperTimeoutSeconds),
-    periods: 3,
-    pages: false,
-  },
-  {
-    id: 'LimeThrottled',
-    says: 'Lime, or a firewall before it, has asked for quiet for a quarter of an hour.',
-    metric: own.measure('LimeThrottled', { period: minutes(5) }),
-    threshold: 1,
-    periods: 3,
-    pages: false,
-  },
-];
+function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, own }: Watched): AlarmSpec[] {
+  return [
+    {
+      id: 'Parked',
+      says: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
+      // Not the number sent: what SQS moves there itself does not count as sent.
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: minutes(1), statistic: Stats.MAXIMUM }),
+      threshold: 1,
+      periods: 1,
+      // SQS stops to report a queue that nobody touches, and what lies in it is still there.
+      missing: TreatMissingData.IGNORE,
+      pages: false,
+    },
+    {
+      id: 'Retrying',
+      says: 'For an hour conversations have come back from Lime again and again.',
+      metric: own.measure('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
+      threshold: 1,
+      periods: 2,
+      pages: false,
+    },
+    { id: 'BurnSlow', ...burnAlarm('slow', own, { window: 'six hours', lasts: 'five days' }), pages: false },
+    {
+      id: 'MapperErrors',
+      says: 'The mapper fails as a whole; its batches come back after the visibility timeout.',
+      metric: mapper.metricErrors({ period: minutes(5), statistic: Stats.SUM }),
+      threshold: 1,
+      periods: 3,
+      breaching: 2,
+      pages: false,
+    },
+    {
+      id: 'MapperNearTimeout',
+      says: 'The mapper runs until shortly before its timeout.',
+      metric: mapper.metricDuration({ period: minutes(5), statistic: Stats.MAXIMUM }),
+      threshold: nearTimeoutMillis(mapperTimeoutSeconds),
+      periods: 3,
+      pages: false,
+    },
+    {
+      id: 'LimeThrottled',
+      says: 'Lime, or a firewall before it, has asked for quiet for a quarter of an hour.',
+      metric: own.measure('LimeThrottled', { period: minutes(5) }),
+      threshold: 1,
+      periods: 3,
+      pages: false,
+    },
+  ];
+}
 
 /** Only with business hours: elsewhere nobody can tell a quiet hour from a broken add-on. */
-const trafficAlarm = ({ queue }: Watched, hours: BusinessHours): AlarmSpec => ({
-  id: 'NoTraffic',
-  says: `No conversation has come in ${QUIET_HOURS} business hours.`,
-  metric: new MathExpression({
-    // The mappers poll the queue all day, so SQS reports it without a gap, which the clock of metric math needs.
-    expression: `IF(${withinBusinessHours('sent', hours)}, sent, 1)`,
-    usingMetrics: { sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }) },
-    label: 'conversations queued, 1 outside business hours',
-    period: Duration.hours(1),
-  }),
-  threshold: 1,
-  comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-  periods: QUIET_HOURS,
-  pages: true,
-});
-
-/** Every alarm there is. */
-export const alarmsOf = (watched: Watched, businessHours?: BusinessHours): AlarmSpec[] => [
-  ...pagingAlarms(watched),
-  ...mailedAlarms(watched),
-  ...(businessHours === undefined ? [] : [trafficAlarm(watched, businessHours)]),
-];
+function trafficAlarm({ queue }: Watched, hours: BusinessHours): AlarmSpec {
+  return {
+    id: 'NoTraffic',
+    says: `No conversation has come in ${QUIET_HOURS} business hours.`,
+    metric: new MathExpression({
+      // The mappers poll the queue all day, so SQS reports it without a gap, which the clock of metric math needs.
+      expression: `IF(${withinBusinessHours('sent', hours)}, sent, 1)`,
+      usingMetrics: { sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }) },
+      label: 'conversations queued, 1 outside business hours',
+      period: Duration.hours(1),
+    }),
+    threshold: 1,
+    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+    periods: QUIET_HOURS,
+    pages: true,
+  };
+}

@@ -9,13 +9,13 @@ const clock = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 
-const isTimeZone = (timeZone: string): boolean => {
+function isTimeZone(timeZone: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
-};
+}
 
 /** When conversations are expected. An object in `cdk.json`, or the same as JSON behind `-c businessHours=`. */
 export const BusinessHours = z.preprocess(
@@ -32,22 +32,13 @@ export const BusinessHours = z.preprocess(
 );
 export type BusinessHours = z.infer<typeof BusinessHours>;
 
-const parsedOr = (text: string): unknown => {
+function parsedOr(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
-};
-
-/** Minutes by which a zone is ahead of UTC at a moment. */
-const offsetAt = (timeZone: string, at: Date): number => {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-    .formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-};
+}
 
 /** A year whose only use is its two halves, of which one has summer time where a zone has it. */
 const HALVES = [new Date('2026-01-15T12:00:00Z'), new Date('2026-07-15T12:00:00Z')];
@@ -57,7 +48,7 @@ const HALVES = [new Date('2026-01-15T12:00:00Z'), new Date('2026-07-15T12:00:00Z
  * only: where a zone has summer time, what counts is inside in winter and in summer, so there is never an alarm
  * outside, and for half of the year an hour less of watching.
  */
-export const watchedMinutes = ({ days, from, to, timeZone }: BusinessHours): [from: number, to: number][] => {
+export function watchedMinutes({ days, from, to, timeZone }: BusinessHours): [from: number, to: number][] {
   const offsets = HALVES.map((at) => offsetAt(timeZone, at));
   return days
     .map((day) => DAYS.indexOf(day) * MINUTES_A_DAY)
@@ -65,9 +56,18 @@ export const watchedMinutes = ({ days, from, to, timeZone }: BusinessHours): [fr
     .flatMap((midnight) =>
       splitAtWeekEnd(midnight + from - Math.min(...offsets), midnight + to - Math.max(...offsets)),
     );
-};
+}
 
-const splitAtWeekEnd = (from: number, to: number): [number, number][] => {
+/** Minutes by which a zone is ahead of UTC at a moment. */
+function offsetAt(timeZone: string, at: Date): number {
+  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+function splitAtWeekEnd(from: number, to: number): [number, number][] {
   if (from >= MINUTES_A_WEEK) return [[from - MINUTES_A_WEEK, to - MINUTES_A_WEEK]];
   if (to <= 0) return [[from + MINUTES_A_WEEK, to + MINUTES_A_WEEK]];
   if (from < 0)
@@ -81,11 +81,11 @@ const splitAtWeekEnd = (from: number, to: number): [number, number][] => {
       [0, to - MINUTES_A_WEEK],
     ];
   return [[from, to]];
-};
+}
 
 /** Metric math that holds for a data point whose hour lies whole within the watched minutes. */
-export const withinBusinessHours = (id: string, hours: BusinessHours): string => {
+export function withinBusinessHours(id: string, hours: BusinessHours): string {
   const minute = `((DAY(${id}) - 1) * ${MINUTES_A_DAY} + HOUR(${id}) * 60 + MINUTE(${id}))`;
   const spans = watchedMinutes(hours).map(([from, to]) => `(${minute} >= ${from} AND ${minute} <= ${to - 60})`);
   return `(${spans.join(' OR ')})`;
-};
+}

@@ -61,6 +61,6 @@ export class OverviewDashboard extends Construct {
   }
 }
 
-const ask = (question: string): IWidget[] => [
-  new TextWidget({ markdown: `## ${question}`, width: WHOLE_WIDTH, height: 1 }),
-];
+function ask(question: string): IWidget[] {
+  return [new TextWidget({ markdown: `## ${question}`, width: WHOLE_WIDTH, height: 1 })];
+}

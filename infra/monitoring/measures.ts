@@ -5,7 +5,7 @@ import {
   type MetricOptions,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { functionDimension, type MetricName, metrics } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, type MetricName, metrics } from '../../shared/metrics.ts';
 
 /** Which function emits a metric; the value of its dimension. */
 const emittedBy = {
@@ -40,12 +40,12 @@ export type Measures = {
   total: (metricName: Divided, options: MathExpressionOptions) => MathExpression;
 };
 
-export const createMeasures = (namespace: string): Measures => {
+export function createMeasures(namespace: string): Measures {
   const metric = (metricName: MetricName, further: Record<string, string>, options: MetricOptions): Metric =>
     new Metric({
       namespace,
       metricName,
-      dimensionsMap: { [functionDimension]: emittedBy[metricName], ...further },
+      dimensionsMap: { [FUNCTION_DIMENSION]: emittedBy[metricName], ...further },
       statistic: Stats.SUM,
       ...options,
     });
@@ -74,4 +74,4 @@ export const createMeasures = (namespace: string): Measures => {
       return new MathExpression({ expression: sum, usingMetrics: using, ...options });
     },
   };
-};
+}

@@ -3,8 +3,8 @@ import { type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-lo
 import { Construct } from 'constructs';
 
 /** What failed last; also a widget of the dashboard. Calls without the right key, and strangers', do not fill it. */
-export const lastFailures = (limit: number): QueryString =>
-  new QueryString({
+export function lastFailures(limit: number): QueryString {
+  return new QueryString({
     fields: ['@timestamp', 'message', 'organization', 'conversation', 'step', 'reason', 'failure', 'error', 'at'],
     filterStatements: [
       "level = 'ERROR' or message = 'retrying' or message = 'lime cannot be asked' or (status >= 400 and status != 401 and ispresent(organization))",
@@ -12,6 +12,7 @@ export const lastFailures = (limit: number): QueryString =>
     sort: '@timestamp desc',
     limit,
   });
+}
 
 /** Questions of somebody who looks into the logs, saved under the stack's name in CloudWatch Logs Insights. */
 export class SavedQueries extends Construct {

@@ -3,11 +3,23 @@ import { MathExpression, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Measures } from './measures.ts';
 import { type Burn, burnRate, FEWEST_LATE, promise } from './thresholds.ts';
 
+/** How many times faster than the promise allows its error budget was used up in the burn's window. */
+export function burned(burn: Burn, own: Measures): MathExpression {
+  const { late, all, using } = outcomes(own);
+  const budget = (1 - promise.share).toFixed(4);
+  return new MathExpression({
+    expression: `IF(${late} >= ${FEWEST_LATE}, ${late} / ${all} / ${budget}, 0)`,
+    usingMetrics: using,
+    label: `error budget, times too fast (${burn})`,
+    period: Duration.seconds(burnRate(burn).windowSeconds),
+  });
+}
+
 /**
  * Conversations that left the queue, and those of them that broke the promise: in Lime too late, or parked. What is
  * still queued is in neither; see docs/decisions/0008-service-level-by-metric-math.md.
  */
-const outcomes = ({ addends, measure }: Measures): { late: string; all: string; using: Record<string, Metric> } => {
+function outcomes({ addends, measure }: Measures): { late: string; all: string; using: Record<string, Metric> } {
   const parked = addends('Parked');
   return {
     late: `(FILL(delivered, 0) - FILL(intime, 0) + ${parked.sum})`,
@@ -19,22 +31,10 @@ const outcomes = ({ addends, measure }: Measures): { late: string; all: string; 
       ...parked.using,
     },
   };
-};
-
-/** How many times faster than the promise allows its error budget was used up in the burn's window. */
-export const burned = (burn: Burn, own: Measures): MathExpression => {
-  const { late, all, using } = outcomes(own);
-  const budget = (1 - promise.share).toFixed(4);
-  return new MathExpression({
-    expression: `IF(${late} >= ${FEWEST_LATE}, ${late} / ${all} / ${budget}, 0)`,
-    usingMetrics: using,
-    label: `error budget, times too fast (${burn})`,
-    period: Duration.seconds(burnRate(burn).windowSeconds),
-  });
-};
+}
 
 /** Percent of the conversations that were in Lime in time. */
-export const inTime = (period: Duration, own: Measures): MathExpression => {
+export function inTime(period: Duration, own: Measures): MathExpression {
   const { late, all, using } = outcomes(own);
   return new MathExpression({
     expression: `100 * (1 - ${late} / ${all})`,
@@ -42,4 +42,4 @@ export const inTime = (period: Duration, own: Measures): MathExpression => {
     label: `% in Lime within ${promise.seconds / 60} min`,
     period,
   });
-};
+}

@@ -18,10 +18,10 @@ const BURNS = { fast: { hours: 1, spent: 0.02 }, slow: { hours: 6, spent: 0.05 }
 export type Burn = keyof typeof BURNS;
 
 /** How many times faster than allowed the budget is used up, and the window in which that is measured. */
-export const burnRate = (burn: Burn): { windowSeconds: number; rate: number } => {
+export function burnRate(burn: Burn): { windowSeconds: number; rate: number } {
   const { hours, spent } = BURNS[burn];
   return { windowSeconds: hours * 3_600, rate: Number(((spent * BUDGET_DAYS * 24) / hours).toFixed(2)) };
-};
+}
 
 /** Late or parked conversations below which no rate is an alarm: at night one of two is already half of all. */
 export const FEWEST_LATE = 3;
@@ -30,13 +30,17 @@ export const FEWEST_LATE = 3;
 export const RETRY_WINDOW_SECONDS = backOff.longest;
 
 /** Userlike's operator waits for intake's answer; a third of its timeout is slow, and the timeout is a failure. */
-export const slowIntakeMillis = (intakeTimeoutSeconds: number): number => (intakeTimeoutSeconds * 1_000) / 3;
+export function slowIntakeMillis(intakeTimeoutSeconds: number): number {
+  return (intakeTimeoutSeconds * 1_000) / 3;
+}
 
 /**
  * A mapper stops starting conversations 25 s before its timeout and gives every request up 2 s before: one that gets
  * this far is waiting for Lime instead of handing back.
  */
-export const nearTimeoutMillis = (mapperTimeoutSeconds: number): number => mapperTimeoutSeconds * 1_000 * 0.9;
+export function nearTimeoutMillis(mapperTimeoutSeconds: number): number {
+  return mapperTimeoutSeconds * 1_000 * 0.9;
+}
 
 /** Whole hours within business hours without any conversation, until somebody should look. */
 export const QUIET_HOURS = 2;

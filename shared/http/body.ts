@@ -2,10 +2,10 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'n
 import { HttpError, hasCode } from '../errors.ts';
 
 /** Largest body of a call, bytes after decoding. */
-export const bodyMaxBytes = 5_242_880;
+export const BODY_MAX_BYTES = 5_242_880;
 
 /** More than one is allowed by HTTP and used by nobody; without a limit a list could be made very long. */
-const maxEncodings = 3;
+const MAX_ENCODINGS = 3;
 
 export type EncodedBody = {
   headers: Record<string, string | undefined>;
@@ -17,23 +17,23 @@ export type EncodedBody = {
  * The text of a JSON request. Throws HttpError: 415 for another media type, charset or content encoding, 413 for
  * more than `bodyMaxBytes`, 400 for what does not decode.
  */
-export const readJsonBody = ({ headers, body = '', isBase64Encoded = false }: EncodedBody): string => {
+export function readJsonBody({ headers, body = '', isBase64Encoded = false }: EncodedBody): string {
   if (!isJson(headers['content-type'] ?? '')) {
     throw new HttpError(415, 'Send JSON in UTF-8, with the media type application/json.');
   }
   const encodings = encodingsOf(headers['content-encoding'] ?? '');
   let bytes: Buffer = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   for (const decode of encodings.reverse()) bytes = decodeOr400(decode, bytes);
-  if (bytes.length > bodyMaxBytes) throw tooLarge();
+  if (bytes.length > BODY_MAX_BYTES) throw tooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new HttpError(400, 'The body is not UTF-8.');
   }
-};
+}
 
 /** A request without a media type is taken for JSON; a charset must be UTF-8 or a part of it. */
-const isJson = (contentType: string): boolean => {
+function isJson(contentType: string): boolean {
   const [mediaType = '', ...parameters] = contentType
     .toLowerCase()
     .split(';')
@@ -43,11 +43,11 @@ const isJson = (contentType: string): boolean => {
     (mediaType === '' || mediaType === 'application/json' || /^application\/[^\s/]+\+json$/.test(mediaType)) &&
     (charset === undefined || /^"?(?:utf-?8|us-ascii)"?$/.test(charset))
   );
-};
+}
 
 type Decoder = (bytes: Buffer) => Buffer;
 
-const limit = { maxOutputLength: bodyMaxBytes };
+const limit = { maxOutputLength: BODY_MAX_BYTES };
 
 /** What is called deflate comes with a zlib header, as the standard says, or without, as some have always sent it. */
 const inflate: Decoder = (bytes) => {
@@ -69,20 +69,20 @@ const decoders = new Map<string, Decoder>([
   ['br', (bytes) => brotliDecompressSync(bytes, limit)],
 ]);
 
-const encodingsOf = (contentEncoding: string): Decoder[] => {
+function encodingsOf(contentEncoding: string): Decoder[] {
   const names = contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const known = names.flatMap((name) => decoders.get(name) ?? []);
-  if (known.length < names.length || names.length > maxEncodings) {
-    throw new HttpError(415, `Send the body as it is, or encoded with gzip, deflate or br (at most ${maxEncodings}).`);
+  if (known.length < names.length || names.length > MAX_ENCODINGS) {
+    throw new HttpError(415, `Send the body as it is, or encoded with gzip, deflate or br (at most ${MAX_ENCODINGS}).`);
   }
   return known;
-};
+}
 
-const decodeOr400 = (decode: Decoder, bytes: Buffer): Buffer => {
+function decodeOr400(decode: Decoder, bytes: Buffer): Buffer {
   try {
     return decode(bytes);
   } catch (error) {
@@ -90,7 +90,8 @@ const decodeOr400 = (decode: Decoder, bytes: Buffer): Buffer => {
       ? tooLarge()
       : new HttpError(400, 'The body does not decode as its Content-Encoding says.');
   }
-};
+}
 
-const tooLarge = () =>
-  new HttpError(413, `The body is larger than ${bodyMaxBytes} bytes; send fewer conversations at once.`);
+function tooLarge() {
+  return new HttpError(413, `The body is larger than ${BODY_MAX_BYTES} bytes; send fewer conversations at once.`);
+}

@@ -7,22 +7,22 @@ import { pageWords, preferredLanguage } from './page/words.ts';
 export type Asked = { accept?: string | undefined; 'accept-language'?: string | undefined };
 
 /** What the link answers for a conversation's ledger entry: JSON where asked for, else a redirect or a small page. */
-export const linkAnswer = (
+export function linkAnswer(
   entry: LedgerEntry | undefined,
   asked: Asked,
   now: number,
-): APIGatewayProxyStructuredResultV2 => {
+): APIGatewayProxyStructuredResultV2 {
   const state = linkState(entry, now);
   const url = entry?.object?.url;
   const reason = state === 'retrying' || state === 'parked' ? entry?.reason : undefined;
   const nextTryAt =
     state === 'retrying' && entry?.nextTryAt !== undefined ? new Date(entry.nextTryAt).toISOString() : undefined;
   if (wantsJson(asked.accept)) {
-    const headers = { ...common, 'content-type': 'application/json', vary };
+    const headers = { ...common, 'content-type': 'application/json', vary: VARY };
     return { statusCode: 200, headers, body: JSON.stringify({ state, url, reason, nextTryAt }) };
   }
   if (state === 'delivered' && url !== undefined)
-    return { statusCode: 302, headers: { ...common, location: url, vary }, body: '' };
+    return { statusCode: 302, headers: { ...common, location: url, vary: VARY }, body: '' };
   const language = preferredLanguage(asked['accept-language']);
   const frame = pageWords[language];
   return page(200, {
@@ -34,7 +34,7 @@ export const linkAnswer = (
     url,
     refresh: state !== 'parked' && state !== 'delivered',
   });
-};
+}
 
 const common = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
 
@@ -46,14 +46,12 @@ const pageHeaders = {
 };
 
 /** What the answer depends on beside its address. */
-const vary = 'accept, accept-language';
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const VARY = 'accept, accept-language';
 
 /** Seconds between two looks of a page that waits. */
-const refreshSeconds = 5;
+const REFRESH_SECONDS = 5;
 
-const page = (
+function page(
   statusCode: number,
   content: {
     title: string;
@@ -64,7 +62,7 @@ const page = (
     url?: string | undefined;
     refresh?: boolean;
   },
-): APIGatewayProxyStructuredResultV2 => {
+): APIGatewayProxyStructuredResultV2 {
   const { title, text, language, reason, nextTry, url, refresh = false } = content;
   const paragraphs = [
     escapeHtml(text),
@@ -79,13 +77,13 @@ const page = (
       ...common,
       'content-type': 'text/html; charset=utf-8',
       'content-language': language,
-      vary,
+      vary: VARY,
       ...pageHeaders,
     },
     body: `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">${refresh ? `\n<meta http-equiv="refresh" content="${refreshSeconds}">` : ''}
+<meta name="viewport" content="width=device-width">${refresh ? `\n<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` : ''}
 <title>${escapeHtml(title)}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:15vh auto;padding:0 1.5em;color:#222}h1{font-size:1.4em}</style>
 <h1>${escapeHtml(title)}</h1>
@@ -94,22 +92,26 @@ ${link}
 </html>
 `,
   };
-};
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
 
 /** Whether JSON is named before HTML: browsers ask for HTML first. */
-const wantsJson = (accept = ''): boolean => {
+function wantsJson(accept = ''): boolean {
   const json = accept.indexOf('application/json');
   const html = accept.indexOf('text/html');
   return json >= 0 && (html < 0 || json < html);
-};
+}
 
 /** The same for a wrong signature and an unknown organization. */
-export const notFound = (asked: Asked): APIGatewayProxyStructuredResultV2 => {
+export function notFound(asked: Asked): APIGatewayProxyStructuredResultV2 {
   const language = preferredLanguage(asked['accept-language']);
   return page(404, { ...pageWords[language].notFound, language });
-};
+}
 
-export const unavailable = (asked: Asked): APIGatewayProxyStructuredResultV2 => {
+export function unavailable(asked: Asked): APIGatewayProxyStructuredResultV2 {
   const language = preferredLanguage(asked['accept-language']);
   return page(503, { ...pageWords[language].unavailable, language, refresh: true });
-};
+}

@@ -9,27 +9,29 @@ import type { AddonSecret } from '../credentials.ts';
  */
 const contexts = { lasting: 'userlike-lime conversation link v1', expiring: 'userlike-lime conversation link v2' };
 
-export const signatureOf = (linkKey: string, organization: string, id: string, expires?: string): string => {
+export function signatureOf(linkKey: string, organization: string, id: string, expires?: string): string {
   const signed =
     expires === undefined ? [contexts.lasting, organization, id] : [contexts.expiring, organization, id, expires];
   return createHmac('sha256', linkKey).update(signed.join('\n')).digest('base64url');
-};
+}
 
 /** Whether it can be a signature at all, which costs nothing to tell. */
-export const isSignatureLike = (text: string): boolean => /^[\w-]{43}$/.test(text);
+export function isSignatureLike(text: string): boolean {
+  return /^[\w-]{43}$/.test(text);
+}
 
 /** True when `signature` belongs to this organization, conversation and end; compared in constant time. */
-export const isSignature = (
+export function isSignature(
   signature: string,
   linkKey: string,
   organization: string,
   id: string,
   expires?: string,
-): boolean => {
+): boolean {
   const expected = Buffer.from(signatureOf(linkKey, organization, id, expires));
   const given = Buffer.from(signature);
   return given.length === expected.length && timingSafeEqual(given, expected);
-};
+}
 
 /** Whether a link is signed with the organization's link key, or the one before, and has not expired. */
 export function isLinkOf(
@@ -50,15 +52,15 @@ export function expiryOf(now: number, lifetimeDays: number | undefined): number 
 }
 
 /** `origin` is scheme and host of the endpoint, without a trailing slash. */
-export const conversationUrl = (
+export function conversationUrl(
   origin: string,
   linkKey: string,
   organization: string,
   id: number | string,
   expires?: number,
-): string => {
+): string {
   const end = expires === undefined ? undefined : String(expires);
   const signature = signatureOf(linkKey, organization, String(id), end);
   const query = end === undefined ? `signature=${signature}` : `expires=${end}&signature=${signature}`;
   return `${origin}/${encodeURIComponent(organization)}/conversations/${id}?${query}`;
-};
+}

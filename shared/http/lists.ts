@@ -2,7 +2,7 @@ import type { Rejection } from '../errors.ts';
 import type { Ignored } from '../userlike/addon-call.ts';
 
 /** Bytes of what is rejected in an answer, and as many of what is ignored. Most of Lambda's 6 MB is for 10,000 links. */
-const listMaxBytes = 512 * 1024;
+const LIST_MAX_BYTES = 512 * 1024;
 
 /** What is rejected or ignored, as much of it as an answer has room for; `more…` says how many are not listed. */
 export function listsOf(lists: { rejected?: readonly Rejection[] | undefined; ignored?: readonly Ignored[] }): object {
@@ -21,7 +21,7 @@ function firstOf<T>(items: readonly T[]): { shown: readonly T[]; more: number } 
   let bytes = 0;
   const over = items.findIndex((item) => {
     bytes += carriedBytes(item);
-    return bytes > listMaxBytes;
+    return bytes > LIST_MAX_BYTES;
   });
   const shown = over < 0 ? items : items.slice(0, over);
   return { shown, more: items.length - shown.length };

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { organizationOf, problemAnswer } from './answers.ts';
 
 /** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
-export const problemAnswers = ({
+export function problemAnswers({
   log,
   emit,
   randomId,
@@ -14,36 +14,43 @@ export const problemAnswers = ({
   log: Log;
   emit: Emit;
   randomId: () => string;
-}): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => ({
-  before: ({ event }) => {
-    event.requestContext.requestId ||= randomId();
-  },
-  onError: (request) => {
-    const { error, event } = request;
-    const callId = event.requestContext.requestId;
-    const isStranger = error instanceof HttpError && error.fromStranger;
-    const organization = isStranger ? undefined : organizationOf(event.rawPath);
-    const call = { callId, ...(organization !== undefined && { organization }) };
-    request.response = problemAnswer(error, callId);
-    if (!isRefusedAsSent(error)) emit('CallsNotTaken', 1);
-    if (error instanceof HttpError) {
-      const { status, message: reason, rejected = [], cause } = error;
-      if (rejected.length > 0) emit('ConversationsRejected', rejected.length);
-      log.info('call refused', {
-        ...call,
-        status,
-        reason,
-        ...(rejected.length > 0 && { rejected: rejected.length, paths: pathsOf(rejected) }),
-        ...(cause !== undefined && describeError(cause)),
-      });
-    } else log.error('call failed', { ...call, status: 500, ...describeError(error) });
-  },
-});
+}): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  return {
+    before: ({ event }) => {
+      event.requestContext.requestId ||= randomId();
+    },
+    onError: (request) => {
+      const { error, event } = request;
+      const callId = event.requestContext.requestId;
+      const isStranger = error instanceof HttpError && error.fromStranger;
+      const organization = isStranger ? undefined : organizationOf(event.rawPath);
+      const call = { callId, ...(organization !== undefined && { organization }) };
+      request.response = problemAnswer(error, callId);
+      if (!isRefusedAsSent(error)) emit('CallsNotTaken', 1);
+      if (error instanceof HttpError) {
+        const { status, message: reason, rejected = [], cause } = error;
+        if (rejected.length > 0) emit('ConversationsRejected', rejected.length);
+        log.info('call refused', {
+          ...call,
+          status,
+          reason,
+          ...(rejected.length > 0 && { rejected: rejected.length, paths: pathsOf(rejected) }),
+          ...(cause !== undefined && describeError(cause)),
+        });
+      } else log.error('call failed', { ...call, status: 500, ...describeError(error) });
+    },
+  };
+}
 
-/** The caller has to change something, or is nobody's. Else queue or secrets were out of reach, or the fault is ours. */
-const isRefusedAsSent = (error: unknown): boolean =>
-  error instanceof HttpError && (error.status < 429 || error.fromStranger);
+/**
+ * The caller has to change something. Else queue or secrets were out of reach, the fault is ours, or an organization that
+ * is not known yet came among too many unknown ones: it may be a customer.
+ */
+function isRefusedAsSent(error: unknown): boolean {
+  return error instanceof HttpError && error.status < 429;
+}
 
 /** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
-export const pathsOf = (rejected: readonly Rejection[]): string[] =>
-  [...new Set(rejected.flatMap(({ errors }) => errors.map(({ path }) => path)))].slice(0, 10);
+export function pathsOf(rejected: readonly Rejection[]): string[] {
+  return [...new Set(rejected.flatMap(({ errors }) => errors.map(({ path }) => path)))].slice(0, 10);
+}

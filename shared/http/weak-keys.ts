@@ -2,13 +2,13 @@ import type { AddonSecret, SecretReader } from '../credentials.ts';
 import type { Log } from '../log.ts';
 
 /** The least length of a secret that is the only factor, by NIST SP 800-63B-4. */
-const shortestKey = 15;
+const SHORTEST_KEY = 15;
 
 /** A key of 15 random digits nearly always has this many different ones; a key typed with two fingers has not. */
-const fewestCharacters = 6;
+const FEWEST_CHARACTERS = 6;
 
 /** The rule for keys, as a sentence goes on after "must". */
-export const keyRule = `have at least ${shortestKey} characters, ${fewestCharacters} of them different`;
+export const keyRule = `have at least ${SHORTEST_KEY} characters, ${FEWEST_CHARACTERS} of them different`;
 
 /** The names of the keys in a secret that somebody could guess, or that somebody else knows. */
 export function weakKeysIn(secret: AddonSecret): (keyof AddonSecret)[] {
@@ -22,7 +22,7 @@ export function weakKeysIn(secret: AddonSecret): (keyof AddonSecret)[] {
 }
 
 function isWeak(key: string): boolean {
-  return key.length < shortestKey || new Set(key).size < fewestCharacters;
+  return key.length < SHORTEST_KEY || new Set(key).size < FEWEST_CHARACTERS;
 }
 
 /** A reader that logs once for each organization which of its keys are weak, never the keys. They go on working. */

@@ -5,6 +5,7 @@ import { entriesOf } from '../notes/entries.ts';
 import type { Entry } from '../notes/note.ts';
 import { messagesOf } from '../notes/transcript.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
+import { type TooLong, withinLimits } from '../userlike/forms/within-limits.ts';
 import { withoutDeleted } from '../userlike/message.ts';
 import { inOrder } from '../userlike/messages/order.ts';
 import { timeOf } from '../userlike/time.ts';
@@ -22,8 +23,13 @@ import { readSource } from './values/source.ts';
  */
 export type Draft = {
   conversation: Conversation;
-  /** What sources read: the conversation without what was deleted from it, its messages in the order they were sent. */
+  /**
+   * What is read of it: the conversation without what was deleted from it and what no person has filled, its messages in
+   * the order they were sent.
+   */
   payload: Conversation;
+  /** What no person has filled. */
+  tooLong: TooLong[];
   settings: Settings;
   instance: Instance;
   /** Property to value, not yet brought to the property's type. */
@@ -40,7 +46,7 @@ export type Draft = {
  * Drafts a conversation for the main instance, that of its topics unless told otherwise, and for each additional one
  * that takes them: the first draft is the limeobject that the operator's link opens. Throws MappingError.
  */
-export const toDrafts = (conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] => {
+export function toDrafts(conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] {
   const additional = settings.instances.filter(
     (instance) => instance.additional && (instance.topics === undefined || takesTopic(instance, conversation)),
   );
@@ -48,45 +54,47 @@ export const toDrafts = (conversation: Conversation, settings: Settings, main?: 
     toDraft(conversation, settings, main),
     ...additional.map((instance) => toDraft(conversation, settings, instance)),
   ];
-};
+}
 
-const takesTopic = ({ topics }: Instance, conversation: Conversation): boolean => {
+function takesTopic({ topics }: Instance, conversation: Conversation): boolean {
   const keys = topicsOf(conversation).map(topicKey);
   return topics?.some((topic) => keys.includes(topicKey(topic))) ?? false;
-};
+}
 
 /** The main instance that takes one of its topics, else the fallback. */
-export const chooseInstance = (conversation: Conversation, settings: Settings): Instance | undefined => {
+export function chooseInstance(conversation: Conversation, settings: Settings): Instance | undefined {
   const main = settings.instances.filter(({ additional }) => !additional);
   return (
     main.find((instance) => takesTopic(instance, conversation)) ??
     main.find((instance) => instance.topics === undefined)
   );
-};
+}
 
-export const notTaken = (): MappingError =>
-  new MappingError('no instance takes a topic of this conversation, and there is no fallback');
+export function notTaken(): MappingError {
+  return new MappingError('no instance takes a topic of this conversation, and there is no fallback');
+}
 
 /** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws MappingError. */
-export const toDraft = (
+export function toDraft(
   conversation: Conversation,
   settings: Settings,
   instance = chooseInstance(conversation, settings),
-): Draft => {
+): Draft {
   if (instance === undefined) throw notTaken();
-  const { transcript } = conversation;
-  const payload = withoutDeleted({ ...conversation, ...(transcript && { transcript: inOrder(transcript) }) });
+  const { conversation: readable, tooLong } = withinLimits(conversation);
+  const { transcript } = readable;
+  const payload = withoutDeleted({ ...readable, ...(transcript && { transcript: inOrder(transcript) }) });
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,
       (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
     ]),
   );
-  const entries = entriesOf(conversation, instance, settings);
+  const entries = entriesOf(readable, instance, settings);
   const searches: Draft['searches'] = Object.fromEntries(
     Object.entries(searchesOf(instance.relations)).map(([relation, search]) => [
       relation,
-      toSearch(conversation, search, settings),
+      toSearch(readable, search, settings),
     ]),
   );
   const written = [
@@ -102,6 +110,7 @@ export const toDraft = (
   return {
     conversation,
     payload,
+    tooLong,
     settings,
     instance,
     values,
@@ -110,14 +119,17 @@ export const toDraft = (
     fingerprint,
     recency: recencyOf(conversation),
   };
-};
+}
 
 /** Whether a re-send writes the property again. */
-export const isUpdated = (source: PropertySource, property: string, instance: Instance): boolean =>
-  property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update';
+export function isUpdated(source: PropertySource, property: string, instance: Instance): boolean {
+  return (
+    property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update'
+  );
+}
 
 /** How new the conversation's content is. */
-export const recencyOf = (conversation: Conversation): Recency => {
+export function recencyOf(conversation: Conversation): Recency {
   const updatedAt = milliseconds(conversation.updated_at);
   const messages = messagesOf(conversation);
   const times = messages.flatMap((message) => milliseconds(message.sent_at) ?? []);
@@ -126,9 +138,9 @@ export const recencyOf = (conversation: Conversation): Recency => {
     ...(times.length > 0 && { lastMessageAt: times.reduce((a, b) => Math.max(a, b)) }),
     messages: messages.length,
   };
-};
+}
 
-const milliseconds = (time: unknown): number | undefined => {
+function milliseconds(time: unknown): number | undefined {
   const nanoseconds = timeOf(time);
   return nanoseconds === undefined ? undefined : Number(nanoseconds / 1_000n) / 1_000;
-};
+}

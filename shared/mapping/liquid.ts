@@ -33,10 +33,11 @@ const slice: FilterImplOptions = function (value: unknown, begin: unknown, lengt
   return upTo(rest, length === undefined ? String.fromCodePoint(rest.codePointAt(0) ?? 0).length : Number(length));
 };
 
-const upTo = (text: string, room: number): string =>
-  text.length > room ? text.slice(0, characterBefore(text, Math.max(room, 0))) : text;
+function upTo(text: string, room: number): string {
+  return text.length > room ? text.slice(0, characterBefore(text, Math.max(room, 0))) : text;
+}
 
-const textOf = (value: unknown): string => {
+function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return Array.isArray(value) ? value.map(textOf).join('') : String(value);
-};
+}

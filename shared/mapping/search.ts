@@ -29,45 +29,48 @@ export type Match =
   | { kind: 'several'; found: { id: number; name: string }[] };
 
 /** Characters of a value that is searched for: no property holds more of an address or a number, and a query has to fit into a URL. */
-const longestSearched = 500;
+const LONGEST_SEARCHED = 500;
 
 /** Types of the properties that a rule can look into: text is compared with text. */
 const searchable = ['string', 'text', 'phone', 'link'];
 
 /** Whether the tenant has the property, and it can hold what rules search for. */
-export const isSearchable = (property: Property | undefined): boolean =>
-  property !== undefined && searchable.includes(property.type);
+export function isSearchable(property: Property | undefined): boolean {
+  return property !== undefined && searchable.includes(property.type);
+}
 
 /** Tells searches apart: the same value under another rule is another search. */
-export const searchKey = (search: Search | undefined): string =>
-  JSON.stringify(search?.map(({ rule, normal }) => [rule.path, rule.properties, rule.as, normal]) ?? []);
+export function searchKey(search: Search | undefined): string {
+  return JSON.stringify(search?.map(({ rule, normal }) => [rule.path, rule.properties, rule.as, normal]) ?? []);
+}
 
 /** The search a conversation gives for a relation; rules whose path holds nothing usable are left out. */
-export const toSearch = (conversation: Conversation, relation: Relation, settings: Comparing): Search =>
-  relation.rules.flatMap((rule) => {
+export function toSearch(conversation: Conversation, relation: Relation, settings: Comparing): Search {
+  return relation.rules.flatMap((rule) => {
     const value = valueAt(conversation, rule.path);
     if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) return [];
     return termOf(rule, String(value), settings) ?? [];
   });
+}
 
 /** What of the settings tells how values are compared. */
 export type Comparing = { country: string; publicMailDomains: readonly string[] };
 
 /** The term for a value; undefined where it is none of the rule's kind, or common to people who share nothing else. */
-export const termOf = (rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined => {
+export function termOf(rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined {
   const text = value.trim();
-  const wanted = text.length > longestSearched ? undefined : wantedOf(rule.as, text, country);
+  const wanted = text.length > LONGEST_SEARCHED ? undefined : wantedOf(rule.as, text, country);
   if (wanted === undefined) return undefined;
   if (rule.as === 'domain' && isPublicMail(wanted.normal, publicMailDomains)) return undefined;
   return { rule, ...wanted };
-};
+}
 
 /** What one term finds among the candidates: active ones whose normalised property equals it. */
-export const matchTerm = (
+export function matchTerm(
   term: Term,
   candidates: readonly Candidate[],
   { country, onSeveral = 'empty' }: { country: string; onSeveral?: Relation['onSeveral'] },
-): Match => {
+): Match {
   const active = candidates.filter(
     (candidate) =>
       !candidate.inactive &&
@@ -82,10 +85,10 @@ export const matchTerm = (
   if (found.length > 1 && onSeveral === 'empty')
     return { kind: 'several', found: found.map(({ id, name }) => ({ id, name })) };
   return { kind: 'one', id: only.id, ...(only.company !== undefined && { company: only.company }) };
-};
+}
 
 /** The values of what is made: what a search looks for in them stands there as it is found. */
-export const asSearched = <V>(values: Record<string, V>, search: Search = []): Record<string, V | string> => {
+export function asSearched<V>(values: Record<string, V>, search: Search = []): Record<string, V | string> {
   const searched = search.flatMap(({ rule }) =>
     rule.properties.flatMap((property) => {
       const value = values[property];
@@ -93,12 +96,12 @@ export const asSearched = <V>(values: Record<string, V>, search: Search = []): R
     }),
   );
   return { ...values, ...Object.fromEntries(searched) };
-};
+}
 
 /** What candidates have been read for: a batch compares each with many terms. */
 const read = new WeakMap<Candidate, Map<string, string[]>>();
 
-const identitiesOf = (candidate: Candidate, property: string, as: MatchRule['as'], country: string): string[] => {
+function identitiesOf(candidate: Candidate, property: string, as: MatchRule['as'], country: string): string[] {
   const value = candidate.values[property];
   if (value === undefined) return [];
   const known = read.get(candidate) ?? new Map<string, string[]>();
@@ -107,4 +110,4 @@ const identitiesOf = (candidate: Candidate, property: string, as: MatchRule['as'
   const identities = known.get(key) ?? identitiesIn(as, value, country);
   known.set(key, identities);
   return identities;
-};
+}

@@ -16,18 +16,18 @@ export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: Exclude<I
 export type FetchMedia = (url: string, limits: Media, name: string) => Promise<Fetched>;
 
 /** Redirects that are followed, each to an allowed host only. */
-const mostRedirects = 3;
+const MOST_REDIRECTS = 3;
 
 /** Milliseconds before the one repetition. */
-const pause = 500;
+const PAUSE = 500;
 
-export const createFetchMedia = (options: {
+export function createFetchMedia(options: {
   /** What asks these hosts; follows no redirect of its own where told so. */
   fetchFor: (hosts: readonly string[]) => typeof fetch;
   sleep: (milliseconds: number) => Promise<unknown>;
   /** Takes http://127.0.0.1 too. */
   allowLocal?: boolean;
-}): FetchMedia => {
+}): FetchMedia {
   const { fetchFor, sleep, allowLocal = false } = options;
   // One for each list of hosts: it may hold connections.
   const fetches = new Map<readonly string[], typeof fetch>();
@@ -40,17 +40,19 @@ export const createFetchMedia = (options: {
     const signal = AbortSignal.timeout(Math.ceil(seconds * 1_000));
     const first = await attempt(address, limits, { doFetch, mayFetch, signal, name });
     if (first !== 'again') return first;
-    await sleep(pause);
+    await sleep(PAUSE);
     const second = await attempt(address, limits, { doFetch, mayFetch, signal, name });
     return second === 'again' ? failed('noAnswer') : second;
   };
-};
+}
 
-const failed = (reason: Extract<Fetched, { ok: false }>['reason']): Fetched => ({ ok: false, reason });
+function failed(reason: Extract<Fetched, { ok: false }>['reason']): Fetched {
+  return { ok: false, reason };
+}
 
 type Asking = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal; name: string };
 
-const attempt = async (address: string, limits: Media, asking: Asking): Promise<Fetched | 'again'> => {
+async function attempt(address: string, limits: Media, asking: Asking): Promise<Fetched | 'again'> {
   try {
     return await follow(address, limits, asking);
   } catch (error) {
@@ -58,15 +60,15 @@ const attempt = async (address: string, limits: Media, asking: Asking): Promise<
     if (isRefused(error)) return failed('hostNotAllowed');
     return asking.signal.aborted ? failed('noAnswer') : 'again';
   }
-};
+}
 
-const follow = async (
+async function follow(
   address: string,
   limits: Media,
   { doFetch, mayFetch, signal, name }: Asking,
-): Promise<Fetched | 'again'> => {
+): Promise<Fetched | 'again'> {
   let url = URL.parse(address);
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     if (url === null || !mayFetch(url)) return failed('hostNotAllowed');
     const response = await doFetch(url.href, { redirect: 'manual', headers: { accept: '*/*' }, signal });
     const { status, headers } = response;
@@ -78,13 +80,13 @@ const follow = async (
     url = URL.parse(location, url.href);
   }
   return failed('notFound');
-};
+}
 
-const read = async (
+async function read(
   response: Response,
   { url, name }: { url: URL; name: string },
   { megabytes, types }: Media,
-): Promise<Fetched> => {
+): Promise<Fetched> {
   const { headers, body } = response;
   const contentType = headers.get('content-type') ?? '';
   const most = megabytes * 1_000_000;
@@ -98,11 +100,11 @@ const read = async (
   if (bytes.byteLength === 0) return failed('notFound');
   const file = await fileOf({ bytes, contentType, name, disposition: headers.get('content-disposition'), url });
   return typeof file === 'string' ? failed(file) : { ok: true, ...file };
-};
+}
 
 /** What may be asked is also decided at the socket: fetch wraps what that says. */
-const isRefused = (error: unknown): boolean => {
+function isRefused(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('name' in error && error.name === 'BlockedUrlError') return true;
   return 'cause' in error && isRefused(error.cause);
-};
+}

@@ -7,20 +7,26 @@ export type Format = {
   isUnknown?: boolean;
 };
 
-const words = (text: string): string[] => text.split(' ');
-const format = (types: string, endings: string, content = types): Format => ({
-  types: words(types),
-  endings: words(endings),
-  content: words(content),
-});
-const textual = (types: string, endings: string, content: 'text' | 'markup' = 'text'): Format => ({
-  types: words(types),
-  endings: words(endings),
-  content,
-});
+function words(text: string): string[] {
+  return text.split(' ');
+}
+function format(types: string, endings: string, content = types): Format {
+  return {
+    types: words(types),
+    endings: words(endings),
+    content: words(content),
+  };
+}
+function textual(types: string, endings: string, content: 'text' | 'markup' = 'text'): Format {
+  return {
+    types: words(types),
+    endings: words(endings),
+    content,
+  };
+}
 
-const office = 'application/vnd.openxmlformats-officedocument';
-const open = 'application/vnd.oasis.opendocument';
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const OPEN = 'application/vnd.oasis.opendocument';
 
 /** The first ending of each is given to a file that has none. Names of types differ between browsers and servers. */
 export const formats: readonly Format[] = [
@@ -52,12 +58,12 @@ export const formats: readonly Format[] = [
   format('application/msword', 'doc dot', 'application/x-cfb'),
   format('application/vnd.ms-excel', 'xls xlt', 'application/x-cfb'),
   format('application/vnd.ms-powerpoint', 'ppt pps', 'application/x-cfb'),
-  format(`${office}.wordprocessingml.document`, 'docx'),
-  format(`${office}.spreadsheetml.sheet`, 'xlsx'),
-  format(`${office}.presentationml.presentation`, 'pptx'),
-  format(`${open}.text`, 'odt'),
-  format(`${open}.spreadsheet`, 'ods'),
-  format(`${open}.presentation`, 'odp'),
+  format(`${OFFICE}.wordprocessingml.document`, 'docx'),
+  format(`${OFFICE}.spreadsheetml.sheet`, 'xlsx'),
+  format(`${OFFICE}.presentationml.presentation`, 'pptx'),
+  format(`${OPEN}.text`, 'odt'),
+  format(`${OPEN}.spreadsheet`, 'ods'),
+  format(`${OPEN}.presentation`, 'odp'),
   format('application/rtf text/rtf', 'rtf'),
   textual('text/plain', 'txt text log md'),
   // Browsers on Windows tell the type of whatever opens it.

@@ -1,7 +1,7 @@
 /** Lets so many pieces of work run at once, the others in turn: files are held in memory only within it. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
-export const createTurns = (most: number): Turn => {
+export function createTurns(most: number): Turn {
   let free = most;
   const waiting: (() => void)[] = [];
   return async (work) => {
@@ -15,4 +15,4 @@ export const createTurns = (most: number): Turn => {
       else next();
     }
   };
-};
+}

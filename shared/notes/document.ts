@@ -14,7 +14,7 @@ export type TranscriptDocument = {
 };
 
 /** Undefined where all fits into one note, or a note is too short to say where the rest is. */
-export const toDocument = (content: NoteContent): TranscriptDocument | undefined => {
+export function toDocument(content: NoteContent): TranscriptDocument | undefined {
   const { conversation, head, entries, continued, language = 'en', length } = content;
   if (length === undefined || toNotes(content).length <= 1) return undefined;
   const frame = toNotes({ ...content, entries: [] })[0];
@@ -39,24 +39,25 @@ export const toDocument = (content: NoteContent): TranscriptDocument | undefined
     name,
     text: `${[mark, ...head.map(oneLine), '', ...texts].join('\n')}\n`.toWellFormed(),
   };
-};
+}
 
 /** Whether one of these notes tells that a document holds the content. */
-export const isInDocument = (content: NoteContent, notes: readonly string[]): boolean => {
+export function isInDocument(content: NoteContent, notes: readonly string[]): boolean {
   const ending = ` #${documentDigest(content)}`;
   return notes.some((note) => firstLine(note).endsWith(ending));
-};
+}
 
 /** By what was said alone: what became of files, or what the head says, makes no other document. */
-const documentDigest = ({ conversation, entries }: NoteContent): string =>
-  digestOf('transcript', conversation, ...entries.map((entry) => entry.digest));
+function documentDigest({ conversation, entries }: NoteContent): string {
+  return digestOf('transcript', conversation, ...entries.map((entry) => entry.digest));
+}
 
 /** How many whole texts fit, each behind a line break. */
-const countFitting = (texts: readonly string[], room: number): number => {
+function countFitting(texts: readonly string[], room: number): number {
   let used = 0;
   const tooMuch = texts.findIndex((text) => {
     used += '\n'.length + text.length;
     return used > room;
   });
   return tooMuch === -1 ? texts.length : tooMuch;
-};
+}

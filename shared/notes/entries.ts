@@ -10,22 +10,24 @@ import { messagesOf, transcriptLines } from './transcript.ts';
 import { type Language, words } from './translations.ts';
 
 /** The language of an instance's notes. */
-export const languageOf = ({ history }: Instance, { language }: Settings): Language => history.language ?? language;
+export function languageOf({ history }: Instance, { language }: Settings): Language {
+  return history.language ?? language;
+}
 
 /** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
-const mostEntries = 40_000;
+const MOST_ENTRIES = 40_000;
 
 /**
  * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
  * internal notes that the settings want. In each language they are as many, in the same order, with the same digests.
  * Throws MappingError where there are more than 40,000.
  */
-export const entriesOf = (
+export function entriesOf(
   conversation: Conversation,
   instance: Instance,
   settings: Settings,
   language: Language = languageOf(instance, settings),
-): Entry[] => {
+): Entry[] {
   const { includeNotifications, sections } = instance.history;
   const frame = words[language];
   const remark = (key: string, label: string, value: string, content = value): Entry => ({
@@ -52,13 +54,13 @@ export const entriesOf = (
       remark('notes', frame.internalNote, author === '' ? text : `${text} (${author})`, text),
     ),
   ];
-  if (entries.length > mostEntries) {
+  if (entries.length > MOST_ENTRIES) {
     throw new MappingError(
-      `${entries.length} messages, files and notes are too many, at most ${mostEntries} can be told`,
+      `${entries.length} messages, files and notes are too many, at most ${MOST_ENTRIES} can be told`,
     );
   }
   return entries;
-};
+}
 
 const remarks = [
   { section: 'survey', key: 'pre_survey_option', label: 'surveyBefore' },
@@ -68,25 +70,26 @@ const remarks = [
 ] as const;
 
 /** A text or number as it is, anything else as a person reads it. */
-const toldOf = (value: unknown): string => {
+function toldOf(value: unknown): string {
   if (isEmpty(value)) return '';
   return typeof value === 'object' ? legible(value) : String(value);
-};
+}
 
 type InternalNote = { text: string; author: string };
 
 /** Userlike does not document the form of notes: a list, or one, of texts or of objects that hold one. */
-const internalNotes = (notes: unknown): InternalNote[] =>
-  (Array.isArray(notes) ? notes : [notes]).map(noteIn).filter(({ text }) => text.trim() !== '');
+function internalNotes(notes: unknown): InternalNote[] {
+  return (Array.isArray(notes) ? notes : [notes]).map(noteIn).filter(({ text }) => text.trim() !== '');
+}
 
-const noteIn = (note: unknown): InternalNote => {
+function noteIn(note: unknown): InternalNote {
   if (typeof note !== 'object' || note === null || Array.isArray(note)) return { text: toldOf(note), author: '' };
   const fields: Record<string, unknown> = { ...note };
   if (isDeleted(fields)) return { text: '', author: '' };
   const [text] = texts.map((key) => fields[key]).filter((value) => typeof value === 'string' && !isEmpty(value));
   if (typeof text !== 'string') return { text: legible(fields), author: '' };
   return { text, author: oneLine(legible(authors.map((key) => fields[key]).find((author) => !isEmpty(author)))) };
-};
+}
 
 const texts = ['body', 'text', 'note', 'message', 'content'];
 const authors = ['operator_name', 'author_name', 'author', 'operator'];

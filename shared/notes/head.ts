@@ -2,14 +2,19 @@ import type { Omission } from '../errors.ts';
 import type { Match } from '../mapping/search.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { isEmpty, valueAt } from '../mapping/values/source.ts';
+import { shorten } from '../mapping/values/text.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
 import { isolated } from './lines/isolate.ts';
 import { channelOf } from './translations/channels.ts';
 import { primaryOf } from './translations/language.ts';
 import { fill, type Language, words } from './translations.ts';
 
+/** Characters of a value in the head, and of all values in one of its lines: the lines below them have to be seen too. */
+const LONGEST_VALUE = 200;
+const LONGEST_LINE = 250;
+
 /** Lines above the messages in the first note: who wrote about what and where, the zone of all times, the link back. */
-export const headOf = (conversation: Conversation, settings: Settings, language: Language): string[] => {
+export function headOf(conversation: Conversation, settings: Settings, language: Language): string[] {
   const frame = words[language];
   const { contact } = conversation;
   const who = [contact?.name, contact?.email, contact?.mobile_number, contact?.phone_number];
@@ -23,31 +28,43 @@ export const headOf = (conversation: Conversation, settings: Settings, language:
   ];
 
   function lineOf(label: string, values: readonly (string | null | undefined)[]): string[] {
-    const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(value ?? '')));
-    return told.length === 0 ? [] : [`${label}${frame.colon}${told.join(', ')}`];
+    const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(shorten(value ?? '', LONGEST_VALUE))));
+    if (told.length === 0) return [];
+    return [`${label}${frame.colon}${fitting(told).join(', ')}`];
   }
-};
+}
+
+/** The values that fit into one line of the head, and an ellipsis where there are more; the first one always does. */
+function fitting(values: readonly string[]): string[] {
+  let left = LONGEST_LINE;
+  const tooMuch = values.findIndex((value, index) => {
+    left -= value.length;
+    return left < 0 && index > 0;
+  });
+  return tooMuch === -1 ? [...values] : [...values.slice(0, tooMuch), '…'];
+}
 
 /** Opens the conversation in Userlike. */
-export const conversationLink = ({ id }: Conversation, { links }: Settings, language: Language): string =>
-  fill(links.conversation, { id: String(id), language: primaryOf(language) });
+export function conversationLink({ id }: Conversation, { links }: Settings, language: Language): string {
+  return fill(links.conversation, { id: String(id), language: primaryOf(language) });
+}
 
-const channelIn = (conversation: Conversation, language: Language): string | undefined => {
+function channelIn(conversation: Conversation, language: Language): string | undefined {
   const code = valueAt(conversation, 'contact_channel.type');
   if (typeof code !== 'string') return undefined;
   const channel = channelOf(code);
   return channel === undefined ? code : words[language].channels[channel];
-};
+}
 
 /** What was looked for in Lime, as far as the plan asks for it. */
 type Lookups = { person?: Match; company?: Match; coworker?: Match };
 
 /** Lines of the head that say what was not linked, not made or not saved, and why. */
-export const remarksFor = (
+export function remarksFor(
   { omitted }: { omitted: readonly Omission[] },
   found: Lookups,
   language: Language,
-): string[] => {
+): string[] {
   const frame = words[language];
   return [
     ...several.flatMap(([relation, label]) => {
@@ -62,7 +79,7 @@ export const remarksFor = (
       return frame[of === undefined ? 'notSaved' : notMade[of]] + frame.colon + told;
     }),
   ];
-};
+}
 
 const several = [
   ['person', 'severalPersons'],

@@ -5,16 +5,16 @@ import { fill, type ImportFailure, type Language, words } from './translations.t
 export type ImportResult = 'imported' | ImportFailure;
 
 /** The entry with what became of its file, to be told behind the file's address. */
-export const withImport = (entry: Entry, result: ImportResult, language: Language): Entry => {
+export function withImport(entry: Entry, result: ImportResult, language: Language): Entry {
   if (entry.media === undefined) return entry;
   const frame = words[language];
   const outcome =
     result === 'imported' ? frame.imported : fill(frame.notImported, { reason: frame.importFailures[result] });
   return { ...entry, outcome: ` (${outcome})` };
-};
+}
 
 /** A text that ends in a file's address, without what is told behind that in whatever words. */
-export const withoutOutcome = (text: string): string => {
+export function withoutOutcome(text: string): string {
   const bracket = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
   return bracket === -1 ? text : text.slice(0, bracket);
-};
+}

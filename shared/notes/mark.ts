@@ -13,42 +13,54 @@ export type Mark = {
   left: number;
 };
 
-export const titleOf = (conversation: string, language: Language, continued: boolean): string =>
-  fill(words[language].mark, { id: conversation }) + (continued ? `, ${words[language].continued}` : '');
+export function titleOf(conversation: string, language: Language, continued: boolean): string {
+  return fill(words[language].mark, { id: conversation }) + (continued ? `, ${words[language].continued}` : '');
+}
 
-export const tailOf = (number: number, count: number, digest: string, left = 0): string =>
-  `(${number}/${count}) #${digest}${left > 0 ? `+${left.toString(36)}` : ''}`;
+export function tailOf(number: number, count: number, digest: string, left = 0): string {
+  return `(${number}/${count}) #${digest}${left > 0 ? `+${left.toString(36)}` : ''}`;
+}
 
 /** Where a note's mark is, whatever Lime has made of line breaks and blanks. */
-export const firstLine = (note: string): string => note.split(/\r?\n/, 1)[0]?.trim() ?? '';
+export function firstLine(note: string): string {
+  return note.split(/\r?\n/, 1)[0]?.trim() ?? '';
+}
 
 /** The mark of a numbered note of this conversation, in whatever words; undefined for any other note. */
-export const readMark = (conversation: string, note: string): Mark | undefined => {
+export function readMark(conversation: string, note: string): Mark | undefined {
   const line = firstLine(note);
-  if (line.length > longestMark) return undefined;
+  if (line.length > LONGEST_MARK) return undefined;
   const [tail = '', digest = '', left = '0'] =
     /\(\d{1,6}\/\d{1,6}\) #([\w-]{8})(?:\+([\da-z]{1,6}))?$/.exec(line) ?? [];
   const [title = '', continued = '', ...more] = line.slice(0, line.length - tail.length).split(',');
   const isOwn = tail !== '' && more.length === 0 && !/\d/.test(continued) && idIn(title) === conversation;
   return isOwn ? { tail, digest: numberOf(digest), left: Number.parseInt(left, 36) } : undefined;
-};
+}
 
-const longestMark = 100;
+const LONGEST_MARK = 100;
 
 /** The number that a title ends in, behind its words. */
-const idIn = (title: string): string | undefined => /^\D*(\d{1,32}) ?$/.exec(title)?.[1];
+function idIn(title: string): string | undefined {
+  return /^\D*(\d{1,32}) ?$/.exec(title)?.[1];
+}
 
 /** Sums of digests, themselves digests: what a run of entries adds to them tells it from all others. */
-const modulus = 2 ** 48;
+const MODULUS = 2 ** 48;
 
-export const numberOf = (digest: string): number => Buffer.from(digest, 'base64url').readUIntBE(0, 6);
+export function numberOf(digest: string): number {
+  return Buffer.from(digest, 'base64url').readUIntBE(0, 6);
+}
 
-export const sumOf = (one: number, other: number): number => (one + other) % modulus;
+export function sumOf(one: number, other: number): number {
+  return (one + other) % MODULUS;
+}
 
-export const differenceOf = (one: number, other: number): number => (one - other + modulus) % modulus;
+export function differenceOf(one: number, other: number): number {
+  return (one - other + MODULUS) % MODULUS;
+}
 
-export const digestFrom = (number: number): string => {
+export function digestFrom(number: number): string {
   const bytes = Buffer.alloc(6);
   bytes.writeUIntBE(number, 0, 6);
   return bytes.toString('base64url');
-};
+}

@@ -29,30 +29,31 @@ export type Entry = {
 };
 
 /** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
-export const digestLength = 8;
+export const DIGEST_LENGTH = 8;
 
-export const digestOf = (...parts: string[]): string =>
-  createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, digestLength);
+export function digestOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, DIGEST_LENGTH);
+}
 
 /** The entries that Lime does not have as they are. */
-export const newEntries = (entries: readonly Entry[], written: Written): Entry[] => {
+export function newEntries(entries: readonly Entry[], written: Written): Entry[] {
   const known = knownIn(written);
   return entries.filter((entry) => !isKnown(entry, known));
-};
+}
 
 /**
  * The messages of a version older than the delivered one that Lime has as they are, or in no form. What it says else, of
  * a message that Lime has or of the conversation, is out of date.
  */
-export const messagesOfOlder = (entries: readonly Entry[], written: Written): Entry[] => {
+export function messagesOfOlder(entries: readonly Entry[], written: Written): Entry[] {
   const known = knownIn(written);
   return entries.filter(
     (entry) => entry.message !== undefined && (isKnown(entry, known) || !known.hasAnyOf(entry.message)),
   );
-};
+}
 
 /** The entries, with the word for it where a message has changed since it was written. */
-export const withEdits = (entries: readonly Entry[], written: Written, language: Language): Entry[] => {
+export function withEdits(entries: readonly Entry[], written: Written, language: Language): Entry[] {
   const known = knownIn(written);
   return entries.map((entry) => {
     const { message, nameEnd, text } = entry;
@@ -60,23 +61,25 @@ export const withEdits = (entries: readonly Entry[], written: Written, language:
     if (isKnown(entry, known) || !known.hasAnyOf(message)) return entry;
     return { ...entry, text: `${text.slice(0, nameEnd)} (${words[language].edited})${text.slice(nameEnd)}` };
   });
-};
+}
 
 /** What the ledger keeps once these entries are in Lime, and what else these digests stand for. */
-export const writtenWith = (written: Written, entries: readonly Entry[], digests: readonly string[]): Written =>
-  withWritten(
+export function writtenWith(written: Written, entries: readonly Entry[], digests: readonly string[]): Written {
+  return withWritten(
     written,
     [...digests.map((digest) => ({ digest })), ...entries.map(partOf)],
     entries.flatMap(({ formerDigest }) => formerDigest ?? []),
   );
+}
 
-const isKnown = (entry: Entry, known: Known): boolean =>
-  known.has(partOf(entry)) || (entry.formerDigest !== undefined && known.has({ digest: entry.formerDigest }));
+function isKnown(entry: Entry, known: Known): boolean {
+  return known.has(partOf(entry)) || (entry.formerDigest !== undefined && known.has({ digest: entry.formerDigest }));
+}
 
-const partOf = ({ digest, message, field }: Entry): Part => {
+function partOf({ digest, message, field }: Entry): Part {
   const of = message ?? (field === undefined ? undefined : `\0${field}`);
   return of === undefined ? { digest } : { digest, of };
-};
+}
 
 /** A history note to be written. Its first line is `mark`, whose `tail` is the same for the same entries in any language. */
 export type Note = { mark: string; tail: string; text: string };
@@ -97,14 +100,14 @@ export type NoteContent = {
 };
 
 /** Below this a note has no room for its own frame. */
-const shortestNote = 200;
-const markRoom = 100;
+const SHORTEST_NOTE = 200;
+const MARK_ROOM = 100;
 
 /**
  * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
  * length alone, not on the head (which differs with what the lookups find): a repeated attempt makes the same notes.
  */
-export const toNotes = (content: NoteContent): Note[] => {
+export function toNotes(content: NoteContent): Note[] {
   const { conversation, head, entries, continued, language = 'en' } = content;
   const { parts, headRoom } = partsOf(content);
   const title = titleOf(conversation, language, continued);
@@ -118,24 +121,25 @@ export const toNotes = (content: NoteContent): Note[] => {
     // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
     return { mark, tail, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
   });
-};
+}
 
-const partsOf = ({ entries, length }: NoteContent): { parts: SplitPart[]; headRoom: number } => {
-  if (length !== undefined && length < shortestNote) {
-    throw new MappingError(`a history note of ${length} characters is too short, ${shortestNote} are needed`);
+function partsOf({ entries, length }: NoteContent): { parts: SplitPart[]; headRoom: number } {
+  if (length !== undefined && length < SHORTEST_NOTE) {
+    throw new MappingError(`a history note of ${length} characters is too short, ${SHORTEST_NOTE} are needed`);
   }
   const headRoom =
-    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - markRoom) / 2));
-  const room = length === undefined ? Number.POSITIVE_INFINITY : length - markRoom;
+    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - MARK_ROOM) / 2));
+  const room = length === undefined ? Number.POSITIVE_INFINITY : length - MARK_ROOM;
   return { parts: split(entries, room - (length === undefined ? 0 : headRoom), room), headRoom };
-};
+}
 
 /** What the digests of all notes of a telling begin with: of what is new they must be the same whatever is told later. */
-export const baseOf = ({ conversation, entries, whole = false }: NoteContent): number =>
-  numberOf(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
+export function baseOf({ conversation, entries, whole = false }: NoteContent): number {
+  return numberOf(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
+}
 
 /** The ends of the marks that notes of this content had in version 0.1.0 before its release. */
-export const formerTailsOf = (content: NoteContent): string[] => {
+export function formerTailsOf(content: NoteContent): string[] {
   const { conversation, entries } = content;
   const { parts } = partsOf(content);
   const starts = parts.slice(1).map(({ first }, index) => {
@@ -144,4 +148,4 @@ export const formerTailsOf = (content: NoteContent): string[] => {
   });
   const digest = digestOf(conversation, ...entries.map((entry) => entry.formerDigest ?? entry.digest), ...starts);
   return parts.map((_, index) => tailOf(index + 1, parts.length, digest));
-};
+}

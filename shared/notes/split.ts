@@ -1,12 +1,12 @@
 import { cutBefore } from '../mapping/values/text.ts';
-import { indent, looksLikeOwn } from './lines/indent.ts';
+import { INDENT, looksLikeOwn } from './lines/indent.ts';
 import type { Entry } from './note.ts';
 
 /** What one note holds of the entries: those from `first` up to `end`, the last one but for `left` characters. */
 export type Part = { text: string; first: number; end: number; left: number };
 
 /** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
-export const split = (entries: readonly Entry[], firstRoom: number, room: number): Part[] => {
+export function split(entries: readonly Entry[], firstRoom: number, room: number): Part[] {
   const parts: Part[] = [];
   let part: Part = { text: '', first: 0, end: 0, left: 0 };
   const close = (end: number, first: number, left = 0) => {
@@ -26,14 +26,16 @@ export const split = (entries: readonly Entry[], firstRoom: number, room: number
       part.text = next.slice(0, end);
       at += end - margin.length;
       // What goes on in another note must not look like a line of its own there.
-      margin = looksLikeOwn(text.slice(at, at + room)) ? indent : '';
+      margin = looksLikeOwn(text.slice(at, at + room)) ? INDENT : '';
       close(index + 1, index, entry.text.length - at);
     }
     part.text += (part.text === '' ? '' : '\n') + margin + text.slice(at);
   }
   if (part.text !== '' || parts.length === 0) parts.push({ ...part, end: entries.length });
   return parts;
-};
+}
 
 /** With what became of its file. */
-export const wholeText = ({ text, outcome = '' }: Entry): string => text + outcome;
+export function wholeText({ text, outcome = '' }: Entry): string {
+  return text + outcome;
+}

@@ -10,7 +10,7 @@ import {
   messageIdOf,
   oneLine,
 } from '../userlike/message.ts';
-import { contentOf, fileSign } from '../userlike/messages/content.ts';
+import { contentOf, FILE_SIGN } from '../userlike/messages/content.ts';
 import { counted, createFormerLines, type FormerLine, formerSideOf } from '../userlike/messages/former.ts';
 import { type Held, heldIn } from '../userlike/messages/held.ts';
 import { transcriptOf } from '../userlike/messages/last-message.ts';
@@ -29,8 +29,9 @@ export { isNotification } from '../userlike/message.ts';
  * The lines of chat and the notifications of a conversation, each once and in order. The add-on's own commands are left
  * out: that a conversation was sent to Lime is not part of what was said, and a re-send alone must change nothing.
  */
-export const messagesOf = (conversation: Conversation): Message[] =>
-  inOrder(transcriptOf(conversation)).filter((message) => !isCommand(message));
+export function messagesOf(conversation: Conversation): Message[] {
+  return inOrder(transcriptOf(conversation)).filter((message) => !isCommand(message));
+}
 
 export type TranscriptOptions = {
   /** IANA name, for example `Europe/Berlin`. */
@@ -71,7 +72,7 @@ export type TranscriptLine = {
  * question.` A file ends its text: `File contract.pdf: https://…`. Further lines of a message are kept as they are, but
  * for those that begin like a line of the note's own: they are indented. Blanks at the end of a message are left out.
  */
-export const transcriptLines = (messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] => {
+export function transcriptLines(messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] {
   const frame = words[options.language ?? 'en'];
   const clock = clockIn(options.timeZone);
   const speakerOf = speakers(frame, options.contactName);
@@ -91,7 +92,7 @@ export const transcriptLines = (messages: readonly Message[], options: Transcrip
         { id, content: contentOf(message, files), said: saidIn(message, file, frame), file },
         ...others.map((file, index) => ({
           id: fileIdOf(id, index + 1),
-          content: fileSign,
+          content: FILE_SIGN,
           said: fileLine(file, frame),
           file,
         })),
@@ -109,9 +110,9 @@ export const transcriptLines = (messages: readonly Message[], options: Transcrip
         };
       });
     });
-};
+}
 
-const saidIn = (message: Message, file: MessageFile | undefined, frame: Words): string => {
+function saidIn(message: Message, file: MessageFile | undefined, frame: Words): string {
   if (isDeleted(message)) return frame.deleted;
   const body = bodyOf(message).trimEnd();
   // Userlike may repeat a file's name or address as what was said.
@@ -124,25 +125,28 @@ const saidIn = (message: Message, file: MessageFile | undefined, frame: Words): 
   const said = indented(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
   if (file === undefined) return said === '' ? frame.noText : said;
   return said === '' ? fileLine(file, frame) : `${said}\n${fileLine(file, frame)}`;
-};
+}
 
-const thingIn = ({ kind, text, word }: Held, frame: Words): string => {
+function thingIn({ kind, text, word }: Held, frame: Words): string {
   const label = word === undefined ? oneLine(kind.replaceAll('_', ' ')) : frame.held[word];
   return `${label === '' ? '' : `(${label}) `}${oneLine(text)}`.trimEnd();
-};
+}
 
-const fileLine = ({ url, name }: MessageFile, frame: Words): string =>
-  `${name === undefined ? frame.file : `${frame.file} ${isolated(name)}`}${frame.colon}${url}`;
+function fileLine({ url, name }: MessageFile, frame: Words): string {
+  return `${name === undefined ? frame.file : `${frame.file} ${isolated(name)}`}${frame.colon}${url}`;
+}
 
-const mediaOf = (id: string, { url, name }: MessageFile, frame: Words, former: FormerLine | undefined): Media => ({
-  id,
-  url,
-  name: name ?? frame.file,
-  ...(former?.url !== undefined && former.id !== id && { formerId: former.id }),
-});
+function mediaOf(id: string, { url, name }: MessageFile, frame: Words, former: FormerLine | undefined): Media {
+  return {
+    id,
+    url,
+    name: name ?? frame.file,
+    ...(former?.url !== undefined && former.id !== id && { formerId: former.id }),
+  };
+}
 
 /** Equal messages without an id are told apart by how many came before. */
-const createIds = (): ((message: Message) => string) => {
+function createIds(): (message: Message) => string {
   const seen = new Map<string, number>();
   return (message) => {
     const id = messageIdOf(message);
@@ -151,10 +155,11 @@ const createIds = (): ((message: Message) => string) => {
     const own = id ?? [message.sent_at, formerSideOf(message), bodyOf(message), address];
     return counted(createHash('sha256').update(JSON.stringify(own)), seen);
   };
-};
+}
 
 /** A further file has an id of its own, by its place in the message. */
-const fileIdOf = (message: string, place: number): string =>
-  createHash('sha256')
+function fileIdOf(message: string, place: number): string {
+  return createHash('sha256')
     .update(JSON.stringify([message, place]))
     .digest('base64url');
+}

@@ -135,7 +135,8 @@ export const words: Record<Language, Words> = { en, de, 'pt-BR': ptBR, 'pt-PT': 
 type Placeholder = 'id' | 'reason' | 'name' | 'n' | 'type' | 'shown' | 'all' | 'language' | 'status';
 
 /** Puts values in the places of `{placeholders}`. */
-export const fill = (template: string, values: { [P in Placeholder]?: string | number | undefined }): string =>
-  template.replace(/\{(\w+)\}/g, (place, name: string) =>
+export function fill(template: string, values: { [P in Placeholder]?: string | number | undefined }): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) =>
     String(new Map<string, unknown>(Object.entries(values)).get(name) ?? place),
   );
+}

@@ -1,5 +1,5 @@
 import { withoutOutcome } from './imports.ts';
-import { beginsEntry, indent, looksLikeOwn } from './lines/indent.ts';
+import { beginsEntry, INDENT, looksLikeOwn } from './lines/indent.ts';
 import { differenceOf, numberOf, readMark, sumOf } from './mark.ts';
 import { baseOf, type Entry, formerTailsOf, type Note, type NoteContent, toNotes } from './note.ts';
 
@@ -9,7 +9,7 @@ import { baseOf, type Entry, formerTailsOf, type Note, type NoteContent, toNotes
  * @param all the conversation's entries, those that Lime has included
  * @param texts the notes the limeobject has
  */
-export const missingNotes = (content: NoteContent, all: readonly Entry[], texts: readonly string[]): Note[] => {
+export function missingNotes(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Note[] {
   const { conversation } = content;
   const notes = toNotes(content);
   const former = formerTailsOf(content);
@@ -27,22 +27,22 @@ export const missingNotes = (content: NoteContent, all: readonly Entry[], texts:
   const held = heldIn(content, all, texts);
   const rest = content.entries.flatMap((entry) => restOf(entry, held.get(entry)));
   return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
-};
+}
 
 /** What is to be told of an entry of which notes lack so many characters at its end; all of it where none holds it. */
-const restOf = (entry: Entry, left: number | undefined): Entry[] => {
+function restOf(entry: Entry, left: number | undefined): Entry[] {
   if (left === 0) return [];
   // The words for a file may be longer in another language: told twice is better than cut.
   if (left === undefined || left >= entry.text.length || entry.media !== undefined) return [entry];
   const rest = entry.text.slice(-left);
-  return [{ ...entry, text: looksLikeOwn(rest) ? indent + rest : rest }];
-};
+  return [{ ...entry, text: looksLikeOwn(rest) ? INDENT + rest : rest }];
+}
 
 /**
  * The new entries that notes hold, each with how many characters at its end they lack. A note tells by its mark which
  * it holds, whatever its language, as long as they follow each other in this version too; else by what it tells.
  */
-export const heldIn = (content: NoteContent, all: readonly Entry[], texts: readonly string[]): Map<Entry, number> => {
+export function heldIn(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Map<Entry, number> {
   const held = new Map<Entry, number>();
   const runOf = runsOf(content);
   const unread: string[] = [];
@@ -62,10 +62,10 @@ export const heldIn = (content: NoteContent, all: readonly Entry[], texts: reado
   const others = all.filter(({ digest }) => !fresh.has(digest));
   for (const entry of foundByText(untold, others, unread)) held.set(entry, 0);
   return held;
-};
+}
 
 /** Finds the entries, one after the other, whose sum a note's mark has. */
-const runsOf = (content: NoteContent): ((digest: number) => Entry[]) => {
+function runsOf(content: NoteContent): (digest: number) => Entry[] {
   const { entries } = content;
   const sums = [0];
   for (const { digest } of entries) sums.push(sumOf(sums.at(-1) ?? 0, numberOf(digest)));
@@ -84,14 +84,14 @@ const runsOf = (content: NoteContent): ((digest: number) => Entry[]) => {
     }
     return [];
   };
-};
+}
 
 /**
  * The entries whose text is in these notes, whatever their speaker is called there. Of equal texts only as many count as
  * none of the `others` stands for. What is not found so (cut among notes, changed by the tenant) is told again rather
  * than lost.
  */
-const foundByText = (entries: readonly Entry[], others: readonly Entry[], notes: readonly string[]): Entry[] => {
+function foundByText(entries: readonly Entry[], others: readonly Entry[], notes: readonly string[]): Entry[] {
   const told = notes.flatMap(entriesIn);
   const whole = countOf(told.map(keyOf));
   // Only a text with a file is told without what became of it: others may end in the same words themselves.
@@ -101,30 +101,32 @@ const foundByText = (entries: readonly Entry[], others: readonly Entry[], notes:
     const counts = equal.some(({ media }) => media !== undefined) ? withoutOutcomes : whole;
     return equal.slice(0, Math.max(0, (counts.get(key) ?? 0) - (known.get(key) ?? 0)));
   });
-};
+}
 
 /** The texts of a note from one beginning of an entry to the next. */
-const entriesIn = (note: string): string[] => {
+function entriesIn(note: string): string[] {
   const texts: string[][] = [];
   for (const line of withPlainBreaks(note).split('\n')) {
     if (beginsEntry(line)) texts.push([line]);
     else texts.at(-1)?.push(line);
   }
   return texts.map((lines) => lines.join('\n').trimEnd());
-};
+}
 
 /** What tells an entry's text from others: of a message, when it was said and what. */
-const keyOf = (text: string): string => {
+function keyOf(text: string): string {
   const plain = withPlainBreaks(text).toWellFormed().trimEnd();
   const time = plain.startsWith('[') ? plain.indexOf('] ') : -1;
   const said = time === -1 ? -1 : plain.indexOf(': ', time);
   return said === -1 ? plain : plain.slice(0, time) + plain.slice(said);
-};
+}
 
-const withPlainBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
+function withPlainBreaks(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
 
-const countOf = (texts: readonly string[]): Map<string, number> => {
+function countOf(texts: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;
-};
+}

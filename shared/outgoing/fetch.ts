@@ -22,7 +22,7 @@ const send: (input: string | URL | Request, init: object) => Promise<Response> =
  * fetch's own error) where the rules do not allow the URL, or its name has an address that is not public. Redirects
  * are never followed: the answer that asks for one is returned.
  */
-export const createOutgoingFetch = (rules: OutgoingRules): typeof fetch => {
+export function createOutgoingFetch(rules: OutgoingRules): typeof fetch {
   const { hosts, allowAny, timeout = 30_000, maxBytes = 64 * 1024 * 1024, resolve } = rules;
   const dispatcher = new Agent({
     maxResponseSize: maxBytes,
@@ -34,4 +34,4 @@ export const createOutgoingFetch = (rules: OutgoingRules): typeof fetch => {
     const ends = [init?.signal, AbortSignal.timeout(timeout)].filter((signal) => signal instanceof AbortSignal);
     return send(input, { ...init, redirect: 'manual', signal: AbortSignal.any(ends), dispatcher });
   };
-};
+}

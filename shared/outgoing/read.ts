@@ -4,7 +4,7 @@ import { ResponseTooLargeError } from '../errors.ts';
  * The bytes of an answer, decoded as its Content-Encoding says. Throws ResponseTooLargeError, and reads no further, where they
  * are more than `maxBytes`.
  */
-export const readAtMost = async (response: Response, maxBytes: number): Promise<Buffer> => {
+export async function readAtMost(response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
@@ -13,4 +13,4 @@ export const readAtMost = async (response: Response, maxBytes: number): Promise<
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-};
+}

@@ -17,7 +17,7 @@ export type Ignored = { index: number; type: string; event?: string };
 const conversationTypes = ['conversation', 'chat_session', 'chat_meta', 'offline_message'];
 
 /** So many that the answer, which lists each with its link, still fits into Lambda's 6 MB. */
-const maxConversations = 10_000;
+const MAX_CONVERSATIONS = 10_000;
 
 /** By these keys of the documented payload a conversation is recognised, even where its `id` is missing. */
 const conversationKeys = [
@@ -42,11 +42,14 @@ type JsonObject = Record<string, unknown>;
  * around it. Each `json` is the conversation as it was sent. Throws HttpError: 400 for what is
  * not JSON or has no conversation in any of these forms, 413 for more conversations than one answer can list.
  */
-export const parseAddonCall = (text: string, organization: string): AddonCall => {
+export function parseAddonCall(text: string, organization: string): AddonCall {
   const exact = parseExactly(text);
   const entries = entriesOf(exact.value);
-  if (entries.length > maxConversations) {
-    throw new HttpError(413, `The call holds more than ${maxConversations} conversations; send them in several calls.`);
+  if (entries.length > MAX_CONVERSATIONS) {
+    throw new HttpError(
+      413,
+      `The call holds more than ${MAX_CONVERSATIONS} conversations; send them in several calls.`,
+    );
   }
   const call: AddonCall = { conversations: [], rejected: [], ignored: [] };
   for (const [index, sent] of entries.entries()) {
@@ -65,9 +68,9 @@ export const parseAddonCall = (text: string, organization: string): AddonCall =>
     } else call.rejected.push({ index, ...idOf(entry, errors), errors });
   }
   return call;
-};
+}
 
-const entriesOf = (value: unknown): unknown[] => {
+function entriesOf(value: unknown): unknown[] {
   if (Array.isArray(value) && value.length > 0) return value;
   if (isObject(value)) {
     const isWrapper = Object.hasOwn(value, 'conversations') && !Object.hasOwn(value, 'id');
@@ -81,41 +84,47 @@ const entriesOf = (value: unknown): unknown[] => {
     400,
     'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
   );
-};
+}
 
 /** The entry itself, or the conversation that an event of another form has in one of its fields. */
-const conversationIn = (entry: unknown): unknown => {
+function conversationIn(entry: unknown): unknown {
   if (!isObject(entry) || isConversation(entry)) return entry;
   if (typeof entry._type !== 'string' && conversationKeys.some((key) => Object.hasOwn(entry, key))) return entry;
   return Object.values(entry).find((inner) => holdsMessages(inner) && Object.hasOwn(inner, 'id')) ?? entry;
-};
+}
 
-const isConversation = (entry: JsonObject): boolean =>
-  (typeof entry._type === 'string' && conversationTypes.includes(entry._type)) || holdsMessages(entry);
+function isConversation(entry: JsonObject): boolean {
+  return (typeof entry._type === 'string' && conversationTypes.includes(entry._type)) || holdsMessages(entry);
+}
 
-const ignoredOf = (entry: unknown): Omit<Ignored, 'index'> | undefined => {
+function ignoredOf(entry: unknown): Omit<Ignored, 'index'> | undefined {
   if (!isObject(entry) || typeof entry._type !== 'string' || isConversation(entry)) return undefined;
   return { type: shown(entry._type), ...(typeof entry._event === 'string' && { event: shown(entry._event) }) };
-};
+}
 
 /** Userlike's types and events are short words; anything longer need not come back whole. */
-const shown = (word: string): string => word.slice(0, 64);
+function shown(word: string): string {
+  return word.slice(0, 64);
+}
 
-const inexactIds = (entry: unknown, { isInexact }: ExactJson): Finding[] =>
-  ['id', 'organization_id']
+function inexactIds(entry: unknown, { isInexact }: ExactJson): Finding[] {
+  return ['id', 'organization_id']
     .filter((key) => isObject(entry) && isInexact(entry, key))
     .map((path) => ({ path, message: 'must be a number that JSON can carry exactly; send it as a string' }));
+}
 
-const strangerFindings = (forms: unknown[], organization: string): Finding[] =>
-  forms.some((form) => isObject(form) && isForeign(form, organization))
+function strangerFindings(forms: unknown[], organization: string): Finding[] {
+  return forms.some((form) => isObject(form) && isForeign(form, organization))
     ? [{ path: 'organization_id', message: 'must be the organization that the call was made for' }]
     : [];
+}
 
 /** The id of a rejected conversation, where it is one. */
-const idOf = (entry: unknown, errors: Finding[]): { id?: number | string } => {
+function idOf(entry: unknown, errors: Finding[]): { id?: number | string } {
   if (!isObject(entry) || errors.some(({ path }) => path === 'id')) return {};
   return typeof entry.id === 'number' || typeof entry.id === 'string' ? { id: entry.id } : {};
-};
+}
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -11,17 +11,17 @@ import { timeOf } from './time.ts';
  */
 
 /** Enough to find the mistake, too few to fill an answer: a small call can hold a million broken entries. */
-const findingsPerConversation = 5;
+const FINDINGS_PER_CONVERSATION = 5;
 
 /**
  * Far above any chat, and below what the ledger can tell the messages of one conversation by (8 bytes each in an item
  * of 400 KB).
  */
-export const mostMessages = 20_000;
+export const MOST_MESSAGES = 20_000;
 
 /** A list whose entries are checked one by one until enough of them are broken. */
-const listOf = <S extends z.ZodType>(entry: S) =>
-  z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
+function listOf<S extends z.ZodType>(entry: S) {
+  return z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
     const entries: z.output<S>[] = [];
     let broken = 0;
     for (const [index, value] of values.entries()) {
@@ -34,10 +34,11 @@ const listOf = <S extends z.ZodType>(entry: S) =>
         context.addIssue({ code: 'custom', path: [index, ...path], message });
       }
       broken += 1;
-      if (broken === findingsPerConversation) break;
+      if (broken === FINDINGS_PER_CONVERSATION) break;
     }
     return entries;
   });
+}
 
 const objectError = { error: 'must be an object' };
 
@@ -104,7 +105,9 @@ export const Conversation = z.preprocess(
       topics: z.unknown().transform(topicsIn).nullish(),
       contact: Contact.nullish(),
       transcript: listOf(Message)
-        .refine((messages) => messages.length <= mostMessages, { error: `must hold at most ${mostMessages} messages` })
+        .refine((messages) => messages.length <= MOST_MESSAGES, {
+          error: `must hold at most ${MOST_MESSAGES} messages`,
+        })
         .nullish(),
     },
     objectError,
@@ -113,13 +116,18 @@ export const Conversation = z.preprocess(
 export type Conversation = z.infer<typeof Conversation>;
 
 /** Whether a conversation says of itself that it is another organization's; one that says nothing is taken. */
-export const isForeign = ({ organization_id }: { organization_id?: unknown }, organization: string): boolean =>
-  organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
+export function isForeign({ organization_id }: { organization_id?: unknown }, organization: string): boolean {
+  return organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
+}
 
 /** What is wrong with a conversation, the first five findings: dotted paths and rules, never values. */
-export const findingsOf = (error: z.ZodError): Finding[] =>
-  error.issues.slice(0, findingsPerConversation).map(({ path, message }) => ({ path: path.join('.'), message }));
+export function findingsOf(error: z.ZodError): Finding[] {
+  return error.issues
+    .slice(0, FINDINGS_PER_CONVERSATION)
+    .map(({ path, message }) => ({ path: path.join('.'), message }));
+}
 
 /** The conversation's topics as Userlike's operators see them, without empty ones. */
-export const topicsOf = (conversation: Conversation): string[] =>
-  (conversation.topics ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
+export function topicsOf(conversation: Conversation): string[] {
+  return (conversation.topics ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
+}

@@ -1,7 +1,7 @@
 import { HttpError } from '../errors.ts';
 
 /** Levels of nesting that are read: far more than a conversation has, few enough for every recursion over it. */
-export const maxDepth = 100;
+export const MAX_DEPTH = 100;
 
 type Container = Record<string, unknown> | unknown[];
 
@@ -16,8 +16,8 @@ type Reviver = (this: Container, key: string, value: unknown, context?: { source
  * come back as their text, not rounded. Of a key that is given twice the last one counts, as in any JSON.parse; a
  * `__proto__` key is dropped. Throws HttpError 400 for what is not JSON, or nested deeper than `maxDepth`.
  */
-export const parseExactly = (text: string): ExactJson => {
-  if (depthOf(text) > maxDepth) throw new HttpError(400, `The JSON is nested deeper than ${maxDepth} levels.`);
+export function parseExactly(text: string): ExactJson {
+  if (depthOf(text) > MAX_DEPTH) throw new HttpError(400, `The JSON is nested deeper than ${MAX_DEPTH} levels.`);
   const inexact = new WeakMap<object, Set<string>>();
   const value = parseJson(text, function (key, value, context) {
     if (key === '__proto__') return undefined;
@@ -26,19 +26,19 @@ export const parseExactly = (text: string): ExactJson => {
     return isBeyond(value) ? context.source : value;
   });
   return { value, isInexact: (container, key) => inexact.get(container)?.has(key) ?? false };
-};
+}
 
-const parseJson = (text: string, reviver: Reviver): unknown => {
+function parseJson(text: string, reviver: Reviver): unknown {
   try {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, reviver);
   } catch (cause) {
     if (cause instanceof SyntaxError) throw new HttpError(400, 'The body is not JSON.');
     throw cause;
   }
-};
+}
 
 /** How deep arrays and objects are nested; brackets in strings do not count. */
-const depthOf = (text: string): number => {
+function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
   let inString = false;
@@ -52,21 +52,22 @@ const depthOf = (text: string): number => {
     if (depth > deepest) deepest = depth;
   }
   return deepest;
-};
+}
 
 /** An integer that may have been rounded, or a number that became infinite. */
-const isBeyond = (value: number): boolean =>
-  Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
+function isBeyond(value: number): boolean {
+  return Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
+}
 
 /** Whether the number prints as what was sent, apart from its spelling (`6.3741936e7`, `1.0`). Integers must be safe. */
-const isExact = (value: number, source: string): boolean => {
+function isExact(value: number, source: string): boolean {
   if (isBeyond(value)) return false;
   const text = String(value);
   return text === source || decimalOf(text) === decimalOf(source);
-};
+}
 
 /** One spelling for each decimal number: its digits without outer zeros, and the power of ten behind the last one. */
-const decimalOf = (text: string): string => {
+function decimalOf(text: string): string {
   const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   const digits = whole + fraction;
@@ -74,10 +75,10 @@ const decimalOf = (text: string): string => {
   const significant = digits.slice(0, end).replace(/^0+/, '');
   if (significant === '') return '0';
   return `${significant}e${Number(exponent) - fraction.length + (digits.length - end)}`;
-};
+}
 
-const lastNonZero = (digits: string): number => {
+function lastNonZero(digits: string): number {
   let at = digits.length - 1;
   while (at >= 0 && digits[at] === '0') at -= 1;
   return at;
-};
+}

@@ -27,8 +27,9 @@ export function withoutDeleted(conversation: Conversation): Conversation {
 }
 
 /** The transcript, and what repeats messages or comes from people beside it: `last_message`, `messages`, `notes`. */
-const holdsMessages = (key: string): boolean =>
-  key === 'transcript' || key === 'notes' || key.toLowerCase().includes('message');
+function holdsMessages(key: string): boolean {
+  return key === 'transcript' || key === 'notes' || key.toLowerCase().includes('message');
+}
 
 /** Ids of the messages that one of their copies calls deleted. */
 export function deletedIds(conversation: Conversation): Set<string> {
@@ -40,14 +41,18 @@ export function deletedIds(conversation: Conversation): Set<string> {
 }
 
 /** What was said, as it was said; empty for a file. */
-export const bodyOf = ({ body, body_plain, text, content, caption }: Message): string =>
-  body || body_plain || [text, content, caption].map(saidBy).find((said) => said !== '') || '';
+export function bodyOf({ body, body_plain, text, content, caption }: Message): string {
+  return body || body_plain || [text, content, caption].map(saidBy).find((said) => said !== '') || '';
+}
 
-const saidBy = (value: unknown): string => (typeof value === 'string' ? value : legible(value));
+function saidBy(value: unknown): string {
+  return typeof value === 'string' ? value : legible(value);
+}
 
 /** `conversation.part.message`, stable for as long as the conversation exists; undefined where it has none. */
-export const messageIdOf = ({ id, msgid }: Pick<Message, 'id' | 'msgid'>): string | undefined =>
-  id || msgid || undefined;
+export function messageIdOf({ id, msgid }: Pick<Message, 'id' | 'msgid'>): string | undefined {
+  return id || msgid || undefined;
+}
 
 /** The id of a copy that was not parsed. */
 function idIn(copy: unknown): string | undefined {
@@ -58,8 +63,13 @@ function idIn(copy: unknown): string | undefined {
 }
 
 /** The add-on's chat command (`$lime`, with or without an argument), typed by an operator. */
-export const isCommand = (message: Message): boolean =>
-  sideOf(message) === 'operator' && !isNotification(message) && /^\$lime(?:[ \t].*)?$/.test(bodyOf(message).trim());
+export function isCommand(message: Message): boolean {
+  return (
+    sideOf(message) === 'operator' && !isNotification(message) && /^\$lime(?:[ \t].*)?$/.test(bodyOf(message).trim())
+  );
+}
 
 /** Without line breaks, other control characters and repeated blanks. */
-export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+export function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}

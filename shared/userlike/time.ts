@@ -4,7 +4,7 @@ const pattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[
  * Nanoseconds since 1970 of a time as Userlike writes it; undefined where it cannot be read. Three forms are in use:
  * ISO with milliseconds, ISO with microseconds, and the older `YYYY-MM-DD HH:MM:SS`; without a zone it is UTC.
  */
-export const timeOf = (value: unknown): bigint | undefined => {
+export function timeOf(value: unknown): bigint | undefined {
   if (typeof value !== 'string') return undefined;
   const [, day, clock, fraction = '', zone = 'Z'] = pattern.exec(value) ?? [];
   const offset = offsetMinutes(zone);
@@ -14,13 +14,13 @@ export const timeOf = (value: unknown): bigint | undefined => {
   if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(`${day}T${clock}`))
     return undefined;
   return BigInt(milliseconds - offset * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
-};
+}
 
 /** Minutes ahead of UTC. */
-const offsetMinutes = (zone: string): number | undefined => {
+function offsetMinutes(zone: string): number | undefined {
   if (zone.toUpperCase() === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(-2));
   if (hours > 23 || minutes > 59) return undefined;
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
-};
+}

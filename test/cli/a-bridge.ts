@@ -25,19 +25,22 @@ import { type Ended, type Running, runHere, startCli } from './cli.ts';
 export const acceptedAt = '2026-11-22T10:00:00.000Z';
 
 /** A conversation's record as intake makes it. */
-export const aRecord = (
+export function aRecord(
   conversation: number | string,
   organization = '108905',
   callId = `call-${conversation}`,
   overrides: Record<string, unknown> = {},
-): string =>
-  encodeRecord(
-    { organization, callId, acceptedAt },
-    JSON.stringify(aConversation({ id: conversation, organization_id: organization, ...overrides })),
-  ) ?? '';
+): string {
+  return (
+    encodeRecord(
+      { organization, callId, acceptedAt },
+      JSON.stringify(aConversation({ id: conversation, organization_id: organization, ...overrides })),
+    ) ?? ''
+  );
+}
 
 /** Queue, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
-export const aBridge = async () => {
+export async function aBridge() {
   const emulators = await startEmulators({ longPolls: false });
   const clients = createClients(embeddedAccess(emulators.url));
   const { sqs } = clients;
@@ -159,7 +162,7 @@ export const aBridge = async () => {
       await emulators.close();
     },
   };
-};
+}
 
 export const aLimeobject = {
   instance: 'default',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A directory of its own, gone after the test. */
-export const aDirectory = async () => {
+export async function aDirectory() {
   const path = await mkdtemp(join(tmpdir(), 'userlike-lime-test-'));
   return {
     path: (name: string) => join(path, name),
@@ -13,4 +13,4 @@ export const aDirectory = async () => {
     },
     [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
   };
-};
+}

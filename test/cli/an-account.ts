@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { listen } from '../../tools/local/listen.ts';
 
 /** CloudFormation with one stack, and CloudWatch Logs with its lines in pages of one; what was asked of Logs is kept. */
-export const anAccount = async (stack: { name: string; outputs: Record<string, string>; lines: string[] }) => {
+export async function anAccount(stack: { name: string; outputs: Record<string, string>; lines: string[] }) {
   const asked: unknown[] = [];
   const server = createServer();
 
@@ -50,14 +50,18 @@ export const anAccount = async (stack: { name: string; outputs: Record<string, s
     asked,
     [Symbol.asyncDispose]: close,
   };
-};
+}
 
-const answer = (action: string, result: string) => ({
-  status: 200,
-  body: `<${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${action}Result>${result}</${action}Result></${action}Response>`,
-});
+function answer(action: string, result: string) {
+  return {
+    status: 200,
+    body: `<${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${action}Result>${result}</${action}Result></${action}Response>`,
+  };
+}
 
-const refusal = (message: string) => ({
-  status: 400,
-  body: `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error></ErrorResponse>`,
-});
+function refusal(message: string) {
+  return {
+    status: 400,
+    body: `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error></ErrorResponse>`,
+  };
+}

@@ -15,19 +15,21 @@ import { LedgerEntry } from '../../shared/ledger/states.ts';
 const now = Date.parse('2026-11-22T10:00:00Z');
 const key = '108905#7';
 
-const aFailed = (callId: string, conversation = '7') => ({
-  id: callId,
-  sentAt: 0,
-  organization: '108905',
-  conversation,
-  callId,
-  reason: '',
-  step: undefined,
-  status: undefined,
-  limetype: undefined,
-  receives: 0,
-  bytes: 0,
-});
+function aFailed(callId: string, conversation = '7') {
+  return {
+    id: callId,
+    sentAt: 0,
+    organization: '108905',
+    conversation,
+    callId,
+    reason: '',
+    step: undefined,
+    status: undefined,
+    limetype: undefined,
+    receives: 0,
+    bytes: 0,
+  };
+}
 
 const conversation: AcceptedConversation = {
   organization: '108905',

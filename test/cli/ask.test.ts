@@ -4,7 +4,7 @@ import { createAsk } from '../../cli/ask.ts';
 import { Interrupted } from '../../cli/errors.ts';
 
 /** A terminal on which somebody types once the question is there. */
-const typing = (keys: string) => {
+function typing(keys: string) {
   const input = new PassThrough();
   const output = new PassThrough();
   let shown = '';
@@ -13,7 +13,7 @@ const typing = (keys: string) => {
     shown += chunk.toString();
   });
   return { ask: createAsk({ input, output }), shown: () => shown };
-};
+}
 
 it('an answer is what was typed, without outer blanks', async () => {
   const { ask, shown } = typing(' https://lime.example.com/app \r');

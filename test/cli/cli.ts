@@ -12,7 +12,7 @@ export type Ended = { code: number | null; stdout: string; stderr: string };
 export type Running = { signal: (signal: NodeJS.Signals) => void; ended: Promise<Ended> };
 
 /** Starts the real program, with nothing of this process's environment but what it cannot do without. */
-export const startCli = (args: readonly string[], variables: Record<string, string> = {}): Running => {
+export function startCli(args: readonly string[], variables: Record<string, string> = {}): Running {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -31,17 +31,18 @@ export const startCli = (args: readonly string[], variables: Record<string, stri
     },
     ended,
   };
-};
+}
 
-export const runCli = (args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> =>
-  startCli(args, variables).ended;
+export function runCli(args: readonly string[], variables: Record<string, string> = {}): Promise<Ended> {
+  return startCli(args, variables).ended;
+}
 
 /** Runs a command line in this process. */
-export const runHere = async (
+export async function runHere(
   args: readonly string[],
   variables: Record<string, string> = {},
   overrides: Partial<Io> = {},
-): Promise<Ended> => {
+): Promise<Ended> {
   const out: string[] = [];
   const notes: string[] = [];
   const code = await runProgram(args, variables, {
@@ -54,4 +55,4 @@ export const runHere = async (
     ...overrides,
   });
   return { code, stdout: out.join('\n'), stderr: notes.join('\n') };
-};
+}

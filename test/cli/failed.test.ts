@@ -7,11 +7,11 @@ import { aBridge, aLimeobject, aRecord } from './a-bridge.ts';
 const reason = 'POST /api/v1/limeobject/helpdesk/ was answered 422';
 const Records = z.array(z.looseObject({ id: z.string(), conversation: z.string().nullable(), reason: z.string() }));
 
-const listed = async (bridge: Awaited<ReturnType<typeof aBridge>>, ...filter: string[]) => {
+async function listed(bridge: Awaited<ReturnType<typeof aBridge>>, ...filter: string[]) {
   const { code, stdout } = await bridge.cli('failed', 'list', '--json', ...filter);
   expect(code).toBe(0);
   return Records.parse(JSON.parse(stdout));
-};
+}
 
 describe('failed list', () => {
   it('is a table of what was parked, what SQS moved itself, and what is not ours', async () => {

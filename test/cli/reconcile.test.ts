@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aBridge, aRecord, delivered } from './a-bridge.ts';
 
 /** A file of intake's log lines, among lines that are none of them. */
-const aLog = async (calls: Record<string, unknown>[]) => {
+async function aLog(calls: Record<string, unknown>[]) {
   const directory = await mkdtemp(join(tmpdir(), 'userlike-lime-test-'));
   const file = join(directory, 'run.log');
   const lines = calls.map((call, index) =>
@@ -20,7 +20,7 @@ const aLog = async (calls: Record<string, unknown>[]) => {
   );
   await writeFile(file, ['> npm start', ...lines, '{"message":"delivered","conversation":"1"}'].join('\n'));
   return { file, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
-};
+}
 
 describe('reconcile', () => {
   it('finds every conversation that was accepted, and exits with 0', async () => {

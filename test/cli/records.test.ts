@@ -6,7 +6,7 @@ import { createRecords } from '../../cli/aws/records.ts';
 import { listen } from '../../tools/local/listen.ts';
 
 /** SQS that hands out these records, one list for each receive, and then none; every other call is kept. */
-const anSqs = (receives: string[][], visible: number) => {
+function anSqs(receives: string[][], visible: number) {
   const calls: string[] = [];
   const client = new SQSClient({ region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
   let handle = 0;
@@ -37,7 +37,7 @@ const anSqs = (receives: string[][], visible: number) => {
     { step: 'initialize', priority: 'high' },
   );
   return { client, calls };
-};
+}
 
 describe('a walk through the DLQ', () => {
   it.each([

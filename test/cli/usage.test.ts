@@ -10,7 +10,7 @@ const variables = {
   LEDGER_TABLE: 'ledger',
 };
 
-const run = async (args: readonly string[]) => {
+async function run(args: readonly string[]) {
   const out: string[] = [];
   const notes: string[] = [];
   const code = await runCli(args, variables, {
@@ -22,7 +22,7 @@ const run = async (args: readonly string[]) => {
     sleep: async () => {},
   });
   return { code, out: out.join('\n'), notes };
-};
+}
 
 describe('wrong usage', () => {
   const moment =

@@ -8,13 +8,15 @@ import { blocksOf, readText } from './pages.ts';
 const page = 'docs/cli.md';
 
 /** The output that the page shows for a command. */
-const shown = (command: string): string[] => {
+function shown(command: string): string[] {
   const [block] = blocksOf(page, 'text').filter((text) => text.startsWith(`$ npx userlike-lime ${command}`));
   if (block === undefined) throw new Error(`${page} shows no ${command}`);
   return block.split('\n').slice(1);
-};
+}
 
-const words = (line: string): string => line.trim().replace(/\s+/g, ' ');
+function words(line: string): string {
+  return line.trim().replace(/\s+/g, ' ');
+}
 
 describe('the page on the command line', () => {
   let sandbox: Sandbox;

@@ -9,19 +9,23 @@ const { bin, scripts } = z
   .parse(JSON.parse(readText('package.json')));
 
 /** Folders whose paths stand in the text as code. */
-const path = /^(?:\.ci|docs|functions|infra|settings|shared|test|tools)\/[\w./-]*$/;
+const path = /^(?:\.ci|cli|docs|functions|infra|settings|shared|test|tools)\/[\w./-]*$/;
 
-const withoutBlocks = (text: string): string => text.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+function withoutBlocks(text: string): string {
+  return text.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+}
 
 /** As GitHub makes an anchor of a heading. */
-const anchorOf = (heading: string): string =>
-  heading
+function anchorOf(heading: string): string {
+  return heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
+}
 
-const anchorsOf = (page: string): string[] =>
-  [...withoutBlocks(readText(page)).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+function anchorsOf(page: string): string[] {
+  return [...withoutBlocks(readText(page)).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+}
 
 describe.each(pages.map((page) => ({ page })))('$page', ({ page }) => {
   const text = readText(page);

@@ -7,7 +7,9 @@ const page = 'docs/security.md';
 const threats = tableOf(page, 'threats').map(([threat = '', stops = '', tests = '']) => ({ threat, stops, tests }));
 
 /** Quotes are escaped in a title that holds them, and this page has typographic ones nowhere. */
-const titlesIn = (file: string): string => readText(file).replaceAll("\\'", "'");
+function titlesIn(file: string): string {
+  return readText(file).replaceAll("\\'", "'");
+}
 
 describe('the table of threats', () => {
   it.each(threats)('says what stops it, and names a test that exists: $threat', ({ stops, tests }) => {

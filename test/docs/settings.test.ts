@@ -21,14 +21,14 @@ type Schema = z.core.JSONSchema.JSONSchema;
 const whole: Schema = z.toJSONSchema(Settings, { io: 'input' });
 
 /** The schema at the end of a path; lists and records are entered without a word. */
-const at = (schema: Schema, [key, ...rest]: string[]): Schema => {
+function at(schema: Schema, [key, ...rest]: string[]): Schema {
   const inner = schema.items ?? schema.additionalProperties;
   const entered = typeof inner === 'object' && !Array.isArray(inner) ? inner : schema;
   if (key === undefined) return entered;
   const next = entered.properties?.[key];
   if (typeof next !== 'object') throw new Error(`there is no setting ${key}`);
   return at(next, rest);
-};
+}
 
 /** Parts of the settings that have one table for several places. */
 const shared: Record<string, string[]> = {
@@ -42,7 +42,9 @@ const tables = tablesOf(page).flatMap(({ marker, rows }) =>
   marker.startsWith('keys: ') ? [{ marker, place: marker.slice('keys: '.length), rows }] : [],
 );
 
-const placeOf = (place: string): string[] => shared[place] ?? place.split('.').slice(1);
+function placeOf(place: string): string[] {
+  return shared[place] ?? place.split('.').slice(1);
+}
 
 describe.each(tables)('the table of $place', ({ place, rows }) => {
   const schema = at(whole, placeOf(place));
@@ -153,7 +155,7 @@ describe('settings in the documentation', () => {
   });
 });
 
-const messageOf = (load: () => unknown): string => {
+function messageOf(load: () => unknown): string {
   try {
     load();
   } catch (error) {
@@ -161,4 +163,4 @@ const messageOf = (load: () => unknown): string => {
     throw error;
   }
   throw new Error('the settings were taken');
-};
+}

@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { functionDimension, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { codeIn, project, readText, tableOf } from './pages.ts';
 
 const page = 'docs/telemetry.md';
 
-const codesIn = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+function codesIn(cell = ''): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+}
 
 describe('the table of metrics', () => {
   const told = tableOf(page, 'metrics').map(([name, unit, service, dimension, means, reader]) => {
@@ -41,7 +43,7 @@ describe('the table of metrics', () => {
 
   it('stands below the namespace and the dimension that all have', () => {
     expect(readText(page)).toContain(
-      `Namespace \`${metricsNamespaceOf('<stage>')}\`, for example \`${metricsNamespaceOf('prod')}\`. Every metric has the dimension \`${functionDimension}\``,
+      `Namespace \`${metricsNamespaceOf('<stage>')}\`, for example \`${metricsNamespaceOf('prod')}\`. Every metric has the dimension \`${FUNCTION_DIMENSION}\``,
     );
   });
 });

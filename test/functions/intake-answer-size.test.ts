@@ -7,11 +7,14 @@ import { anIntake } from './intake-calls.ts';
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const carriedByLambda = 6_291_456;
 
-const bytesOf = (answer: object): number => Buffer.byteLength(JSON.stringify(answer));
+function bytesOf(answer: object): number {
+  return Buffer.byteLength(JSON.stringify(answer));
+}
 
 /** So many of an entry behind each other, written out: JSON.stringify cannot write 1e999. */
-const listOf = (entry: string, count: number, first = ''): string =>
-  `[${[...(first ? [first] : []), ...Array.from({ length: count }, () => entry)].join(',')}]`;
+function listOf(entry: string, count: number, first = ''): string {
+  return `[${[...(first ? [first] : []), ...Array.from({ length: count }, () => entry)].join(',')}]`;
+}
 
 const broken = `{"id":1e999,"organization_id":1e999,"transcript":[${Array(5).fill('{"sent_at":"x"}').join(',')}]}`;
 const noise = `{"_type":"${'\\u0001'.repeat(64)}","_event":"${'\\"'.repeat(64)}"}`;

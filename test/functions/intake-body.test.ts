@@ -8,20 +8,28 @@ import { anIntake, type Call } from './intake-calls.ts';
 const text = JSON.stringify(aConversation({ transcript: [aMessage({ body: 'Grüße 👩‍👩‍👧' })] }));
 const bytes = Buffer.from(text);
 
-const statusOf = async (given: Call) => (await anIntake().call(given)).status;
-const binary = (body: Buffer, headers: Record<string, string> = {}): Call => ({
-  body: body.toString('base64'),
-  isBase64Encoded: true,
-  headers,
-});
-const encoded = (encoding: string, body: Buffer) => binary(body, { 'Content-Encoding': encoding });
+async function statusOf(given: Call) {
+  return (await anIntake().call(given)).status;
+}
+function binary(body: Buffer, headers: Record<string, string> = {}): Call {
+  return {
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+    headers,
+  };
+}
+function encoded(encoding: string, body: Buffer) {
+  return binary(body, { 'Content-Encoding': encoding });
+}
 
 /** A conversation whose JSON is exactly so many bytes; it compresses well. */
-const jsonOf = (length: number) => {
+function jsonOf(length: number) {
   const frame = JSON.stringify(aConversation({ custom: '' })).length;
   return Buffer.from(JSON.stringify(aConversation({ custom: 'x'.repeat(length - frame) })));
-};
-const brotli = (body: Buffer) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
+}
+function brotli(body: Buffer) {
+  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
+}
 
 const limit = 5_242_880;
 

@@ -21,6 +21,7 @@ export const secret: AddonSecret = {
 
 export type Call = {
   path?: string;
+  routeKey?: string;
   headers?: Record<string, string>;
   body?: string | undefined;
   isBase64Encoded?: boolean;
@@ -28,27 +29,31 @@ export type Call = {
 };
 
 /** A call with this as its JSON. */
-export const json = (value: unknown): Call => ({ body: JSON.stringify(value) });
+export function json(value: unknown): Call {
+  return { body: JSON.stringify(value) };
+}
 
 export type Answer = { status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> };
 
 export type LogLine = { level: 'info' | 'warn' | 'error'; message: string } & LogFields;
 
 /** Intake with one organization, 108905; what it sends, logs and emits is kept. */
-export const anIntake = (
+export function anIntake(
   ports: {
     read?: SecretReader<AddonSecret>['read'];
+    readNamed?: SecretReader<AddonSecret>['read'];
     sendRecords?: SendRecords;
     randomId?: () => string;
     linkLifetimeDays?: number;
   } = {},
-) => {
+) {
   const sent: QueueEntry[] = [];
   const logged: LogLine[] = [];
   const asked: string[] = [];
   const { emit, flush, emitted, flushed } = createRecorder();
   const {
     read = async (organization) => (organization === '108905' ? secret : undefined),
+    readNamed = read,
     sendRecords = async (entries) => {
       sent.push(...entries);
     },
@@ -67,6 +72,7 @@ export const anIntake = (
         return read(organization);
       },
     },
+    namedSecrets: { read: readNamed },
     sendRecords,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     emit,
@@ -80,33 +86,36 @@ export const anIntake = (
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
   };
   return { call, sent, logged, asked, emitted, flushed };
-};
+}
 
 /** A call of API Gateway (payload format 2.0) with one conversation, where nothing else is said. */
-export const eventOf = ({
+export function eventOf({
   path = '/108905',
+  routeKey = 'POST /{proxy+}',
   headers = {},
   body = JSON.stringify(aConversation()),
   isBase64Encoded = false,
   callId = 'call-1',
-}: Call): APIGatewayProxyEventV2 => ({
-  version: '2.0',
-  routeKey: 'POST /{organization}',
-  rawPath: path,
-  rawQueryString: '',
-  headers: { 'X-Api-Key': secret.key, 'Content-Type': 'application/json', ...headers },
-  requestContext: {
-    accountId: '000000000000',
-    apiId: 'api',
-    domainName: 'bridge.example.org',
-    domainPrefix: 'bridge',
-    http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
-    requestId: callId,
-    routeKey: 'POST /{organization}',
-    stage: '$default',
-    time: '22/Feb/2024:15:50:00 +0000',
-    timeEpoch: 1_708_617_000_000,
-  },
-  body,
-  isBase64Encoded,
-});
+}: Call): APIGatewayProxyEventV2 {
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'X-Api-Key': secret.key, 'Content-Type': 'application/json', ...headers },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'api',
+      domainName: 'bridge.example.org',
+      domainPrefix: 'bridge',
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      requestId: callId,
+      routeKey,
+      stage: '$default',
+      time: '22/Feb/2024:15:50:00 +0000',
+      timeEpoch: 1_708_617_000_000,
+    },
+    body,
+    isBase64Encoded,
+  };
+}

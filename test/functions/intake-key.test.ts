@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { SecretUnusable } from '../../shared/credentials.ts';
 import { anIntake, type Call, secret } from './intake-calls.ts';
 
-const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+function basic(text: string) {
+  return `Basic ${Buffer.from(text).toString('base64')}`;
+}
 const noKey = { 'X-Api-Key': '' };
 
 describe('the add-on key', () => {

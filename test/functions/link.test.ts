@@ -19,7 +19,7 @@ beforeEach(() => {
 const object = { instance: 'Helpdesk', limetype: 'helpdesk', id: 1001, url: 'https://lime.example/1001', values: '' };
 
 /** Opens a link, signed as intake signs it where nothing else is said. */
-const open = async (
+async function open(
   given: {
     organization?: string;
     conversation?: string;
@@ -28,7 +28,7 @@ const open = async (
     entry?: Partial<LedgerEntry>;
     read?: () => Promise<AddonSecret>;
   } = {},
-): Promise<number | undefined> => {
+): Promise<number | undefined> {
   const { organization = '108905', conversation = '63741936', entry, read = async () => secret } = given;
   const signed = new URL(conversationUrl('https://bridge.example.org', secret.linkKey, organization, conversation));
   const { signature = signed.searchParams.get('signature') ?? '' } = given;
@@ -50,7 +50,7 @@ const open = async (
     queryStringParameters: { signature, ...(given.expires !== undefined && { expires: given.expires }) },
   };
   return (await link(event, aContext)).statusCode;
-};
+}
 
 describe('an opened link', () => {
   it.each<{ state: string; status: number; entry?: Partial<LedgerEntry> }>([

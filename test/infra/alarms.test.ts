@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { backOff } from '../../shared/lime/retry.ts';
-import { functionDimension, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { readText, tableOf } from '../docs/pages.ts';
 import { alarmsIn, metricsInDashboard, type Seen } from './metrics-in.ts';
 import { resource, synthesize } from './synthesize.ts';
@@ -68,12 +68,12 @@ describe('every alarm', () => {
 const KNOWN: Record<string, { unit: string; dimension?: string; values?: readonly string[] }> = metrics;
 
 /** A metric exists if the functions emit it, or AWS does for a resource of this template. */
-const problemOf = ({ namespace, name, dimensions }: Seen): string | undefined => {
+function problemOf({ namespace, name, dimensions }: Seen): string | undefined {
   if (namespace === metricsNamespaceOf('prod')) {
     const known = KNOWN[name];
     if (known === undefined) return `${name} is not emitted`;
-    const { [functionDimension]: service, ...others } = dimensions;
-    if (!['intake', 'mapper'].includes(String(service))) return `${name} has no ${functionDimension}`;
+    const { [FUNCTION_DIMENSION]: service, ...others } = dimensions;
+    if (!['intake', 'mapper'].includes(String(service))) return `${name} has no ${FUNCTION_DIMENSION}`;
     const [entry, ...more] = Object.entries(others);
     if (more.length > 0 || entry?.[0] !== known.dimension) return `${name} has dimensions ${JSON.stringify(others)}`;
     if (entry !== undefined && !known.values?.includes(String(entry[1]))) return `${name} has no ${entry[1]}`;
@@ -86,7 +86,7 @@ const problemOf = ({ namespace, name, dimensions }: Seen): string | undefined =>
     return `${namespace} has no ${name} by ${dimension[0]}`;
   const ids = Object.keys(template.findResources(of.type));
   return ids.some((id) => JSON.stringify(dimension[1]).includes(id)) ? undefined : `${name} is of no resource here`;
-};
+}
 
 /** From the documentation of each service: names, and the one dimension by which they are told apart. */
 const AWS_METRICS: Record<string, { names: string[]; dimension: string; type: string }> = {
@@ -221,4 +221,6 @@ describe('without business hours and address', () => {
   });
 });
 
-const countOf = (seen: Seen[]): [string, number] => [String(seen.length), Number((seen.length * 0.1).toFixed(2))];
+function countOf(seen: Seen[]): [string, number] {
+  return [String(seen.length), Number((seen.length * 0.1).toFixed(2))];
+}

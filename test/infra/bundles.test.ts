@@ -20,7 +20,9 @@ beforeAll(() => {
   }
 });
 
-const bundleOf = (name: string): string => bundles.get(name) ?? '';
+function bundleOf(name: string): string {
+  return bundles.get(name) ?? '';
+}
 
 /** Variables as Lambda sets them; no module may need more than these to be loaded. */
 const environment = {

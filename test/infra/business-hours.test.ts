@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { BusinessHours, watchedMinutes, withinBusinessHours } from '../../infra/monitoring/business-hours.ts';
 
-const hours = (override: object = {}) =>
-  BusinessHours.parse({ days: ['mon'], from: '09:00', to: '17:00', timeZone: 'UTC', ...override });
+function hours(override: object = {}) {
+  return BusinessHours.parse({ days: ['mon'], from: '09:00', to: '17:00', timeZone: 'UTC', ...override });
+}
 
 describe('business hours', () => {
   it.each([

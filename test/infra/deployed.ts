@@ -7,7 +7,7 @@ import { sharedDirectory } from '../support/assembly.ts';
  * The stack as it is deployed where nothing is chosen, synthesized once for the whole `npm test`: the CDK takes seconds
  * to load, in each test file anew.
  */
-export const deployedTemplate = async (): Promise<Template> => {
+export async function deployedTemplate(): Promise<Template> {
   const file = join(sharedDirectory(), 'deployed.template.json');
   if (!existsSync(file)) {
     const { synthesize } = await import('./synthesize.ts');
@@ -16,4 +16,4 @@ export const deployedTemplate = async (): Promise<Template> => {
     renameSync(part, file);
   }
   return Template.fromJSON(JSON.parse(readFileSync(file, 'utf8')));
-};
+}

@@ -5,11 +5,11 @@ const kmsKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-
 const { template } = synthesize({ kmsKeyArn });
 
 /** What a role may do with the key. */
-const actionsOf = (name: string): string[] => {
+function actionsOf(name: string): string[] {
   const { properties } = resource(template, 'AWS::IAM::Policy', name);
   const statements: { Action: string | string[]; Resource: unknown }[] = properties.PolicyDocument.Statement;
   return statements.filter(({ Resource }) => Resource === kmsKeyArn).flatMap(({ Action }) => Action);
-};
+}
 
 describe('a key of the customer', () => {
   it('encrypts queues, ledger and logs', () => {

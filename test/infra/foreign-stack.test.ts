@@ -11,7 +11,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { UserlikeLime } from '../../infra/userlike-lime.ts';
 
 /** An app of somebody else, without this project's context, for a given account. */
-const foreign = () => {
+function foreign() {
   const app = new App({
     context: { 'aws:cdk:bundling-stacks': [] },
     outdir: mkdtempSync(join(tmpdir(), 'foreign-')),
@@ -27,7 +27,7 @@ const foreign = () => {
     encryptionKey,
   });
   return { app, stack, chat };
-};
+}
 
 describe('the construct in a stack of somebody else', () => {
   let template: Template;

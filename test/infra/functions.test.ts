@@ -11,7 +11,9 @@ const cases = [
 ];
 
 /** What CloudFormation would put in place of a reference: any value of the form that the reference has. */
-const resolve = (value: unknown): unknown => (typeof value === 'string' ? value : 'https://resolved.example/value');
+function resolve(value: unknown): unknown {
+  return typeof value === 'string' ? value : 'https://resolved.example/value';
+}
 
 describe.each(cases)('$name', ({ name, timeout, memory, env }) => {
   const { properties } = resource(template, 'AWS::Lambda::Function', name);

@@ -4,19 +4,21 @@ import { batchSizeFor, receivesFor, shareOf } from '../../infra/limits.ts';
 import { backOff, delayAfter, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 
 /** Seconds that the tries of one record span with the delays that the mapper draws. */
-const spanOf = (receives: number, random: () => number): number => {
+function spanOf(receives: number, random: () => number): number {
   let seconds = 0;
   for (let receive = 1; receive < receives; receive++) seconds += delayAfter(receive, random);
   return seconds;
-};
+}
 
 /** A generator of its own (mulberry32), so that the test draws the same numbers every time. */
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  const mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
-  const more = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61));
-  return ((more ^ (more >>> 14)) >>> 0) / 2 ** 32;
-};
+function seeded(seed: number) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    const mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    const more = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61));
+    return ((more ^ (more >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
 
 describe('receives', () => {
   const receives = receivesFor(OUTAGE_SECONDS, backOff);

@@ -22,27 +22,31 @@ const AlarmProperties = z.union([
 type Resources = ReturnType<Template['findResources']>;
 
 /** The alarms of a template by their name in the code, with every metric that each looks at. */
-export const alarmsIn = (
+export function alarmsIn(
   template: Template,
-): { id: string; logicalId: string; properties: Resources[string]; seen: Seen[] }[] =>
-  Object.entries(template.findResources('AWS::CloudWatch::Alarm')).map(([logicalId, { Properties: properties }]) => ({
-    id: logicalId.replace(/^.*Alarms(?=[A-Z])/, '').slice(0, -8),
-    logicalId,
-    properties,
-    seen: AlarmProperties.parse(properties).map(({ Namespace, MetricName, Dimensions: dimensions }) => ({
-      namespace: Namespace,
-      name: MetricName,
-      dimensions,
-    })),
-  }));
+): { id: string; logicalId: string; properties: Resources[string]; seen: Seen[] }[] {
+  return Object.entries(template.findResources('AWS::CloudWatch::Alarm')).map(
+    ([logicalId, { Properties: properties }]) => ({
+      id: logicalId.replace(/^.*Alarms(?=[A-Z])/, '').slice(0, -8),
+      logicalId,
+      properties,
+      seen: AlarmProperties.parse(properties).map(({ Namespace, MetricName, Dimensions: dimensions }) => ({
+        namespace: Namespace,
+        name: MetricName,
+        dimensions,
+      })),
+    }),
+  );
+}
 
 /** Every metric of the dashboard, those included that only an expression uses. */
-export const metricsInDashboard = (template: Template): Seen[] =>
-  widgetsOf(Synthesized.parse(template.toJSON())).flatMap((widget) =>
+export function metricsInDashboard(template: Template): Seen[] {
+  return widgetsOf(Synthesized.parse(template.toJSON())).flatMap((widget) =>
     widget.type === 'metric' ? widget.properties.metrics.flatMap(seenIn) : [],
   );
+}
 
-const seenIn = ({
+function seenIn({
   namespace,
   name,
   dimensions,
@@ -50,8 +54,8 @@ const seenIn = ({
   namespace?: string | undefined;
   name?: string | undefined;
   dimensions: string[];
-}): Seen[] => {
+}): Seen[] {
   if (namespace === undefined || name === undefined) return [];
   const pairs = dimensions.flatMap((key, index) => (index % 2 === 0 ? [[key, dimensions[index + 1]]] : []));
   return [{ namespace, name, dimensions: Object.fromEntries(pairs) }];
-};
+}

@@ -12,30 +12,38 @@ const Statement = z.object({
 });
 const Policy = z.object({ Roles: z.array(z.unknown()), PolicyDocument: z.object({ Statement: z.array(Statement) }) });
 
-const arnOf = (type: string, part: string) => ({ 'Fn::GetAtt': [resource(template, type, part).id, 'Arn'] });
+function arnOf(type: string, part: string) {
+  return { 'Fn::GetAtt': [resource(template, type, part).id, 'Arn'] };
+}
 /** The pattern for stored secrets, and the bare name with which an organization without one is asked for. */
-const secrets = (direction: string) => [secretArn(direction), secretArn(`${direction}-??????`)];
-const secretArn = (name: string) => ({
-  'Fn::Join': [
-    '',
-    [
-      'arn:',
-      { Ref: 'AWS::Partition' },
-      ':secretsmanager:',
-      { Ref: 'AWS::Region' },
-      ':',
-      { Ref: 'AWS::AccountId' },
-      `:secret:userlike-lime/prod/*/${name}`,
+function secrets(direction: string) {
+  return [secretArn(direction), secretArn(`${direction}-??????`)];
+}
+function secretArn(name: string) {
+  return {
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        ':secretsmanager:',
+        { Ref: 'AWS::Region' },
+        ':',
+        { Ref: 'AWS::AccountId' },
+        `:secret:userlike-lime/prod/*/${name}`,
+      ],
     ],
-  ],
-});
+  };
+}
 const queue = arnOf('AWS::SQS::Queue', 'Queue');
 const deadLetters = arnOf('AWS::SQS::Queue', 'DeadLetters');
 const ledger = arnOf('AWS::DynamoDB::Table', 'Ledger');
-const logs = (name: string) => ({
-  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  on: arnOf('AWS::Logs::LogGroup', `${name}Logs`),
-});
+function logs(name: string) {
+  return {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    on: arnOf('AWS::Logs::LogGroup', `${name}Logs`),
+  };
+}
 
 const cases = [
   {

@@ -4,7 +4,9 @@ import { resource } from './resource.ts';
 
 const template = await deployedTemplate();
 const queries = Object.values(template.findResources('AWS::Logs::QueryDefinition')).map(({ Properties }) => Properties);
-const logs = (name: string) => ({ Ref: resource(template, 'AWS::Logs::LogGroup', `${name}Logs`).id });
+function logs(name: string) {
+  return { Ref: resource(template, 'AWS::Logs::LogGroup', `${name}Logs`).id };
+}
 
 describe('saved queries', () => {
   it('stand under the name of the stack, so that stages do not mix', () => {

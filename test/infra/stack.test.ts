@@ -17,8 +17,9 @@ const Tagged = z.looseObject({
     .union([z.array(z.object({ Key: z.string(), Value: z.string() })), z.record(z.string(), z.string())])
     .optional(),
 });
-const tagsOf = (tags: { Key: string; Value: string }[]): Record<string, string> =>
-  Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+function tagsOf(tags: { Key: string; Value: string }[]): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+}
 
 describe('template', () => {
   it('is made of resources that a local run can read, without custom resources', () => {

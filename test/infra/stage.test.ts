@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readStage } from '../../infra/stage.ts';
 
-const read = (context: Record<string, unknown>) => () => readStage((key) => context[key]);
+function read(context: Record<string, unknown>) {
+  return () => readStage((key) => context[key]);
+}
 
 describe('stage', () => {
   it('is prod with 9 requests a second to Lime Cloud and a month of logs unless the context says otherwise', () => {

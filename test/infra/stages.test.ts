@@ -23,7 +23,7 @@ const stages = ['prod', 'test'].map((stage) => ({
 const inner = new Set(['MetricName', 'StageName', 'PolicyName']);
 
 /** What a stack names in its account and region by itself, rather than leaving it to CloudFormation. */
-const namesIn = (template: Template): string[] => {
+function namesIn(template: Template): string[] {
   const { Resources, Outputs } = Synthesized.parse(template.toJSON());
   return [
     ...Object.values(Resources).flatMap(({ Type, Properties }) =>
@@ -35,7 +35,7 @@ const namesIn = (template: Template): string[] => {
       Export === undefined ? [] : [`export ${JSON.stringify(Export)}`],
     ),
   ];
-};
+}
 
 describe('two stages in one account and region', () => {
   it('give no name to two things', () => {

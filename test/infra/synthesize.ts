@@ -16,10 +16,10 @@ const { context: deployed } = CdkJson.parse(
 );
 
 /** The stack as `npx cdk synth -c …` makes it; without bundles unless the context says otherwise. */
-export const synthesize = (
+export function synthesize(
   context: Record<string, unknown> = {},
   name = 'Tested',
-): { template: Template; directory: string } => {
+): { template: Template; directory: string } {
   const app = new App({ context: { ...deployed, 'aws:cdk:bundling-stacks': [], ...context } });
   const stack = new UserlikeLimeStack(
     app,
@@ -27,4 +27,4 @@ export const synthesize = (
     readStage((key) => app.node.tryGetContext(key)),
   );
   return { template: Template.fromStack(stack), directory: app.outdir };
-};
+}

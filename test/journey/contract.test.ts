@@ -13,20 +13,22 @@ afterEach(() => fetch(`${journey.awsEndpoint}/_emulator/faults`, { method: 'DELE
 afterAll(() => journey.stop());
 
 const fiveMiB = 5 * 1024 * 1024;
-const padded = (bytes: number): string => {
+function padded(bytes: number): string {
   const empty = JSON.stringify(aConversation({ custom: { padding: '' } }));
   return empty.replace('"padding":""', `"padding":"${'x'.repeat(bytes - empty.length)}"`);
-};
+}
 
-const call = (body: string | Buffer, headers: Record<string, string> = {}, path = ''): Promise<Response> =>
-  fetch(journey.endpoint + path, {
+function call(body: string | Buffer, headers: Record<string, string> = {}, path = ''): Promise<Response> {
+  return fetch(journey.endpoint + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-api-key': 'local-addon-key', ...headers },
     body: typeof body === 'string' ? body : new Uint8Array(body),
   });
+}
 
-const refuseAws = (fault: Record<string, unknown>): Promise<Response> =>
-  fetch(`${journey.awsEndpoint}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+function refuseAws(fault: Record<string, unknown>): Promise<Response> {
+  return fetch(`${journey.awsEndpoint}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+}
 
 const Problem = z.strictObject({
   type: z.string(),
@@ -45,12 +47,12 @@ const Problem = z.strictObject({
     .optional(),
 });
 
-const problemOf = async (response: Response) => {
+async function problemOf(response: Response) {
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   const problem = Problem.parse(await response.json());
   expect(problem.status).toBe(response.status);
   return problem;
-};
+}
 
 describe('a call that is taken', () => {
   const one = JSON.stringify(aConversation());

@@ -8,15 +8,16 @@ beforeAll(async () => {
 });
 afterAll(() => journey.stop());
 
-const noteTexts = async (helpdesk: unknown): Promise<unknown[]> =>
-  (await journey.notes()).filter((note) => note.helpdesk === helpdesk).map(({ note }) => note);
-const helpdeskOf = async (conversation: number) => {
+async function noteTexts(helpdesk: unknown): Promise<unknown[]> {
+  return (await journey.notes()).filter((note) => note.helpdesk === helpdesk).map(({ note }) => note);
+}
+async function helpdeskOf(conversation: number) {
   const found = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${conversation}`));
   expect(found).toHaveLength(1);
   const [helpdesk] = found;
   if (helpdesk === undefined) throw new Error('no helpdesk');
   return helpdesk;
-};
+}
 
 describe('the documented conversation', () => {
   it('becomes a helpdesk with its messages in one note, and the link opens it', async () => {

@@ -10,20 +10,20 @@ afterEach(() => journey.faults([]));
 afterAll(() => journey.stop());
 
 let ids = 900_000;
-const nextId = (): number => {
+function nextId(): number {
   ids += 1;
   return ids;
-};
+}
 
 const create = { method: 'POST', limetype: 'helpdesk' };
 const note = { method: 'POST', limetype: 'history' };
 const lookUp = { path: '^/api/v1/query/' };
 
-const delivered = async (id: number): Promise<{ titles: unknown[]; notes: number }> => {
+async function delivered(id: number): Promise<{ titles: unknown[]; notes: number }> {
   const helpdesks = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${id}`));
   const notes = (await journey.notes()).filter((one) => helpdesks.some(({ _id }) => _id === one.helpdesk));
   return { titles: helpdesks.map(({ title }) => title), notes: notes.length };
-};
+}
 
 describe('exactly one limeobject and one note', () => {
   const cases = [

@@ -14,28 +14,28 @@ afterEach(() => journey.faults([]));
 afterAll(() => journey.stop());
 
 let ids = 910_000;
-const nextId = (): number => {
+function nextId(): number {
   ids += 1;
   return ids;
-};
+}
 
-const expectOnce = async (id: number): Promise<void> => {
+async function expectOnce(id: number): Promise<void> {
   const helpdesks = (await journey.helpdesks()).filter(({ title }) => String(title).endsWith(` · #${id}`));
   const notes = (await journey.notes()).filter(({ helpdesk }) => helpdesk === helpdesks[0]?._id);
   expect([helpdesks.length, notes.length]).toEqual([1, 1]);
-};
+}
 
 /** Shorter than a mapper waits for Lime, and long enough to be seen on a busy machine. */
 const HELD_MS = 9_000;
 
 /** Resolves while Lime has a request that it has not answered yet. */
-const heldRequest = async (path: string): Promise<void> => {
+async function heldRequest(path: string): Promise<void> {
   await eventually(async () => {
     expect(await journey.limeRequests()).toContainEqual(
       expect.objectContaining({ path: expect.stringContaining(path), status: null }),
     );
   });
-};
+}
 
 describe('a mapper that is killed with SIGKILL', () => {
   const helpdesk = { path: '/limeobject/helpdesk/', match: { method: 'POST', limetype: 'helpdesk' } };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { functionDimension, type MetricName, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, type MetricName, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { type Datapoints, datapointsOf, isEmf } from '../support/emf.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
@@ -18,18 +18,18 @@ beforeAll(async () => {
 });
 afterAll(() => journey.stop());
 
-const send = async (body: unknown): ReturnType<Journey['send']> => {
+async function send(body: unknown): ReturnType<Journey['send']> {
   const answer = await journey.send(body);
   accepted += answer.accepted.length;
   return answer;
-};
+}
 
-const bulk = async (): Promise<void> => {
+async function bulk(): Promise<void> {
   await send([aConversation({ id: 1 }), { _type: 'operator' }, aConversation({ id: 0 }), aConversation({ id: 2 })]);
   await journey.ended([1, 2]);
-};
+}
 
-const versions = async (): Promise<void> => {
+async function versions(): Promise<void> {
   const first = aConversation({ id: 11, updated_at: '2024-02-23T10:00:00Z' });
   const later = { transcript: [aMessage(), aMessage({ id: '11.1.2', body: 'One more.' })] };
   await send(first);
@@ -40,12 +40,12 @@ const versions = async (): Promise<void> => {
   await journey.ended(11, 3);
   await send({ ...first, transcript: [aMessage({ body: 'Earlier.' })], updated_at: '2024-02-22T10:00:00Z' });
   await journey.ended(11, 4);
-};
+}
 
 const create = { method: 'POST', limetype: 'helpdesk' };
 const note = { method: 'POST', limetype: 'history' };
 
-const faults = async (): Promise<void> => {
+async function faults(): Promise<void> {
   const kinds = [
     { kind: 'error', status: 422, match: create },
     { kind: 'error', status: 422, match: note },
@@ -59,24 +59,24 @@ const faults = async (): Promise<void> => {
     await journey.ended(21 + index);
   }
   await journey.faults([]);
-};
+}
 
-const denied = async (): Promise<void> => {
+async function denied(): Promise<void> {
   await limeKey('another-key');
   await send(aConversation({ id: 31 }));
   await emitted('LimeDenied');
   await limeKey('local-lime-key');
   await journey.ended(31);
-};
+}
 
-const limeKey = async (apiKey: string): Promise<void> => {
+async function limeKey(apiKey: string): Promise<void> {
   const body = JSON.stringify({ apiKey });
   const headers = { 'content-type': 'application/json' };
   const { status } = await fetch(`${journey.sandboxUrl}/_sandbox/settings`, { method: 'PUT', headers, body });
   expect(status).toBe(200);
-};
+}
 
-const refusedCalls = async (): Promise<void> => {
+async function refusedCalls(): Promise<void> {
   expect((await journey.post([aConversation({ id: 0 }), aConversation({ id: 0 })])).status).toBe(422);
   expect((await journey.post(aConversation(), { 'x-api-key': 'guessed' })).status).toBe(401);
   const faultsOfAws = `${journey.awsEndpoint}/_emulator/faults`;
@@ -85,26 +85,31 @@ const refusedCalls = async (): Promise<void> => {
   expect((await journey.post(aConversation({ id: 41 }))).status).toBe(503);
   await fetch(faultsOfAws, { method: 'DELETE' });
   await emitted('CallsNotTaken');
-};
+}
 
-const datapoints = (name: string): Datapoints[] =>
-  journey
+function datapoints(name: string): Datapoints[] {
+  return journey
     .logs()
     .filter(isEmf)
     .flatMap(datapointsOf)
     .filter((found) => found.name === name);
+}
 
-const sumOf = (name: string, value?: string): number =>
-  datapoints(name)
+function sumOf(name: string, value?: string): number {
+  return datapoints(name)
     .filter(({ dimensions }) => value === undefined || Object.values(dimensions).includes(value))
     .flatMap(({ values }) => values)
     .reduce((sum, one) => sum + one, 0);
+}
 
 /** Waits until a metric has reached a sum: its line comes after the other lines of its invocation. */
-const emitted = (name: MetricName): Promise<LogLine> => journey.log(() => sumOf(name) >= 1);
+function emitted(name: MetricName): Promise<LogLine> {
+  return journey.log(() => sumOf(name) >= 1);
+}
 
-const linesOf = (...messages: string[]): LogLine[] =>
-  journey.logs().filter(({ message }) => messages.includes(message ?? ''));
+function linesOf(...messages: string[]): LogLine[] {
+  return journey.logs().filter(({ message }) => messages.includes(message ?? ''));
+}
 
 const ofIntake = ['ConversationsAccepted', 'ConversationsRejected', 'ConversationsIgnored', 'CallsNotTaken'];
 
@@ -116,7 +121,7 @@ describe('every metric comes out of the deployed bundles', () => {
   it.each(table)('$name, with its unit and dimensions and no other', ({ name, unit, dimension, values = [] }) => {
     const found = datapoints(name);
     expect(found).not.toEqual([]);
-    const service = { [functionDimension]: ofIntake.includes(name) ? 'intake' : 'mapper' };
+    const service = { [FUNCTION_DIMENSION]: ofIntake.includes(name) ? 'intake' : 'mapper' };
     const further = dimension === undefined ? {} : { [dimension]: expect.stringMatching(`^(${values.join('|')})$`) };
     for (const datapoint of found) {
       expect(datapoint).toMatchObject({ namespace: metricsNamespaceOf('local'), unit });

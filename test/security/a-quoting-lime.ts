@@ -16,7 +16,7 @@ export type QuotingLime = {
 const Port = z.object({ port: z.number() });
 
 /** A sandbox behind a server that answers some requests as badly as a Lime could: with everything it was sent. */
-export const aQuotingLime = async (): Promise<QuotingLime> => {
+export async function aQuotingLime(): Promise<QuotingLime> {
   const sandbox = await startSandbox();
   const left: Quote[] = [];
   const quoted: string[] = [];
@@ -56,4 +56,4 @@ export const aQuotingLime = async (): Promise<QuotingLime> => {
       await sandbox.close();
     },
   };
-};
+}

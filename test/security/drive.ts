@@ -15,7 +15,7 @@ type Addresses = z.infer<typeof Addresses>;
 type Clients = ReturnType<typeof createClients>;
 
 /** Drives the whole system with marked data; every text that could have carried a mark, by where it was found. */
-export const drive = async (lime: QuotingLime, journey: Journey): Promise<ReadonlyMap<string, readonly string[]>> => {
+export async function drive(lime: QuotingLime, journey: Journey): Promise<ReadonlyMap<string, readonly string[]>> {
   const seen = new Map<string, string[]>();
   const see: See = (where, ...texts) => void seen.set(where, [...(seen.get(where) ?? []), ...texts]);
   const addresses = Addresses.parse(await journey.log(({ message }) => message === 'addresses'));
@@ -33,9 +33,9 @@ export const drive = async (lime: QuotingLime, journey: Journey): Promise<Readon
     clients.destroy();
   }
   return seen;
-};
+}
 
-const forgedRecords = async (journey: Journey, { queueUrl: QueueUrl }: Addresses, { sqs }: Clients): Promise<void> => {
+async function forgedRecords(journey: Journey, { queueUrl: QueueUrl }: Addresses, { sqs }: Clients): Promise<void> {
   const head = { v: 1, organization: '108905', callId: 'forged', acceptedAt: '2024-02-22T15:49:07.260Z' };
   const bodies = [
     marks.garbage,
@@ -48,9 +48,9 @@ const forgedRecords = async (journey: Journey, { queueUrl: QueueUrl }: Addresses
   const parked = () => journey.logs().filter(({ message, step }) => message === 'parked' && step === 'decode').length;
   for (const MessageBody of bodies) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
   await journey.log(() => parked() === bodies.length);
-};
+}
 
-const commandLine = async (journey: Journey, { queueUrl, dlqUrl, ledgerTable }: Addresses, see: See): Promise<void> => {
+async function commandLine(journey: Journey, { queueUrl, dlqUrl, ledgerTable }: Addresses, see: See): Promise<void> {
   const variables = {
     AWS_ENDPOINT_URL: journey.awsEndpoint,
     QUEUE_URL: queueUrl,
@@ -68,9 +68,9 @@ const commandLine = async (journey: Journey, { queueUrl, dlqUrl, ledgerTable }: 
   expect((await run('failed', 'show', first?.id ?? '')).code).toBe(0);
   expect((await run('failed', 'show', first?.id ?? '', '--json')).code).toBe(0);
   expect((await run('failed', 'retry', '--conversation', '105', '--organization', '108905')).code).toBe(0);
-};
+}
 
-const stores = async ({ dlqUrl, ledgerTable }: Addresses, clients: Clients, see: See): Promise<void> => {
+async function stores({ dlqUrl, ledgerTable }: Addresses, clients: Clients, see: See): Promise<void> {
   const { Items = [] } = await clients.dynamodb.send(new ScanCommand({ TableName: ledgerTable }));
   see('ledger', ...Items.map((item) => JSON.stringify(item)));
   for (;;) {
@@ -80,4 +80,4 @@ const stores = async ({ dlqUrl, ledgerTable }: Addresses, clients: Clients, see:
     if (Messages.length === 0) return;
     see('attributes of dead letters', ...Messages.map((message) => JSON.stringify(message.MessageAttributes)));
   }
-};
+}

@@ -8,12 +8,12 @@ import { aMarkedConversation, marks } from './marked.ts';
 /** Keeps texts that could carry a mark, by where they were found. */
 export type See = (where: string, ...texts: string[]) => void;
 
-const seeAnswer = async (response: Response, see: See): Promise<number> => {
+async function seeAnswer(response: Response, see: See): Promise<number> {
   see('answers', JSON.stringify([...response.headers]), await response.text());
   return response.status;
-};
+}
 
-export const personsInLime = async (lime: QuotingLime): Promise<void> => {
+export async function personsInLime(lime: QuotingLime): Promise<void> {
   for (const firstname of ['One', 'Two']) {
     const response = await fetch(`${lime.url}/api/v1/limeobject/person/`, {
       method: 'POST',
@@ -22,10 +22,10 @@ export const personsInLime = async (lime: QuotingLime): Promise<void> => {
     });
     expect(response.status).toBe(201);
   }
-};
+}
 
 /** Delivered at once, with several matches, after every kind of failure, updated, unchanged, and parked. */
-export const deliveries = async (lime: QuotingLime, journey: Journey): Promise<void> => {
+export async function deliveries(lime: QuotingLime, journey: Journey): Promise<void> {
   const create = (id: number) => ({ method: 'POST', fits: new RegExp(`/helpdesk/ .*#${id}`) });
   const note = (id: number) => ({ method: 'POST', fits: new RegExp(`/history/ .*conversation ${id}`) });
   const page = 'text/html';
@@ -51,10 +51,10 @@ export const deliveries = async (lime: QuotingLime, journey: Journey): Promise<v
     aMarkedConversation(101, { transcript: [aMessage({ id: '101.1.9', body: `${marks.body} again` })] }),
   );
   await journey.ended(101, 3);
-};
+}
 
 /** Broken calls, wrong keys, wrong encodings, and a queue that is down. */
-export const refusedCalls = async (journey: Journey, see: See): Promise<void> => {
+export async function refusedCalls(journey: Journey, see: See): Promise<void> {
   const broken = [
     { id: 201, transcript: [{ sent_at: marks.garbage, body: { text: marks.garbage } }, marks.garbage] },
     { id: 202, transcript: { [marks.garbage]: marks.garbage } },
@@ -87,10 +87,10 @@ export const refusedCalls = async (journey: Journey, see: See): Promise<void> =>
   });
   expect(await seeAnswer(await journey.post(aMarkedConversation(208)), see)).toBe(503);
   await fetch(faults, { method: 'DELETE' });
-};
+}
 
 /** Links of a conversation that was delivered, of one that was not, and a forged one. */
-export const links = async (journey: Journey, see: See): Promise<void> => {
+export async function links(journey: Journey, see: See): Promise<void> {
   const { url = '' } = await journey.send(aMarkedConversation(101));
   const { url: refused = '' } = await journey.send(aMarkedConversation(401, { updated_at: '2024-02-23T10:00:00Z' }));
   await journey.ended(401);
@@ -99,4 +99,4 @@ export const links = async (journey: Journey, see: See): Promise<void> => {
       await seeAnswer(await fetch(link, { headers: { accept }, redirect: 'manual' }), see);
     }
   }
-};
+}

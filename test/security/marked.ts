@@ -18,8 +18,8 @@ export const marks = {
 };
 
 /** A conversation with every mark that a contact or an operator can leave. */
-export const aMarkedConversation = (id: number, overrides: Record<string, unknown> = {}) =>
-  aConversation({
+export function aMarkedConversation(id: number, overrides: Record<string, unknown> = {}) {
+  return aConversation({
     id,
     contact: {
       id: 1,
@@ -45,3 +45,4 @@ export const aMarkedConversation = (id: number, overrides: Record<string, unknow
     ],
     ...overrides,
   });
+}

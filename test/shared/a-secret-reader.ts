@@ -2,9 +2,11 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createSecretReader, LimeSecret } from '../../shared/credentials.ts';
 import type { Reply, Server } from '../support/a-server.ts';
 
-export const stored = (secret: unknown): Reply => ({
-  json: { SecretString: typeof secret === 'string' ? secret : JSON.stringify(secret) },
-});
+export function stored(secret: unknown): Reply {
+  return {
+    json: { SecretString: typeof secret === 'string' ? secret : JSON.stringify(secret) },
+  };
+}
 export const missing: Reply = { status: 400, json: { __type: 'ResourceNotFoundException', message: 'no such secret' } };
 export const outage: Reply = { status: 500, json: { __type: 'InternalServiceError' } };
 export const hanging: Reply = () => undefined;
@@ -12,21 +14,22 @@ export const hanging: Reply = () => undefined;
 export const first = { url: 'https://lime.example/acme', apiKey: 'first-key' };
 export const second = { ...first, apiKey: 'second-key' };
 
-const clientFor = ({ origin }: Server) =>
-  new SecretsManagerClient({
+function clientFor({ origin }: Server) {
+  return new SecretsManagerClient({
     endpoint: origin,
     region: 'eu-north-1',
     maxAttempts: 1,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+}
 
 type ReaderOptions = Parameters<typeof createSecretReader<LimeSecret>>[0];
 
 /** A reader of Lime secrets that are believed for a second, with a clock of its own. */
-export const aReader = (
+export function aReader(
   server: Server,
   overrides: Partial<Pick<ReaderOptions, 'capacity' | 'lookups' | 'patience'>> = {},
-) => {
+) {
   const clock = { now: 0 };
   const reader = createSecretReader({
     client: clientFor(server),
@@ -38,8 +41,9 @@ export const aReader = (
     ...overrides,
   });
   return { reader, clock };
-};
+}
 
 /** The organizations whose secrets were asked for. */
-export const askedOf = ({ asked }: Server): string[] =>
-  asked.map(({ body }) => JSON.parse(body).SecretId.split('/')[2]);
+export function askedOf({ asked }: Server): string[] {
+  return asked.map(({ body }) => JSON.parse(body).SecretId.split('/')[2]);
+}

@@ -5,7 +5,7 @@ import { aServer } from '../support/a-server.ts';
 import { aReader, askedOf, first } from './a-secret-reader.ts';
 
 /** A Secrets Manager that knows customers, whose names begin with c, and can be put out of reach. */
-const aSecretsManager = async () => {
+async function aSecretsManager() {
   const state = { isDown: false };
   const server = await aServer((_request, response) => {
     const organization = askedOf(server).at(-1) ?? '';
@@ -17,7 +17,7 @@ const aSecretsManager = async () => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
   });
   return { server, state };
-};
+}
 
 const anyNumber = { take: () => true, giveBack: () => undefined };
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import middy from '@middy/core';
 import { createEmitter, type Emitter, flushAtEnd } from '../../shared/emit.ts';
-import { functionDimension, metricsNamespaceOf } from '../../shared/metrics.ts';
+import { FUNCTION_DIMENSION, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { aContext } from '../support/context.ts';
 import { datapointsOf } from '../support/emf.ts';
 
@@ -24,13 +24,16 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const lines = (): unknown[] =>
-  written
+function lines(): unknown[] {
+  return written
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
-const datapoints = () => lines().flatMap(datapointsOf);
-const service = { [functionDimension]: 'mapper' };
+}
+function datapoints() {
+  return lines().flatMap(datapointsOf);
+}
+const service = { [FUNCTION_DIMENSION]: 'mapper' };
 
 describe('metrics', () => {
   it('come out as one line of the embedded metric format', () => {
@@ -44,7 +47,7 @@ describe('metrics', () => {
           CloudWatchMetrics: [
             {
               Namespace: namespace,
-              Dimensions: [[functionDimension]],
+              Dimensions: [[FUNCTION_DIMENSION]],
               Metrics: [
                 { Name: 'TimeToLime', Unit: 'Seconds' },
                 { Name: 'Returned', Unit: 'Count' },

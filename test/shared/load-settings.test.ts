@@ -7,7 +7,7 @@ import { loadSettings, SettingsInvalid, settingsFor } from '../../shared/load-se
 import { anInstance, settingsOf, someSettings } from './mapping/builders.ts';
 
 /** Loads a directory that holds these files and nothing else; a value is written as JSON, a text as it is. */
-const load = (files: Record<string, unknown>) => {
+function load(files: Record<string, unknown>) {
   const directory = mkdtempSync(join(tmpdir(), 'userlike-lime-settings-'));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -17,9 +17,9 @@ const load = (files: Record<string, unknown>) => {
   } finally {
     rmSync(directory, { recursive: true });
   }
-};
+}
 
-const problemsIn = (files: Record<string, unknown>): string[] => {
+function problemsIn(files: Record<string, unknown>): string[] {
   try {
     load(files);
     return [];
@@ -27,7 +27,7 @@ const problemsIn = (files: Record<string, unknown>): string[] => {
     if (error instanceof SettingsInvalid) return error.message.split('\n').slice(1).sort();
     throw error;
   }
-};
+}
 
 describe('the settings of a directory', () => {
   it('are those that are delivered', () => {

@@ -162,8 +162,8 @@ const aWildInstance: fc.Arbitrary<Json & { identify: string }> = fc
 const marked = ['{{ contact.name }}: {{ first_question }} · #{{ id }}', 'Chat #{{id}}'];
 
 /** By the name of the instance or, for one of them, by the mark, so that no two limeobjects of a conversation have one value. */
-const anInstanceOf = (role: Json): fc.Arbitrary<Json> =>
-  fc
+function anInstanceOf(role: Json): fc.Arbitrary<Json> {
+  return fc
     .tuple(
       fc.oneof(aFittingInstance, aWildInstance),
       fc.constantFrom(
@@ -176,6 +176,7 @@ const anInstanceOf = (role: Json): fc.Arbitrary<Json> =>
       const properties = typeof instance.properties === 'object' ? instance.properties : {};
       return { ...role, ...instance, properties: { ...properties, [instance.identify]: { template } } };
     });
+}
 
 /** Any settings that can be deployed; they fit the sandbox's tenants more or less. */
 export const anySettings: fc.Arbitrary<Settings> = fc

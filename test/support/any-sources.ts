@@ -61,7 +61,9 @@ const scalar = fc.oneof(
   fc.boolean(),
   fc.constantFrom('new', 'comment', 'a'),
 );
-export const sparse = (values: Record<string, fc.Arbitrary<unknown>>) => fc.record(values, { requiredKeys: [] });
+export function sparse(values: Record<string, fc.Arbitrary<unknown>>) {
+  return fc.record(values, { requiredKeys: [] });
+}
 const onResend = fc.constantFrom('update', 'keep');
 
 /** A source of any kind, whatever property it is for. */

@@ -9,18 +9,18 @@ export const SHARED_DIRECTORY = 'TEST_SHARED_DIRECTORY';
 /** Milliseconds between two looks at a synthesis that another worker has begun. */
 const LOOK_EVERY_MS = 50;
 
-export const sharedDirectory = (): string => {
+export function sharedDirectory(): string {
   const shared = process.env[SHARED_DIRECTORY];
   if (shared === undefined) throw new Error('jest.config.json names no globalSetup that makes a shared directory');
   return shared;
-};
+}
 
 /**
  * The directory of the project's cloud assembly, synthesized once for the whole `npm test`: by the first worker that
  * asks, while the others wait. Fails in each of them where the synthesis fails.
  * @param limeRequestsPerSecond Lime's budget, which the template divides among the mappers; one synthesis for each
  */
-export const sharedAssembly = async (limeRequestsPerSecond = 9): Promise<string> => {
+export async function sharedAssembly(limeRequestsPerSecond = 9): Promise<string> {
   const base = join(sharedDirectory(), `assembly-${limeRequestsPerSecond}`);
   const outcome = join(base, 'outcome');
   const output = join(base, 'cdk.out');
@@ -33,16 +33,18 @@ export const sharedAssembly = async (limeRequestsPerSecond = 9): Promise<string>
   const error = await readFile(outcome, 'utf8');
   if (error !== '') throw new Error(error);
   return output;
-};
+}
 
-const isFirst = (directory: string): Promise<boolean> =>
-  mkdir(directory).then(
+function isFirst(directory: string): Promise<boolean> {
+  return mkdir(directory).then(
     () => true,
     () => false,
   );
+}
 
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
     () => true,
     () => false,
   );
+}

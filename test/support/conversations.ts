@@ -10,8 +10,8 @@ export const documentedExample: string = readFileSync(
 type Json = Record<string, unknown>;
 
 /** A conversation as Userlike sends it, with an invented contact; any key can be overridden or removed (undefined). */
-export const aConversation = (overrides: Json = {}): Json =>
-  withoutUndefined({
+export function aConversation(overrides: Json = {}): Json {
+  return withoutUndefined({
     id: 63741936,
     organization_id: 108905,
     topics: [{ text: 'Support' }],
@@ -25,10 +25,11 @@ export const aConversation = (overrides: Json = {}): Json =>
     _event: 'received_unread',
     ...overrides,
   });
+}
 
 /** A line of chat, by the contact where nothing else is said. */
-export const aMessage = (overrides: Json = {}): Json =>
-  withoutUndefined({
+export function aMessage(overrides: Json = {}): Json {
+  return withoutUndefined({
     id: '63741936.108109315.595801488',
     type: 'message',
     event: null,
@@ -44,6 +45,7 @@ export const aMessage = (overrides: Json = {}): Json =>
     sender: { type: 'contact', id: 79189089 },
     ...overrides,
   });
+}
 
 /** What makes a message one of the operator's. */
 export const anOperator: Json = {
@@ -55,8 +57,9 @@ export const anOperator: Json = {
   sender: { type: 'operator', id: 180783 },
 };
 
-const withoutUndefined = (object: Json): Json =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+function withoutUndefined(object: Json): Json {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
 
 /** Any text a chat can hold: every UTF-16 unit, lone surrogates and control characters included. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
@@ -66,7 +69,9 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
 
 const anyJson = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)));
 
-const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+function optional<T>(arbitrary: fc.Arbitrary<T>) {
+  return fc.option(arbitrary, { nil: null });
+}
 
 export const anyMessage: fc.Arbitrary<Json> = fc.record(
   {

@@ -27,10 +27,12 @@ export type Datapoints = {
   values: number[];
 };
 
-export const isEmf = (line: unknown): boolean => typeof line === 'object' && line !== null && '_aws' in line;
+export function isEmf(line: unknown): boolean {
+  return typeof line === 'object' && line !== null && '_aws' in line;
+}
 
 /** What CloudWatch makes of a line. Throws where it would make nothing of it, or where the line holds anything else. */
-export const datapointsOf = (line: unknown): Datapoints[] => {
+export function datapointsOf(line: unknown): Datapoints[] {
   const {
     _aws: {
       CloudWatchMetrics: [{ Namespace: namespace, Dimensions, Metrics }],
@@ -47,4 +49,4 @@ export const datapointsOf = (line: unknown): Datapoints[] => {
       return { namespace, name, unit, dimensions, values: [values].flat() };
     });
   });
-};
+}

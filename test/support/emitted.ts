@@ -1,7 +1,7 @@
 import type { Emitter } from '../../shared/emit.ts';
 
 /** An emitter that keeps what it is given: values by metric, those of a further dimension as `metric value`. */
-export const createRecorder = (): Emitter & { emitted: Record<string, number[]>; flushed: () => number } => {
+export function createRecorder(): Emitter & { emitted: Record<string, number[]>; flushed: () => number } {
   const emitted: Record<string, number[]> = {};
   let flushes = 0;
   return {
@@ -15,4 +15,4 @@ export const createRecorder = (): Emitter & { emitted: Record<string, number[]>;
     },
     flushed: () => flushes,
   };
-};
+}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** For what nothing announces: repeats an assertion until it holds, for at most a minute. */
-export const eventually = async (assertion: () => void | Promise<void>): Promise<void> => {
+export async function eventually(assertion: () => void | Promise<void>): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
     try {
@@ -12,4 +12,4 @@ export const eventually = async (assertion: () => void | Promise<void>): Promise
       await sleep(20);
     }
   }
-};
+}

@@ -27,83 +27,87 @@ export const handler = async ({ Records }) => {
 };
 `;
 
-const zipOf = (name: string) => ({ S3Bucket: { 'Fn::Sub': `assets-\${AWS::AccountId}` }, S3Key: `${name}.zip` });
+function zipOf(name: string) {
+  return { S3Bucket: { 'Fn::Sub': `assets-\${AWS::AccountId}` }, S3Key: `${name}.zip` };
+}
 
 /** A small stack of the same shape as the project's: an HTTP API with a function, a queue with another, a table. */
-export const fixtureResources = (): Record<string, Resource> => ({
-  Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
-  Dead: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1_209_600 } },
-  Queue: {
-    Type: 'AWS::SQS::Queue',
-    Properties: {
-      VisibilityTimeout: 30,
-      RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 },
-    },
-  },
-  Table: {
-    Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    },
-  },
-  ApiFunction: {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Code: zipOf('api'),
-      Handler: 'index.handler',
-      Runtime: 'nodejs24.x',
-      Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-      Timeout: 2,
-      MemorySize: 256,
-      Environment: {
-        Variables: { QUEUE_URL: { Ref: 'Queue' }, TABLE: { Ref: 'Table' }, SECRETS_PREFIX: 'fixture/local' },
+export function fixtureResources(): Record<string, Resource> {
+  return {
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
+    Dead: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1_209_600 } },
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        VisibilityTimeout: 30,
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 },
       },
     },
-  },
-  WorkerFunction: {
-    Type: 'AWS::Lambda::Function',
-    Properties: { Code: zipOf('worker'), Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 5 },
-  },
-  Records: {
-    Type: 'AWS::Lambda::EventSourceMapping',
-    Properties: {
-      EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
-      FunctionName: { Ref: 'WorkerFunction' },
-      BatchSize: 10,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 2 },
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      },
     },
-  },
-  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'fixture', ProtocolType: 'HTTP' } },
-  Stage: {
-    Type: 'AWS::ApiGatewayV2::Stage',
-    Properties: {
-      ApiId: { Ref: 'Api' },
-      StageName: '$default',
-      DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 1000 },
+    ApiFunction: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Code: zipOf('api'),
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Timeout: 2,
+        MemorySize: 256,
+        Environment: {
+          Variables: { QUEUE_URL: { Ref: 'Queue' }, TABLE: { Ref: 'Table' }, SECRETS_PREFIX: 'fixture/local' },
+        },
+      },
     },
-  },
-  Integration: {
-    Type: 'AWS::ApiGatewayV2::Integration',
-    Properties: {
-      ApiId: { Ref: 'Api' },
-      IntegrationType: 'AWS_PROXY',
-      IntegrationUri: { 'Fn::GetAtt': ['ApiFunction', 'Arn'] },
-      PayloadFormatVersion: '2.0',
+    WorkerFunction: {
+      Type: 'AWS::Lambda::Function',
+      Properties: { Code: zipOf('worker'), Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 5 },
     },
-  },
-  Route: {
-    Type: 'AWS::ApiGatewayV2::Route',
-    Properties: {
-      ApiId: { Ref: 'Api' },
-      RouteKey: 'POST /{proxy+}',
-      AuthorizationType: 'NONE',
-      Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] },
+    Records: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+        FunctionName: { Ref: 'WorkerFunction' },
+        BatchSize: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 2 },
+      },
     },
-  },
-});
+    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'fixture', ProtocolType: 'HTTP' } },
+    Stage: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        StageName: '$default',
+        DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 1000 },
+      },
+    },
+    Integration: {
+      Type: 'AWS::ApiGatewayV2::Integration',
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: { 'Fn::GetAtt': ['ApiFunction', 'Arn'] },
+        PayloadFormatVersion: '2.0',
+      },
+    },
+    Route: {
+      Type: 'AWS::ApiGatewayV2::Route',
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        RouteKey: 'POST /{proxy+}',
+        AuthorizationType: 'NONE',
+        Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] },
+      },
+    },
+  };
+}
 
 export type FixtureAssembly = { directory: string } & AsyncDisposable;
 
@@ -112,10 +116,10 @@ export type FixtureAssembly = { directory: string } & AsyncDisposable;
  * @param change alters the resources before they are written
  * @param code bundles by name, `api` and `worker` unless they are given
  */
-export const fixtureAssembly = async (
+export async function fixtureAssembly(
   change: (resources: Record<string, Resource>) => void = () => {},
   code: Record<string, string> = {},
-): Promise<FixtureAssembly> => {
+): Promise<FixtureAssembly> {
   const directory = await mkdtemp(join(tmpdir(), 'userlike-lime-fixture-'));
   const write = (file: string, value: unknown) => writeFile(join(directory, file), JSON.stringify(value));
   const resources = fixtureResources();
@@ -142,4 +146,4 @@ export const fixtureAssembly = async (
     directory,
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
   };
-};
+}

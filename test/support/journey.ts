@@ -41,7 +41,7 @@ export type Journey = Run & {
 
 const Requests = z.array(z.looseObject({ method: z.string(), path: z.string(), status: z.number().nullish() }));
 
-export const startJourney = async (options: RunOptions = {}): Promise<Journey> => {
+export async function startJourney(options: RunOptions = {}): Promise<Journey> {
   const run = await startRun({ limeRequestsPerSecond: 200, ...options });
   const post = (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(run.endpoint, {
@@ -97,4 +97,4 @@ export const startJourney = async (options: RunOptions = {}): Promise<Journey> =
     forgetRequests: () => control('DELETE', 'requests'),
     faults: (faults) => control('PUT', 'faults', faults),
   };
-};
+}

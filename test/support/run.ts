@@ -67,7 +67,7 @@ export type Run = Started & {
 } & AsyncDisposable;
 
 /** Starts the real local run in a process of its own and waits until everything listens. */
-export const startRun = async (options: RunOptions = {}): Promise<Run> => {
+export async function startRun(options: RunOptions = {}): Promise<Run> {
   const assembly = options.assembly ?? (await sharedAssembly(options.limeRequestsPerSecond));
   const started = startMain({ ...options, flags: ['--assembly', assembly, ...(options.flags ?? [])] });
   const [, endpoint = ''] = await started.line(/^ready (\S+)$/m);
@@ -81,10 +81,10 @@ export const startRun = async (options: RunOptions = {}): Promise<Run> => {
     await started.exited;
   };
   return { ...started, endpoint, limeUrl, sandboxUrl, awsEndpoint, stop, [Symbol.asyncDispose]: stop };
-};
+}
 
 /** Starts the local run's main module; for what comes before `ready`, or instead of it. */
-export const startMain = ({ variables = {}, flags = [] }: RunOptions): Started => {
+export function startMain({ variables = {}, flags = [] }: RunOptions): Started {
   const child = spawn(process.execPath, ['--import', './tools/node24.mjs', 'tools/local/main.ts', ...flags], {
     cwd: PROJECT,
     env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EXAMPLE: 'off', ...variables },
@@ -142,14 +142,14 @@ export const startMain = ({ variables = {}, flags = [] }: RunOptions): Started =
     leave: () => child.disconnect(),
     exited,
   };
-};
+}
 
 /** `close` would do, but for a channel that was closed on this side it never comes. */
-const endOf = async (child: ChildProcess): Promise<number | null> => {
+async function endOf(child: ChildProcess): Promise<number | null> {
   const exit = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));
   });
   const read = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'));
   await Promise.all(read);
   return exit;
-};
+}

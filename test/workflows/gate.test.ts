@@ -20,15 +20,17 @@ beforeAll(async () => {
 });
 
 /** What the pipeline's comparison says where something else was deployed before: its exit code. */
-const gate = (before: (resources: Resources) => Resources): number | null => {
+function gate(before: (resources: Resources) => Resources): number | null {
   const file = join(mkdtempSync(join(tmpdir(), 'gate-')), 'deployed.json');
   writeFileSync(file, JSON.stringify({ ...deployed, Resources: before(structuredClone(deployed.Resources)) }));
   const cdk = join(project, 'node_modules/aws-cdk/bin/cdk');
   const options = ['--app', assembly, '--template', file, '--fail-on', 'destructive', '--no-notices'];
   return spawnSync(process.execPath, [cdk, 'diff', ...options], { cwd: project }).status;
-};
+}
 
-const ofType = (resources: Resources, type: string) => Object.values(resources).filter(({ Type }) => Type === type);
+function ofType(resources: Resources, type: string) {
+  return Object.values(resources).filter(({ Type }) => Type === type);
+}
 
 describe('the gate before a deployment, which is the CDK of this lockfile', () => {
   it.each([

@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { project } from '../docs/pages.ts';
 
 let repository: string;
-const git = (...args: string[]) => spawnSync('git', ['-C', repository, ...args], { encoding: 'utf8' });
+function git(...args: string[]) {
+  return spawnSync('git', ['-C', repository, ...args], { encoding: 'utf8' });
+}
 
 beforeAll(() => {
   repository = mkdtempSync(join(tmpdir(), 'ignored-'));

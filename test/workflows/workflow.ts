@@ -37,8 +37,11 @@ const Workflow = z.strictObject({
 });
 export type Workflow = z.infer<typeof Workflow>;
 
-export const readWorkflow = (path: string): Workflow => Workflow.parse(yaml.safeLoad(readText(path)));
+export function readWorkflow(path: string): Workflow {
+  return Workflow.parse(yaml.safeLoad(readText(path)));
+}
 
 /** The steps of a job, none where it is another workflow. */
-export const stepsOf = (job: Workflow['jobs'][string] | undefined): z.infer<typeof Step>[] =>
-  job !== undefined && 'steps' in job ? job.steps : [];
+export function stepsOf(job: Workflow['jobs'][string] | undefined): z.infer<typeof Step>[] {
+  return job !== undefined && 'steps' in job ? job.steps : [];
+}

@@ -9,7 +9,7 @@ export type Payload = { id: number } & Record<string, unknown>;
 export type KnownBy = 'email' | 'phone';
 
 /** A conversation of a contact and an operator whom no other one has, so that each costs its own look-ups. */
-export const aConversation = (index: number, messages: number, knownBy: KnownBy = 'email'): Payload => {
+export function aConversation(index: number, messages: number, knownBy: KnownBy = 'email'): Payload {
   const id = FIRST_ID + index;
   const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();
   return {
@@ -34,4 +34,4 @@ export const aConversation = (index: number, messages: number, knownBy: KnownBy 
     updated_at: at(messages),
     _type: 'conversation',
   };
-};
+}

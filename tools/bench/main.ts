@@ -8,7 +8,7 @@ import { timePlans } from './plans.ts';
 import { reportOf } from './report.ts';
 import { runBench } from './run.ts';
 
-const bench = async (args: string[]): Promise<void> => {
+async function bench(args: string[]): Promise<void> {
   const { conversations, 'requests-per-second': requestsPerSecond, latency: latencyMs } = readOptions(args);
   const assembly = mkdtempSync(join(tmpdir(), 'userlike-lime-bench-'));
   const tell = (line: string): void => console.log(line);
@@ -24,7 +24,7 @@ const bench = async (args: string[]): Promise<void> => {
     `\nmapping the ${times.length} cases of test/cases: median ${median?.milliseconds.toFixed(2)} ms,` +
       ` slowest ${slowest?.milliseconds.toFixed(2)} ms (${slowest?.title})`,
   );
-};
+}
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 await bench(process.argv.slice(2)).catch((error: unknown) => {

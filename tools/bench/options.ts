@@ -18,11 +18,11 @@ export class OptionsInvalid extends Error {
 }
 
 /** `args` are the arguments after the script's name. @throws OptionsInvalid with every problem */
-export const readOptions = (args: string[]): Options => {
+export function readOptions(args: string[]): Options {
   const flags = Object.fromEntries(Object.keys(Options.shape).map((name) => [name, { type: 'string' as const }]));
   const { values, positionals } = parseArgs({ args, options: flags, strict: false, allowPositionals: true });
   const options = Options.safeParse(values);
   if (!options.success) throw new OptionsInvalid(z.prettifyError(options.error));
   if (positionals.length > 0) throw new OptionsInvalid(`unknown argument: ${positionals.join(' ')}`);
   return options.data;
-};
+}

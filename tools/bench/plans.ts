@@ -5,7 +5,7 @@ import type { Metadata } from '../../shared/lime/wire.ts';
 import { toDrafts } from '../../shared/mapping/draft.ts';
 import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
 import { toNotes } from '../../shared/notes/note.ts';
-import { acceptedAt, Case, caseFiles, readCase } from '../cases/case.ts';
+import { ACCEPTED_AT, Case, caseFiles, readCase } from '../cases/case.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
 /** How often each case is planned unless told otherwise; the median counts. */
@@ -15,13 +15,13 @@ const RUNS = 200;
 export type PlanTime = { title: string; milliseconds: number };
 
 /** Times every case of `test/cases`. */
-export const timePlans = async ({
+export async function timePlans({
   clock = () => performance.now(),
   runs = RUNS,
 }: {
   clock?: () => number;
   runs?: number;
-} = {}): Promise<PlanTime[]> => {
+} = {}): Promise<PlanTime[]> {
   const planTimes: PlanTime[] = [];
   for (const file of caseFiles()) {
     const one = Case.parse(readCase(file));
@@ -34,21 +34,21 @@ export const timePlans = async ({
     planTimes.push({ title: one.title, milliseconds: times[Math.floor(runs / 2)] ?? 0 });
   }
   return planTimes.sort((a, b) => a.milliseconds - b.milliseconds);
-};
+}
 
-const plan = ({ conversation, settings }: Case, metadata: Metadata): void => {
+function plan({ conversation, settings }: Case, metadata: Metadata): void {
   try {
     for (const draft of toDrafts(conversation, settings)) {
-      const { head, history } = completePlan(draft, metadata, acceptedAt);
+      const { head, history } = completePlan(draft, metadata, ACCEPTED_AT);
       const { entries } = draft;
       toNotes({ conversation: String(conversation.id), head, entries, continued: false, length: history.length });
     }
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
   }
-};
+}
 
-const metadataFor = async ({ tenant, conversation, settings }: Case): Promise<Metadata> => {
+async function metadataFor({ tenant, conversation, settings }: Case): Promise<Metadata> {
   const sandbox = await startSandbox({ port: 0, schema: tenant });
   const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
   const read = createMetadata(createLime({ secret, refetchSecret: secret, rateLimiter: async () => {}, fetch }));
@@ -60,4 +60,4 @@ const metadataFor = async ({ tenant, conversation, settings }: Case): Promise<Me
   } finally {
     await sandbox.close();
   }
-};
+}

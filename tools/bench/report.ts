@@ -4,10 +4,10 @@ import { budgetUse, type Cost, mostAllowed, percentile } from './measure.ts';
 import type { Measured } from './run.ts';
 
 /** What was measured, as a Markdown table. */
-export const reportOf = (
+export function reportOf(
   measured: Measured,
   { conversations, requestsPerSecond }: { conversations: number; requestsPerSecond: number },
-): string => {
+): string {
   const { bulk, phones, singles, unchanged, changed, changedSingles } = measured;
   const use = budgetUse(bulk.samples, requestsPerSecond);
   const each = (count: number, of: number): string => (count / of).toFixed(2);
@@ -36,6 +36,8 @@ export const reportOf = (
     ['requests for a changed re-send by itself', each(total(changedSingles), resent)],
     ['of these look-ups', each(changedSingles.lookups, resent)],
   ]);
-};
+}
 
-const total = ({ lookups, writes }: Cost): number => lookups + writes;
+function total({ lookups, writes }: Cost): number {
+  return lookups + writes;
+}

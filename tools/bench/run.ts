@@ -31,12 +31,12 @@ export type Measured = {
 };
 
 /** Measures one local run with a Lime that answers late. */
-export const runBench = async (options: {
+export async function runBench(options: {
   assembly: string;
   conversations: number;
   latencyMs: number;
   tell: (line: string) => void;
-}): Promise<Measured> => {
+}): Promise<Measured> {
   const { assembly, conversations, latencyMs, tell } = options;
   const ends = createEnds();
   await using child = await startChild({ assembly, timeScale: 1, onLog: ends.take });
@@ -119,10 +119,10 @@ export const runBench = async (options: {
     changed: await costOfSending(longer(1), true),
     changedSingles: await costOfSending(longer(2), false),
   };
-};
+}
 
 /** Waits for the mapper's log lines that tell how a conversation ended. */
-const createEnds = () => {
+function createEnds() {
   const waiting = new Map<string, () => void>();
   return {
     take: ({ message, conversation }: LogLine): void => {
@@ -145,4 +145,4 @@ const createEnds = () => {
       given.abort();
     },
   };
-};
+}

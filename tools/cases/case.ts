@@ -23,8 +23,9 @@ export const Expected = z.union([
 ]);
 export type Expected = z.infer<typeof Expected>;
 
-const settingsText = (name: string): string =>
-  readFileSync(new URL(`../../settings/${name}.json`, import.meta.url), 'utf8');
+function settingsText(name: string): string {
+  return readFileSync(new URL(`../../settings/${name}.json`, import.meta.url), 'utf8');
+}
 
 /** A conversation, the settings and the tenant it meets (one of the sandbox's), and what is to come of it. */
 export const Case = z.strictObject({
@@ -39,24 +40,28 @@ export const Case = z.strictObject({
 export type Case = z.infer<typeof Case>;
 
 /** When intake has accepted the conversation of a case. */
-export const acceptedAt = '2024-02-22T16:00:00.000Z';
+export const ACCEPTED_AT = '2024-02-22T16:00:00.000Z';
 
 export const casesDirectory = join(import.meta.dirname, '../../test/cases');
 
 /** The files of all cases. */
-export const caseFiles = (): string[] => readdirSync(casesDirectory).sort();
+export function caseFiles(): string[] {
+  return readdirSync(casesDirectory).sort();
+}
 
 /** The text of a case's file, as JSON. */
-export const readCase = (file: string): unknown => JSON.parse(readFileSync(join(casesDirectory, file), 'utf8'));
+export function readCase(file: string): unknown {
+  return JSON.parse(readFileSync(join(casesDirectory, file), 'utf8'));
+}
 
 /** What comes of a case in a tenant, which is only asked what reads. */
-export const outcomeOf = async ({ conversation, settings }: Case, lime: Lime): Promise<Expected> => {
+export async function outcomeOf({ conversation, settings }: Case, lime: Lime): Promise<Expected> {
   try {
-    const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt });
+    const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt: ACCEPTED_AT });
     const parked = objects.find((object) => object.parked !== undefined)?.parked;
     return Expected.parse(parked === undefined ? { requests } : { parked });
   } catch (error) {
     if (error instanceof MappingError && !(error instanceof LimeError)) return { parked: error.message };
     throw error;
   }
-};
+}

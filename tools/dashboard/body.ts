@@ -47,24 +47,24 @@ export type Widget = z.infer<typeof Widget>;
 export type MetricLine = z.infer<typeof MetricRow>;
 
 /** The widgets of the one dashboard that a synthesized template has. */
-export const widgetsOf = (template: Pick<Template, 'Resources'>): Widget[] => {
+export function widgetsOf(template: Pick<Template, 'Resources'>): Widget[] {
   const dashboards = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
   const [dashboard] = dashboards;
   if (dashboard === undefined || dashboards.length > 1)
     throw new Error(`${dashboards.length} dashboards in the template`);
   const body: unknown = JSON.parse(textOf(dashboard.Properties.DashboardBody));
   return z.object({ widgets: z.array(Widget) }).parse(body).widgets;
-};
+}
 
 const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });
 const Ref = z.object({ Ref: z.string() });
 const GetAtt = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 
 /** What is known only when the stack is deployed stands as the logical id that it comes from. */
-const textOf = (value: unknown): string => {
+function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const join = Join.safeParse(value);
   if (join.success) return join.data['Fn::Join'][1].map(textOf).join(join.data['Fn::Join'][0]);
   const ref = Ref.safeParse(value);
   return ref.success ? ref.data.Ref : GetAtt.parse(value)['Fn::GetAtt'][0];
-};
+}

@@ -11,16 +11,8 @@ const LEGEND_LINE = 18;
 const FIRST_HOUR = 8;
 const HOURS = 6;
 
-/** A round number at or above the highest value, that four lines can divide. */
-const roundUp = (value: number): number => {
-  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return ([1, 2, 4, 5, 8, 10].find((step) => step * power >= value) ?? 10) * power;
-};
-
-const compact = (value: number): string => (value >= 1_000 ? `${value / 1_000}k` : String(value));
-
 /** Lines over time, or areas upon each other, with axes and a legend below. */
-export const drawChart = (chart: Chart, box: Box): string => {
+export function drawChart(chart: Chart, box: Box): string {
   const lines = chart.metrics
     .filter(({ visible }) => visible)
     .map((line, index) => ({
@@ -59,9 +51,15 @@ export const drawChart = (chart: Chart, box: Box): string => {
     element('path', { d: `M${plot.x},${y(value).toFixed(1)}h${plot.width}`, stroke: color, 'stroke-dasharray': '5 3' }),
   );
   return [drawAxes(plot, most, chart.yAxis?.left.label ?? ''), ...drawn, ...limits, legend.markup].join('');
-};
+}
 
-const drawAxes = (plot: Box, most: number, label: string): string => {
+/** A round number at or above the highest value, that four lines can divide. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
+  return ([1, 2, 4, 5, 8, 10].find((step) => step * power >= value) ?? 10) * power;
+}
+
+function drawAxes(plot: Box, most: number, label: string): string {
   const levels = [0, 0.25, 0.5, 0.75, 1].map((part) => {
     const y = plot.y + plot.height * (1 - part);
     return (
@@ -78,10 +76,14 @@ const drawAxes = (plot: Box, most: number, label: string): string => {
   );
   const unit = text(plot.x - 36, plot.y - 12, label, { 'font-size': 11, fill: COLORS.faint });
   return [...levels, ...hours, unit].join('');
-};
+}
+
+function compact(value: number): string {
+  return value >= 1_000 ? `${value / 1_000}k` : String(value);
+}
 
 /** Labels beside each other at the bottom, in as many lines as they need. */
-const drawLegend = (lines: { label: string; color: string }[], box: Box): { markup: string; height: number } => {
+function drawLegend(lines: { label: string; color: string }[], box: Box): { markup: string; height: number } {
   let [column, row] = [0, 0];
   const places = lines.map(({ label, color }) => {
     const width = widthOf(label) + 30;
@@ -96,4 +98,4 @@ const drawLegend = (lines: { label: string; color: string }[], box: Box): { mark
     return element('circle', { cx: x, cy: y, r: 4.5, fill: color }) + text(x + 10, y + 4, label);
   });
   return { markup: markup.join(''), height };
-};
+}

@@ -9,7 +9,7 @@ const GAP = 5;
 const TITLE = 26;
 
 /** The dashboard as CloudWatch would lay it out, with sample data, as an SVG. */
-export const drawDashboard = (widgets: Widget[]): string => {
+export function drawDashboard(widgets: Widget[]): string {
   const width = 24 * UNIT.width;
   const height = Math.max(...widgets.map(({ y, height: units }) => y + units)) * UNIT.height + GAP;
   const attributes = {
@@ -22,9 +22,9 @@ export const drawDashboard = (widgets: Widget[]): string => {
   const title = element('title', {}, ['The dashboard, with sample data']);
   const page = element('rect', { width, height, fill: COLORS.page });
   return `${element('svg', attributes, ['\n', title, page, '\n', ...widgets.map((widget) => `${drawWidget(widget)}\n`)])}\n`;
-};
+}
 
-const drawWidget = (widget: Widget): string => {
+function drawWidget(widget: Widget): string {
   const outer = {
     x: widget.x * UNIT.width + GAP,
     y: widget.y * UNIT.height + GAP,
@@ -42,9 +42,9 @@ const drawWidget = (widget: Widget): string => {
   });
   const inner = { ...outer, y: outer.y + TITLE, height: outer.height - TITLE };
   return card + title + drawInside(widget, inner);
-};
+}
 
-const drawInside = (widget: Exclude<Widget, { type: 'text' }>, box: Box): string => {
+function drawInside(widget: Exclude<Widget, { type: 'text' }>, box: Box): string {
   if (widget.type === 'alarm') return drawAlarms(widget.properties.alarms, box);
   if (widget.type === 'log') return drawTable(widget.properties.query, box);
   if (widget.properties.view === 'timeSeries')
@@ -54,13 +54,9 @@ const drawInside = (widget: Exclude<Widget, { type: 'text' }>, box: Box): string
   const value = sampleOf(line)(PERIODS - 1);
   const number = text(box.x + 12, box.y + 50, String(value), { 'font-size': 36 });
   return number + text(box.x + 12, box.y + 76, line.label ?? '', { fill: COLORS.faint });
-};
+}
 
-/** `ChatMonitoringAlarmsParked44C06EFA` is Parked. */
-const alarmName = (logicalId: string): string =>
-  logicalId.replace(/^.*Alarms(?=[A-Z])/, '').replace(/[0-9A-F]{8}$/, '');
-
-const drawAlarms = (alarms: string[], box: Box): string => {
+function drawAlarms(alarms: string[], box: Box): string {
   const columns = 3;
   const cell = { width: (box.width - 24) / columns, height: (box.height - 10) / Math.ceil(alarms.length / columns) };
   const cells = alarms.map((alarm, index) => {
@@ -90,13 +86,18 @@ const drawAlarms = (alarms: string[], box: Box): string => {
     ].join('');
   });
   return cells.join('');
-};
+}
+
+/** `ChatMonitoringAlarmsParked44C06EFA` is Parked. */
+function alarmName(logicalId: string): string {
+  return logicalId.replace(/^.*Alarms(?=[A-Z])/, '').replace(/[0-9A-F]{8}$/, '');
+}
 
 /** Pixels of a column, where it is not the usual. */
 const WIDE: Record<string, number> = { reason: 470 };
 const COLUMN = 108;
 
-const drawTable = (query: string, box: Box): string => {
+function drawTable(query: string, box: Box): string {
   const fields = /\bfields ([^\n|]+)/.exec(query)?.[1]?.trim().split(', ') ?? [];
   const widths = fields.map((field) => WIDE[field] ?? COLUMN);
   const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, box.x + 16));
@@ -110,4 +111,4 @@ const drawTable = (query: string, box: Box): string => {
       return [rule, ...cells];
     })
     .join('');
-};
+}

@@ -7,25 +7,35 @@ export const PERIODS = 72;
 const OUTAGE = { from: 30, to: 39 };
 const CATCHING_UP = 45;
 
-const during = (at: number): boolean => at >= OUTAGE.from && at < OUTAGE.to;
-const after = (at: number): boolean => at >= OUTAGE.to && at < CATCHING_UP;
+function during(at: number): boolean {
+  return at >= OUTAGE.from && at < OUTAGE.to;
+}
+function after(at: number): boolean {
+  return at >= OUTAGE.to && at < CATCHING_UP;
+}
 
 /** Between 0 and 1, the same at every run, and without any pattern to the eye. */
-const noise = (at: number, seed: number): number => {
+function noise(at: number, seed: number): number {
   const wave = Math.sin(at * 12.9898 + seed * 78.233) * 43_758.5453;
   return wave - Math.floor(wave);
-};
+}
 
-const accepted = (at: number): number => Math.round(38 + 16 * Math.sin(at / 14) + 10 * noise(at, 1));
-const parked = (at: number): number => (at === 52 ? 2 : 0);
-const backlog = (at: number): number => {
+function accepted(at: number): number {
+  return Math.round(38 + 16 * Math.sin(at / 14) + 10 * noise(at, 1));
+}
+function parked(at: number): number {
+  return at === 52 ? 2 : 0;
+}
+function backlog(at: number): number {
   if (during(at)) return (at - OUTAGE.from + 1) * 40;
   return after(at) ? 360 - (at - OUTAGE.to + 1) * 60 : 0;
-};
-const delivered = (share: number) => (at: number) => {
-  if (during(at)) return 0;
-  return Math.round((accepted(at) - parked(at) + (after(at) ? 60 : 0)) * share);
-};
+}
+function delivered(share: number) {
+  return (at: number) => {
+    if (during(at)) return 0;
+    return Math.round((accepted(at) - parked(at) + (after(at) ? 60 : 0)) * share);
+  };
+}
 
 type Sample = (at: number) => number;
 
@@ -63,7 +73,7 @@ const SAMPLES: Record<string, Sample> = {
 };
 
 /** The sample of a line. A new line of the dashboard has to be given one. */
-export const sampleOf = ({ name, dimensions, stat, label }: MetricLine): Sample => {
+export function sampleOf({ name, dimensions, stat, label }: MetricLine): Sample {
   const queue = dimensions.map((value) => /(Queue|DeadLetters)[0-9A-F]{8}$/.exec(value)?.[1]).find(Boolean);
   const names = [...dimensions, stat, queue].map((value) => `${name} ${value}`);
   const key =
@@ -71,7 +81,7 @@ export const sampleOf = ({ name, dimensions, stat, label }: MetricLine): Sample 
   const sample = SAMPLES[key];
   if (sample === undefined) throw new Error(`tools/dashboard/samples.ts has no sample for ${name ?? label}`);
   return sample;
-};
+}
 
 /** Alarms of the sample that are raised: the outage is over, what it parked is not yet seen to. */
 export const RAISED = ['Parked', 'BurnSlow'];

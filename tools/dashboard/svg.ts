@@ -11,28 +11,33 @@ export const COLORS = {
 /** CloudWatch's own order of colours. */
 export const PALETTE = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2'];
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 type Attributes = Record<string, string | number>;
 
 /** One element; children are markup already. Numbers are cut to a tenth, which is less than anybody can see. */
-export const element = (name: string, attributes: Attributes, children: string[] = []): string => {
+export function element(name: string, attributes: Attributes, children: string[] = []): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${shown(value)}"`);
   return `<${name}${written.join('')}${children.length === 0 ? '/>' : `>${children.join('')}</${name}>`}`;
-};
+}
 
-const shown = (value: string | number): string =>
-  typeof value === 'number' ? String(Math.round(value * 10) / 10) : escaped(value);
+function shown(value: string | number): string {
+  return typeof value === 'number' ? String(Math.round(value * 10) / 10) : escaped(value);
+}
 
-export const text = (x: number, y: number, words: string, attributes: Attributes = {}): string =>
-  element('text', { x, y, 'font-size': 12, fill: COLORS.text, ...attributes }, [escaped(words)]);
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+export function text(x: number, y: number, words: string, attributes: Attributes = {}): string {
+  return element('text', { x, y, 'font-size': 12, fill: COLORS.text, ...attributes }, [escaped(words)]);
+}
 
 /** About how wide the words are: the picture is drawn without a browser that could measure them. */
-export const widthOf = (words: string, size = 12): number => words.length * size * 0.54;
+export function widthOf(words: string, size = 12): number {
+  return words.length * size * 0.54;
+}
 
 /** The words as far as they fit. */
-export const fitting = (words: string, width: number, size = 12): string => {
+export function fitting(words: string, width: number, size = 12): string {
   const most = Math.floor(width / (size * 0.54));
   return words.length <= most ? words : `${words.slice(0, most - 1)}…`;
-};
+}

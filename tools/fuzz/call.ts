@@ -17,14 +17,15 @@ export type Call = {
 const contract = [200, 400, 401, 413, 415, 422, 429];
 
 /** API Gateway takes no more; what a sender writes beyond that meets a closed connection. */
-const gatewayMaxBytes = 10_000_000;
+const GATEWAY_MAX_BYTES = 10_000_000;
 
 /** A body that may be too large for Lambda's event of 6 MB, in which it is escaped: then the gateway answers itself. */
-const eventMaxBytes = 3_000_000;
+const EVENT_MAX_BYTES = 3_000_000;
 
 const json = { 'content-type': 'application/json' };
-const brotli = (bytes: Buffer): Buffer =>
-  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
+function brotli(bytes: Buffer): Buffer {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
+}
 
 const encoders = new Map<string, (bytes: Buffer) => Buffer>([
   ['gzip', (bytes) => gzipSync(bytes)],
@@ -46,13 +47,15 @@ const bombs = [
 
 type Kind = { kind: string; weight: number; make: (draw: Draw, key: string) => Omit<Call, 'kind'> };
 
-const post = (body: Buffer | string, headers: Record<string, string>, allowed: readonly number[] = contract) => ({
-  method: 'POST',
-  path: '*',
-  headers: { ...json, ...headers },
-  body: Buffer.from(body),
-  allowed,
-});
+function post(body: Buffer | string, headers: Record<string, string>, allowed: readonly number[] = contract) {
+  return {
+    method: 'POST',
+    path: '*',
+    headers: { ...json, ...headers },
+    body: Buffer.from(body),
+    allowed,
+  };
+}
 
 const kinds: readonly Kind[] = [
   { kind: 'payload', weight: 60, make: (draw, key) => post(aText(draw), { 'x-api-key': key }) },
@@ -197,12 +200,12 @@ const kinds: readonly Kind[] = [
 const lots = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
 
 /** The call with this number of this seed; the same each time. */
-export const callOf = (seed: number, number: number, key: string): Call => {
+export function callOf(seed: number, number: number, key: string): Call {
   // A prime spreads the seeds, so that neighbours do not share their calls.
   const draw = createDraw((Math.imul(seed, 0x9e3779b1) + number) >>> 0, '');
   const { kind, make } = draw.pick(lots);
   const call = make(draw, key);
-  const body = call.body?.subarray(0, gatewayMaxBytes);
-  const isForGateway = (body?.length ?? 0) > eventMaxBytes;
+  const body = call.body?.subarray(0, GATEWAY_MAX_BYTES);
+  const isForGateway = (body?.length ?? 0) > EVENT_MAX_BYTES;
   return { kind, ...call, body, allowed: isForGateway ? [...call.allowed, 413] : call.allowed };
-};
+}

@@ -84,16 +84,16 @@ const others: readonly unknown[] = [
 const own = ['{"__proto__":{"isAdmin":true}}', '{"constructor":{"prototype":{"x":1}}}', '{"toString":null}'];
 
 /** A value of any type in place of one that was expected. */
-export const aHorror = (draw: Draw): unknown => {
+export function aHorror(draw: Draw): unknown {
   const kind = draw.int(0, 9);
   if (kind < 4) return draw.pick(texts);
   if (kind < 6) return new Raw(draw.pick(raws));
   if (kind < 7) return new Raw(draw.pick(own));
   return structuredClone(draw.pick(others));
-};
+}
 
 /** Brackets within brackets, far deeper than any recursion could follow. */
-export const aDepth = (draw: Draw): Raw => {
+export function aDepth(draw: Draw): Raw {
   const depth = draw.pick([50, 99, 100, 101, 1_000, 10_000, 200_000]);
   const [open, close] = draw.pick([
     ['[', ']'],
@@ -102,14 +102,16 @@ export const aDepth = (draw: Draw): Raw => {
   ]);
   const isClosed = draw.chance(0.8);
   return new Raw(open.repeat(depth) + (isClosed ? `1${close.repeat(depth)}` : ''));
-};
+}
 
 /** A long text; rarely so long that no record could carry it. */
-export const aFlood = (draw: Draw): string =>
-  draw
+export function aFlood(draw: Draw): string {
+  return draw
     .pick(['x', 'ä', '👩', '\n', '"', '\\', '\u0000', 'Hello! '])
     .repeat(draw.chance(0.05) ? draw.int(100_000, 1_000_000) : draw.int(1_000, 50_000));
+}
 
 /** A number for a conversation, among them what no number can be. */
-export const anId = (draw: Draw): unknown =>
-  draw.chance(0.5) ? draw.int(1, 2 ** 40) : draw.chance(0.5) ? aHorror(draw) : String(draw.int(1, 2 ** 50));
+export function anId(draw: Draw): unknown {
+  return draw.chance(0.5) ? draw.int(1, 2 ** 40) : draw.chance(0.5) ? aHorror(draw) : String(draw.int(1, 2 ** 50));
+}

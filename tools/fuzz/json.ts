@@ -9,23 +9,20 @@ export class Raw {
 }
 
 /** Writes JSON, and what is no JSON where a value is Raw. */
-export const textOf = (value: unknown): string => {
+export function textOf(value: unknown): string {
   if (value instanceof Raw) return value.text;
   if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
   return `{${Object.entries(value)
     .map(([key, entry]) => `${JSON.stringify(key)}:${textOf(entry)}`)
     .join(',')}}`;
-};
+}
 
 /** Where a value stands. */
 export type Place = { get: () => unknown; set: (value: unknown) => void; remove: () => void };
 
-const isContainer = (value: unknown): value is Record<string, unknown> | unknown[] =>
-  typeof value === 'object' && value !== null && !(value instanceof Raw);
-
 /** A place somewhere below a value, found by going down one of its keys and mostly further; undefined below nothing. */
-export const placeBelow = (draw: Draw, value: unknown, keys = keysOf(value)): Place | undefined => {
+export function placeBelow(draw: Draw, value: unknown, keys = keysOf(value)): Place | undefined {
   if (!isContainer(value) || keys.length === 0) return undefined;
   const key = draw.pick(keys);
   const child: unknown = Reflect.get(value, key);
@@ -42,6 +39,12 @@ export const placeBelow = (draw: Draw, value: unknown, keys = keysOf(value)): Pl
       },
     }
   );
-};
+}
 
-const keysOf = (value: unknown): string[] => (isContainer(value) ? Object.keys(value) : []);
+function isContainer(value: unknown): value is Record<string, unknown> | unknown[] {
+  return typeof value === 'object' && value !== null && !(value instanceof Raw);
+}
+
+function keysOf(value: unknown): string[] {
+  return isContainer(value) ? Object.keys(value) : [];
+}

@@ -23,18 +23,18 @@ export class OptionsInvalid extends Error {
 }
 
 /** `args` are the arguments after the script's name. @throws OptionsInvalid with every problem */
-export const readOptions = (args: string[]): Options => {
+export function readOptions(args: string[]): Options {
   const options = Options.safeParse(parse(args));
   if (options.success) return options.data;
   throw new OptionsInvalid(z.prettifyError(options.error));
-};
+}
 
 const flags = Object.fromEntries(Object.keys(Options.shape).map((name) => [name, { type: 'string' as const }]));
 
-const parse = (args: string[]): unknown => {
+function parse(args: string[]): unknown {
   try {
     return parseArgs({ args, options: flags }).values;
   } catch (error) {
     throw new OptionsInvalid(error instanceof Error ? error.message : String(error), { cause: error });
   }
-};
+}

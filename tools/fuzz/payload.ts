@@ -33,36 +33,6 @@ const changes: readonly Change[] = [
     }),
 ];
 
-/** A conversation with so many changes; some are still good ones. */
-const aConversation = (draw: Draw): unknown => {
-  const conversation: Record<string, unknown> = { ...JSON.parse(seed) };
-  for (let left = draw.pick([0, 1, 1, 1, 2, 3, 8]); left > 0; left -= 1) {
-    const place = placeBelow(draw, conversation, draw.chance(0.5) ? read : Object.keys(conversation));
-    if (place !== undefined) draw.pick(changes)(draw, place, conversation);
-  }
-  return conversation;
-};
-
-const small = (draw: Draw): unknown => {
-  const kind = draw.int(0, 3);
-  if (kind === 0) return aHorror(draw);
-  return { id: anId(draw), ...(kind === 1 && { _type: draw.pick(['conversation', 'operator', 'chat_session', '']) }) };
-};
-
-/** The whole of a call: one conversation, several, or something that only looks like them. */
-const aCall = (draw: Draw): unknown => {
-  const several = (): unknown[] =>
-    Array.from({ length: draw.int(0, 12) }, () => (draw.chance(0.2) ? aConversation(draw) : small(draw)));
-  const kind = draw.int(0, 19);
-  if (kind < 11) return aConversation(draw);
-  if (kind < 13) return several();
-  if (kind < 15) return { conversations: several() };
-  if (kind < 16) return { _type: draw.pick(['operator', 'um_widget', '__proto__']), _event: 'online', id: 1 };
-  if (kind < 17) return { conversations: aHorror(draw), id: draw.chance(0.5) ? 1 : undefined };
-  if (kind < 18) return Array.from({ length: draw.pick([100, 1_000, 10_001]) }, (_, id) => ({ id }));
-  return draw.chance(0.5) ? aHorror(draw) : aDepth(draw);
-};
-
 /** Changes to the text rather than to what it says. */
 const textChanges: readonly ((draw: Draw, text: string) => string)[] = [
   (draw, text) => text.slice(0, draw.int(0, text.length)),
@@ -81,10 +51,42 @@ const textChanges: readonly ((draw: Draw, text: string) => string)[] = [
 ];
 
 /** The text of a call's body. */
-export const aText = (draw: Draw): string => {
+export function aText(draw: Draw): string {
   const text = textOf(aCall(draw));
   return draw.chance(0.2) ? draw.pick(textChanges)(draw, text) : text;
-};
+}
+
+/** The whole of a call: one conversation, several, or something that only looks like them. */
+function aCall(draw: Draw): unknown {
+  const several = (): unknown[] =>
+    Array.from({ length: draw.int(0, 12) }, () => (draw.chance(0.2) ? aConversation(draw) : small(draw)));
+  const kind = draw.int(0, 19);
+  if (kind < 11) return aConversation(draw);
+  if (kind < 13) return several();
+  if (kind < 15) return { conversations: several() };
+  if (kind < 16) return { _type: draw.pick(['operator', 'um_widget', '__proto__']), _event: 'online', id: 1 };
+  if (kind < 17) return { conversations: aHorror(draw), id: draw.chance(0.5) ? 1 : undefined };
+  if (kind < 18) return Array.from({ length: draw.pick([100, 1_000, 10_001]) }, (_, id) => ({ id }));
+  return draw.chance(0.5) ? aHorror(draw) : aDepth(draw);
+}
+
+/** A conversation with so many changes; some are still good ones. */
+function aConversation(draw: Draw): unknown {
+  const conversation: Record<string, unknown> = { ...JSON.parse(seed) };
+  for (let left = draw.pick([0, 1, 1, 1, 2, 3, 8]); left > 0; left -= 1) {
+    const place = placeBelow(draw, conversation, draw.chance(0.5) ? read : Object.keys(conversation));
+    if (place !== undefined) draw.pick(changes)(draw, place, conversation);
+  }
+  return conversation;
+}
+
+function small(draw: Draw): unknown {
+  const kind = draw.int(0, 3);
+  if (kind === 0) return aHorror(draw);
+  return { id: anId(draw), ...(kind === 1 && { _type: draw.pick(['conversation', 'operator', 'chat_session', '']) }) };
+}
 
 /** The documented example as it is. */
-export const aGoodText = (): string => textOf(new Raw(seed));
+export function aGoodText(): string {
+  return textOf(new Raw(seed));
+}

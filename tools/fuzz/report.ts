@@ -3,7 +3,7 @@ import { growthOf, samplesAt } from './memory.ts';
 import type { Result } from './run.ts';
 
 /** What broke the contract: an answer it does not know, a call that hung, memory that grew. */
-export const violationsOf = ({ answers, samples, replaced }: Result): string[] => {
+export function violationsOf({ answers, samples, replaced }: Result): string[] {
   const growth = growthOf(samples);
   return [
     ...answers.flatMap(({ number, kind, wrong }) =>
@@ -12,12 +12,12 @@ export const violationsOf = ({ answers, samples, replaced }: Result): string[] =
     ...(replaced === 0 ? [] : [`${replaced} processes ended and were replaced`]),
     ...(growth === undefined ? [] : [growth]),
   ];
-};
+}
 
-const slowest = 5;
+const SLOWEST = 5;
 
 /** Statuses, slowest calls and memory as tables. */
-export const reportOf = ({ answers, samples }: Result): string => {
+export function reportOf({ answers, samples }: Result): string {
   const byStatus = Map.groupBy(answers, ({ status }) => String(status ?? 'none'));
   const kinds = [...new Set(answers.map(({ kind }) => kind))].sort();
   const statuses = [...byStatus.keys()].sort();
@@ -36,7 +36,7 @@ export const reportOf = ({ answers, samples }: Result): string => {
     ['slowest call', 'kind', 'status', 'ms'],
     ...answers
       .toSorted((one, other) => other.ms - one.ms)
-      .slice(0, slowest)
+      .slice(0, SLOWEST)
       .map(({ number, kind, status, ms }) => [String(number), kind, String(status ?? 'none'), ms.toFixed(0)]),
   ]);
   const memory = samplesAt(samples, [0, 0.25, 0.5, 0.75, 1]);
@@ -51,4 +51,4 @@ export const reportOf = ({ answers, samples }: Result): string => {
     ...(memory.length === 0 ? [] : [resident]),
     ...(repeats.length === 0 ? [] : [`sent twice, because the first had no answer:\n${repeats.join('\n')}`]),
   ].join('\n\n');
-};
+}

@@ -11,7 +11,7 @@ import { type Answer, send } from './send.ts';
 export type Result = { answers: Answer[]; samples: Sample[]; replaced: number };
 
 /** Calls between two looks at the memory; the queue is emptied as often, for it is kept in memory here. */
-const callsPerLook = 100;
+const CALLS_PER_LOOK = 100;
 
 type Look = (at: number) => Promise<void>;
 
@@ -19,11 +19,11 @@ type Look = (at: number) => Promise<void>;
  * Sends the calls of a seed, several at once.
  * @param assembly a synthesized cloud assembly, started here; not needed where the options name a URL
  */
-export const runFuzz = async (
+export async function runFuzz(
   options: Options,
   assembly: string,
   show: (done: number, total: number) => void = () => undefined,
-): Promise<Result> => {
+): Promise<Result> {
   const { url } = options;
   if (url !== undefined) {
     return {
@@ -50,18 +50,18 @@ export const runFuzz = async (
   await look(0);
   const answers = await sendAll(child.endpoint, options, show, look);
   return { answers, samples, replaced };
-};
+}
 
-const purge = async (client: SQSClient, QueueUrl: string): Promise<void> => {
+async function purge(client: SQSClient, QueueUrl: string): Promise<void> {
   await client.send(new PurgeQueueCommand({ QueueUrl }));
-};
+}
 
-const sendAll = async (
+async function sendAll(
   endpoint: string,
   { runs, seed, concurrency, key }: Options,
   show: (done: number, total: number) => void,
   look: Look,
-): Promise<Answer[]> => {
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   const numbers = Array.from({ length: runs }, (_, number) => number).values();
   const worker = async (): Promise<void> => {
@@ -72,9 +72,9 @@ const sendAll = async (
       const isAnswered = first.status !== undefined;
       answers.push(isAnswered ? first : { ...(await send(endpoint, number, call)), repeated: first.wrong });
       show(answers.length, runs);
-      if (answers.length % callsPerLook === 0) await look(answers.length / runs);
+      if (answers.length % CALLS_PER_LOOK === 0) await look(answers.length / runs);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   return answers;
-};
+}

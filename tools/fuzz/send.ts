@@ -2,7 +2,7 @@ import { Agent, fetch } from 'undici';
 import type { Call } from './call.ts';
 
 /** Milliseconds after which a call counts as one that hangs. API Gateway holds none for longer than 30 s. */
-const patience = 60_000;
+const PATIENCE = 60_000;
 
 /** A connection for each call: one that the server closes while it is idle would look like a fault. */
 const dispatcher = new Agent({ pipelining: 0 });
@@ -19,7 +19,7 @@ export type Answer = {
 };
 
 /** Sends the call with this number. @param endpoint with the organization, without a trailing slash */
-export const send = async (endpoint: string, number: number, call: Call): Promise<Answer> => {
+export async function send(endpoint: string, number: number, call: Call): Promise<Answer> {
   const { kind, method, path, headers, body, allowed } = call;
   const { origin, pathname } = new URL(endpoint);
   const url = origin + path.replace('*', pathname);
@@ -38,7 +38,7 @@ export const send = async (endpoint: string, number: number, call: Call): Promis
       ...(body !== undefined && { body: new Uint8Array(body) }),
       redirect: 'manual',
       dispatcher,
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     const text = await response.text();
     const { status } = response;
@@ -47,16 +47,17 @@ export const send = async (endpoint: string, number: number, call: Call): Promis
   } catch (error) {
     return ended(undefined, `no answer: ${reasonOf(error)}`);
   }
-};
+}
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? [error.message, reasonOf(error.cause)].join(' ').trim() : '';
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? [error.message, reasonOf(error.cause)].join(' ').trim() : '';
+}
 
 /** 200 has its lists, all else of intake is a problem that quotes its own status; the gateway answers with a message. */
-const brokenForm = (
+function brokenForm(
   { status, headers }: Pick<Response, 'status'> & { headers: { get(name: string): string | null } },
   text: string,
-): string | undefined => {
+): string | undefined {
   const type = headers.get('content-type');
   const form: unknown = parse(text);
   if (typeof form !== 'object' || form === null) return 'an answer that is no JSON object';
@@ -68,12 +69,12 @@ const brokenForm = (
     return 'status' in form && form.status === status ? undefined : 'a problem of another status';
   }
   return 'message' in form && [400, 404, 413, 429].includes(status) ? undefined : 'a refusal that is no problem';
-};
+}
 
-const parse = (text: string): unknown => {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}

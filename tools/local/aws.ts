@@ -7,10 +7,12 @@ import type { AwsAccess } from './lambda/environment.ts';
 const DUMMY = { region: 'eu-central-1', accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The embedded emulators: nothing of the user's own access is used. */
-export const embeddedAccess = (endpoint: string): AwsAccess => ({ ...DUMMY, endpoint });
+export function embeddedAccess(endpoint: string): AwsAccess {
+  return { ...DUMMY, endpoint };
+}
 
 /** Another emulator may want the keys that the user has for it. */
-export const foreignAccess = (endpoint: string, environment: NodeJS.ProcessEnv): AwsAccess => {
+export function foreignAccess(endpoint: string, environment: NodeJS.ProcessEnv): AwsAccess {
   const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   return {
     endpoint,
@@ -19,7 +21,7 @@ export const foreignAccess = (endpoint: string, environment: NodeJS.ProcessEnv):
     secretAccessKey: AWS_SECRET_ACCESS_KEY ?? DUMMY.secretAccessKey,
     ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
   };
-};
+}
 
 export type AwsClients = {
   sqs: SQSClient;
@@ -28,7 +30,7 @@ export type AwsClients = {
   destroy: () => void;
 };
 
-export const createClients = ({ endpoint, region, ...credentials }: AwsAccess): AwsClients => {
+export function createClients({ endpoint, region, ...credentials }: AwsAccess): AwsClients {
   const common = { endpoint, region, credentials };
   const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
   const dynamodb = new DynamoDBClient(common);
@@ -41,4 +43,4 @@ export const createClients = ({ endpoint, region, ...credentials }: AwsAccess): 
       for (const client of [sqs, dynamodb, secretsManager]) client.destroy();
     },
   };
-};
+}

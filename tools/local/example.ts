@@ -28,12 +28,12 @@ const OBJECT_LINK = /\/client\/object\/(?<limetype>\w+)\/(?<id>\d+)$/;
  * has. A delivery that fails is printed as well; it does not end the run.
  * @param print takes text for stdout
  */
-export const sendExample = async (
+export async function sendExample(
   run: { endpoint: string; limeUrl: string },
   options: Options,
   signal: AbortSignal,
   print: (text: string) => void,
-): Promise<void> => {
+): Promise<void> {
   try {
     const { state, url, reason } = await deliver(`${run.endpoint}/${options.ORGANIZATION}`, options, signal);
     if (state !== 'delivered' || url === undefined) {
@@ -55,9 +55,9 @@ export const sendExample = async (
   } catch (error) {
     if (!signal.aborted) print(`\nThe example conversation failed: ${error instanceof Error ? error.message : error}`);
   }
-};
+}
 
-const deliver = async (endpoint: string, options: Options, signal: AbortSignal): Promise<z.infer<typeof State>> => {
+async function deliver(endpoint: string, options: Options, signal: AbortSignal): Promise<z.infer<typeof State>> {
   const conversation = z.looseObject({}).parse(JSON.parse(await readFile(CONVERSATION, 'utf8')));
   // As Userlike sends it, a number, where that is the same organization: 007 is another one than 7.
   const number = Number(options.ORGANIZATION);
@@ -75,24 +75,24 @@ const deliver = async (endpoint: string, options: Options, signal: AbortSignal):
     if (['delivered', 'parked'].includes(state.state) || Date.now() > deadline) return state;
     await sleep(ASK_EVERY_MS, undefined, { signal });
   }
-};
+}
 
 /** The history notes of a limeobject, where the organization's settings have them written. */
-const notesOf = async (
+async function notesOf(
   limetype: string,
   id: number,
   { ORGANIZATION, SETTINGS_DIRECTORY = SETTINGS }: Options,
   ask: <T>(request: LimeRequest, schema: z.ZodType<T>) => Promise<T>,
-): Promise<{ _id: number; note: unknown }[]> => {
+): Promise<{ _id: number; note: unknown }[]> {
   const { instances } = settingsFor(loadSettings(SETTINGS_DIRECTORY), ORGANIZATION);
   const history = instances.find((instance) => instance.limetype === limetype)?.history;
   if (history === undefined) return [];
   const { note, relation } = history;
   const { objects } = await ask(query(history.limetype, [note], { key: relation, op: '=', exp: id }), QueryAnswer);
   return objects.map((object) => ({ _id: object._id, note: object[note] }));
-};
+}
 
-const request = async <T>(url: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> => {
+async function request<T>(url: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> {
   const response = await fetch(url, init);
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} from ${new URL(url).pathname}: ${text}`);
@@ -100,4 +100,4 @@ const request = async <T>(url: string, schema: z.ZodType<T>, init: RequestInit):
   if (!parsed.success)
     throw new Error(`unexpected answer from ${new URL(url).pathname}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
-};
+}

@@ -11,7 +11,7 @@ export type Listening = { url: string; port: number; close: () => Promise<void> 
 const HOST = '127.0.0.1';
 
 /** Listens on this machine only; 0 takes any free port. Closing breaks the connections that are open. */
-export const listen = async (server: Server, port: number): Promise<Listening> => {
+export async function listen(server: Server, port: number): Promise<Listening> {
   server.listen(port, HOST);
   await once(server, 'listening');
   const address = server.address();
@@ -26,10 +26,10 @@ export const listen = async (server: Server, port: number): Promise<Listening> =
       await closed;
     },
   };
-};
+}
 
 /** Starts something that listens; a busy port becomes one clear line. */
-export const onPort = async <T>(variable: string, port: number, start: () => Promise<T>): Promise<T> => {
+export async function onPort<T>(variable: string, port: number, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
   } catch (error) {
@@ -39,4 +39,4 @@ export const onPort = async <T>(variable: string, port: number, start: () => Pro
       `Port ${port} is in use: choose another with ${variable} or ${flag}, or end what listens there.`,
     );
   }
-};
+}

@@ -22,8 +22,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'disconnect']) {
 // A reader that went away after the `ready` line does not end the run.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-const isExplained = (error: unknown): error is Error =>
-  [OptionsInvalid, PortBusy, SynthFailed, TemplateRefused].some((known) => error instanceof known);
+function isExplained(error: unknown): error is Error {
+  return [OptionsInvalid, PortBusy, SynthFailed, TemplateRefused].some((known) => error instanceof known);
+}
 
 const { signal } = stopping;
 try {

@@ -43,13 +43,15 @@ export class OptionsInvalid extends Error {
   override readonly name = 'OptionsInvalid';
 }
 
-const flagOf = (variable: string): string => variable.toLowerCase().replaceAll('_', '-');
+function flagOf(variable: string): string {
+  return variable.toLowerCase().replaceAll('_', '-');
+}
 
 const variables = Object.keys(Options.shape);
 const flags = Object.fromEntries(variables.map((name) => [flagOf(name), { type: 'string' as const }]));
 
 /** `args` are the arguments after the script's name. */
-export const readOptions = (args: string[], environment: NodeJS.ProcessEnv): Options => {
+export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
   const { values, tokens } = parseArgs({
     args,
     options: flags,
@@ -74,4 +76,4 @@ export const readOptions = (args: string[], environment: NodeJS.ProcessEnv): Opt
     problems.push(`${name} (--${flagOf(name)}): ${issue.message}`);
   }
   throw new OptionsInvalid(['The local run cannot start:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
-};
+}

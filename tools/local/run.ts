@@ -18,13 +18,13 @@ export type LocalRun = { endpoint: string; limeUrl: string } & AsyncDisposable;
  * @param signal gives up a start that is under way
  * @param onLine takes each JSON line that a function writes
  */
-export const startLocalRun = async (
+export async function startLocalRun(
   options: Options,
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
   log: Log,
   onLine: (line: string) => void,
-): Promise<LocalRun> => {
+): Promise<LocalRun> {
   await using cleanup = new AsyncDisposableStack();
 
   // Ports first: a busy one is known before anything else was done.
@@ -89,24 +89,24 @@ export const startLocalRun = async (
     limeUrl: lime.url.replace(/\/$/, ''),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
-};
+}
 
-const nothing = async (): Promise<void> => {};
-
-const startLime = async ({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options) => {
+async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options) {
   if (LIME_URL !== undefined) return { url: LIME_URL, origin: undefined, close: nothing };
   const { startSandbox } = await import('../sandbox/sandbox.ts');
   return onPort('SANDBOX_PORT', SANDBOX_PORT, () =>
     startSandbox({ port: SANDBOX_PORT, settings: { apiKey: LIME_API_KEY } }),
   );
-};
+}
+
+async function nothing(): Promise<void> {}
 
 /** Resources of another emulator outlive the run, so each run names its own. */
-const startAws = async ({ AWS_ENDPOINT_URL }: Options, environment: NodeJS.ProcessEnv) => {
+async function startAws({ AWS_ENDPOINT_URL }: Options, environment: NodeJS.ProcessEnv) {
   if (AWS_ENDPOINT_URL !== undefined) {
     const resourceSuffix = `-${Date.now().toString(36)}`;
     return { access: foreignAccess(AWS_ENDPOINT_URL, environment), resourceSuffix, close: nothing };
   }
   const { url, close } = await startEmulators();
   return { access: embeddedAccess(url), resourceSuffix: '', close };
-};
+}

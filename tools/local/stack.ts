@@ -24,7 +24,7 @@ const SECRETS_PREFIX = 'SECRETS_PREFIX';
  * Brings a synthesized stack to life: resources in the emulators, functions in processes, routes in the gateway.
  * `variables` are those of all its functions.
  */
-export const startStack = async (options: {
+export async function startStack(options: {
   assembly: Assembly;
   gateway: Gateway;
   clients: AwsClients;
@@ -36,7 +36,7 @@ export const startStack = async (options: {
   onLine: (line: string) => void;
   /** Called once for each prefix that a function looks below. */
   storeSecrets: (prefix: string) => Promise<void>;
-}): Promise<{ variables: Record<string, string>; stop: () => Promise<void> }> => {
+}): Promise<{ variables: Record<string, string>; stop: () => Promise<void> }> {
   const { assembly, gateway, clients, access, resourceSuffix, timeScale, environment, log, onLine } = options;
   const { template, stackName, codeDirectory } = assembly;
   const { region } = access;
@@ -90,15 +90,15 @@ export const startStack = async (options: {
   gateway.serve(api);
   const variables = Object.fromEntries(functions.flatMap(({ spec }) => Object.entries(spec.environment)));
   return { variables, stop };
-};
+}
 
-const eventSource = (
+function eventSource(
   source: Resolved<'AWS::Lambda::EventSourceMapping'>,
   functions: LocalFunction[],
   queues: ReadonlyMap<string, Identity>,
   region: string,
   timeScale: number,
-): { spec: EventSourceSpec; pool: Pool } => {
+): { spec: EventSourceSpec; pool: Pool } {
   const { id, properties } = source;
   const { EventSourceArn, FunctionName, BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes } = properties;
   const called = functions.find(({ spec }) => isMeant(spec, FunctionName));
@@ -115,4 +115,4 @@ const eventSource = (
     partialResponses: FunctionResponseTypes.length > 0,
   };
   return { spec, pool: called.pool };
-};
+}

@@ -22,21 +22,18 @@ const OFFLINE = {
   CDK_DISABLE_VERSION_CHECK: 'true',
 };
 
-const withoutAws = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
-
 /**
  * Synthesizes the project's stack for a local stage with the project's own CDK, as `npx cdk deploy` would.
  * @param output directory for the cloud assembly
  * @param signal ends the CDK and the processes it started
  */
-export const synthesize = async (options: {
+export async function synthesize(options: {
   output: string;
   limeRequestsPerSecond: number;
   settingsDirectory?: string | undefined;
   environment: NodeJS.ProcessEnv;
   signal?: AbortSignal;
-}): Promise<void> => {
+}): Promise<void> {
   const { output, limeRequestsPerSecond, settingsDirectory, environment, signal } = options;
   const cdk = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
   const quiet = ['--quiet', '--no-color', '--no-notices', '--no-lookups', '--no-version-reporting'];
@@ -69,7 +66,13 @@ export const synthesize = async (options: {
   signal?.throwIfAborted();
   if (code !== 0)
     throw new SynthFailed(`The stack could not be synthesized:\n${Buffer.concat(written).toString().trimEnd()}`);
-};
+}
+
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
+}
 
 /** Where a run has its assembly: below `cdk.out`, and by its port, which no other run can have at the same time. */
-export const assemblyDirectory = (port: number): string => join(PROJECT, 'cdk.out', `local-${port}`);
+export function assemblyDirectory(port: number): string {
+  return join(PROJECT, 'cdk.out', `local-${port}`);
+}

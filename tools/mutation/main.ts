@@ -9,18 +9,18 @@ import { aligned } from '../soak/report.ts';
 import { groups } from './groups.ts';
 
 /** Percent of the mutants that have to be noticed, in each group. */
-const leastScore = 85;
+const LEAST_SCORE = 85;
 
-const configFile = 'tools/mutation/stryker.config.mjs';
+const CONFIG_FILE = 'tools/mutation/stryker.config.mjs';
 
-const rowOf = (name: string, statuses: string[]) => {
+function rowOf(name: string, statuses: string[]) {
   const count = (status: string) => statuses.filter((one) => one === status).length;
   const [killed, late] = [count('Killed'), count('Timeout')];
   const [survived, never] = [count('Survived'), count('NoCoverage')];
   const noticed = killed + late;
   const score = (100 * noticed) / (noticed + survived + never);
   return { score, cells: [name, ...[killed, late, survived, never].map(String), score.toFixed(1)] };
-};
+}
 
 /** A group by its name, or `group:glob` for those of its files that the pattern fits. */
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups);
@@ -43,11 +43,11 @@ const rows: ReturnType<typeof rowOf>[] = [];
 for (const { name, mutate, tests } of runs) {
   console.log(`${name}: ${mutate.join(', ')}`);
   process.env.MUTATION_TESTS = tests.join(',');
-  const results = await new Stryker({ configFile, mutate }).runMutationTest();
+  const results = await new Stryker({ configFile: CONFIG_FILE, mutate }).runMutationTest();
   const statuses = results.map(({ status }) => status);
   all.push(...statuses);
   rows.push(rowOf(name, statuses));
 }
 const header = ['group', 'killed', 'timed out', 'survived', 'not covered', 'score %'];
 console.log(`\n${aligned([header, ...rows.map(({ cells }) => cells), rowOf('all', all).cells])}`);
-if (rows.some(({ score }) => score < leastScore)) process.exitCode = 1;
+if (rows.some(({ score }) => score < LEAST_SCORE)) process.exitCode = 1;

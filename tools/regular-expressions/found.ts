@@ -8,15 +8,16 @@ const project = join(import.meta.dirname, '../..');
 export type Found = { where: string; pattern: string; flags: string };
 
 /** Files whose code runs where text of somebody else arrives. */
-export const deployedFiles = (): string[] =>
-  ['functions', 'shared'].flatMap((folder) =>
+export function deployedFiles(): string[] {
+  return ['functions', 'shared'].flatMap((folder) =>
     readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`),
   );
+}
 
 /** The literals of a text, and the places where one is built. */
-export const regularExpressionsIn = (file: string, text = readFileSync(join(project, file), 'utf8')) => {
+export function regularExpressionsIn(file: string, text = readFileSync(join(project, file), 'utf8')) {
   const literals: Found[] = [];
   const built: string[] = [];
   for (const node of nodesOf(parse(text, { sourceType: 'module', plugins: ['typescript'] }))) {
@@ -29,17 +30,24 @@ export const regularExpressionsIn = (file: string, text = readFileSync(join(proj
     }
   }
   return { literals, built };
-};
+}
 
 type Node = Record<string, unknown> & { type: string };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const isNode = (value: unknown): value is Node => isObject(value) && typeof value.type === 'string';
+function isNode(value: unknown): value is Node {
+  return isObject(value) && typeof value.type === 'string';
+}
 
-const lineOf = ({ loc }: Node): number => (isObject(loc) && isObject(loc.start) ? Number(loc.start.line) : 0);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
 
-const nodesOf = (value: unknown): Node[] => {
+function lineOf({ loc }: Node): number {
+  return isObject(loc) && isObject(loc.start) ? Number(loc.start.line) : 0;
+}
+
+function nodesOf(value: unknown): Node[] {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
   if (!isNode(value)) return [];
   return [value, ...Object.values(value).flatMap(nodesOf)];
-};
+}

@@ -4,7 +4,9 @@ import { completed, foundInDeployedCode, readSafe, writeSafe } from './verdicts.
 const kept = readSafe();
 const { safe, others } = await completed(foundInDeployedCode().literals, kept);
 writeSafe(safe);
-const count = (some: object, others: object): number => Object.keys(some).filter((hash) => !(hash in others)).length;
+function count(some: object, others: object): number {
+  return Object.keys(some).filter((hash) => !(hash in others)).length;
+}
 console.log(`${Object.keys(safe).length} safe, of these ${count(safe, kept)} new; ${count(kept, safe)} forgotten`);
 for (const { expression, verdict } of others) console.error(`${verdict.status}: ${expression} ${verdict.attack ?? ''}`);
 if (others.length > 0) process.exitCode = 1;

@@ -11,7 +11,7 @@ const { check } = await import('recheck');
 const file = new URL('./safe.json', import.meta.url);
 
 /** Milliseconds for one expression. The checker is slow on a busy machine, and an unfinished check says nothing. */
-const checkTimeout = 600_000;
+const CHECK_TIMEOUT = 600_000;
 
 type Expression = Pick<Found, 'pattern' | 'flags'>;
 
@@ -33,46 +33,53 @@ const standIns = new Map([
 const ofDeployment = /^shared\/(?:env\.ts|mapping\/settings\/)/;
 
 /** The expressions that texts of somebody else meet, and the places where one is built. */
-export const foundInDeployedCode = (): ReturnType<typeof regularExpressionsIn> => {
+export function foundInDeployedCode(): ReturnType<typeof regularExpressionsIn> {
   const found = deployedFiles()
     .filter((name) => !ofDeployment.test(name))
     .map((name) => regularExpressionsIn(name));
   return { literals: found.flatMap(({ literals }) => literals), built: found.flatMap(({ built }) => built) };
-};
+}
 
 const Package = z.looseObject({ version: z.string() });
 const { version: checker } = Package.parse(createRequire(import.meta.url)('recheck/package.json'));
 
-const textOf = ({ pattern, flags }: Expression): string => `/${pattern}/${flags}`;
-
 /** Of the expression, its stand-in and the checker's version: where one of them changes, the verdict is no longer known. */
-export const hashOf = (expression: Expression): string =>
-  createHash('sha256')
+export function hashOf(expression: Expression): string {
+  return createHash('sha256')
     .update(JSON.stringify([checker, textOf(expression), standIns.get(expression.pattern) ?? null]))
     .digest('hex')
     .slice(0, 16);
+}
+
+function textOf({ pattern, flags }: Expression): string {
+  return `/${pattern}/${flags}`;
+}
 
 /** Asks the checker. Takes seconds. */
-export const verdictOf = async ({ pattern, flags }: Expression): Promise<Verdict> => {
+export async function verdictOf({ pattern, flags }: Expression): Promise<Verdict> {
   const { status, ...more } = await check(standIns.get(pattern) ?? pattern, flags.replace('v', 'u'), {
-    timeout: checkTimeout,
+    timeout: CHECK_TIMEOUT,
     incubationTimeout: null,
     seedingTimeout: null,
-    attackTimeout: checkTimeout,
+    attackTimeout: CHECK_TIMEOUT,
   });
   return { status, ...('attack' in more && { attack: more.attack?.pattern }) };
-};
+}
 
-export const readSafe = (): Safe => z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+export function readSafe(): Safe {
+  return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+}
 
-export const writeSafe = (safe: Safe): void => writeFileSync(file, `${JSON.stringify(safe, undefined, 2)}\n`);
+export function writeSafe(safe: Safe): void {
+  writeFileSync(file, `${JSON.stringify(safe, undefined, 2)}\n`);
+}
 
 /** The kept verdicts of these expressions, and new ones where none is kept. */
-export const completed = async (
+export async function completed(
   expressions: readonly Expression[],
   kept: Safe,
   judge: (expression: Expression) => Promise<Verdict> = verdictOf,
-): Promise<{ safe: Safe; others: { expression: string; verdict: Verdict }[] }> => {
+): Promise<{ safe: Safe; others: { expression: string; verdict: Verdict }[] }> {
   const safe = new Map<string, string>();
   const others: { expression: string; verdict: Verdict }[] = [];
   for (const expression of expressions) {
@@ -83,4 +90,4 @@ export const completed = async (
     else others.push({ expression: textOf(expression), verdict });
   }
   return { safe: Object.fromEntries([...safe].sort(([one], [other]) => (one < other ? -1 : 1))), others };
-};
+}

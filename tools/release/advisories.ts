@@ -14,7 +14,7 @@ const NoAnswer = z.looseObject({ message: z.string() });
  * What `npm audit --json` says, in a line, and whether it must stop a release. Not every registry answers an audit:
  * then nothing is known, which is told and stops nothing.
  */
-export const judgeAudit = (output: string): { line: string; stops: boolean } => {
+export function judgeAudit(output: string): { line: string; stops: boolean } {
   const json = parse(output);
   const audit = Audit.safeParse(json);
   if (!audit.success) {
@@ -28,15 +28,17 @@ export const judgeAudit = (output: string): { line: string; stops: boolean } => 
     line: `advisories for dependencies that are deployed: ${counts}; see npm audit --omit=dev`,
     stops: high + critical > 0,
   };
-};
+}
 
 /** Without the address: a registry may be somebody's own. */
-const statusIn = (message: string): string => message.replace(/ - \w+ \S+:\/\/\S+.*/s, '');
+function statusIn(message: string): string {
+  return message.replace(/ - \w+ \S+:\/\/\S+.*/s, '');
+}
 
-const parse = (text: string): unknown => {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}

@@ -3,7 +3,7 @@
  * @param tag with or without the `v`
  * @throws where the version has no part, an empty one, or one that is still called unreleased
  */
-export const notesOf = (changelog: string, tag: string): string => {
+export function notesOf(changelog: string, tag: string): string {
   const version = tag.replace(/^v/, '');
   const parts = changelog.split(/^## /m).slice(1);
   const part = parts.find((candidate) => candidate.startsWith(`[${version}] `));
@@ -13,4 +13,4 @@ export const notesOf = (changelog: string, tag: string): string => {
   const notes = lines.join('\n').trim();
   if (notes === '') throw new Error(`CHANGELOG.md says nothing about ${version}`);
   return `${notes}\n`;
-};
+}

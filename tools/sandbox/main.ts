@@ -1,10 +1,10 @@
-import { readOptions, usage } from './options.ts';
+import { readOptions, USAGE } from './options.ts';
 import { startSandbox } from './sandbox.ts';
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') {
-    console.log(usage);
+    console.log(USAGE);
     return;
   }
   const sandbox = await startSandbox(options);

@@ -5,7 +5,9 @@ import { SchemaName } from './data/schema.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { Settings } from './settings.ts';
 
-const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+function number(text: string | undefined) {
+  return text === undefined ? undefined : Number(text);
+}
 
 const Options = z.object({
   port: z.preprocess(number, z.int('is not a port').min(0).max(65_535).default(3001)),
@@ -16,7 +18,7 @@ const Options = z.object({
   seed: z.preprocess(number, z.int('is not a whole number').optional()),
 });
 
-export const usage = `Usage: npm run sandbox -- [options]
+export const USAGE = `Usage: npm run sandbox -- [options]
 
   --port <n>            port on 127.0.0.1 (SANDBOX_PORT or PORT, default 3001)
   --application <name>  name of the Lime application (LIME_APPLICATION, default lime)

@@ -43,15 +43,6 @@ export type Tenant = {
 
 const Seeds = z.record(z.string(), z.array(z.record(z.string(), z.unknown())));
 
-/** Invented people, with reserved domains and telephone numbers, written through the same checks as any request. */
-function plant(name: SchemaName, schema: Schema, store: Store, references: References): void {
-  const file = readFileSync(new URL(`./seeds/${name}.json`, import.meta.url), 'utf8');
-  for (const [limetypeName, rows] of Object.entries(Seeds.parse(JSON.parse(file)))) {
-    const limetype = limetypeOf(schema, limetypeName);
-    for (const row of rows) store.insert(limetypeName, written(limetype, emptyValues(limetype), row, references));
-  }
-}
-
 export function createTenant({ application, schema: schemaName, now, ...options }: TenantOptions): Tenant {
   const schema = loadSchema(schemaName);
   const store = createStore(schema, now);
@@ -77,4 +68,13 @@ export function createTenant({ application, schema: schemaName, now, ...options 
     rateLimiter: createRateLimiter(),
     now,
   };
+}
+
+/** Invented people, with reserved domains and telephone numbers, written through the same checks as any request. */
+function plant(name: SchemaName, schema: Schema, store: Store, references: References): void {
+  const file = readFileSync(new URL(`./seeds/${name}.json`, import.meta.url), 'utf8');
+  for (const [limetypeName, rows] of Object.entries(Seeds.parse(JSON.parse(file)))) {
+    const limetype = limetypeOf(schema, limetypeName);
+    for (const row of rows) store.insert(limetypeName, written(limetype, emptyValues(limetype), row, references));
+  }
 }

@@ -3,7 +3,7 @@ import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { PropertySource } from '../../shared/mapping/settings/source.ts';
 
 /** The JSON Schema of a settings file, for editors: what is told of a setting there, and which keys and values it takes. */
-export const settingsSchema = (): z.core.JSONSchema.JSONSchema => {
+export function settingsSchema(): z.core.JSONSchema.JSONSchema {
   const schema = z.toJSONSchema(Settings, {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
@@ -18,6 +18,8 @@ export const settingsSchema = (): z.core.JSONSchema.JSONSchema => {
     description:
       "What Userlike's conversations become in Lime CRM. Names in brackets are those of Lime's own package for Userlike. Rules that a schema cannot hold are told by userlike-lime check.",
   };
-};
+}
 
-export const settingsSchemaText = (): string => `${JSON.stringify(settingsSchema(), undefined, 2)}\n`;
+export function settingsSchemaText(): string {
+  return `${JSON.stringify(settingsSchema(), undefined, 2)}\n`;
+}

@@ -32,11 +32,11 @@ export type Child = {
  * @param assembly a synthesized cloud assembly, whose budget counts
  * @param onLog takes each JSON line that the run or a function writes
  */
-export const startChild = async (options: {
+export async function startChild(options: {
   assembly: string;
   timeScale: number;
   onLog: (line: LogLine) => void;
-}): Promise<Child> => {
+}): Promise<Child> {
   const { assembly, timeScale, onLog } = options;
   const child = spawn(
     process.execPath,
@@ -79,8 +79,8 @@ export const startChild = async (options: {
       await exited;
     },
   };
-};
+}
 
-const readLines = (stream: Readable | null, take: (line: string) => void): void => {
+function readLines(stream: Readable | null, take: (line: string) => void): void {
   if (stream !== null) createInterface({ input: stream }).on('line', take);
-};
+}

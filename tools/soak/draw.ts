@@ -12,7 +12,7 @@ export type Draw = {
   shuffled: <T>(list: readonly T[]) => T[];
 };
 
-export const createDraw = (seed: number, purpose: string): Draw => {
+export function createDraw(seed: number, purpose: string): Draw {
   const random = seededRandom([...purpose].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed));
   const int = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
   return {
@@ -29,4 +29,4 @@ export const createDraw = (seed: number, purpose: string): Draw => {
         .sort((one, other) => one.place - other.place)
         .map(({ value }) => value),
   };
-};
+}

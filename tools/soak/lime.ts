@@ -53,7 +53,7 @@ export type LimeControl = {
   content: () => Promise<Pick<EndState, 'helpdesks' | 'notes'>>;
 };
 
-export const createLimeControl = (sandboxUrl: string): LimeControl => {
+export function createLimeControl(sandboxUrl: string): LimeControl {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${sandboxUrl}/_sandbox/${path}`, {
       method,
@@ -105,4 +105,4 @@ export const createLimeControl = (sandboxUrl: string): LimeControl => {
       };
     },
   };
-};
+}

@@ -8,7 +8,7 @@ import { runsOf } from './plan.ts';
 import { type Result, tableOf } from './report.ts';
 import { runSoak } from './run.ts';
 
-const soak = async (args: string[]): Promise<void> => {
+async function soak(args: string[]): Promise<void> {
   const options = readOptions(args);
   const assembly = mkdtempSync(join(tmpdir(), 'userlike-lime-soak-'));
   const tell = (line: string): void => console.log(line);
@@ -27,7 +27,7 @@ const soak = async (args: string[]): Promise<void> => {
   }
   tell(`\n${tableOf(results)}`);
   if (results.some(({ violations }) => violations.length > 0)) process.exitCode = 1;
-};
+}
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const args = process.argv.slice(2);

@@ -55,7 +55,7 @@ const flags = {
 } as const;
 
 /** `args` are the arguments after the script's name. @throws OptionsInvalid with every problem */
-export const readOptions = (args: string[]): Options => {
+export function readOptions(args: string[]): Options {
   const parsed = parse(args);
   const { seed, seeds: several = seed, ...rest } = parsed;
   const given = {
@@ -70,12 +70,12 @@ export const readOptions = (args: string[]): Options => {
   const options = Options.safeParse(given);
   if (options.success) return options.data;
   throw new OptionsInvalid(z.prettifyError(options.error));
-};
+}
 
-const parse = (args: string[]) => {
+function parse(args: string[]) {
   try {
     return parseArgs({ args, options: flags }).values;
   } catch (error) {
     throw new OptionsInvalid(error instanceof Error ? error.message : String(error), { cause: error });
   }
-};
+}

@@ -14,9 +14,11 @@ export const known: readonly Contact[] = [
 ];
 
 /** Somebody whom Lime does not know. */
-export const stranger = (conversation: number, name = 'visitor'): Contact => ({
-  email: `${name}${conversation}@example.org`,
-});
+export function stranger(conversation: number, name = 'visitor'): Contact {
+  return {
+    email: `${name}${conversation}@example.org`,
+  };
+}
 
 /** Coworkers of the sandbox's Lime. */
 export const coworkers = ['peter.testman@example.com', 'maria.muster@example.com'] as const;
@@ -24,8 +26,10 @@ export const coworkers = ['peter.testman@example.com', 'maria.muster@example.com
 /** Operators of Userlike: coworkers of Lime, and one who is none. */
 export const operators = [...coworkers, 'operator@example.com'] as const;
 
-export const linksOf = ({ person, company }: Contact, operator: string | undefined): Links => ({
-  person,
-  company,
-  coworker: coworkers.find((coworker) => coworker === operator),
-});
+export function linksOf({ person, company }: Contact, operator: string | undefined): Links {
+  return {
+    person,
+    company,
+    coworker: coworkers.find((coworker) => coworker === operator),
+  };
+}

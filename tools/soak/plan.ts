@@ -17,9 +17,11 @@ const PATIENCE_MS = { real: 240_000, scaled: 2 * 3_600_000 };
 export type Run = Omit<RunOptions, 'assembly' | 'tell'>;
 
 /** What the options ask for: one run for each seed. */
-export const runsOf = (options: Options): Run[] => options.seeds.map((seed) => runOf(seed, options));
+export function runsOf(options: Options): Run[] {
+  return options.seeds.map((seed) => runOf(seed, options));
+}
 
-const runOf = (seed: number, options: Options): Run => {
+function runOf(seed: number, options: Options): Run {
   const { conversations, kills, requestsPerSecond, schedule: kind, outageDays } = options;
   const calls = createTraffic(seed, conversations);
   const records = calls.reduce((sum, { versions }) => sum + versions.length, 0);
@@ -41,10 +43,12 @@ const runOf = (seed: number, options: Options): Run => {
     sendWithinMs: 0.8 * lastsMs,
     schedule: createSchedule({ seed, kind, lastsMs, kills, requests }),
   };
-};
+}
 
 /** Lime is away from the first call on. */
-const outage = (seconds: number): Schedule => ({
-  steps: [{ title: 'outage', lime: [{ kind: 'outage' }], aws: [], lastsMs: seconds * 1_000, pauseMs: 0 }],
-  kills: [],
-});
+function outage(seconds: number): Schedule {
+  return {
+    steps: [{ title: 'outage', lime: [{ kind: 'outage' }], aws: [], lastsMs: seconds * 1_000, pauseMs: 0 }],
+    kills: [],
+  };
+}

@@ -7,13 +7,13 @@ import type { Kill, Step } from './schedule.ts';
 const LOOK_MS = 10;
 
 /** Lets each step happen for its time; ends early, with nothing wrong any more, when `signal` aborts. */
-export const playSteps = async (options: {
+export async function playSteps(options: {
   steps: readonly Step[];
   lime: LimeControl;
   awsEndpoint: string;
   onStep: (title: string) => void;
   signal: AbortSignal;
-}): Promise<void> => {
+}): Promise<void> {
   const { steps, lime, awsEndpoint, onStep, signal } = options;
   const awsFaults = `${awsEndpoint}/_emulator/faults`;
   const clear = async (): Promise<void> => {
@@ -31,15 +31,15 @@ export const playSteps = async (options: {
     await pause(pauseMs);
   }
   onStep('nothing');
-};
+}
 
 /** Kills mappers at their moments, each of which waits until a mapper is there; how many processes died. */
-export const playKills = async (options: {
+export async function playKills(options: {
   kills: readonly Kill[];
   lime: LimeControl;
   awsEndpoint: string;
   signal: AbortSignal;
-}): Promise<number> => {
+}): Promise<number> {
   const { kills, lime, awsEndpoint, signal } = options;
   const look = (): Promise<void> => sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
   let killed = 0;
@@ -51,4 +51,4 @@ export const playKills = async (options: {
     killed += (all ? pids : pids.slice(0, 1)).filter(kill).length;
   }
   return killed;
-};
+}

@@ -31,7 +31,7 @@ const COUNTS = [
 const Payload = z.looseObject({ custom: z.looseObject({ version: z.int() }) });
 
 /** Finds the queues by what they say of themselves: the one with a redrive policy names the other. */
-export const findQueues = async (client: SQSClient): Promise<Queues> => {
+export async function findQueues(client: SQSClient): Promise<Queues> {
   const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
   const attributesOf = async (QueueUrl: string): Promise<Record<string, string>> => {
     const { Attributes = {} } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
@@ -64,9 +64,9 @@ export const findQueues = async (client: SQSClient): Promise<Queues> => {
       }
     },
   };
-};
+}
 
-const readParked = (message: Message): EndState['parked'][number] => {
+function readParked(message: Message): EndState['parked'][number] {
   const decoded = decodeRecord(message.Body ?? '');
   if (!decoded.ok) throw new Error(`the DLQ holds a record that cannot be read: ${decoded.reason}`);
   const { status, reason } = readFailed(message);
@@ -76,4 +76,4 @@ const readParked = (message: Message): EndState['parked'][number] => {
     conversation: Number(decoded.conversation.id),
     version: Payload.safeParse(decoded.conversation).data?.custom.version,
   };
-};
+}

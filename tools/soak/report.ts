@@ -36,14 +36,15 @@ const columns: [title: string, cell: (result: Result) => number][] = [
 ];
 
 /** The results as a Markdown table, one line for each run. */
-export const tableOf = (results: readonly Result[]): string =>
-  aligned([
+export function tableOf(results: readonly Result[]): string {
+  return aligned([
     columns.map(([title]) => title),
     ...results.map((result) => columns.map(([, cell]) => String(cell(result)))),
   ]);
+}
 
 /** Rows as a Markdown table, numbers to the right; the first row is the head. */
-export const aligned = (rows: readonly (readonly string[])[]): string => {
+export function aligned(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
@@ -51,4 +52,4 @@ export const aligned = (rows: readonly (readonly string[])[]): string => {
   return [line(head), `|${widths.map((width) => `${'-'.repeat(width + 1)}:`).join('|')}|`, ...body.map(line)].join(
     '\n',
   );
-};
+}

@@ -31,7 +31,7 @@ export type RunOptions = {
 };
 
 /** One run from its start to its verdict: sends, lets things go wrong, waits until all has come to rest. */
-export const runSoak = async (options: RunOptions): Promise<Result> => {
+export async function runSoak(options: RunOptions): Promise<Result> {
   const { seed, assembly, timeScale, calls, sendWithinMs, schedule, patienceMs, tell } = options;
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1_000;
@@ -100,16 +100,16 @@ export const runSoak = async (options: RunOptions): Promise<Result> => {
     ...(isEmpty ? [] : [`the queue was not empty ${patienceMs / 1_000} s after everything was well again`]),
   ];
   return { seed, verdict, stats, killed, receives: log.receives(), seconds: seconds(), violations };
-};
+}
 
-const statesOf = async (links: ReadonlyMap<number, string>): Promise<Map<number, string>> => {
+async function statesOf(links: ReadonlyMap<number, string>): Promise<Map<number, string>> {
   const states = new Map<number, string>();
   for (const [conversation, link] of links) states.set(conversation, await linkState(link));
   return states;
-};
+}
 
 /** True once nothing is seen to be open twice in a row. */
-const untilEmpty = async (open: () => Promise<number>, patienceMs: number): Promise<boolean> => {
+async function untilEmpty(open: () => Promise<number>, patienceMs: number): Promise<boolean> {
   const deadline = performance.now() + patienceMs;
   for (let empty = 0; performance.now() < deadline; ) {
     empty = (await open()) === 0 ? empty + 1 : 0;
@@ -117,10 +117,10 @@ const untilEmpty = async (open: () => Promise<number>, patienceMs: number): Prom
     await sleep(LOOK_MS);
   }
   return false;
-};
+}
 
 /** What the functions' logs tell while a run lasts. */
-const createLogCounts = () => {
+function createLogCounts() {
   const ended = { delivered: new Set<unknown>(), parked: new Set<unknown>() };
   let receives = 0;
   return {
@@ -132,4 +132,4 @@ const createLogCounts = () => {
     parked: (): number => ended.parked.size,
     receives: (): number => receives,
   };
-};
+}

@@ -24,17 +24,21 @@ export type Schedule = { steps: Step[]; kills: Kill[] };
 type Wrong = Pick<Step, 'lime' | 'aws'> & { lastsMs?: number };
 type Draft = (draw: Draw) => Wrong;
 
-const lime = (...faults: LimeFault[]): Wrong => ({ lime: faults, aws: [] });
-const aws = (...faults: AwsFaultInput[]): Wrong => ({ lime: [], aws: faults });
-const probability = (draw: Draw): number => draw.int(10, 60) / 100;
-const error =
-  (status: 500 | 502 | 503): Draft =>
-  (draw) =>
-    lime({ kind: 'error', status, commit: draw.chance(0.5), probability: probability(draw) });
-const throttle =
-  (answer: 'retry-after' | 'bare' | 'waf'): Draft =>
-  (draw) =>
-    lime({ kind: 'throttle', answer, retryAfter: draw.int(5, 60), probability: probability(draw) });
+function lime(...faults: LimeFault[]): Wrong {
+  return { lime: faults, aws: [] };
+}
+function aws(...faults: AwsFaultInput[]): Wrong {
+  return { lime: [], aws: faults };
+}
+function probability(draw: Draw): number {
+  return draw.int(10, 60) / 100;
+}
+function error(status: 500 | 502 | 503): Draft {
+  return (draw) => lime({ kind: 'error', status, commit: draw.chance(0.5), probability: probability(draw) });
+}
+function throttle(answer: 'retry-after' | 'bare' | 'waf'): Draft {
+  return (draw) => lime({ kind: 'throttle', answer, retryAfter: draw.int(5, 60), probability: probability(draw) });
+}
 
 /** The action by which a mapper puts a record into the DLQ. */
 const PARKING = 'SendMessage';
@@ -93,7 +97,9 @@ const wrongs = {
 } satisfies Record<string, Draft>;
 
 export type Wrongs = keyof typeof wrongs;
-const isWrong = (name: string): name is Wrongs => Object.hasOwn(wrongs, name);
+function isWrong(name: string): name is Wrongs {
+  return Object.hasOwn(wrongs, name);
+}
 export const wrongNames: readonly Wrongs[] = Object.keys(wrongs).filter(isWrong);
 
 /** `late` makes each run longer by its own timeouts and is played for itself. */
@@ -105,13 +111,13 @@ const mixed = wrongNames.filter((name) => name !== 'late');
  * @param lastsMs how long something is to be wrong, all together
  * @param requests that Lime is expected to receive
  */
-export const createSchedule = (options: {
+export function createSchedule(options: {
   seed: number;
   kind: 'mixed' | Wrongs;
   lastsMs: number;
   kills: number;
   requests: number;
-}): Schedule => {
+}): Schedule {
   const { seed, kind, lastsMs, kills, requests } = options;
   const draw = createDraw(seed, 'schedule');
   const steps: Step[] = [];
@@ -130,9 +136,9 @@ export const createSchedule = (options: {
       .sort((one, other) => one - other)
       .map((afterRequests) => ({ afterRequests, delayMs: draw.int(0, 200), all: draw.chance(0.3) })),
   };
-};
+}
 
-const stepOf = (names: readonly Wrongs[], draw: Draw): Step => {
+function stepOf(names: readonly Wrongs[], draw: Draw): Step {
   const drafted = names.map((name): Wrong => wrongs[name](draw));
   const [first] = drafted;
   return {
@@ -142,4 +148,4 @@ const stepOf = (names: readonly Wrongs[], draw: Draw): Step => {
     lastsMs: first?.lastsMs ?? draw.int(1_000, 4_000),
     pauseMs: draw.int(0, 500),
   };
-};
+}

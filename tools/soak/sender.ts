@@ -15,7 +15,7 @@ const AGAIN_MS = 250;
 const TRIES = 200;
 
 /** Sends one call until it is taken, as the add-on's user would; the links it was answered. */
-export const sendCall = async (endpoint: string, { body }: Pick<Call, 'body'>): Promise<string[]> => {
+export async function sendCall(endpoint: string, { body }: Pick<Call, 'body'>): Promise<string[]> {
   let last = '';
   for (let tried = 0; tried < TRIES; tried += 1) {
     try {
@@ -33,23 +33,23 @@ export const sendCall = async (endpoint: string, { body }: Pick<Call, 'body'>): 
     await sleep(AGAIN_MS);
   }
   throw new Error(`a call was not taken in ${TRIES} tries: ${last}`);
-};
+}
 
 const LinkAnswer = z.looseObject({ state: z.string() });
 
 /** What the operator's link says. */
-export const linkState = async (link: string): Promise<string> => {
+export async function linkState(link: string): Promise<string> {
   const response = await fetch(link, { headers: { accept: 'application/json' } });
   return LinkAnswer.parse(await response.json()).state;
-};
+}
 
 /** Sends all calls, spread over a time; each version is reported with its link once it was accepted. */
-export const sendAll = async (options: {
+export async function sendAll(options: {
   endpoint: string;
   calls: readonly Call[];
   withinMs: number;
   onAccepted: (versions: readonly Version[], links: readonly string[]) => void;
-}): Promise<void> => {
+}): Promise<void> {
   const { endpoint, calls, withinMs, onAccepted } = options;
   const began = performance.now();
   const left = calls.entries();
@@ -65,4 +65,4 @@ export const sendAll = async (options: {
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));
-};
+}

@@ -25,7 +25,7 @@ const SINGLES = 0.5;
 const LARGEST_CALL = 50;
 
 /** All calls of one run, in the order in which they are sent. */
-export const createTraffic = (seed: number, conversations: number): Call[] => {
+export function createTraffic(seed: number, conversations: number): Call[] {
   const draw = createDraw(seed, 'traffic');
   const sends = Array.from({ length: conversations }, (_, index) => {
     const begins = draw.int(0, 1_000);
@@ -39,19 +39,19 @@ export const createTraffic = (seed: number, conversations: number): Call[] => {
     .sort((one, other) => one.at - other.at)
     .map(({ version }) => version);
   return intoCalls(inOrder, draw);
-};
+}
 
-const kindOf = (draw: Draw): Kind => {
+function kindOf(draw: Draw): Kind {
   let left = draw.int(1, 100);
   for (const { name, weight } of kinds) {
     left -= weight;
     if (left <= 0) return name;
   }
   return 'once';
-};
+}
 
 /** What is sent of one conversation of this kind, in this order. */
-export const versionsOf = (id: number, kind: Kind, draw: Draw): Version[] => {
+export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
   const contact = draw.chance(0.1) ? draw.pick(known) : stranger(id);
   // Notes are split at 4,000 characters: some of what changes is longer than that, too.
   const isLong = kind === 'long' || (kind !== 'once' && draw.chance(0.1));
@@ -82,14 +82,14 @@ export const versionsOf = (id: number, kind: Kind, draw: Draw): Version[] => {
     default:
       return [version(1)];
   }
-};
+}
 
 /** Versions that have more and more messages, and at times another wording of the first. */
-const growing = (
+function growing(
   from: number,
   version: (number: number, changes?: Partial<Content>) => Version,
   draw: Draw,
-): Version[] => {
+): Version[] {
   const versions = [version(1)];
   let count = from;
   let edit = 0;
@@ -99,10 +99,10 @@ const growing = (
     versions.push(version(number, { count, edit }));
   }
   return versions;
-};
+}
 
 /** Another known person, somebody unknown, and back; each by another operator, at times with a message more. */
-const corrected = ({ id, contact, count }: Omit<Content, 'number'>, draw: Draw): Partial<Content>[] => {
+function corrected({ id, contact, count }: Omit<Content, 'number'>, draw: Draw): Partial<Content>[] {
   const [one = contact, other = contact] = draw.shuffled(known);
   const contacts = [contact, one, stranger(id, 'other'), other, contact].slice(0, draw.int(2, 5));
   let messages = count;
@@ -111,9 +111,9 @@ const corrected = ({ id, contact, count }: Omit<Content, 'number'>, draw: Draw):
     if (draw.chance(0.5)) messages += 1;
     return changes;
   });
-};
+}
 
-const intoCalls = (versions: readonly Version[], draw: Draw): Call[] => {
+function intoCalls(versions: readonly Version[], draw: Draw): Call[] {
   const calls: Call[] = [];
   for (let next = 0; next < versions.length; ) {
     const isSingle = draw.chance(SINGLES);
@@ -124,4 +124,4 @@ const intoCalls = (versions: readonly Version[], draw: Draw): Call[] => {
     next += part.length;
   }
   return calls;
-};
+}

@@ -42,16 +42,16 @@ export type Verdict = {
 };
 
 /** The conversation of a title, or of a note's first line. No other number there has as many digits. */
-export const conversationIn = (text: string): number | undefined => {
+export function conversationIn(text: string): number | undefined {
   const [, id] = /^.*?\b(1\d{6})\b/.exec(text) ?? [];
   return id === undefined ? undefined : Number(id);
-};
+}
 
 /** How Lime refuses for good here. */
 const REFUSED = 422;
 
 /** Judges an end state by what was accepted; versions may be repeated and in any order. */
-export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
+export function judge(accepted: readonly Version[], end: EndState): Verdict {
   const verdict: Verdict = {
     accepted: 0,
     delivered: 0,
@@ -104,12 +104,14 @@ export const judge = (accepted: readonly Version[], end: EndState): Verdict => {
     verdict.missing.push(...tokensOf(taken).filter((token) => isMissing(token) && !replaced.has(token)));
   }
   return verdict;
-};
+}
 
-const tokensOf = (versions: readonly Version[]): string[] => [...new Set(versions.flatMap(({ tokens }) => tokens))];
+function tokensOf(versions: readonly Version[]): string[] {
+  return [...new Set(versions.flatMap(({ tokens }) => tokens))];
+}
 
 /** What a run must not end with, in words; nothing where it kept its promises. */
-export const violationsOf = (verdict: Verdict): string[] => {
+export function violationsOf(verdict: Verdict): string[] {
   const { accepted, delivered, parked } = verdict;
   const lists = [
     ['lost', verdict.lost],
@@ -130,10 +132,12 @@ export const violationsOf = (verdict: Verdict): string[] => {
       ? []
       : [`${accepted} accepted, but ${delivered} delivered and ${parked} parked`]),
   ];
-};
+}
 
-const repeated = (lines: readonly string[]): string[] =>
-  [...Map.groupBy(lines, (line) => line)].flatMap(([line, all]) => (all.length > 1 ? [line] : []));
+function repeated(lines: readonly string[]): string[] {
+  return [...Map.groupBy(lines, (line) => line)].flatMap(([line, all]) => (all.length > 1 ? [line] : []));
+}
 
-const timesIn = (texts: readonly string[], token: string): number =>
-  texts.reduce((sum, text) => sum + text.split(token).length - 1, 0);
+function timesIn(texts: readonly string[], token: string): number {
+  return texts.reduce((sum, text) => sum + text.split(token).length - 1, 0);
+}

@@ -39,7 +39,7 @@ const MINUTE = 60_000;
 /** Ids of a version's own messages are above those that all versions share. */
 const OWN_IDS = 1_000;
 
-export const aVersion = (content: Content): Version => {
+export function aVersion(content: Content): Version {
   const { id, number, contact, count, own, words, edit, dated, operator } = content;
   const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();
   const shared = Array.from({ length: count }, (_, index) => ({
@@ -79,9 +79,11 @@ export const aVersion = (content: Content): Version => {
       _type: 'conversation',
     },
   };
-};
+}
 
-const tokenOf = (id: number, index: number, edit: number): string => `~${id}.${index}.${edit}~`;
+function tokenOf(id: number, index: number, edit: number): string {
+  return `~${id}.${index}.${edit}~`;
+}
 
 const fromContact = { name: 'Contact', sender: { type: 'contact', id: 1 } };
 const fromOperator = { name: 'Peter Testman', operator_id: 2, sender: { type: 'operator', id: 2 } };

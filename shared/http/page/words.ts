@@ -37,16 +37,19 @@ export const pageWords: Record<Language, PageWords> = {
 };
 
 /** The language that a browser asks for first among those of the page, else English. */
-export const preferredLanguage = (acceptLanguage = ''): Language =>
-  acceptLanguage
-    .slice(0, longestHeader)
-    .split(',')
-    .flatMap((entry) => {
-      const [tag = '', ...parameters] = entry.split(';').map((part) => part.trim());
-      const quality = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
-      const language = languageNamed(tag);
-      return language === undefined || !(quality > 0) ? [] : [{ language, quality }];
-    })
-    .toSorted((one, other) => other.quality - one.quality)[0]?.language ?? languages[0];
+export function preferredLanguage(acceptLanguage = ''): Language {
+  return (
+    acceptLanguage
+      .slice(0, LONGEST_HEADER)
+      .split(',')
+      .flatMap((entry) => {
+        const [tag = '', ...parameters] = entry.split(';').map((part) => part.trim());
+        const quality = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
+        const language = languageNamed(tag);
+        return language === undefined || !(quality > 0) ? [] : [{ language, quality }];
+      })
+      .toSorted((one, other) => other.quality - one.quality)[0]?.language ?? languages[0]
+  );
+}
 
-const longestHeader = 1_000;
+const LONGEST_HEADER = 1_000;

@@ -27,7 +27,7 @@ export function withoutFinalDots(text: string): string {
 
 /** The parts of a field that holds several values; more than that no field holds. */
 export function listedIn(text: string): string[] {
-  return text.slice(0, longestField).split(/[\s,;|]/u);
+  return text.slice(0, LONGEST_FIELD).split(/[\s,;|]/u);
 }
 
-export const longestField = 5_000;
+export const LONGEST_FIELD = 5_000;

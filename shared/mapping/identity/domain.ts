@@ -4,14 +4,14 @@ import { addressIn, asciiHost } from './email.ts';
 import type { Wanted } from './identity.ts';
 
 /** Characters of a web address that are read: its host comes first. */
-const longest = 1_000;
+const LONGEST = 1_000;
 
 /**
  * The domain of an e-mail address or a web address, without `www.` and in punycode: `example.com` of `ada@example.com`
  * and of `https://www.example.com/contact`. Undefined where the text holds none.
  */
 export function domainOf(text: string): string | undefined {
-  const address = plain(text.slice(0, longest));
+  const address = plain(text.slice(0, LONGEST));
   const isWeb = scheme.test(address) || !address.includes('@');
   const host = isWeb ? hostOf(address.replace(scheme, '')) : addressIn(text)?.host;
   const domain = host && asciiHost(host).replace(/^www\.(?=[^.]+\.)/, '');

@@ -3,18 +3,18 @@ import { folded, listedIn, plain, withoutFinalDots } from './characters.ts';
 import type { Wanted } from './identity.ts';
 
 /** Characters of an address with a name beside it: an address alone has 254 at most (RFC 5321). */
-const longest = 1_000;
+const LONGEST = 1_000;
 
 /** Layers that people and programs put around an address: a scheme, angles, quotes. */
-const mostLayers = 8;
+const MOST_LAYERS = 8;
 
 export type Address = { local: string; host: string };
 
 /** The address in a text, in its own case; `mailto:`, a name before `<…>` and quotes around it are left out. */
 export function addressIn(text: string): Address | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > LONGEST) return undefined;
   let address = plain(text);
-  for (let layer = 0; layer < mostLayers; layer += 1) address = withoutLayer(address);
+  for (let layer = 0; layer < MOST_LAYERS; layer += 1) address = withoutLayer(address);
   const at = address.lastIndexOf('@');
   const [local, host] = [address.slice(0, at).trim(), withoutFinalDots(address.slice(at + 1).trim())];
   return at < 1 || local === '' || host === '' ? undefined : { local, host };

@@ -50,4 +50,6 @@ function textOf(text: string): string | undefined {
   return visible(text).toLowerCase() || undefined;
 }
 
-const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

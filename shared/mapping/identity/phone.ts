@@ -5,15 +5,15 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
-import { longestField, plain } from './characters.ts';
+import { LONGEST_FIELD, plain } from './characters.ts';
 import type { Wanted } from './identity.ts';
 import { oneForm } from './phone-forms.ts';
 
 /** Digits of a whole number, where a field may hold several: an area code alone has fewer. */
-const fewestDigits = 7;
+const FEWEST_DIGITS = 7;
 
 /** Digits from which a number without a plus is taken for one with a country's code. */
-const longNumber = 10;
+const LONG_NUMBER = 10;
 
 /**
  * E.164 (`+46701740605`), with its extension where it has one (`+468123456;ext=77`): whoever has an extension is not
@@ -54,11 +54,11 @@ function normalOf({ number, ext }: PhoneNumber): string {
 
 function numbersIn(text: string, country: string): PhoneNumber[] {
   const parts = text
-    .slice(0, longestField)
+    .slice(0, LONGEST_FIELD)
     .replaceAll(';ext=', ' ext ')
     .split(/[,;|/\n\r]/);
   const whole = parts
-    .filter((part) => part.replace(/\P{Nd}/gu, '').length >= fewestDigits)
+    .filter((part) => part.replace(/\P{Nd}/gu, '').length >= FEWEST_DIGITS)
     .flatMap((part) => numberOf(part, country) ?? []);
   return whole.length > 1 ? whole : [numberOf(text, country) ?? []].flat();
 }
@@ -93,10 +93,10 @@ function isRather(
   national: PhoneNumber | undefined,
   country: CountryCode | undefined,
 ): boolean {
-  const isLong = international.number.length > longNumber;
+  const isLong = international.number.length > LONG_NUMBER;
   if (!international.isValid() && !(isLong && international.isPossible())) return false;
   if (national === undefined || country === undefined || !national.isPossible()) return true;
-  if (!national.isValid()) return international.isValid() || international.number.length > longNumber + 1;
+  if (!national.isValid()) return international.isValid() || international.number.length > LONG_NUMBER + 1;
   if (!international.isValid()) return false;
   if (international.countryCallingCode === getCountryCallingCode(country)) return true;
   // A landline that lacks the zero before its area code is not as usual as a mobile number that lacks the plus.
@@ -111,14 +111,14 @@ function spellingsOf(phone: PhoneNumber): string[] {
 }
 
 /** Digits at the end of a number that are looked for. */
-const tail = 8;
+const TAIL = 8;
 
 /**
  * Pairs of digits that stand side by side however the number is grouped: no group has one digit alone, so its last two
  * do, and of three digits in a row the first two or the last two.
  */
 function pairsOf(digits: string): string[][] {
-  const end = digits.slice(-tail);
+  const end = digits.slice(-TAIL);
   const pairs = [[end.slice(-2)]];
   for (let at = end.length - 4; at >= 0; at -= 2) {
     // Where the last group is longer than two, its last three stand side by side.

@@ -17,13 +17,6 @@ const inManyCountries: ReadonlySet<string> = new Set([
   ...['tele2', 'tiscali', 'upcmail', 'wanadoo', 'yahoo', 'yandex', 'ymail'],
 ]);
 
-const isInManyCountries = (domain: string): boolean => {
-  const [name = '', second = '', ...rest] = domain.split('.', 4);
-  return (
-    inManyCountries.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
-  );
-};
-
 /** Vanity domains of one service, `mail2ada.com`. */
 const vanity = /^mail2[a-z]+\.com$/;
 
@@ -38,4 +31,11 @@ export function isPublicMail(domain: string, more: readonly string[]): boolean {
     if (kept.has(at) || also.has(at)) return true;
   }
   return false;
+}
+
+function isInManyCountries(domain: string): boolean {
+  const [name = '', second = '', ...rest] = domain.split('.', 4);
+  return (
+    inManyCountries.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
+  );
 }

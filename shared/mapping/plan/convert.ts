@@ -27,7 +27,7 @@ export type Convert = {
   ) => Partial<Record<K, string>>;
 };
 
-export const createConvert = (conversation: Conversation, timeZone: string, omitted: Omission[]): Convert => {
+export function createConvert(conversation: Conversation, timeZone: string, omitted: Omission[]): Convert {
   const value: Convert['value'] = (type, name, raw, at, needed) => {
     const property = type.properties.get(name);
     const converted: Converted =
@@ -66,22 +66,26 @@ export const createConvert = (conversation: Conversation, timeZone: string, omit
       return known;
     },
   };
-};
+}
 
 /** A property that the limetype does not have. */
-export const notAProperty = (type: Limetype, name: string, path: string): Omission =>
-  omissionOf(type, name, path, { rule: 'notAProperty', type: type.name });
+export function notAProperty(type: Limetype, name: string, path: string): Omission {
+  return omissionOf(type, name, path, { rule: 'notAProperty', type: type.name });
+}
 
-const omissionOf = (type: Limetype, name: string, path: string, broken: Broken): Omission => ({
-  path,
-  message: `${name} is ${inEnglish(broken)}`,
-  ...broken,
-  field: type.properties.get(name)?.localname || name,
-  ...(broken.rule === 'notAProperty' && { type: type.localname || type.name }),
-});
+function omissionOf(type: Limetype, name: string, path: string, broken: Broken): Omission {
+  return {
+    path,
+    message: `${name} is ${inEnglish(broken)}`,
+    ...broken,
+    field: type.properties.get(name)?.localname || name,
+    ...(broken.rule === 'notAProperty' && { type: type.localname || type.name }),
+  };
+}
 
 /** What a source gives, cut to the property's length where the settings say so. */
-export const fitted = (raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown =>
-  whenLonger !== 'cut' || property?.length === undefined || !isText(property) || isEmpty(raw)
+export function fitted(raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown {
+  return whenLonger !== 'cut' || property?.length === undefined || !isText(property) || isEmpty(raw)
     ? raw
     : shorten(toText(raw, property), property.length);
+}

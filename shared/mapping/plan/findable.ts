@@ -59,5 +59,6 @@ export function findableValues(values: Values, options: Options): Values {
   return values;
 }
 
-const notMade = (path: string, message: string, rule: Rule): MappingError =>
-  new MappingError(`${path}: ${message}`, { omission: { path, message, rule } });
+function notMade(path: string, message: string, rule: Rule): MappingError {
+  return new MappingError(`${path}: ${message}`, { omission: { path, message, rule } });
+}

@@ -6,11 +6,12 @@ import type { Values } from './convert.ts';
 export type Found = Record<RelationName, Match>;
 
 /** Ids to write into the given relation properties: what was found exactly once. */
-export const relationValues = (names: Partial<Record<RelationName, string>>, found: Found): Values =>
-  Object.fromEntries(
+export function relationValues(names: Partial<Record<RelationName, string>>, found: Found): Values {
+  return Object.fromEntries(
     relationNames.flatMap((relation) => {
       const name = names[relation];
       const match = found[relation];
       return name !== undefined && match.kind === 'one' ? [[name, match.id]] : [];
     }),
   );
+}

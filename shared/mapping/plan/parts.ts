@@ -59,7 +59,7 @@ export type Parts = {
   path: string;
 };
 
-export const historyOf = ({ conversation, instance }: Draft, parts: Parts, acceptedAt: string): HistoryPlan => {
+export function historyOf({ conversation, instance }: Draft, parts: Parts, acceptedAt: string): HistoryPlan {
   const { convert, metadata, need, path } = parts;
   const { history } = instance;
   const type = need(metadata, history.limetype);
@@ -77,9 +77,9 @@ export const historyOf = ({ conversation, instance }: Draft, parts: Parts, accep
     whenLonger: history.whenLonger,
     onResend: history.onResend,
   };
-};
+}
 
-export const rowOf = ({ conversation, instance, settings }: Draft, parts: Parts): { conversationRow?: RowPlan } => {
+export function rowOf({ conversation, instance, settings }: Draft, parts: Parts): { conversationRow?: RowPlan } {
   const { convert, metadata, need } = parts;
   const row = instance.conversation;
   if (row === undefined) return {};
@@ -101,9 +101,9 @@ export const rowOf = ({ conversation, instance, settings }: Draft, parts: Parts)
       values: { ...values, ...(row.link !== undefined && link !== undefined && { [row.link]: link }) },
     },
   };
-};
+}
 
-export const documentsOf = ({ instance }: Draft, parts: Parts): { documents?: DocumentsPlan } => {
+export function documentsOf({ instance }: Draft, parts: Parts): { documents?: DocumentsPlan } {
   const { convert, metadata, need } = parts;
   const { documents } = instance;
   if (documents === undefined) return {};
@@ -121,14 +121,14 @@ export const documentsOf = ({ instance }: Draft, parts: Parts): { documents?: Do
       media: documents.media,
     },
   };
-};
+}
 
 /** That a limeobject cannot be made stops nothing: the conversation must not wait for it. */
-export const creationOf = <R extends 'person' | 'company'>(
+export function creationOf<R extends 'person' | 'company'>(
   relation: R,
   { instance, payload, settings, searches }: Draft,
   { metadata, path }: Parts,
-): Partial<Record<R, Creation>> => {
+): Partial<Record<R, Creation>> {
   const { limetype, create, inactive } = instance.relations[relation] ?? {};
   if (limetype === undefined || create === undefined) return {};
   const at = `${path}.relations.${relation}`;
@@ -164,14 +164,14 @@ export const creationOf = <R extends 'person' | 'company'>(
     creation[relation] = { impossible: { ...error.omission, of: relation } };
   }
   return creation;
-};
+}
 
 /** A person's property for the company. A person that is made is made without it where the tenant has none. */
-export const companyOf = (
+export function companyOf(
   { instance }: Draft,
   { metadata, path }: Parts,
   made: Creation | undefined,
-): { companyOfPerson?: string } => {
+): { companyOfPerson?: string } {
   const { person, company } = instance.relations;
   if (person === undefined || company === undefined) return {};
   const type = metadata.get(person.limetype);
@@ -180,19 +180,20 @@ export const companyOf = (
     made.omitted.push(notAProperty(type, company.from, `${path}.relations.company.from`));
   }
   return {};
-};
+}
 
 /** What nothing can stand in for. */
-const demand = (type: Limetype, names: readonly string[], at: string): void => {
+function demand(type: Limetype, names: readonly string[], at: string): void {
   const missing = names.find((name) => !type.properties.has(name));
   if (missing !== undefined) throw new MappingError(`${at}: ${type.name} has no property ${missing}`);
-};
+}
 
 /** When the last message was sent, by Userlike's word or by the messages, else what other time there is. */
-const timeOfNote = (conversation: Conversation): unknown =>
-  [
+function timeOfNote(conversation: Conversation): unknown {
+  return [
     valueAt(conversation, 'last_message_sent_at'),
     messagesOf(conversation).findLast(({ sent_at }) => timeOf(sent_at) !== undefined)?.sent_at,
     valueAt(conversation, 'updated_at'),
     valueAt(conversation, 'created_at'),
   ].find((time) => timeOf(time) !== undefined);
+}

@@ -3,6 +3,7 @@ import type { Limetype, Metadata } from '../../lime/wire.ts';
 import { languageOf } from '../../notes/entries.ts';
 import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import type { TooLong } from '../../userlike/forms/within-limits.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
 import { markedIn, markOf, templateOfId } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
@@ -60,25 +61,28 @@ export type Plan = {
 };
 
 /** Limetypes whose metadata a plan of this draft needs. */
-export const limetypesOf = ({ instance }: Draft): string[] => [
-  instance.limetype,
-  instance.history.limetype,
-  ...Object.values(searchesOf(instance.relations)).map(({ limetype }) => limetype),
-  ...[instance.conversation, instance.documents].flatMap((part) => part?.limetype ?? []),
-];
+export function limetypesOf({ instance }: Draft): string[] {
+  return [
+    instance.limetype,
+    instance.history.limetype,
+    ...Object.values(searchesOf(instance.relations)).map(({ limetype }) => limetype),
+    ...[instance.conversation, instance.documents].flatMap((part) => part?.limetype ?? []),
+  ];
+}
 
 /**
  * The plan of a conversation's main limeobject by the settings and the tenant's metadata. Throws MappingError.
  * @param acceptedAt ISO time; dates the note of a conversation without any time
  */
-export const toPlan = (conversation: Conversation, settings: Settings, metadata: Metadata, acceptedAt: string): Plan =>
-  completePlan(toDraft(conversation, settings), metadata, acceptedAt);
+export function toPlan(conversation: Conversation, settings: Settings, metadata: Metadata, acceptedAt: string): Plan {
+  return completePlan(toDraft(conversation, settings), metadata, acceptedAt);
+}
 
 /** Brings a draft to the tenant's data model. Throws MappingError. */
-export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: string): Plan => {
+export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: string): Plan {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
-  const omitted: Omission[] = [];
+  const omitted: Omission[] = draft.tooLong.map(omissionOf);
   const convert = createConvert(payload, settings.timeZone, omitted);
   const limetype = need(metadata, instance.limetype);
 
@@ -130,28 +134,32 @@ export const completePlan = (draft: Draft, metadata: Metadata, acceptedAt: strin
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),
-    head: headOf(conversation, settings, languageOf(instance, settings)),
+    head: headOf(payload, settings, languageOf(instance, settings)),
     omitted,
     unmapped: missing.filter(({ hasDefault }) => hasDefault === undefined).map(({ name }) => name),
   };
-};
+}
 
-const identifyOf = (
+function omissionOf({ path, most }: TooLong): Omission {
+  return { path, message: `${path} is longer than ${most} characters`, rule: 'tooLong', n: most, field: path };
+}
+
+function identifyOf(
   { conversation: { id }, instance: { identify: property, properties } }: Draft,
   limetype: Limetype,
   value: WireValue | undefined,
   path: string,
-): Identify => {
+): Identify {
   if (typeof value !== 'string' && typeof value !== 'number') {
     throw new MappingError(`${path}.identify: ${property} is neither a text nor a number`);
   }
   if (markedIn(properties[property]?.template ?? '') === undefined) return { property, value };
   const former = templateOfId(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));
   return { property, value, marked: { mark: markOf(id), former } };
-};
+}
 
-const need = (metadata: Metadata, name: string): Limetype => {
+function need(metadata: Metadata, name: string): Limetype {
   const limetype = metadata.get(name);
   if (limetype === undefined) throw new MappingError(`the tenant has no limetype ${name}`);
   return limetype;
-};
+}

@@ -6,7 +6,7 @@ import { isEmpty, readSource, renderTemplate, scopeOf, textOf } from '../values/
 import { shorten } from '../values/text.ts';
 
 /** Nobody reads more in a list. */
-const longestTitle = 255;
+const LONGEST_TITLE = 255;
 
 /** What a source gives for the property that identifies, in whatever length the conversation makes it. */
 export function readTitle(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
@@ -19,7 +19,7 @@ export function readTitle(source: PropertySource, conversation: Conversation, ti
 
 /** Brings such a text to the property's length: what people read is cut, never the mark behind it. */
 export function fitTitle(title: unknown, { template = '' }: PropertySource, mark: string, length?: number): unknown {
-  const most = Math.min(length ?? longestTitle, longestTitle);
+  const most = Math.min(length ?? LONGEST_TITLE, LONGEST_TITLE);
   const end = (markedIn(template)?.between ?? '') + mark;
   if (typeof title !== 'string' || title.length <= most || !title.endsWith(end)) return title;
   const room = most - end.length;
@@ -31,6 +31,6 @@ export function fitTitle(title: unknown, { template = '' }: PropertySource, mark
  * be a formula.
  */
 function readableLine(text: string): string {
-  const line = oneLine(text.slice(0, 4 * longestTitle).replace(/[\p{Bidi_Control}\u200b]/gu, '')).toWellFormed();
+  const line = oneLine(text.slice(0, 4 * LONGEST_TITLE).replace(/[\p{Bidi_Control}\u200b]/gu, '')).toWellFormed();
   return /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(line) ? `'${line}` : line;
 }

@@ -14,7 +14,7 @@ export const IdentifySource = z.looseObject({ template: z.string().optional(), o
  * conversations apart whatever stands before it, or it is made of the id alone: the same conversation must give the same
  * value at any time, and no other conversation may.
  */
-export const problemsOfIdentify = (source: z.infer<typeof IdentifySource> | undefined): string[] => {
+export function problemsOfIdentify(source: z.infer<typeof IdentifySource> | undefined): string[] {
   if (source?.template === undefined) return ['identify needs a template for this property'];
   const { template } = source;
   const options = source.options === undefined ? [] : ['identify takes no options'];
@@ -28,16 +28,16 @@ export const problemsOfIdentify = (source: z.infer<typeof IdentifySource> | unde
     problems.push('identify must hold the whole id');
   }
   return [...problems, ...options];
-};
+}
 
 /** What the template gives for an id; undefined where it cannot be rendered. */
-export const identifyValue = (template: string, id: string): string | undefined => {
+export function identifyValue(template: string, id: string): string | undefined {
   try {
     return liquid.parseAndRenderSync(template, { id }).trim();
   } catch {
     return undefined;
   }
-};
+}
 
 /** A template that ends in a mark: what people read, and the signs between that and the mark. */
 export type Marked = { readable: string; between: string };
@@ -57,7 +57,9 @@ export function markedIn(template: string): Marked | undefined {
 }
 
 /** What ends the text that identifies a conversation's limeobject. */
-export const markOf = (id: string | number): string => `#${id}`;
+export function markOf(id: string | number): string {
+  return `#${id}`;
+}
 
 /**
  * A text made of the id alone, as long as the property takes. The default settings and `init` had such ones before there
@@ -69,10 +71,10 @@ export function templateOfId(length = Number.POSITIVE_INFINITY): string {
   return templates.find((template) => template.replace('{{ id }}', '0123456789').length <= length) ?? '{{ id }}';
 }
 
-const variablesOf = (text: string): string[] => {
+function variablesOf(text: string): string[] {
   try {
     return liquid.globalFullVariablesSync(text);
   } catch {
     return [];
   }
-};
+}

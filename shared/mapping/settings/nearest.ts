@@ -4,11 +4,11 @@ import { distance } from 'fastest-levenshtein';
  * The name that was most likely meant: the one with the fewest changed characters.
  * @param most how many, else two or a third of the name: what differs more means something else
  */
-export const nearest = (
+export function nearest(
   name: string,
   known: Iterable<string>,
   most = Math.max(2, Math.ceil(name.length / 3)),
-): string | undefined => {
+): string | undefined {
   let best: { candidate: string; changes: number } | undefined;
   for (const candidate of known) {
     const changes = distance(name.toLowerCase(), candidate.toLowerCase());
@@ -18,4 +18,4 @@ export const nearest = (
   const isAlike =
     best !== undefined && best.changes <= most && best.changes < Math.max(name.length, best.candidate.length);
   return isAlike ? best?.candidate : undefined;
-};
+}

@@ -78,11 +78,13 @@ export const relationNames = ['person', 'company', 'coworker'] as const;
 export type RelationName = (typeof relationNames)[number];
 
 /** The searches that the settings ask for: a company without rules is taken from its person alone. */
-export const searchesOf = ({ person, company, coworker }: Relations): Partial<Record<RelationName, Relation>> => ({
-  ...(person && { person }),
-  ...(company?.rules && { company: { ...company, rules: company.rules } }),
-  ...(coworker && { coworker }),
-});
+export function searchesOf({ person, company, coworker }: Relations): Partial<Record<RelationName, Relation>> {
+  return {
+    ...(person && { person }),
+    ...(company?.rules && { company: { ...company, rules: company.rules } }),
+    ...(coworker && { coworker }),
+  };
+}
 
 /** Relations of the limeobject that another one takes over, under its own property names. */
 export const TakenOver = z.partialRecord(z.enum(relationNames), name);

@@ -77,14 +77,16 @@ export const Settings = z
 export type Settings = z.infer<typeof Settings>;
 
 /** Topics are compared without case and outer blanks. */
-export const topicKey = (topic: string): string => topic.trim().toLowerCase();
+export function topicKey(topic: string): string {
+  return topic.trim().toLowerCase();
+}
 
 /**
  * All problems of one settings file, each with its path, and what was probably meant: with a key that is none, and,
  * where the error reports its input, with a word that is not among those that can be chosen.
  */
-export const problemsIn = (error: z.ZodError): (Finding & { meant?: string | undefined })[] =>
-  error.issues.flatMap((issue) =>
+export function problemsIn(error: z.ZodError): (Finding & { meant?: string | undefined })[] {
+  return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           path: [...issue.path, key].join('.'),
@@ -93,21 +95,24 @@ export const problemsIn = (error: z.ZodError): (Finding & { meant?: string | und
         }))
       : [{ path: issue.path.join('.'), message: issue.message, meant: wordMeant(issue) }],
   );
+}
 
-const wordMeant = (issue: z.core.$ZodIssue): string | undefined =>
-  issue.code === 'invalid_value' && typeof issue.input === 'string'
+function wordMeant(issue: z.core.$ZodIssue): string | undefined {
+  return issue.code === 'invalid_value' && typeof issue.input === 'string'
     ? nearest(issue.input, issue.values.map(String))
     : undefined;
+}
 
 /** The same in one line each. */
-export const findingsOf = (error: z.ZodError): Finding[] =>
-  problemsIn(error).map(({ path, message, meant }) => ({
+export function findingsOf(error: z.ZodError): Finding[] {
+  return problemsIn(error).map(({ path, message, meant }) => ({
     path,
     message: meant === undefined ? message : `${message}; did you mean ${meant}?`,
   }));
+}
 
 /** The keys that the schema knows at the end of a path. */
-const keysAt = (schema: unknown, path: readonly PropertyKey[]): string[] => {
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return keysAt(schema.def.innerType, path);
   }
@@ -120,7 +125,7 @@ const keysAt = (schema: unknown, path: readonly PropertyKey[]): string[] => {
   const { keyType, valueType } = schema;
   if (key !== undefined) return keysAt(valueType, rest);
   return keyType instanceof z.ZodEnum ? keyType.options.map(String) : [];
-};
+}
 
 /** What the rules among instances look at: they are told beside all other problems, as far as it can be read. */
 const Outline = z.looseObject({
@@ -133,29 +138,29 @@ const Outline = z.looseObject({
 });
 type Outline = z.infer<typeof Outline> & { index: number };
 
-const outlinesOf = (instances: unknown): Outline[] =>
-  (Array.isArray(instances) ? instances : []).flatMap((instance: unknown, index) => {
+function outlinesOf(instances: unknown): Outline[] {
+  return (Array.isArray(instances) ? instances : []).flatMap((instance: unknown, index) => {
     const outline = Outline.safeParse(instance);
     return outline.success ? [{ ...outline.data, index }] : [];
   });
+}
 
 type Problem = { path: (string | number)[]; message: string };
 
-const problemsAmong = (instances: readonly Outline[]): Problem[] => [
-  ...problemsOfNames(instances),
-  ...problemsOfTopics(instances),
-  ...problemsOfTwins(instances),
-];
+function problemsAmong(instances: readonly Outline[]): Problem[] {
+  return [...problemsOfNames(instances), ...problemsOfTopics(instances), ...problemsOfTwins(instances)];
+}
 
 /** The ledger keeps the name: it tells to which instance a conversation's limeobject belongs. */
-const problemsOfNames = (instances: readonly Outline[]): Problem[] =>
-  instances.flatMap((instance) => {
+function problemsOfNames(instances: readonly Outline[]): Problem[] {
+  return instances.flatMap((instance) => {
     const first = instances.find(({ name }) => instance.name === name);
     if (first === undefined || first === instance) return [];
     return [{ path: [instance.index, 'name'], message: `instance ${first.index} has this name already` }];
   });
+}
 
-const problemsOfTopics = (instances: readonly Outline[]): Problem[] => {
+function problemsOfTopics(instances: readonly Outline[]): Problem[] {
   const owners = new Map<string, number>();
   const problems: Problem[] = [];
   for (const { topics, additional, index } of instances) {
@@ -180,11 +185,11 @@ const problemsOfTopics = (instances: readonly Outline[]): Problem[] => {
     problems.push({ path: [index, 'topics'], message });
   }
   return problems;
-};
+}
 
 /** Two limeobjects of one limetype and conversation must not be taken for each other. */
-const problemsOfTwins = (instances: readonly Outline[]): Problem[] =>
-  instances.flatMap((instance) => {
+function problemsOfTwins(instances: readonly Outline[]): Problem[] {
+  return instances.flatMap((instance) => {
     if (!instance.additional) return [];
     const identities = identitiesOf(instance);
     const twin = instances.find(
@@ -198,14 +203,15 @@ const problemsOfTwins = (instances: readonly Outline[]): Problem[] =>
     const message = `instance ${twin.index} gives this property the same value or mark, so that their limeobjects cannot be told apart`;
     return [{ path: [instance.index, 'properties', instance.identify], message }];
   });
+}
 
 const Templated = z.looseObject({ template: z.string() });
 
 /** How the texts end or read by which the limeobject of one conversation is found; none where nothing identifies. */
-const identitiesOf = ({ identify, properties }: Outline): ReadonlySet<string> => {
+function identitiesOf({ identify, properties }: Outline): ReadonlySet<string> {
   const { data: source } = Templated.safeParse(properties[identify]);
   if (source === undefined) return new Set();
   const isMarked = markedIn(source.template) !== undefined;
   const texts = isMarked ? [markOf(1), identifyValue(templateOfId(), '1')] : [identifyValue(source.template, '1')];
   return new Set(texts.flatMap((text) => text?.toLowerCase() ?? []));
-};
+}

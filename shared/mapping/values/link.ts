@@ -6,7 +6,7 @@ const schemes = ['http', 'https', 'mailto', 'tel'];
  * and their like. Browsers leave out control characters and blanks when they read a scheme, so that is done here too.
  * A text without a scheme, as an e-mail address, is none of them.
  */
-export const isUnsafeLink = (text: string): boolean => {
+export function isUnsafeLink(text: string): boolean {
   const [, scheme] = /^([a-z][a-z0-9+-]*):/i.exec(text.replace(/[\s\p{Cc}\p{Cf}]/gu, '')) ?? [];
   return scheme !== undefined && !schemes.includes(scheme.toLowerCase());
-};
+}

@@ -8,30 +8,21 @@ import type { PropertySource } from '../settings/source.ts';
 
 const engines = new Map<string, Liquid>();
 
-/** Templates print times in the settings' zone, wherever this runs. */
-const liquidIn = (timeZone: string): Liquid => {
-  const known = engines.get(timeZone);
-  if (known !== undefined) return known;
-  const limits = { renderLimit: 1_000, memoryLimit: 10_000_000 };
-  const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
-  engines.set(timeZone, liquid);
-  return liquid;
-};
-
 /** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`); undefined where there is none. */
-export const valueAt = (conversation: Conversation, path: string): unknown =>
-  path
+export function valueAt(conversation: Conversation, path: string): unknown {
+  return path
     .split('.')
     .reduce<unknown>(
       (value, key) => (isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined),
       conversation,
     );
+}
 
 /**
  * What a source gives for this conversation, before it is brought to the property's type: undefined where there is
  * nothing to write. A template that cannot be rendered gives its default; it prints times in the zone.
  */
-export const readSource = (source: PropertySource, conversation: Conversation, timeZone: string): unknown => {
+export function readSource(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
   if (source.value !== undefined) return source.value;
   const scope = scopeOf(conversation);
   const found =
@@ -40,38 +31,56 @@ export const readSource = (source: PropertySource, conversation: Conversation, t
   if (source.options === undefined) return found;
   const key = textOf(found);
   return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
-};
+}
 
 /** What paths and templates see: the conversation, and what it does not hold ready. */
-export const scopeOf = (conversation: Conversation): Conversation => ({
-  ...conversation,
-  /** The first text that the contact wrote. */
-  get first_question() {
-    const said = messagesOf(conversation).filter(
-      (message) => sideOf(message) === 'contact' && !isNotification(message),
-    );
-    return said.map(bodyOf).find((body) => !isEmpty(body));
-  },
-});
+export function scopeOf(conversation: Conversation): Conversation {
+  return {
+    ...conversation,
+    /** The first text that the contact wrote. */
+    get first_question() {
+      const said = messagesOf(conversation).filter(
+        (message) => sideOf(message) === 'contact' && !isNotification(message),
+      );
+      return said.map(bodyOf).find((body) => !isEmpty(body));
+    },
+  };
+}
 
 /** A value as text, a list or an object as a person reads it. */
-export const textOf = (value: unknown): string =>
-  typeof value === 'object' ? legible(value) || JSON.stringify(value) : String(value);
+export function textOf(value: unknown): string {
+  return typeof value === 'object' ? legible(value) || JSON.stringify(value) : String(value);
+}
 
 /** Nothing to write: also a blank text, and a list without any entry that is not empty. */
-export const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.every(isEmpty));
+export function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.every(isEmpty))
+  );
+}
 
 /** Undefined where the template cannot be rendered. */
-export const renderTemplate = (template: string, scope: Conversation, timeZone: string): string | undefined => {
+export function renderTemplate(template: string, scope: Conversation, timeZone: string): string | undefined {
   try {
     return liquidIn(timeZone).parseAndRenderSync(template, scope).trim();
   } catch {
     return undefined;
   }
-};
+}
 
-const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** Templates print times in the settings' zone, wherever this runs. */
+function liquidIn(timeZone: string): Liquid {
+  const known = engines.get(timeZone);
+  if (known !== undefined) return known;
+  const limits = { renderLimit: 1_000, memoryLimit: 10_000_000 };
+  const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
+  engines.set(timeZone, liquid);
+  return liquid;
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -7,17 +7,17 @@ export type Period = 'date' | 'month' | 'quarter' | 'year';
  * The moment that a value names: milliseconds since 1970, or a text as Userlike writes it (also without seconds, or
  * with a blank before the zone). Without a zone it is UTC, wherever this runs. Undefined where it names none.
  */
-export const momentOf = (value: unknown): Date | undefined => {
+export function momentOf(value: unknown): Date | undefined {
   const milliseconds = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : undefined;
   const at = new Date(milliseconds ?? Number.NaN);
   return !Number.isNaN(at.getTime()) && fourDigitYear.test(at.toISOString()) ? at : undefined;
-};
+}
 
 /**
  * Midnight, with the zone's offset, of the (first) day that `value` names: `2024-02-22T00:00:00+01:00`. It names one as
  * a date, as a moment seen in the zone, or as a period no longer than the one asked for (`2024-02`, `2024`).
  */
-export const midnightIn = (timeZone: string, value: unknown, period: Period = 'date'): string | undefined => {
+export function midnightIn(timeZone: string, value: unknown, period: Period = 'date'): string | undefined {
   const at = momentOf(value);
   const named = dayNamed(value, period) ?? (at === undefined ? undefined : dayOf(at, timeZone));
   if (named === undefined || !isDay(named)) return undefined;
@@ -25,58 +25,61 @@ export const midnightIn = (timeZone: string, value: unknown, period: Period = 'd
   const offset = offsetAtMidnight(day, timeZone);
   const sign = offset < 0 ? '-' : '+';
   return `${day}T00:00:00${sign}${two(Math.trunc(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
-};
+}
 
 /** `2024-02-22`, and nothing else: a day without a time. */
-export const isDay = (text: string): boolean => {
+export function isDay(text: string): boolean {
   if (!fourDigitYear.test(text) || text.length !== 10) return false;
   const at = new Date(`${text}T00:00:00Z`);
   // Date turns 30 February into 1 March: a day that does not come back is none.
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-};
+}
 
 const fourDigitYear = /^[1-9]\d{3}-/;
 
-const parse = (text: string): number | undefined => {
+function parse(text: string): number | undefined {
   const spelling = text
     .trim()
     .replace(/ (?=[+-]\d{2}:?\d{2}$)/, '')
     .replace(/^([\d-]{10}[T ]\d{2}:\d{2})(?!:)/, '$1:00');
   const nanoseconds = timeOf(spelling);
   return nanoseconds === undefined ? undefined : Number(nanoseconds / 1_000_000n);
-};
+}
 
-const dayNamed = (value: unknown, period: Period): string | undefined => {
+function dayNamed(value: unknown, period: Period): string | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
   if (period !== 'date' && /^\d{4}-\d{2}$/.test(text)) return `${text}-01`;
   return period === 'year' && /^\d{4}$/.test(text) ? `${text}-01-01` : undefined;
-};
+}
 
-const firstDay = (day: string, period: Period): string => {
+function firstDay(day: string, period: Period): string {
   const year = day.slice(0, 4);
   const month = Number(day.slice(5, 7));
   if (period === 'date') return day;
   if (period === 'month') return `${year}-${two(month)}-01`;
   return period === 'quarter' ? `${year}-${two(month - ((month - 1) % 3))}-01` : `${year}-01-01`;
-};
+}
 
-const dayOf = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+function dayOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
 
-const offsetAtMidnight = (day: string, timeZone: string): number => {
+function offsetAtMidnight(day: string, timeZone: string): number {
   const utc = Date.parse(`${day}T00:00:00Z`);
   // The offset at midnight may differ from the one at UTC midnight on the day the clocks change: look once more from there.
   const guess = offsetMinutes(new Date(utc), timeZone);
   const offset = offsetMinutes(new Date(utc - guess * 60_000), timeZone);
   // Where clocks go from 23:59 to 01:00 (the Azores, Chile), the day begins without a midnight: the first guess holds.
   return dayOf(new Date(utc - offset * 60_000), timeZone) === day ? offset : guess;
-};
+}
 
 /** Minutes the zone is ahead of UTC at that moment. */
-const offsetMinutes = (at: Date, timeZone: string): number => {
+function offsetMinutes(at: Date, timeZone: string): number {
   const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
   return Math.round((Date.parse(`${local.replace(' ', 'T')}Z`) - at.getTime()) / 60_000);
-};
+}
 
-const two = (number: number) => String(number).padStart(2, '0');
+function two(number: number) {
+  return String(number).padStart(2, '0');
+}

@@ -10,7 +10,9 @@ export type WireValue = string | number | boolean | string[];
 export type Broken = { rule: Rule; n?: number; type?: string };
 
 /** The rule as integrators read it: "longer than 32 characters". */
-export const inEnglish = (broken: Broken): string => fill(words.en.rules[broken.rule], broken);
+export function inEnglish(broken: Broken): string {
+  return fill(words.en.rules[broken.rule], broken);
+}
 
 /** A value in the form Lime takes for the property, or the rule it breaks; neither where there is nothing to write. */
 export type Converted = { value: WireValue } | Broken | undefined;
@@ -19,28 +21,32 @@ export type Converted = { value: WireValue } | Broken | undefined;
  * Brings a value to a property's type as Lime's API takes it: texts as text, options by key, percent as a fraction,
  * times with an offset, dates as the tenant's local midnight, relations by id.
  */
-export const toWire = (raw: unknown, property: Property, timeZone: string): Converted => {
+export function toWire(raw: unknown, property: Property, timeZone: string): Converted {
   if (isEmpty(raw)) return undefined;
   if (property.computed) return { rule: 'computed' };
   const convert = converters[property.type];
   return convert === undefined ? { rule: 'typeNotWritten', type: property.type } : convert(raw, property, timeZone);
-};
+}
 
 /** A value, or the entries of a list without the empty ones. */
-const listed = (raw: unknown): unknown[] => (Array.isArray(raw) ? raw : [raw]).filter((entry) => !isEmpty(entry));
+function listed(raw: unknown): unknown[] {
+  return (Array.isArray(raw) ? raw : [raw]).filter((entry) => !isEmpty(entry));
+}
 
 type Converter = (raw: unknown, property: Property, timeZone: string) => Converted;
 
 /** Whether the property holds a text, in whatever form. */
-export const isText = ({ type }: Property): boolean => converters[type] === text || type === 'link';
+export function isText({ type }: Property): boolean {
+  return converters[type] === text || type === 'link';
+}
 
 /** A value as the text that the property would hold. */
-export const toText = (raw: unknown, { type }: Property): string => {
+export function toText(raw: unknown, { type }: Property): string {
   // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
   const whole = listed(raw).map(textOf).join(', ').toWellFormed();
   // Only a text of several lines may begin or end with blanks on purpose.
   return type === 'text' || type === 'xml' ? whole : whole.trim();
-};
+}
 
 const text: Converter = (raw, property) => {
   const value = toText(raw, property);
@@ -78,12 +84,12 @@ const time: Converter = (raw, _property, timeZone) => {
   return value === undefined ? { rule: 'notATime' } : { value };
 };
 
-const startOf =
-  (period: Period): Converter =>
-  (raw, _property, timeZone) => {
+function startOf(period: Period): Converter {
+  return (raw, _property, timeZone) => {
     const value = midnightIn(timeZone, raw, period);
     return value === undefined ? { rule: notA[period] } : { value };
   };
+}
 
 const notA = { date: 'notADate', month: 'notAMonth', quarter: 'notAQuarter', year: 'notAYear' } as const;
 

@@ -2,7 +2,7 @@
  * Local date and time of day of a moment given in nanoseconds since 1970; with its offset where the clock shows that
  * time twice, as in the hour that comes again in autumn.
  */
-export const clockIn = (timeZone: string): ((at: bigint) => string) => {
+export function clockIn(timeZone: string): (at: bigint) => string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
@@ -19,7 +19,7 @@ export const clockIn = (timeZone: string): ((at: bigint) => string) => {
   const offsetsAround = (day: number): number[] => {
     const known = days.get(day) ?? [
       // A year of five digits is none that the clock shows.
-      ...new Set([-1, 0, 1, 2].map((days) => offsetAt((day + days) * dayLength)).filter(Number.isFinite)),
+      ...new Set([-1, 0, 1, 2].map((days) => offsetAt((day + days) * DAY_LENGTH)).filter(Number.isFinite)),
     ];
     days.set(day, known);
     return known;
@@ -27,18 +27,18 @@ export const clockIn = (timeZone: string): ((at: bigint) => string) => {
   return (at) => {
     const second = Math.floor(Number(at / 1_000_000n) / 1_000) * 1_000;
     const local = format.format(second);
-    const others = offsetsAround(Math.floor(second / dayLength));
+    const others = offsetsAround(Math.floor(second / DAY_LENGTH));
     if (others.length < 2) return local;
     const offset = offsetAt(second);
     const comesTwice = others.some((other) => other !== offset && offsetAt(second + offset - other) === other);
     return comesTwice ? `${local} ${offsetText(offset)}` : local;
   };
-};
+}
 
-const dayLength = 86_400_000;
+const DAY_LENGTH = 86_400_000;
 
-const offsetText = (offset: number): string => {
+function offsetText(offset: number): string {
   const minutes = Math.round(Math.abs(offset) / 60_000);
   const [hours, rest] = [Math.trunc(minutes / 60), minutes % 60].map((number) => String(number).padStart(2, '0'));
   return `${offset < 0 ? '-' : '+'}${hours}:${rest}`;
-};
+}

@@ -4,18 +4,20 @@ import { fill, languages, type Words, words } from '../translations.ts';
  * Indents further lines of a message that look like a line of the bridge's own, in whatever language: nobody can write
  * one that is taken for somebody else's message, a rating or a line of the head. Each character is looked at a few times.
  */
-export const indented = (text: string): string =>
-  text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])([^\n\v\f\r\u0085\u2028\u2029]+)/g, (whole, lineBreak, line) =>
-    looksLikeOwn(line) ? `${lineBreak}${indent}${line}` : whole,
+export function indented(text: string): string {
+  return text.replace(
+    /(\r\n|[\n\v\f\r\u0085\u2028\u2029])([^\n\v\f\r\u0085\u2028\u2029]+)/g,
+    (whole, lineBreak, line) => (looksLikeOwn(line) ? `${lineBreak}${INDENT}${line}` : whole),
   );
+}
 
-export const indent = '    ';
+export const INDENT = '    ';
 
 /** Colons, and what looks like one. */
 export const colons = /[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g;
 
 /** Whether a reader may take a text's first line for one that begins a message, an entry, a line of the head or a note. */
-export const looksLikeOwn = (text: string): boolean => {
+export function looksLikeOwn(text: string): boolean {
   const [line = ''] = text.split(/[\n\v\f\r\u0085\u2028\u2029]/, 1);
   if (!/[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789\p{N}[［⁅❲〔【⟦〚﹇﹝]/u.test(line)) return false;
   if (/^[[［⁅❲〔【⟦〚﹇﹝]/u.test(line.replace(/^[\p{DI}\p{Z}\p{C}\p{M}\u2800]+/u, ''))) return true;
@@ -26,30 +28,34 @@ export const looksLikeOwn = (text: string): boolean => {
     endings.some((ending) => form.startsWith(ending)) ||
     (form.includes(':http') && files.some((file) => form.startsWith(file)))
   );
-};
+}
 
 /** Whether a line of a note begins an entry: a message at its bracket, which no further line of one has, the others at their label. */
-export const beginsEntry = (line: string): boolean => {
+export function beginsEntry(line: string): boolean {
   if (line.startsWith('[')) return true;
   const form = /^\p{L}/u.test(line) ? normalForm(line) : '';
   return labels.has(form.slice(0, form.indexOf(':') + 1));
-};
+}
 
 /** Letters, any number as 0, and colons: what is left of a text where blanks, accents, signs and look-alikes are no difference. */
-const normalForm = (text: string): string => (/^[ -~]*$/.test(text) ? lettersIn(text) : lettersIn(plainLetters(text)));
+function normalForm(text: string): string {
+  return /^[ -~]*$/.test(text) ? lettersIn(text) : lettersIn(plainLetters(text));
+}
 
-const lettersIn = (text: string): string =>
-  text
+function lettersIn(text: string): string {
+  return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}:]+/gu, '')
     .replace(/\p{N}+/gu, '0');
+}
 
-const plainLetters = (text: string): string =>
-  text
+function plainLetters(text: string): string {
+  return text
     .normalize('NFKD')
     .replace(/\p{DI}+/gu, '')
     .replace(/[\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g, ':')
     .replace(/[\u0131\u0391-\u0458\u04bb\u04cf\u0501]/g, (letter) => lookAlikes.get(letter) ?? letter);
+}
 
 /** Greek and Cyrillic letters that look like Latin ones. */
 const lookAlikes = new Map(
@@ -61,9 +67,9 @@ const lookAlikes = new Map(
   ].flatMap(([letters = '', latin = '']) => [...letters].map((letter, index) => [letter, latin[index] ?? letter])),
 );
 
-const inEveryLanguage = (select: (frame: Words) => string[]): string[] => [
-  ...new Set(languages.flatMap((language) => select(words[language]).map(normalForm))),
-];
+function inEveryLanguage(select: (frame: Words) => string[]): string[] {
+  return [...new Set(languages.flatMap((language) => select(words[language]).map(normalForm)))];
+}
 
 /** What lines of a note begin with that are no messages. */
 const labels = new Set(

@@ -13,7 +13,7 @@ const placeholders = [
 ];
 
 /** Characters of a name that are told with each of its messages. */
-const longestName = 200;
+const LONGEST_NAME = 200;
 
 /** `saysChange`: that the message was edited, was deleted or failed is told already. */
 export type Speaker = { speaker: string; saysChange: boolean };
@@ -55,7 +55,7 @@ function senderOf(message: Message, frame: Words, contact: string | undefined): 
   if (side === 'operator') return { name: own ?? frame.operator, kind: isAutomated ? frame.automated : '' };
   const word = oneLine(kindOf(message).replaceAll('_', ' '));
   if (side === 'bot') return { name: own ?? (plainKinds.includes(word) ? frame.operator : word), kind: frame.bot };
-  const named = word === lastMessage ? frame.lastMessage : word;
+  const named = word === LAST_MESSAGE ? frame.lastMessage : word;
   const kind = isAutomated || word.startsWith('automat') ? frame.automated : named;
   if (own === undefined) return { name: kind, kind: '' };
   // It may be a contact of a new sort: nothing in its name looks like somebody else's, with what that one says.
@@ -63,7 +63,7 @@ function senderOf(message: Message, frame: Words, contact: string | undefined): 
 }
 
 /** The type of whoever said a last message that tells no sender. */
-export const lastMessage = 'last message';
+export const LAST_MESSAGE = 'last message';
 
 /** Types of a bot's sender that say no more than that it is an operator of Userlike. */
 const plainKinds = ['', 'operator', 'bot'];
@@ -73,6 +73,6 @@ function nameIn(value: unknown): string | undefined {
   const name = plain(value);
   if (placeholders.includes(name)) return undefined;
   return isolated(
-    name.length <= longestName ? name : `${name.slice(0, longestName - 1).replace(/[\ud800-\udbff]$/, '')}…`,
+    name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1).replace(/[\ud800-\udbff]$/, '')}…`,
   );
 }

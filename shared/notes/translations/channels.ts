@@ -11,13 +11,15 @@ const own = {
   sms: 'SMS',
 };
 
-const named = (website: string, email: string, phone: string, custom: string): Record<Channel, string> => ({
-  ...own,
-  website,
-  email,
-  phone,
-  custom,
-});
+function named(website: string, email: string, phone: string, custom: string): Record<Channel, string> {
+  return {
+    ...own,
+    website,
+    email,
+    phone,
+    custom,
+  };
+}
 
 export const channels = {
   en: named('Website', 'E-mail', 'Phone', 'Custom channel'),
@@ -62,7 +64,7 @@ const codes: Record<string, Channel | undefined> = {
 };
 
 /** The channel that a code of Userlike names; undefined for one that is not known here. */
-export const channelOf = (code: string): Channel | undefined => {
+export function channelOf(code: string): Channel | undefined {
   const letters = code.toLowerCase().replace(/[^a-z]/g, '');
   return Object.hasOwn(codes, letters) ? codes[letters] : undefined;
-};
+}

@@ -5,17 +5,19 @@ import { type Language, languages } from '../translations.ts';
  * The language that a tag (BCP 47) stands for, in any case and with either separator: `sv-SE`, `de_AT`. `no` is taken
  * for Bokmål, and Portuguese of any other region than Brazil for that of Portugal.
  */
-export const languageNamed = (tag: string): Language | undefined => {
+export function languageNamed(tag: string): Language | undefined {
   const [primary, ...subtags] = tag.trim().toLowerCase().split(/[-_]/);
   if (!subtags.every((subtag) => /^[a-z\d]{1,8}$/.test(subtag))) return undefined;
   if (primary === 'no') return 'nb';
   if (primary !== 'pt') return languages.find((language) => language === primary);
   const region = subtags.find((subtag) => /^[a-z]{2}$/.test(subtag)) ?? 'br';
   return region === 'br' ? 'pt-BR' : 'pt-PT';
-};
+}
 
 /** Without the region: `pt`. */
-export const primaryOf = (language: Language): string => language.split('-', 1).join();
+export function primaryOf(language: Language): string {
+  return language.split('-', 1).join();
+}
 
 /** A setting that names the language of notes. */
 export const LanguageTag = z
@@ -31,7 +33,7 @@ export const LanguageTag = z
   });
 
 /** The language of a country that was named instead, or one that was named in words. */
-const languageMeant = (text: string): Language | undefined => {
+function languageMeant(text: string): Language | undefined {
   const word = text.trim().toLowerCase();
   if (/^[a-z]{2}$/.test(word) && regionNames.of(word.toUpperCase()) !== undefined) {
     return languageNamed(new Intl.Locale(`und-${word}`).maximize().baseName);
@@ -41,6 +43,6 @@ const languageMeant = (text: string): Language | undefined => {
       ['en', tag].some((shown) => new Intl.DisplayNames(shown, { type: 'language' }).of(tag)?.toLowerCase() === word),
     ),
   );
-};
+}
 
 const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });

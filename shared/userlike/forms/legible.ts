@@ -1,10 +1,10 @@
 import { isolatedLines } from '../../notes/lines/isolate.ts';
 
 /** Characters of a list or an object that are told; what is longer ends in an ellipsis. */
-export const longestLegible = 2_000;
+export const LONGEST_LEGIBLE = 2_000;
 
 /** Levels of nesting that are told: below them nobody reads on. */
-const deepest = 8;
+const DEEPEST = 8;
 
 type Fields = Record<string, unknown>;
 
@@ -51,27 +51,28 @@ const selfExplaining = new Set(
 );
 
 /** Where an object keeps what it says, the plainest first. */
-const textKeys = 'text body content message note comment name formatted_name title label value answer option emoji';
-const authorKeys = 'operator_name author_name author operator created_by';
+const TEXT_KEYS = 'text body content message note comment name formatted_name title label value answer option emoji';
+const AUTHOR_KEYS = 'operator_name author_name author operator created_by';
 /** Parts of what `formatted_name` tells whole. */
 const nameKeys = ['first_name', 'middle_name', 'last_name', 'name_prefix', 'name_suffix', 'prefix', 'suffix'];
-const answerKeys = 'answer value option response selected text';
+const ANSWER_KEYS = 'answer value option response selected text';
 
 function textOf(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return isolatedLines(clipped(scalar(value).trim()));
-  if (depth > deepest) return '…';
+  if (depth > DEEPEST) return '…';
   if (!Array.isArray(value)) return clipped(objectText({ ...value }, depth));
   const separator = value.some((entry) => typeof entry === 'object' && entry !== null) ? '; ' : ', ';
   return clipped(joined(textsOf(value, depth + 1), separator));
 }
 
-const scalar = (value: unknown): string =>
-  ['string', 'number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : '';
+function scalar(value: unknown): string {
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : '';
+}
 
 function objectText(fields: Fields, depth: number): string {
   const said = saidIn(fields, depth + 1);
   if (said.text === '') return fieldsText(fields, depth);
-  const author = first(fields, authorKeys, depth + 1);
+  const author = first(fields, AUTHOR_KEYS, depth + 1);
   const parts = said.keys.includes('formatted_name') ? nameKeys : [];
   const used = new Set([...said.keys, ...parts, ...(author?.keys ?? [])]);
   const rest = joined(
@@ -101,15 +102,16 @@ type Said = { keys: string[]; text: string };
 function saidIn(fields: Fields, depth: number): Said {
   const of = (keys: string) => first(fields, keys, depth);
   return (
-    answered(of('question') ?? of('label name title field key'), of(answerKeys)) ??
+    answered(of('question') ?? of('label name title field key'), of(ANSWER_KEYS)) ??
     pair(of('value rating rate score stars'), of('max maximum scale out_of best'), '/') ??
     placeIn(fields, depth) ??
-    of(textKeys) ?? { keys: [], text: '' }
+    of(TEXT_KEYS) ?? { keys: [], text: '' }
   );
 }
 
-const answered = (question: Said | undefined, answer: Said | undefined): Said | undefined =>
-  pair(question, answer, question?.text.endsWith('?') ? ' ' : ': ');
+function answered(question: Said | undefined, answer: Said | undefined): Said | undefined {
+  return pair(question, answer, question?.text.endsWith('?') ? ' ' : ': ');
+}
 
 /** Coordinates, behind the name and the address of the place where it has them. */
 function placeIn(fields: Fields, depth: number): Said | undefined {
@@ -152,14 +154,14 @@ function joined(texts: Iterable<string>, separator: string): string {
   let all = '';
   for (const text of texts) {
     if (text !== '') all += (all === '' ? '' : separator) + text;
-    if (all.length > longestLegible) break;
+    if (all.length > LONGEST_LEGIBLE) break;
   }
   return all;
 }
 
 /** Never ends in half a character, nor within an isolation. */
 function clipped(text: string): string {
-  if (text.length <= longestLegible) return text;
-  const shown = text.slice(0, longestLegible - 2).replace(/[\ud800-\udbff]$/, '');
+  if (text.length <= LONGEST_LEGIBLE) return text;
+  const shown = text.slice(0, LONGEST_LEGIBLE - 2).replace(/[\ud800-\udbff]$/, '');
   return shown.lastIndexOf('\u2068') > shown.lastIndexOf('\u2069') ? `${shown}…\u2069` : `${shown}…`;
 }

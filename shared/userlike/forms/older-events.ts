@@ -73,7 +73,10 @@ function contactIn({ client_name, client_email, client_phone }: Fields): Fields 
   return filled.length === 0 ? undefined : Object.fromEntries(filled);
 }
 
-const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+function isFilled(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
 
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

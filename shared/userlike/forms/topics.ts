@@ -6,12 +6,12 @@ export type Topic = { text: string; [key: string]: unknown };
 /** A conversation's topics of any shape: texts, numbers, objects with a name, one instead of a list. */
 export function topicsIn(value: unknown): Topic[] {
   return [value]
-    .flat(deepest)
+    .flat(DEEPEST)
     .flatMap((topic) => entriesIn(topic))
     .filter(({ text }) => text.trim() !== '');
 }
 
-const deepest = 3;
+const DEEPEST = 3;
 
 function entriesIn(topic: unknown): Topic[] {
   if (typeof topic !== 'object' || topic === null || Array.isArray(topic)) return [{ text: legible(topic) }];

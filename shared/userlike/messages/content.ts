@@ -6,7 +6,7 @@ import { heldIn } from './held.ts';
 import { isDeleted, isNotDelivered } from './state.ts';
 
 /** What stands in a content for a file, whose address changes by itself. */
-export const fileSign = '(file)';
+export const FILE_SIGN = '(file)';
 
 /** What stands for what has no words of its own. A change would make every such message new. */
 const signs = { deleted: '(message deleted)', noText: '(no text)', notDelivered: '(not delivered)' };
@@ -18,7 +18,7 @@ const signs = { deleted: '(message deleted)', noText: '(no text)', notDelivered:
 export function contentOf(message: Message, files: readonly MessageFile[]): string {
   if (isDeleted(message)) return signs.deleted;
   const body = withPlainAddresses(bodyOf(message).trimEnd(), files);
-  const file = files.length === 0 || body.includes(fileSign) ? '' : fileSign;
+  const file = files.length === 0 || body.includes(FILE_SIGN) ? '' : FILE_SIGN;
   const event = body === '' && file === '' && message.event ? `(${oneLine(message.event)})` : '';
   const held = heldIn(message, files.length > 0).map(({ kind, text }) => `(${kind}) ${withPlainAddresses(text, [])}`);
   const parts = [body, file, event, ...held].filter((part) => part !== '');
@@ -29,10 +29,12 @@ export function contentOf(message: Message, files: readonly MessageFile[]): stri
 /** The addresses of the message's own files become the sign of a file, all others lose their signatures. */
 function withPlainAddresses(text: string, files: readonly MessageFile[]): string {
   const own = new Set(files.map(({ url }) => pathOf(url)));
-  const plain = own.has(pathOf(text.trim())) ? fileSign : text;
+  const plain = own.has(pathOf(text.trim())) ? FILE_SIGN : text;
   return plain.replace(/https?:\/\/[^\s()<>"[\]]+/gi, (address) =>
-    own.has(pathOf(address)) ? fileSign : withoutSignature(address),
+    own.has(pathOf(address)) ? FILE_SIGN : withoutSignature(address),
   );
 }
 
-const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
+function pathOf(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? '';
+}

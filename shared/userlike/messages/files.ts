@@ -37,8 +37,9 @@ export function withoutFile(message: Message): Record<string, unknown>[] {
   return attached.filter(isFields).filter((one) => fileIn(one).length === 0 && fieldsIn(one) !== '');
 }
 
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 function listsIn(message: Message): MessageFile[][] {
   const lists: MessageFile[][] = [];
@@ -69,10 +70,12 @@ const signatures = new Set(
   ),
 );
 
-const isSignature = (name: string): boolean => signatures.has(name) || /^x-(?:amz|goog|oss|ms|cos)-/.test(name);
+function isSignature(name: string): boolean {
+  return signatures.has(name) || /^x-(?:amz|goog|oss|ms|cos)-/.test(name);
+}
 
 /** Levels at which an attachment may hold its address: `{ payload: { url } }`, `{ image: { data: { link } } }`. */
-const deepestFile = 3;
+const DEEPEST_FILE = 3;
 
 function fileIn(value: unknown, depth = 0): MessageFile[] {
   if (typeof value === 'string') {
@@ -82,7 +85,7 @@ function fileIn(value: unknown, depth = 0): MessageFile[] {
   const name = firstText(value, ['file_name', 'filename', 'name', 'title']);
   const url = firstText(value, ['url', 'href', 'link', 'download_url', 'src']);
   if (url !== undefined) return [{ url, name }];
-  if (depth === deepestFile) return [];
+  if (depth === DEEPEST_FILE) return [];
   return Object.entries(value)
     .filter(([key]) => !besides.includes(key))
     .flatMap(([, inner]) => fileIn(inner, depth + 1))
@@ -105,12 +108,12 @@ function firstText(value: object, keys: readonly string[]): string | undefined {
 function nameIn(body: string): string | undefined {
   const word = body.trim();
   const dot = word.lastIndexOf('.');
-  const isName = dot > 0 && word.length <= longestName && !/[\s/\\]/.test(word);
+  const isName = dot > 0 && word.length <= LONGEST_NAME && !/[\s/\\]/.test(word);
   return isName && /^[a-z\d]{1,5}$/i.test(word.slice(dot + 1)) ? word : undefined;
 }
 
 /** Characters of a file's name that a message may consist of. */
-const longestName = 206;
+const LONGEST_NAME = 206;
 
 function lastSegmentOf(url: string): string | undefined {
   const path = url.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/^\/\/[^/?#]*/, '');

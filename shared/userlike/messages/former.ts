@@ -31,8 +31,9 @@ export function createFormerLines(): (message: Message) => { first: FormerLine; 
 }
 
 /** A text as contents hold it: further lines that begin with a bracket are indented. */
-export const contentForm = (text: string): string =>
-  text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)/gv, '$1    ');
+export function contentForm(text: string): string {
+  return text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)/gv, '$1    ');
+}
 
 /** Equal hashes are told apart by how many of them came before. */
 export function counted(hash: Hash, seen: Map<string, number>): string {
@@ -50,7 +51,9 @@ export function formerSideOf({ sender, operator_id, operator_name, operator_is_b
   return type === 'notification' ? 'system' : 'contact';
 }
 
-export const formerBodyOf = ({ body, body_plain }: Message): string => body || body_plain || '';
+export function formerBodyOf({ body, body_plain }: Message): string {
+  return body || body_plain || '';
+}
 
 function formerContentOf(message: Message, url: string | undefined): string {
   const body = formerBodyOf(message).trimEnd();

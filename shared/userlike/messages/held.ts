@@ -45,7 +45,7 @@ export function heldIn(message: Message, hasFiles: boolean): Held[] {
     isPlain ? alwaysTold.includes(key) : !known.has(key) && (key === message.type || !isBeside(key)),
   );
   const attached = withoutFile(message).map(({ type, ...rest }) => {
-    const kind = typeof type === 'string' ? oneLine(type.slice(0, longestType)) : '';
+    const kind = typeof type === 'string' ? oneLine(type.slice(0, LONGEST_TYPE)) : '';
     return [kind, rest] as const;
   });
   const values = keys
@@ -60,7 +60,7 @@ export function heldIn(message: Message, hasFiles: boolean): Held[] {
     keys.map((key) => [key, message[key]]).filter(([, value]) => typeof value !== 'object'),
   );
   const text = ['latitude', 'lat'].some((key) => Object.hasOwn(own, key)) ? legible(own) : fieldsIn(own);
-  const type = oneLine((message.type ?? '').slice(0, longestType));
+  const type = oneLine((message.type ?? '').slice(0, LONGEST_TYPE));
   const isTyped = !plainTypes.includes(type.toLowerCase());
   if (text !== '') return [held(isTyped ? type : '', text), ...things];
   return isTyped && things.length === 0 ? [held(type, '')] : things;
@@ -74,7 +74,8 @@ function held(kind: string, text: string): Held {
 const heldKinds = ['location', 'contacts', 'choice', 'reaction', 'story'] as const;
 
 /** Of operators, and of what was before: no part of what a message says. */
-const isBeside = (key: string): boolean =>
-  isIncidental(key) || key.startsWith('operator_') || key.startsWith('previous_');
+function isBeside(key: string): boolean {
+  return isIncidental(key) || key.startsWith('operator_') || key.startsWith('previous_');
+}
 
-const longestType = 64;
+const LONGEST_TYPE = 64;

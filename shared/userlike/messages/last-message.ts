@@ -1,4 +1,4 @@
-import { lastMessage } from '../../notes/lines/speaker.ts';
+import { LAST_MESSAGE } from '../../notes/lines/speaker.ts';
 import { type Conversation, Message } from '../conversation.ts';
 import { legible } from '../forms/legible.ts';
 import { bodyOf, messageIdOf } from '../message.ts';
@@ -18,7 +18,7 @@ export function transcriptOf(conversation: Conversation): Message[] {
 function messageIn(value: unknown): Message | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const body = legible(value);
-    return body === '' ? undefined : Message.parse({ body, sender: { type: lastMessage } });
+    return body === '' ? undefined : Message.parse({ body, sender: { type: LAST_MESSAGE } });
   }
   const parsed = Message.safeParse(value);
   const broken = parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]);
@@ -28,11 +28,11 @@ function messageIn(value: unknown): Message | undefined {
   return message === undefined || saysNothing(message) ? undefined : message;
 }
 
-const saysNothing = (message: Message): boolean => {
+function saysNothing(message: Message): boolean {
   if (bodyOf(message).trim() !== '' || message.event || isDeleted(message)) return false;
   const files = filesOf(message);
   return files.length === 0 && heldIn(message, false).length === 0;
-};
+}
 
 /** By id, or by text and time. That a copy is deleted is told by the copy alone. */
 function isIn(last: Message, transcript: readonly Message[]): boolean {

@@ -39,12 +39,12 @@ function placesOf(messages: readonly Message[]): Place[] {
   for (const [rank, { place }] of numbered.entries()) Object.assign(place, { rank, ownRank: rank });
   const parts = Map.groupBy(numbered, ({ numbers }) => numbers.slice(0, -1).join('.'));
   for (const part of [...parts.values(), numbered]) placeTimeless(part.map(({ place }) => place));
-  for (const { place } of numbered) place.at ??= beforeAll;
+  for (const { place } of numbered) place.at ??= BEFORE_ALL;
   return places;
 }
 
 const behindAll = Number.POSITIVE_INFINITY;
-const beforeAll = -(10n ** 30n);
+const BEFORE_ALL = -(10n ** 30n);
 
 /** Gives messages without a time their place beside one that has a time, given all in the order of their ids. */
 function placeTimeless(places: readonly Place[]): void {
@@ -62,17 +62,20 @@ function placeTimeless(places: readonly Place[]): void {
   }
 }
 
-const comparePlaces = (one: Place, other: Place): number =>
-  compareTimes(one.at, other.at) ||
-  compareRanks(one.rank, other.rank) ||
-  one.beside - other.beside ||
-  compareRanks(one.ownRank, other.ownRank);
+function comparePlaces(one: Place, other: Place): number {
+  return (
+    compareTimes(one.at, other.at) ||
+    compareRanks(one.rank, other.rank) ||
+    one.beside - other.beside ||
+    compareRanks(one.ownRank, other.ownRank)
+  );
+}
 
-const compareTimes = (at: bigint | undefined, against: bigint | undefined): number => {
+function compareTimes(at: bigint | undefined, against: bigint | undefined): number {
   if (at === against) return 0;
   if (at === undefined) return 1;
   return against === undefined || at < against ? -1 : 1;
-};
+}
 
 /** One of the forms in which a message came; its text is written once, however many others there are. */
 type Form = { message: Message; text?: string };
@@ -105,8 +108,14 @@ function compareNumbers(ones: readonly string[], others: readonly string[]): num
   return ones.length - others.length || compareTexts(ones.join('.'), others.join('.'));
 }
 
-const withoutZeros = (digits: string): string => digits.replace(/^0+/, '');
+function withoutZeros(digits: string): string {
+  return digits.replace(/^0+/, '');
+}
 
-const compareTexts = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
+function compareTexts(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
 
-const compareRanks = (one: number, other: number): number => (one === other ? 0 : one < other ? -1 : 1);
+function compareRanks(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}

@@ -30,7 +30,7 @@ export function sideOf(message: Message): Side {
 
 /** The sender's type in lower case, `ai_agent`; empty where there is none. */
 export function kindOf({ sender }: Message): string {
-  return (sender?.type ?? '').slice(0, longestKind).trim().toLowerCase();
+  return (sender?.type ?? '').slice(0, LONGEST_KIND).trim().toLowerCase();
 }
 
 /** Something that happened in the conversation, or that was said by the system: no speech of contact or operator. */
@@ -39,11 +39,16 @@ export function isNotification(message: Message): boolean {
 }
 
 /** Characters of a type that are looked at and told. */
-const longestKind = 64;
+const LONGEST_KIND = 64;
 
-const isBotKind = (kind: string): boolean => kind.split(/[^\p{L}\p{N}]/u).some((word) => botWords.includes(word));
+function isBotKind(kind: string): boolean {
+  return kind.split(/[^\p{L}\p{N}]/u).some((word) => botWords.includes(word));
+}
 
-const isOf = (value: string | null | undefined, kind: string): boolean =>
-  value?.length === kind.length && value.toLowerCase() === kind;
+function isOf(value: string | null | undefined, kind: string): boolean {
+  return value?.length === kind.length && value.toLowerCase() === kind;
+}
 
-const isFilled = (text: string | null | undefined): boolean => text !== undefined && text !== null && text !== '';
+function isFilled(text: string | null | undefined): boolean {
+  return text !== undefined && text !== null && text !== '';
+}

@@ -18,7 +18,7 @@ const Report = z.object({
 });
 
 /** A customised tenant with the settings that init wrote for it, and what check says of them. */
-export const aTenant = async () => {
+export async function aTenant() {
   const sandbox = await startSandbox({ schema: 'custom' });
   const directory = await aDirectory();
   const variables: Record<string, string> = { LIME_URL: sandbox.url, LIME_API_KEY: 'local-lime-key' };
@@ -43,10 +43,10 @@ export const aTenant = async () => {
       await directory[Symbol.asyncDispose]();
     },
   };
-};
+}
 export type Tenant = Awaited<ReturnType<typeof aTenant>>;
 
-const changed = (settings: unknown, path: string, value: unknown): unknown => {
+function changed(settings: unknown, path: string, value: unknown): unknown {
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   const parent = keys.reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), settings);
@@ -54,6 +54,8 @@ const changed = (settings: unknown, path: string, value: unknown): unknown => {
   if (value === undefined) delete parent[last];
   else parent[last] = value;
   return settings;
-};
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

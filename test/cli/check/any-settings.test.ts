@@ -12,10 +12,11 @@ import { documentedExample } from '../../support/conversations.ts';
 const conversation = Conversation.parse(JSON.parse(documentedExample));
 
 /** The path of every part of the settings. */
-const pathsIn = (value: unknown): string[] =>
-  typeof value !== 'object' || value === null
+function pathsIn(value: unknown): string[] {
+  return typeof value !== 'object' || value === null
     ? []
     : Object.entries(value).flatMap(([key, inner]) => [key, ...pathsIn(inner).map((path) => `${key}.${path}`)]);
+}
 
 describe.each([
   { title: 'an untouched Lime Core', metadata: coreMetadata },

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { findingsFor } from '../../../cli/check/findings.ts';
 import { anInstance, coreMetadata, coreWith, settingsOf } from '../../shared/mapping/builders.ts';
 
-const findingsOf = (source: unknown, metadata = coreMetadata, identify = 'title') =>
-  findingsFor(
+function findingsOf(source: unknown, metadata = coreMetadata, identify = 'title') {
+  return findingsFor(
     settingsOf({
       instances: [
         anInstance({
@@ -15,6 +15,7 @@ const findingsOf = (source: unknown, metadata = coreMetadata, identify = 'title'
     }),
     metadata,
   );
+}
 
 describe('a template that ends in a mark', () => {
   it('may be of any length before it', () => {

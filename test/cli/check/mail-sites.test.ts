@@ -31,7 +31,7 @@ const Delivered = z.looseObject({
 });
 
 /** Checks the delivered settings, with companies searched by such a rule. */
-const check = async (rule: unknown, more: object = {}) => {
+async function check(rule: unknown, more: object = {}) {
   const settings = Delivered.parse(JSON.parse(readFileSync('settings/default.json', 'utf8')));
   settings.instances[0].relations.company.rules = [rule, rule];
   const file = await directory.write('checked.json', { ...settings, $schema: undefined, ...more });
@@ -45,7 +45,7 @@ const check = async (rule: unknown, more: object = {}) => {
     .slice(before)
     .filter(({ path }) => path.includes('/query/'));
   return { ...Report.parse(JSON.parse(stdout)), queries: queries.length };
-};
+}
 
 const byDomain = { path: 'contact.email', properties: ['www'], as: 'domain' };
 const at = 'instances.0.relations.company.rules';

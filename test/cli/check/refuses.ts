@@ -9,7 +9,7 @@ type Refused = {
 };
 
 /** Each change to the settings of a customised tenant is one error, and nothing else. */
-export const checkRefuses = (cases: readonly Refused[]): void => {
+export function checkRefuses(cases: readonly Refused[]): void {
   let tenant: Tenant;
   beforeAll(async () => {
     tenant = await aTenant();
@@ -25,4 +25,4 @@ export const checkRefuses = (cases: readonly Refused[]): void => {
       });
     });
   });
-};
+}

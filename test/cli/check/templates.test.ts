@@ -59,15 +59,16 @@ describe('what a template gives at most, and always', () => {
 });
 
 /** The values of the payload by their paths. */
-const leavesOf = (value: unknown, path: string[] = []): [string, unknown][] =>
-  typeof value === 'object' && value !== null
+function leavesOf(value: unknown, path: string[] = []): [string, unknown][] {
+  return typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
     : [[path.join('.'), value]];
+}
 
-const kindOf = (value: unknown): string => {
+function kindOf(value: unknown): string {
   if (typeof value === 'string') return timeOf(value) === undefined ? 'text' : 'time';
   return typeof value === 'boolean' ? 'yesno' : typeof value;
-};
+}
 
 describe('the kind of what is at a path', () => {
   const leaves = leavesOf(JSON.parse(documentedExample)).filter(([, value]) => value !== null);

@@ -23,21 +23,30 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-const variables = () => ({
-  AWS_ENDPOINT_URL: emulators.url,
-  LIME_URL: `${sandbox.url}/`,
-  LIME_API_KEY: 'local-lime-key',
-});
+function variables() {
+  return {
+    AWS_ENDPOINT_URL: emulators.url,
+    LIME_URL: `${sandbox.url}/`,
+    LIME_API_KEY: 'local-lime-key',
+  };
+}
 
-const connect = (args: string[] = [], given: Record<string, string> = {}, ask?: Ask) =>
-  runHere(['connect', '--organization', '4711', '--stage', 'test', ...args], { ...variables(), ...given }, { ask });
+function connect(args: string[] = [], given: Record<string, string> = {}, ask?: Ask) {
+  return runHere(
+    ['connect', '--organization', '4711', '--stage', 'test', ...args],
+    { ...variables(), ...given },
+    { ask },
+  );
+}
 
-const stored = async (direction: string): Promise<unknown> => {
+async function stored(direction: string): Promise<unknown> {
   const SecretId = `userlike-lime/test/4711/${direction}`;
   const { SecretString = '' } = await clients.secretsManager.send(new GetSecretValueCommand({ SecretId }));
   return JSON.parse(SecretString);
-};
-const addon = async () => AddonSecret.parse(await stored('addon'));
+}
+async function addon() {
+  return AddonSecret.parse(await stored('addon'));
+}
 
 describe('connect', () => {
   it('verifies the tenant, makes keys of 32 random bytes, stores both secrets and says what to enter', async () => {
@@ -228,7 +237,7 @@ describe('connect', () => {
 });
 
 /** Without an emulator's variable, as in an account: a tenant by https, which the sandbox plays, and a stack or none. */
-const connectInAccount = async (account: { cloudFormation: string; limeUrl?: string }, args: string[] = []) => {
+async function connectInAccount(account: { cloudFormation: string; limeUrl?: string }, args: string[] = []) {
   const { cloudFormation, limeUrl = 'https://acme.lime-crm.com/lime' } = account;
   const toSandbox = `const real = fetch; globalThis.fetch = (url, init) => real(String(url).replace(/^https:..[^/]+/, '${sandbox.origin}'), init)`;
   return runCli(['connect', '--organization', '4711', '--stage', 'test', ...args], {
@@ -241,9 +250,10 @@ const connectInAccount = async (account: { cloudFormation: string; limeUrl?: str
     LIME_URL: limeUrl,
     LIME_API_KEY: 'local-lime-key',
   });
-};
-const aStack = (name = 'userlike-lime-test') =>
-  anAccount({ name, outputs: { Endpoint: 'https://abc123.example/{organization}' }, lines: [] });
+}
+function aStack(name = 'userlike-lime-test') {
+  return anAccount({ name, outputs: { Endpoint: 'https://abc123.example/{organization}' }, lines: [] });
+}
 
 describe('connect in an account', () => {
   it.each([

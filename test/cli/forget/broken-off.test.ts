@@ -6,7 +6,9 @@ import { defaultSettings } from '../../shared/mapping/builders.ts';
 import { aLimeobject } from '../a-bridge.ts';
 
 const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unresolved: [] };
-const nobody = async () => Promise.reject(new Error('nobody asks for it'));
+async function nobody() {
+  return Promise.reject(new Error('nobody asks for it'));
+}
 const none = { walk: async () => 0 };
 
 it('names the limeobject of an item that is gone where another cannot be erased: nobody else knows it any more', async () => {

@@ -8,7 +8,7 @@ const retrying: Settlement = { outcome: 'retrying', object: undefined, reason: '
 const anExample = { contact: { id: 17, email: 'ada@example.org', phone_number: '070-174 06 05' } };
 
 /** Conversation 7 in queue, DLQ and ledger, among what is not to be touched. */
-const aFullBridge = async () => {
+async function aFullBridge() {
   const bridge = await aBridge();
   await bridge.put(bridge.queueUrl, aRecord(7));
   await bridge.put(bridge.queueUrl, aRecord(71));
@@ -18,12 +18,14 @@ const aFullBridge = async () => {
   await bridge.settle('7', delivered);
   for (const key of ['108905#7#Deal', '108905#71', '108905#71#Deal', '4711#7']) await bridge.putItem(key);
   return bridge;
-};
-const untouched = async (bridge: Awaited<ReturnType<typeof aBridge>>) => ({
-  queue: (await bridge.countsOf(bridge.queueUrl)).visible,
-  dlq: (await bridge.countsOf(bridge.dlqUrl)).visible,
-  ledger: await bridge.ledgerKeys(),
-});
+}
+async function untouched(bridge: Awaited<ReturnType<typeof aBridge>>) {
+  return {
+    queue: (await bridge.countsOf(bridge.queueUrl)).visible,
+    dlq: (await bridge.countsOf(bridge.dlqUrl)).visible,
+    ledger: await bridge.ledgerKeys(),
+  };
+}
 const others = ['108905#71', '108905#71#Deal', '4711#7'];
 
 describe('forget without --yes', () => {

@@ -11,11 +11,11 @@ const forget = ['forget', '--organization', '108905', '--contact', 'ada@example.
 
 const hashKey = 'the hash key of the tests';
 
-const aCheckout = async (context: Record<string, string>) => {
+async function aCheckout(context: Record<string, string>) {
   const directory = await aDirectory();
   await directory.write('cdk.json', { context });
   return directory;
-};
+}
 
 describe('the settings that are deployed', () => {
   it.each([

@@ -9,7 +9,7 @@ import { coreMetadata } from '../../shared/mapping/builders.ts';
 import { aDirectory } from '../a-directory.ts';
 import { runHere } from '../cli.ts';
 
-const aTenant = async (schema: 'core' | 'custom') => {
+async function aTenant(schema: 'core' | 'custom') {
   const sandbox = await startSandbox({ schema });
   const directory = await aDirectory();
   const variables = { LIME_URL: sandbox.url, LIME_API_KEY: 'local-lime-key' };
@@ -24,7 +24,7 @@ const aTenant = async (schema: 'core' | 'custom') => {
       await sandbox.close();
     },
   };
-};
+}
 
 describe.each(['core', 'custom'] as const)('init for the %s schema', (schema) => {
   it('writes settings that check passes, the same each time', async () => {
@@ -166,19 +166,22 @@ it('takes zone, country and language, which no data model tells', async () => {
 });
 
 /** A tenant of which the metadata tell names and types only. */
-const tenantOf = (limetypes: Record<string, Record<string, unknown>[]>): Metadata =>
-  new Map(
+function tenantOf(limetypes: Record<string, Record<string, unknown>[]>): Metadata {
+  return new Map(
     Object.entries(limetypes).map(([name, properties]) => [
       name,
       LimetypeAnswer.parse({ name, _embedded: { properties } }),
     ]),
   );
+}
 
-const to = (name: string, related: string) => ({
-  name,
-  type: 'belongsto',
-  _links: { related_type: { name: related } },
-});
+function to(name: string, related: string) {
+  return {
+    name,
+    type: 'belongsto',
+    _links: { related_type: { name: related } },
+  };
+}
 
 describe('a proposal', () => {
   it('fits a Swedish tenant without labels', () => {

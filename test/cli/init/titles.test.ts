@@ -6,8 +6,9 @@ import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { languages } from '../../../shared/notes/translations.ts';
 import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../../shared/mapping/builders.ts';
 
-const planOf = (conversation: Record<string, unknown>, settings: Settings, metadata = coreMetadata) =>
-  toPlan(conversationOf({ id: 1234567890, ...conversation }), settings, metadata, '2024-02-22T16:00:00.000Z');
+function planOf(conversation: Record<string, unknown>, settings: Settings, metadata = coreMetadata) {
+  return toPlan(conversationOf({ id: 1234567890, ...conversation }), settings, metadata, '2024-02-22T16:00:00.000Z');
+}
 
 describe('titles that init writes', () => {
   it.each(languages)('tell who asked what, in the language %s', (language) => {

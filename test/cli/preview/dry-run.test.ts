@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { propose } from '../../../cli/init/propose.ts';
 import { dryRun } from '../../../cli/preview/dry-run.ts';
 import { readMetadata } from '../../../cli/tenant/open.ts';
-import type { DeliveryDeps } from '../../../shared/delivery/deliver.ts';
-import { deliver } from '../../../shared/delivery/deliver.ts';
+import { type DeliveryDeps, deliver } from '../../../shared/delivery/deliver.ts';
 import { createFind, createSearchAgain } from '../../../shared/delivery/relations/find.ts';
 import { createFindOrCreate } from '../../../shared/delivery/relations/find-or-create.ts';
 import { MappingError } from '../../../shared/errors.ts';
@@ -24,15 +23,15 @@ const acceptedAt = '2026-11-22T10:00:00.000Z';
 let sandbox: Sandbox;
 let lime: Lime;
 
-const start = async (schema: 'core' | 'custom') => {
+async function start(schema: 'core' | 'custom') {
   sandbox = await startSandbox({ schema });
   const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
   lime = createLime({ secret, refetchSecret: secret, rateLimiter: async () => {} });
-};
+}
 afterEach(() => sandbox.close());
 
 /** What Lime gets when the conversation is delivered in earnest: every writing request with its body. */
-const received = async (conversation: Conversation, settings: Settings) => {
+async function received(conversation: Conversation, settings: Settings) {
   const now = () => Date.parse(acceptedAt);
   const ledger = createMemoryLedger({ lease: 60_000, now });
   const metadata = createMetadata(lime);
@@ -67,23 +66,24 @@ const received = async (conversation: Conversation, settings: Settings) => {
     .requests()
     .filter(({ method }) => method !== 'GET')
     .map(({ method, path, body }) => ({ method, path: path.replace(/^\/lime/, ''), body }));
-};
+}
 
 /** Ids of what is made are known only once it is: a dry run's stand-ins are given the tenant's. */
-const withIds = (requests: Awaited<ReturnType<typeof dryRun>>['requests'], ids: ReadonlyMap<number, number>) =>
-  requests.map(({ method, path, body }) => ({ method, path, body: replaced(body, ids) }));
+function withIds(requests: Awaited<ReturnType<typeof dryRun>>['requests'], ids: ReadonlyMap<number, number>) {
+  return requests.map(({ method, path, body }) => ({ method, path, body: replaced(body, ids) }));
+}
 
 const Created = z.strictObject({ created: z.number() });
-const replaced = (value: unknown, ids: ReadonlyMap<number, number>): unknown => {
+function replaced(value: unknown, ids: ReadonlyMap<number, number>): unknown {
   const created = Created.safeParse(value);
   if (created.success) return ids.get(created.data.created);
   if (Array.isArray(value)) return value.map((one) => replaced(one, ids));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaced(one, ids)]));
-};
+}
 
 /** Sandbox ids go up by one for each limetype: what was made has the last ones. */
-const idsOf = (requests: Awaited<ReturnType<typeof dryRun>>['requests']): Map<number, number> => {
+function idsOf(requests: Awaited<ReturnType<typeof dryRun>>['requests']): Map<number, number> {
   const left = new Map<string, number[]>();
   const limetypeOf = (path: string) => path.split('/').at(-2) ?? '';
   for (const { path } of requests) {
@@ -104,7 +104,7 @@ const idsOf = (requests: Awaited<ReturnType<typeof dryRun>>['requests']): Map<nu
       creates === undefined ? [] : [[creates, left.get(limetypeOf(path))?.shift() ?? 0]],
     ),
   );
-};
+}
 
 const withPersons = settingsOf({
   instances: [

@@ -7,8 +7,9 @@ import { runHere } from '../cli.ts';
 
 let sandbox: Sandbox;
 let directory: Awaited<ReturnType<typeof aDirectory>>;
-const preview = (...args: string[]) =>
-  runHere(['preview', ...args], { LIME_URL: sandbox.url, LIME_API_KEY: 'local-lime-key' });
+function preview(...args: string[]) {
+  return runHere(['preview', ...args], { LIME_URL: sandbox.url, LIME_API_KEY: 'local-lime-key' });
+}
 
 beforeAll(async () => {
   sandbox = await startSandbox();

@@ -34,8 +34,13 @@ const cases = [
   { state: 'parked', title: 'Lime refused its note', entry: { outcome: 'parked', object, reason }, reason, url },
 ];
 
-const answerTo = (entry: unknown, accept: string | undefined, language?: string) =>
-  linkAnswer(entry === undefined ? undefined : LedgerEntry.parse(entry), { accept, 'accept-language': language }, now);
+function answerTo(entry: unknown, accept: string | undefined, language?: string) {
+  return linkAnswer(
+    entry === undefined ? undefined : LedgerEntry.parse(entry),
+    { accept, 'accept-language': language },
+    now,
+  );
+}
 
 describe.each(cases)('while $title ($state)', ({ entry, ...expected }) => {
   const waits = ['queued', 'delivering', 'retrying'].includes(expected.state);

@@ -5,33 +5,40 @@ import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation } from '../../support/conversations.ts';
 
-export const aProperty = (type: string, overrides: Partial<Property> = {}): Property => ({
-  name: 'target',
-  type,
-  required: false,
-  length: undefined,
-  options: undefined,
-  choices: undefined,
-  relatedType: undefined,
-  localname: undefined,
-  label: undefined,
-  hasDefault: undefined,
-  computed: false,
-  ...overrides,
-});
+export function aProperty(type: string, overrides: Partial<Property> = {}): Property {
+  return {
+    name: 'target',
+    type,
+    required: false,
+    length: undefined,
+    options: undefined,
+    choices: undefined,
+    relatedType: undefined,
+    localname: undefined,
+    label: undefined,
+    hasDefault: undefined,
+    computed: false,
+    ...overrides,
+  };
+}
 
-export const aLimetype = (name: string, properties: readonly Property[]): Limetype => ({
-  name,
-  label: undefined,
-  localname: undefined,
-  properties: new Map(properties.map((property) => [property.name, property])),
-});
+export function aLimetype(name: string, properties: readonly Property[]): Limetype {
+  return {
+    name,
+    label: undefined,
+    localname: undefined,
+    properties: new Map(properties.map((property) => [property.name, property])),
+  };
+}
 
 /** A conversation as the mapper has it after decoding. */
-export const conversationOf = (overrides: Record<string, unknown> = {}): Conversation =>
-  Conversation.parse(aConversation(overrides));
+export function conversationOf(overrides: Record<string, unknown> = {}): Conversation {
+  return Conversation.parse(aConversation(overrides));
+}
 
-const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+function json(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+}
 
 export const defaultSettings: Settings = Settings.parse(json('../../../settings/default.json'));
 
@@ -47,8 +54,8 @@ const Schema = z.object({
   ),
 });
 
-const metadataOf = (schema: 'core' | 'custom'): ReadonlyMap<string, Limetype> =>
-  new Map(
+function metadataOf(schema: 'core' | 'custom'): ReadonlyMap<string, Limetype> {
+  return new Map(
     Object.entries(Schema.parse(json(`../../../tools/sandbox/schemas/${schema}.json`)).limetypes).map(
       ([name, { properties }]) => {
         const described = Object.entries(properties).map(([property, { options, relation, ...rest }]) => ({
@@ -64,6 +71,7 @@ const metadataOf = (schema: 'core' | 'custom'): ReadonlyMap<string, Limetype> =>
       },
     ),
   );
+}
 
 /** Lime Core's data model as its limetype API describes it, from the sandbox's copy. */
 export const coreMetadata = metadataOf('core');
@@ -72,15 +80,15 @@ export const coreMetadata = metadataOf('core');
 export const customMetadata = metadataOf('custom');
 
 /** A data model with one property of one limetype changed, or (undefined) removed. */
-const metadataWith =
-  (metadata: ReadonlyMap<string, Limetype>) =>
-  (limetype: string, name: string, change: Partial<Property> | undefined): ReadonlyMap<string, Limetype> => {
+function metadataWith(metadata: ReadonlyMap<string, Limetype>) {
+  return (limetype: string, name: string, change: Partial<Property> | undefined): ReadonlyMap<string, Limetype> => {
     const { properties = new Map<string, Property>() } = metadata.get(limetype) ?? {};
     const others = [...properties.values()].filter((property) => property.name !== name);
     const known = properties.get(name) ?? aProperty('string', { name });
     const changed = change === undefined ? others : [...others, { ...known, ...change }];
     return new Map([...metadata, [limetype, aLimetype(limetype, changed)]]);
   };
+}
 
 export const coreWith = metadataWith(coreMetadata);
 export const customWith = metadataWith(customMetadata);
@@ -88,15 +96,21 @@ export const customWith = metadataWith(customMetadata);
 type Json = Record<string, unknown>;
 
 /** The least that settings must say, as parsed JSON. */
-export const anInstance = (overrides: Json = {}): Json => ({
-  name: 'Tickets',
-  limetype: 'helpdesk',
-  identify: 'title',
-  properties: { title: { template: 'Userlike conversation {{ id }}' } },
-  history: { relation: 'helpdesk' },
-  ...overrides,
-});
+export function anInstance(overrides: Json = {}): Json {
+  return {
+    name: 'Tickets',
+    limetype: 'helpdesk',
+    identify: 'title',
+    properties: { title: { template: 'Userlike conversation {{ id }}' } },
+    history: { relation: 'helpdesk' },
+    ...overrides,
+  };
+}
 
-export const someSettings = (overrides: Json = {}): Json => ({ instances: [anInstance()], ...overrides });
+export function someSettings(overrides: Json = {}): Json {
+  return { instances: [anInstance()], ...overrides };
+}
 
-export const settingsOf = (overrides: Json = {}): Settings => Settings.parse(someSettings(overrides));
+export function settingsOf(overrides: Json = {}): Settings {
+  return Settings.parse(someSettings(overrides));
+}

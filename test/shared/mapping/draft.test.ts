@@ -6,7 +6,9 @@ import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aMessage, documentedExample } from '../../support/conversations.ts';
 import { anInstance, conversationOf, defaultSettings, settingsOf } from './builders.ts';
 
-const draftOf = (overrides: Record<string, unknown> = {}) => toDraft(conversationOf(overrides), defaultSettings);
+function draftOf(overrides: Record<string, unknown> = {}) {
+  return toDraft(conversationOf(overrides), defaultSettings);
+}
 
 describe('a draft', () => {
   it('of the documented conversation has its values, entries and searches', () => {

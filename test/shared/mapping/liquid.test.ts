@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { createLiquid } from '../../../shared/mapping/liquid.ts';
 
 const liquid = createLiquid();
-const render = (template: string, value: unknown) => liquid.parseAndRenderSync(template, { value });
+function render(template: string, value: unknown) {
+  return liquid.parseAndRenderSync(template, { value });
+}
 
 it.each([
   { template: '{{ value | truncate: 8 }}', value: 'Ada', text: 'Ada' },

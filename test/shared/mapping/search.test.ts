@@ -7,10 +7,10 @@ const byEmail: MatchRule = { path: 'contact.email', properties: ['email'], as: '
 const byPhone: MatchRule = { path: 'contact.phone_number', properties: ['phone', 'mobilephone'], as: 'phone' };
 const byNumber: MatchRule = { path: 'contact.external_customer_id', properties: ['customerno'], as: 'text' };
 
-const searchFor = (contact: Record<string, unknown>, rules = [byEmail, byPhone, byNumber]) => {
+function searchFor(contact: Record<string, unknown>, rules = [byEmail, byPhone, byNumber]) {
   const relation: Relation = { limetype: 'person', rules, onSeveral: 'empty' };
   return toSearch(conversationOf({ contact }), relation, { country: 'SE', publicMailDomains: ['mail.example.net'] });
-};
+}
 
 describe('a search', () => {
   it('has a term for each rule that the conversation has a value for, in the order of the rules', () => {

@@ -8,7 +8,7 @@ export type Serving = (request: IncomingMessage, response: ServerResponse) => vo
 const Port = z.object({ port: z.number() });
 
 /** Serves files: each path what is said of it, any other 404. */
-export const aFileServer = async (paths: Record<string, Serving>) => {
+export async function aFileServer(paths: Record<string, Serving>) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';
@@ -28,32 +28,32 @@ export const aFileServer = async (paths: Record<string, Serving>) => {
       await once(server, 'close');
     },
   };
-};
+}
 
-export const file =
-  (content: string | Buffer, headers: Record<string, string> = { 'content-type': 'image/png' }): Serving =>
-  (_request, response) =>
-    response.writeHead(200, headers).end(content);
+export function file(
+  content: string | Buffer,
+  headers: Record<string, string> = { 'content-type': 'image/png' },
+): Serving {
+  return (_request, response) => response.writeHead(200, headers).end(content);
+}
 
-export const redirectTo =
-  (location: string): Serving =>
-  (_request, response) =>
-    response.writeHead(302, { location }).end('moved');
+export function redirectTo(location: string): Serving {
+  return (_request, response) => response.writeHead(302, { location }).end('moved');
+}
 
 /** One thing after the other; the last for all that follow. */
-export const inTurns = (...servings: Serving[]): Serving => {
+export function inTurns(...servings: Serving[]): Serving {
   let at = 0;
   return (request, response) => {
     const serve = servings[Math.min(at, servings.length - 1)];
     at += 1;
     serve?.(request, response);
   };
-};
+}
 
-export const status =
-  (code: number): Serving =>
-  (_request, response) =>
-    response.writeHead(code).end();
+export function status(code: number): Serving {
+  return (_request, response) => response.writeHead(code).end();
+}
 
 export const reset: Serving = (request) => request.socket.resetAndDestroy();
 
@@ -62,9 +62,8 @@ export const never: Serving = (_request, response) =>
   response.writeHead(200, { 'content-type': 'image/png' }).write('begins');
 
 /** Sends so many bytes without saying how many will come; never more than are taken. */
-export const endless =
-  (bytes: number): Serving =>
-  (_request, response) => {
+export function endless(bytes: number): Serving {
+  return (_request, response) => {
     response.writeHead(200, { 'content-type': 'image/png' });
     const chunk = Buffer.alloc(64 * 1024, aPng);
     let sent = 0;
@@ -77,3 +76,4 @@ export const endless =
     };
     go();
   };
+}

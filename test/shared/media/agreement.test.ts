@@ -5,8 +5,9 @@ import { aDocx, aPng, ascii, executable, jpeg, mp3, ogg, pdf, zip } from './cont
 const office = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const csv = 'name;town\nÅsa;Umeå\n';
 
-const taken = (name: string, contentType: string, bytes: Uint8Array, more = {}) =>
-  fileOf({ name, bytes, contentType, ...more });
+function taken(name: string, contentType: string, bytes: Uint8Array, more = {}) {
+  return fileOf({ name, bytes, contentType, ...more });
+}
 
 describe('a file that is what it says is taken', () => {
   it.each([

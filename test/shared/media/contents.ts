@@ -1,5 +1,7 @@
 /** The least by which kinds of files are recognised. */
-export const ascii = (text: string): Uint8Array => Buffer.from(text);
+export function ascii(text: string): Uint8Array {
+  return Buffer.from(text);
+}
 
 export const aPng = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -12,8 +14,8 @@ export const ogg = Buffer.from([...ascii('OggS'), 0, 2, ...Buffer.alloc(20), 1, 
 export const executable = Buffer.from([...ascii('MZ'), 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff, 0, 0]);
 
 /** A ZIP of stored entries, without sums that nobody here looks at. */
-const zipOf = (entries: Record<string, string>): Uint8Array =>
-  Buffer.concat(
+function zipOf(entries: Record<string, string>): Uint8Array {
+  return Buffer.concat(
     Object.entries(entries).map(([name, content]) => {
       const head = Buffer.alloc(30);
       head.write('PK\x03\x04', 'latin1');
@@ -24,10 +26,11 @@ const zipOf = (entries: Record<string, string>): Uint8Array =>
       return Buffer.concat([head, ascii(name), ascii(content)]);
     }),
   );
+}
 
 export const zip = zipOf({ 'a.txt': 'Hello' });
 
-export const aDocx = (macros: boolean): Uint8Array => {
+export function aDocx(macros: boolean): Uint8Array {
   const type = macros
     ? 'application/vnd.ms-word.document.macroEnabled.main+xml'
     : 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
@@ -35,4 +38,4 @@ export const aDocx = (macros: boolean): Uint8Array => {
     '[Content_Types].xml': `<Types><Override PartName="/word/document.xml" ContentType="${type}"/></Types>`,
     'word/document.xml': '<w:document/>',
   });
-};
+}

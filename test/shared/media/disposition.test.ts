@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { namesIn } from '../../../shared/media/disposition.ts';
 
 /** As `fetch` gives a header's bytes. */
-const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
+function bytesOf(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
 
 it.each([
   { title: 'a token', header: 'attachment; filename=order.pdf', name: 'order.pdf' },

@@ -14,19 +14,19 @@ import {
 } from './a-file-server.ts';
 import { aPng } from './contents.ts';
 
-const limitsWith = (media: Record<string, unknown> = {}): Media => {
+function limitsWith(media: Record<string, unknown> = {}): Media {
   const limits = Documents.parse({ relation: 'helpdesk', identify: 'comment', media }).media;
   if (limits === undefined) throw new Error('no limits');
   return limits;
-};
+}
 
 const fetchMedia = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
 
-const fetched = async (paths: Record<string, Serving>, media = {}): Promise<{ result: Fetched; asked: string[] }> => {
+async function fetched(paths: Record<string, Serving>, media = {}): Promise<{ result: Fetched; asked: string[] }> {
   await using server = await aFileServer(paths);
   const result = await fetchMedia(`${server.origin}/file`, limitsWith(media), 'File');
   return { result, asked: server.asked };
-};
+}
 
 describe('a file', () => {
   it('comes with its bytes, its type and its name', async () => {

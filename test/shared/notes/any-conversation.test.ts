@@ -10,8 +10,12 @@ import { bodyOf, isDeleted } from '../../../shared/userlike/message.ts';
 import { aConversation, aMessage, anyConversation, anyMessage, anyText } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 
-const settingsIn = (language: string) =>
-  settingsOf({ language, instances: [anInstance({ history: { relation: 'helpdesk', includeNotifications: true } })] });
+function settingsIn(language: string) {
+  return settingsOf({
+    language,
+    instances: [anInstance({ history: { relation: 'helpdesk', includeNotifications: true } })],
+  });
+}
 
 /** Some of what chats hold, and of what could be lost where a note ends. */
 const anyLongText = fc.oneof(
@@ -39,7 +43,9 @@ const anyLanguage = fc.constantFrom(...languages);
 const anyLength = fc.oneof(fc.integer({ min: 200, max: 600 }), fc.constantFrom(200, 4_000, undefined));
 
 /** Notes indent and end lines, and a half character becomes the sign for one: what is left is what was said. */
-const essence = (text: string) => text.replace(/\s+/g, '').toWellFormed();
+function essence(text: string) {
+  return text.replace(/\s+/g, '').toWellFormed();
+}
 
 describe('the notes of any conversation, in any language and of any length', () => {
   const notesOf = (conversation: Conversation, language: string, length: number | undefined) => {

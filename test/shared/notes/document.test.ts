@@ -4,16 +4,20 @@ import { isInDocument, toDocument } from '../../../shared/notes/document.ts';
 import { digestOf, type Entry, type NoteContent, toNotes } from '../../../shared/notes/note.ts';
 import { anyText } from '../../support/conversations.ts';
 
-const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
+function anEntry(text: string): Entry {
+  return { digest: digestOf(text), text };
+}
 
-const contentOf = (texts: readonly string[], overrides: Partial<NoteContent> = {}): NoteContent => ({
-  conversation: '63741936',
-  head: ['Contact: Erika Beispiel'],
-  entries: texts.map(anEntry),
-  continued: false,
-  length: 400,
-  ...overrides,
-});
+function contentOf(texts: readonly string[], overrides: Partial<NoteContent> = {}): NoteContent {
+  return {
+    conversation: '63741936',
+    head: ['Contact: Erika Beispiel'],
+    entries: texts.map(anEntry),
+    continued: false,
+    length: 400,
+    ...overrides,
+  };
+}
 
 const messages = Array.from({ length: 9 }, (_, index) => `[${index}] ${'word '.repeat(9)}end`);
 

@@ -4,16 +4,19 @@ import { entriesOf, languageOf } from '../../../shared/notes/entries.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
 import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
 
-const entriesIn = (overrides: Record<string, unknown>, history: Record<string, unknown> = {}) => {
+function entriesIn(overrides: Record<string, unknown>, history: Record<string, unknown> = {}) {
   const settings = settingsOf({ instances: [anInstance({ history: { relation: 'helpdesk', ...history } })] });
   const [instance] = settings.instances;
   return instance === undefined ? [] : entriesOf(conversationOf(overrides), instance, settings);
-};
+}
 
-const textsIn = (overrides: Record<string, unknown>, history: Record<string, unknown> = {}) =>
-  entriesIn({ transcript: [], ...overrides }, history).map(({ text }) => text);
+function textsIn(overrides: Record<string, unknown>, history: Record<string, unknown> = {}) {
+  return entriesIn({ transcript: [], ...overrides }, history).map(({ text }) => text);
+}
 
-const digestsIn = (overrides: Record<string, unknown>) => entriesIn(overrides).map(({ digest }) => digest);
+function digestsIn(overrides: Record<string, unknown>) {
+  return entriesIn(overrides).map(({ digest }) => digest);
+}
 
 const everything = {
   notes: ['Call back'],

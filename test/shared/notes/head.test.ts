@@ -5,8 +5,9 @@ import { headOf, remarksFor } from '../../../shared/notes/head.ts';
 import type { Language } from '../../../shared/notes/translations.ts';
 import { conversationOf, settingsOf } from '../mapping/builders.ts';
 
-const headIn = (overrides: Record<string, unknown>, language: Language = 'en') =>
-  headOf(conversationOf(overrides), settingsOf(), language);
+function headIn(overrides: Record<string, unknown>, language: Language = 'en') {
+  return headOf(conversationOf(overrides), settingsOf(), language);
+}
 
 describe("the note's head", () => {
   const contact = { name: 'Erika', email: 'erika@example.org', mobile_number: '0701740605', phone_number: 84650040 };
@@ -61,6 +62,15 @@ describe("the note's head", () => {
       'Fuseau horaire\u00a0: Europe/Stockholm',
       'https://userlike.com/en/umc#/conversation/63741936',
     ]);
+  });
+
+  it('cuts long values, and ends a long line, so that the lines below are seen', () => {
+    const long = { name: 'Ada '.repeat(200), email: 'ada@example.org', phone_number: '0'.repeat(100) };
+    const many = Array.from({ length: 100 }, (_, n) => `Topic ${n}`);
+    const [who = '', about = ''] = headIn({ contact: long, topics: many });
+    expect(who).toMatch(/^Contact: (Ada )+Ada…, ada@example\.org, …$/);
+    expect(about).toMatch(/^Topics: Topic 0, .*, Topic 3\d, …$/);
+    expect(who.length + about.length).toBeLessThan(700);
   });
 
   it('leaves out what is not there', () => {

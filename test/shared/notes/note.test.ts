@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MappingError } from '../../../shared/errors.ts';
 import type { Written } from '../../../shared/ledger/written.ts';
 import {
-  digestLength,
+  DIGEST_LENGTH,
   digestOf,
   type Entry,
   type NoteContent,
@@ -15,18 +15,24 @@ import {
 import { unwrittenEntries } from '../../../shared/notes/unwritten.ts';
 import { anyText } from '../../support/conversations.ts';
 
-const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
+function anEntry(text: string): Entry {
+  return { digest: digestOf(text), text };
+}
 
-const aNoteContent = (overrides: Partial<NoteContent> = {}): NoteContent => ({
-  conversation: '63741936',
-  head: ['Contact: Erika Beispiel'],
-  entries: [anEntry('first'), anEntry('second')],
-  continued: false,
-  length: 4_000,
-  ...overrides,
-});
+function aNoteContent(overrides: Partial<NoteContent> = {}): NoteContent {
+  return {
+    conversation: '63741936',
+    head: ['Contact: Erika Beispiel'],
+    entries: [anEntry('first'), anEntry('second')],
+    continued: false,
+    length: 4_000,
+    ...overrides,
+  };
+}
 
-const marksOf = (content: NoteContent) => toNotes(content).map(({ mark }) => mark);
+function marksOf(content: NoteContent) {
+  return toNotes(content).map(({ mark }) => mark);
+}
 
 describe('a note', () => {
   it('has a mark, a head, an empty line and the entries', () => {
@@ -200,7 +206,9 @@ describe('the notes of any entries in any length', () => {
 });
 
 /** Notes are joined by line breaks of their own, which are not part of what was said. */
-const withoutBreaks = (text: string) => text.replaceAll('\n', '');
+function withoutBreaks(text: string) {
+  return text.replaceAll('\n', '');
+}
 
 describe('what is new', () => {
   it('is what has not been written, in order', () => {
@@ -214,7 +222,7 @@ describe('what is new', () => {
   it('is told by whole digests, never by parts of two', () => {
     const digest = 'abcdefgh';
     expect(newEntries([{ digest, text: 'x' }], 'XXXXabcdefghXXXX')).toHaveLength(1);
-    expect(digestOf('x')).toHaveLength(digestLength);
+    expect(digestOf('x')).toHaveLength(DIGEST_LENGTH);
     expect(digestOf('a', 'b')).not.toBe(digestOf('ab'));
   });
 });

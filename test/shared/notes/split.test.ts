@@ -5,17 +5,23 @@ import { digestOf, type Entry } from '../../../shared/notes/note.ts';
 import { type Part, split } from '../../../shared/notes/split.ts';
 import { languages } from '../../../shared/notes/translations.ts';
 
-const anEntry = (text: string): Entry => ({ digest: digestOf(text), text });
-const textsOf = (text: string, room: number) => split([anEntry(text)], room, room).map((part) => part.text);
-const graphemesOf = (text: string) =>
-  [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+function anEntry(text: string): Entry {
+  return { digest: digestOf(text), text };
+}
+function textsOf(text: string, room: number) {
+  return split([anEntry(text)], room, room).map((part) => part.text);
+}
+function graphemesOf(text: string) {
+  return [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+}
 
 /** Where each part begins: an entry's number, and within one how much of it is left. */
-const placesOf = (parts: Part[]): string[] =>
-  parts.map(({ first }, index) => {
+function placesOf(parts: Part[]): string[] {
+  return parts.map(({ first }, index) => {
     const before = parts[index - 1];
     return before === undefined || before.end === first ? `${first}` : `${first}-${before.left}`;
   });
+}
 
 describe('parts', () => {
   const partsOf = (lengths: readonly number[], firstRoom: number, room: number) =>

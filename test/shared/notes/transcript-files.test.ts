@@ -4,12 +4,13 @@ import type { Language } from '../../../shared/notes/translations.ts';
 import { Message } from '../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../support/conversations.ts';
 
-const linesOf = (overrides: Record<string, unknown>, language: Language = 'en') =>
-  transcriptLines([Message.parse(aMessage({ id: '1.1.1', body: null, ...overrides }))], {
+function linesOf(overrides: Record<string, unknown>, language: Language = 'en') {
+  return transcriptLines([Message.parse(aMessage({ id: '1.1.1', body: null, ...overrides }))], {
     timeZone: 'Europe/Berlin',
     includeNotifications: true,
     language,
   });
+}
 
 const url = 'https://files.example.org/a/contract.pdf';
 

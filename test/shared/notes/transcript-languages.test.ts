@@ -5,8 +5,9 @@ import { type Language, languages } from '../../../shared/notes/translations.ts'
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage, anOperator, anyMessage } from '../../support/conversations.ts';
 
-const linesOf = (messages: Message[], language: Language) =>
-  transcriptLines(messages, { timeZone: 'Europe/Berlin', includeNotifications: true, language });
+function linesOf(messages: Message[], language: Language) {
+  return transcriptLines(messages, { timeZone: 'Europe/Berlin', includeNotifications: true, language });
+}
 
 const aTranscript = [
   { body: 'Hej' },

@@ -4,9 +4,15 @@ import { messagesOf } from '../../../shared/notes/transcript.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage, anOperator, anyMessage } from '../../support/conversations.ts';
 
-const messagesIn = (transcript: unknown[]) => messagesOf(Conversation.parse(aConversation({ transcript })));
-const idsIn = (transcript: unknown[]) => messagesIn(transcript).map(({ id }) => id);
-const bodiesIn = (transcript: unknown[]) => messagesIn(transcript).map(({ body }) => body);
+function messagesIn(transcript: unknown[]) {
+  return messagesOf(Conversation.parse(aConversation({ transcript })));
+}
+function idsIn(transcript: unknown[]) {
+  return messagesIn(transcript).map(({ id }) => id);
+}
+function bodiesIn(transcript: unknown[]) {
+  return messagesIn(transcript).map(({ body }) => body);
+}
 
 describe('the messages of a conversation', () => {
   it('come in the order of their ids, compared as numbers', () => {

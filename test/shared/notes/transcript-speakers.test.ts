@@ -5,8 +5,9 @@ import { Message } from '../../../shared/userlike/conversation.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
 
 const berlin: TranscriptOptions = { timeZone: 'Europe/Berlin', includeNotifications: true };
-const lineOf = (overrides: Record<string, unknown>, options: Partial<TranscriptOptions> = {}) =>
-  transcriptLines([Message.parse(aMessage(overrides))], { ...berlin, ...options })[0]?.text;
+function lineOf(overrides: Record<string, unknown>, options: Partial<TranscriptOptions> = {}) {
+  return transcriptLines([Message.parse(aMessage(overrides))], { ...berlin, ...options })[0]?.text;
+}
 
 const aNotification = {
   type: 'notification',

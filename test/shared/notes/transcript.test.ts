@@ -9,13 +9,18 @@ import {
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage, anyMessage, documentedExample } from '../../support/conversations.ts';
 
-const messagesIn = (transcript: unknown[]) => messagesOf(Conversation.parse(aConversation({ transcript })));
+function messagesIn(transcript: unknown[]) {
+  return messagesOf(Conversation.parse(aConversation({ transcript })));
+}
 
 const berlin: TranscriptOptions = { timeZone: 'Europe/Berlin', includeNotifications: true };
-const lineOf = (overrides: Record<string, unknown>, options: Partial<TranscriptOptions> = {}) =>
-  transcriptLines([Message.parse(aMessage(overrides))], { ...berlin, ...options })[0]?.text;
+function lineOf(overrides: Record<string, unknown>, options: Partial<TranscriptOptions> = {}) {
+  return transcriptLines([Message.parse(aMessage(overrides))], { ...berlin, ...options })[0]?.text;
+}
 
-const withoutIndents = (text = '') => text.replaceAll('    ', '');
+function withoutIndents(text = '') {
+  return text.replaceAll('    ', '');
+}
 
 const aNotification = {
   type: 'notification',

@@ -4,12 +4,15 @@ import { channels, fill, importFailures, languages, rules, words } from '../../.
 type Told = [key: string, word: string];
 
 /** All words of a language, those of a list under their path. */
-const flat = (value: object, path = ''): Told[] =>
-  Object.entries(value).flatMap(([key, word]): Told[] =>
+function flat(value: object, path = ''): Told[] {
+  return Object.entries(value).flatMap(([key, word]): Told[] =>
     typeof word === 'string' ? [[path + key, word]] : flat(word, `${path}${key}.`),
   );
+}
 
-const placeholdersIn = (word: string) => (word.match(/\{\w*\}/g) ?? []).sort();
+function placeholdersIn(word: string) {
+  return (word.match(/\{\w*\}/g) ?? []).sort();
+}
 
 describe.each(languages)('the words in %s', (language) => {
   const entries = flat(words[language]);

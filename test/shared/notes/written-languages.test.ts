@@ -9,30 +9,38 @@ import { missingNotes } from '../../../shared/notes/written.ts';
 const conversation = '63741936';
 
 /** As many messages, each with its number and as many words. */
-const entriesIn = (language: Language, lengths: readonly number[]): Entry[] =>
-  lengths.map((length, index) => {
+function entriesIn(language: Language, lengths: readonly number[]): Entry[] {
+  return lengths.map((length, index) => {
     const { contact, colon } = words[language];
     const said = `#${index}: ${Array.from({ length }, (_, word) => `${index}.${word}`).join(' ')}`;
     return { digest: digestOf(String(index), said), text: `[t] ${contact}${colon}${said}` };
   });
+}
 
-const contentOf = (language: Language, entries: readonly Entry[], more: Partial<NoteContent> = {}): NoteContent => ({
-  conversation,
-  head: [],
-  continued: false,
-  language,
-  length: 300,
-  entries,
-  ...more,
-});
+function contentOf(language: Language, entries: readonly Entry[], more: Partial<NoteContent> = {}): NoteContent {
+  return {
+    conversation,
+    head: [],
+    continued: false,
+    language,
+    length: 300,
+    entries,
+    ...more,
+  };
+}
 
-const textsOf = (notes: readonly { text: string }[]): string[] => notes.map(({ text }) => text);
+function textsOf(notes: readonly { text: string }[]): string[] {
+  return notes.map(({ text }) => text);
+}
 
 /** Every word of every message that the notes hold. */
-const toldIn = (notes: readonly string[]): string[] => notes.join('\n').match(/\b\d+\.\d+\b/g) ?? [];
+function toldIn(notes: readonly string[]): string[] {
+  return notes.join('\n').match(/\b\d+\.\d+\b/g) ?? [];
+}
 
-const wordsOf = (lengths: readonly number[]): string[] =>
-  lengths.flatMap((length, index) => Array.from({ length }, (_, word) => `${index}.${word}`));
+function wordsOf(lengths: readonly number[]): string[] {
+  return lengths.flatMap((length, index) => Array.from({ length }, (_, word) => `${index}.${word}`));
+}
 
 const anyLanguage = fc.constantFrom(...languages);
 const anyLengths = fc.array(fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constant(150)), {

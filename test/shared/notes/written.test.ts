@@ -2,28 +2,40 @@ import { describe, expect, it } from '@jest/globals';
 import { digestOf, type Entry, type NoteContent, newEntries, toNotes } from '../../../shared/notes/note.ts';
 import { heldIn, missingNotes } from '../../../shared/notes/written.ts';
 
-const line = (id: number, said: string): Entry => ({
-  digest: digestOf(String(id), said),
-  text: `[2024-02-22 16:49:07] Contact: ${said}`,
-});
+function line(id: number, said: string): Entry {
+  return {
+    digest: digestOf(String(id), said),
+    text: `[2024-02-22 16:49:07] Contact: ${said}`,
+  };
+}
 const conversation = '63741936';
-const contentOf = (entries: readonly Entry[], length?: number): NoteContent => ({
-  conversation,
-  head: ['Contact: Ada'],
-  entries,
-  continued: false,
-  length,
-});
-const notesOf = (entries: Entry[], length?: number): string[] =>
-  toNotes(contentOf(entries, length)).map(({ text }) => text);
+function contentOf(entries: readonly Entry[], length?: number): NoteContent {
+  return {
+    conversation,
+    head: ['Contact: Ada'],
+    entries,
+    continued: false,
+    length,
+  };
+}
+function notesOf(entries: Entry[], length?: number): string[] {
+  return toNotes(contentOf(entries, length)).map(({ text }) => text);
+}
 /** A note of which nothing but its text tells what it holds. */
-const anonymous = (note: string): string => note.replace(/#\S{8}/, '#unknown-');
-const found = (entries: Entry[], notes: string[], written = ''): string[] =>
-  [...heldIn(contentOf(newEntries(entries, written)), entries, notes)].flatMap(([{ digest }, left]) =>
+function anonymous(note: string): string {
+  return note.replace(/#\S{8}/, '#unknown-');
+}
+function found(entries: Entry[], notes: string[], written = ''): string[] {
+  return [...heldIn(contentOf(newEntries(entries, written)), entries, notes)].flatMap(([{ digest }, left]) =>
     left === 0 ? [digest] : [],
   );
-const foundByText = (entries: Entry[], notes: string[], written = '') => found(entries, notes.map(anonymous), written);
-const digestsOf = (...entries: Entry[]): string[] => entries.map(({ digest }) => digest);
+}
+function foundByText(entries: Entry[], notes: string[], written = '') {
+  return found(entries, notes.map(anonymous), written);
+}
+function digestsOf(...entries: Entry[]): string[] {
+  return entries.map(({ digest }) => digest);
+}
 
 const [hello, question, more] = [line(1, 'Hello'), line(2, 'A question:\nhow?'), line(3, 'Are you there?')];
 

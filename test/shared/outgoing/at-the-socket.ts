@@ -9,18 +9,19 @@ import { Limeobject } from '../../../shared/lime/wire.ts';
 import type { Resolve } from '../../../shared/outgoing/addresses.ts';
 import { createOutgoingFetch } from '../../../shared/outgoing/fetch.ts';
 
-const causesOf = (error: unknown): string[] =>
-  error instanceof Error ? [`${error.name}: ${error.message}`, ...causesOf(error.cause)] : [];
+function causesOf(error: unknown): string[] {
+  return error instanceof Error ? [`${error.name}: ${error.message}`, ...causesOf(error.cause)] : [];
+}
 
-const resolving =
-  (...answers: string[][]): Resolve =>
-  (_name, _options, callback) => {
+function resolving(...answers: string[][]): Resolve {
+  return (_name, _options, callback) => {
     const addresses = (answers.length > 1 ? answers.shift() : answers[0]) ?? [];
     callback(
       null,
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     );
   };
+}
 
 let reached = 0;
 const server = createServer().on('connection', (socket) => {
@@ -46,7 +47,9 @@ for (const resolve of [
   for (const _ of ['first', 'second']) outcomes.push(await guarded(url).then(() => [], causesOf));
 }
 
-const secret = async () => ({ url, apiKey: 'the-key' });
+async function secret() {
+  return { url, apiKey: 'the-key' };
+}
 const lime = createLime({
   secret,
   refetchSecret: secret,

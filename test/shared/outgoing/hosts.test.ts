@@ -6,7 +6,7 @@ import { checkUrl, HostRules, limeCloudHosts } from '../../../shared/outgoing/ho
 const rules = [...limeCloudHosts, 'crm.example.org:8443', 'xn--bcher-kva.example'];
 
 /** The rule that refuses a URL, undefined where it is allowed. */
-const refusalOf = (url: string): string | undefined => {
+function refusalOf(url: string): string | undefined {
   try {
     checkUrl(new URL(url), rules);
     return undefined;
@@ -14,7 +14,7 @@ const refusalOf = (url: string): string | undefined => {
     if (error instanceof BlockedUrlError) return error.message;
     throw error;
   }
-};
+}
 
 describe('a URL that is allowed', () => {
   it.each([

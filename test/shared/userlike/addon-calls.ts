@@ -2,17 +2,21 @@ import { HttpError } from '../../../shared/errors.ts';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 
 /** What becomes of a call of organization 108905. */
-export const parse = (value: unknown) => parseAddonCall(JSON.stringify(value), '108905');
+export function parse(value: unknown) {
+  return parseAddonCall(JSON.stringify(value), '108905');
+}
 
 /** By index: ids of what was taken, ids and paths of what was not. */
-export const outline = ({ conversations, rejected, ignored }: AddonCall) => ({
-  taken: conversations.map(({ index, conversation }) => [index, conversation.id]),
-  rejected: rejected.map(({ index, id, errors }) => [index, id, ...errors.map(({ path }) => path)]),
-  ignored,
-});
+export function outline({ conversations, rejected, ignored }: AddonCall) {
+  return {
+    taken: conversations.map(({ index, conversation }) => [index, conversation.id]),
+    rejected: rejected.map(({ index, id, errors }) => [index, id, ...errors.map(({ path }) => path)]),
+    ignored,
+  };
+}
 
 /** Undefined where the call is taken. */
-export const refusalOf = (text: string) => {
+export function refusalOf(text: string) {
   try {
     parseAddonCall(text, '108905');
   } catch (error) {
@@ -20,4 +24,4 @@ export const refusalOf = (text: string) => {
     throw error;
   }
   return undefined;
-};
+}

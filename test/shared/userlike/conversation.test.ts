@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { Conversation, findingsOf, topicsOf } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage, anyConversation, documentedExample } from '../../support/conversations.ts';
 
-const findingsIn = (value: unknown) => {
+function findingsIn(value: unknown) {
   const parsed = Conversation.safeParse(value);
   return parsed.success ? [] : findingsOf(parsed.error);
-};
-const pathsIn = (value: unknown) => findingsIn(value).map(({ path }) => path);
+}
+function pathsIn(value: unknown) {
+  return findingsIn(value).map(({ path }) => path);
+}
 
 describe('a conversation', () => {
   it('is the documented example, taken whole', () => {

@@ -5,16 +5,17 @@ import { parse } from './addon-calls.ts';
 
 const settings = settingsOf({ instances: [anInstance({})] });
 
-const entriesIn = (overrides: Record<string, unknown>) => {
+function entriesIn(overrides: Record<string, unknown>) {
   const [taken] = parse({ id: 1, ...overrides }).conversations;
   const [instance] = settings.instances;
   if (taken === undefined || instance === undefined) throw new Error('not taken');
   return entriesOf(taken.conversation, instance, settings);
-};
+}
 
 const megabyte = 'x'.repeat(1_000_000);
-const nested = (depth: number): unknown =>
-  Array.from({ length: depth }).reduce<unknown>((inner) => ({ in: [inner] }), 'x');
+function nested(depth: number): unknown {
+  return Array.from({ length: depth }).reduce<unknown>((inner) => ({ in: [inner] }), 'x');
+}
 
 describe('a hostile conversation', () => {
   it.each([

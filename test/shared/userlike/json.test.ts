@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { HttpError } from '../../../shared/errors.ts';
 import { parseExactly } from '../../../shared/userlike/json.ts';
 
-const idOf = (number: string) => {
+function idOf(number: string) {
   const { value, isInexact } = parseExactly(`{"id": ${number}}`);
   return typeof value === 'object' && value !== null ? { ...value, inexact: isInexact(value, 'id') } : undefined;
-};
+}
 
 describe('a number in JSON', () => {
   it.each([

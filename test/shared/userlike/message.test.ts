@@ -3,7 +3,9 @@ import { Conversation, Message } from '../../../shared/userlike/conversation.ts'
 import { isNotification, sideOf, withoutDeleted } from '../../../shared/userlike/message.ts';
 import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
 
-const messageOf = (overrides: Record<string, unknown>) => Message.parse(aMessage(overrides));
+function messageOf(overrides: Record<string, unknown>) {
+  return Message.parse(aMessage(overrides));
+}
 
 describe('a message', () => {
   it.each([

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { timeOf } from '../../../shared/userlike/time.ts';
 
 const at = Date.parse('2024-02-22T15:49:07.000Z');
-const nanoseconds = (fraction: bigint) => BigInt(at) * 1_000_000n + fraction;
+function nanoseconds(fraction: bigint) {
+  return BigInt(at) * 1_000_000n + fraction;
+}
 
 describe('a time as Userlike writes it', () => {
   it.each([

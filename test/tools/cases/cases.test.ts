@@ -50,20 +50,22 @@ describe.each<{ tenant: SchemaName }>([{ tenant: 'core' }, { tenant: 'custom' }]
 const limetypes = ['helpdesk', 'deal', 'history', 'person', 'company', 'document', 'ulconversation'];
 
 /** How many limeobjects there are of each limetype: the next id is one above. */
-const countObjects = ({ sandbox }: SandboxMapper): Map<string, number> =>
-  new Map(limetypes.map((limetype) => [limetype, has(sandbox, limetype)]));
+function countObjects({ sandbox }: SandboxMapper): Map<string, number> {
+  return new Map(limetypes.map((limetype) => [limetype, has(sandbox, limetype)]));
+}
 
-const has = (sandbox: SandboxMapper['sandbox'], limetype: string): number => {
+function has(sandbox: SandboxMapper['sandbox'], limetype: string): number {
   try {
     return sandbox.objects(limetype).length;
   } catch {
     // The tenant has no such limetype.
     return 0;
   }
-};
+}
 
-const readConversation = (file: string): unknown =>
-  z.looseObject({ conversation: z.unknown() }).parse(readCase(file)).conversation;
+function readConversation(file: string): unknown {
+  return z.looseObject({ conversation: z.unknown() }).parse(readCase(file)).conversation;
+}
 
 const aFile: FetchMedia = async (_url, _limits, name) => ({
   ok: true,
@@ -73,8 +75,8 @@ const aFile: FetchMedia = async (_url, _limits, name) => ({
 });
 
 /** What Lime was sent; of a file the request alone. */
-const received = ({ sandbox }: SandboxMapper) =>
-  sandbox
+function received({ sandbox }: SandboxMapper) {
+  return sandbox
     .requests()
     .filter(({ method }) => method !== 'GET')
     .map(({ method, path, body }) => ({
@@ -82,9 +84,10 @@ const received = ({ sandbox }: SandboxMapper) =>
       path: path.slice(new URL(sandbox.url).pathname.length),
       body: path.endsWith('/file/') ? 'a file' : body,
     }));
+}
 
 /** The requests of a case with the ids that a tenant gives which has so many limeobjects already. */
-const sentFor = ({ requests }: Extract<Expected, { requests: unknown }>, counts: Map<string, number>) => {
+function sentFor({ requests }: Extract<Expected, { requests: unknown }>, counts: Map<string, number>) {
   const ids = new Map<number, number>();
   return requests.map(({ method, path, body, creates }) => {
     const kind = path.split('/').at(-2) ?? '';
@@ -101,4 +104,4 @@ const sentFor = ({ requests }: Extract<Expected, { requests: unknown }>, counts:
     }
     return { method, path, body: kind === 'file' ? 'a file' : sent };
   });
-};
+}

@@ -9,8 +9,8 @@ import { send } from '../../../tools/fuzz/send.ts';
 import { createDraw } from '../../../tools/soak/draw.ts';
 import { aServer, type Reply } from '../../support/a-server.ts';
 
-const callsOf = (seed: number, count: number) =>
-  Array.from({ length: count }, (_, number) => {
+function callsOf(seed: number, count: number) {
+  return Array.from({ length: count }, (_, number) => {
     const { body, ...call } = callOf(seed, number, 'the-key');
     return {
       ...call,
@@ -19,6 +19,7 @@ const callsOf = (seed: number, count: number) =>
         .digest('hex'),
     };
   });
+}
 
 describe('the calls of a seed', () => {
   it('are the same each time', () => {

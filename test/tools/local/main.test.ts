@@ -11,10 +11,10 @@ import { type Run, startMain, startRun } from '../../support/run.ts';
 
 const LIME = { LIME_URL: 'http://127.0.0.1:9/lime', LIME_API_KEY: 'key' };
 
-const functionProcesses = async (awsEndpoint: string): Promise<{ pid: number; name: string }[]> => {
+async function functionProcesses(awsEndpoint: string): Promise<{ pid: number; name: string }[]> {
   const processes = await processesWith('AWS_ENDPOINT_URL', awsEndpoint);
   return processes.map(({ pid, environment }) => ({ pid, name: environment.AWS_LAMBDA_FUNCTION_NAME ?? '' }));
-};
+}
 
 describe('the local run', () => {
   let assembly: FixtureAssembly;

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { judgeAudit } from '../../../tools/release/advisories.ts';
 
 const none = { info: 0, low: 0, moderate: 0, high: 0, critical: 0, total: 0 };
-const audit = (counts: Partial<typeof none>) =>
-  judgeAudit(JSON.stringify({ auditReportVersion: 2, metadata: { vulnerabilities: { ...none, ...counts } } }));
+function audit(counts: Partial<typeof none>) {
+  return judgeAudit(JSON.stringify({ auditReportVersion: 2, metadata: { vulnerabilities: { ...none, ...counts } } }));
+}
 
 describe('the audit of dependencies', () => {
   it.each([

@@ -3,13 +3,13 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../../tools/
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown };
 
-const parsedText = (text: string): unknown => {
+function parsedText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}
 
 export type TestSandbox = AsyncDisposable & {
   sandbox: Sandbox;
@@ -26,7 +26,9 @@ async function answerTo(url: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, body: parsedText(text) };
 }
 
-const sent = (body: unknown) => (body === undefined ? {} : { body: JSON.stringify(body) });
+function sent(body: unknown) {
+  return body === undefined ? {} : { body: JSON.stringify(body) };
+}
 
 export async function aSandbox(options: SandboxOptions = {}): Promise<TestSandbox> {
   const sandbox = await startSandbox(options);
@@ -57,11 +59,15 @@ export function pageOf({ body }: Answer): { ids: number[]; next: string | undefi
   return { ids: (_embedded?.limeobjects ?? []).map(({ _id }) => _id), next: _links.next?.href };
 }
 
-export const aTicket = (overrides: Record<string, unknown> = {}) => ({ title: 'Chat 63741936', ...overrides });
+export function aTicket(overrides: Record<string, unknown> = {}) {
+  return { title: 'Chat 63741936', ...overrides };
+}
 
-export const aNote = (overrides: Record<string, unknown> = {}) => ({
-  date: '2024-02-22T16:49:23+01:00',
-  type: 'comment',
-  note: 'Hello',
-  ...overrides,
-});
+export function aNote(overrides: Record<string, unknown> = {}) {
+  return {
+    date: '2024-02-22T16:49:23+01:00',
+    type: 'comment',
+    note: 'Hello',
+    ...overrides,
+  };
+}

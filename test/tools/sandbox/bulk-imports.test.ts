@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { aSandbox, type TestSandbox } from './a-sandbox.ts';
 
 const path = '/limepkg-mbeku-bulk-import/bulk-imports';
-const metadata = (overrides: object = {}) => ({
-  mode: 'create',
-  limetype: 'helpdesk',
-  properties: ['title'],
-  ...overrides,
-});
+function metadata(overrides: object = {}) {
+  return {
+    mode: 'create',
+    limetype: 'helpdesk',
+    properties: ['title'],
+    ...overrides,
+  };
+}
 
 async function send(lime: TestSandbox, id: number, rows: unknown, name = 'file'): Promise<Response> {
   const form = new FormData();

@@ -6,11 +6,12 @@ import { aNote, aSandbox, aTicket } from './a-sandbox.ts';
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 
 /** What becomes of a ticket that is sent: the status, or that the connection broke. */
-const outcomeOf = (answer: Promise<{ status: number }>): Promise<number | 'reset'> =>
-  answer.then(
+function outcomeOf(answer: Promise<{ status: number }>): Promise<number | 'reset'> {
+  return answer.then(
     ({ status }) => status,
     () => 'reset',
   );
+}
 
 describe('a fault', () => {
   const cases: {

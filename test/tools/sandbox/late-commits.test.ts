@@ -6,7 +6,7 @@ import { aSandbox, aTicket } from './a-sandbox.ts';
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 
 /** A sandbox whose waits end when `over` is called. */
-const aLateSandbox = async (fault: FaultInput) => {
+async function aLateSandbox(fault: FaultInput) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const waited: number[] = [];
   const lime = await aSandbox({
@@ -22,7 +22,7 @@ const aLateSandbox = async (fault: FaultInput) => {
     return { stored: lime.sandbox.objects('helpdesk').length, outstanding, requests };
   };
   return { ...lime, waited, over: resolve, state };
-};
+}
 
 describe('a fault with a late commit', () => {
   it.each<{ fault: FaultInput; outcome: number | 'reset' }>([

@@ -2,8 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { aSandbox } from './a-sandbox.ts';
 
 const ids = { object: { _id: null } };
-const persons = (filter: unknown) => ({ limetype: 'person', responseFormat: ids, filter, limit: 200 });
-const is = (key: string, op: string, exp: unknown) => ({ key, op, exp });
+function persons(filter: unknown) {
+  return { limetype: 'person', responseFormat: ids, filter, limit: 200 };
+}
+function is(key: string, op: string, exp: unknown) {
+  return { key, op, exp };
+}
 
 describe('a filter', () => {
   it.each([

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { dateText, parseTime, parseTimeOrDate, startOf, timeText } from '../../../tools/sandbox/data/swedish-time.ts';
 
-const utc = (text: string) => Date.parse(`${text}Z`);
+function utc(text: string) {
+  return Date.parse(`${text}Z`);
+}
 
 describe('an instant in the zone of the server', () => {
   it.each([

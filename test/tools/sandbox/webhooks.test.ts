@@ -4,13 +4,15 @@ import { aSandbox, aTicket } from './a-sandbox.ts';
 
 const path = '/api/v1/subscription/';
 const helpdesk = '/api/v1/limeobject/helpdesk/';
-const subscription = (overrides: object = {}) => ({
-  events: ['helpdesk.new', 'helpdesk.update', 'helpdesk.delete'],
-  target_url: 'https://hooks.example.org/lime',
-  name: 'test',
-  secret: 's3cret',
-  ...overrides,
-});
+function subscription(overrides: object = {}) {
+  return {
+    events: ['helpdesk.new', 'helpdesk.update', 'helpdesk.delete'],
+    target_url: 'https://hooks.example.org/lime',
+    name: 'test',
+    secret: 's3cret',
+    ...overrides,
+  };
+}
 
 type Delivery = { url: string; signature: string | null; text: string };
 

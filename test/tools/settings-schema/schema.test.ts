@@ -9,8 +9,8 @@ const schema = settingsSchema();
 const isTaken = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 
 /** Every part of the schema that is described or has keys, by its path. */
-const settingsIn = (part: z.core.JSONSchema.JSONSchema, path: string): { path: string; told: boolean }[] =>
-  Object.entries(part.properties ?? {}).flatMap(([key, child]) => {
+function settingsIn(part: z.core.JSONSchema.JSONSchema, path: string): { path: string; told: boolean }[] {
+  return Object.entries(part.properties ?? {}).flatMap(([key, child]) => {
     if (typeof child !== 'object') return [];
     const inner = [child, child.items, child.additionalProperties].filter(
       (one): one is z.core.JSONSchema.JSONSchema => typeof one === 'object' && !Array.isArray(one),
@@ -20,6 +20,7 @@ const settingsIn = (part: z.core.JSONSchema.JSONSchema, path: string): { path: s
       ...inner.flatMap((one) => settingsIn(one, `${path}${key}.`)),
     ];
   });
+}
 
 describe('the JSON Schema of the settings', () => {
   it('in docs/ is what the code that reads settings gives: npm run settings-schema', () => {

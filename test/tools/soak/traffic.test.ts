@@ -9,7 +9,9 @@ import type { Version } from '../../../tools/soak/version.ts';
 const calls = createTraffic(3, 400);
 const versions = calls.flatMap((call) => call.versions);
 const byConversation = [...Map.groupBy(versions, ({ conversation }) => conversation).values()];
-const numbersOf = (sent: typeof versions): number[] => sent.map(({ number }) => number);
+function numbersOf(sent: typeof versions): number[] {
+  return sent.map(({ number }) => number);
+}
 
 describe('the traffic of a run', () => {
   it('is the same for the same seed, and another one for another', () => {
@@ -44,12 +46,18 @@ describe('the traffic of a run', () => {
   });
 });
 
-const ofKind = (kind: Kind) =>
-  Array.from({ length: 40 }, (_, seed) => versionsOf(1_000_000, kind, createDraw(seed, '')));
-const byNumber = (sent: Version[]): Version[] => sent.toSorted((one, other) => one.number - other.number);
-const isOlderThan = (one: Version | undefined, other: Version | undefined): boolean =>
-  one !== undefined && other !== undefined && isOlder(recencyIn(one), recencyIn(other));
-const recencyIn = ({ payload }: Version) => recencyOf(Conversation.parse(payload));
+function ofKind(kind: Kind) {
+  return Array.from({ length: 40 }, (_, seed) => versionsOf(1_000_000, kind, createDraw(seed, '')));
+}
+function byNumber(sent: Version[]): Version[] {
+  return sent.toSorted((one, other) => one.number - other.number);
+}
+function isOlderThan(one: Version | undefined, other: Version | undefined): boolean {
+  return one !== undefined && other !== undefined && isOlder(recencyIn(one), recencyIn(other));
+}
+function recencyIn({ payload }: Version) {
+  return recencyOf(Conversation.parse(payload));
+}
 
 describe('a conversation', () => {
   it.each<{ kind: Kind }>([{ kind: 'changed' }, { kind: 'out of order' }, { kind: 'corrected' }, { kind: 'late' }])(

@@ -5,46 +5,56 @@ import type { Version } from '../../../tools/soak/version.ts';
 const ID = 1_000_000;
 const links = { person: 'ada@example.org', company: 'Example AB', coworker: undefined };
 
-const aVersion = (overrides: Partial<Version> = {}): Version => ({
-  conversation: ID,
-  number: 1,
-  tokens: ['~1.0~', '~1.1~'],
-  replaced: [],
-  email: 'ada@example.org',
-  links,
-  payload: {},
-  ...overrides,
-});
+function aVersion(overrides: Partial<Version> = {}): Version {
+  return {
+    conversation: ID,
+    number: 1,
+    tokens: ['~1.0~', '~1.1~'],
+    replaced: [],
+    email: 'ada@example.org',
+    links,
+    payload: {},
+    ...overrides,
+  };
+}
 const newer = aVersion({ number: 2, tokens: ['~1.0~', '~1.1~', '~1.2~'] });
 
-const aHelpdesk = (overrides: Partial<EndState['helpdesks'][number]> = {}) => ({
-  id: 1001,
-  title: `Userlike conversation ${ID}`,
-  email: 'ada@example.org',
-  links,
-  ...overrides,
-});
-const aNote = (text: string, helpdesk = 1001) => ({ helpdesk, text });
+function aHelpdesk(overrides: Partial<EndState['helpdesks'][number]> = {}) {
+  return {
+    id: 1001,
+    title: `Userlike conversation ${ID}`,
+    email: 'ada@example.org',
+    links,
+    ...overrides,
+  };
+}
+function aNote(text: string, helpdesk = 1001) {
+  return { helpdesk, text };
+}
 const complete = aNote('mark 1\n~1.0~ one\n~1.1~ two');
 
 /** A version that Lime was made to refuse. */
-const aParked = (version: number, overrides: Partial<EndState['parked'][number]> = {}) => ({
-  conversation: ID,
-  version,
-  status: 422,
-  reason: 'POST /api/v1/limeobject/helpdesk/ was answered 422',
-  ...overrides,
-});
+function aParked(version: number, overrides: Partial<EndState['parked'][number]> = {}) {
+  return {
+    conversation: ID,
+    version,
+    status: 422,
+    reason: 'POST /api/v1/limeobject/helpdesk/ was answered 422',
+    ...overrides,
+  };
+}
 const refused = new Set([ID]);
 
-const anEnd = (overrides: Partial<EndState> = {}): EndState => ({
-  helpdesks: [aHelpdesk()],
-  notes: [complete],
-  parked: [],
-  refused: new Set(),
-  links: new Map([[ID, 'delivered']]),
-  ...overrides,
-});
+function anEnd(overrides: Partial<EndState> = {}): EndState {
+  return {
+    helpdesks: [aHelpdesk()],
+    notes: [complete],
+    parked: [],
+    refused: new Set(),
+    links: new Map([[ID, 'delivered']]),
+    ...overrides,
+  };
+}
 
 it.each([
   { title: 'a title', text: `Visitor ${ID}: ~1.0~ · #${ID}`, conversation: ID },

@@ -27,7 +27,7 @@ class Capture {
  * DynamoDB by `dynalite`, without a socket of its own: it throws when a client breaks off in the middle of a request,
  * and mappers are killed in the middle of requests.
  */
-export const createDynamodb = (): AwsService => {
+export function createDynamodb(): AwsService {
   const server = dynalite({ createTableMs: 0 });
   return {
     answer: ({ path, headers, body }) =>
@@ -37,4 +37,4 @@ export const createDynamodb = (): AwsService => {
       }),
     close: async () => {},
   };
-};
+}

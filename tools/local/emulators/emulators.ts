@@ -23,7 +23,7 @@ export type Emulators = { url: string; close: () => Promise<void> };
  * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory and ends with the process.
  * @param longPolls `false`: a queue that holds nothing says so at once, however long a caller would wait
  */
-export const startEmulators = async ({ longPolls = true } = {}): Promise<Emulators> => {
+export async function startEmulators({ longPolls = true } = {}): Promise<Emulators> {
   // A busy process leaves a connection idle for longer than the 5 seconds of Node's default: a reset would meet its next
   // request.
   const server = createServer({ keepAliveTimeout: 60_000 });
@@ -72,10 +72,10 @@ export const startEmulators = async ({ longPolls = true } = {}): Promise<Emulato
       await Promise.all([...services.values()].map((service) => service.close()));
     },
   };
-};
+}
 
 /** Undefined where it is larger than any service takes; what follows is then not kept. */
-const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -83,9 +83,9 @@ const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> =
     if (bytes <= LARGEST_REQUEST_BYTES) chunks.push(chunk);
   }
   return bytes <= LARGEST_REQUEST_BYTES ? Buffer.concat(chunks) : undefined;
-};
+}
 
-const send = (response: ServerResponse, { status, headers, body }: AwsAnswer): void => {
+function send(response: ServerResponse, { status, headers, body }: AwsAnswer): void {
   const { 'transfer-encoding': _, connection: __, ...kept } = headers;
   response.writeHead(status, { ...kept, 'content-length': Buffer.byteLength(body) }).end(body);
-};
+}

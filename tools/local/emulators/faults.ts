@@ -25,7 +25,7 @@ export type Faults = {
   take: (service: string, action: string) => Fault | undefined;
 };
 
-export const createFaults = (): Faults => {
+export function createFaults(): Faults {
   let faults: Fault[] = [];
   return {
     add: (fault) => {
@@ -45,4 +45,4 @@ export const createFaults = (): Faults => {
       return fault;
     },
   };
-};
+}

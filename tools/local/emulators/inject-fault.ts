@@ -6,13 +6,13 @@ const Batch = z.looseObject({ Entries: z.array(z.looseObject({ Id: z.string() })
 const BatchAnswer = z.looseObject({ Failed: z.array(z.unknown()).default([]) });
 
 /** The answer to a call that a fault was meant for. */
-export const injectFault = async (fault: Fault, service: AwsService, call: AwsCall): Promise<AwsAnswer> => {
+export async function injectFault(fault: Fault, service: AwsService, call: AwsCall): Promise<AwsAnswer> {
   if (fault.entries !== undefined) return refuseEntries(fault, fault.entries, service, call);
   if (fault.afterwards) await service.answer(call);
   return awsError(fault.status, fault.code, 'injected fault');
-};
+}
 
-const refuseEntries = async (fault: Fault, count: number, service: AwsService, call: AwsCall): Promise<AwsAnswer> => {
+async function refuseEntries(fault: Fault, count: number, service: AwsService, call: AwsCall): Promise<AwsAnswer> {
   const batch = Batch.parse(JSON.parse(call.body.toString()));
   const Failed = batch.Entries.slice(0, count).map(({ Id }) => ({
     Id,
@@ -27,10 +27,12 @@ const refuseEntries = async (fault: Fault, count: number, service: AwsService, c
   if (answer.status !== 200) return answer;
   const answered = BatchAnswer.parse(JSON.parse(answer.body));
   return json({ ...answered, Failed: [...answered.Failed, ...Failed] });
-};
+}
 
-const json = (value: unknown): AwsAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'application/x-amz-json-1.0' },
-  body: JSON.stringify(value),
-});
+function json(value: unknown): AwsAnswer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify(value),
+  };
+}

@@ -16,7 +16,7 @@ export const PREVIOUS = 'AWSPREVIOUS';
  * The versions after one was added. It takes its stages from those that had them; what was current becomes the
  * previous one, and a version that no stage points to is forgotten.
  */
-export const addVersion = (versions: Version[], added: Version): Version[] => {
+export function addVersion(versions: Version[], added: Version): Version[] {
   const moved = versions.map((version) => {
     const stages = version.stages.difference(added.stages);
     if (added.stages.has(CURRENT)) {
@@ -26,4 +26,4 @@ export const addVersion = (versions: Version[], added: Version): Version[] => {
     return { ...version, stages };
   });
   return [...moved.filter(({ stages }) => stages.size > 0), added];
-};
+}

@@ -53,7 +53,7 @@ const List = z.looseObject({
  * encrypted or kept. Semantics: https://docs.aws.amazon.com/secretsmanager/latest/apireference/
  * @param now milliseconds since 1970
  */
-export const createSecretsManager = (region = 'eu-central-1', now: () => number = Date.now): AwsService => {
+export function createSecretsManager(region = 'eu-central-1', now: () => number = Date.now): AwsService {
   const secrets = new Map<string, Secret>();
 
   const find = (id: string): Secret => {
@@ -159,19 +159,23 @@ export const createSecretsManager = (region = 'eu-central-1', now: () => number 
     },
     close: async () => {},
   };
-};
+}
 
-const describe = ({ name, arn, description, created, versions, deletion }: Secret) => ({
-  ARN: arn,
-  Name: name,
-  Description: description,
-  CreatedDate: created / 1000,
-  ...(deletion !== undefined && { DeletedDate: deletion / 1000 }),
-  VersionIdsToStages: Object.fromEntries(versions.map(({ id, stages }) => [id, [...stages]])),
-});
+function describe({ name, arn, description, created, versions, deletion }: Secret) {
+  return {
+    ARN: arn,
+    Name: name,
+    Description: description,
+    CreatedDate: created / 1000,
+    ...(deletion !== undefined && { DeletedDate: deletion / 1000 }),
+    VersionIdsToStages: Object.fromEntries(versions.map(({ id, stages }) => [id, [...stages]])),
+  };
+}
 
-const answered = (value: unknown): AwsAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'application/x-amz-json-1.1' },
-  body: JSON.stringify(value),
-});
+function answered(value: unknown): AwsAnswer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify(value),
+  };
+}

@@ -9,8 +9,10 @@ export type AwsAnswer = { status: number; headers: OutgoingHttpHeaders; body: st
 export type AwsService = { answer: (call: AwsCall) => Promise<AwsAnswer>; close: () => Promise<void> };
 
 /** An error as the AWS SDKs read it: `code` is the name of the exception. */
-export const awsError = (status: number, code: string, message: string): AwsAnswer => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },
-  body: JSON.stringify({ __type: code, message }),
-});
+export function awsError(status: number, code: string, message: string): AwsAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, message }),
+  };
+}

@@ -10,7 +10,7 @@ const MADE_UP_HOST = /http:\/\/sqs\.[\w-]+\.localhost(:\d+)?\//g;
  * @param url address of the listener in front, which becomes that of the queues
  * @param longPolls whether a ReceiveMessage waits for as long as it asks
  */
-export const createSqs = (url: string, longPolls: boolean): AwsService => {
+export function createSqs(url: string, longPolls: boolean): AwsService {
   const app = buildApp({ logger: false });
   return {
     answer: async ({ headers: { 'content-length': _, ...headers }, body }) => {
@@ -33,12 +33,15 @@ export const createSqs = (url: string, longPolls: boolean): AwsService => {
       await app.close();
     },
   };
-};
+}
 
-const withoutWait = (body: Buffer): string => {
+function withoutWait(body: Buffer): string {
   const { WaitTimeSeconds: _, ...call } = z.looseObject({}).parse(JSON.parse(body.toString()));
   return JSON.stringify(call);
-};
+}
 
-const namesQueues = (target: unknown): boolean =>
-  typeof target === 'string' && /\.(CreateQueue|GetQueueUrl|ListQueues|ListDeadLetterSourceQueues)$/.test(target);
+function namesQueues(target: unknown): boolean {
+  return (
+    typeof target === 'string' && /\.(CreateQueue|GetQueueUrl|ListQueues|ListDeadLetterSourceQueues)$/.test(target)
+  );
+}

@@ -16,42 +16,11 @@ const HOP_BY_HOP = new Set([
   'cookie',
 ]);
 
-/** Repeated headers are joined with commas, as payload format 2.0 asks. */
-const headersOf = ({ rawHeaders }: IncomingMessage): Record<string, string> => {
-  const headers: Record<string, string> = {};
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]?.toLowerCase() ?? '';
-    const value = rawHeaders[index + 1] ?? '';
-    if (!HOP_BY_HOP.has(name)) headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
-  }
-  return headers;
-};
-
 /**
  * Media types that reach a function as text. Everything else is base64, forms and a missing type included: measured on
  * AWS (https://github.com/ministackorg/ministack/pull/766), the documentation says only "binary".
  */
 const TEXTUAL = /^(text\/.+|application\/(.+\+)?(json|xml)|application\/javascript)$/;
-
-const isText = (headers: Record<string, string>): boolean => {
-  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
-  return headers['content-encoding'] === undefined && TEXTUAL.test(mediaType);
-};
-
-const bodyOf = (
-  body: Buffer,
-  headers: Record<string, string>,
-): Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'> => {
-  if (body.length === 0) return { isBase64Encoded: false };
-  if (isText(headers)) return { body: body.toString('utf8'), isBase64Encoded: false };
-  return { body: body.toString('base64'), isBase64Encoded: true };
-};
-
-/** `12/Mar/2026:19:03:58 +0000`, the form of the common log. */
-const logTime = (at: Date): string => {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(at.toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
-};
 
 /**
  * A request as a Lambda function gets it from an HTTP API:
@@ -59,14 +28,14 @@ const logTime = (at: Date): string => {
  * Paths and path parameters arrive decoded, the query as it was sent.
  * @param domain host and port under which the endpoint hands itself out
  */
-export const eventOf = (options: {
+export function eventOf(options: {
   request: IncomingMessage;
   body: Buffer;
   routeKey: string;
   pathParameters: Record<string, string>;
   domain: string;
   at: Date;
-}): APIGatewayProxyEventV2 => {
+}): APIGatewayProxyEventV2 {
   const { request, body, routeKey, pathParameters, domain, at } = options;
   const [path = '/', ...query] = (request.url ?? '/').split('?');
   const rawQueryString = query.join('?');
@@ -115,4 +84,35 @@ export const eventOf = (options: {
     },
     ...bodyOf(body, headers),
   };
-};
+}
+
+/** Repeated headers are joined with commas, as payload format 2.0 asks. */
+function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    const value = rawHeaders[index + 1] ?? '';
+    if (!HOP_BY_HOP.has(name)) headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
+  }
+  return headers;
+}
+
+/** `12/Mar/2026:19:03:58 +0000`, the form of the common log. */
+function logTime(at: Date): string {
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(at.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
+}
+
+function bodyOf(
+  body: Buffer,
+  headers: Record<string, string>,
+): Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'> {
+  if (body.length === 0) return { isBase64Encoded: false };
+  if (isText(headers)) return { body: body.toString('utf8'), isBase64Encoded: false };
+  return { body: body.toString('base64'), isBase64Encoded: true };
+}
+
+function isText(headers: Record<string, string>): boolean {
+  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  return headers['content-encoding'] === undefined && TEXTUAL.test(mediaType);
+}

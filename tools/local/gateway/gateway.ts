@@ -28,7 +28,7 @@ const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 const DRAIN_MS = 5_000;
 
 /** An HTTP API in front of the functions. */
-export const startGateway = async (port: number, log: Log, now: () => Date = () => new Date()): Promise<Gateway> => {
+export async function startGateway(port: number, log: Log, now: () => Date = () => new Date()): Promise<Gateway> {
   const server = createServer();
   const { url, close } = await onPort('PORT', port, () => listen(server, port));
   const domain = new URL(url).host;
@@ -65,19 +65,19 @@ export const startGateway = async (port: number, log: Log, now: () => Date = () 
   });
 
   return { url, serve: api.resolve, close };
-};
+}
 
-const integrate = async ({ invoke, timeoutMs }: Integration, event: unknown): Promise<HttpAnswer> => {
+async function integrate({ invoke, timeoutMs }: Integration, event: unknown): Promise<HttpAnswer> {
   const patience = new AbortController();
   const timedOut = sleep(timeoutMs, undefined, { signal: patience.signal }).catch(() => undefined);
   const outcome = await Promise.race([invoke(event), timedOut]);
   patience.abort();
   if (outcome === undefined) return plainAnswer(503, 'Service Unavailable');
   return outcome.type === 'error' ? plainAnswer(500, 'Internal Server Error') : answerOf(outcome.payload);
-};
+}
 
 /** Undefined as soon as it is too large; the rest is left unread. */
-const readBody = (request: IncomingMessage): Promise<Buffer | undefined> => {
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY_BYTES) return Promise.resolve(undefined);
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -94,9 +94,9 @@ const readBody = (request: IncomingMessage): Promise<Buffer | undefined> => {
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
   });
-};
+}
 
-const send = (request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpAnswer): void => {
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HttpAnswer): void {
   try {
     response.writeHead(status, { ...headers, 'content-length': body.length });
   } catch {
@@ -109,4 +109,4 @@ const send = (request: IncomingMessage, response: ServerResponse, { status, head
   request.resume();
   const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref();
   request.once('end', () => clearTimeout(timer));
-};
+}

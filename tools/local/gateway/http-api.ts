@@ -12,12 +12,12 @@ const ACCOUNT_BURST = 5_000;
 const INTEGRATION_TARGET = 'integrations/';
 
 /** The routes of the template, each with its own throttling. */
-export const httpApi = (
+export function httpApi(
   stages: Resolved<'AWS::ApiGatewayV2::Stage'>[],
   routes: Resolved<'AWS::ApiGatewayV2::Route'>[],
   integrations: Resolved<'AWS::ApiGatewayV2::Integration'>[],
   functions: LocalFunction[],
-): HttpApi => {
+): HttpApi {
   const [stage] = stages;
   if (stage === undefined || stages.length > 1) {
     throw new TemplateRefused([`one stage of an HTTP API was expected, there are ${stages.length}`]);
@@ -52,4 +52,4 @@ export const httpApi = (
     return route;
   });
   return { routes: parsed };
-};
+}

@@ -11,18 +11,20 @@ const Structured = z.looseObject({
 });
 
 /** An answer of API Gateway itself. */
-export const plainAnswer = (status: number, message: string, headers: Record<string, string> = {}): HttpAnswer => ({
-  status,
-  headers: { ...headers, 'content-type': 'application/json' },
-  body: Buffer.from(JSON.stringify({ message })),
-});
+export function plainAnswer(status: number, message: string, headers: Record<string, string> = {}): HttpAnswer {
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ message })),
+  };
+}
 
 /**
  * What a caller gets for the JSON that a function returned. Without a `statusCode` the whole of it is the body, with
  * 200; a `statusCode` with anything malformed beside it is the function's error:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const answerOf = (payload: string): HttpAnswer => {
+export function answerOf(payload: string): HttpAnswer {
   const returned: unknown = JSON.parse(payload);
   if (typeof returned !== 'object' || returned === null || !('statusCode' in returned)) {
     const body = Buffer.from(typeof returned === 'string' ? returned : payload);
@@ -41,4 +43,4 @@ export const answerOf = (payload: string): HttpAnswer => {
     },
     body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
   };
-};
+}

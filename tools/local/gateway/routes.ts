@@ -4,18 +4,31 @@ export type Route<T> = { key: string; method: string; segments: string[]; target
 export type Match<T> = { route: Route<T>; pathParameters: Record<string, string> };
 
 /** Undefined for a key that HTTP APIs do not know. */
-export const parseRouteKey = <T>(key: string, target: T): Route<T> | undefined => {
+export function parseRouteKey<T>(key: string, target: T): Route<T> | undefined {
   if (key === '$default') return { key, method: 'ANY', segments: [], target };
   const parts = /^([A-Z]+) \/(.*)$/.exec(key);
   if (parts === null) return undefined;
   const [, method = '', path = ''] = parts;
   return { key, method, segments: path.split('/'), target };
-};
+}
 
-const isGreedy = (segment: string): boolean => segment.endsWith('+}');
-const isVariable = (segment: string): boolean => segment.startsWith('{');
+/**
+ * The route that takes a request, as documented for HTTP APIs:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ * @param path as requested, percent-encoded, without the query
+ * @throws URIError where the path is not well-formed
+ */
+export function matchRoute<T>(routes: Route<T>[], method: string, path: string): Match<T> | undefined {
+  const segments = path.slice(1).split('/');
+  const matches = routes.flatMap((route): Match<T>[] => {
+    if (route.method !== 'ANY' && route.method !== method) return [];
+    const pathParameters = route.key === '$default' ? {} : matchPath(route.segments, segments);
+    return pathParameters === undefined ? [] : [{ route, pathParameters }];
+  });
+  return matches.toSorted((a, b) => (rank(a.route) < rank(b.route) ? -1 : 1))[0];
+}
 
-const matchPath = (pattern: string[], path: string[]): Record<string, string> | undefined => {
+function matchPath(pattern: string[], path: string[]): Record<string, string> | undefined {
   const parameters: Record<string, string> = {};
   for (const [index, segment] of pattern.entries()) {
     const given = path[index];
@@ -34,27 +47,18 @@ const matchPath = (pattern: string[], path: string[]): Record<string, string> | 
     }
   }
   return pattern.length === path.length ? parameters : undefined;
-};
+}
+
+function isGreedy(segment: string): boolean {
+  return segment.endsWith('+}');
+}
+function isVariable(segment: string): boolean {
+  return segment.startsWith('{');
+}
 
 /** Most specific first: a full path before a greedy one before `$default`, literals before variables, a method before ANY. */
-const rank = <T>({ key, method, segments }: Route<T>): string => {
+function rank<T>({ key, method, segments }: Route<T>): string {
   const kind = key === '$default' ? '2' : segments.some(isGreedy) ? '1' : '0';
   const path = segments.map((segment) => (isGreedy(segment) ? '2' : isVariable(segment) ? '1' : '0')).join('');
   return `${kind}${path}3${method === 'ANY' ? '1' : '0'}`;
-};
-
-/**
- * The route that takes a request, as documented for HTTP APIs:
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
- * @param path as requested, percent-encoded, without the query
- * @throws URIError where the path is not well-formed
- */
-export const matchRoute = <T>(routes: Route<T>[], method: string, path: string): Match<T> | undefined => {
-  const segments = path.slice(1).split('/');
-  const matches = routes.flatMap((route): Match<T>[] => {
-    if (route.method !== 'ANY' && route.method !== method) return [];
-    const pathParameters = route.key === '$default' ? {} : matchPath(route.segments, segments);
-    return pathParameters === undefined ? [] : [{ route, pathParameters }];
-  });
-  return matches.toSorted((a, b) => (rank(a.route) < rank(b.route) ? -1 : 1))[0];
-};
+}

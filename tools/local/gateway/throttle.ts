@@ -5,11 +5,11 @@ export type Throttle = () => boolean;
  * API Gateway's token bucket: it holds `burst` calls and is refilled by `rate` calls a second.
  * @param now milliseconds
  */
-export const createThrottle = (
+export function createThrottle(
   rate: number,
   burst: number,
   now: () => number = performance.now.bind(performance),
-): Throttle => {
+): Throttle {
   let tokens = burst;
   let filledAt = now();
   return () => {
@@ -20,4 +20,4 @@ export const createThrottle = (
     tokens -= 1;
     return true;
   };
-};
+}

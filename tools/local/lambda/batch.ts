@@ -12,53 +12,57 @@ export const LARGEST_ANSWER_BYTES = 6_291_556;
 /** What a record adds to the event beside its body. */
 const RECORD_OVERHEAD_BYTES = 1_024;
 
+/** True when waiting for more records would not make the batch larger. */
+export function isFull(records: SQSRecord[], batchSize: number): boolean {
+  return records.length >= batchSize || carried(records, batchSize) < records.length;
+}
+
 /** How many records, from the front, one invocation may carry. */
-const carried = (records: SQSRecord[], batchSize: number): number => {
+function carried(records: SQSRecord[], batchSize: number): number {
   let bytes = 0;
   const over = records.findIndex(({ body }) => {
     bytes += Buffer.byteLength(JSON.stringify(body)) + RECORD_OVERHEAD_BYTES;
     return bytes > LARGEST_EVENT_BYTES;
   });
   return Math.min(over < 0 ? records.length : Math.max(1, over), batchSize);
-};
-
-/** True when waiting for more records would not make the batch larger. */
-export const isFull = (records: SQSRecord[], batchSize: number): boolean =>
-  records.length >= batchSize || carried(records, batchSize) < records.length;
+}
 
 /** Takes the next batch from the front. */
-export const takeBatch = (records: SQSRecord[], batchSize: number): SQSRecord[] =>
-  records.splice(0, carried(records, batchSize));
+export function takeBatch(records: SQSRecord[], batchSize: number): SQSRecord[] {
+  return records.splice(0, carried(records, batchSize));
+}
 
 /** A received message in the shape in which Lambda hands it over. */
-export const recordOf = (message: Message, eventSourceARN: string, awsRegion: string): SQSRecord => ({
-  messageId: message.MessageId ?? '',
-  receiptHandle: message.ReceiptHandle ?? '',
-  body: message.Body ?? '',
-  attributes: {
-    ApproximateFirstReceiveTimestamp: '',
-    ApproximateReceiveCount: '',
-    SenderId: '',
-    SentTimestamp: '',
-    ...message.Attributes,
-  },
-  messageAttributes: Object.fromEntries(
-    Object.entries(message.MessageAttributes ?? {}).map(([name, { StringValue, BinaryValue, DataType = '' }]) => [
-      name,
-      {
-        ...(StringValue === undefined ? {} : { stringValue: StringValue }),
-        ...(BinaryValue === undefined ? {} : { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
-        stringListValues: [],
-        binaryListValues: [],
-        dataType: DataType,
-      },
-    ]),
-  ),
-  md5OfBody: message.MD5OfBody ?? '',
-  eventSource: 'aws:sqs',
-  eventSourceARN,
-  awsRegion,
-});
+export function recordOf(message: Message, eventSourceARN: string, awsRegion: string): SQSRecord {
+  return {
+    messageId: message.MessageId ?? '',
+    receiptHandle: message.ReceiptHandle ?? '',
+    body: message.Body ?? '',
+    attributes: {
+      ApproximateFirstReceiveTimestamp: '',
+      ApproximateReceiveCount: '',
+      SenderId: '',
+      SentTimestamp: '',
+      ...message.Attributes,
+    },
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.MessageAttributes ?? {}).map(([name, { StringValue, BinaryValue, DataType = '' }]) => [
+        name,
+        {
+          ...(StringValue === undefined ? {} : { stringValue: StringValue }),
+          ...(BinaryValue === undefined ? {} : { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
+          stringListValues: [],
+          binaryListValues: [],
+          dataType: DataType,
+        },
+      ]),
+    ),
+    md5OfBody: message.MD5OfBody ?? '',
+    eventSource: 'aws:sqs',
+    eventSourceARN,
+    awsRegion,
+  };
+}
 
 const PartialFailures = z.looseObject({
   batchItemFailures: z.array(z.looseObject({ itemIdentifier: z.string() })).nullish(),
@@ -69,7 +73,7 @@ const PartialFailures = z.looseObject({
  * that cannot be read, or names an id that was not in the batch, means that none is:
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export const succeeded = (records: SQSRecord[], outcome: Outcome, partialResponses: boolean): SQSRecord[] => {
+export function succeeded(records: SQSRecord[], outcome: Outcome, partialResponses: boolean): SQSRecord[] {
   if (outcome.type === 'error') return [];
   if (!partialResponses) return records;
   const answer = PartialFailures.nullable().safeParse(JSON.parse(outcome.payload));
@@ -77,4 +81,4 @@ export const succeeded = (records: SQSRecord[], outcome: Outcome, partialRespons
   const failed = new Set((answer.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier));
   const ids = new Set(records.map(({ messageId }) => messageId));
   return failed.isSubsetOf(ids) ? records.filter(({ messageId }) => !failed.has(messageId)) : [];
-};
+}

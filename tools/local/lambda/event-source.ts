@@ -34,12 +34,12 @@ const PAUSE_MS = 500;
  * Lambda's poller: gathers records into batches, invokes, deletes what is done. It receives only while an invocation
  * is free, so that no record's visibility runs out in a queue of this process.
  */
-export const startEventSource = (
+export function startEventSource(
   client: SQSClient,
   spec: EventSourceSpec,
   invoke: (event: { Records: SQSRecord[] }) => Promise<Outcome>,
   log: Log,
-): EventSource => {
+): EventSource {
   const stopping = new AbortController();
   const { signal: abortSignal } = stopping;
   const underWay = new Set<Promise<void>>();
@@ -119,4 +119,4 @@ export const startEventSource = (
       await polled;
     },
   };
-};
+}

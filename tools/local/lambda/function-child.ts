@@ -9,30 +9,32 @@ import type { Invocation, Message } from './protocol.ts';
 const [file = '', handlerName = '', functionArn = ''] = process.argv.slice(2);
 const environment = process.env;
 
-const send = (message: Message): void => {
+function send(message: Message): void {
   process.send?.(message);
-};
+}
 
-const contextOf = ({ requestId, deadline }: Invocation): Omit<Context, 'done' | 'fail' | 'succeed'> => ({
-  awsRequestId: requestId,
-  callbackWaitsForEmptyEventLoop: true,
-  functionName: environment.AWS_LAMBDA_FUNCTION_NAME ?? '',
-  functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION ?? '',
-  invokedFunctionArn: functionArn,
-  logGroupName: environment.AWS_LAMBDA_LOG_GROUP_NAME ?? '',
-  logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
-  memoryLimitInMB: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '',
-  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-});
+function contextOf({ requestId, deadline }: Invocation): Omit<Context, 'done' | 'fail' | 'succeed'> {
+  return {
+    awsRequestId: requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: environment.AWS_LAMBDA_FUNCTION_NAME ?? '',
+    functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION ?? '',
+    invokedFunctionArn: functionArn,
+    logGroupName: environment.AWS_LAMBDA_LOG_GROUP_NAME ?? '',
+    logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
+    memoryLimitInMB: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
 
 /** Lambda logs what a handler throws, then answers with it. */
-const report = (requestId: string, error: unknown): void => {
+function report(requestId: string, error: unknown): void {
   const { name: errorType, message: errorMessage, stack } = error instanceof Error ? error : new Error(String(error));
   console.error(
     JSON.stringify({ level: 'ERROR', message: 'the handler failed', requestId, errorType, errorMessage, stack }),
   );
   send({ type: 'error', requestId, errorType, errorMessage });
-};
+}
 
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole group of processes; the runner decides when this one ends.

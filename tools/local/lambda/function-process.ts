@@ -24,11 +24,11 @@ export type FunctionProcess = {
  * Starts a process and waits until its bundle is loaded.
  * @param onLine takes each line that the function writes
  */
-export const startProcess = async (
+export async function startProcess(
   spec: Pick<FunctionSpec, 'arn' | 'directory' | 'file' | 'handler' | 'name' | 'timeoutSeconds'>,
   environment: Record<string, string>,
   onLine: (line: string) => void,
-): Promise<FunctionProcess> => {
+): Promise<FunctionProcess> {
   const child = fork(CHILD, [spec.file, spec.handler, spec.arn], {
     cwd: spec.directory,
     env: environment,
@@ -55,14 +55,14 @@ export const startProcess = async (
       return outcome;
     },
   };
-};
+}
 
-const readLines = (stream: Readable, onLine: (line: string) => void): void => {
+function readLines(stream: Readable, onLine: (line: string) => void): void {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
-};
+}
 
-const ready = (child: ChildProcess, name: string): Promise<void> =>
-  new Promise((resolve, reject) => {
+function ready(child: ChildProcess, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`${name} was not loaded within ${INIT_TIMEOUT_MS / 1000} s`));
@@ -79,9 +79,10 @@ const ready = (child: ChildProcess, name: string): Promise<void> =>
       resolve();
     });
   });
+}
 
-const invoke = (child: ChildProcess, timeoutSeconds: number, event: unknown): Promise<Outcome> =>
-  new Promise((resolve) => {
+function invoke(child: ChildProcess, timeoutSeconds: number, event: unknown): Promise<Outcome> {
+  return new Promise((resolve) => {
     const requestId = randomUUID();
     const invocation: Invocation = {
       requestId,
@@ -119,6 +120,7 @@ const invoke = (child: ChildProcess, timeoutSeconds: number, event: unknown): Pr
     if (child.connected) child.send(invocation);
     else crashed();
   });
+}
 
 const tooLarge: Outcome = {
   type: 'error',
@@ -126,11 +128,12 @@ const tooLarge: Outcome = {
   errorMessage: `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER_BYTES} bytes).`,
 };
 
-const withinLimit = (outcome: Outcome): Outcome =>
-  outcome.type === 'result' && Buffer.byteLength(outcome.payload) > LARGEST_ANSWER_BYTES ? tooLarge : outcome;
+function withinLimit(outcome: Outcome): Outcome {
+  return outcome.type === 'result' && Buffer.byteLength(outcome.payload) > LARGEST_ANSWER_BYTES ? tooLarge : outcome;
+}
 
 /** A trace that is not sampled, in the form of the X-Ray header. */
-export const traceId = (): string => {
+export function traceId(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
-};
+}

@@ -25,11 +25,11 @@ export type FunctionSpec = {
 /** The file names that Lambda tries, in its order. */
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
-export const functionSpec = async (
+export async function functionSpec(
   id: string,
   properties: Properties<'AWS::Lambda::Function'>,
   options: { name: string; arn: string; codeDirectory: Assembly['codeDirectory']; concurrency: number },
-): Promise<FunctionSpec> => {
+): Promise<FunctionSpec> {
   const { Code, Handler, Runtime, Timeout, MemorySize, Environment, LoggingConfig, ReservedConcurrentExecutions } =
     properties;
   const directory = options.codeDirectory(Code.S3Key);
@@ -56,9 +56,9 @@ export const functionSpec = async (
     environment: Environment.Variables,
     logging: LoggingConfig,
   };
-};
+}
 
-const firstOf = async (files: string[], at: string): Promise<string> => {
+async function firstOf(files: string[], at: string): Promise<string> {
   for (const file of files) {
     const exists = await access(file).then(
       () => true,
@@ -67,4 +67,4 @@ const firstOf = async (files: string[], at: string): Promise<string> => {
     if (exists) return file;
   }
   throw new TemplateRefused([`${at}: none of ${files.join(', ')} exists`]);
-};
+}

@@ -16,15 +16,17 @@ const HTTP_CONCURRENCY = 4;
 /** Lambda begins with five pollers where the template sets no limit. */
 const POLLER_CONCURRENCY = 5;
 
-export const pollerConcurrency = ({ properties }: Resolved<'AWS::Lambda::EventSourceMapping'>): number =>
-  properties.ScalingConfig.MaximumConcurrency ?? POLLER_CONCURRENCY;
+export function pollerConcurrency({ properties }: Resolved<'AWS::Lambda::EventSourceMapping'>): number {
+  return properties.ScalingConfig.MaximumConcurrency ?? POLLER_CONCURRENCY;
+}
 
 /** True when `reference` (a name or an ARN) means the function. */
-export const isMeant = ({ name, arn }: { name: string; arn: string }, reference: string): boolean =>
-  reference === name || reference === arn;
+export function isMeant({ name, arn }: { name: string; arn: string }, reference: string): boolean {
+  return reference === name || reference === arn;
+}
 
 /** The functions of the template, not yet started. */
-export const createFunctions = (options: {
+export function createFunctions(options: {
   functions: Resolved<'AWS::Lambda::Function'>[];
   eventSources: Resolved<'AWS::Lambda::EventSourceMapping'>[];
   integrations: Resolved<'AWS::ApiGatewayV2::Integration'>[];
@@ -36,7 +38,7 @@ export const createFunctions = (options: {
   log: Log;
   /** Takes each JSON line that a function writes. */
   onLine: (line: string) => void;
-}): Promise<LocalFunction[]> => {
+}): Promise<LocalFunction[]> {
   const { functions, eventSources, integrations, identities, codeDirectory, aws, timeScale, environment, log, onLine } =
     options;
   const created = functions.map(async ({ id, properties }) => {
@@ -54,8 +56,9 @@ export const createFunctions = (options: {
     return { spec, pool };
   });
   return Promise.all(created);
-};
+}
 
 /** Functions write JSON lines; what else comes out of a process (a crash of Node) is wrapped into one. */
-const asJson = (line: string, name: string): string =>
-  /^\{.*\}$/.test(line) ? line : JSON.stringify({ level: 'INFO', function: name, message: line });
+function asJson(line: string, name: string): string {
+  return /^\{.*\}$/.test(line) ? line : JSON.stringify({ level: 'INFO', function: name, message: line });
+}

@@ -18,12 +18,12 @@ type Waiting = { event: unknown; settle: (outcome: Outcome) => void };
  * Grows with demand and keeps at least one process. A process that ends is replaced, as Lambda would; where the
  * replacement cannot be loaded, the next invocation tries again and fails with that reason.
  */
-export const createPool = (options: {
+export function createPool(options: {
   name: string;
   concurrency: number;
   startProcess: () => Promise<FunctionProcess>;
   log: Log;
-}): Pool => {
+}): Pool {
   const { name, concurrency, startProcess, log } = options;
   const all = new Set<FunctionProcess>();
   const idle: FunctionProcess[] = [];
@@ -105,8 +105,9 @@ export const createPool = (options: {
       await Promise.all([...all].map(({ exited }) => exited));
     },
   };
-};
+}
 
 /** Errors after which the process is gone. */
-const isFatal = (outcome: Outcome): boolean =>
-  outcome.type === 'error' && ['Runtime.ExitError', 'Sandbox.Timedout'].includes(outcome.errorType);
+function isFatal(outcome: Outcome): boolean {
+  return outcome.type === 'error' && ['Runtime.ExitError', 'Sandbox.Timedout'].includes(outcome.errorType);
+}

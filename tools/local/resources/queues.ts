@@ -14,11 +14,11 @@ const SHORTEST_VISIBILITY_SECONDS = 5;
 const LONGEST_VISIBILITY_SECONDS = 43_200;
 
 /** Creates every queue, still with default attributes, because these may name other queues. */
-export const createQueues = async (
+export async function createQueues(
   client: SQSClient,
   resources: KnownResource[],
   nameOf: (resource: KnownResource) => string,
-): Promise<Map<string, Identity>> => {
+): Promise<Map<string, Identity>> {
   const queues = resources.filter(({ type }) => type === 'AWS::SQS::Queue');
   const identities = queues.map(async (resource): Promise<[string, Identity]> => {
     const QueueName = nameOf(resource);
@@ -27,21 +27,21 @@ export const createQueues = async (
     return [resource.id, { ref: QueueUrl, attributes: { Arn: Attributes?.QueueArn ?? '', QueueName, QueueUrl } }];
   });
   return new Map(await Promise.all(identities));
-};
+}
 
 /** Seconds of visibility timeout in a run whose waits are multiplied by `timeScale`. */
-export const scaledVisibility = (seconds: number, timeScale: number): number => {
+export function scaledVisibility(seconds: number, timeScale: number): number {
   const floor = Math.min(seconds, SHORTEST_VISIBILITY_SECONDS);
   return Math.min(Math.max(Math.ceil(seconds * timeScale), floor), LONGEST_VISIBILITY_SECONDS);
-};
+}
 
 /** Sets the attributes of the template. */
-export const configureQueues = async (
+export async function configureQueues(
   client: SQSClient,
   queues: Resolved<'AWS::SQS::Queue'>[],
   identities: ReadonlyMap<string, Identity>,
   timeScale: number,
-): Promise<void> => {
+): Promise<void> {
   const configured = queues.map(async ({ id, properties: { QueueName, RedrivePolicy, ...numbers } }) => {
     const attributes = { ...numbers, VisibilityTimeout: scaledVisibility(numbers.VisibilityTimeout, timeScale) };
     const Attributes = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)]));
@@ -49,4 +49,4 @@ export const configureQueues = async (
     await client.send(new SetQueueAttributesCommand({ QueueUrl: identities.get(id)?.ref, Attributes }));
   });
   await Promise.all(configured);
-};
+}

@@ -10,15 +10,17 @@ import type { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
 export type OrganizationSecrets = { addon: AddonSecret; lime: LimeSecret };
 
 /** A key of one run: links of an earlier one are void, as is everything else of it. */
-export const randomKey = (): string => randomBytes(32).toString('base64url');
+export function randomKey(): string {
+  return randomBytes(32).toString('base64url');
+}
 
 /** Stores an organization's secrets where the functions look for them. */
-export const storeSecrets = async (
+export async function storeSecrets(
   client: SecretsManagerClient,
   prefix: string,
   organization: string,
   secrets: OrganizationSecrets,
-): Promise<void> => {
+): Promise<void> {
   const stored = Object.entries(secrets).map(async ([direction, secret]) => {
     const Name = `${prefix}/${organization}/${direction}`;
     const SecretString = JSON.stringify(secret);
@@ -31,4 +33,4 @@ export const storeSecrets = async (
     }
   });
   await Promise.all(stored);
-};
+}

@@ -3,15 +3,15 @@ import type { Identity } from '../template/intrinsics.ts';
 import type { Resolved } from '../template/resources.ts';
 
 /** Creates the tables and waits until they can be used. */
-export const createTables = async (
+export async function createTables(
   client: DynamoDBClient,
   tables: Resolved<'AWS::DynamoDB::Table'>[],
   identities: ReadonlyMap<string, Identity>,
-): Promise<void> => {
+): Promise<void> {
   const created = tables.map(async ({ id, properties }) => {
     const TableName = identities.get(id)?.ref;
     await client.send(new CreateTableCommand({ ...properties, TableName }));
     await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 30 }, { TableName });
   });
   await Promise.all(created);
-};
+}

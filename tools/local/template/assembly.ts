@@ -27,7 +27,7 @@ const Assets = z.looseObject({
   ),
 });
 
-export const readAssembly = async (directory: string): Promise<Assembly> => {
+export async function readAssembly(directory: string): Promise<Assembly> {
   const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
     const parsed = schema.safeParse(JSON.parse(await readFile(join(directory, file), 'utf8')));
     if (parsed.success) return parsed.data;
@@ -53,4 +53,4 @@ export const readAssembly = async (directory: string): Promise<Assembly> => {
     }
   }
   return { stackName, template: await read(templateFile, Template), codeDirectory: (s3Key) => directories.get(s3Key) };
-};
+}

@@ -6,14 +6,16 @@ import type { Template } from './template.ts';
 /** The account that emulators answer for. */
 export const ACCOUNT = '000000000000';
 
-export const pseudoParameters = (stackName: string, region: string): Pseudo => ({
-  'AWS::AccountId': ACCOUNT,
-  'AWS::Partition': 'aws',
-  'AWS::Region': region,
-  'AWS::StackId': `arn:aws:cloudformation:${region}:${ACCOUNT}:stack/${stackName}/local`,
-  'AWS::StackName': stackName,
-  'AWS::URLSuffix': 'amazonaws.com',
-});
+export function pseudoParameters(stackName: string, region: string): Pseudo {
+  return {
+    'AWS::AccountId': ACCOUNT,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${ACCOUNT}:stack/${stackName}/local`,
+    'AWS::StackName': stackName,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+}
 
 /** Properties in which a template may name a resource itself. */
 const NAME_PROPERTIES = ['QueueName', 'TableName', 'FunctionName'];
@@ -25,26 +27,26 @@ const LONGEST_NAME = 80;
  * A resource's physical name: the template's, or stack and logical id, as CloudFormation would. `suffix` keeps apart
  * the runs that share one emulator.
  */
-export const physicalName = ({ id, properties }: KnownResource, stackName: string, suffix: string): string => {
+export function physicalName({ id, properties }: KnownResource, stackName: string, suffix: string): string {
   const named = NAME_PROPERTIES.map((property) => properties[property]).find((name) => name !== undefined);
   if (named !== undefined && typeof named !== 'string') {
     throw new TemplateRefused([`${id}: a name that is put together from others is not known to the local run`]);
   }
   return `${(named ?? `${stackName}-${id}`).slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
-};
+}
 
 /**
  * What `Ref` and `Fn::GetAtt` give. Queues have theirs from the emulator that created them.
  * @param endpoint address of the HTTP API, without a trailing slash
  */
-export const identify = (options: {
+export function identify(options: {
   template: Template;
   resources: KnownResource[];
   queues: ReadonlyMap<string, Identity>;
   nameOf: (resource: KnownResource) => string;
   region: string;
   endpoint: string;
-}): Map<string, Identity> => {
+}): Map<string, Identity> {
   const { template, resources, queues, nameOf, region, endpoint } = options;
   const identities = new Map(queues);
   const add = (id: string, ref: string, attributes: Record<string, string> = {}) =>
@@ -62,4 +64,4 @@ export const identify = (options: {
   // Not run, but functions are told the name of theirs.
   for (const [id, { Type }] of Object.entries(template.Resources)) if (Type === 'AWS::Logs::LogGroup') add(id, id);
   return identities;
-};
+}

@@ -29,11 +29,11 @@ const Sub = z.union([
 /** A property whose value is this is left out: CloudFormation's `AWS::NoValue`. */
 const NO_VALUE = 'AWS::NoValue';
 
-export const createResolver = (options: {
+export function createResolver(options: {
   parameters: Template['Parameters'];
   pseudo: Pseudo;
   identities: ReadonlyMap<string, Identity>;
-}): Resolve => {
+}): Resolve {
   const { parameters, pseudo, identities } = options;
 
   const ref = (name: string, at: string): unknown => {
@@ -102,10 +102,10 @@ export const createResolver = (options: {
     return Object.fromEntries(resolved.filter(([, item]) => item !== undefined));
   };
   return resolve;
-};
+}
 
-const parse = <T>(schema: z.ZodType<T>, value: unknown, at: string): T => {
+function parse<T>(schema: z.ZodType<T>, value: unknown, at: string): T {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new TemplateRefused([`${at}: malformed intrinsic function`]);
   return parsed.data;
-};
+}

@@ -15,7 +15,7 @@ export type Resolved<T extends KnownType> = { id: string; properties: Properties
  * The resources to run, without what has no local meaning.
  * @throws TemplateRefused naming every resource type and property that is not known
  */
-export const readResources = (template: Template): KnownResource[] => {
+export function readResources(template: Template): KnownResource[] {
   const problems: string[] = [];
   const known: KnownResource[] = [];
   for (const [id, { Type: type, Properties: all }] of Object.entries(template.Resources)) {
@@ -35,13 +35,13 @@ export const readResources = (template: Template): KnownResource[] => {
   }
   if (problems.length > 0) throw new TemplateRefused(problems);
   return known;
-};
+}
 
 const byType: { [T in KnownType]: z.ZodType<Properties<T>> } = schemas;
 
 /** The resources of one type with their values; refuses a value that the local run does not know. */
-export const resolveAll = <T extends KnownType>(type: T, resources: KnownResource[], resolve: Resolve): Resolved<T>[] =>
-  resources.flatMap((resource) => {
+export function resolveAll<T extends KnownType>(type: T, resources: KnownResource[], resolve: Resolve): Resolved<T>[] {
+  return resources.flatMap((resource) => {
     if (resource.type !== type) return [];
     const parsed = byType[type].safeParse(resolve(resource.properties, resource.id));
     if (!parsed.success) {
@@ -51,3 +51,4 @@ export const resolveAll = <T extends KnownType>(type: T, resources: KnownResourc
     }
     return [{ id: resource.id, properties: parsed.data }];
   });
+}

@@ -102,4 +102,6 @@ export const schemas = {
 export type KnownType = keyof typeof schemas;
 export type Properties<T extends KnownType> = z.infer<(typeof schemas)[T]>;
 
-export const isKnownType = (type: string): type is KnownType => Object.hasOwn(schemas, type);
+export function isKnownType(type: string): type is KnownType {
+  return Object.hasOwn(schemas, type);
+}

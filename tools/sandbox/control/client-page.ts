@@ -9,9 +9,8 @@ import { idOf } from '../lime/request.ts';
 import type { Tenant } from '../tenant.ts';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
-const style = `
+const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 52rem; padding: 1.5rem; color: #1d2433; background: #f5f6f8; }
 header p { color: #5a6478; margin: 0; }
 h1 { font-size: 1.5rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
@@ -29,39 +28,28 @@ ul { list-style: none; margin: 0; padding: .4rem .8rem; }
 a { color: #0b5cad; }
 `;
 
-const document = (title: string, content: string): string =>
-  `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title><style>${style}</style></head><body>
-${content}
-</body></html>
-`;
-
-const objectLink = (limetype: Limetype, row: Row): string =>
-  `<a href="/client/object/${limetype.name}/${row.id}">${escaped(descriptive(limetype, row).slice(0, 120) || `${limetype.name} ${row.id}`)}</a>`;
-
-/** `2024-02-22 16:49`, in the server's zone. */
-const timeShown = (at: number): string => timeText(at).slice(0, 16).replace('T', ' ');
-
-function plain(property: Pick<Property, 'type' | 'options'>, value: Value): string {
-  if (property.type === 'time' && typeof value === 'number') return timeShown(value);
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  const out = valueOut(property, value);
-  const texts = (Array.isArray(out) ? out : [out]).map((part) =>
-    typeof part === 'object' ? part?.text : String(part),
-  );
-  return texts.join(', ');
+/** The page that a link to a limeobject opens, in the place where Lime's web client has it. */
+export function clientPage(tenant: Tenant, path: string): Reply {
+  const [, limetypeName, id] = /^\/client\/object\/([^/]+)\/([^/]+)\/?$/.exec(path) ?? [];
+  if (limetypeName === undefined || id === undefined) throw notFound('Only /client/object/{limetype}/{id} is here');
+  const limetype = limetypeOf(tenant.schema, limetypeName);
+  const row = tenant.store.find(limetype.name, idOf(id));
+  if (row === undefined) throw notFound();
+  const title = descriptive(limetype, row) || `${limetype.localname.singular} ${row.id}`;
+  const header = `<header><p>${escaped(limetype.localname.singular)} ${row.id} · created ${timeShown(row.createdAt)}</p><h1>${escaped(title.slice(0, 200))}</h1></header>`;
+  const page = `${header}\n${properties(tenant, limetype, row)}\n${relatedSections(tenant, limetype, row)}`;
+  return html(200, document(title.slice(0, 200), page), {
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  });
 }
 
-function valueCell(tenant: Tenant, limetype: Limetype, property: Property, row: Row): string {
-  const value = row.values[property.name] ?? null;
-  const related = relatedLimetype(tenant.schema, limetype, property.name);
-  const other = related && follow(tenant.store, related, value);
-  if (related !== undefined && other !== undefined) return objectLink(related, other);
-  const text = escaped(plain(property, value));
-  return property.type === 'link' && /^https?:\/\//.test(text)
-    ? `<a href="${text}" rel="noreferrer">${text}</a>`
-    : text;
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+/** `2024-02-22 16:49`, in the server's zone. */
+function timeShown(at: number): string {
+  return timeText(at).slice(0, 16).replace('T', ' ');
 }
 
 function properties(tenant: Tenant, limetype: Limetype, row: Row): string {
@@ -76,21 +64,29 @@ function properties(tenant: Tenant, limetype: Limetype, row: Row): string {
   return `<table>${rows.join('\n')}</table>`;
 }
 
-/**
- * A note in full: its text as it was written, blanks and line breaks included.
- *
- * @param owner the property through which the page's limeobject owns it
- */
-function note(tenant: Tenant, limetype: Limetype, row: Row, owner: string): string {
-  const { descriptive: textProperty } = limetype;
-  const facts = [...limetype.properties.values()]
-    .filter(
-      ({ name, type }) =>
-        name !== textProperty && name !== owner && (type === 'option' || type === 'time' || type === 'belongsto'),
-    )
-    .filter(({ name }) => row.values[name] !== null)
-    .map((property) => valueCell(tenant, limetype, property, row));
-  return `<article><header>${facts.join(' · ')}</header><p>${escaped(descriptive(limetype, row))}</p></article>`;
+function valueCell(tenant: Tenant, limetype: Limetype, property: Property, row: Row): string {
+  const value = row.values[property.name] ?? null;
+  const related = relatedLimetype(tenant.schema, limetype, property.name);
+  const other = related && follow(tenant.store, related, value);
+  if (related !== undefined && other !== undefined) return objectLink(related, other);
+  const text = escaped(plain(property, value));
+  return property.type === 'link' && /^https?:\/\//.test(text)
+    ? `<a href="${text}" rel="noreferrer">${text}</a>`
+    : text;
+}
+
+function objectLink(limetype: Limetype, row: Row): string {
+  return `<a href="/client/object/${limetype.name}/${row.id}">${escaped(descriptive(limetype, row).slice(0, 120) || `${limetype.name} ${row.id}`)}</a>`;
+}
+
+function plain(property: Pick<Property, 'type' | 'options'>, value: Value): string {
+  if (property.type === 'time' && typeof value === 'number') return timeShown(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const out = valueOut(property, value);
+  const texts = (Array.isArray(out) ? out : [out]).map((part) =>
+    typeof part === 'object' ? part?.text : String(part),
+  );
+  return texts.join(', ');
 }
 
 function relatedSections(tenant: Tenant, limetype: Limetype, row: Row): string {
@@ -113,17 +109,28 @@ function relatedSections(tenant: Tenant, limetype: Limetype, row: Row): string {
     .join('\n');
 }
 
-/** The page that a link to a limeobject opens, in the place where Lime's web client has it. */
-export function clientPage(tenant: Tenant, path: string): Reply {
-  const [, limetypeName, id] = /^\/client\/object\/([^/]+)\/([^/]+)\/?$/.exec(path) ?? [];
-  if (limetypeName === undefined || id === undefined) throw notFound('Only /client/object/{limetype}/{id} is here');
-  const limetype = limetypeOf(tenant.schema, limetypeName);
-  const row = tenant.store.find(limetype.name, idOf(id));
-  if (row === undefined) throw notFound();
-  const title = descriptive(limetype, row) || `${limetype.localname.singular} ${row.id}`;
-  const header = `<header><p>${escaped(limetype.localname.singular)} ${row.id} · created ${timeShown(row.createdAt)}</p><h1>${escaped(title.slice(0, 200))}</h1></header>`;
-  const page = `${header}\n${properties(tenant, limetype, row)}\n${relatedSections(tenant, limetype, row)}`;
-  return html(200, document(title.slice(0, 200), page), {
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-  });
+/**
+ * A note in full: its text as it was written, blanks and line breaks included.
+ *
+ * @param owner the property through which the page's limeobject owns it
+ */
+function note(tenant: Tenant, limetype: Limetype, row: Row, owner: string): string {
+  const { descriptive: textProperty } = limetype;
+  const facts = [...limetype.properties.values()]
+    .filter(
+      ({ name, type }) =>
+        name !== textProperty && name !== owner && (type === 'option' || type === 'time' || type === 'belongsto'),
+    )
+    .filter(({ name }) => row.values[name] !== null)
+    .map((property) => valueCell(tenant, limetype, property, row));
+  return `<article><header>${facts.join(' · ')}</header><p>${escaped(descriptive(limetype, row))}</p></article>`;
+}
+
+function document(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title><style>${STYLE}</style></head><body>
+${content}
+</body></html>
+`;
 }

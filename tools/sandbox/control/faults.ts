@@ -79,11 +79,6 @@ function isRegExp(source: string): boolean {
   }
 }
 
-const fits = ({ match }: Fault, { method, path, limetype }: Subject): boolean =>
-  (match.method ?? method) === method &&
-  (match.limetype ?? limetype) === limetype &&
-  (match.path === undefined || new RegExp(match.path).test(path));
-
 /** The three guesses at what a client over the limit gets; a firewall's page has no Retry-After. */
 export function throttled(answer: z.infer<typeof ThrottleAnswer>, retryAfterSeconds: number): Reply {
   if (answer === 'waf') return htmlError(403, 'Forbidden', { server: 'awselb/2.0' });
@@ -95,39 +90,6 @@ const titles: Partial<Record<number, string>> = {
   503: 'Service Temporarily Unavailable',
   504: 'Gateway Time-out',
 };
-
-const failure = (status: number): Reply => {
-  const title = titles[status];
-  return title === undefined ? json(status, { message: STATUS_CODES[status] }) : htmlError(status, title);
-};
-
-function answerOf(fault: Fault): Answer | undefined {
-  switch (fault.kind) {
-    case 'throttle':
-      return throttled(fault.answer, fault.retryAfter);
-    case 'error':
-      return failure(fault.status);
-    case 'reset':
-    case 'outage':
-      return 'reset';
-    default:
-      return undefined;
-  }
-}
-
-function apply(fault: Fault, decision: Decision, random: () => number): void {
-  decision.kinds.push(fault.kind);
-  if (fault.kind === 'rewrite') decision.rewrites.push({ property: fault.property, value: fault.value });
-  if (fault.kind === 'duplicate') decision.duplicate = true;
-  if (fault.kind === 'slow') {
-    decision[fault.commit ? 'waitAfterMs' : 'waitBeforeMs'] += drawn(fault.ms, random);
-  }
-  const answer = answerOf(fault);
-  if (answer === undefined) return;
-  const commits = 'commit' in fault && fault.commit;
-  if (typeof commits === 'object') decision.commitAfterMs = drawn(commits.afterMs, random);
-  decision[commits === true ? 'afterwards' : 'instead'] = answer;
-}
 
 function drawn(ms: z.infer<typeof milliseconds>, random: () => number): number {
   const [least, most] = typeof ms === 'number' ? [ms, ms] : ms;
@@ -167,4 +129,45 @@ export function createFaults(random: () => number) {
       return decision;
     },
   };
+}
+
+function fits({ match }: Fault, { method, path, limetype }: Subject): boolean {
+  return (
+    (match.method ?? method) === method &&
+    (match.limetype ?? limetype) === limetype &&
+    (match.path === undefined || new RegExp(match.path).test(path))
+  );
+}
+
+function apply(fault: Fault, decision: Decision, random: () => number): void {
+  decision.kinds.push(fault.kind);
+  if (fault.kind === 'rewrite') decision.rewrites.push({ property: fault.property, value: fault.value });
+  if (fault.kind === 'duplicate') decision.duplicate = true;
+  if (fault.kind === 'slow') {
+    decision[fault.commit ? 'waitAfterMs' : 'waitBeforeMs'] += drawn(fault.ms, random);
+  }
+  const answer = answerOf(fault);
+  if (answer === undefined) return;
+  const commits = 'commit' in fault && fault.commit;
+  if (typeof commits === 'object') decision.commitAfterMs = drawn(commits.afterMs, random);
+  decision[commits === true ? 'afterwards' : 'instead'] = answer;
+}
+
+function answerOf(fault: Fault): Answer | undefined {
+  switch (fault.kind) {
+    case 'throttle':
+      return throttled(fault.answer, fault.retryAfter);
+    case 'error':
+      return failure(fault.status);
+    case 'reset':
+    case 'outage':
+      return 'reset';
+    default:
+      return undefined;
+  }
+}
+
+function failure(status: number): Reply {
+  const title = titles[status];
+  return title === undefined ? json(status, { message: STATUS_CODES[status] }) : htmlError(status, title);
 }

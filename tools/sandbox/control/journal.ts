@@ -27,18 +27,6 @@ export type Stats = {
   outstanding: number;
 };
 
-const emptyStats = (): Omit<Stats, 'outstanding'> => ({
-  requests: 0,
-  byStatusClass: {},
-  byMethod: {},
-  byLimetype: {},
-  mostWithin: { '1s': 0, '5s': 0, '300s': 0 },
-});
-
-const count = (counts: Record<string, number>, name: string) => {
-  counts[name] = (counts[name] ?? 0) + 1;
-};
-
 export type Journal = ReturnType<typeof createJournal>;
 
 /** @param size entries that are kept; the counts go on over all requests */
@@ -93,6 +81,20 @@ export function createJournal(now: () => number, size: number) {
       arrivals = [];
     },
   };
+}
+
+function emptyStats(): Omit<Stats, 'outstanding'> {
+  return {
+    requests: 0,
+    byStatusClass: {},
+    byMethod: {},
+    byLimetype: {},
+    mostWithin: { '1s': 0, '5s': 0, '300s': 0 },
+  };
+}
+
+function count(counts: Record<string, number>, name: string) {
+  counts[name] = (counts[name] ?? 0) + 1;
 }
 
 /** Index of the first ascending value above the bound. */

@@ -17,10 +17,10 @@ export type ControlRequest = { world: World; search: URLSearchParams; body: () =
 const SettingsPatch = z.looseObject({ seed: z.int().optional() });
 
 /** A limeobject as Lime shows it, without links. */
-export const objectsOf = ({ schema, store }: Tenant, name: string): Record<string, unknown>[] => {
+export function objectsOf({ schema, store }: Tenant, name: string): Record<string, unknown>[] {
   const limetype = limetypeOf(schema, name);
   return store.all(name).map((row) => ({ ...systemOut(limetype, row), ...valuesOut(limetype, row) }));
-};
+}
 
 function requests({ world, search }: ControlRequest): Reply {
   const wanted = (['method', 'limetype', 'status'] as const).flatMap((name) => {
@@ -34,8 +34,9 @@ function requests({ world, search }: ControlRequest): Reply {
 }
 
 /** One fault or a list of them. */
-const faultsIn = (body: unknown): Fault[] =>
-  Array.isArray(body) ? parsed(z.array(Fault), body) : [parsed(Fault, body)];
+function faultsIn(body: unknown): Fault[] {
+  return Array.isArray(body) ? parsed(z.array(Fault), body) : [parsed(Fault, body)];
+}
 
 function addFaults({ world, body }: ControlRequest): Reply {
   world.tenant.faults.add(faultsIn(body()));

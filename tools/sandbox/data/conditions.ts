@@ -6,14 +6,16 @@ import { parseTimeOrDate } from './swedish-time.ts';
 /** A value in the form in which two of them are compared. */
 export type Comparable = string | number | boolean | null;
 
-/** SQL Server's usual collations know no case and no trailing blanks. */
-const folded = (text: string): string => text.toLowerCase().trimEnd();
-
 /** Sets are compared by their keys in one text. */
-export const comparable = (value: Value): Comparable => {
+export function comparable(value: Value): Comparable {
   if (typeof value === 'string') return folded(value);
   return typeof value === 'object' && value !== null ? value.join(' ') : value;
-};
+}
+
+/** SQL Server's usual collations know no case and no trailing blanks. */
+function folded(text: string): string {
+  return text.toLowerCase().trimEnd();
+}
 
 const times = ['time', 'date', 'month', 'quarter', 'year'];
 const numbers = ['integer', 'decimal', 'percent', 'user', 'file', 'belongsto'];
@@ -49,5 +51,6 @@ export function compare(one: Comparable, other: Comparable): number {
 }
 
 /** An order relation never holds for a field without value. */
-export const ordered = (one: Comparable, other: Comparable, holds: (sign: number) => boolean): boolean =>
-  one !== null && other !== null && holds(compare(one, other));
+export function ordered(one: Comparable, other: Comparable, holds: (sign: number) => boolean): boolean {
+  return one !== null && other !== null && holds(compare(one, other));
+}

@@ -6,17 +6,19 @@ import type { Row, Store, Value } from './store.ts';
 export type Field = { property: Pick<Property, 'name' | 'type' | 'options'>; read: (row: Row) => Value };
 
 /** The user an API key is bound to. */
-export const apiUserId = 3701;
+export const API_USER_ID = 3701;
 
-export const descriptive = ({ descriptive: name }: Limetype, row: Row): string => String(row.values[name] ?? '');
+export function descriptive({ descriptive: name }: Limetype, row: Row): string {
+  return String(row.values[name] ?? '');
+}
 
 type SystemType = 'integer' | 'user' | 'time' | 'string';
 const system: Record<string, [type: SystemType, read: (row: Row, limetype: Limetype) => Value]> = {
   _id: ['integer', (row) => row.id],
   _createdtime: ['time', (row) => row.createdAt],
-  _createduser: ['user', () => apiUserId],
+  _createduser: ['user', () => API_USER_ID],
   _timestamp: ['time', (row) => row.changedAt],
-  _updateduser: ['user', () => apiUserId],
+  _updateduser: ['user', () => API_USER_ID],
   _descriptive: ['string', (row, limetype) => descriptive(limetype, row)],
 };
 
@@ -55,8 +57,9 @@ export function relatedLimetype(schema: Schema, limetype: Limetype, property: st
   return type === 'belongsto' && relation !== undefined ? schema.get(relation) : undefined;
 }
 
-export const follow = (store: Store, limetype: Limetype, id: Value): Row | undefined =>
-  typeof id === 'number' ? store.find(limetype.name, id) : undefined;
+export function follow(store: Store, limetype: Limetype, id: Value): Row | undefined {
+  return typeof id === 'number' ? store.find(limetype.name, id) : undefined;
+}
 
 export function limetypeOf(schema: Schema, name: string): Limetype {
   const limetype = schema.get(name);

@@ -27,17 +27,19 @@ export function createFiles(now: () => number) {
 }
 
 /** A file's metadata as Lime's file API gives it. */
-export const fileOut = (base: string, createdBy: number, file: StoredFile) => ({
-  id: file.id,
-  filename: file.filename,
-  extension: file.extension,
-  size: file.content.byteLength,
-  content_type: file.contentType,
-  created_by: createdBy,
-  locked_by: null,
-  last_modified: timeText(file.changedAt),
-  _links: {
-    self: { href: `${base}/api/v1/file/${file.id}/` },
-    contents: { href: `${base}/api/v1/file/${file.id}/contents/` },
-  },
-});
+export function fileOut(base: string, createdBy: number, file: StoredFile) {
+  return {
+    id: file.id,
+    filename: file.filename,
+    extension: file.extension,
+    size: file.content.byteLength,
+    content_type: file.contentType,
+    created_by: createdBy,
+    locked_by: null,
+    last_modified: timeText(file.changedAt),
+    _links: {
+      self: { href: `${base}/api/v1/file/${file.id}/` },
+      contents: { href: `${base}/api/v1/file/${file.id}/contents/` },
+    },
+  };
+}

@@ -41,21 +41,6 @@ export type Query = z.infer<typeof Query>;
 type Source = { schema: Schema; store: Store };
 type Test = (row: Row) => boolean;
 
-const invalid = (text: string) => new Invalid({ q: [text] });
-
-function fieldFor({ schema, store }: Source, limetype: Limetype, key: string): Field {
-  const field = fieldAt(schema, store, limetype, key);
-  if (field === undefined) throw invalid(`Limetype '${limetype.name}' has no field '${key}' to filter or sort by`);
-  return field;
-}
-
-/** @param operand nothing where the value does not fit the field's type */
-function operandFor(field: Field, raw: unknown): Comparable {
-  const operand = operandOf(field, raw);
-  if (operand === undefined) throw invalid(`Field '${field.property.name}' cannot be compared with ${typeof raw}`);
-  return operand;
-}
-
 const textTests = {
   '?': (text: string, part: string) => text.includes(part),
   '=?': (text: string, part: string) => text.startsWith(part),
@@ -67,6 +52,71 @@ const orderTests = {
   '>=': (sign: number) => sign >= 0,
   '<=': (sign: number) => sign <= 0,
 };
+
+type OptionShape = 'key' | 'object';
+type Show = (row: Row) => unknown;
+
+function shown(source: Source, limetype: Limetype, format: Record<string, Output>, options: OptionShape): Show {
+  const parts = Object.entries(format)
+    .filter(([name]) => name !== '_alias')
+    .map(([name, output]) => {
+      const alias = typeof output === 'object' && output !== null ? output._alias : undefined;
+      const as = typeof alias === 'string' ? alias : name;
+      return { as, show: shownField(source, limetype, name, output, options) };
+    });
+  return (row) => Object.fromEntries(parts.map(({ as, show }) => [as, show(row)]));
+}
+
+function shownField(source: Source, limetype: Limetype, name: string, format: Output, options: OptionShape): Show {
+  const field = fieldOf(limetype, name);
+  if (field === undefined) throw invalid(`Limetype '${limetype.name}' has no field '${name}' to show`);
+  const nested = typeof format === 'object' && format !== null ? Object.keys(format) : [];
+  if (typeof format === 'object' && format !== null && nested.some((key) => key !== '_alias')) {
+    const related = relatedLimetype(source.schema, limetype, name);
+    if (related === undefined) throw invalid(`Field '${name}' of '${limetype.name}' leads to no other limetype`);
+    const show = shown(source, related, format, options);
+    return (row) => {
+      const other = follow(source.store, related, field.read(row));
+      return other === undefined ? null : show(other);
+    };
+  }
+  const { type } = field.property;
+  return options === 'key' && (type === 'option' || type === 'set')
+    ? field.read
+    : (row) => valueOut(field.property, field.read(row));
+}
+
+function invalid(text: string) {
+  return new Invalid({ q: [text] });
+}
+
+/** @throws {Invalid} for a key, a value or an output that the limetype does not have */
+export function evaluate(query: Query, source: Source, options: OptionShape): unknown[] {
+  const limetype = limetypeOf(source.schema, query.limetype);
+  const { filter } = query;
+  const test = filter !== undefined ? testOf(source, limetype, filter) : () => true;
+  const show = shown(source, limetype, query.responseFormat.object, options);
+  return source.store
+    .all(limetype.name)
+    .filter(test)
+    .sort(orderOf(source, limetype, query.orderBy))
+    .slice(query.offset, query.offset + query.limit)
+    .map(show);
+}
+
+function testOf(source: Source, limetype: Limetype, expression: Expression): Test {
+  if (!('key' in expression)) {
+    if (expression.op === '!') {
+      const test = testOf(source, limetype, expression.exp);
+      return (row) => !test(row);
+    }
+    const tests = expression.exp.map((part) => testOf(source, limetype, part));
+    return expression.op === 'AND'
+      ? (row) => tests.every((test) => test(row))
+      : (row) => tests.some((test) => test(row));
+  }
+  return comparisonTest(fieldFor(source, limetype, expression.key), expression.op, expression.exp);
+}
 
 function comparisonTest(field: Field, op: z.infer<typeof Comparison>, raw: unknown): Test {
   const value: (row: Row) => Comparable = (row) => comparable(field.read(row));
@@ -97,51 +147,17 @@ function comparisonTest(field: Field, op: z.infer<typeof Comparison>, raw: unkno
   }
 }
 
-function testOf(source: Source, limetype: Limetype, expression: Expression): Test {
-  if (!('key' in expression)) {
-    if (expression.op === '!') {
-      const test = testOf(source, limetype, expression.exp);
-      return (row) => !test(row);
-    }
-    const tests = expression.exp.map((part) => testOf(source, limetype, part));
-    return expression.op === 'AND'
-      ? (row) => tests.every((test) => test(row))
-      : (row) => tests.some((test) => test(row));
-  }
-  return comparisonTest(fieldFor(source, limetype, expression.key), expression.op, expression.exp);
+/** @param operand nothing where the value does not fit the field's type */
+function operandFor(field: Field, raw: unknown): Comparable {
+  const operand = operandOf(field, raw);
+  if (operand === undefined) throw invalid(`Field '${field.property.name}' cannot be compared with ${typeof raw}`);
+  return operand;
 }
 
-type OptionShape = 'key' | 'object';
-type Show = (row: Row) => unknown;
-
-function shownField(source: Source, limetype: Limetype, name: string, format: Output, options: OptionShape): Show {
-  const field = fieldOf(limetype, name);
-  if (field === undefined) throw invalid(`Limetype '${limetype.name}' has no field '${name}' to show`);
-  const nested = typeof format === 'object' && format !== null ? Object.keys(format) : [];
-  if (typeof format === 'object' && format !== null && nested.some((key) => key !== '_alias')) {
-    const related = relatedLimetype(source.schema, limetype, name);
-    if (related === undefined) throw invalid(`Field '${name}' of '${limetype.name}' leads to no other limetype`);
-    const show = shown(source, related, format, options);
-    return (row) => {
-      const other = follow(source.store, related, field.read(row));
-      return other === undefined ? null : show(other);
-    };
-  }
-  const { type } = field.property;
-  return options === 'key' && (type === 'option' || type === 'set')
-    ? field.read
-    : (row) => valueOut(field.property, field.read(row));
-}
-
-function shown(source: Source, limetype: Limetype, format: Record<string, Output>, options: OptionShape): Show {
-  const parts = Object.entries(format)
-    .filter(([name]) => name !== '_alias')
-    .map(([name, output]) => {
-      const alias = typeof output === 'object' && output !== null ? output._alias : undefined;
-      const as = typeof alias === 'string' ? alias : name;
-      return { as, show: shownField(source, limetype, name, output, options) };
-    });
-  return (row) => Object.fromEntries(parts.map(({ as, show }) => [as, show(row)]));
+function fieldFor({ schema, store }: Source, limetype: Limetype, key: string): Field {
+  const field = fieldAt(schema, store, limetype, key);
+  if (field === undefined) throw invalid(`Limetype '${limetype.name}' has no field '${key}' to filter or sort by`);
+  return field;
 }
 
 function orderOf(source: Source, limetype: Limetype, orderBy: Query['orderBy']): (one: Row, other: Row) => number {
@@ -155,18 +171,4 @@ function orderOf(source: Source, limetype: Limetype, orderBy: Query['orderBy']):
     }
     return one.id - other.id;
   };
-}
-
-/** @throws {Invalid} for a key, a value or an output that the limetype does not have */
-export function evaluate(query: Query, source: Source, options: OptionShape): unknown[] {
-  const limetype = limetypeOf(source.schema, query.limetype);
-  const { filter } = query;
-  const test = filter !== undefined ? testOf(source, limetype, filter) : () => true;
-  const show = shown(source, limetype, query.responseFormat.object, options);
-  return source.store
-    .all(limetype.name)
-    .filter(test)
-    .sort(orderOf(source, limetype, query.orderBy))
-    .slice(query.offset, query.offset + query.limit)
-    .map(show);
 }

@@ -1,11 +1,9 @@
-import { apiUserId, descriptive, fieldOf, follow, relatedLimetype } from './fields.ts';
+import { API_USER_ID, descriptive, fieldOf, follow, relatedLimetype } from './fields.ts';
 import type { Limetype, Option, Property, Schema } from './schema.ts';
 import type { Row, Store, Value } from './store.ts';
 import { dateText, timeText } from './swedish-time.ts';
 
 type Json = string | number | boolean | null | { id: number; key: string; text: string };
-
-const shown = ({ id, key, text }: Option) => ({ id, key, text });
 
 /** A value as the limeobject API reads it out: options whole, times with offset. */
 export function valueOut({ type, options }: Pick<Property, 'type' | 'options'>, value: Value): Json | Json[] {
@@ -15,6 +13,10 @@ export function valueOut({ type, options }: Pick<Property, 'type' | 'options'>, 
   if (typeof value !== 'number') return value;
   if (type === 'time') return timeText(value);
   return type === 'date' || type === 'month' || type === 'quarter' || type === 'year' ? dateText(value) : value;
+}
+
+function shown({ id, key, text }: Option) {
+  return { id, key, text };
 }
 
 export function valuesOut(limetype: Limetype, row: Row): Record<string, Json | Json[]> {
@@ -27,14 +29,16 @@ export function valuesOut(limetype: Limetype, row: Row): Record<string, Json | J
 }
 
 /** Lime's own fields, which every limeobject has. */
-export const systemOut = (limetype: Limetype, row: Row) => ({
-  _id: row.id,
-  _descriptive: descriptive(limetype, row),
-  _timestamp: timeText(row.changedAt),
-  _updateduser: apiUserId,
-  _createdtime: timeText(row.createdAt),
-  _createduser: apiUserId,
-});
+export function systemOut(limetype: Limetype, row: Row) {
+  return {
+    _id: row.id,
+    _descriptive: descriptive(limetype, row),
+    _timestamp: timeText(row.changedAt),
+    _updateduser: API_USER_ID,
+    _createdtime: timeText(row.createdAt),
+    _createduser: API_USER_ID,
+  };
+}
 
 export type Rendering = {
   /** `http://host/application`, encoded. */
@@ -43,22 +47,6 @@ export type Rendering = {
   store: Store;
   fileOut: (id: number) => object | undefined;
 };
-
-const objectUrl = (base: string, limetype: string, id: number) => `${base}/api/v1/limeobject/${limetype}/${id}/`;
-
-function linksOf(base: string, limetype: Limetype, row: Row): Record<string, { href: string; name?: string }> {
-  const self = objectUrl(base, limetype.name, row.id);
-  const links: Record<string, { href: string; name?: string }> = {
-    limetype: { href: `${base}/api/v1/limetype/${limetype.name}/`, name: limetype.name },
-    self: { href: self },
-  };
-  for (const { name, type } of limetype.properties.values()) {
-    if (type !== 'belongsto' && type !== 'hasmany') continue;
-    links[`relation_${name}`] = { href: `${self}${name}/`, name };
-    if (type === 'hasmany') links[`new_${name}`] = { href: `${self}${name}/new/`, name };
-  }
-  return links;
-}
 
 /** A limeobject as HAL document. A relation without value is not embedded. */
 export function objectOut(how: Rendering, limetype: Limetype, row: Row, embeds: readonly string[] = []): object {
@@ -76,4 +64,22 @@ export function objectOut(how: Rendering, limetype: Limetype, row: Row, embeds: 
     _links: linksOf(how.base, limetype, row),
     ...(Object.keys(embedded).length > 0 ? { _embedded: embedded } : {}),
   };
+}
+
+function linksOf(base: string, limetype: Limetype, row: Row): Record<string, { href: string; name?: string }> {
+  const self = objectUrl(base, limetype.name, row.id);
+  const links: Record<string, { href: string; name?: string }> = {
+    limetype: { href: `${base}/api/v1/limetype/${limetype.name}/`, name: limetype.name },
+    self: { href: self },
+  };
+  for (const { name, type } of limetype.properties.values()) {
+    if (type !== 'belongsto' && type !== 'hasmany') continue;
+    links[`relation_${name}`] = { href: `${self}${name}/`, name };
+    if (type === 'hasmany') links[`new_${name}`] = { href: `${self}${name}/new/`, name };
+  }
+  return links;
+}
+
+function objectUrl(base: string, limetype: string, id: number) {
+  return `${base}/api/v1/limeobject/${limetype}/${id}/`;
 }

@@ -77,8 +77,6 @@ export type Limetype = {
 /** The data model of a tenant, by limetype name. */
 export type Schema = ReadonlyMap<string, Limetype>;
 
-const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-
 export function parseSchema(source: unknown): Schema {
   let optionId = 108_600;
   const optionOf = ({ key, text, inactive }: { key?: string | undefined; text: string; inactive: boolean }): Option => {
@@ -101,6 +99,10 @@ export function parseSchema(source: unknown): Schema {
   }
   checkRelations(schema);
   return schema;
+}
+
+function capitalised(name: string) {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function checkRelations(schema: Schema): void {

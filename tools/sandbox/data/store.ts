@@ -14,12 +14,12 @@ export type Row = {
 };
 
 /** Ids start at 1001 for each limetype (seen in published answers of Lime). */
-const firstId = 1001;
+const FIRST_ID = 1001;
 
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore(schema: Schema, now: () => number) {
-  const tables = new Map([...schema.keys()].map((name) => [name, { rows: new Map<number, Row>(), nextId: firstId }]));
+  const tables = new Map([...schema.keys()].map((name) => [name, { rows: new Map<number, Row>(), nextId: FIRST_ID }]));
 
   const table = (limetype: string) => {
     const found = tables.get(limetype);

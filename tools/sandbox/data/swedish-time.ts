@@ -6,25 +6,19 @@ import * as z from 'zod';
  */
 const offsetName = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Stockholm', timeZoneName: 'longOffset' });
 
-const minute = 60_000;
-
-function offsetAt(at: number): number {
-  const name = offsetName.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * minute;
-}
-
-/** Milliseconds since the epoch of a Swedish wall-clock time that is given as if it were UTC. */
-function fromWallClock(wall: number): number {
-  const guess = wall - offsetAt(wall);
-  return wall - offsetAt(guess);
-}
+const MINUTE = 60_000;
 
 /** `2023-05-17T11:21:12.507000+02:00` */
 export function timeText(at: number): string {
   const offset = offsetAt(at);
   const wall = new Date(at + offset).toISOString().slice(0, -1);
   return `${wall}000${offsetText(offset)}`;
+}
+
+function offsetAt(at: number): number {
+  const name = offsetName.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * MINUTE;
 }
 
 /** `2021-01-01T00:00:00+01:00`: the form of date, month, quarter and year. */
@@ -34,7 +28,7 @@ export function dateText(at: number): string {
 }
 
 function offsetText(offset: number): string {
-  const minutes = Math.abs(offset) / minute;
+  const minutes = Math.abs(offset) / MINUTE;
   const two = (value: number) => String(Math.trunc(value)).padStart(2, '0');
   return `${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
@@ -51,6 +45,12 @@ export function parseTime(text: string): number | undefined {
   if (wall.endsWith('Z') || !wallForm.safeParse(wall).success) return undefined;
   const at = offset === undefined ? fromWallClock(Date.parse(`${wall}Z`)) : Date.parse(text);
   return Number.isNaN(at) ? undefined : at;
+}
+
+/** Milliseconds since the epoch of a Swedish wall-clock time that is given as if it were UTC. */
+function fromWallClock(wall: number): number {
+  const guess = wall - offsetAt(wall);
+  return wall - offsetAt(guess);
 }
 
 /** As `parseTime`, and bare `2020-12-31` too, which Lime's list filters take. */

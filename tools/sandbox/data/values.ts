@@ -13,7 +13,9 @@ export type References = {
 type Reading = { value: Value } | { problem: string };
 type Reader = (raw: unknown, property: Property, references: References) => Reading;
 
-const refuse = (problem: string): Reading => ({ problem });
+function refuse(problem: string): Reading {
+  return { problem };
+}
 
 /** `null` in a text is refused (Lime's own n8n node works around it); too long a text is not cut. */
 const text: Reader = (raw, { name, length }) => {
@@ -45,12 +47,12 @@ const time: Reader = (raw, { name }) => {
   return at === undefined ? refuse(`Value of field '${name}' must be a time in ISO 8601`) : { value: at };
 };
 
-const period =
-  (length: 'date' | 'month' | 'quarter' | 'year'): Reader =>
-  (raw, property, references) => {
+function period(length: 'date' | 'month' | 'quarter' | 'year'): Reader {
+  return (raw, property, references) => {
     const read = time(raw, property, references);
     return 'value' in read && typeof read.value === 'number' ? { value: startOf(length, read.value) } : read;
   };
+}
 
 const KeyForm = z.union([z.string(), z.object({ key: z.string() }).transform(({ key }) => key)]);
 
@@ -116,6 +118,14 @@ const readers: Record<PropertyType, Reader> = {
   hasmany,
 };
 
+export function emptyValues({ properties }: Limetype): Values {
+  return Object.fromEntries(
+    [...properties.values()]
+      .filter(({ type }) => type !== 'hasmany')
+      .map((property) => [property.name, emptyValue(property)]),
+  );
+}
+
 /** What a property holds when nothing was ever written to it. */
 function emptyValue({ type, options, default: byDefault }: Property): Value {
   if (byDefault !== undefined) return byDefault;
@@ -135,27 +145,6 @@ function emptyValue({ type, options, default: byDefault }: Property): Value {
     default:
       return null;
   }
-}
-
-export function emptyValues({ properties }: Limetype): Values {
-  return Object.fromEntries(
-    [...properties.values()]
-      .filter(({ type }) => type !== 'hasmany')
-      .map((property) => [property.name, emptyValue(property)]),
-  );
-}
-
-const isEmpty = (value: Value | undefined): boolean =>
-  value === undefined || value === null || value === '' || value === 'empty' || (Array.isArray(value) && !value.length);
-
-function withComputed({ properties }: Limetype, values: Values): Values {
-  const computed = [...properties.values()].filter((property) => property.computed.length > 0);
-  const whole = ({ computed: parts }: Property) =>
-    parts
-      .map((part) => values[part])
-      .filter((part) => !isEmpty(part))
-      .join(' ');
-  return { ...values, ...Object.fromEntries(computed.map((property) => [property.name, whole(property)])) };
 }
 
 /**
@@ -184,4 +173,24 @@ export function written(limetype: Limetype, before: Values, body: Values | objec
   }
   if (Object.keys(problems).length > 0) throw new Invalid(problems);
   return after;
+}
+
+function withComputed({ properties }: Limetype, values: Values): Values {
+  const computed = [...properties.values()].filter((property) => property.computed.length > 0);
+  const whole = ({ computed: parts }: Property) =>
+    parts
+      .map((part) => values[part])
+      .filter((part) => !isEmpty(part))
+      .join(' ');
+  return { ...values, ...Object.fromEntries(computed.map((property) => [property.name, whole(property)])) };
+}
+
+function isEmpty(value: Value | undefined): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 'empty' ||
+    (Array.isArray(value) && !value.length)
+  );
 }

@@ -19,6 +19,6 @@ export function send(response: ServerResponse, { status, headers, body }: Reply)
 }
 
 /** The caller sees ECONNRESET, not an orderly end. */
-export const reset = (response: ServerResponse): void => {
+export function reset(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
-};
+}

@@ -25,4 +25,6 @@ export class Invalid extends Error {
   }
 }
 
-export const notFound = (text = 'Object not found'): Refused => new Refused(404, text);
+export function notFound(text = 'Object not found'): Refused {
+  return new Refused(404, text);
+}

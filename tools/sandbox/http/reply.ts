@@ -3,30 +3,38 @@ export type Reply = { status: number; headers: Readonly<Record<string, string>>;
 
 export type Headers = Readonly<Record<string, string>>;
 
-export const json = (status: number, value: unknown, headers: Headers = {}): Reply => ({
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(value),
-});
+export function json(status: number, value: unknown, headers: Headers = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(value),
+  };
+}
 
 /** Lime's error form where one is known: `{"message": …}`. */
-export const message = (status: number, text: string, headers: Headers = {}): Reply =>
-  json(status, { message: text }, headers);
+export function message(status: number, text: string, headers: Headers = {}): Reply {
+  return json(status, { message: text }, headers);
+}
 
-export const html = (status: number, document: string, headers: Headers = {}): Reply => ({
-  status,
-  headers: { 'content-type': 'text/html; charset=utf-8', ...headers },
-  body: document,
-});
+export function html(status: number, document: string, headers: Headers = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', ...headers },
+    body: document,
+  };
+}
 
 /** The bare pages that servers and firewalls in front of Lime answer with. */
-export const htmlError = (status: number, title: string, headers: Headers = {}): Reply =>
-  html(
+export function htmlError(status: number, title: string, headers: Headers = {}): Reply {
+  return html(
     status,
     `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body>\r\n<center><h1>${status} ${title}</h1></center>\r\n</body>\r\n</html>\r\n`,
     headers,
   );
+}
 
-export const bytes = (content: Uint8Array, headers: Headers): Reply => ({ status: 200, headers, body: content });
+export function bytes(content: Uint8Array, headers: Headers): Reply {
+  return { status: 200, headers, body: content };
+}
 
 export const noContent: Reply = { status: 204, headers: {}, body: '' };

@@ -12,30 +12,6 @@ export type Found<Context, Result> =
   | { kind: 'method not allowed'; allow: string }
   | { kind: 'nothing' };
 
-const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '');
-
-function decoded(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return undefined;
-  }
-}
-
-function parameters(pattern: string, path: string): Map<string, string> | undefined {
-  const wanted = segmentsOf(pattern);
-  const given = segmentsOf(path);
-  if (wanted.length !== given.length) return undefined;
-  const found = new Map<string, string>();
-  for (const [at, name] of wanted.entries()) {
-    const value = decoded(given[at] ?? '');
-    if (value === undefined) return undefined;
-    if (name.startsWith(':')) found.set(name.slice(1), value);
-    else if (name !== value) return undefined;
-  }
-  return found;
-}
-
 export function findRoute<Context, Result>(
   routes: readonly Route<Context, Result>[],
   method: string,
@@ -60,4 +36,30 @@ export function findRoute<Context, Result>(
       return value;
     },
   };
+}
+
+function parameters(pattern: string, path: string): Map<string, string> | undefined {
+  const wanted = segmentsOf(pattern);
+  const given = segmentsOf(path);
+  if (wanted.length !== given.length) return undefined;
+  const found = new Map<string, string>();
+  for (const [at, name] of wanted.entries()) {
+    const value = decoded(given[at] ?? '');
+    if (value === undefined) return undefined;
+    if (name.startsWith(':')) found.set(name.slice(1), value);
+    else if (name !== value) return undefined;
+  }
+  return found;
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
 }

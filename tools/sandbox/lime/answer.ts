@@ -5,16 +5,17 @@ import type { Settings } from '../settings.ts';
 import type { LimeRequest } from './request.ts';
 import { limeRoutes } from './routes.ts';
 
-/** Neither status nor body of a validation error is documented by Lime: any of these is possible. */
-function validationError({ message: text, problems }: Invalid, form: Settings['errors']): Reply {
-  if (form === 500) return htmlError(500, 'Internal Server Error');
-  return form === 422 ? json(422, { message: problems }) : message(400, text);
-}
-
-function refusal(error: unknown, settings: Settings): Reply {
-  if (error instanceof Invalid) return validationError(error, settings.errors);
-  if (error instanceof Refused) return message(error.status, error.message, error.headers);
-  throw error;
+/** What Lime answers to a request that reached it. @param path below the application, still encoded */
+export async function limeAnswer(request: LimeRequest, method: string, path: string): Promise<Reply> {
+  const { settings } = request.tenant;
+  const key = request.header('x-api-key');
+  if (key !== settings.apiKey) return message(401, key === undefined ? 'Authentication required' : 'Invalid API key');
+  if (settings.readOnly && method !== 'GET') return message(403, 'The user of this API key may not do this');
+  try {
+    return typed(await routed(request, method, path), request.header('accept'));
+  } catch (error) {
+    return refusal(error, settings);
+  }
 }
 
 /** HAL is what most clients of Lime ask for, and what they then get. */
@@ -22,13 +23,6 @@ function typed(reply: Reply, accept: string | undefined): Reply {
   const hal =
     reply.status < 300 && reply.headers['content-type'] === 'application/json' && accept?.includes('hal+json');
   return hal ? { ...reply, headers: { ...reply.headers, 'content-type': 'application/hal+json' } } : reply;
-}
-
-/** A redirected POST may lose its body, so only a GET is sent on to the address with the slash. */
-function slashMissing(method: string, location: string): Reply {
-  return method === 'GET'
-    ? message(308, 'Moved Permanently', { location })
-    : message(400, `This address ends with a slash, and a redirected ${method} would lose its body: ${location}`);
 }
 
 async function routed(request: LimeRequest, method: string, path: string): Promise<Reply> {
@@ -47,15 +41,21 @@ async function routed(request: LimeRequest, method: string, path: string): Promi
   }
 }
 
-/** What Lime answers to a request that reached it. @param path below the application, still encoded */
-export async function limeAnswer(request: LimeRequest, method: string, path: string): Promise<Reply> {
-  const { settings } = request.tenant;
-  const key = request.header('x-api-key');
-  if (key !== settings.apiKey) return message(401, key === undefined ? 'Authentication required' : 'Invalid API key');
-  if (settings.readOnly && method !== 'GET') return message(403, 'The user of this API key may not do this');
-  try {
-    return typed(await routed(request, method, path), request.header('accept'));
-  } catch (error) {
-    return refusal(error, settings);
-  }
+/** A redirected POST may lose its body, so only a GET is sent on to the address with the slash. */
+function slashMissing(method: string, location: string): Reply {
+  return method === 'GET'
+    ? message(308, 'Moved Permanently', { location })
+    : message(400, `This address ends with a slash, and a redirected ${method} would lose its body: ${location}`);
+}
+
+function refusal(error: unknown, settings: Settings): Reply {
+  if (error instanceof Invalid) return validationError(error, settings.errors);
+  if (error instanceof Refused) return message(error.status, error.message, error.headers);
+  throw error;
+}
+
+/** Neither status nor body of a validation error is documented by Lime: any of these is possible. */
+function validationError({ message: text, problems }: Invalid, form: Settings['errors']): Reply {
+  if (form === 500) return htmlError(500, 'Internal Server Error');
+  return form === 422 ? json(422, { message: problems }) : message(400, text);
 }

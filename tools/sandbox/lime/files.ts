@@ -1,9 +1,17 @@
-import { apiUserId } from '../data/fields.ts';
+import { API_USER_ID } from '../data/fields.ts';
 import { fileOut, type StoredFile } from '../data/files.ts';
 import { Invalid, notFound, Refused } from '../http/refused.ts';
 import { bytes, json, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import { idOf, type LimeRequest } from './request.ts';
+
+function upload({ tenant, base, header, body }: LimeRequest): Reply {
+  const filename = filenameOf(header('content-disposition'));
+  if (filename === undefined) throw new Invalid({ filename: ['Content-Disposition must give a filename'] });
+  if (body.byteLength > tenant.settings.maxFileBytes) throw new Refused(413, 'The file is too large');
+  const file = tenant.files.add(filename, header('content-type') ?? 'application/octet-stream', body);
+  return json(201, fileOut(base, API_USER_ID, file));
+}
 
 /** Lime's n8n node writes `;filename*="UTF-8''chat%20123.txt"`; plain `filename="chat.txt"` is taken too. */
 function filenameOf(disposition: string | undefined): string | undefined {
@@ -14,14 +22,6 @@ function filenameOf(disposition: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function upload({ tenant, base, header, body }: LimeRequest): Reply {
-  const filename = filenameOf(header('content-disposition'));
-  if (filename === undefined) throw new Invalid({ filename: ['Content-Disposition must give a filename'] });
-  if (body.byteLength > tenant.settings.maxFileBytes) throw new Refused(413, 'The file is too large');
-  const file = tenant.files.add(filename, header('content-type') ?? 'application/octet-stream', body);
-  return json(201, fileOut(base, apiUserId, file));
 }
 
 function stored({ tenant }: LimeRequest, id: string): StoredFile {
@@ -35,7 +35,7 @@ export const fileRoutes: readonly Route<LimeRequest, Reply>[] = [
   {
     method: 'GET',
     path: '/api/v1/file/:id/',
-    handle: (request, param) => json(200, fileOut(request.base, apiUserId, stored(request, param('id')))),
+    handle: (request, param) => json(200, fileOut(request.base, API_USER_ID, stored(request, param('id')))),
   },
   {
     method: 'GET',

@@ -14,11 +14,14 @@ const Body = z.record(z.string(), z.unknown());
 
 type Param = (name: string) => string;
 
-function target({ tenant }: LimeRequest, param: Param): { limetype: Limetype; row: Row } {
+function create(request: LimeRequest, param: Param): Reply {
+  const { tenant, effects } = request;
   const limetype = limetypeOf(tenant.schema, param('limetype'));
-  const row = tenant.store.find(limetype.name, idOf(param('id')));
-  if (row === undefined) throw notFound();
-  return { limetype, row };
+  const values = written(limetype, emptyValues(limetype), bodyOf(request, limetype), tenant.references);
+  const row = tenant.store.insert(limetype.name, values);
+  if (effects.duplicate) tenant.store.insert(limetype.name, values);
+  tenant.webhooks.announce('new', limetype, row);
+  return json(201, objectOut(renderingFor(request), limetype, row));
 }
 
 /** What was sent, after a tenant's own code had its way with it. */
@@ -30,16 +33,6 @@ function bodyOf(request: LimeRequest, limetype: Limetype): Record<string, unknow
   };
 }
 
-function create(request: LimeRequest, param: Param): Reply {
-  const { tenant, effects } = request;
-  const limetype = limetypeOf(tenant.schema, param('limetype'));
-  const values = written(limetype, emptyValues(limetype), bodyOf(request, limetype), tenant.references);
-  const row = tenant.store.insert(limetype.name, values);
-  if (effects.duplicate) tenant.store.insert(limetype.name, values);
-  tenant.webhooks.announce('new', limetype, row);
-  return json(201, objectOut(renderingFor(request), limetype, row));
-}
-
 /** Partial: what is not sent stays as it is. */
 function update(request: LimeRequest, param: Param): Reply {
   const { tenant } = request;
@@ -48,6 +41,13 @@ function update(request: LimeRequest, param: Param): Reply {
   tenant.store.update(row, written(limetype, before, bodyOf(request, limetype), tenant.references));
   tenant.webhooks.announce('update', limetype, row, before);
   return json(200, objectOut(renderingFor(request), limetype, row));
+}
+
+function target({ tenant }: LimeRequest, param: Param): { limetype: Limetype; row: Row } {
+  const limetype = limetypeOf(tenant.schema, param('limetype'));
+  const row = tenant.store.find(limetype.name, idOf(param('id')));
+  if (row === undefined) throw notFound();
+  return { limetype, row };
 }
 
 function remove(request: LimeRequest, param: Param): Reply {

@@ -6,9 +6,7 @@ import type { Route } from '../http/router.ts';
 import type { LimeRequest } from './request.ts';
 
 /** The length that Lime shows for texts without one (seen in public code). */
-const unlimited = 1_073_741_823;
-
-const limetypeUrl = (base: string, name: string) => `${base}/api/v1/limetype/${name}/`;
+const UNLIMITED = 1_073_741_823;
 
 /** Only what Lime's own n8n node reads from here: whether REST gives labels and defaults too is not known. */
 function propertyOut(base: string, { name, localname, type, required, length, options, relation }: Property): object {
@@ -17,10 +15,14 @@ function propertyOut(base: string, { name, localname, type, required, length, op
     localname,
     type,
     required,
-    ...(length === undefined ? {} : { length: length || unlimited }),
+    ...(length === undefined ? {} : { length: length || UNLIMITED }),
     ...(options.length > 0 ? { options } : {}),
     _links: relation === undefined ? {} : { related_type: { href: limetypeUrl(base, relation), name: relation } },
   };
+}
+
+function limetypeUrl(base: string, name: string) {
+  return `${base}/api/v1/limetype/${name}/`;
 }
 
 function limetypeOut(base: string, limetype: Limetype, withProperties: boolean): object {

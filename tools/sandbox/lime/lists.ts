@@ -7,50 +7,18 @@ import type { Row } from '../data/store.ts';
 import { Invalid } from '../http/refused.ts';
 import { type LimeRequest, parsed, renderingFor } from './request.ts';
 
-const defaultPage = 10;
+const DEFAULT_PAGE = 10;
 /** What every public client uses; Lime publishes no maximum. */
-const largestPage = 50;
+const LARGEST_PAGE = 50;
 
 const count = z.coerce.number().int().nonnegative();
 const Paging = z.object({
-  _limit: count.min(1).default(defaultPage),
+  _limit: count.min(1).default(DEFAULT_PAGE),
   _offset: count.default(0),
   _offset_id: count.optional(),
 });
 
 type Test = (row: Row) => boolean;
-
-function fieldFor(limetype: Limetype, parameter: string, name: string): Field {
-  const field = fieldOf(limetype, name);
-  if (field === undefined) throw new Invalid({ [parameter]: [`Limetype '${limetype.name}' has no field '${name}'`] });
-  return field;
-}
-
-/** `name=`, `min-name=`, `max-name=` and `not-name=`, all of which have to hold. There is no OR and no IN. */
-function testOf(limetype: Limetype, parameter: string, raw: string): Test {
-  const [, operator, name = ''] = /^(?:(min|max|not)-)?(.*)$/s.exec(parameter) ?? [];
-  const field = fieldFor(limetype, parameter, name);
-  const operand = operandOfText(field, raw);
-  if (operand === undefined) throw new Invalid({ [parameter]: [`'${raw}' does not fit field '${name}'`] });
-  const value = (row: Row) => comparable(field.read(row));
-  if (operator === 'min') return (row) => ordered(value(row), operand, (sign) => sign >= 0);
-  if (operator === 'max') return (row) => ordered(value(row), operand, (sign) => sign <= 0);
-  return (row) => (value(row) === operand) === (operator === undefined);
-}
-
-function sorted(limetype: Limetype, rows: Row[], keys: readonly string[]): Row[] {
-  const fields = keys.map((key) => {
-    const sign = key.startsWith('-') ? -1 : 1;
-    return { sign, field: fieldFor(limetype, '_sort', key.replace(/^-/, '')) };
-  });
-  return rows.sort((one, other) => {
-    for (const { sign, field } of fields) {
-      const difference = compare(comparable(field.read(one)), comparable(field.read(other)));
-      if (difference !== 0) return sign * difference;
-    }
-    return one.id - other.id;
-  });
-}
 
 /** Lime embeds belongsto and file only. */
 export function embedsOf(limetype: Limetype, search: URLSearchParams): string[] {
@@ -79,7 +47,7 @@ export function collectionOf(
 ): object {
   const { tenant, search, base } = request;
   const paging = parsed(Paging, Object.fromEntries(search));
-  const limit = Math.min(paging._limit, largestPage);
+  const limit = Math.min(paging._limit, LARGEST_PAGE);
   const embeds = embedsOf(limetype, search);
   const tests = [...search]
     .filter(([name]) => !controls.includes(name))
@@ -109,6 +77,38 @@ export function collectionOf(
   const limeobjects = page.map((row) => objectOut(renderingFor(request), limetype, row, embeds));
   const bare = limeobjects.length === 0 && tenant.settings.emptyLists === 'absent';
   return { _links: links, ...(bare ? {} : { _embedded: { limeobjects } }) };
+}
+
+/** `name=`, `min-name=`, `max-name=` and `not-name=`, all of which have to hold. There is no OR and no IN. */
+function testOf(limetype: Limetype, parameter: string, raw: string): Test {
+  const [, operator, name = ''] = /^(?:(min|max|not)-)?(.*)$/s.exec(parameter) ?? [];
+  const field = fieldFor(limetype, parameter, name);
+  const operand = operandOfText(field, raw);
+  if (operand === undefined) throw new Invalid({ [parameter]: [`'${raw}' does not fit field '${name}'`] });
+  const value = (row: Row) => comparable(field.read(row));
+  if (operator === 'min') return (row) => ordered(value(row), operand, (sign) => sign >= 0);
+  if (operator === 'max') return (row) => ordered(value(row), operand, (sign) => sign <= 0);
+  return (row) => (value(row) === operand) === (operator === undefined);
+}
+
+function fieldFor(limetype: Limetype, parameter: string, name: string): Field {
+  const field = fieldOf(limetype, name);
+  if (field === undefined) throw new Invalid({ [parameter]: [`Limetype '${limetype.name}' has no field '${name}'`] });
+  return field;
+}
+
+function sorted(limetype: Limetype, rows: Row[], keys: readonly string[]): Row[] {
+  const fields = keys.map((key) => {
+    const sign = key.startsWith('-') ? -1 : 1;
+    return { sign, field: fieldFor(limetype, '_sort', key.replace(/^-/, '')) };
+  });
+  return rows.sort((one, other) => {
+    for (const { sign, field } of fields) {
+      const difference = compare(comparable(field.read(one)), comparable(field.read(other)));
+      if (difference !== 0) return sign * difference;
+    }
+    return one.id - other.id;
+  });
 }
 
 function hrefOf(url: string, parameters: [name: string, value: string][]): string {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Decision } from '../control/faults.ts';
-import { apiUserId } from '../data/fields.ts';
+import { API_USER_ID } from '../data/fields.ts';
 import { fileOut } from '../data/files.ts';
 import type { Rendering } from '../data/render.ts';
 import { Invalid, notFound, Refused } from '../http/refused.ts';
@@ -56,7 +56,7 @@ export function renderingFor({ tenant, base }: LimeRequest): Rendering {
     store: tenant.store,
     fileOut: (id) => {
       const file = tenant.files.find(id);
-      return file && fileOut(base, apiUserId, file);
+      return file && fileOut(base, API_USER_ID, file);
     },
   };
 }

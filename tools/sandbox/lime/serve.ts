@@ -7,32 +7,6 @@ import { limeAnswer } from './answer.ts';
 
 export type Wait = (ms: number) => Promise<void>;
 
-function parsedText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The limetype a request is about: from its path, or from the query it carries. */
-function limetypeOf(path: string, query: unknown): string | undefined {
-  const [, fromPath] = /^\/api\/v1\/lime(?:object|type)\/([^/]+)/.exec(path) ?? [];
-  if (fromPath !== undefined) return fromPath;
-  const named = typeof query === 'object' && query !== null && 'limetype' in query ? query.limetype : undefined;
-  return typeof named === 'string' ? named : undefined;
-}
-
-/** Whatever stands before Lime: the address length, the request limit. */
-function refusedBefore(tenant: Tenant, url: string, address: string): Answer | undefined {
-  const { maxUrlLength, rateLimit } = tenant.settings;
-  if (rateLimit !== null) {
-    const seconds = tenant.rateLimiter.take(rateLimit, address, tenant.now());
-    if (seconds !== undefined) return throttled(rateLimit.answer, seconds);
-  }
-  return url.length > maxUrlLength ? htmlError(414, 'Request-URI Too Large') : undefined;
-}
-
 /** Serves one request to a path of Lime. @param application the first segment of the path, as it came */
 export async function serveLime(
   tenant: Tenant,
@@ -73,6 +47,32 @@ export async function serveLime(
   if (answer === 'reset') reset(response);
   else send(response, answer);
   if (later !== undefined) await tenant.journal.postpone(later);
+}
+
+function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The limetype a request is about: from its path, or from the query it carries. */
+function limetypeOf(path: string, query: unknown): string | undefined {
+  const [, fromPath] = /^\/api\/v1\/lime(?:object|type)\/([^/]+)/.exec(path) ?? [];
+  if (fromPath !== undefined) return fromPath;
+  const named = typeof query === 'object' && query !== null && 'limetype' in query ? query.limetype : undefined;
+  return typeof named === 'string' ? named : undefined;
+}
+
+/** Whatever stands before Lime: the address length, the request limit. */
+function refusedBefore(tenant: Tenant, url: string, address: string): Answer | undefined {
+  const { maxUrlLength, rateLimit } = tenant.settings;
+  if (rateLimit !== null) {
+    const seconds = tenant.rateLimiter.take(rateLimit, address, tenant.now());
+    if (seconds !== undefined) return throttled(rateLimit.answer, seconds);
+  }
+  return url.length > maxUrlLength ? htmlError(414, 'Request-URI Too Large') : undefined;
 }
 
 /** `later` is the work that is still to be done once the answer is sent. */

@@ -6,20 +6,14 @@ import type { Tenant } from '../tenant.ts';
 import { idOf, jsonBody, type LimeRequest, parsed } from './request.ts';
 import { type Subscription, webhookEvents } from './webhooks.ts';
 
-const available = ({ schema }: Tenant): string[] =>
-  [...schema.keys()].flatMap((limetype) => webhookEvents.map((event) => `${limetype}.${event}`));
-
-const bodySchema = (tenant: Tenant) =>
-  z.strictObject({
-    events: z.array(z.enum(available(tenant))).min(1),
-    target_url: z.url({ protocol: /^https?$/ }),
-    name: z.string().default(''),
-    secret: z.string().default(''),
-    enabled: z.boolean().default(true),
-  });
+function available({ schema }: Tenant): string[] {
+  return [...schema.keys()].flatMap((limetype) => webhookEvents.map((event) => `${limetype}.${event}`));
+}
 
 /** Secrets are not read out. */
-const shown = ({ secret: _secret, ...subscription }: Subscription) => subscription;
+function shown({ secret: _secret, ...subscription }: Subscription) {
+  return subscription;
+}
 
 function stored({ tenant }: LimeRequest, id: string): Subscription {
   const subscription = tenant.webhooks.subscriptions.get(idOf(id));
@@ -46,6 +40,16 @@ function create(request: LimeRequest): Reply {
   const subscription = { id, ...parsed(bodySchema(request.tenant), jsonBody(request)) };
   subscriptions.set(id, subscription);
   return json(201, shown(subscription));
+}
+
+function bodySchema(tenant: Tenant) {
+  return z.strictObject({
+    events: z.array(z.enum(available(tenant))).min(1),
+    target_url: z.url({ protocol: /^https?$/ }),
+    name: z.string().default(''),
+    secret: z.string().default(''),
+    enabled: z.boolean().default(true),
+  });
 }
 
 function update(request: LimeRequest, param: (name: string) => string): Reply {

@@ -22,16 +22,8 @@ export type WebhookDelivery = { event: string; target_url: string; id: number; o
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
 /** Documented by Lime: `X-Lime-Signature: sha256=<hex HMAC-SHA256 of the raw body>`. */
-export const signatureOf = (secret: string, body: string): string =>
-  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-
-function bodyOf(event: WebhookEvent, limetype: Limetype, row: Row, before: Values | undefined): object {
-  const identity = { id: row.id, limetype: limetype.name };
-  if (event === 'delete') return identity;
-  const values = valuesOut(limetype, row);
-  const old = before === undefined ? {} : valuesOut(limetype, { ...row, values: before });
-  const changed = Object.entries(old).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(values[name]));
-  return { ...identity, values, original_values: Object.fromEntries(changed) };
+export function signatureOf(secret: string, body: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }
 
 /** How Lime repeats a delivery that failed is not known: here each is tried once. */
@@ -60,4 +52,13 @@ export function createWebhooks(fetchTarget: typeof fetch, signal: AbortSignal) {
       }
     },
   };
+}
+
+function bodyOf(event: WebhookEvent, limetype: Limetype, row: Row, before: Values | undefined): object {
+  const identity = { id: row.id, limetype: limetype.name };
+  if (event === 'delete') return identity;
+  const values = valuesOut(limetype, row);
+  const old = before === undefined ? {} : valuesOut(limetype, { ...row, values: before });
+  const changed = Object.entries(old).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(values[name]));
+  return { ...identity, values, original_values: Object.fromEntries(changed) };
 }

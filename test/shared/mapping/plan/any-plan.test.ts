@@ -14,8 +14,8 @@ import { coreMetadata, customMetadata } from '../builders.ts';
 const acceptedAt = '2026-11-22T10:00:00.000Z';
 
 /** The plan for each limeobject, or why there is none. */
-const plansOf = (conversation: unknown, settings: Settings, metadata: Metadata): (Plan | MappingError)[] =>
-  toDrafts(Conversation.parse(conversation), settings).map((draft) => {
+function plansOf(conversation: unknown, settings: Settings, metadata: Metadata): (Plan | MappingError)[] {
+  return toDrafts(Conversation.parse(conversation), settings).map((draft) => {
     try {
       return completePlan(draft, metadata, acceptedAt);
     } catch (error) {
@@ -23,13 +23,14 @@ const plansOf = (conversation: unknown, settings: Settings, metadata: Metadata):
       throw error;
     }
   });
+}
 
 const numbers = ['integer', 'decimal', 'percent'];
 const ids = ['belongsto', 'user', 'file'];
 const times = ['time', 'date', 'month', 'quarter', 'year'];
 
 /** What keeps Lime from taking the value; written apart from the code that converts. */
-const problemOf = ({ type, length, options }: Property, value: unknown): string | undefined => {
+function problemOf({ type, length, options }: Property, value: unknown): string | undefined {
   if (Array.isArray(value)) return type === 'set' && value.every((key) => options?.includes(key)) ? undefined : 'set';
   if (typeof value === 'number') return numbers.includes(type) || ids.includes(type) ? undefined : 'number';
   if (typeof value === 'boolean') return type === 'yesno' ? undefined : 'boolean';
@@ -38,27 +39,30 @@ const problemOf = ({ type, length, options }: Property, value: unknown): string 
   if (times.includes(type)) return Number.isNaN(Date.parse(value)) ? 'time' : undefined;
   if (['set', 'yesno', 'hasmany', ...numbers, ...ids].includes(type)) return `text in ${type}`;
   return value.length <= (length ?? Number.POSITIVE_INFINITY) && value.isWellFormed() ? undefined : 'text';
-};
+}
 
-const problemsIn = (metadata: Metadata, limetype: string, values: Values): string[] =>
-  Object.entries(values).flatMap(([name, value]) => {
+function problemsIn(metadata: Metadata, limetype: string, values: Values): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
     const property = metadata.get(limetype)?.properties.get(name);
     const problem = property === undefined ? 'unknown' : problemOf(property, value);
     return problem === undefined ? [] : [`${limetype}.${name}: ${problem}`];
   });
+}
 
-const valuesIn = ({ limetype, create, update, history, conversationRow, documents, creations }: Plan) => [
-  { limetype, values: create },
-  { limetype, values: update },
-  ...[history, conversationRow, documents, creations.person, creations.company].flatMap((part) =>
-    part !== undefined && 'values' in part ? part : [],
-  ),
-];
+function valuesIn({ limetype, create, update, history, conversationRow, documents, creations }: Plan) {
+  return [
+    { limetype, values: create },
+    { limetype, values: update },
+    ...[history, conversationRow, documents, creations.person, creations.company].flatMap((part) =>
+      part !== undefined && 'values' in part ? part : [],
+    ),
+  ];
+}
 
-const hollow = (value: unknown): boolean => {
+function hollow(value: unknown): boolean {
   if (value === null || Number.isNaN(value)) return true;
   return typeof value === 'object' && Object.values(value).some(hollow);
-};
+}
 
 describe.each([
   { title: 'an untouched Lime Core', metadata: coreMetadata },

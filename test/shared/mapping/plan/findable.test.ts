@@ -13,12 +13,14 @@ const type = aLimetype('person', [
   aProperty('yesno', { name: 'inactive' }),
 ]);
 
-const byMail = (properties: string[], normal = 'ada@example.org'): Term => ({
-  rule: { path: 'contact.email', properties, as: 'email' },
-  normal,
-  spellings: [normal],
-  holds: [],
-});
+function byMail(properties: string[], normal = 'ada@example.org'): Term {
+  return {
+    rule: { path: 'contact.email', properties, as: 'email' },
+    normal,
+    spellings: [normal],
+    holds: [],
+  };
+}
 const byPhone: Term = {
   rule: { path: 'contact.phone_number', properties: ['phone'], as: 'phone' },
   normal: '+46701740605',
@@ -26,8 +28,8 @@ const byPhone: Term = {
   holds: [],
 };
 
-const findable = (values: Values, search: Search, mapped: string[] = Object.keys(values)): Values =>
-  findableValues(values, {
+function findable(values: Values, search: Search, mapped: string[] = Object.keys(values)): Values {
+  return findableValues(values, {
     type,
     search,
     at: 'relations.person',
@@ -37,6 +39,7 @@ const findable = (values: Values, search: Search, mapped: string[] = Object.keys
     country: 'SE',
     timeZone: 'Europe/Stockholm',
   });
+}
 
 describe('what is made', () => {
   const long = `${'a'.repeat(40)}@example.org`;

@@ -4,11 +4,13 @@ import type { Property } from '../../../../shared/lime/wire.ts';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../builders.ts';
 
-const planOf = (metadata: typeof coreMetadata) =>
-  toPlan(conversationOf(), defaultSettings, metadata, '2024-02-22T16:00:00.000Z');
+function planOf(metadata: typeof coreMetadata) {
+  return toPlan(conversationOf(), defaultSettings, metadata, '2024-02-22T16:00:00.000Z');
+}
 
-const planWith = (limetype: string, name: string, change: Partial<Property> | undefined) =>
-  planOf(coreWith(limetype, name, change));
+function planWith(limetype: string, name: string, change: Partial<Property> | undefined) {
+  return planOf(coreWith(limetype, name, change));
+}
 
 describe('what the tenant does not take', () => {
   it.each<{

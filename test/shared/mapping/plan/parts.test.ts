@@ -41,8 +41,8 @@ const instance = {
   history: { relation: 'helpdesk', relations: { person: 'contact' }, properties: { type: { value: 'chat' } } },
 };
 
-const planOf = (overrides: Record<string, unknown> = {}, metadata = customMetadata) =>
-  toPlan(
+function planOf(overrides: Record<string, unknown> = {}, metadata = customMetadata) {
+  return toPlan(
     conversationOf({
       created_at: '2024-02-22T15:49:00.000Z',
       contact: { id: 79189089, name: 'Ada', organization: 'AB' },
@@ -51,9 +51,11 @@ const planOf = (overrides: Record<string, unknown> = {}, metadata = customMetada
     metadata,
     '2024-02-22T16:00:00.000Z',
   );
+}
 
-const planIn = (limetype: string, name: string, change: Partial<Property> | undefined, overrides = {}) =>
-  planOf(overrides, customWith(limetype, name, change));
+function planIn(limetype: string, name: string, change: Partial<Property> | undefined, overrides = {}) {
+  return planOf(overrides, customWith(limetype, name, change));
+}
 
 const row = {
   limetype: 'ulconversation',

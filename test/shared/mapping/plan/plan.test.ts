@@ -8,8 +8,9 @@ import { anInstance, conversationOf, coreMetadata, defaultSettings, settingsOf }
 const acceptedAt = '2024-02-22T16:00:00.000Z';
 const example = Conversation.parse(JSON.parse(documentedExample));
 
-const planOf = (overrides: Record<string, unknown> = {}, metadata = coreMetadata) =>
-  toPlan(conversationOf(overrides), defaultSettings, metadata, acceptedAt);
+function planOf(overrides: Record<string, unknown> = {}, metadata = coreMetadata) {
+  return toPlan(conversationOf(overrides), defaultSettings, metadata, acceptedAt);
+}
 
 describe('a plan', () => {
   it('of the documented conversation, by the default settings, for an untouched Lime Core', () => {

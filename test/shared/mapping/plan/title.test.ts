@@ -6,12 +6,18 @@ import { aMessage, anOperator, anyConversation } from '../../../support/conversa
 import { anInstance, conversationOf, coreMetadata, coreWith, defaultSettings, settingsOf } from '../builders.ts';
 
 const acceptedAt = '2024-02-22T16:00:00.000Z';
-const titleOf = (overrides = {}, settings = defaultSettings, metadata = coreMetadata) =>
-  toPlan(conversationOf({ id: 7, ...overrides }), settings, metadata, acceptedAt).create.title;
-const by = (template: string, more = {}) =>
-  settingsOf({ instances: [anInstance({ properties: { title: { template, ...more } } })] });
-const said = (...bodies: (string | null)[]) => bodies.map((body, at) => aMessage({ id: `7.1.${at}`, body }));
-const withLength = (length: number | undefined) => coreWith('helpdesk', 'title', { length });
+function titleOf(overrides = {}, settings = defaultSettings, metadata = coreMetadata) {
+  return toPlan(conversationOf({ id: 7, ...overrides }), settings, metadata, acceptedAt).create.title;
+}
+function by(template: string, more = {}) {
+  return settingsOf({ instances: [anInstance({ properties: { title: { template, ...more } } })] });
+}
+function said(...bodies: (string | null)[]) {
+  return bodies.map((body, at) => aMessage({ id: `7.1.${at}`, body }));
+}
+function withLength(length: number | undefined) {
+  return coreWith('helpdesk', 'title', { length });
+}
 
 describe('the title of a limeobject', () => {
   it.each([

@@ -6,10 +6,10 @@ const person = { property: 'person', limetype: 'person', rules };
 const coworker = { property: 'coworker', limetype: 'coworker', rules };
 const company = { property: 'company', limetype: 'company', rules };
 
-const searchesIn = (relations: unknown) => {
+function searchesIn(relations: unknown) {
   const parsed = Relations.parse(relations);
   return { parsed, searches: searchesOf(parsed) };
-};
+}
 
 describe('the searches of relations', () => {
   it('are none where there are none', () => {

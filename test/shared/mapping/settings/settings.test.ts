@@ -3,14 +3,18 @@ import { problemsIn, Settings, topicKey } from '../../../../shared/mapping/setti
 import { anInstance, defaultSettings, someSettings } from '../builders.ts';
 import { findingsIn, withIdentify, withInstance } from './findings-in.ts';
 
-const withSource = (source: unknown) =>
-  withInstance({ properties: { title: { template: 'Chat {{ id }}' }, target: source } });
+function withSource(source: unknown) {
+  return withInstance({ properties: { title: { template: 'Chat {{ id }}' }, target: source } });
+}
 
 const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
-const withRelation = (relation: unknown) => withInstance({ relations: { person: relation } });
+function withRelation(relation: unknown) {
+  return withInstance({ relations: { person: relation } });
+}
 
-const withMedia = (media: unknown) =>
-  withInstance({ documents: { relation: 'helpdesk', identify: 'ul_messageid', media } });
+function withMedia(media: unknown) {
+  return withInstance({ documents: { relation: 'helpdesk', identify: 'ul_messageid', media } });
+}
 
 describe('settings', () => {
   it('need little, the rest has defaults', () => {

@@ -16,7 +16,9 @@ const conversation = conversationOf({
   custom: { order: { number: 'A-1' }, lines: ['first', 'second'] },
 });
 
-const read = (source: unknown) => readSource(PropertySource.parse(source), conversation, 'Europe/Stockholm');
+function read(source: unknown) {
+  return readSource(PropertySource.parse(source), conversation, 'Europe/Stockholm');
+}
 
 describe('the value at a path', () => {
   it.each([

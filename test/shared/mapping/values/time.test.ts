@@ -4,10 +4,13 @@ import { isDay, midnightIn, momentOf } from '../../../../shared/mapping/values/t
 import { toWire } from '../../../../shared/mapping/values/value.ts';
 import { aProperty } from '../builders.ts';
 
-const dayIn = (timeZone: string, at: number) =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
+function dayIn(timeZone: string, at: number) {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
+}
 
-const write = (type: string, raw: unknown, timeZone = 'Europe/Stockholm') => toWire(raw, aProperty(type), timeZone);
+function write(type: string, raw: unknown, timeZone = 'Europe/Stockholm') {
+  return toWire(raw, aProperty(type), timeZone);
+}
 
 describe('midnight of a day', () => {
   it.each([

@@ -4,8 +4,9 @@ import { toWire } from '../../../../shared/mapping/values/value.ts';
 import { anyText } from '../../../support/conversations.ts';
 import { aProperty } from '../builders.ts';
 
-const convert = (type: string, raw: unknown, overrides = {}) =>
-  toWire(raw, aProperty(type, overrides), 'Europe/Stockholm');
+function convert(type: string, raw: unknown, overrides = {}) {
+  return toWire(raw, aProperty(type, overrides), 'Europe/Stockholm');
+}
 
 const texts = ['string', 'text', 'phone', 'link', 'xml'];
 const numbers = ['integer', 'decimal', 'percent'];

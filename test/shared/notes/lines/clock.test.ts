@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clockIn } from '../../../../shared/notes/lines/clock.ts';
 
-const at = (iso: string): bigint => BigInt(Date.parse(iso)) * 1_000_000n;
+function at(iso: string): bigint {
+  return BigInt(Date.parse(iso)) * 1_000_000n;
+}
 
 describe('the time of a message', () => {
   it.each([

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { legible, longestLegible } from '../../../../shared/userlike/forms/legible.ts';
+import { LONGEST_LEGIBLE, legible } from '../../../../shared/userlike/forms/legible.ts';
 
-const nested = (depth: number): unknown => {
+function nested(depth: number): unknown {
   let value: unknown = 'x';
   for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? { in: value } : [value, value];
   return value;
-};
+}
 
 describe('a value of any shape', () => {
   it.each<{ value: unknown; text: string }>([
@@ -69,7 +69,7 @@ describe('a value of any shape', () => {
       Array(100_000).fill('word'),
       Array(9).fill('🎈'.repeat(150)),
     ]) {
-      expect([longestLegible - 1, longestLegible]).toContain(legible(value).length);
+      expect([LONGEST_LEGIBLE - 1, LONGEST_LEGIBLE]).toContain(legible(value).length);
       expect(legible(value)).toMatch(/…$/);
       expect(legible(value).isWellFormed()).toBe(true);
     }
@@ -80,14 +80,14 @@ describe('a value of any shape', () => {
     ['with 100,000 empty lists', Array(100_000).fill([])],
     ['with 100,000 fields', Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]))],
   ])('is told within its bound %s', (_title, value) => {
-    expect(legible(value).length).toBeLessThanOrEqual(longestLegible);
+    expect(legible(value).length).toBeLessThanOrEqual(LONGEST_LEGIBLE);
   });
 
   it('never fails, and never gives more than a text holds', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = legible(value);
-        expect(typeof value === 'object' ? text.length <= longestLegible || Array.isArray(value) : true).toBe(true);
+        expect(typeof value === 'object' ? text.length <= LONGEST_LEGIBLE || Array.isArray(value) : true).toBe(true);
       }),
     );
   });

@@ -5,17 +5,19 @@ import { topicsOf } from '../../../../shared/userlike/conversation.ts';
 import { settingsOf } from '../../mapping/builders.ts';
 import { outline, parse } from '../addon-calls.ts';
 
-const anEvent = (type: string, overrides: Record<string, unknown> = {}): Record<string, unknown> => ({
-  _type: type,
-  _event: 'receive',
-  id: 67,
-  client_name: 'Ada',
-  client_email: 'ada@example.org',
-  created_at: '2014-12-29 11:23:24',
-  operator_current: { id: 13, name: 'Bo Example', email: 'bo@example.org' },
-  topic: 'Support',
-  ...overrides,
-});
+function anEvent(type: string, overrides: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    _type: type,
+    _event: 'receive',
+    id: 67,
+    client_name: 'Ada',
+    client_email: 'ada@example.org',
+    created_at: '2014-12-29 11:23:24',
+    operator_current: { id: 13, name: 'Bo Example', email: 'bo@example.org' },
+    topic: 'Support',
+    ...overrides,
+  };
+}
 
 const messages = [
   { message: 'My lamp is dark', person: 'Ada', sent_at: '2014-12-29 11:23:27', type: 'co' },
@@ -24,12 +26,12 @@ const messages = [
   { message: 'Goodbye', person: 'Robo', sent_at: '2014-12-29 11:24:10', type: 'xyz' },
 ];
 
-const textsIn = (event: unknown): string[] => {
+function textsIn(event: unknown): string[] {
   const [call] = parse(event).conversations;
   return call === undefined
     ? []
     : toDraft(call.conversation, settingsOf({ timeZone: 'UTC' })).entries.map(({ text }) => text);
-};
+}
 
 describe("Userlike's older events", () => {
   it('are told like a conversation: a chat', () => {

@@ -3,14 +3,16 @@ import { type TranscriptOptions, transcriptLines } from '../../../../shared/note
 import { Message } from '../../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../../support/conversations.ts';
 
-const linesOf = (fields: Record<string, unknown>, options: Partial<TranscriptOptions> = {}) =>
-  transcriptLines([Message.parse(aMessage({ body: null, ...fields }))], {
+function linesOf(fields: Record<string, unknown>, options: Partial<TranscriptOptions> = {}) {
+  return transcriptLines([Message.parse(aMessage({ body: null, ...fields }))], {
     timeZone: 'UTC',
     includeNotifications: true,
     ...options,
   });
-const saidIn = (fields: Record<string, unknown>) =>
-  linesOf(fields).map(({ text }) => text.replace('[2024-02-22 15:49:07] Contact: ', ''));
+}
+function saidIn(fields: Record<string, unknown>) {
+  return linesOf(fields).map(({ text }) => text.replace('[2024-02-22 15:49:07] Contact: ', ''));
+}
 
 const url = 'https://files.example.org/a.png';
 

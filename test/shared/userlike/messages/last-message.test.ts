@@ -3,8 +3,9 @@ import { messagesOf, transcriptLines } from '../../../../shared/notes/transcript
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../../support/conversations.ts';
 
-const bodiesIn = (last_message: unknown, transcript: unknown = [aMessage({ id: '1.1.1', body: 'First' })]) =>
-  messagesOf(Conversation.parse(aConversation({ transcript, last_message }))).map(({ body }) => body);
+function bodiesIn(last_message: unknown, transcript: unknown = [aMessage({ id: '1.1.1', body: 'First' })]) {
+  return messagesOf(Conversation.parse(aConversation({ transcript, last_message }))).map(({ body }) => body);
+}
 
 const later = '2024-02-22T16:00:00Z';
 

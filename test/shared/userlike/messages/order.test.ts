@@ -4,15 +4,17 @@ import { Message } from '../../../../shared/userlike/conversation.ts';
 import { inOrder } from '../../../../shared/userlike/messages/order.ts';
 
 /** Messages as `id second`, `-` where there is none. */
-const parse = (text: string): Message => {
+function parse(text: string): Message {
   const [id, second] = text.split(' ');
   return Message.parse({
     ...(id !== '-' && { id }),
     ...(second !== '-' && { sent_at: `2024-02-22T15:00:${second?.padStart(2, '0')}Z` }),
     body: text,
   });
-};
-const ordered = (texts: readonly string[]) => inOrder(texts.map(parse)).map(({ body }) => body);
+}
+function ordered(texts: readonly string[]) {
+  return inOrder(texts.map(parse)).map(({ body }) => body);
+}
 
 describe('messages', () => {
   it.each([

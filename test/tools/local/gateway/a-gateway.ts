@@ -8,13 +8,15 @@ import type { Outcome } from '../../../../tools/local/lambda/protocol.ts';
 /** The time of every call. */
 export const NOW = new Date('2026-03-12T19:03:58.123Z');
 
-export const result = (value: unknown): Outcome => ({ type: 'result', payload: JSON.stringify(value) });
+export function result(value: unknown): Outcome {
+  return { type: 'result', payload: JSON.stringify(value) };
+}
 
-export const routeTo = (key: string, target: Integration): Route<Integration> => {
+export function routeTo(key: string, target: Integration): Route<Integration> {
   const route = parseRouteKey(key, target);
   if (route === undefined) throw new Error(`${key} is no route key`);
   return route;
-};
+}
 
 export type AGateway = {
   url: string;
@@ -32,7 +34,7 @@ export type AGateway = {
 };
 
 /** A gateway with the routes of the project in front of a function that answers `ok`. */
-export const aGateway = async (): Promise<AGateway> => {
+export async function aGateway(): Promise<AGateway> {
   const events: unknown[] = [];
   const logged: string[] = [];
   let outcome = result({ statusCode: 200, body: 'ok' });
@@ -67,4 +69,4 @@ export const aGateway = async (): Promise<AGateway> => {
     },
     close,
   };
-};
+}

@@ -9,14 +9,16 @@ import { fixtureResources } from '../../../support/fixture-assembly.ts';
 
 type Resources = ReturnType<typeof fixtureResources>;
 
-const read = (change: (resources: Resources) => void = () => {}) => {
+function read(change: (resources: Resources) => void = () => {}) {
   const resources = fixtureResources();
   change(resources);
   return readResources(Template.parse({ Resources: resources }));
-};
-const set = (id: string, property: string, value: unknown) => (resources: Resources) => {
-  Object.assign(resources[id]?.Properties ?? {}, { [property]: value });
-};
+}
+function set(id: string, property: string, value: unknown) {
+  return (resources: Resources) => {
+    Object.assign(resources[id]?.Properties ?? {}, { [property]: value });
+  };
+}
 
 describe('a template', () => {
   it('knows the stack of the project', async () => {
