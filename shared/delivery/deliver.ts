@@ -9,7 +9,7 @@ import { isRefusal } from '../lime/retry.ts';
 import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
-import type { Turn } from '../media/turns.ts';
+import type { LimitConcurrency } from '../media/limit-concurrency.ts';
 import { writtenWith } from '../notes/note.ts';
 import { unwrittenEntries } from '../notes/unwritten.ts';
 import { advance, type Progress, type ProgressEvent } from './progress.ts';
@@ -45,7 +45,7 @@ export type DeliveryDeps = {
   /** Fetches a file of a conversation; throws LimeError where no time is left for it. */
   fetchMedia: FetchMedia;
   /** Runs what holds a file in memory; all deliveries of a mapper share it. */
-  limitConcurrency: Turn;
+  limitConcurrency: LimitConcurrency;
   /** Link that opens a limeobject. */
   urlOf: (limetype: string, id: number) => string;
   /** Puts the job's record into the DLQ; the conversation counts as parked only after that. */

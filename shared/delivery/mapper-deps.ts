@@ -6,7 +6,7 @@ import type { OpenTenant } from '../lime/tenants.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
-import type { Turn } from '../media/turns.ts';
+import type { LimitConcurrency } from '../media/limit-concurrency.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 
 /** What a mapper needs; one set for each container. */
@@ -18,7 +18,7 @@ export type MapperDeps = {
   ledger: Ledger & Starts;
   fetchMedia: FetchMedia;
   /** Runs what holds a file in memory. */
-  limitConcurrency: Turn;
+  limitConcurrency: LimitConcurrency;
   returnRecord: ReturnRecord;
   parkRecord: ParkRecord;
   log: Log;

@@ -8,7 +8,7 @@ import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import type { Plan } from '../../mapping/plan/plan.ts';
 import type { FetchMedia } from '../../media/fetch-media.ts';
-import type { Turn } from '../../media/turns.ts';
+import type { LimitConcurrency } from '../../media/limit-concurrency.ts';
 import type { ProgressEvent } from '../progress.ts';
 
 /** What writing a conversation needs. */
@@ -33,7 +33,7 @@ export type WriteContext = {
   /** Fetches in the name of the claim; throws LimeError where no time is left for it. */
   fetchMedia: FetchMedia;
   /** Runs what holds a file in memory. */
-  limitConcurrency: Turn;
+  limitConcurrency: LimitConcurrency;
   advance: (event: ProgressEvent) => void;
   urlOf: (limetype: string, id: number) => string;
   now: () => number;

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createTurns } from '../../../shared/media/turns.ts';
+import { createLimitConcurrency } from '../../../shared/media/limit-concurrency.ts';
 
 describe('work in turns', () => {
   it('is all done, never more at once than may be, also where some of it fails', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(5), { maxLength: 20 }), fc.integer({ min: 1, max: 4 }), async (works, most) => {
-        const inTurn = createTurns(most);
+        const limitConcurrency = createLimitConcurrency(most);
         let running = 0;
         let highest = 0;
         const work = (ticks: number) =>
-          inTurn(async () => {
+          limitConcurrency(async () => {
             running += 1;
             highest = Math.max(highest, running);
             for (let tick = 0; tick <= ticks; tick += 1) await Promise.resolve();
@@ -23,7 +23,7 @@ describe('work in turns', () => {
           works.map((ticks) => (ticks % 2 === 1 ? 'rejected' : 'fulfilled')),
         );
         expect(highest).toBe(Math.min(most, works.length));
-        expect(await inTurn(async () => 'still')).toBe('still');
+        expect(await limitConcurrency(async () => 'still')).toBe('still');
       }),
     );
   });

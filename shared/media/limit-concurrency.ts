@@ -1,7 +1,7 @@
-/** Lets so many pieces of work run at once, the others in turn: files are held in memory only within it. */
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+/** Runs only so many pieces of work at once; the others wait. Files are held in memory only within it. */
+export type LimitConcurrency = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createTurns(most: number): Turn {
+export function createLimitConcurrency(most: number): LimitConcurrency {
   let free = most;
   const waiting: (() => void)[] = [];
   return async (work) => {
