@@ -12,22 +12,25 @@ import { aRecord } from './sqs-record.ts';
 
 export const settings = loadSettings(new URL('../../settings', import.meta.url).pathname);
 export const maxReceives = 5;
-export const plenty = () => 60_000;
+export function plenty() {
+  return 60_000;
+}
 export const origin = { organization: '108905', callId: 'call', acceptedAt: '2024-02-22T15:49:23.146Z' };
 
-export const recordOf = (id: number, receives = 1, organization = '108905'): SQSRecord =>
-  aRecord(
+export function recordOf(id: number, receives = 1, organization = '108905'): SQSRecord {
+  return aRecord(
     encodeRecord(
       { ...origin, organization, conversation: String(id) },
       JSON.stringify(aConversation({ id, organization_id: organization, contact: null })),
     ) ?? '',
     receives,
   );
+}
 
 type LogLine = LogFields & { message: string };
 
 /** What a mapper needs of the world, with what it gave back, parked, logged and emitted. */
-export const aMapper = (schedule: readonly Fate[] = []) => {
+export function aMapper(schedule: readonly Fate[] = []) {
   const world = createWorld(schedule);
   const { lime } = world;
   const { metadata, ledger, now, fetchMedia, limitConcurrency } = world.deps;
@@ -55,4 +58,4 @@ export const aMapper = (schedule: readonly Fate[] = []) => {
     now,
   };
   return { ...world, metadata, deps, circuitBreaker, returned, parked, logged, emitted };
-};
+}

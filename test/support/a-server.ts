@@ -18,7 +18,7 @@ export type Server = AsyncDisposable & { origin: string; asked: Asked[] };
 const Port = z.object({ port: z.number() });
 
 /** A server that answers with one reply after the other; the last one is for all that follow. */
-export const aServer = async (...replies: Reply[]): Promise<Server> => {
+export async function aServer(...replies: Reply[]): Promise<Server> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
@@ -40,24 +40,24 @@ export const aServer = async (...replies: Reply[]): Promise<Server> => {
       await once(server, 'close');
     },
   };
-};
+}
 
 /** Where nobody listens. */
-export const aClosedPort = async (): Promise<string> => {
+export async function aClosedPort(): Promise<string> {
   await using server = await aServer();
   return server.origin;
-};
+}
 
 type LimeOptions = Parameters<typeof createLime>[0];
 
-export const aLime = (url: string, overrides: Partial<LimeOptions> = {}, bounds: Bounds = {}): Lime => {
+export function aLime(url: string, overrides: Partial<LimeOptions> = {}, bounds: Bounds = {}): Lime {
   const secret = async (): Promise<LimeSecret> => ({ url, apiKey: 'first-key' });
   return createLime({ secret, refetchSecret: secret, rateLimiter: async () => undefined, ...overrides }, bounds);
-};
+}
 
 /** The LimeError that a request ends in. */
-export const failureOf = async (asking: Promise<unknown>): Promise<LimeError> => {
+export async function failureOf(asking: Promise<unknown>): Promise<LimeError> {
   const outcome = await asking.catch((error: unknown) => error);
   if (!(outcome instanceof LimeError)) throw new Error('expected a LimeError', { cause: outcome });
   return outcome;
-};
+}

@@ -6,8 +6,8 @@ import { startSandboxMapper } from './sandbox-mapper.ts';
 
 type Overrides = { media?: Record<string, unknown>; history?: Record<string, unknown> };
 
-const settingsWith = ({ media, history }: Overrides) =>
-  settingsOf({
+function settingsWith({ media, history }: Overrides) {
+  return settingsOf({
     instances: [
       {
         name: 'Cases',
@@ -47,11 +47,12 @@ const settingsWith = ({ media, history }: Overrides) =>
       },
     ],
   });
+}
 
 const headers = { 'x-api-key': 'local-lime-key' };
 
 /** The mapper of a tenant with rows and documents, over HTTP, and the server that has its contacts' files. */
-export const aTenantWithFiles = async (overrides: Overrides = {}) => {
+export async function aTenantWithFiles(overrides: Overrides = {}) {
   const files = await aFileServer({
     '/order.png': file(aPng),
     '/list.txt': file('a list', { 'content-type': 'text/plain' }),
@@ -107,5 +108,5 @@ export const aTenantWithFiles = async (overrides: Overrides = {}) => {
       await sandbox.close();
     },
   };
-};
+}
 export type TenantWithFiles = Awaited<ReturnType<typeof aTenantWithFiles>>;

@@ -25,7 +25,7 @@ type Row = Record<string, unknown> & { _id: number };
 const filterIn = z.object({ limetype: z.string(), filter: z.custom<Filter>(), offset: z.int().default(0) });
 
 /** A Lime with helpdesks and what hangs on them, that meets each request with the next fate of a schedule. */
-export const createWorld = (schedule: readonly Fate[]) => {
+export function createWorld(schedule: readonly Fate[]) {
   const helpdesks = new Map<number, Record<string, unknown>>();
   const notes: Row[] = [];
   const rows: Row[] = [];
@@ -136,25 +136,24 @@ export const createWorld = (schedule: readonly Fate[]) => {
       clock += milliseconds;
     },
   };
-};
+}
 
 /** Lime for claims: a claim is extended before its request leaves. */
-export const limeOver =
-  (lime: Lime): DeliveryDeps['limeFor'] =>
-  (extendLease) =>
-    compose([keepLease(extendLease)], lime);
+export function limeOver(lime: Lime): DeliveryDeps['limeFor'] {
+  return (extendLease) => compose([keepLease(extendLease)], lime);
+}
 
-const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
+function fits(row: Record<string, unknown>, filter: Filter): boolean {
   if (filter.op === 'AND') return filter.exp.every((one) => fits(row, one));
   if (filter.op === 'OR') return filter.exp.some((one) => fits(row, one));
   if (filter.op === '?') return String(row[filter.key]).includes(filter.exp);
   return 'key' in filter && row[filter.key] === filter.exp;
-};
+}
 
 export type World = ReturnType<typeof createWorld>;
 
 /** Takes the record up again until it is acknowledged, as the queue does. */
-export const deliverUntilDone = async (job: Job, { deps, pass }: World): Promise<void> => {
+export async function deliverUntilDone(job: Job, { deps, pass }: World): Promise<void> {
   for (let receive = 0; receive < 200; receive += 1) {
     try {
       const delivery = await deliver(job, deps);
@@ -166,6 +165,8 @@ export const deliverUntilDone = async (job: Job, { deps, pass }: World): Promise
     }
   }
   throw new Error('never delivered');
-};
+}
 
-const parsed = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => schema.parse(value);
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  return schema.parse(value);
+}

@@ -43,8 +43,9 @@ export const byName = {
   },
 };
 
-export const settingsWith = (relations: Record<string, unknown>) =>
-  settingsOf({ instances: [anInstance({ relations, history: { relation: 'helpdesk', properties: comment } })] });
+export function settingsWith(relations: Record<string, unknown>) {
+  return settingsOf({ instances: [anInstance({ relations, history: { relation: 'helpdesk', properties: comment } })] });
+}
 
 export const mail = 'nina@newcomer.example';
 export const phone = '+46705550123';

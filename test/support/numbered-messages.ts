@@ -21,8 +21,8 @@ const fates = fc.constantFrom<Fate>(
 export const schedules = fc.array(fates, { maxLength: 30, size: 'max' });
 
 /** A tenant with rows, documents and notes. */
-export const settingsWith = (history: Record<string, unknown> = {}) =>
-  settingsOf({
+export function settingsWith(history: Record<string, unknown> = {}) {
+  return settingsOf({
     instances: [
       anInstance({
         conversation: { relation: 'helpdesk' },
@@ -31,9 +31,10 @@ export const settingsWith = (history: Record<string, unknown> = {}) =>
       }),
     ],
   });
+}
 
 /** A conversation of so many messages, each with its number; every fourth is a file. */
-export const jobOf = (messages: number, settings = settingsWith(), wordsIn = (index: number) => index % 7): Job => {
+export function jobOf(messages: number, settings = settingsWith(), wordsIn = (index: number) => index % 7): Job {
   const transcript = Array.from({ length: messages }, (_, index) =>
     aMessage({
       id: `1.1.${index}`,
@@ -46,28 +47,39 @@ export const jobOf = (messages: number, settings = settingsWith(), wordsIn = (in
   );
   const draft = toDraft(conversation, settings);
   return { organization: '1', conversation: '7', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
-};
+}
 
 /** The first line of each note, by which it is found again. */
-export const marksIn = ({ notes }: World): string[] => notes.map(({ note }) => String(note).split('\n')[0] ?? '');
+export function marksIn({ notes }: World): string[] {
+  return notes.map(({ note }) => String(note).split('\n')[0] ?? '');
+}
 
 /** The numbers of the messages that a text has. */
-export const numbersIn = (text: string): number[] =>
-  [...text.matchAll(/Message number (\d+)/g)].map(([, n]) => Number(n));
+export function numbersIn(text: string): number[] {
+  return [...text.matchAll(/Message number (\d+)/g)].map(([, n]) => Number(n));
+}
 
 /** The numbers of the first so many messages. */
-export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+export function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
 
-export const notesIn = ({ notes }: World): string => notes.map(({ note }) => note).join('\n');
+export function notesIn({ notes }: World): string {
+  return notes.map(({ note }) => note).join('\n');
+}
 
-export const identifiersIn = ({ documents }: World): string[] =>
-  documents.map(({ ul_messageid }) => String(ul_messageid));
+export function identifiersIn({ documents }: World): string[] {
+  return documents.map(({ ul_messageid }) => String(ul_messageid));
+}
 
 /** The messages whose files are in Lime. */
-export const filesOf = (world: World): string[] => identifiersIn(world).filter((id) => !id.startsWith('transcript'));
+export function filesOf(world: World): string[] {
+  return identifiersIn(world).filter((id) => !id.startsWith('transcript'));
+}
 
 /** The texts of the documents that are transcripts. */
-export const transcriptsIn = ({ documents, files }: World): string[] =>
-  documents
+export function transcriptsIn({ documents, files }: World): string[] {
+  return documents
     .filter(({ ul_messageid }) => String(ul_messageid).startsWith('transcript'))
     .map(({ document }) => files[Number(document) - 1_001]?.text ?? '');
+}

@@ -25,10 +25,10 @@ export const acceptedAt = '2024-02-22T16:00:00.000Z';
 const overHttp = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
 
 /** The mapper's delivery of whole batches over HTTP to a sandbox, with a ledger in memory and a clock of its own. */
-export const startSandboxMapper = async (
+export async function startSandboxMapper(
   settings: Settings,
   { fetchMedia = overHttp, ...options }: SandboxOptions & { fetchMedia?: FetchMedia } = {},
-) => {
+) {
   const sandbox = await startSandbox({ port: 0, ...options });
   // After the dates of all conversations: a time far ahead is none.
   let clock = Date.parse(acceptedAt) + 30 * 24 * 3_600_000;
@@ -100,8 +100,9 @@ export const startSandboxMapper = async (
       };
     })(),
   };
-};
+}
 export type SandboxMapper = Awaited<ReturnType<typeof startSandboxMapper>>;
 
-const searchedIn = (q: unknown): string =>
-  `? ${typeof q === 'object' && q !== null && 'limetype' in q ? String(q.limetype) : ''}`;
+function searchedIn(q: unknown): string {
+  return `? ${typeof q === 'object' && q !== null && 'limetype' in q ? String(q.limetype) : ''}`;
+}

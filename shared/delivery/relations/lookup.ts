@@ -17,7 +17,7 @@ import type { Candidate, Match, Search, Term } from '../../mapping/search.ts';
 import { isSearchable, matchTerm } from '../../mapping/search.ts';
 import type { Relation } from '../../mapping/settings/relation.ts';
 
-/** What a relation's search found, one match per search, in the same order. */
+/** One match for each search, in the same order. */
 export type Matches = readonly Match[];
 
 type Options = {
@@ -51,7 +51,7 @@ export async function findMatches(lime: Lime, options: Options): Promise<Matches
   return matches;
 }
 
-/** Matches what no rule has matched yet, rule by rule. */
+/** Matches the searches that no rule has matched yet, rule by rule. */
 async function matchByRules(
   matches: Match[],
   { relation, searches, country }: Options,
@@ -117,7 +117,7 @@ async function ask(lime: Lime, { searched, chunks }: Queries, options: Options):
   return found;
 }
 
-/** What holds the parts of what is left; nothing where Lime refuses such a query, or answers with too many. */
+/** Candidates for other spellings; none where Lime refuses such a query, or answers with too many. */
 async function askForParts(lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> {
   const { searched, chunks } = partQueriesFor(left, options);
   const found: Candidate[] = [];
@@ -133,7 +133,7 @@ async function askForParts(lime: Lime, left: readonly Term[], options: Options):
   return found;
 }
 
-/** A 4xx that is not about the key or the number of requests: Lime has taken the exact query before it. */
+/** A 4xx that is not about the key or the number of requests. Lime has just taken an exact query. */
 function isNotTaken(error: unknown): boolean {
   if (!(error instanceof LimeError) || error.status === undefined) return false;
   return error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);

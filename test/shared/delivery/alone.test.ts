@@ -12,17 +12,22 @@ beforeEach(() => {
 });
 
 /** A record of a few kilobytes whose conversation is far larger. */
-const largeOf = (id: number, organization = '108905'): SQSRecord => {
+function largeOf(id: number, organization = '108905'): SQSRecord {
   const json = JSON.stringify(
     aConversation({ id, organization_id: organization, contact: null, custom: 'x'.repeat(300_000) }),
   );
   return aRecord(encodeRecord({ ...origin, organization, conversation: String(id) }, json) ?? '');
-};
+}
 
-const keyOf = ({ messageId }: SQSRecord, organization = '108905') => ({ organization, record: messageId });
-const deliveredInOrder = () =>
-  around.logged.filter(({ message }) => message === 'delivered').map(({ conversation }) => conversation);
-const parkedFor = () => around.parked.map(({ attributes }) => attributes.reason);
+function keyOf({ messageId }: SQSRecord, organization = '108905') {
+  return { organization, record: messageId };
+}
+function deliveredInOrder() {
+  return around.logged.filter(({ message }) => message === 'delivered').map(({ conversation }) => conversation);
+}
+function parkedFor() {
+  return around.parked.map(({ attributes }) => attributes.reason);
+}
 
 describe('a large record', () => {
   it('follows the others of its batch, those of other organizations included', async () => {

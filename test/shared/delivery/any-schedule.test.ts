@@ -17,7 +17,7 @@ const fates = fc.constantFrom<Fate>(
 );
 
 const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
-const jobOf = (messages: number, bodies = messages): Job => {
+function jobOf(messages: number, bodies = messages): Job {
   const conversation = Conversation.parse(
     aConversation({
       // The newest of the versions below has what the oldest had.
@@ -39,7 +39,7 @@ const jobOf = (messages: number, bodies = messages): Job => {
     acceptedAt: '2024-02-22T15:49:23.146Z',
     lastTry: false,
   };
-};
+}
 
 describe('one conversation, whatever happens to its requests', () => {
   let job: Job;

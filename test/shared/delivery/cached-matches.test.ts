@@ -6,8 +6,8 @@ import { defaultSettings } from '../mapping/builders.ts';
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const sent = (messages: number, overrides = {}) =>
-  aConversation({
+function sent(messages: number, overrides = {}) {
+  return aConversation({
     contact: { email: 'ada@example.org' },
     operator_assigned_to_email: 'peter.testman@example.com',
     transcript: Array.from({ length: messages }, (_, index) =>
@@ -16,7 +16,10 @@ const sent = (messages: number, overrides = {}) =>
     updated_at: `2024-02-22T16:0${messages}:00.000Z`,
     ...overrides,
   });
-const notes = () => mapper.sandbox.objects('history').filter(({ note }) => String(note).startsWith('Userlike'));
+}
+function notes() {
+  return mapper.sandbox.objects('history').filter(({ note }) => String(note).startsWith('Userlike'));
+}
 
 describe('a changed re-send', () => {
   it('costs its note alone where person and coworker were found before', async () => {

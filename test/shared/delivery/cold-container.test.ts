@@ -8,7 +8,7 @@ import { createTenants } from '../../../shared/lime/tenants.ts';
 import { aMapper, recordOf } from '../../support/a-mapper.ts';
 
 /** A container that knows no tenant yet; its clock goes on by what the pace waits for. */
-const aColdContainer = (perSecond: number) => {
+function aColdContainer(perSecond: number) {
   const started = 1_700_000_000_000;
   let clock = started;
   const now = () => clock;
@@ -36,7 +36,7 @@ const aColdContainer = (perSecond: number) => {
   const deps = { ...around.deps, openTenant, circuitBreaker, now, concurrency: 4 };
   // Some of the invocation's time has gone by.
   return { deps, remaining: () => 600 * timeoutSeconds.mapper - (clock - started) };
-};
+}
 
 it.each([1, 2, 4, 9])(
   'a cold container whose batch is of as many organizations as it has records ends in time, at %d requests a second',

@@ -16,7 +16,7 @@ const nobody = { email: 'hugo@nowhere.example' };
 const eve = { email: 'double@example.com' };
 
 let version = 0;
-const sent = (contact: object, more: Record<string, unknown> = {}) => {
+function sent(contact: object, more: Record<string, unknown> = {}) {
   version += 1;
   return aConversation({
     contact,
@@ -25,17 +25,23 @@ const sent = (contact: object, more: Record<string, unknown> = {}) => {
     updated_at: new Date(Date.UTC(2024, 1, 22, 10, version)).toISOString(),
     ...more,
   });
-};
-const start = async (contact: object) => {
+}
+async function start(contact: object) {
   version = 0;
   mapper = await startSandboxMapper(defaultSettings);
   expect(await mapper.send([sent(contact)])).toBe(0);
   mapper.requests();
-};
-const linksOf = ({ person, company, coworker }: Record<string, unknown>) => [person, company, coworker];
-const helpdesk = () => mapper.sandbox.objects('helpdesk').at(-1) ?? {};
-const note = () => mapper.sandbox.objects('history').at(-1) ?? {};
-const changeInLime = async (values: Record<string, unknown>) => {
+}
+function linksOf({ person, company, coworker }: Record<string, unknown>) {
+  return [person, company, coworker];
+}
+function helpdesk() {
+  return mapper.sandbox.objects('helpdesk').at(-1) ?? {};
+}
+function note() {
+  return mapper.sandbox.objects('history').at(-1) ?? {};
+}
+async function changeInLime(values: Record<string, unknown>) {
   const { status } = await fetch(`${mapper.sandbox.url}/api/v1/limeobject/helpdesk/${helpdesk()._id}/`, {
     method: 'PUT',
     headers: { 'x-api-key': 'local-lime-key', 'content-type': 'application/json' },
@@ -43,7 +49,7 @@ const changeInLime = async (values: Record<string, unknown>) => {
   });
   expect(status).toBe(200);
   mapper.requests();
-};
+}
 
 describe('a contact who is corrected', () => {
   it.each([

@@ -28,24 +28,28 @@ beforeEach(async () => {
 });
 afterEach(async () => mapper.sandbox.close());
 
-const containerWith = (key: string | undefined): MapperDeps => {
+function containerWith(key: string | undefined): MapperDeps {
   const container = mapper.openContainer();
   const openTenant: MapperDeps['openTenant'] = async (asked) => ({
     ...(await container.openTenant(asked)),
     hashKey: key,
   });
   return { ...container, openTenant };
-};
-const send = (id: number, key: string | undefined, messages = 1) => {
+}
+function send(id: number, key: string | undefined, messages = 1) {
   const transcript = Array.from({ length: messages }, (_, n) =>
     aMessage({ id: `${id}.1.${n}`, body: `Message ${n}.` }),
   );
   const updated_at = `2024-02-22T16:0${messages}:00.000Z`;
   const conversation = aConversation({ id, contact: { phone_number: phone }, transcript, updated_at });
   return mapper.send([conversation], 1, containerWith(key));
-};
-const people = () => mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
-const read = (conversation: string) => mapper.ledger.read({ organization, conversation });
+}
+function people() {
+  return mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
+}
+function read(conversation: string) {
+  return mapper.ledger.read({ organization, conversation });
+}
 
 describe('a person whom the ledger knows', () => {
   it('is known by a hash that nobody makes without the key', async () => {

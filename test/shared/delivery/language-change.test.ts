@@ -17,16 +17,20 @@ const conversation = Conversation.parse(
   }),
 );
 
-const jobIn = (language: Language): Job => ({
-  organization: '108905',
-  conversation: '63741936',
-  callId: 'call',
-  draft: toDraft(conversation, { ...settings, language }),
-  acceptedAt: '2024-02-22T15:49:23.146Z',
-  lastTry: false,
-});
+function jobIn(language: Language): Job {
+  return {
+    organization: '108905',
+    conversation: '63741936',
+    callId: 'call',
+    draft: toDraft(conversation, { ...settings, language }),
+    acceptedAt: '2024-02-22T15:49:23.146Z',
+    lastTry: false,
+  };
+}
 
-const notesIn = ({ notes }: ReturnType<typeof createWorld>) => notes.map(({ note }) => String(note));
+function notesIn({ notes }: ReturnType<typeof createWorld>) {
+  return notes.map(({ note }) => String(note));
+}
 
 it('notes are written in the language of the settings', async () => {
   const world = createWorld([]);

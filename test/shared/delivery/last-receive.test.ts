@@ -10,7 +10,9 @@ beforeEach(() => {
 
 const key = { organization: '108905', conversation: '1' };
 const recency = { messages: 9 };
-const reasons = () => around.parked.map(({ attributes }) => attributes.reason);
+function reasons() {
+  return around.parked.map(({ attributes }) => attributes.reason);
+}
 
 describe('a record at its last receive', () => {
   it('that finds another mapper at work is parked with that reason, which the other does not notice', async () => {

@@ -29,7 +29,7 @@ const settings = settingsOf({
   ],
 });
 
-const jobOf = (name: string, lastTry = false): Job => {
+function jobOf(name: string, lastTry = false): Job {
   const file = { url: 'https://files.example.com/offer.txt', name: 'offer.txt' };
   const conversation = aConversation({
     contact: { email: `${name}@example.org` },
@@ -43,10 +43,10 @@ const jobOf = (name: string, lastTry = false): Job => {
     acceptedAt: '2024-02-22T15:49:23.146Z',
     lastTry,
   };
-};
+}
 
 /** A Lime that carries the first write to this path out only when it is told to, and whose answer nobody gets. */
-const lateWorld = (method: string, path: string, error: (request: LimeRequest) => Error) => {
+function lateWorld(method: string, path: string, error: (request: LimeRequest) => Error) {
   const world = createWorld([]);
   const late: (() => Promise<unknown>)[] = [];
   let begun = false;
@@ -73,11 +73,15 @@ const lateWorld = (method: string, path: string, error: (request: LimeRequest) =
       for (const write of late.splice(0)) await write();
     },
   };
-};
+}
 
-const answered = (status: number, form: ResponseForm) => (request: LimeRequest) =>
-  new LimeError(failureOf(request, status, form), `${request.method} was answered ${status}`, { status });
-const withoutAnswer = (cause: unknown) => () => new LimeError('unclear', 'got no answer', { cause });
+function answered(status: number, form: ResponseForm) {
+  return (request: LimeRequest) =>
+    new LimeError(failureOf(request, status, form), `${request.method} was answered ${status}`, { status });
+}
+function withoutAnswer(cause: unknown) {
+  return () => new LimeError('unclear', 'got no answer', { cause });
+}
 
 const unclear = [
   { title: 'a proxy answers 502', error: answered(502, 'page') },
@@ -97,18 +101,15 @@ const written = [
 ];
 const cases = unclear.flatMap((one) => written.map((path) => ({ ...one, path })));
 
-const whatIsIn = ({
-  helpdesks,
-  notes,
-  rows,
-  documents,
-}: Pick<World, 'helpdesks' | 'notes' | 'rows' | 'documents'>) => ({
-  helpdesks: [...helpdesks.values()],
-  notes,
-  rows,
-  // An upload whose answer got lost is made again.
-  documents: documents.map(({ document: _, ...rest }) => rest),
-});
+function whatIsIn({ helpdesks, notes, rows, documents }: Pick<World, 'helpdesks' | 'notes' | 'rows' | 'documents'>) {
+  return {
+    helpdesks: [...helpdesks.values()],
+    notes,
+    rows,
+    // An upload whose answer got lost is made again.
+    documents: documents.map(({ document: _, ...rest }) => rest),
+  };
+}
 
 describe('a create that Lime carries out fifteen seconds later', () => {
   it.each(cases)('is made once where $title ($path)', async ({ path, error }) => {

@@ -19,7 +19,7 @@ const lease = 12_000;
 const [slow, quick] = [9_000, 1_500];
 
 /** A delivery in a world where everything is slow, with the milliseconds that the claim has left whenever something leaves. */
-const aSlowDelivery = (takes = slow) => {
+function aSlowDelivery(takes = slow) {
   const world = createWorld([]);
   const ledger = createMemoryLedger({ lease, now: world.deps.now });
   const left: { what: string; needed: number; lease: number }[] = [];
@@ -37,7 +37,7 @@ const aSlowDelivery = (takes = slow) => {
     return world.deps.fetchMedia(url, limits, name);
   };
   return { world, ledger, left, lime, deps: { ...world.deps, ledger, limeFor: limeOver(lime), fetchMedia } };
-};
+}
 
 describe('a claim', () => {
   it.each([slow, quick])('outlasts everything that is done in its name, where each takes %d ms', async (takes) => {

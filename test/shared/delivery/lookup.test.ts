@@ -11,7 +11,7 @@ import { conversationOf, coreMetadata } from '../mapping/builders.ts';
 const Asked = z.object({ filter: z.unknown(), offset: z.number() });
 
 /** A Lime that answers each query with what `answer` gives, by whether it asks for parts of a value. */
-const aLime = (answer: (parts: boolean, offset: number) => unknown[]) => {
+function aLime(answer: (parts: boolean, offset: number) => unknown[]) {
   const queries: { parts: boolean; offset: number; path: string }[] = [];
   const lime: Lime = async ({ path }, schema) => {
     const { filter, offset } = Asked.parse(
@@ -22,19 +22,21 @@ const aLime = (answer: (parts: boolean, offset: number) => unknown[]) => {
     return schema.parse({ objects: answer(parts, offset) });
   };
   return { lime, queries };
-};
+}
 
-const relationWith = (rules: MatchRule[]): Relation => ({ limetype: 'person', rules, onSeveral: 'empty' });
+function relationWith(rules: MatchRule[]): Relation {
+  return { limetype: 'person', rules, onSeveral: 'empty' };
+}
 const byMobile: MatchRule = { path: 'contact.mobile_number', properties: ['mobilephone', 'phone'], as: 'phone' };
 const byEmail: MatchRule = { path: 'contact.email', properties: ['email'], as: 'email' };
 const byNumber: MatchRule = { path: 'contact.external_customer_id', properties: ['email'], as: 'text' };
 
-const find = (lime: Lime, contacts: Record<string, unknown>[], rules = [byEmail, byMobile, byNumber]) => {
+function find(lime: Lime, contacts: Record<string, unknown>[], rules = [byEmail, byMobile, byNumber]) {
   const relation = relationWith(rules);
   const settings = { country: 'SE', publicMailDomains: [] };
   const searches = contacts.map((contact) => toSearch(conversationOf({ contact }), relation, settings));
   return findMatches(lime, { relation, searches, metadata: coreMetadata, country: 'SE' });
-};
+}
 
 const one = { mobile_number: '+46701740605' };
 const found = { _id: 1011, name: 'Ada', mobilephone: '0701.740.605' };

@@ -2,12 +2,16 @@ import { expect, it } from '@jest/globals';
 import { byTurns, splitByMemory } from '../../../shared/delivery/batch.ts';
 import { aRecord } from '../../support/sqs-record.ts';
 
-const received = (bytes: number, organization = '1') => ({
-  record: aRecord(''),
-  ids: { organization, callId: 'call', acceptedAt: '2024-02-22T15:49:23.146Z' },
-  bytes,
-});
-const sizes = (records: readonly { bytes: number }[]) => records.map(({ bytes }) => bytes);
+function received(bytes: number, organization = '1') {
+  return {
+    record: aRecord(''),
+    ids: { organization, callId: 'call', acceptedAt: '2024-02-22T15:49:23.146Z' },
+    bytes,
+  };
+}
+function sizes(records: readonly { bytes: number }[]) {
+  return records.map(({ bytes }) => bytes);
+}
 
 it.each([
   { title: 'everything that is small', bytes: [1, 262_144, 5], together: [1, 262_144, 5], alone: [] },

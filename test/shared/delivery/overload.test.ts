@@ -6,12 +6,12 @@ import { aMapper, plenty, recordOf } from '../../support/a-mapper.ts';
 import { aTenant } from '../../support/a-tenant.ts';
 
 /** Delivers five conversations to a Lime that answers every request with this error; how many requests left. */
-const requestsUnder = async (
+async function requestsUnder(
   failure: LimeFailure,
   status: number,
   concurrency = 1,
   mapper = aMapper(),
-): Promise<number> => {
+): Promise<number> {
   const { metadata } = mapper;
   let left = 0;
   const lime: Lime = async () => {
@@ -27,7 +27,7 @@ const requestsUnder = async (
   );
   expect(mapper.returned).toHaveLength(5);
   return left;
-};
+}
 
 describe("the rest of an organization's batch", () => {
   it.each<{ failure: LimeFailure; status: number }>([

@@ -13,18 +13,21 @@ beforeEach(() => {
 });
 
 /** The mapper's deps where Lime answers every create with an error. */
-const creatingIn = async (error: LimeError, others: Partial<MapperDeps> = {}): Promise<MapperDeps> => {
+async function creatingIn(error: LimeError, others: Partial<MapperDeps> = {}): Promise<MapperDeps> {
   const lime: Lime = async (request, schema) => {
     if (request.method === 'POST') throw error;
     return mapper.lime(request, schema);
   };
   return { ...mapper.deps, openTenant: async () => aTenant(lime, mapper.metadata), ...others };
-};
+}
 const refused = new LimeError('refused', 'POST /api/v1/limeobject/helpdesk/ was answered 422', { status: 422 });
 const unavailable = new LimeError('unavailable', 'POST /api/v1/limeobject/helpdesk/ was answered 500', { status: 500 });
-const down = async (): Promise<never> => Promise.reject(new Error('SQS is down'));
-const entryOf = (conversation: number) =>
-  mapper.deps.ledger.read({ organization: '108905', conversation: String(conversation) });
+async function down(): Promise<never> {
+  return Promise.reject(new Error('SQS is down'));
+}
+function entryOf(conversation: number) {
+  return mapper.deps.ledger.read({ organization: '108905', conversation: String(conversation) });
+}
 
 describe('a record that the DLQ does not take', () => {
   it.each([

@@ -6,10 +6,10 @@ import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-ma
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const open = async (...given: Parameters<typeof startSandboxMapper>): Promise<SandboxMapper> => {
+async function open(...given: Parameters<typeof startSandboxMapper>): Promise<SandboxMapper> {
   mapper = await startSandboxMapper(...given);
   return mapper;
-};
+}
 
 describe('the look-up of a batch that creates people', () => {
   it('is one lookup for all, of two queries, where what is searched is what was written', async () => {

@@ -39,26 +39,26 @@ const withDeals = settingsOf({
 type Contact = Record<string, unknown>;
 
 let mapper: SandboxMapper | undefined;
-const close = async () => {
+async function close() {
   await mapper?.sandbox.close();
   mapper = undefined;
-};
+}
 afterEach(close);
 
-const open = async (...given: Parameters<typeof startSandboxMapper>): Promise<SandboxMapper> => {
+async function open(...given: Parameters<typeof startSandboxMapper>): Promise<SandboxMapper> {
   await close();
   mapper = await startSandboxMapper(...given);
   return mapper;
-};
+}
 
-const sentAs = async (given: SandboxMapper, contacts: readonly Contact[], concurrency: number, singly: boolean) => {
+async function sentAs(given: SandboxMapper, contacts: readonly Contact[], concurrency: number, singly: boolean) {
   const all = contacts.map((contact, index) => aConversation({ id: index + 1, contact }));
   const batches = singly ? all.map((one) => [one]) : [all];
   for (const batch of batches) expect(await given.send(batch, 1, { ...given.openContainer(), concurrency })).toBe(0);
-};
+}
 
 /** How many there are, and for each conversation which ones it is linked to, counted in the order of conversations. */
-const outcomeOf = ({ sandbox, parked }: SandboxMapper) => {
+function outcomeOf({ sandbox, parked }: SandboxMapper) {
   const written = ['helpdesk', 'deal'].flatMap((limetype) =>
     sandbox
       .objects(limetype)
@@ -81,7 +81,7 @@ const outcomeOf = ({ sandbox, parked }: SandboxMapper) => {
     links: [numbered('person'), numbered('company')],
     parked,
   };
-};
+}
 
 describe.each(ways)('conversations of one batch, $title, end as if each had come alone', ({ concurrency }) => {
   it.each<{ title: string; given: ReturnType<typeof settingsWith>; contacts: Contact[]; made: [number, number] }>([

@@ -5,8 +5,8 @@ import { aConversation } from '../../support/conversations.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 
-const settingsWith = (rule: Record<string, unknown>, properties: Record<string, unknown>) =>
-  settingsOf({
+function settingsWith(rule: Record<string, unknown>, properties: Record<string, unknown>) {
+  return settingsOf({
     instances: [
       anInstance({
         relations: {
@@ -22,6 +22,7 @@ const settingsWith = (rule: Record<string, unknown>, properties: Record<string, 
       }),
     ],
   });
+}
 
 const byPhone = { path: 'contact.phone_number', properties: ['phone'], as: 'phone' };
 const byMail = { path: 'contact.email', properties: ['email'], as: 'email' };
@@ -31,29 +32,36 @@ const email = { email: { path: 'contact.email' } };
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const people = () => mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
-const linked = () =>
-  mapper.sandbox
+function people() {
+  return mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
+}
+function linked() {
+  return mapper.sandbox
     .objects('helpdesk')
     .filter(({ title }) => String(title).startsWith('Userlike'))
     .map(({ person }) => person);
-const notes = () =>
-  mapper.sandbox.objects('history').flatMap(({ note }) => (String(note).startsWith('Userlike') ? [String(note)] : []));
-const change = (id: unknown, method: 'PUT' | 'DELETE', body?: unknown) =>
-  fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/${id}/`, {
+}
+function notes() {
+  return mapper.sandbox
+    .objects('history')
+    .flatMap(({ note }) => (String(note).startsWith('Userlike') ? [String(note)] : []));
+}
+function change(id: unknown, method: 'PUT' | 'DELETE', body?: unknown) {
+  return fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/${id}/`, {
     method,
     headers: { 'x-api-key': 'local-lime-key', 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+}
 
 /** Three conversations of one contact, days apart. */
-const writeThreeTimes = async (settings: ReturnType<typeof settingsWith>, contact: Record<string, unknown>) => {
+async function writeThreeTimes(settings: ReturnType<typeof settingsWith>, contact: Record<string, unknown>) {
   mapper = await startSandboxMapper(settings);
   for (const id of [1, 2, 3]) {
     expect(await mapper.send([aConversation({ id, contact })])).toBe(0);
     mapper.pass(5 * 24 * 3_600_000);
   }
-};
+}
 
 describe('a contact who writes three times, days apart', () => {
   const long = `${'n'.repeat(95)}@newcomer.example`;

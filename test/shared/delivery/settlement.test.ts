@@ -14,9 +14,12 @@ const object = {
 const now = 1_000_000;
 const attempt = { isLastTry: false, limetype: 'helpdesk', retryInSeconds: 10, now };
 const begun: Progress = { step: 'note', object, delivered: undefined, isOlder: false, hasUnrecordedWrites: false };
-const failed = (failure: LimeFailure, status?: number) => new LimeError(failure, 'was not done', { status });
-const settled = (error: Error, progress: Partial<Progress> = {}, more: Partial<typeof attempt> = {}) =>
-  settlementFor({ ...begun, ...progress }, error, { ...attempt, ...more });
+function failed(failure: LimeFailure, status?: number) {
+  return new LimeError(failure, 'was not done', { status });
+}
+function settled(error: Error, progress: Partial<Progress> = {}, more: Partial<typeof attempt> = {}) {
+  return settlementFor({ ...begun, ...progress }, error, { ...attempt, ...more });
+}
 
 const confirmed = { resolved: true };
 const unconfirmed = { resolved: false };

@@ -12,7 +12,7 @@ const settings = settingsOf({
   instances: [anInstance({ name: 'Sales', topics: ['Sales'], history }), anInstance({ name: 'Support', history })],
 });
 
-const aVersion = (messages: number, topic: string): Job => {
+function aVersion(messages: number, topic: string): Job {
   const transcript = Array.from({ length: messages }, (_, index) =>
     aMessage({ id: `1.1.${index}`, body: `Message number ${index}.` }),
   );
@@ -20,7 +20,7 @@ const aVersion = (messages: number, topic: string): Job => {
   const conversation = Conversation.parse(aConversation({ topics: [topic], contact: null, transcript, updated_at }));
   const draft = toDraft(conversation, settings);
   return { organization: '1', conversation: '7', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
-};
+}
 
 it('a version that another instance takes looks for what its own crashed attempt has written', async () => {
   const world = createWorld(['answered', 'killed after']);

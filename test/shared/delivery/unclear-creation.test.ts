@@ -22,20 +22,25 @@ const settings = settingsOf({
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const from = (id: number) => aConversation({ id, contact: { email } });
-const people = () => mapper.sandbox.objects('person').filter((person) => person.email === email);
-const linked = () =>
-  mapper.sandbox
+function from(id: number) {
+  return aConversation({ id, contact: { email } });
+}
+function people() {
+  return mapper.sandbox.objects('person').filter((person) => person.email === email);
+}
+function linked() {
+  return mapper.sandbox
     .objects('helpdesk')
     .filter(({ title }) => String(title).startsWith('Userlike'))
     .map(({ person }) => person);
-const marks = async () => {
+}
+async function marks() {
   const conversation = creationKey('person', 'person', { rule: { as: 'email' }, normal: email });
   return (await mapper.ledger.read({ organization, conversation }))?.unresolved;
-};
+}
 
 /** One conversation after the other, in one batch; each once Lime is done with what the one before has sent. */
-const send = async (faults: FaultInput[], ...ids: number[]) => {
+async function send(faults: FaultInput[], ...ids: number[]) {
   mapper.sandbox.setFaults(faults);
   const claim: Ledger['claim'] = (key, attempt) => {
     if (/^\d+$/.test(key.conversation)) mapper.pass(LATE_WRITE_GRACE_MS);
@@ -43,7 +48,7 @@ const send = async (faults: FaultInput[], ...ids: number[]) => {
   };
   const ledger = { ...mapper.ledger, claim };
   return mapper.send(ids.map(from), 1, { ...mapper.openContainer(), ledger, concurrency: 1 });
-};
+}
 
 const posting = { method: 'POST', limetype: 'person' } as const;
 const unclear: FaultInput = { kind: 'reset', commit: true, match: posting, times: 1 };

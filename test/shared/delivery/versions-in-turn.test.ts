@@ -19,7 +19,7 @@ const settings = {
   }),
 };
 
-const aVersion = (number: number, email: string, messages = 4 * number, topic = 'Support'): Job => {
+function aVersion(number: number, email: string, messages = 4 * number, topic = 'Support'): Job {
   const conversation = Conversation.parse(
     aConversation({
       contact: { email },
@@ -33,7 +33,7 @@ const aVersion = (number: number, email: string, messages = 4 * number, topic = 
   );
   const draft = toDraft(conversation, settings);
   return { organization: '108905', conversation: '1', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
-};
+}
 
 const fates = fc.constantFrom<Fate>(
   'answered',

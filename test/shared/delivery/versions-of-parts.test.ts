@@ -23,7 +23,7 @@ const fates = fc.constantFrom<Fate>(
 const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
 
 /** A call of a conversation, from one message to another, by a contact who is somebody else each time. */
-const aVersion = (number: number, from: number, to: number, more: Record<string, unknown> = {}): Job => {
+function aVersion(number: number, from: number, to: number, more: Record<string, unknown> = {}): Job {
   const conversation = Conversation.parse(
     aConversation({
       contact: { name: 'Ada', email: `ada${number}@example.org` },
@@ -42,9 +42,11 @@ const aVersion = (number: number, from: number, to: number, more: Record<string,
     acceptedAt: '2023-02-22T15:49:23.146Z',
     lastTry: false,
   };
-};
+}
 
-const one = (id: number): Match => ({ kind: 'one', id });
+function one(id: number): Match {
+  return { kind: 'one', id };
+}
 /** Lime has a person for the first contact and the last, and a company beside the first one only. */
 const find: DeliveryDeps['find'] = async (draft) => {
   const [, number] = /ada(\d)@/.exec(draft.conversation.contact?.email ?? '') ?? [];
@@ -55,7 +57,7 @@ const find: DeliveryDeps['find'] = async (draft) => {
     coworker: none,
   };
 };
-const aWorld = (schedule: readonly Fate[] = []): World => {
+function aWorld(schedule: readonly Fate[] = []): World {
   const world = createWorld(schedule);
   const metadata: DeliveryDeps['metadata'] = async (limetypes) => {
     const all = new Map(await world.deps.metadata(limetypes));
@@ -66,9 +68,12 @@ const aWorld = (schedule: readonly Fate[] = []): World => {
     return all.set('helpdesk', { ...type, properties: new Map([...type.properties, ...relations]) });
   };
   return { ...world, deps: { ...world.deps, find, metadata } };
-};
-const numbersIn = ({ notes }: World) =>
-  notes.flatMap(({ note }) => [...String(note).matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number)));
+}
+function numbersIn({ notes }: World) {
+  return notes.flatMap(({ note }) =>
+    [...String(note).matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number)),
+  );
+}
 const newestOf = { email: 'ada3@example.org', person: 3 };
 
 describe('calls that hold parts of one conversation', () => {

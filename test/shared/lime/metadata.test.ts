@@ -3,9 +3,11 @@ import { MappingError } from '../../../shared/errors.ts';
 import { createMetadata, METADATA_LIFETIME_MS } from '../../../shared/lime/metadata.ts';
 import { aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
 
-const described = (name: string, ...properties: string[]): Reply => ({
-  json: { name, _embedded: { properties: properties.map((property) => ({ name: property, type: 'string' })) } },
-});
+function described(name: string, ...properties: string[]): Reply {
+  return {
+    json: { name, _embedded: { properties: properties.map((property) => ({ name: property, type: 'string' })) } },
+  };
+}
 
 /** Answers for whatever limetype is asked for. */
 const anyLimetype: Reply = (request, response) => {

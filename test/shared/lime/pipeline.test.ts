@@ -10,11 +10,13 @@ import { failureOf } from '../../support/a-server.ts';
 
 const organization = '108905';
 const create = createObject('helpdesk', { title: 'x' });
-const secret = async () => ({ url: 'https://lime.example.com', apiKey: 'key' });
+async function secret() {
+  return { url: 'https://lime.example.com', apiKey: 'key' };
+}
 const overload = new LimeError('overloaded', 'was answered 429', { status: 429, retryAfterSeconds: 60 });
 
 /** A pipeline that notes what a request passes, and whose Lime answers so. */
-const aPipeline = (answer: () => unknown, shared: Partial<Shared> = {}, bounds: Bounds = {}) => {
+function aPipeline(answer: () => unknown, shared: Partial<Shared> = {}, bounds: Bounds = {}) {
   const passed: string[] = [];
   const breaker = createCircuitBreaker({ delaySeconds: (_, named) => named ?? 1, now: () => 0, random: () => 0 });
   const lime: Lime = async (_request, schema) => {
@@ -28,11 +30,13 @@ const aPipeline = (answer: () => unknown, shared: Partial<Shared> = {}, bounds: 
   const circuitBreaker = { breaker, organization };
   const all = { secret, refetchSecret: secret, rateLimiter, circuitBreaker, onFailure, ...shared };
   return { passed, failures, breaker, lime: pipelineTo(() => lime, all, { extendLease, ...bounds }) };
-};
+}
 
-const fails = (error: unknown) => () => {
-  throw error;
-};
+function fails(error: unknown) {
+  return () => {
+    throw error;
+  };
+}
 
 describe('a request to Lime', () => {
   it('has its claim extended when its turn has come, and leaves at once', async () => {

@@ -15,7 +15,9 @@ import {
 } from '../../../shared/lime/requests.ts';
 import { anyText } from '../../support/conversations.ts';
 
-const queryIn = (path: string): unknown => JSON.parse(new URL(path, 'http://lime.example').searchParams.get('q') ?? '');
+function queryIn(path: string): unknown {
+  return JSON.parse(new URL(path, 'http://lime.example').searchParams.get('q') ?? '');
+}
 
 describe('a request', () => {
   it.each([

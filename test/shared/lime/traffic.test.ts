@@ -13,12 +13,16 @@ beforeEach(() => {
   recorder = createRecorder();
 });
 
-const secretsOf = (read: () => Promise<{ url: string; apiKey: string } | undefined>) => ({ read, refetch: read });
+function secretsOf(read: () => Promise<{ url: string; apiKey: string } | undefined>) {
+  return { read, refetch: read };
+}
 
-const aCircuitBreaker = () => createCircuitBreaker({ delaySeconds: () => 0, now: Date.now, random: Math.random });
+function aCircuitBreaker() {
+  return createCircuitBreaker({ delaySeconds: () => 0, now: Date.now, random: Math.random });
+}
 
 /** Asks a server once, as a mapper does, and lets it answer so. */
-const ask = async (...replies: Reply[]): Promise<void> => {
+async function ask(...replies: Reply[]): Promise<void> {
   await using server = await aServer(...replies);
   const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
   const secrets = secretsOf(async () => ({ url: server.origin, apiKey: 'key' }));
@@ -31,7 +35,7 @@ const ask = async (...replies: Reply[]): Promise<void> => {
   });
   const { limeFor } = await openTenant('108905');
   await limeFor({})(readObject('helpdesk', 1001), Limeobject).catch(() => undefined);
-};
+}
 
 describe('a request to Lime', () => {
   const json = { message: 'no' };

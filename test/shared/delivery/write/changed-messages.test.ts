@@ -10,7 +10,7 @@ import { settingsWith } from '../../../support/numbered-messages.ts';
 
 const settings = settingsWith();
 
-const jobOf = (day: number, transcript: unknown[], overrides: Record<string, unknown> = {}): Job => {
+function jobOf(day: number, transcript: unknown[], overrides: Record<string, unknown> = {}): Job {
   const conversation = Conversation.parse({
     id: 7,
     contact: { name: 'Ada Example' },
@@ -20,15 +20,17 @@ const jobOf = (day: number, transcript: unknown[], overrides: Record<string, unk
   });
   const draft = toDraft(conversation, settings);
   return { organization: '1', conversation: '7', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
-};
+}
 
 /** Without its first line, which tells it from the others, and the head. */
-const lastNote = ({ notes }: World): string => {
+function lastNote({ notes }: World): string {
   const lines = String(notes.at(-1)?.note).split('\n');
   return lines.slice(lines.findIndex((line) => line.startsWith('['))).join('\n');
-};
+}
 
-const said = (fields: Record<string, unknown>) => aMessage({ id: '7.1.1', ...fields });
+function said(fields: Record<string, unknown>) {
+  return aMessage({ id: '7.1.1', ...fields });
+}
 const at = '[2024-02-22 16:49:07] Contact Ada Example';
 
 describe('a message that has changed since Lime has it', () => {

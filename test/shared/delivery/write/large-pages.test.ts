@@ -7,7 +7,7 @@ import type { Lime } from '../../../../shared/lime/lime.ts';
 const Query = z.object({ limit: z.int(), offset: z.int() });
 
 /** A Lime whose limeobjects have these sizes, and whose answers are given up above a size of 100. */
-const aLimeOf = (sizes: readonly number[]) => {
+function aLimeOf(sizes: readonly number[]) {
   const asked: z.infer<typeof Query>[] = [];
   const lime: Lime = async ({ path }, schema) => {
     const q = Query.parse(JSON.parse(new URL(`http://lime${path}`).searchParams.get('q') ?? ''));
@@ -23,9 +23,11 @@ const aLimeOf = (sizes: readonly number[]) => {
     return found.map(({ _id }) => _id);
   };
   return { asked, ids };
-};
+}
 
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+function upTo(count: number) {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
 
 it.each([
   { title: 'that fit one answer', sizes: Array(150).fill(0) },

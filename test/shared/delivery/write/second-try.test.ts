@@ -8,8 +8,9 @@ beforeEach(async () => {
 afterEach(() => tenant[Symbol.asyncDispose]());
 
 /** The person is known from before; the fault refuses what hangs on it once, as where somebody has deleted it. */
-const refuseOnce = (limetype: string) =>
-  tenant.sandbox.setFaults([{ kind: 'error', status: 422, match: { method: 'POST', limetype }, times: 1 }]);
+function refuseOnce(limetype: string) {
+  return tenant.sandbox.setFaults([{ kind: 'error', status: 422, match: { method: 'POST', limetype }, times: 1 }]);
+}
 
 describe('the second try, where the known person is refused', () => {
   it('imports no file again that has come into Lime meanwhile', async () => {

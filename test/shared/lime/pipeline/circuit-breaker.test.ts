@@ -13,13 +13,15 @@ let clock = 0;
 beforeEach(() => {
   clock = 1_700_000_000_000;
 });
-const now = () => clock;
-const pass = (seconds: number): void => {
+function now() {
+  return clock;
+}
+function pass(seconds: number): void {
   clock += 1_000 * seconds;
-};
+}
 
 /** A mapper whose Lime is a server, with how often the secret was read. */
-const aMapperOf = async (...replies: Reply[]) => {
+async function aMapperOf(...replies: Reply[]) {
   const server = await aServer(...replies);
   const around = aMapper();
   const circuitBreaker = createCircuitBreaker({ delaySeconds: around.deps.delaySeconds, now, random: () => 0.5 });
@@ -50,7 +52,7 @@ const aMapperOf = async (...replies: Reply[]) => {
       ),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
-};
+}
 
 const throttled: Reply = { status: 429, json: { message: 'slow down' }, headers: { 'retry-after': '60' } };
 const firewalled: Reply = { status: 403, text: '<html>Forbidden</html>' };

@@ -11,7 +11,9 @@ const names: Reply = { json: { _embedded: {} } };
 const page: Reply = { status: 403, text: '<html>Forbidden</html>' };
 
 const update = updateObject('helpdesk', 1001, { title: 'x' });
-const askedPaths = ({ asked }: Awaited<ReturnType<typeof aServer>>) => asked.map(({ url }) => url.split('?')[0]);
+function askedPaths({ asked }: Awaited<ReturnType<typeof aServer>>) {
+  return asked.map(({ url }) => url.split('?')[0]);
+}
 
 describe('a 404', () => {
   it.each([

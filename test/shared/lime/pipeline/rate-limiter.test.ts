@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { type Bucket, createRateLimiter, takeToken } from '../../../../shared/lime/pipeline/rate-limiter.ts';
 
 /** Times at which requests that come at `arrivals` may start. */
-const startsOf = (arrivals: readonly number[], rate: { perSecond: number; burst: number }): number[] => {
+function startsOf(arrivals: readonly number[], rate: { perSecond: number; burst: number }): number[] {
   let bucket: Bucket = { free: arrivals[0] ?? 0 };
   return arrivals.map((now) => {
     const taken = takeToken(bucket, now, rate);
     bucket = taken.bucket;
     return now + taken.wait;
   });
-};
+}
 
 const anyRate = fc.record({
   perSecond: fc.double({ min: 0.1, max: 50, noNaN: true }),
