@@ -8,12 +8,12 @@ import { clientOptions } from '../shared/aws.ts';
 import { AddonSecret, createSecretReader, type SecretReader, strangersLookups } from '../shared/credentials.ts';
 import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
-import { authenticate } from '../shared/http/addon-key.ts';
-import { jsonAnswer, originOf } from '../shared/http/answers.ts';
-import { readJsonBody } from '../shared/http/body.ts';
-import { conversationUrl, expiryOf } from '../shared/http/link.ts';
-import { listsOf } from '../shared/http/lists.ts';
-import { pathsOf, problemAnswers } from '../shared/http/problem-answers.ts';
+import { authenticate } from '../shared/http/authenticate.ts';
+import { conversationUrl, expiryOf } from '../shared/http/link/conversation-url.ts';
+import { pathsOf, problemResponses } from '../shared/http/problem-responses.ts';
+import { readJsonBody } from '../shared/http/read-json-body.ts';
+import { originOf } from '../shared/http/request.ts';
+import { jsonResponse, limitLists } from '../shared/http/responses.ts';
 import { warnOfWeakKeys } from '../shared/http/weak-keys.ts';
 import { createLog, type Log } from '../shared/log.ts';
 import { packCall } from '../shared/queue/pack.ts';
@@ -47,7 +47,7 @@ export function createIntake({
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(flushAtEnd(flush))
     .use(httpHeaderNormalizer())
-    .use(problemAnswers({ log, emit, randomId }))
+    .use(problemResponses({ log, emit, randomId }))
     .handler(async (event, context) => {
       const { organization, linkKey } = await authenticate(secrets, event);
       const callId = event.requestContext.requestId;
@@ -77,7 +77,7 @@ export function createIntake({
       emit('ConversationsIgnored', call.ignored.length);
       const [first, ...others] = accepted;
       const url = others.length === 0 ? first?.url : undefined;
-      return jsonAnswer(200, { url, accepted, ...listsOf({ rejected, ignored: call.ignored }), callId });
+      return jsonResponse(200, { url, accepted, ...limitLists({ rejected, ignored: call.ignored }), callId });
     });
 }
 

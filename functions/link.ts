@@ -14,8 +14,8 @@ import {
 } from '../shared/credentials.ts';
 import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
-import { isLinkOf, isSignatureLike } from '../shared/http/link.ts';
-import { linkAnswer, notFound, unavailable } from '../shared/http/link-answer.ts';
+import { isLinkOf, isSignatureLike } from '../shared/http/link/conversation-url.ts';
+import { linkResponse, notFound, unavailable } from '../shared/http/link/link-response.ts';
 import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
 import { linkState } from '../shared/ledger/states.ts';
 import { createLog, type Log } from '../shared/log.ts';
@@ -48,7 +48,7 @@ export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDep
           state: linkState(entry, at),
           ...(entry?.callId !== undefined && { callId: entry.callId }),
         });
-        return linkAnswer(entry, event.headers, at);
+        return linkResponse(entry, event.headers, at);
       } catch (error) {
         if (error instanceof TooManyLookups) log.info('link refused', { status: 503, ...describeError(error) });
         else log.error('link failed', { organization, conversation, ...describeError(error) });

@@ -14,8 +14,8 @@ import { ConversationQueue } from './constructs/queue.ts';
 import { batchSizeFor, CALLS_PER_SECOND, INTAKE_CONCURRENCY, shareOf, visibilitySecondsFor } from './limits.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
 import { createMeasures } from './monitoring/measures.ts';
+import type { Watched } from './monitoring/monitored-resources.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
-import type { Watched } from './monitoring/watched.ts';
 
 export type UserlikeLimeProps = {
   /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */

@@ -1,10 +1,11 @@
 import type { Limetype, Property } from '../../shared/lime/wire.ts';
+import { inEnglish } from '../../shared/mapping/omission.ts';
 import { fitted } from '../../shared/mapping/plan/convert.ts';
 import { templateOfId } from '../../shared/mapping/settings/identify.ts';
 import { nearest } from '../../shared/mapping/settings/nearest.ts';
 import type { PropertySource } from '../../shared/mapping/settings/source.ts';
-import { isEmpty } from '../../shared/mapping/values/source.ts';
-import { inEnglish, toWire } from '../../shared/mapping/values/value.ts';
+import { toWire } from '../../shared/mapping/values/value.ts';
+import { isEmpty } from '../../shared/userlike/value-at.ts';
 import { propertyAt, type Scope, texts } from './scope.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 

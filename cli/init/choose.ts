@@ -1,6 +1,8 @@
 import type { Limetype, Property } from '../../shared/lime/wire.ts';
 import { templateOfId } from '../../shared/mapping/settings/identify.ts';
-import { fill, type Language, words } from '../../shared/notes/translations.ts';
+import type { Language } from '../../shared/notes/translations/language.ts';
+import { translations } from '../../shared/notes/translations.ts';
+import { fill } from '../../shared/text/fill.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
 
 /** As it stands in a settings file. */
@@ -31,13 +33,13 @@ export function keyOf({ options = [] }: Property): string | undefined {
   return likely.find((key) => keys.includes(key)) ?? keys[0];
 }
 
-/** Characters below which a title has no room for words before its mark. */
+/** Characters below which a title has no room for translations before its mark. */
 const SHORTEST_TITLE = 30;
 
 /** What people read in a list: who asked what, before the mark by which the limeobject is found. */
 export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): Json {
   if (length < SHORTEST_TITLE) return { template: templateOfId(length) };
-  const { mark, colon } = words[language];
+  const { mark, colon } = translations[language];
   const question = `{{ first_question | default: "${fill(mark, { id: '' }).trim()}" }}`;
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 }

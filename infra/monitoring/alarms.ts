@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type BusinessHours, withinBusinessHours } from './business-hours.ts';
 import type { Measures } from './measures.ts';
+import type { Watched } from './monitored-resources.ts';
 import { burned } from './service-level.ts';
 import {
   type Burn,
@@ -13,7 +14,6 @@ import {
   RETRY_WINDOW_SECONDS,
   slowIntakeMillis,
 } from './thresholds.ts';
-import type { Watched } from './watched.ts';
 
 export type AlarmSpec = {
   /** Name of the alarm, and of its section in docs/operations.md: `Alarm <id>`. */

@@ -9,8 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmSet } from './alarm-set.ts';
+import type { Watched } from './monitored-resources.ts';
 import { lastFailures } from './queries.ts';
-import type { Watched } from './watched.ts';
 import { flowing, hurting, lime, waiting } from './widgets.ts';
 
 /** Columns of a CloudWatch dashboard. */

@@ -4,8 +4,8 @@ import { AlarmTopic } from './alarm-topic.ts';
 import { alarmsOf } from './alarms.ts';
 import type { BusinessHours } from './business-hours.ts';
 import { OverviewDashboard } from './dashboard.ts';
+import type { Watched } from './monitored-resources.ts';
 import { SavedQueries } from './queries.ts';
-import type { Watched } from './watched.ts';
 
 export type MonitoringProps = Watched & {
   /** Who is mailed by the alarms. */

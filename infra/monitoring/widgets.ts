@@ -11,9 +11,9 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Measures } from './measures.ts';
+import type { Watched } from './monitored-resources.ts';
 import { inTime } from './service-level.ts';
 import { promise } from './thresholds.ts';
-import type { Watched } from './watched.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 

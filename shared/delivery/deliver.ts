@@ -4,7 +4,7 @@ import type { LedgerKey } from '../ledger/item.ts';
 import type { Decision, KnownObject, Recency, Settlement } from '../ledger/states.ts';
 import { mayComeLate } from '../lime/retry.ts';
 import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
-import { unwrittenEntries } from '../notes/unwritten.ts';
+import { unwrittenEntries } from '../notes/written/new-entries.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
 import { lateWriteGraceMs } from './lease.ts';

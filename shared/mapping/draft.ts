@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { MappingError } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { entriesOf } from '../notes/entries.ts';
-import type { Entry } from '../notes/note.ts';
-import { messagesOf } from '../notes/transcript.ts';
+import type { Entry } from '../notes/entry.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
 import { withoutDeleted } from '../userlike/message.ts';
+import { messagesOf } from '../userlike/messages/messages-of.ts';
 import { inOrder } from '../userlike/messages/order.ts';
 import { timeOf } from '../userlike/time.ts';
+import { noteOptionsOf } from './note-options.ts';
 import { readTitle } from './plan/title.ts';
 import { type Search, searchKey, toSearch } from './search.ts';
 import type { Instance } from './settings/instance.ts';
@@ -83,7 +84,7 @@ export function toDraft(
       (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
     ]),
   );
-  const entries = entriesOf(conversation, instance, settings);
+  const entries = entriesOf(conversation, noteOptionsOf(instance, settings));
   const searches: Draft['searches'] = Object.fromEntries(
     Object.entries(searchesOf(instance.relations)).map(([relation, search]) => [
       relation,

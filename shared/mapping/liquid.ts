@@ -1,5 +1,5 @@
 import { type FilterImplOptions, Liquid, type LiquidOptions } from 'liquidjs';
-import { characterBefore } from './values/text.ts';
+import { characterBefore } from '../text/cut.ts';
 
 /**
  * The Liquid of the settings, wherever a template is read or rendered: it sees own properties only, and its `truncate`

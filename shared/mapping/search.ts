@@ -1,15 +1,16 @@
 import type { Property } from '../lime/wire.ts';
 import type { Conversation } from '../userlike/conversation.ts';
-import { identitiesIn, type Wanted, wantedOf, written } from './identity/identity.ts';
+import { isEmpty, valueAt } from '../userlike/value-at.ts';
+import { identitiesIn, searchValueOf, written } from './identity/identity.ts';
 import { isPublicMail } from './identity/public-mail.ts';
+import type { SearchValue } from './identity/search-value.ts';
 import type { MatchRule, Relation } from './settings/relation.ts';
-import { isEmpty, valueAt } from './values/source.ts';
 
 /**
  * What to look for by one rule: `normal` is compared with what a property holds, `spellings` go into the query, and
  * `holds` into a second one where that finds nobody.
  */
-export type Term = Wanted & { rule: MatchRule };
+export type Term = SearchValue & { rule: MatchRule };
 
 /** The terms of one relation, in the order of its rules. */
 export type Search = Term[];
@@ -59,7 +60,7 @@ export type Comparing = { country: string; publicMailDomains: readonly string[] 
 /** The term for a value; undefined where it is none of the rule's kind, or common to people who share nothing else. */
 export function termOf(rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined {
   const text = value.trim();
-  const wanted = text.length > LONGEST_SEARCHED ? undefined : wantedOf(rule.as, text, country);
+  const wanted = text.length > LONGEST_SEARCHED ? undefined : searchValueOf(rule.as, text, country);
   if (wanted === undefined) return undefined;
   if (rule.as === 'domain' && isPublicMail(wanted.normal, publicMailDomains)) return undefined;
   return { rule, ...wanted };

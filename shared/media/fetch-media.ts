@@ -1,19 +1,30 @@
 import { ResponseTooLargeError } from '../errors.ts';
 import type { LimeFile } from '../lime/requests.ts';
-import type { Media } from '../mapping/settings/documents.ts';
-import type { ImportFailure } from '../notes/translations.ts';
 import { readAtMost } from '../outgoing/read.ts';
-import { fileOf } from './agreement.ts';
-import { isAllowed, isLocal, isTaken } from './rules.ts';
+import { isAllowedType, isAllowedUrl, isLocal } from './allowed.ts';
+import { fileOf } from './verify-file.ts';
 
-export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany'> };
+/** Why a file could not be fetched, or was not accepted. */
+export type MediaFailure = 'tooLarge' | 'wrongType' | 'hostNotAllowed' | 'notFound' | 'noAnswer' | 'mismatch';
+
+export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: MediaFailure };
+
+/** Which files are accepted, and how long a fetch may take. */
+export type MediaLimits = {
+  /** Hosts that files may come from, each with its sub-domains. */
+  hosts: readonly string[];
+  megabytes: number;
+  seconds: number;
+  /** Content types, which may end in `/*`. */
+  types: readonly string[];
+};
 
 /**
  * Fetches a file of a conversation within the limits, where it is what it says. Throws nothing for what the other side
  * does.
  * @param name as its message tells it
  */
-export type FetchMedia = (url: string, limits: Media, name: string) => Promise<Fetched>;
+export type FetchMedia = (url: string, limits: MediaLimits, name: string) => Promise<Fetched>;
 
 /** Redirects that are followed, each to an allowed host only. */
 const MOST_REDIRECTS = 3;
@@ -36,7 +47,7 @@ export function createFetchMedia(options: {
     const { hosts, seconds } = limits;
     const doFetch = fetches.get(hosts) ?? fetchFor(hosts);
     fetches.set(hosts, doFetch);
-    const mayFetch = (url: URL) => isAllowed(url, hosts) || (allowLocal && isLocal(url));
+    const mayFetch = (url: URL) => isAllowedUrl(url, hosts) || (allowLocal && isLocal(url));
     const signal = AbortSignal.timeout(Math.ceil(seconds * 1_000));
     const first = await attempt(address, limits, { doFetch, mayFetch, signal, name });
     if (first !== 'again') return first;
@@ -46,13 +57,13 @@ export function createFetchMedia(options: {
   };
 }
 
-function failed(reason: Extract<Fetched, { ok: false }>['reason']): Fetched {
+function failed(reason: MediaFailure): Fetched {
   return { ok: false, reason };
 }
 
 type Asking = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal; name: string };
 
-async function attempt(address: string, limits: Media, asking: Asking): Promise<Fetched | 'again'> {
+async function attempt(address: string, limits: MediaLimits, asking: Asking): Promise<Fetched | 'again'> {
   try {
     return await follow(address, limits, asking);
   } catch (error) {
@@ -64,7 +75,7 @@ async function attempt(address: string, limits: Media, asking: Asking): Promise<
 
 async function follow(
   address: string,
-  limits: Media,
+  limits: MediaLimits,
   { doFetch, mayFetch, signal, name }: Asking,
 ): Promise<Fetched | 'again'> {
   let url = URL.parse(address);
@@ -85,7 +96,7 @@ async function follow(
 async function read(
   response: Response,
   { url, name }: { url: URL; name: string },
-  { megabytes, types }: Media,
+  { megabytes, types }: MediaLimits,
 ): Promise<Fetched> {
   const { headers, body } = response;
   const contentType = headers.get('content-type') ?? '';
@@ -94,7 +105,7 @@ async function read(
     await body?.cancel();
     return failed(reason);
   };
-  if (!isTaken(contentType, types)) return refuse('wrongType');
+  if (!isAllowedType(contentType, types)) return refuse('wrongType');
   if (Number(headers.get('content-length') ?? 0) > most) return refuse('tooLarge');
   const bytes = await readAtMost(response, most);
   if (bytes.byteLength === 0) return failed('notFound');

@@ -1,8 +1,10 @@
-import { oneLine } from '../userlike/message.ts';
-import { firstLine, titleOf } from './mark.ts';
-import { digestOf, type Note, type NoteContent, toNotes } from './note.ts';
+import { fill } from '../text/fill.ts';
+import { oneLine } from '../text/one-line.ts';
+import { digestOf } from './entry.ts';
+import { firstLine, titleOf } from './lines/mark.ts';
+import { type Note, type NoteContent, toNotes } from './note.ts';
 import { wholeText } from './split.ts';
-import { fill, words } from './translations.ts';
+import { translations } from './translations.ts';
 
 /** A transcript that is too long for one note: a document that holds all of it, and the note that shows its beginning. */
 export type TranscriptDocument = {
@@ -25,7 +27,7 @@ export function toDocument(content: NoteContent): TranscriptDocument | undefined
   const name = `chat-${conversation}${continued ? `-${digest}` : ''}.txt`;
   const texts = entries.map(wholeText);
   // Room is kept for the longest of these lines.
-  const lastLine = (shown: number) => fill(words[language].wholeTranscript, { shown, all: texts.length, name });
+  const lastLine = (shown: number) => fill(translations[language].wholeTranscript, { shown, all: texts.length, name });
   const withHead = frame.text.replace(frame.mark, () => mark);
   const room = length - lastLine(texts.length).length - '\n\n'.length;
   const top = withHead.length <= room ? withHead : mark;

@@ -1,18 +1,26 @@
 import { MappingError } from '../errors.ts';
-import type { Instance } from '../mapping/settings/instance.ts';
-import type { Settings } from '../mapping/settings/settings.ts';
-import { isEmpty } from '../mapping/values/source.ts';
+import { oneLine } from '../text/one-line.ts';
 import type { Conversation } from '../userlike/conversation.ts';
-import { legible } from '../userlike/forms/legible.ts';
-import { isDeleted, oneLine } from '../userlike/message.ts';
-import { digestOf, type Entry } from './note.ts';
-import { messagesOf, transcriptLines } from './transcript.ts';
-import { type Language, words } from './translations.ts';
+import { legible } from '../userlike/forms/readable-text.ts';
+import { messagesOf } from '../userlike/messages/messages-of.ts';
+import { isDeleted } from '../userlike/messages/state.ts';
+import { isEmpty } from '../userlike/value-at.ts';
+import { digestOf, type Entry } from './entry.ts';
+import { transcriptLines } from './transcript.ts';
+import type { Language } from './translations/language.ts';
+import { translations } from './translations.ts';
 
-/** The language of an instance's notes. */
-export function languageOf({ history }: Instance, { language }: Settings): Language {
-  return history.language ?? language;
-}
+/** The parts of a conversation that become entries after its messages. */
+export type Section = 'survey' | 'rating' | 'feedback' | 'notes';
+
+/** `sections` are the parts of a conversation that are written besides its messages. */
+export type EntryOptions = {
+  /** IANA name, for example `Europe/Berlin`. */
+  timeZone: string;
+  language: Language;
+  includeNotifications: boolean;
+  sections: readonly Section[];
+};
 
 /** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
 const MOST_ENTRIES = 40_000;
@@ -22,14 +30,9 @@ const MOST_ENTRIES = 40_000;
  * internal notes that the settings want. In each language they are as many, in the same order, with the same digests.
  * Throws MappingError where there are more than 40,000.
  */
-export function entriesOf(
-  conversation: Conversation,
-  instance: Instance,
-  settings: Settings,
-  language: Language = languageOf(instance, settings),
-): Entry[] {
-  const { includeNotifications, sections } = instance.history;
-  const frame = words[language];
+export function entriesOf(conversation: Conversation, options: EntryOptions): Entry[] {
+  const { timeZone, language, includeNotifications, sections } = options;
+  const frame = translations[language];
   const remark = (key: string, label: string, value: string, content = value): Entry => ({
     digest: digestOf(key, content),
     // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
@@ -37,7 +40,7 @@ export function entriesOf(
   });
   const entries = [
     ...transcriptLines(messagesOf(conversation), {
-      timeZone: settings.timeZone,
+      timeZone,
       language,
       includeNotifications,
       contactName: conversation.contact?.name ?? undefined,

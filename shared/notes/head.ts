@@ -1,16 +1,23 @@
-import type { Omission } from '../errors.ts';
-import type { Match } from '../mapping/search.ts';
-import type { Settings } from '../mapping/settings/settings.ts';
-import { isEmpty, valueAt } from '../mapping/values/source.ts';
+import { fill } from '../text/fill.ts';
+import { isolated } from '../text/isolate.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
-import { isolated } from './lines/isolate.ts';
+import { isEmpty, valueAt } from '../userlike/value-at.ts';
 import { channelOf } from './translations/channels.ts';
-import { primaryOf } from './translations/language.ts';
-import { fill, type Language, words } from './translations.ts';
+import type { Language } from './translations/language.ts';
+import type { Translation } from './translations/translation.ts';
+import { translations } from './translations.ts';
+
+export type HeadOptions = {
+  /** IANA name of the zone in which the times of the note are. */
+  timeZone: string;
+  /** Opens the conversation in Userlike. */
+  link: string;
+  language: Language;
+};
 
 /** Lines above the messages in the first note: who wrote about what and where, the zone of all times, the link back. */
-export function headOf(conversation: Conversation, settings: Settings, language: Language): string[] {
-  const frame = words[language];
+export function headOf(conversation: Conversation, { timeZone, link, language }: HeadOptions): string[] {
+  const frame = translations[language];
   const { contact } = conversation;
   const who = [contact?.name, contact?.email, contact?.mobile_number, contact?.phone_number];
   const topics = topicsOf(conversation);
@@ -18,8 +25,8 @@ export function headOf(conversation: Conversation, settings: Settings, language:
     ...lineOf(frame.contact, who),
     ...lineOf(topics.length === 1 ? frame.topic : frame.topics, topics),
     ...lineOf(frame.channel, [channelIn(conversation, language)]),
-    ...lineOf(frame.timeZone, [settings.timeZone]),
-    conversationLink(conversation, settings, language),
+    ...lineOf(frame.timeZone, [timeZone]),
+    link,
   ];
 
   function lineOf(label: string, values: readonly (string | null | undefined)[]): string[] {
@@ -28,28 +35,33 @@ export function headOf(conversation: Conversation, settings: Settings, language:
   }
 }
 
-/** Opens the conversation in Userlike. */
-export function conversationLink({ id }: Conversation, { links }: Settings, language: Language): string {
-  return fill(links.conversation, { id: String(id), language: primaryOf(language) });
-}
-
 function channelIn(conversation: Conversation, language: Language): string | undefined {
   const code = valueAt(conversation, 'contact_channel.type');
   if (typeof code !== 'string') return undefined;
   const channel = channelOf(code);
-  return channel === undefined ? code : words[language].channels[channel];
+  return channel === undefined ? code : translations[language].channels[channel];
 }
 
-/** What was looked for in Lime, as far as the plan asks for it. */
-type Lookups = { person?: Match; company?: Match; coworker?: Match };
+/** What a lookup in Lime found, as far as the head tells it. */
+type Lookup = { kind: 'none' | 'one' } | { kind: 'several'; found: readonly { id: number; name: string }[] };
+type Lookups = { person?: Lookup; company?: Lookup; coworker?: Lookup };
+
+/** What is not in Lime as the settings ask for it, and the rule that says why. */
+export type Remark = {
+  rule: keyof Translation['rules'];
+  n?: number;
+  type?: string;
+  /** The name of a property. */
+  field?: string;
+  /** A relation of the limeobject. */
+  link?: 'person' | 'company' | 'coworker';
+  /** A limeobject that was not created. */
+  of?: 'person' | 'company';
+};
 
 /** Lines of the head that say what was not linked, not made or not saved, and why. */
-export function remarksFor(
-  { omitted }: { omitted: readonly Omission[] },
-  found: Lookups,
-  language: Language,
-): string[] {
-  const frame = words[language];
+export function remarksFor({ omitted }: { omitted: readonly Remark[] }, found: Lookups, language: Language): string[] {
+  const frame = translations[language];
   return [
     ...several.flatMap(([relation, label]) => {
       const match = found[relation];

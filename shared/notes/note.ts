@@ -1,85 +1,10 @@
-import { createHash } from 'node:crypto';
 import { MappingError } from '../errors.ts';
-import { type Known, knownIn, type Part, type Written, withWritten } from '../ledger/written.ts';
-import { shorten } from '../mapping/values/text.ts';
-import { oneLine } from '../userlike/message.ts';
-import { digestFrom, numberOf, sumOf, tailOf, titleOf } from './mark.ts';
-import { type Part as SplitPart, split } from './split.ts';
-import type { Media } from './transcript.ts';
-import { type Language, words } from './translations.ts';
-
-/** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
-export type Entry = {
-  /** What is new is told by this: a digest of the entry's id and content, `digestLength` characters. */
-  digest: string;
-  /** In the language of the notes, which the digest is not. */
-  text: string;
-  /** The file with whose address the text ends. */
-  media?: Media;
-  /** What became of the file, in the same language: told behind the text. */
-  outcome?: string;
-  /** The id of the message that it tells, a file of it included. */
-  message?: string;
-  /** The field of the conversation that it tells, where that has one value at a time: `rate`. */
-  field?: string;
-  /** Where the name of whoever said it ends in `text`. */
-  nameEnd?: number;
-  /** The digest that version 0.1.0 gave it, where that was another one. */
-  formerDigest?: string;
-};
-
-/** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
-export const DIGEST_LENGTH = 8;
-
-export function digestOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, DIGEST_LENGTH);
-}
-
-/** The entries that Lime does not have as they are. */
-export function newEntries(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
-  return entries.filter((entry) => !isKnown(entry, known));
-}
-
-/**
- * The messages of a version older than the delivered one that Lime has as they are, or in no form. What it says else, of
- * a message that Lime has or of the conversation, is out of date.
- */
-export function messagesOfOlder(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
-  return entries.filter(
-    (entry) => entry.message !== undefined && (isKnown(entry, known) || !known.hasAnyOf(entry.message)),
-  );
-}
-
-/** The entries, with the word for it where a message has changed since it was written. */
-export function withEdits(entries: readonly Entry[], written: Written, language: Language): Entry[] {
-  const known = knownIn(written);
-  return entries.map((entry) => {
-    const { message, nameEnd, text } = entry;
-    if (message === undefined || nameEnd === undefined) return entry;
-    if (isKnown(entry, known) || !known.hasAnyOf(message)) return entry;
-    return { ...entry, text: `${text.slice(0, nameEnd)} (${words[language].edited})${text.slice(nameEnd)}` };
-  });
-}
-
-/** What the ledger keeps once these entries are in Lime, and what else these digests stand for. */
-export function writtenWith(written: Written, entries: readonly Entry[], digests: readonly string[]): Written {
-  return withWritten(
-    written,
-    [...digests.map((digest) => ({ digest })), ...entries.map(partOf)],
-    entries.flatMap(({ formerDigest }) => formerDigest ?? []),
-  );
-}
-
-function isKnown(entry: Entry, known: Known): boolean {
-  return known.has(partOf(entry)) || (entry.formerDigest !== undefined && known.has({ digest: entry.formerDigest }));
-}
-
-function partOf({ digest, message, field }: Entry): Part {
-  const of = message ?? (field === undefined ? undefined : `\0${field}`);
-  return of === undefined ? { digest } : { digest, of };
-}
+import { shorten } from '../text/cut.ts';
+import { oneLine } from '../text/one-line.ts';
+import { digestOf, type Entry } from './entry.ts';
+import { digestFrom, numberOf, sumOf, tailOf, titleOf } from './lines/mark.ts';
+import { type Part, split } from './split.ts';
+import type { Language } from './translations/language.ts';
 
 /** A history note to be written. Its first line is `mark`, whose `tail` is the same for the same entries in any language. */
 export type Note = { mark: string; tail: string; text: string };
@@ -123,7 +48,7 @@ export function toNotes(content: NoteContent): Note[] {
   });
 }
 
-function partsOf({ entries, length }: NoteContent): { parts: SplitPart[]; headRoom: number } {
+function partsOf({ entries, length }: NoteContent): { parts: Part[]; headRoom: number } {
   if (length !== undefined && length < SHORTEST_NOTE) {
     throw new MappingError(`a history note of ${length} characters is too short, ${SHORTEST_NOTE} are needed`);
   }

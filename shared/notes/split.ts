@@ -1,6 +1,6 @@
-import { cutBefore } from '../mapping/values/text.ts';
+import { cutBefore } from '../text/cut.ts';
+import type { Entry } from './entry.ts';
 import { INDENT, looksLikeOwn } from './lines/indent.ts';
-import type { Entry } from './note.ts';
 
 /** What one note holds of the entries: those from `first` up to `end`, the last one but for `left` characters. */
 export type Part = { text: string; first: number; end: number; left: number };

@@ -1,42 +1,26 @@
 import { createHash } from 'node:crypto';
-import type { Conversation, Message } from '../userlike/conversation.ts';
-import {
-  bodyOf,
-  filesOf,
-  isCommand,
-  isDeleted,
-  isNotification,
-  type MessageFile,
-  messageIdOf,
-  oneLine,
-} from '../userlike/message.ts';
+import { isolated } from '../text/isolate.ts';
+import { oneLine } from '../text/one-line.ts';
+import type { Message } from '../userlike/conversation.ts';
+import { bodyOf, messageIdOf } from '../userlike/message.ts';
 import { contentOf, FILE_SIGN } from '../userlike/messages/content.ts';
-import { counted, createFormerLines, type FormerLine, formerSideOf } from '../userlike/messages/former.ts';
-import { type Held, heldIn } from '../userlike/messages/held.ts';
-import { transcriptOf } from '../userlike/messages/last-message.ts';
-import { inOrder } from '../userlike/messages/order.ts';
-import { sideOf } from '../userlike/messages/sender.ts';
+import { type Held, heldIn } from '../userlike/messages/extras.ts';
+import { filesOf, type MessageFile } from '../userlike/messages/files.ts';
+import { counted, createFormerLines, type FormerLine, formerSideOf } from '../userlike/messages/legacy-lines.ts';
+import { isNotification, sideOf } from '../userlike/messages/sender.ts';
+import { isDeleted } from '../userlike/messages/state.ts';
 import { timeOf } from '../userlike/time.ts';
 import { clockIn } from './lines/clock.ts';
 import { indented } from './lines/indent.ts';
-import { isolated } from './lines/isolate.ts';
 import { speakers } from './lines/speaker.ts';
-import { type Language, type Words, words } from './translations.ts';
-
-export { isNotification } from '../userlike/message.ts';
-
-/**
- * The lines of chat and the notifications of a conversation, each once and in order. The add-on's own commands are left
- * out: that a conversation was sent to Lime is not part of what was said, and a re-send alone must change nothing.
- */
-export function messagesOf(conversation: Conversation): Message[] {
-  return inOrder(transcriptOf(conversation)).filter((message) => !isCommand(message));
-}
+import type { Language } from './translations/language.ts';
+import type { Translation } from './translations/translation.ts';
+import { translations } from './translations.ts';
 
 export type TranscriptOptions = {
   /** IANA name, for example `Europe/Berlin`. */
   timeZone: string;
-  /** Of the words around what was said; English where none is given. */
+  /** Of the translations around what was said; English where none is given. */
   language?: Language;
   /** Whether what happened (status changes, welcome messages) is told too, or only what was said. */
   includeNotifications: boolean;
@@ -73,7 +57,7 @@ export type TranscriptLine = {
  * for those that begin like a line of the note's own: they are indented. Blanks at the end of a message are left out.
  */
 export function transcriptLines(messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] {
-  const frame = words[options.language ?? 'en'];
+  const frame = translations[options.language ?? 'en'];
   const clock = clockIn(options.timeZone);
   const speakerOf = speakers(frame, options.contactName);
   const idOf = createIds();
@@ -112,7 +96,7 @@ export function transcriptLines(messages: readonly Message[], options: Transcrip
     });
 }
 
-function saidIn(message: Message, file: MessageFile | undefined, frame: Words): string {
+function saidIn(message: Message, file: MessageFile | undefined, frame: Translation): string {
   if (isDeleted(message)) return frame.deleted;
   const body = bodyOf(message).trimEnd();
   // Userlike may repeat a file's name or address as what was said.
@@ -121,22 +105,22 @@ function saidIn(message: Message, file: MessageFile | undefined, frame: Words): 
   const event = text === '' && file === undefined && message.event ? `(${oneLine(message.event)})` : '';
   const held = heldIn(message, file !== undefined).map((thing) => thingIn(thing, frame));
   const told = [text, event, ...held].filter((part) => part !== '').join('\n');
-  // Userlike sets words of its own lines in bold.
+  // Userlike sets translations of its own lines in bold.
   const said = indented(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
   if (file === undefined) return said === '' ? frame.noText : said;
   return said === '' ? fileLine(file, frame) : `${said}\n${fileLine(file, frame)}`;
 }
 
-function thingIn({ kind, text, word }: Held, frame: Words): string {
-  const label = word === undefined ? oneLine(kind.replaceAll('_', ' ')) : frame.held[word];
+function thingIn({ kind, text, word }: Held, frame: Translation): string {
+  const label = word === undefined ? oneLine(kind.replaceAll('_', ' ')) : frame.extras[word];
   return `${label === '' ? '' : `(${label}) `}${oneLine(text)}`.trimEnd();
 }
 
-function fileLine({ url, name }: MessageFile, frame: Words): string {
+function fileLine({ url, name }: MessageFile, frame: Translation): string {
   return `${name === undefined ? frame.file : `${frame.file} ${isolated(name)}`}${frame.colon}${url}`;
 }
 
-function mediaOf(id: string, { url, name }: MessageFile, frame: Words, former: FormerLine | undefined): Media {
+function mediaOf(id: string, { url, name }: MessageFile, frame: Translation, former: FormerLine | undefined): Media {
   return {
     id,
     url,

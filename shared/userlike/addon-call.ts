@@ -1,7 +1,8 @@
-import { type Finding, HttpError, type Rejection } from '../errors.ts';
+import type { Finding, Rejection } from '../errors.ts';
 import { Conversation, findingsOf, isForeign } from './conversation.ts';
 import { holdsMessages } from './forms/older-events.ts';
-import { type ExactJson, parseExactly } from './json.ts';
+import { InvalidCallError } from './invalid-call.ts';
+import { type ExactJson, parseExactly } from './parse-exactly.ts';
 
 /** What one HTTP request of a Userlike add-on carries; `index` is the place in the call, 0 for a single one. */
 export type AddonCall = {
@@ -46,8 +47,8 @@ export function parseAddonCall(text: string, organization: string): AddonCall {
   const exact = parseExactly(text);
   const entries = entriesOf(exact.value);
   if (entries.length > MAX_CONVERSATIONS) {
-    throw new HttpError(
-      413,
+    throw new InvalidCallError(
+      'tooMany',
       `The call holds more than ${MAX_CONVERSATIONS} conversations; send them in several calls.`,
     );
   }
@@ -80,8 +81,8 @@ function entriesOf(value: unknown): unknown[] {
     if (entry !== value || ignoredOf(value) !== undefined) return [value];
     if (!isWrapper && conversationKeys.some((key) => Object.hasOwn(value, key))) return [value];
   }
-  throw new HttpError(
-    400,
+  throw new InvalidCallError(
+    'malformed',
     'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
   );
 }

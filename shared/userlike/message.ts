@@ -1,11 +1,7 @@
 import type { Conversation, Message } from './conversation.ts';
-import { legible } from './forms/legible.ts';
+import { legible } from './forms/readable-text.ts';
 import { isNotification, sideOf } from './messages/sender.ts';
 import { isDeleted } from './messages/state.ts';
-
-export { filesOf, type MessageFile } from './messages/files.ts';
-export { isNotification, type Side, sideOf } from './messages/sender.ts';
-export { isDeleted } from './messages/state.ts';
 
 /** The conversation without what was deleted from it: nobody is to read that any more, in whatever property. */
 export function withoutDeleted(conversation: Conversation): Conversation {
@@ -67,9 +63,4 @@ export function isCommand(message: Message): boolean {
   return (
     sideOf(message) === 'operator' && !isNotification(message) && /^\$lime(?:[ \t].*)?$/.test(bodyOf(message).trim())
   );
-}
-
-/** Without line breaks, other control characters and repeated blanks. */
-export function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

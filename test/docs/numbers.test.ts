@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { MOST_NAMED, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
-import { BODY_MAX_BYTES } from '../../shared/http/body.ts';
-import { linkAnswer } from '../../shared/http/link-answer.ts';
+import { linkResponse } from '../../shared/http/link/link-response.ts';
+import { BODY_MAX_BYTES } from '../../shared/http/read-json-body.ts';
 import { requestTimeout } from '../../shared/lime/client.ts';
 import { metadataLifetime } from '../../shared/lime/metadata.ts';
 import { burstSeconds } from '../../shared/lime/pace.ts';
@@ -13,7 +13,7 @@ import { longestPath, mostValues } from '../../shared/lime/requests.ts';
 import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
 import { conversationMaxBytes, recordMaxBytes, sqsMaxBytes } from '../../shared/queue/envelope.ts';
-import { MAX_DEPTH } from '../../shared/userlike/json.ts';
+import { MAX_DEPTH } from '../../shared/userlike/parse-exactly.ts';
 import { sharedAssembly } from '../support/assembly.ts';
 import { blocksOf, codeIn, project, readText, tableOf } from './pages.ts';
 
@@ -137,7 +137,7 @@ describe('the limits', () => {
     },
     {
       page: 'docs/http.md',
-      text: () => `looks again every ${constantIn('shared/http/link-answer.ts', 'REFRESH_SECONDS')} seconds`,
+      text: () => `looks again every ${constantIn('shared/http/link/link-response.ts', 'REFRESH_SECONDS')} seconds`,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}:` },
@@ -229,7 +229,7 @@ describe('operations', () => {
 
 it("the link's JSON is the one on the page", () => {
   const told = z.record(z.string(), z.string()).parse(JSON.parse(blocksOf('docs/http.md', 'json').at(-1) ?? ''));
-  const { body } = linkAnswer(
+  const { body } = linkResponse(
     {
       outcome: 'retrying',
       unresolved: [],

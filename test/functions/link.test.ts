@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type AddonSecret, TooManyLookups } from '../../shared/credentials.ts';
-import { conversationUrl } from '../../shared/http/link.ts';
+import { conversationUrl } from '../../shared/http/link/conversation-url.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { LogFields } from '../../shared/log.ts';
 import { aContext } from '../support/context.ts';

@@ -5,8 +5,8 @@ import { Limeobject, UploadedFile } from '../../lime/wire.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { DocumentsPlan } from '../../mapping/plan/parts.ts';
 import type { Media } from '../../mapping/settings/documents.ts';
-import type { ImportResult } from '../../notes/imports.ts';
-import { digestOf } from '../../notes/note.ts';
+import { digestOf } from '../../notes/entry.ts';
+import type { ImportResult } from '../../notes/lines/file-outcome.ts';
 import type { Media as File } from '../../notes/transcript.ts';
 import { type Beside, isRefusal, queryAll, type Writing, whileThere } from './writing.ts';
 
@@ -31,7 +31,7 @@ export const importMedia = async (beside: Beside, known: Known): Promise<Imports
     const there = look ? await beside.documentsThere() : new Set();
     if (idsOf(file).some((id) => there.has(identifyFor(documents, id)))) return 'imported';
     if (left <= 0) return 'noAnswer';
-    return beside.inTurn(async () => {
+    return beside.limitConcurrency(async () => {
       const from = now();
       const result = await importFile(beside, { ...limits, seconds: left }, identify, file);
       if (result !== 'imported') left -= (now() - from) / 1_000;

@@ -1,13 +1,14 @@
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
+import { languageOf } from '../../mapping/note-options.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { isInDocument, type TranscriptDocument, toDocument } from '../../notes/document.ts';
-import { languageOf } from '../../notes/entries.ts';
+import type { Entry } from '../../notes/entry.ts';
 import { remarksFor } from '../../notes/head.ts';
-import { type ImportResult, withImport } from '../../notes/imports.ts';
-import { type Entry, type Note, type NoteContent, toNotes, withEdits } from '../../notes/note.ts';
-import { entriesTold, unwrittenEntries } from '../../notes/unwritten.ts';
-import { heldIn, missingNotes } from '../../notes/written.ts';
+import { type ImportResult, withImport } from '../../notes/lines/file-outcome.ts';
+import { type Note, type NoteContent, toNotes } from '../../notes/note.ts';
+import { heldIn, missingNotes } from '../../notes/written/missing-notes.ts';
+import { entriesTold, unwrittenEntries, withEdits } from '../../notes/written/new-entries.ts';
 import { attach, identifyFor } from './documents.ts';
 import { type Beside, queryAll, whileThere } from './writing.ts';
 

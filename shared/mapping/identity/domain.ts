@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import { listedIn, plain } from './characters.ts';
 import { addressIn, asciiHost } from './email.ts';
-import type { Wanted } from './identity.ts';
+import type { SearchValue } from './search-value.ts';
 
 /** Characters of a web address that are read: its host comes first. */
 const LONGEST = 1_000;
@@ -23,11 +23,11 @@ export function domainsIn(text: string): string[] {
   return [text, ...listedIn(text)].flatMap((part) => domainOf(part) ?? []);
 }
 
-export function wantedDomain(text: string): Wanted | undefined {
+export function domainSearchValue(text: string): SearchValue | undefined {
   const normal = domainOf(text);
   if (normal === undefined) return undefined;
   const forms = [...new Set([normal, domainToUnicode(normal) || normal])];
-  return { normal, spellings: forms.flatMap(spellingsOf), holds: [forms] };
+  return { normal, spellings: forms.flatMap(spellingsOf), fragments: [forms] };
 }
 
 const scheme = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;

@@ -1,6 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { folded, listedIn, plain, withoutFinalDots } from './characters.ts';
-import type { Wanted } from './identity.ts';
+import type { SearchValue } from './search-value.ts';
 
 /** Characters of an address with a name beside it: an address alone has 254 at most (RFC 5321). */
 const LONGEST = 1_000;
@@ -32,18 +32,18 @@ export function emailsIn(text: string): string[] {
 }
 
 /** An address as a person would write it down: what is stored of one that is made. */
-export function writtenEmail(text: string): string | undefined {
+export function storedEmail(text: string): string | undefined {
   const address = addressIn(text);
   return address && `${address.local}@${address.host}`;
 }
 
-export function wantedEmail(text: string): Wanted | undefined {
+export function emailSearchValue(text: string): SearchValue | undefined {
   const normal = emailOf(text);
-  const written = writtenEmail(text);
+  const written = storedEmail(text);
   if (normal === undefined || written === undefined) return undefined;
   const at = normal.lastIndexOf('@') + 1;
   const inUnicode = `${normal.slice(0, at)}${domainToUnicode(normal.slice(at)) || normal.slice(at)}`;
-  return { normal, spellings: [text.trim(), written, normal, inUnicode], holds: [[normal, inUnicode]] };
+  return { normal, spellings: [text.trim(), written, normal, inUnicode], fragments: [[normal, inUnicode]] };
 }
 
 /** A host without case, in punycode. */

@@ -6,8 +6,8 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { LONGEST_FIELD, plain } from './characters.ts';
-import type { Wanted } from './identity.ts';
 import { oneForm } from './phone-forms.ts';
+import type { SearchValue } from './search-value.ts';
 
 /** Digits of a whole number, where a field may hold several: an area code alone has fewer. */
 const FEWEST_DIGITS = 7;
@@ -29,17 +29,17 @@ export function phonesIn(text: string, country: string): string[] {
 }
 
 /** A number as a person would write it down, in the digits that everybody reads. */
-export function writtenPhone(text: string): string {
+export function storedPhone(text: string): string {
   return plain(text).replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
 
-export function wantedPhone(text: string, country: string): Wanted | undefined {
+export function phoneSearchValue(text: string, country: string): SearchValue | undefined {
   const [phone] = numbersIn(text, country);
   if (phone === undefined) return undefined;
   return {
     normal: normalOf(phone),
     spellings: [text.trim(), ...spellingsOf(phone)],
-    holds: pairsOf(phone.nationalNumber),
+    fragments: pairsOf(phone.nationalNumber),
   };
 }
 
@@ -64,7 +64,7 @@ function numbersIn(text: string, country: string): PhoneNumber[] {
 }
 
 function numberOf(text: string, country: string): PhoneNumber | undefined {
-  const number = writtenPhone(text)
+  const number = storedPhone(text)
     .replace(/^(?:tel|callto|sms|whatsapp):/i, '')
     .replace(extensionWord, ' ext ')
     .replace(/^[(+\s]*00/, '+');

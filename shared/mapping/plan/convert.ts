@@ -1,10 +1,11 @@
-import { MappingError, type Omission } from '../../errors.ts';
 import type { Limetype, Property } from '../../lime/wire.ts';
+import { shorten } from '../../text/cut.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { isEmpty } from '../../userlike/value-at.ts';
+import { type BrokenRule, inEnglish, type Omission, OmissionError } from '../omission.ts';
 import type { PropertySource } from '../settings/source.ts';
-import { isEmpty, readSource } from '../values/source.ts';
-import { shorten } from '../values/text.ts';
-import { type Broken, type Converted, inEnglish, isText, toText, toWire, type WireValue } from '../values/value.ts';
+import { readSource } from '../values/source.ts';
+import { type Converted, isText, toText, toWire, type WireValue } from '../values/value.ts';
 
 /** Values in the form Lime takes, by property. */
 export type Values = Record<string, WireValue>;
@@ -38,8 +39,7 @@ export function createConvert(conversation: Conversation, timeZone: string, omit
     if (broken === undefined) return undefined;
     const omission = omissionOf(type, name, at, broken);
     if (must) {
-      const message = `${type.name}.${omission.message}`;
-      throw new MappingError(`${at}: ${message}`, { omission: { ...omission, message } });
+      throw new OmissionError({ ...omission, message: `${type.name}.${omission.message}` });
     }
     omitted.push(omission);
     return undefined;
@@ -73,7 +73,7 @@ export function notAProperty(type: Limetype, name: string, path: string): Omissi
   return omissionOf(type, name, path, { rule: 'notAProperty', type: type.name });
 }
 
-function omissionOf(type: Limetype, name: string, path: string, broken: Broken): Omission {
+function omissionOf(type: Limetype, name: string, path: string, broken: BrokenRule): Omission {
   return {
     path,
     message: `${name} is ${inEnglish(broken)}`,

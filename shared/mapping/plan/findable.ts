@@ -1,6 +1,5 @@
-import { MappingError } from '../../errors.ts';
 import type { Limetype } from '../../lime/wire.ts';
-import type { Rule } from '../../notes/translations.ts';
+import { OmissionError, type Rule } from '../omission.ts';
 import { isSearchable, matchTerm, type Search, type Term } from '../search.ts';
 import { toWire } from '../values/value.ts';
 import type { Values } from './convert.ts';
@@ -59,6 +58,6 @@ export function findableValues(values: Values, options: Options): Values {
   return values;
 }
 
-function notMade(path: string, message: string, rule: Rule): MappingError {
-  return new MappingError(`${path}: ${message}`, { omission: { path, message, rule } });
+function notMade(path: string, message: string, rule: Rule): OmissionError {
+  return new OmissionError({ path, message, rule });
 }

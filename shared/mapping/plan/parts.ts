@@ -1,15 +1,16 @@
-import { MappingError, type Omission } from '../../errors.ts';
+import { MappingError } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
-import { languageOf } from '../../notes/entries.ts';
-import { conversationLink } from '../../notes/head.ts';
-import { messagesOf } from '../../notes/transcript.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { messagesOf } from '../../userlike/messages/messages-of.ts';
 import { timeOf } from '../../userlike/time.ts';
+import { valueAt } from '../../userlike/value-at.ts';
+import { conversationLink } from '../conversation-link.ts';
 import type { Draft } from '../draft.ts';
+import { languageOf } from '../note-options.ts';
+import { type Omission, OmissionError } from '../omission.ts';
 import { asSearched } from '../search.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
-import { valueAt } from '../values/source.ts';
 import { type Convert, createConvert, notAProperty, type Values } from './convert.ts';
 import { findableValues } from './findable.ts';
 
@@ -88,7 +89,7 @@ export function rowOf({ conversation, instance, settings }: Draft, parts: Parts)
   demand(type, [row.identify, row.relation], path);
   const id = convert.value(type, row.identify, conversation.id, `${path}.identify`, 'needed');
   if (typeof id !== 'string' && typeof id !== 'number') {
-    throw new MappingError(`${path}.identify: ${row.identify} is neither a text nor a number`);
+    throw new MappingError(`${row.identify} is neither a text nor a number`, { path: `${path}.identify` });
   }
   const values = convert.values(type, row.properties, `${path}.properties`);
   const url = conversationLink(conversation, settings, languageOf(instance, settings));
@@ -160,7 +161,7 @@ export function creationOf<R extends 'person' | 'company'>(
     });
     creation[relation] = { limetype, values, omitted };
   } catch (error) {
-    if (!(error instanceof MappingError) || error.omission === undefined) throw error;
+    if (!(error instanceof OmissionError)) throw error;
     creation[relation] = { impossible: { ...error.omission, of: relation } };
   }
   return creation;
@@ -185,7 +186,7 @@ export function companyOf(
 /** What nothing can stand in for. */
 function demand(type: Limetype, names: readonly string[], at: string): void {
   const missing = names.find((name) => !type.properties.has(name));
-  if (missing !== undefined) throw new MappingError(`${at}: ${type.name} has no property ${missing}`);
+  if (missing !== undefined) throw new MappingError(`${type.name} has no property ${missing}`, { path: at });
 }
 
 /** When the last message was sent, by Userlike's word or by the messages, else what other time there is. */

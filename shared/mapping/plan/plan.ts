@@ -1,9 +1,11 @@
-import { MappingError, type Omission } from '../../errors.ts';
+import { MappingError } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
-import { languageOf } from '../../notes/entries.ts';
 import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { conversationLink } from '../conversation-link.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
+import { languageOf } from '../note-options.ts';
+import type { Omission } from '../omission.ts';
 import { markedIn, markOf, templateOfId } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -82,6 +84,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
   const omitted: Omission[] = [];
+  const language = languageOf(instance, settings);
   const convert = createConvert(payload, settings.timeZone, omitted);
   const limetype = need(metadata, instance.limetype);
 
@@ -113,7 +116,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   const [withoutDefault] = missing.filter(({ hasDefault, computed }) => hasDefault === false && !computed);
   if (withoutDefault !== undefined) {
     const name = `${limetype.name}.${withoutDefault.name}`;
-    throw new MappingError(`${path}.properties: ${name} is required, has no default and is not mapped`);
+    throw new MappingError(`${name} is required, has no default and is not mapped`, { path: `${path}.properties` });
   }
 
   const parts = { convert, metadata, need, path };
@@ -133,7 +136,11 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),
-    head: headOf(conversation, settings, languageOf(instance, settings)),
+    head: headOf(conversation, {
+      timeZone: settings.timeZone,
+      link: conversationLink(conversation, settings, language),
+      language,
+    }),
     omitted,
     unmapped: missing.filter(({ hasDefault }) => hasDefault === undefined).map(({ name }) => name),
   };
@@ -146,7 +153,7 @@ function identifyOf(
   path: string,
 ): Identify {
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new MappingError(`${path}.identify: ${property} is neither a text nor a number`);
+    throw new MappingError(`${property} is neither a text nor a number`, { path: `${path}.identify` });
   }
   if (markedIn(properties[property]?.template ?? '') === undefined) return { property, value };
   const former = templateOfId(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));

@@ -1,9 +1,10 @@
+import { shorten } from '../../text/cut.ts';
+import { oneLine } from '../../text/one-line.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
-import { oneLine } from '../../userlike/message.ts';
+import { isEmpty } from '../../userlike/value-at.ts';
 import { markedIn, markOf } from '../settings/identify.ts';
 import type { PropertySource } from '../settings/source.ts';
-import { isEmpty, readSource, renderTemplate, scopeOf, textOf } from '../values/source.ts';
-import { shorten } from '../values/text.ts';
+import { readSource, renderTemplate, scopeOf, textOf } from '../values/source.ts';
 
 /** Nobody reads more in a list. */
 const LONGEST_TITLE = 255;

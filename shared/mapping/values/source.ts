@@ -1,22 +1,14 @@
 import type { Liquid } from 'liquidjs';
-import { messagesOf } from '../../notes/transcript.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
-import { legible } from '../../userlike/forms/legible.ts';
-import { bodyOf, isNotification, sideOf } from '../../userlike/message.ts';
+import { legible } from '../../userlike/forms/readable-text.ts';
+import { bodyOf } from '../../userlike/message.ts';
+import { messagesOf } from '../../userlike/messages/messages-of.ts';
+import { isNotification, sideOf } from '../../userlike/messages/sender.ts';
+import { isEmpty, valueAt } from '../../userlike/value-at.ts';
 import { createLiquid } from '../liquid.ts';
 import type { PropertySource } from '../settings/source.ts';
 
 const engines = new Map<string, Liquid>();
-
-/** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`); undefined where there is none. */
-export function valueAt(conversation: Conversation, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-      conversation,
-    );
-}
 
 /**
  * What a source gives for this conversation, before it is brought to the property's type: undefined where there is
@@ -52,16 +44,6 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? legible(value) || JSON.stringify(value) : String(value);
 }
 
-/** Nothing to write: also a blank text, and a list without any entry that is not empty. */
-export function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    (typeof value === 'string' && value.trim() === '') ||
-    (Array.isArray(value) && value.every(isEmpty))
-  );
-}
-
 /** Undefined where the template cannot be rendered. */
 export function renderTemplate(template: string, scope: Conversation, timeZone: string): string | undefined {
   try {
@@ -79,8 +61,4 @@ function liquidIn(timeZone: string): Liquid {
   const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
   engines.set(timeZone, liquid);
   return liquid;
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

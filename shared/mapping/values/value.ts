@@ -1,21 +1,14 @@
 import type { Property } from '../../lime/wire.ts';
-import { fill, type Rule, words } from '../../notes/translations.ts';
+import { isEmpty } from '../../userlike/value-at.ts';
+import type { BrokenRule } from '../omission.ts';
 import { isUnsafeLink } from './link.ts';
-import { isEmpty, textOf } from './source.ts';
+import { textOf } from './source.ts';
 import { isDay, midnightIn, momentOf, type Period } from './time.ts';
 
 export type WireValue = string | number | boolean | string[];
 
-/** A rule that a value breaks, with what its words need. */
-export type Broken = { rule: Rule; n?: number; type?: string };
-
-/** The rule as integrators read it: "longer than 32 characters". */
-export function inEnglish(broken: Broken): string {
-  return fill(words.en.rules[broken.rule], broken);
-}
-
 /** A value in the form Lime takes for the property, or the rule it breaks; neither where there is nothing to write. */
-export type Converted = { value: WireValue } | Broken | undefined;
+export type Converted = { value: WireValue } | BrokenRule | undefined;
 
 /**
  * Brings a value to a property's type as Lime's API takes it: texts as text, options by key, percent as a fraction,

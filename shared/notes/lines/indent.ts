@@ -1,4 +1,7 @@
-import { fill, languages, type Words, words } from '../translations.ts';
+import { fill } from '../../text/fill.ts';
+import { languages } from '../translations/language.ts';
+import type { Translation } from '../translations/translation.ts';
+import { translations } from '../translations.ts';
 
 /**
  * Indents further lines of a message that look like a line of the bridge's own, in whatever language: nobody can write
@@ -67,8 +70,8 @@ const lookAlikes = new Map(
   ].flatMap(([letters = '', latin = '']) => [...letters].map((letter, index) => [letter, latin[index] ?? letter])),
 );
 
-function inEveryLanguage(select: (frame: Words) => string[]): string[] {
-  return [...new Set(languages.flatMap((language) => select(words[language]).map(normalForm)))];
+function inEveryLanguage(select: (frame: Translation) => string[]): string[] {
+  return [...new Set(languages.flatMap((language) => select(translations[language]).map(normalForm)))];
 }
 
 /** What lines of a note begin with that are no messages. */

@@ -1,15 +1,18 @@
+import { isolated, plain } from '../../text/isolate.ts';
+import { oneLine } from '../../text/one-line.ts';
 import type { Message } from '../../userlike/conversation.ts';
-import { isDeleted, oneLine } from '../../userlike/message.ts';
+import { LAST_MESSAGE } from '../../userlike/messages/messages-of.ts';
 import { kindOf, sideOf } from '../../userlike/messages/sender.ts';
-import { isEdited, isNotDelivered } from '../../userlike/messages/state.ts';
-import { languages, type Words, words } from '../translations.ts';
+import { isDeleted, isEdited, isNotDelivered } from '../../userlike/messages/state.ts';
+import { languages } from '../translations/language.ts';
+import type { Translation } from '../translations/translation.ts';
+import { translations } from '../translations.ts';
 import { colons } from './indent.ts';
-import { isolated, plain } from './isolate.ts';
 
 /** Names that Userlike gives to a contact without a name and to what happened, in whatever language. */
 const placeholders = [
   ...['', 'Event', 'Ereignis', 'Evento', 'Événement'],
-  ...languages.map((language) => words[language].contact),
+  ...languages.map((language) => translations[language].contact),
 ];
 
 /** Characters of a name that are told with each of its messages. */
@@ -22,7 +25,7 @@ export type Speaker = { speaker: string; saysChange: boolean };
  * Who said a message, and what is to be known about it: `Peter Testman (bot, edited)`. A contact's name has the word for
  * contact before it, which no name can undo: `Contact Ada Lovelace`.
  */
-export function speakers(frame: Words, contactName: string | null | undefined): (message: Message) => Speaker {
+export function speakers(frame: Translation, contactName: string | null | undefined): (message: Message) => Speaker {
   const contact = nameIn(contactName);
   return (message) => {
     const { name, kind } = senderOf(message, frame, contact);
@@ -35,7 +38,7 @@ export function speakers(frame: Words, contactName: string | null | undefined): 
   };
 }
 
-function senderOf(message: Message, frame: Words, contact: string | undefined): { name: string; kind: string } {
+function senderOf(message: Message, frame: Translation, contact: string | undefined): { name: string; kind: string } {
   const { operator_display_name, operator_name, display_name, name } = message;
   const firstOf = (...names: unknown[]): string | undefined => {
     for (const name of names) {
@@ -61,9 +64,6 @@ function senderOf(message: Message, frame: Words, contact: string | undefined): 
   // It may be a contact of a new sort: nothing in its name looks like somebody else's, with what that one says.
   return { name: oneLine(own.replace(colons, ' ')), kind: own.toLowerCase() === kind ? '' : kind };
 }
-
-/** The type of whoever said a last message that tells no sender. */
-export const LAST_MESSAGE = 'last message';
 
 /** Types of a bot's sender that say no more than that it is an operator of Userlike. */
 const plainKinds = ['', 'operator', 'bot'];

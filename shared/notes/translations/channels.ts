@@ -1,4 +1,18 @@
-import type { Channel } from '../translations.ts';
+/** Channels of Userlike that have a name; another one is told by its code. */
+export const channels = [
+  'website',
+  'whatsapp',
+  'facebook',
+  'instagram',
+  'telegram',
+  'threema',
+  'viber',
+  'sms',
+  'email',
+  'phone',
+  'custom',
+] as const;
+export type Channel = (typeof channels)[number];
 
 /** Names that are the same in every language. */
 const own = {
@@ -21,7 +35,7 @@ function named(website: string, email: string, phone: string, custom: string): R
   };
 }
 
-export const channels = {
+export const channelNames = {
   en: named('Website', 'E-mail', 'Phone', 'Custom channel'),
   de: named('Website', 'E-Mail', 'Telefon', 'Eigener Kanal'),
   nl: named('Website', 'E-mail', 'Telefoon', 'Eigen kanaal'),

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { type Language, languages } from '../translations.ts';
+
+export const languages = ['en', 'de', 'pt-BR', 'pt-PT', 'sv', 'es', 'fr', 'nl', 'da', 'nb', 'fi'] as const;
+export type Language = (typeof languages)[number];
 
 /**
  * The language that a tag (BCP 47) stands for, in any case and with either separator: `sv-SE`, `de_AT`. `no` is taken

@@ -1,4 +1,4 @@
-import { legible } from './legible.ts';
+import { legible } from './readable-text.ts';
 
 /** A topic as Userlike documents it. What else it holds is kept. */
 export type Topic = { text: string; [key: string]: unknown };

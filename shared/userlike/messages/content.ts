@@ -1,8 +1,9 @@
+import { oneLine } from '../../text/one-line.ts';
 import type { Message } from '../conversation.ts';
-import { bodyOf, oneLine } from '../message.ts';
+import { bodyOf } from '../message.ts';
+import { heldIn } from './extras.ts';
 import { type MessageFile, withoutSignature } from './files.ts';
-import { contentForm } from './former.ts';
-import { heldIn } from './held.ts';
+import { contentForm } from './legacy-lines.ts';
 import { isDeleted, isNotDelivered } from './state.ts';
 
 /** What stands in a content for a file, whose address changes by itself. */

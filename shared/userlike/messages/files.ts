@@ -1,6 +1,7 @@
+import { oneLine } from '../../text/one-line.ts';
 import type { Message } from '../conversation.ts';
-import { fieldsIn } from '../forms/legible.ts';
-import { bodyOf, oneLine } from '../message.ts';
+import { fieldsIn } from '../forms/readable-text.ts';
+import { bodyOf } from '../message.ts';
 
 /** A file that a message carries: its address as the message has it, unchecked, and its name where one can be told. */
 export type MessageFile = { url: string; name: string | undefined };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { withImport } from '../../../shared/notes/imports.ts';
-import { digestOf, type Entry } from '../../../shared/notes/note.ts';
+import { digestOf, type Entry } from '../../../shared/notes/entry.ts';
+import { withImport } from '../../../shared/notes/lines/file-outcome.ts';
 import { type Part, split } from '../../../shared/notes/split.ts';
-import { languages } from '../../../shared/notes/translations.ts';
+import { languages } from '../../../shared/notes/translations/language.ts';
 
 function anEntry(text: string): Entry {
   return { digest: digestOf(text), text };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { transcriptLines } from '../../../shared/notes/transcript.ts';
-import type { Language } from '../../../shared/notes/translations.ts';
+import type { Language } from '../../../shared/notes/translations/language.ts';
 import { Message } from '../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../support/conversations.ts';
 

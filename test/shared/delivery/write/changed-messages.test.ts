@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../../shared/delivery/job.ts';
 import type { Written } from '../../../../shared/ledger/written.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
-import { digestOf } from '../../../../shared/notes/note.ts';
+import { digestOf } from '../../../../shared/notes/entry.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../../support/conversations.ts';
 import { createWorld, deliverUntilDone, type World } from '../../../support/lime-world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identitiesIn, normalise, wantedOf, written } from '../../../../shared/mapping/identity/identity.ts';
+import { identitiesIn, normalise, searchValueOf, written } from '../../../../shared/mapping/identity/identity.ts';
 import { anyText } from '../../../support/conversations.ts';
 
 const kinds = ['email', 'phone', 'text', 'domain'] as const;
@@ -53,7 +53,7 @@ describe.each(kinds)('any text as %s', (as) => {
   it('is found by what is asked for, in what is stored of it', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, nearText), (text) => {
-        const wanted = wantedOf(as, text, 'SE');
+        const wanted = searchValueOf(as, text, 'SE');
         if (wanted === undefined) return;
         const stored = written(as, text);
         expect(wanted.normal).toBe(normalise(as, text, 'SE'));

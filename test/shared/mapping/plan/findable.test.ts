@@ -18,14 +18,14 @@ function byMail(properties: string[], normal = 'ada@example.org'): Term {
     rule: { path: 'contact.email', properties, as: 'email' },
     normal,
     spellings: [normal],
-    holds: [],
+    fragments: [],
   };
 }
 const byPhone: Term = {
   rule: { path: 'contact.phone_number', properties: ['phone'], as: 'phone' },
   normal: '+46701740605',
   spellings: ['+46701740605'],
-  holds: [],
+  fragments: [],
 };
 
 function findable(values: Values, search: Search, mapped: string[] = Object.keys(values)): Values {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { beginsEntry, indented, looksLikeOwn } from '../../../../shared/notes/lines/indent.ts';
-import { fill, languages, words } from '../../../../shared/notes/translations.ts';
+import { languages } from '../../../../shared/notes/translations/language.ts';
+import { translations } from '../../../../shared/notes/translations.ts';
+import { fill } from '../../../../shared/text/fill.ts';
 
 const own = languages.flatMap((language) => {
-  const frame = words[language];
+  const frame = translations[language];
   const labels = [
     frame.surveyBefore,
     frame.surveyAfter,

@@ -1,0 +1,133 @@
+import type { Entry } from '../entry.ts';
+import { withoutOutcome } from '../lines/file-outcome.ts';
+import { beginsEntry, INDENT, looksLikeOwn } from '../lines/indent.ts';
+import { differenceOf, numberOf, readMark, sumOf } from '../lines/mark.ts';
+import { baseOf, formerTailsOf, type Note, type NoteContent, toNotes } from '../note.ts';
+
+/**
+ * Of the notes that hold the content, those that the limeobject does not have yet; or one more that holds the rest,
+ * where notes of an attempt in another language, or of another version's, hold some of it.
+ * @param all the conversation's entries, those that Lime has included
+ * @param texts the notes the limeobject has
+ */
+export function missingNotes(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Note[] {
+  const { conversation } = content;
+  const notes = toNotes(content);
+  const former = formerTailsOf(content);
+  const there = new Map(texts.map((text) => [readMark(conversation, text)?.tail ?? '', text]));
+  const own = new Map(
+    notes.flatMap((note, index) => {
+      const text = there.get(note.tail) ?? there.get(former[index] ?? '');
+      return text === undefined ? [] : [[note, text] as const];
+    }),
+  );
+  if (own.size === notes.length) return [];
+  const mine = new Set(own.values());
+  const others = texts.filter((text) => !mine.has(text));
+  if (heldIn(content, all, others).size === 0) return notes.filter((note) => !own.has(note));
+  const held = heldIn(content, all, texts);
+  const rest = content.entries.flatMap((entry) => restOf(entry, held.get(entry)));
+  return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
+}
+
+/** What is to be told of an entry of which notes lack so many characters at its end; all of it where none holds it. */
+function restOf(entry: Entry, left: number | undefined): Entry[] {
+  if (left === 0) return [];
+  // The words for a file may be longer in another language: told twice is better than cut.
+  if (left === undefined || left >= entry.text.length || entry.media !== undefined) return [entry];
+  const rest = entry.text.slice(-left);
+  return [{ ...entry, text: looksLikeOwn(rest) ? INDENT + rest : rest }];
+}
+
+/**
+ * The new entries that notes hold, each with how many characters at its end they lack. A note tells by its mark which
+ * it holds, whatever its language, as long as they follow each other in this version too; else by what it tells.
+ */
+export function heldIn(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Map<Entry, number> {
+  const held = new Map<Entry, number>();
+  const runOf = runsOf(content);
+  const unread: string[] = [];
+  for (const text of texts) {
+    const mark = readMark(content.conversation, text);
+    if (mark === undefined) continue;
+    const run = runOf(mark.digest);
+    if (run.length === 0) unread.push(text);
+    for (const entry of run) {
+      const left = entry === run.at(-1) ? mark.left : 0;
+      held.set(entry, Math.min(left, held.get(entry) ?? left));
+    }
+  }
+  if (content.whole) return held;
+  const fresh = new Set(content.entries.map(({ digest }) => digest));
+  const untold = content.entries.filter((entry) => !held.has(entry));
+  const others = all.filter(({ digest }) => !fresh.has(digest));
+  for (const entry of foundByText(untold, others, unread)) held.set(entry, 0);
+  return held;
+}
+
+/** Finds the entries, one after the other, whose sum a note's mark has. */
+function runsOf(content: NoteContent): (digest: number) => Entry[] {
+  const { entries } = content;
+  const sums = [0];
+  for (const { digest } of entries) sums.push(sumOf(sums.at(-1) ?? 0, numberOf(digest)));
+  const placeOf = new Map(sums.map((sum, place) => [sum, place]));
+  const base = baseOf(content);
+  // One note mostly goes on where the one before it ends.
+  let from = 0;
+  return (digest) => {
+    const sum = differenceOf(digest, base);
+    for (let steps = 0; steps < entries.length; steps += 1) {
+      const start = (from + steps) % entries.length;
+      const end = placeOf.get(sumOf(sums[start] ?? 0, sum));
+      if (end === undefined || end <= start) continue;
+      from = end;
+      return entries.slice(start, end);
+    }
+    return [];
+  };
+}
+
+/**
+ * The entries whose text is in these notes, whatever their speaker is called there. Of equal texts only as many count as
+ * none of the `others` stands for. What is not found so (cut among notes, changed by the tenant) is told again rather
+ * than lost.
+ */
+function foundByText(entries: readonly Entry[], others: readonly Entry[], notes: readonly string[]): Entry[] {
+  const told = notes.flatMap(entriesIn);
+  const whole = countOf(told.map(keyOf));
+  // Only a text with a file is told without what became of it: others may end in the same words themselves.
+  const withoutOutcomes = countOf(told.map((text) => keyOf(withoutOutcome(text))));
+  const known = countOf(others.map(({ text }) => keyOf(text)));
+  return [...Map.groupBy(entries, ({ text }) => keyOf(text))].flatMap(([key, equal]) => {
+    const counts = equal.some(({ media }) => media !== undefined) ? withoutOutcomes : whole;
+    return equal.slice(0, Math.max(0, (counts.get(key) ?? 0) - (known.get(key) ?? 0)));
+  });
+}
+
+/** The texts of a note from one beginning of an entry to the next. */
+function entriesIn(note: string): string[] {
+  const texts: string[][] = [];
+  for (const line of withPlainBreaks(note).split('\n')) {
+    if (beginsEntry(line)) texts.push([line]);
+    else texts.at(-1)?.push(line);
+  }
+  return texts.map((lines) => lines.join('\n').trimEnd());
+}
+
+/** What tells an entry's text from others: of a message, when it was said and what. */
+function keyOf(text: string): string {
+  const plain = withPlainBreaks(text).toWellFormed().trimEnd();
+  const time = plain.startsWith('[') ? plain.indexOf('] ') : -1;
+  const said = time === -1 ? -1 : plain.indexOf(': ', time);
+  return said === -1 ? plain : plain.slice(0, time) + plain.slice(said);
+}
+
+function withPlainBreaks(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+function countOf(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
