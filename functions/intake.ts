@@ -14,7 +14,7 @@ import { pathsOf, problemResponses } from '../shared/http/problem-responses.ts';
 import { readJsonBody } from '../shared/http/read-json-body.ts';
 import { originOf } from '../shared/http/request.ts';
 import { jsonResponse, limitLists } from '../shared/http/responses.ts';
-import { warnOfWeakKeys } from '../shared/http/weak-keys.ts';
+import { warnAboutWeakKeys } from '../shared/http/weak-keys.ts';
 import { createLog, type Log } from '../shared/log.ts';
 import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
@@ -55,7 +55,7 @@ export function createIntake({
       const call = parseAddonCall(text, organization);
       const acceptedAt = new Date(now()).toISOString();
       const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
-      await sendRecords(entries, context.getRemainingTimeInMillis() - TIME_TO_ANSWER);
+      await sendRecords(entries, context.getRemainingTimeInMillis() - RESPONSE_TIME_MS);
       const expires = expiryOf(now(), linkLifetimeDays);
       const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);
       const accepted = ids.map((id) => ({ id, url: urlOf(id) }));
@@ -82,7 +82,7 @@ export function createIntake({
 }
 
 /** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
-const TIME_TO_ANSWER = 1_500;
+const RESPONSE_TIME_MS = 1_500;
 
 /** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
 const CONVERSATIONS_PER_LINE = 1_000;
@@ -96,7 +96,7 @@ const env = readEnv(IntakeEnv);
 const log = createLog('intake');
 
 export const handler = createIntake({
-  secrets: warnOfWeakKeys(
+  secrets: warnAboutWeakKeys(
     createSecretReader({
       client: new SecretsManagerClient(clientOptions),
       prefix: env.SECRETS_PREFIX,

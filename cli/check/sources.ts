@@ -1,7 +1,7 @@
 import type { Limetype, Property } from '../../shared/lime/wire.ts';
 import { inEnglish } from '../../shared/mapping/omission.ts';
-import { fitted } from '../../shared/mapping/plan/convert.ts';
-import { templateOfId } from '../../shared/mapping/settings/identify.ts';
+import { fitToProperty } from '../../shared/mapping/plan/convert.ts';
+import { idTemplate } from '../../shared/mapping/settings/identify.ts';
 import { nearest } from '../../shared/mapping/settings/nearest.ts';
 import type { PropertySource } from '../../shared/mapping/settings/source.ts';
 import { toWire } from '../../shared/mapping/values/value.ts';
@@ -61,11 +61,7 @@ function sourceFor(
   const value = numbers.includes(type) ? 0 : type === 'yesno' ? false : options?.find((key) => key !== 'empty');
   if (value === undefined && (type === 'option' || type === 'set')) return undefined;
   const source =
-    value !== undefined
-      ? { value }
-      : times.includes(type)
-        ? { path: 'created_at' }
-        : { template: templateOfId(length) };
+    value !== undefined ? { value } : times.includes(type) ? { path: 'created_at' } : { template: idTemplate(length) };
   return `"${name}": ${JSON.stringify(source)}`;
 }
 
@@ -81,7 +77,7 @@ function checkSource(scope: Scope, type: Limetype, property: Property, source: P
   ] as const;
   for (const [key, value] of constants) {
     const converted =
-      value === undefined ? undefined : toWire(fitted(value, source, property), property, scope.timeZone);
+      value === undefined ? undefined : toWire(fitToProperty(value, source, property), property, scope.timeZone);
     if (converted === undefined || 'value' in converted) continue;
     const at = { ...about, path: `${path}.${key}` };
     scope.tell('error', {

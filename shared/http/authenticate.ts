@@ -14,7 +14,7 @@ export async function authenticate(
 ): Promise<{ organization: string; linkKey: string }> {
   const organization = organizationOf(rawPath);
   const keys = keysOf(headers);
-  const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(cannotTell) : undefined;
+  const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(lookupFailed) : undefined;
   const matches = isAddonKey(keys, secret);
   if (organization === undefined || secret === undefined || !matches) {
     throw new HttpError(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
@@ -39,7 +39,7 @@ function passwordOf(credentials: string): string | undefined {
   return text.includes(':') ? text.slice(text.indexOf(':') + 1) : undefined;
 }
 
-function cannotTell(cause: unknown): never {
+function lookupFailed(cause: unknown): never {
   if (cause instanceof TooManyLookups) {
     throw new HttpError(429, 'Too many calls for organizations that are not known here; send the call again.', {
       retryAfterSeconds: 5,
@@ -53,7 +53,7 @@ function cannotTell(cause: unknown): never {
 }
 
 /** What an unknown organization's keys are compared with: costs the same, matches nothing. */
-const nobody: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).toString('hex') };
+const unknownOrganization: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).toString('hex') };
 
 /**
  * Whether one of the keys is the organization's current or previous one. Digests of equal length are compared in
@@ -61,7 +61,7 @@ const nobody: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).
  * organization exists.
  */
 function isAddonKey(keys: readonly string[], secret: AddonSecret | undefined): boolean {
-  const { key, previousKey = key } = secret ?? nobody;
+  const { key, previousKey = key } = secret ?? unknownOrganization;
   const expected = [key, previousKey].map(digestOf);
   return keys
     .map(digestOf)

@@ -65,7 +65,7 @@ export function chooseInstance(conversation: Conversation, settings: Settings): 
   );
 }
 
-export function notTaken(): MappingError {
+export function noInstanceError(): MappingError {
   return new MappingError('no instance takes a topic of this conversation, and there is no fallback');
 }
 
@@ -75,7 +75,7 @@ export function toDraft(
   settings: Settings,
   instance = chooseInstance(conversation, settings),
 ): Draft {
-  if (instance === undefined) throw notTaken();
+  if (instance === undefined) throw noInstanceError();
   const { transcript } = conversation;
   const payload = withoutDeleted({ ...conversation, ...(transcript && { transcript: inOrder(transcript) }) });
   const values = Object.fromEntries(
@@ -91,7 +91,7 @@ export function toDraft(
       toSearch(conversation, search, settings),
     ]),
   );
-  const written = [
+  const storedForm = [
     instance.name,
     instance.limetype,
     Object.entries(instance.properties).flatMap(([property, source]) =>
@@ -100,7 +100,7 @@ export function toDraft(
     relationNames.map((relation) => searchKey(searches[relation])),
     entries.map((entry) => entry.digest),
   ];
-  const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('base64url');
+  const fingerprint = createHash('sha256').update(JSON.stringify(storedForm)).digest('base64url');
   return {
     conversation,
     payload,

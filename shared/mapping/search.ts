@@ -1,7 +1,7 @@
 import type { Property } from '../lime/wire.ts';
 import type { Conversation } from '../userlike/conversation.ts';
 import { isEmpty, valueAt } from '../userlike/value-at.ts';
-import { identitiesIn, searchValueOf, written } from './identity/identity.ts';
+import { identitiesIn, searchValueOf, storedForm } from './identity/identity.ts';
 import { isPublicMail } from './identity/public-mail.ts';
 import type { SearchValue } from './identity/search-value.ts';
 import type { MatchRule, Relation } from './settings/relation.ts';
@@ -30,7 +30,7 @@ export type Match =
   | { kind: 'several'; found: { id: number; name: string }[] };
 
 /** Characters of a value that is searched for: no property holds more of an address or a number, and a query has to fit into a URL. */
-const LONGEST_SEARCHED = 500;
+const MAX_SEARCHED_LENGTH = 500;
 
 /** Types of the properties that a rule can look into: text is compared with text. */
 const searchable = ['string', 'text', 'phone', 'link'];
@@ -46,7 +46,7 @@ export function searchKey(search: Search | undefined): string {
 }
 
 /** The search a conversation gives for a relation; rules whose path holds nothing usable are left out. */
-export function toSearch(conversation: Conversation, relation: Relation, settings: Comparing): Search {
+export function toSearch(conversation: Conversation, relation: Relation, settings: SearchOptions): Search {
   return relation.rules.flatMap((rule) => {
     const value = valueAt(conversation, rule.path);
     if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) return [];
@@ -55,12 +55,16 @@ export function toSearch(conversation: Conversation, relation: Relation, setting
 }
 
 /** What of the settings tells how values are compared. */
-export type Comparing = { country: string; publicMailDomains: readonly string[] };
+export type SearchOptions = { country: string; publicMailDomains: readonly string[] };
 
 /** The term for a value; undefined where it is none of the rule's kind, or common to people who share nothing else. */
-export function termOf(rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined {
+export function termOf(
+  rule: MatchRule,
+  value: string,
+  { country, publicMailDomains }: SearchOptions,
+): Term | undefined {
   const text = value.trim();
-  const wanted = text.length > LONGEST_SEARCHED ? undefined : searchValueOf(rule.as, text, country);
+  const wanted = text.length > MAX_SEARCHED_LENGTH ? undefined : searchValueOf(rule.as, text, country);
   if (wanted === undefined) return undefined;
   if (rule.as === 'domain' && isPublicMail(wanted.normal, publicMailDomains)) return undefined;
   return { rule, ...wanted };
@@ -89,11 +93,11 @@ export function matchTerm(
 }
 
 /** The values of what is made: what a search looks for in them stands there as it is found. */
-export function asSearched<V>(values: Record<string, V>, search: Search = []): Record<string, V | string> {
+export function withSearchedForms<V>(values: Record<string, V>, search: Search = []): Record<string, V | string> {
   const searched = search.flatMap(({ rule }) =>
     rule.properties.flatMap((property) => {
       const value = values[property];
-      return typeof value === 'string' ? [[property, written(rule.as, value)] as const] : [];
+      return typeof value === 'string' ? [[property, storedForm(rule.as, value)] as const] : [];
     }),
   );
   return { ...values, ...Object.fromEntries(searched) };

@@ -3,7 +3,7 @@ import { parse } from 'content-disposition';
 /**
  * The names that a Content-Disposition header tells, best first: by RFC 6266 with the extended values of RFC 8187 and
  * the continuations of RFC 2231, and as servers write them besides: raw bytes of UTF-8 or Latin-1, no quotes around
- * blanks, no closing quote, no type before, percent signs, and the encoded words of mail (RFC 2047).
+ * blanks, no closing quote, no type before, percent signs, and the encoded split of mail (RFC 2047).
  */
 export function namesIn(header: string): string[] {
   const parameters = parametersOf(fromBytes(header));
@@ -46,9 +46,9 @@ function continued(parameters: Parameters): string | undefined {
 
 function plain(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  // Blanks between encoded words are none, and single quotes quote nothing.
-  const words = value.replace(/^'(.*)'$/s, '$1').replace(/\?=\s+=\?/g, '?==?');
-  const text = words.replace(
+  // Blanks between encoded split are none, and single quotes quote nothing.
+  const split = value.replace(/^'(.*)'$/s, '$1').replace(/\?=\s+=\?/g, '?==?');
+  const text = split.replace(
     /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi,
     (all, charset: string, form: string, coded: string) =>
       (form.toLowerCase() === 'b'

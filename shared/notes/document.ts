@@ -19,8 +19,8 @@ export type TranscriptDocument = {
 export function toDocument(content: NoteContent): TranscriptDocument | undefined {
   const { conversation, head, entries, continued, language = 'en', length } = content;
   if (length === undefined || toNotes(content).length <= 1) return undefined;
-  const frame = toNotes({ ...content, entries: [] })[0];
-  if (frame === undefined) return undefined;
+  const t = toNotes({ ...content, entries: [] })[0];
+  if (t === undefined) return undefined;
 
   const digest = documentDigest(content);
   const mark = `${titleOf(conversation, language, continued)} #${digest}`;
@@ -28,7 +28,7 @@ export function toDocument(content: NoteContent): TranscriptDocument | undefined
   const texts = entries.map(wholeText);
   // Room is kept for the longest of these lines.
   const lastLine = (shown: number) => fill(translations[language].wholeTranscript, { shown, all: texts.length, name });
-  const withHead = frame.text.replace(frame.mark, () => mark);
+  const withHead = t.text.replace(t.mark, () => mark);
   const room = length - lastLine(texts.length).length - '\n\n'.length;
   const top = withHead.length <= room ? withHead : mark;
   if (top.length > room) return undefined;

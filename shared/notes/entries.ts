@@ -1,7 +1,7 @@
 import { MappingError } from '../errors.ts';
 import { oneLine } from '../text/one-line.ts';
 import type { Conversation } from '../userlike/conversation.ts';
-import { legible } from '../userlike/forms/readable-text.ts';
+import { readableText } from '../userlike/forms/readable-text.ts';
 import { messagesOf } from '../userlike/messages/messages-of.ts';
 import { isDeleted } from '../userlike/messages/state.ts';
 import { isEmpty } from '../userlike/value-at.ts';
@@ -23,7 +23,7 @@ export type EntryOptions = {
 };
 
 /** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
-const MOST_ENTRIES = 40_000;
+const MAX_ENTRIES = 40_000;
 
 /**
  * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
@@ -32,11 +32,11 @@ const MOST_ENTRIES = 40_000;
  */
 export function entriesOf(conversation: Conversation, options: EntryOptions): Entry[] {
   const { timeZone, language, includeNotifications, sections } = options;
-  const frame = translations[language];
+  const t = translations[language];
   const remark = (key: string, label: string, value: string, content = value): Entry => ({
     digest: digestOf(key, content),
     // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
-    text: label + frame.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
+    text: label + t.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
   });
   const entries = [
     ...transcriptLines(messagesOf(conversation), {
@@ -44,22 +44,22 @@ export function entriesOf(conversation: Conversation, options: EntryOptions): En
       language,
       includeNotifications,
       contactName: conversation.contact?.name ?? undefined,
-    }).map(({ id, content, former, ...line }) => ({
+    }).map(({ id, content, legacy, ...line }) => ({
       digest: digestOf(id, content),
       ...line,
-      ...(former && { formerDigest: digestOf(former.id, former.content) }),
+      ...(legacy && { legacyDigest: digestOf(legacy.id, legacy.content) }),
     })),
     ...remarks.flatMap(({ section, key, label }) => {
-      const value = toldOf(conversation[key]);
-      return sections.includes(section) && value !== '' ? [{ ...remark(key, frame[label], value), field: key }] : [];
+      const value = textOf(conversation[key]);
+      return sections.includes(section) && value !== '' ? [{ ...remark(key, t[label], value), field: key }] : [];
     }),
     ...(sections.includes('notes') ? internalNotes(conversation.notes) : []).map(({ text, author }) =>
-      remark('notes', frame.internalNote, author === '' ? text : `${text} (${author})`, text),
+      remark('notes', t.internalNote, author === '' ? text : `${text} (${author})`, text),
     ),
   ];
-  if (entries.length > MOST_ENTRIES) {
+  if (entries.length > MAX_ENTRIES) {
     throw new MappingError(
-      `${entries.length} messages, files and notes are too many, at most ${MOST_ENTRIES} can be told`,
+      `${entries.length} messages, files and notes are too many, at most ${MAX_ENTRIES} can be told`,
     );
   }
   return entries;
@@ -73,9 +73,9 @@ const remarks = [
 ] as const;
 
 /** A text or number as it is, anything else as a person reads it. */
-function toldOf(value: unknown): string {
+function textOf(value: unknown): string {
   if (isEmpty(value)) return '';
-  return typeof value === 'object' ? legible(value) : String(value);
+  return typeof value === 'object' ? readableText(value) : String(value);
 }
 
 type InternalNote = { text: string; author: string };
@@ -86,12 +86,12 @@ function internalNotes(notes: unknown): InternalNote[] {
 }
 
 function noteIn(note: unknown): InternalNote {
-  if (typeof note !== 'object' || note === null || Array.isArray(note)) return { text: toldOf(note), author: '' };
+  if (typeof note !== 'object' || note === null || Array.isArray(note)) return { text: textOf(note), author: '' };
   const fields: Record<string, unknown> = { ...note };
   if (isDeleted(fields)) return { text: '', author: '' };
   const [text] = texts.map((key) => fields[key]).filter((value) => typeof value === 'string' && !isEmpty(value));
-  if (typeof text !== 'string') return { text: legible(fields), author: '' };
-  return { text, author: oneLine(legible(authors.map((key) => fields[key]).find((author) => !isEmpty(author)))) };
+  if (typeof text !== 'string') return { text: readableText(fields), author: '' };
+  return { text, author: oneLine(readableText(authors.map((key) => fields[key]).find((author) => !isEmpty(author)))) };
 }
 
 const texts = ['body', 'text', 'note', 'message', 'content'];

@@ -18,7 +18,7 @@ export type Entry = {
   /** Where the name of whoever said it ends in `text`. */
   nameEnd?: number;
   /** The digest that version 0.1.0 gave it, where that was another one. */
-  formerDigest?: string;
+  legacyDigest?: string;
 };
 
 /** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */

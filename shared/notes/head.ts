@@ -17,21 +17,21 @@ export type HeadOptions = {
 
 /** Lines above the messages in the first note: who wrote about what and where, the zone of all times, the link back. */
 export function headOf(conversation: Conversation, { timeZone, link, language }: HeadOptions): string[] {
-  const frame = translations[language];
+  const t = translations[language];
   const { contact } = conversation;
   const who = [contact?.name, contact?.email, contact?.mobile_number, contact?.phone_number];
   const topics = topicsOf(conversation);
   return [
-    ...lineOf(frame.contact, who),
-    ...lineOf(topics.length === 1 ? frame.topic : frame.topics, topics),
-    ...lineOf(frame.channel, [channelIn(conversation, language)]),
-    ...lineOf(frame.timeZone, [timeZone]),
+    ...lineOf(t.contact, who),
+    ...lineOf(topics.length === 1 ? t.topic : t.topics, topics),
+    ...lineOf(t.channel, [channelIn(conversation, language)]),
+    ...lineOf(t.timeZone, [timeZone]),
     link,
   ];
 
   function lineOf(label: string, values: readonly (string | null | undefined)[]): string[] {
     const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(value ?? '')));
-    return told.length === 0 ? [] : [`${label}${frame.colon}${told.join(', ')}`];
+    return told.length === 0 ? [] : [`${label}${t.colon}${told.join(', ')}`];
   }
 }
 
@@ -61,18 +61,18 @@ export type Remark = {
 
 /** Lines of the head that say what was not linked, not made or not saved, and why. */
 export function remarksFor({ omitted }: { omitted: readonly Remark[] }, found: Lookups, language: Language): string[] {
-  const frame = translations[language];
+  const t = translations[language];
   return [
     ...several.flatMap(([relation, label]) => {
       const match = found[relation];
       if (match?.kind !== 'several') return [];
-      const names = match.found.map(({ id, name }) => `${isolated(name) || frame[relation]} (${id})`);
-      return [`${frame[label]}${frame.colon}${names.join(', ')}`];
+      const names = match.found.map(({ id, name }) => `${isolated(name) || t[relation]} (${id})`);
+      return [`${t[label]}${t.colon}${names.join(', ')}`];
     }),
-    ...omitted.map(({ of, link, field = link && frame[link], rule, n, type }) => {
-      const reason = fill(frame.rules[rule], { n, type: type && isolated(type) });
+    ...omitted.map(({ of, link, field = link && t[link], rule, n, type }) => {
+      const reason = fill(t.rules[rule], { n, type: type && isolated(type) });
       const told = field === undefined ? reason : `${isolated(field)} (${reason})`;
-      return frame[of === undefined ? 'notSaved' : notMade[of]] + frame.colon + told;
+      return t[of === undefined ? 'notSaved' : notMade[of]] + t.colon + told;
     }),
   ];
 }

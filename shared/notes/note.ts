@@ -2,7 +2,7 @@ import { MappingError } from '../errors.ts';
 import { shorten } from '../text/cut.ts';
 import { oneLine } from '../text/one-line.ts';
 import { digestOf, type Entry } from './entry.ts';
-import { digestFrom, numberOf, sumOf, tailOf, titleOf } from './lines/mark.ts';
+import { addDigests, digestToNumber, numberToDigest, tailOf, titleOf } from './lines/mark.ts';
 import { type Part, split } from './split.ts';
 import type { Language } from './translations/language.ts';
 
@@ -24,9 +24,9 @@ export type NoteContent = {
   length: number | undefined;
 };
 
-/** Below this a note has no room for its own frame. */
-const SHORTEST_NOTE = 200;
-const MARK_ROOM = 100;
+/** Below this a note has no room for its own t. */
+const MIN_NOTE_LENGTH = 200;
+const RESERVED_FOR_MARK = 100;
 
 /**
  * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
@@ -34,12 +34,12 @@ const MARK_ROOM = 100;
  */
 export function toNotes(content: NoteContent): Note[] {
   const { conversation, head, entries, continued, language = 'en' } = content;
-  const { parts, headRoom } = partsOf(content);
+  const { parts, headRoom } = splitContent(content);
   const title = titleOf(conversation, language, continued);
-  const base = baseOf(content);
+  const base = baseDigest(content);
   return parts.map(({ text: part, first, end, left }, index) => {
-    const sum = entries.slice(first, end).reduce((sum, { digest }) => sumOf(sum, numberOf(digest)), base);
-    const tail = tailOf(index + 1, parts.length, digestFrom(sum), left);
+    const sum = entries.slice(first, end).reduce((sum, { digest }) => addDigests(sum, digestToNumber(digest)), base);
+    const tail = tailOf(index + 1, parts.length, numberToDigest(sum), left);
     const mark = `${title} ${tail}`;
     const top =
       index === 0 && head.length > 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
@@ -48,29 +48,29 @@ export function toNotes(content: NoteContent): Note[] {
   });
 }
 
-function partsOf({ entries, length }: NoteContent): { parts: Part[]; headRoom: number } {
-  if (length !== undefined && length < SHORTEST_NOTE) {
-    throw new MappingError(`a history note of ${length} characters is too short, ${SHORTEST_NOTE} are needed`);
+function splitContent({ entries, length }: NoteContent): { parts: Part[]; headRoom: number } {
+  if (length !== undefined && length < MIN_NOTE_LENGTH) {
+    throw new MappingError(`a history note of ${length} characters is too short, ${MIN_NOTE_LENGTH} are needed`);
   }
   const headRoom =
-    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - MARK_ROOM) / 2));
-  const room = length === undefined ? Number.POSITIVE_INFINITY : length - MARK_ROOM;
+    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - RESERVED_FOR_MARK) / 2));
+  const room = length === undefined ? Number.POSITIVE_INFINITY : length - RESERVED_FOR_MARK;
   return { parts: split(entries, room - (length === undefined ? 0 : headRoom), room), headRoom };
 }
 
 /** What the digests of all notes of a telling begin with: of what is new they must be the same whatever is told later. */
-export function baseOf({ conversation, entries, whole = false }: NoteContent): number {
-  return numberOf(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
+export function baseDigest({ conversation, entries, whole = false }: NoteContent): number {
+  return digestToNumber(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
 }
 
 /** The ends of the marks that notes of this content had in version 0.1.0 before its release. */
-export function formerTailsOf(content: NoteContent): string[] {
+export function legacyTailsOf(content: NoteContent): string[] {
   const { conversation, entries } = content;
-  const { parts } = partsOf(content);
+  const { parts } = splitContent(content);
   const starts = parts.slice(1).map(({ first }, index) => {
     const left = parts[index]?.end === first ? undefined : parts[index]?.left;
     return left === undefined ? `${first}` : `${first}-${left}`;
   });
-  const digest = digestOf(conversation, ...entries.map((entry) => entry.formerDigest ?? entry.digest), ...starts);
+  const digest = digestOf(conversation, ...entries.map((entry) => entry.legacyDigest ?? entry.digest), ...starts);
   return parts.map((_, index) => tailOf(index + 1, parts.length, digest));
 }

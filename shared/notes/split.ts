@@ -1,6 +1,6 @@
 import { cutBefore } from '../text/cut.ts';
 import type { Entry } from './entry.ts';
-import { INDENT, looksLikeOwn } from './lines/indent.ts';
+import { INDENT, looksLikeBridgeLine } from './lines/indent.ts';
 
 /** What one note holds of the entries: those from `first` up to `end`, the last one but for `left` characters. */
 export type Part = { text: string; first: number; end: number; left: number };
@@ -26,7 +26,7 @@ export function split(entries: readonly Entry[], firstRoom: number, room: number
       part.text = next.slice(0, end);
       at += end - margin.length;
       // What goes on in another note must not look like a line of its own there.
-      margin = looksLikeOwn(text.slice(at, at + room)) ? INDENT : '';
+      margin = looksLikeBridgeLine(text.slice(at, at + room)) ? INDENT : '';
       close(index + 1, index, entry.text.length - at);
     }
     part.text += (part.text === '' ? '' : '\n') + margin + text.slice(at);

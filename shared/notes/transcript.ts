@@ -3,16 +3,16 @@ import { isolated } from '../text/isolate.ts';
 import { oneLine } from '../text/one-line.ts';
 import type { Message } from '../userlike/conversation.ts';
 import { bodyOf, messageIdOf } from '../userlike/message.ts';
-import { contentOf, FILE_SIGN } from '../userlike/messages/content.ts';
-import { type Held, heldIn } from '../userlike/messages/extras.ts';
+import { contentOf, FILE_PLACEHOLDER } from '../userlike/messages/content.ts';
+import { type Extra, extrasOf } from '../userlike/messages/extras.ts';
 import { filesOf, type MessageFile } from '../userlike/messages/files.ts';
-import { counted, createFormerLines, type FormerLine, formerSideOf } from '../userlike/messages/legacy-lines.ts';
+import { createLegacyLines, distinctDigest, type LegacyLine, legacySideOf } from '../userlike/messages/legacy-lines.ts';
 import { isNotification, sideOf } from '../userlike/messages/sender.ts';
 import { isDeleted } from '../userlike/messages/state.ts';
 import { timeOf } from '../userlike/time.ts';
-import { clockIn } from './lines/clock.ts';
-import { indented } from './lines/indent.ts';
-import { speakers } from './lines/speaker.ts';
+import { createClock } from './lines/clock.ts';
+import { indentLookalikes } from './lines/indent.ts';
+import { createSpeakerOf } from './lines/speaker.ts';
 import type { Language } from './translations/language.ts';
 import type { Translation } from './translations/translation.ts';
 import { translations } from './translations.ts';
@@ -30,13 +30,13 @@ export type TranscriptOptions = {
 
 /**
  * A file of a message. `id` is that of its line, `url` as the message has it, `name` the word for File where it has
- * none. Version 0.1.0 knew it by `formerId`.
+ * none. Version 0.1.0 knew it by `legacyId`.
  */
-export type Media = { id: string; url: string; name: string; formerId?: string };
+export type Media = { id: string; url: string; name: string; legacyId?: string };
 
 /**
  * `id` is the message's own, or stands for one that has none; at most 64 characters, distinct within a transcript.
- * `content` is what was said, without the frame around it and in no language: it changes only when the message does.
+ * `content` is what was said, without the t around it and in no language: it changes only when the message does.
  */
 export type TranscriptLine = {
   id: string;
@@ -48,7 +48,7 @@ export type TranscriptLine = {
   /** Where the speaker's name ends in `text`; undefined where the line says already that the message has changed. */
   nameEnd?: number;
   /** What version 0.1.0 knew the line by, where that was something else. */
-  former?: { id: string; content: string };
+  legacy?: { id: string; content: string };
 };
 
 /**
@@ -57,87 +57,91 @@ export type TranscriptLine = {
  * for those that begin like a line of the note's own: they are indented. Blanks at the end of a message are left out.
  */
 export function transcriptLines(messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] {
-  const frame = translations[options.language ?? 'en'];
-  const clock = clockIn(options.timeZone);
-  const speakerOf = speakers(frame, options.contactName);
-  const idOf = createIds();
-  const formerLinesOf = createFormerLines();
+  const t = translations[options.language ?? 'en'];
+  const clock = createClock(options.timeZone);
+  const speakerOf = createSpeakerOf(t, options.contactName);
+  const idOf = createMessageIds();
+  const legacyLinesOf = createLegacyLines();
   return messages
     .filter((message) => options.includeNotifications || !isNotification(message))
     .flatMap((message) => {
       const at = timeOf(message.sent_at);
-      const { speaker, saysChange } = speakerOf(message);
-      const start = `[${at === undefined ? frame.noTime : clock(at)}] ${speaker}`;
+      const { speaker, marksChange } = speakerOf(message);
+      const start = `[${at === undefined ? t.noTime : clock(at)}] ${speaker}`;
       const files = isDeleted(message) ? [] : filesOf(message);
       const [file, ...others] = files;
       const id = idOf(message);
-      const former = formerLinesOf(message);
+      const legacy = legacyLinesOf(message);
       const lines = [
-        { id, content: contentOf(message, files), said: saidIn(message, file, frame), file },
+        { id, content: contentOf(message, files), said: messageText(message, file, t), file },
         ...others.map((file, index) => ({
           id: fileIdOf(id, index + 1),
-          content: FILE_SIGN,
-          said: fileLine(file, frame),
+          content: FILE_PLACEHOLDER,
+          said: fileLine(file, t),
           file,
         })),
       ];
       return lines.map(({ said, file, ...line }, index): TranscriptLine => {
-        const known = isDeleted(message) ? undefined : index === 0 ? former.first : former.others.get(file?.url ?? '');
-        const isSame = known === undefined || (known.id === line.id && known.content === line.content);
+        const legacyLine = isDeleted(message)
+          ? undefined
+          : index === 0
+            ? legacy.first
+            : legacy.others.get(file?.url ?? '');
+        const isSame = legacyLine === undefined || (legacyLine.id === line.id && legacyLine.content === line.content);
         return {
           ...line,
-          text: start + frame.colon + said,
+          text: start + t.colon + said,
           message: id,
-          ...(!saysChange && { nameEnd: start.length }),
-          ...(!isSame && { former: { id: known.id, content: known.content } }),
-          ...(file && { media: mediaOf(line.id, file, frame, known) }),
+          ...(!marksChange && { nameEnd: start.length }),
+          ...(!isSame && { legacy: { id: legacyLine.id, content: legacyLine.content } }),
+          ...(file && { media: mediaOf(line.id, file, t, legacyLine) }),
         };
       });
     });
 }
 
-function saidIn(message: Message, file: MessageFile | undefined, frame: Translation): string {
-  if (isDeleted(message)) return frame.deleted;
+function messageText(message: Message, file: MessageFile | undefined, t: Translation): string {
+  if (isDeleted(message)) return t.deleted;
   const body = bodyOf(message).trimEnd();
   // Userlike may repeat a file's name or address as what was said.
   const isRepeated = file !== undefined && [file.name, file.url].includes(body.trim());
   const text = body.trim() === '' || isRepeated ? '' : body;
   const event = text === '' && file === undefined && message.event ? `(${oneLine(message.event)})` : '';
-  const held = heldIn(message, file !== undefined).map((thing) => thingIn(thing, frame));
+  const held = extrasOf(message, file !== undefined).map((thing) => extraText(thing, t));
   const told = [text, event, ...held].filter((part) => part !== '').join('\n');
   // Userlike sets translations of its own lines in bold.
-  const said = indented(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
-  if (file === undefined) return said === '' ? frame.noText : said;
-  return said === '' ? fileLine(file, frame) : `${said}\n${fileLine(file, frame)}`;
+  const said = indentLookalikes(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
+  if (file === undefined) return said === '' ? t.noText : said;
+  return said === '' ? fileLine(file, t) : `${said}\n${fileLine(file, t)}`;
 }
 
-function thingIn({ kind, text, word }: Held, frame: Translation): string {
-  const label = word === undefined ? oneLine(kind.replaceAll('_', ' ')) : frame.extras[word];
+function extraText({ kind, text, word }: Extra, t: Translation): string {
+  const label = word === undefined ? oneLine(kind.replaceAll('_', ' ')) : t.extras[word];
   return `${label === '' ? '' : `(${label}) `}${oneLine(text)}`.trimEnd();
 }
 
-function fileLine({ url, name }: MessageFile, frame: Translation): string {
-  return `${name === undefined ? frame.file : `${frame.file} ${isolated(name)}`}${frame.colon}${url}`;
+function fileLine({ url, name }: MessageFile, t: Translation): string {
+  return `${name === undefined ? t.file : `${t.file} ${isolated(name)}`}${t.colon}${url}`;
 }
 
-function mediaOf(id: string, { url, name }: MessageFile, frame: Translation, former: FormerLine | undefined): Media {
+function mediaOf(id: string, { url, name }: MessageFile, t: Translation, legacy: LegacyLine | undefined): Media {
   return {
     id,
     url,
-    name: name ?? frame.file,
-    ...(former?.url !== undefined && former.id !== id && { formerId: former.id }),
+    name: name ?? t.file,
+    ...(legacy?.url !== undefined && legacy.id !== id && { legacyId: legacy.id }),
   };
 }
 
 /** Equal messages without an id are told apart by how many came before. */
-function createIds(): (message: Message) => string {
+function createMessageIds(): (message: Message) => string {
   const seen = new Map<string, number>();
   return (message) => {
     const id = messageIdOf(message);
     if (id !== undefined && id.length <= 64) return id;
     const [address] = message.url?.split(/[?#]/, 1) ?? [];
-    const own = id ?? [message.sent_at, formerSideOf(message), bodyOf(message), address];
-    return counted(createHash('sha256').update(JSON.stringify(own)), seen);
+    const own = id ?? [message.sent_at, legacySideOf(message), bodyOf(message), address];
+    return distinctDigest(createHash('sha256').update(JSON.stringify(own)), seen);
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Finding, Rejection } from '../errors.ts';
-import { Conversation, findingsOf, isForeign } from './conversation.ts';
+import { Conversation, findingsOf, isOtherOrganization } from './conversation.ts';
 import { holdsMessages } from './forms/older-events.ts';
 import { InvalidCallError } from './invalid-call.ts';
 import { type ExactJson, parseExactly } from './parse-exactly.ts';
@@ -62,7 +62,7 @@ export function parseAddonCall(text: string, organization: string): AddonCall {
     }
     const parsed = Conversation.safeParse(entry);
     const inexact = inexactIds(entry, exact);
-    const broken = parsed.success ? strangerFindings([parsed.data, sent], organization) : findingsOf(parsed.error);
+    const broken = parsed.success ? organizationFindings([parsed.data, sent], organization) : findingsOf(parsed.error);
     const errors = [...inexact, ...broken.filter(({ path }) => !inexact.some((finding) => finding.path === path))];
     if (parsed.success && errors.length === 0) {
       call.conversations.push({ index, conversation: parsed.data, json: JSON.stringify(entry) });
@@ -100,11 +100,11 @@ function isConversation(entry: JsonObject): boolean {
 
 function ignoredOf(entry: unknown): Omit<Ignored, 'index'> | undefined {
   if (!isObject(entry) || typeof entry._type !== 'string' || isConversation(entry)) return undefined;
-  return { type: shown(entry._type), ...(typeof entry._event === 'string' && { event: shown(entry._event) }) };
+  return { type: truncated(entry._type), ...(typeof entry._event === 'string' && { event: truncated(entry._event) }) };
 }
 
 /** Userlike's types and events are short words; anything longer need not come back whole. */
-function shown(word: string): string {
+function truncated(word: string): string {
   return word.slice(0, 64);
 }
 
@@ -114,8 +114,8 @@ function inexactIds(entry: unknown, { isInexact }: ExactJson): Finding[] {
     .map((path) => ({ path, message: 'must be a number that JSON can carry exactly; send it as a string' }));
 }
 
-function strangerFindings(forms: unknown[], organization: string): Finding[] {
-  return forms.some((form) => isObject(form) && isForeign(form, organization))
+function organizationFindings(forms: unknown[], organization: string): Finding[] {
+  return forms.some((form) => isObject(form) && isOtherOrganization(form, organization))
     ? [{ path: 'organization_id', message: 'must be the organization that the call was made for' }]
     : [];
 }

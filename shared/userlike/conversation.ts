@@ -17,7 +17,7 @@ const FINDINGS_PER_CONVERSATION = 5;
  * Far above any chat, and below what the ledger can tell the messages of one conversation by (8 bytes each in an item
  * of 400 KB).
  */
-export const MOST_MESSAGES = 20_000;
+export const MAX_MESSAGES = 20_000;
 
 /** A list whose entries are checked one by one until enough of them are broken. */
 function listOf<S extends z.ZodType>(entry: S) {
@@ -105,8 +105,8 @@ export const Conversation = z.preprocess(
       topics: z.unknown().transform(topicsIn).nullish(),
       contact: Contact.nullish(),
       transcript: listOf(Message)
-        .refine((messages) => messages.length <= MOST_MESSAGES, {
-          error: `must hold at most ${MOST_MESSAGES} messages`,
+        .refine((messages) => messages.length <= MAX_MESSAGES, {
+          error: `must hold at most ${MAX_MESSAGES} messages`,
         })
         .nullish(),
     },
@@ -116,7 +116,7 @@ export const Conversation = z.preprocess(
 export type Conversation = z.infer<typeof Conversation>;
 
 /** Whether a conversation says of itself that it is another organization's; one that says nothing is taken. */
-export function isForeign({ organization_id }: { organization_id?: unknown }, organization: string): boolean {
+export function isOtherOrganization({ organization_id }: { organization_id?: unknown }, organization: string): boolean {
   return organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
 }
 

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from './conversation.ts';
-import { legible } from './forms/readable-text.ts';
+import { readableText } from './forms/readable-text.ts';
 import { isNotification, sideOf } from './messages/sender.ts';
 import { isDeleted } from './messages/state.ts';
 
@@ -38,11 +38,11 @@ export function deletedIds(conversation: Conversation): Set<string> {
 
 /** What was said, as it was said; empty for a file. */
 export function bodyOf({ body, body_plain, text, content, caption }: Message): string {
-  return body || body_plain || [text, content, caption].map(saidBy).find((said) => said !== '') || '';
+  return body || body_plain || [text, content, caption].map(textIn).find((said) => said !== '') || '';
 }
 
-function saidBy(value: unknown): string {
-  return typeof value === 'string' ? value : legible(value);
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : readableText(value);
 }
 
 /** `conversation.part.message`, stable for as long as the conversation exists; undefined where it has none. */

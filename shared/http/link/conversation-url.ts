@@ -7,11 +7,16 @@ import type { AddonSecret } from '../../credentials.ts';
  * `&expires=…` (seconds since 1970) where links have a lifetime. The signature is an HMAC-SHA-256 over organization,
  * id and that end, so that links can neither be guessed nor prolonged.
  */
-const contexts = { lasting: 'userlike-lime conversation link v1', expiring: 'userlike-lime conversation link v2' };
+const signatureContexts = {
+  lasting: 'userlike-lime conversation link v1',
+  expiring: 'userlike-lime conversation link v2',
+};
 
 export function signatureOf(linkKey: string, organization: string, id: string, expires?: string): string {
   const signed =
-    expires === undefined ? [contexts.lasting, organization, id] : [contexts.expiring, organization, id, expires];
+    expires === undefined
+      ? [signatureContexts.lasting, organization, id]
+      : [signatureContexts.expiring, organization, id, expires];
   return createHmac('sha256', linkKey).update(signed.join('\n')).digest('base64url');
 }
 
@@ -34,7 +39,7 @@ export function isSignature(
 }
 
 /** Whether a link is signed with the organization's link key, or the one before, and has not expired. */
-export function isLinkOf(
+export function isValidLink(
   { linkKey, previousLinkKey = linkKey }: Pick<AddonSecret, 'linkKey' | 'previousLinkKey'>,
   link: { organization: string; conversation: string; signature: string; expires?: string | undefined },
   now: number,

@@ -5,12 +5,12 @@ import { preferredLanguage } from './preferred-language.ts';
 import { pageTranslations } from './translations.ts';
 
 /** What the browser of an operator asks for. */
-export type Asked = { accept?: string | undefined; 'accept-language'?: string | undefined };
+export type LinkRequestHeaders = { accept?: string | undefined; 'accept-language'?: string | undefined };
 
-/** What the link answers for a conversation's ledger entry: JSON where asked for, else a redirect or a small page. */
+/** What the link answers for a conversation's ledger entry: JSON where headers for, else a redirect or a small page. */
 export function linkResponse(
   entry: LedgerEntry | undefined,
-  asked: Asked,
+  headers: LinkRequestHeaders,
   now: number,
 ): APIGatewayProxyStructuredResultV2 {
   const state = linkState(entry, now);
@@ -18,13 +18,13 @@ export function linkResponse(
   const reason = state === 'retrying' || state === 'parked' ? entry?.reason : undefined;
   const nextTryAt =
     state === 'retrying' && entry?.nextTryAt !== undefined ? new Date(entry.nextTryAt).toISOString() : undefined;
-  if (wantsJson(asked.accept)) {
-    const headers = { ...common, 'content-type': 'application/json', vary: VARY };
+  if (wantsJson(headers.accept)) {
+    const headers = { ...commonHeaders, 'content-type': 'application/json', vary: VARY };
     return { statusCode: 200, headers, body: JSON.stringify({ state, url, reason, nextTryAt }) };
   }
   if (state === 'delivered' && url !== undefined)
-    return { statusCode: 302, headers: { ...common, location: url, vary: VARY }, body: '' };
-  const language = preferredLanguage(asked['accept-language']);
+    return { statusCode: 302, headers: { ...commonHeaders, location: url, vary: VARY }, body: '' };
+  const language = preferredLanguage(headers['accept-language']);
   const frame = pageTranslations[language];
   return page(200, {
     ...frame[state],
@@ -37,7 +37,11 @@ export function linkResponse(
   });
 }
 
-const common = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
+const commonHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
 
 /** The page runs nothing, sends nothing and is shown in no other page; the three last are not covered by default-src. */
 const pageHeaders = {
@@ -75,7 +79,7 @@ function page(
   return {
     statusCode,
     headers: {
-      ...common,
+      ...commonHeaders,
       'content-type': 'text/html; charset=utf-8',
       'content-language': language,
       vary: VARY,
@@ -107,12 +111,12 @@ function wantsJson(accept = ''): boolean {
 }
 
 /** The same for a wrong signature and an unknown organization. */
-export function notFound(asked: Asked): APIGatewayProxyStructuredResultV2 {
-  const language = preferredLanguage(asked['accept-language']);
+export function notFound(headers: LinkRequestHeaders): APIGatewayProxyStructuredResultV2 {
+  const language = preferredLanguage(headers['accept-language']);
   return page(404, { ...pageTranslations[language].notFound, language });
 }
 
-export function unavailable(asked: Asked): APIGatewayProxyStructuredResultV2 {
-  const language = preferredLanguage(asked['accept-language']);
+export function unavailable(headers: LinkRequestHeaders): APIGatewayProxyStructuredResultV2 {
+  const language = preferredLanguage(headers['accept-language']);
   return page(503, { ...pageTranslations[language].unavailable, language, refresh: true });
 }

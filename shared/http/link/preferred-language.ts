@@ -4,7 +4,7 @@ import { type Language, languageNamed, languages } from '../../notes/translation
 export function preferredLanguage(acceptLanguage = ''): Language {
   return (
     acceptLanguage
-      .slice(0, LONGEST_HEADER)
+      .slice(0, MAX_HEADER_LENGTH)
       .split(',')
       .flatMap((entry) => {
         const [tag = '', ...parameters] = entry.split(';').map((part) => part.trim());
@@ -16,4 +16,4 @@ export function preferredLanguage(acceptLanguage = ''): Language {
   );
 }
 
-const LONGEST_HEADER = 1_000;
+const MAX_HEADER_LENGTH = 1_000;

@@ -9,7 +9,7 @@ export function visible(text: string): string {
   return text.replace(invisible, '').replace(blank, ' ').trim();
 }
 
-/** The same with full-width and other compatibility forms (`＠`, `ａ`, `０`) as the usual characters. */
+/** The same with full-width and other compatibility mobileForms (`＠`, `ａ`, `０`) as the usual characters. */
 export function plain(text: string): string {
   return visible(visible(text).normalize('NFKC'));
 }
@@ -27,7 +27,7 @@ export function withoutFinalDots(text: string): string {
 
 /** The parts of a field that holds several values; more than that no field holds. */
 export function listedIn(text: string): string[] {
-  return text.slice(0, LONGEST_FIELD).split(/[\s,;|]/u);
+  return text.slice(0, MAX_FIELD_LENGTH).split(/[\s,;|]/u);
 }
 
-export const LONGEST_FIELD = 5_000;
+export const MAX_FIELD_LENGTH = 5_000;

@@ -4,14 +4,14 @@ import { addressIn, asciiHost } from './email.ts';
 import type { SearchValue } from './search-value.ts';
 
 /** Characters of a web address that are read: its host comes first. */
-const LONGEST = 1_000;
+const MAX_LENGTH = 1_000;
 
 /**
  * The domain of an e-mail address or a web address, without `www.` and in punycode: `example.com` of `ada@example.com`
  * and of `https://www.example.com/contact`. Undefined where the text holds none.
  */
 export function domainOf(text: string): string | undefined {
-  const address = plain(text.slice(0, LONGEST));
+  const address = plain(text.slice(0, MAX_LENGTH));
   const isWeb = scheme.test(address) || !address.includes('@');
   const host = isWeb ? hostOf(address.replace(scheme, '')) : addressIn(text)?.host;
   const domain = host && asciiHost(host).replace(/^www\.(?=[^.]+\.)/, '');
@@ -26,8 +26,8 @@ export function domainsIn(text: string): string[] {
 export function domainSearchValue(text: string): SearchValue | undefined {
   const normal = domainOf(text);
   if (normal === undefined) return undefined;
-  const forms = [...new Set([normal, domainToUnicode(normal) || normal])];
-  return { normal, spellings: forms.flatMap(spellingsOf), fragments: [forms] };
+  const mobileForms = [...new Set([normal, domainToUnicode(normal) || normal])];
+  return { normal, spellings: mobileForms.flatMap(spellingsOf), fragments: [mobileForms] };
 }
 
 const scheme = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;

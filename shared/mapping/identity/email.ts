@@ -3,18 +3,18 @@ import { folded, listedIn, plain, withoutFinalDots } from './characters.ts';
 import type { SearchValue } from './search-value.ts';
 
 /** Characters of an address with a name beside it: an address alone has 254 at most (RFC 5321). */
-const LONGEST = 1_000;
+const MAX_LENGTH = 1_000;
 
 /** Layers that people and programs put around an address: a scheme, angles, quotes. */
-const MOST_LAYERS = 8;
+const MAX_LAYERS = 8;
 
 export type Address = { local: string; host: string };
 
 /** The address in a text, in its own case; `mailto:`, a name before `<…>` and quotes around it are left out. */
 export function addressIn(text: string): Address | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > MAX_LENGTH) return undefined;
   let address = plain(text);
-  for (let layer = 0; layer < MOST_LAYERS; layer += 1) address = withoutLayer(address);
+  for (let layer = 0; layer < MAX_LAYERS; layer += 1) address = withoutLayer(address);
   const at = address.lastIndexOf('@');
   const [local, host] = [address.slice(0, at).trim(), withoutFinalDots(address.slice(at + 1).trim())];
   return at < 1 || local === '' || host === '' ? undefined : { local, host };
@@ -39,11 +39,11 @@ export function storedEmail(text: string): string | undefined {
 
 export function emailSearchValue(text: string): SearchValue | undefined {
   const normal = emailOf(text);
-  const written = storedEmail(text);
-  if (normal === undefined || written === undefined) return undefined;
+  const storedForm = storedEmail(text);
+  if (normal === undefined || storedForm === undefined) return undefined;
   const at = normal.lastIndexOf('@') + 1;
   const inUnicode = `${normal.slice(0, at)}${domainToUnicode(normal.slice(at)) || normal.slice(at)}`;
-  return { normal, spellings: [text.trim(), written, normal, inUnicode], fragments: [[normal, inUnicode]] };
+  return { normal, spellings: [text.trim(), storedForm, normal, inUnicode], fragments: [[normal, inUnicode]] };
 }
 
 /** A host without case, in punycode. */

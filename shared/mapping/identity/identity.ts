@@ -28,7 +28,7 @@ export function searchValueOf(as: As, text: string, country: string): SearchValu
 }
 
 /** A value as it is stored in what is made, so that whoever looks for it finds it. */
-export function written(as: As, text: string): string {
+export function storedForm(as: As, text: string): string {
   if (as === 'email') return storedEmail(text) ?? text;
   return as === 'phone' ? storedPhone(text) : visible(text);
 }

@@ -1,7 +1,7 @@
 import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 /** Mobile numbers that are written in two ways in their country, each with the one form they are compared in. */
-const forms: readonly [RegExp, string][] = [
+const mobileForms: readonly [RegExp, string][] = [
   // Brazil put a 9 before its mobile numbers, which began with 6 to 9; WhatsApp still writes many without.
   [/^\+55([1-9]\d)([6-9]\d{7})$/, '+55$19$2'],
   // Argentina writes a 9 after the country's code, or 15 after the area code, where a mobile is called.
@@ -11,10 +11,10 @@ const forms: readonly [RegExp, string][] = [
 ];
 
 /** The number in the one form of its country. */
-export function oneForm(phone: PhoneNumber | undefined): PhoneNumber | undefined {
-  const form = phone && forms.find(([written]) => written.test(phone.number));
+export function canonicalPhone(phone: PhoneNumber | undefined): PhoneNumber | undefined {
+  const form = phone && mobileForms.find(([storedForm]) => storedForm.test(phone.number));
   if (phone === undefined || form === undefined) return phone;
   const formed = parsePhoneNumberFromString(phone.number.replace(...form));
   if (formed !== undefined && phone.ext !== undefined) formed.setExt(phone.ext);
-  return formed?.number.startsWith('+549') ? oneForm(formed) : formed;
+  return formed?.number.startsWith('+549') ? canonicalPhone(formed) : formed;
 }

@@ -5,12 +5,12 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
-import { LONGEST_FIELD, plain } from './characters.ts';
-import { oneForm } from './phone-forms.ts';
+import { MAX_FIELD_LENGTH, plain } from './characters.ts';
+import { canonicalPhone } from './phone-forms.ts';
 import type { SearchValue } from './search-value.ts';
 
 /** Digits of a whole number, where a field may hold several: an area code alone has fewer. */
-const FEWEST_DIGITS = 7;
+const MIN_DIGITS = 7;
 
 /** Digits from which a number without a plus is taken for one with a country's code. */
 const LONG_NUMBER = 10;
@@ -54,11 +54,11 @@ function normalOf({ number, ext }: PhoneNumber): string {
 
 function numbersIn(text: string, country: string): PhoneNumber[] {
   const parts = text
-    .slice(0, LONGEST_FIELD)
+    .slice(0, MAX_FIELD_LENGTH)
     .replaceAll(';ext=', ' ext ')
     .split(/[,;|/\n\r]/);
   const whole = parts
-    .filter((part) => part.replace(/\P{Nd}/gu, '').length >= FEWEST_DIGITS)
+    .filter((part) => part.replace(/\P{Nd}/gu, '').length >= MIN_DIGITS)
     .flatMap((part) => numberOf(part, country) ?? []);
   return whole.length > 1 ? whole : [numberOf(text, country) ?? []].flat();
 }
@@ -79,16 +79,16 @@ const extensionWord =
 
 /** WhatsApp and others write a number with its country's code and without the plus. */
 function read(text: string, country: CountryCode | undefined): PhoneNumber | undefined {
-  const national = oneForm(parsePhoneNumberFromString(text, country));
+  const national = canonicalPhone(parsePhoneNumberFromString(text, country));
   if (text.includes('+') || !/^[^\d]*[1-9]/.test(text)) return national;
-  const international = oneForm(parsePhoneNumberFromString(text.replace(/\d/, '+$&')));
-  return international && isRather(international, national, country) ? international : national;
+  const international = canonicalPhone(parsePhoneNumberFromString(text.replace(/\d/, '+$&')));
+  return international && isMoreLikely(international, national, country) ? international : national;
 }
 
 const mobileTypes = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 
 /** Whether a number without a plus is rather another country's, or has its own country's code. */
-function isRather(
+function isMoreLikely(
   international: PhoneNumber,
   national: PhoneNumber | undefined,
   country: CountryCode | undefined,
@@ -111,14 +111,14 @@ function spellingsOf(phone: PhoneNumber): string[] {
 }
 
 /** Digits at the end of a number that are looked for. */
-const TAIL = 8;
+const TAIL_DIGITS = 8;
 
 /**
  * Pairs of digits that stand side by side however the number is grouped: no group has one digit alone, so its last two
  * do, and of three digits in a row the first two or the last two.
  */
 function pairsOf(digits: string): string[][] {
-  const end = digits.slice(-TAIL);
+  const end = digits.slice(-TAIL_DIGITS);
   const pairs = [[end.slice(-2)]];
   for (let at = end.length - 4; at >= 0; at -= 2) {
     // Where the last group is longer than two, its last three stand side by side.

@@ -7,12 +7,12 @@ import domains from './public-mail-domains.json' with { type: 'json' };
  * more of free-email-domains, freemail and personal-email-domains (npm) name, and the providers of the countries in
  * whose languages notes are written, collected by hand.
  */
-const kept: ReadonlySet<string> = new Set(
+const providerDomains: ReadonlySet<string> = new Set(
   Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)),
 );
 
 /** Services with a domain in many countries: `hotmail.se`, `yahoo.co.uk`. */
-const inManyCountries: ReadonlySet<string> = new Set([
+const multiCountryNames: ReadonlySet<string> = new Set([
   ...['aol', 'chello', 'gmail', 'googlemail', 'gmx', 'hotmail', 'live', 'msn', 'outlook', 'posteo', 'rocketmail'],
   ...['tele2', 'tiscali', 'upcmail', 'wanadoo', 'yahoo', 'yandex', 'ymail'],
 ]);
@@ -25,17 +25,17 @@ const vanity = /^mail2[a-z]+\.com$/;
  * @param more domains of the settings
  */
 export function isPublicMail(domain: string, more: readonly string[]): boolean {
-  if (isInManyCountries(domain) || vanity.test(domain)) return true;
+  if (isMultiCountry(domain) || vanity.test(domain)) return true;
   const also = new Set(more.map(domainOf));
   for (let at = domain; at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
-    if (kept.has(at) || also.has(at)) return true;
+    if (providerDomains.has(at) || also.has(at)) return true;
   }
   return false;
 }
 
-function isInManyCountries(domain: string): boolean {
+function isMultiCountry(domain: string): boolean {
   const [name = '', second = '', ...rest] = domain.split('.', 4);
   return (
-    inManyCountries.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
+    multiCountryNames.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
   );
 }

@@ -11,7 +11,7 @@ import { type Converted, isText, toText, toWire, type WireValue } from '../value
 export type Values = Record<string, WireValue>;
 
 /** The tenant's data model as one plan uses it; what does not fit is collected in `omitted`. */
-export type Convert = {
+export type ValueConverter = {
   /**
    * A value as the property takes it; undefined where there is nothing to write. Throws MappingError where a `needed` or
    * required property cannot be written.
@@ -28,8 +28,12 @@ export type Convert = {
   ) => Partial<Record<K, string>>;
 };
 
-export function createConvert(conversation: Conversation, timeZone: string, omitted: Omission[]): Convert {
-  const value: Convert['value'] = (type, name, raw, at, needed) => {
+export function createValueConverter(
+  conversation: Conversation,
+  timeZone: string,
+  omitted: Omission[],
+): ValueConverter {
+  const value: ValueConverter['value'] = (type, name, raw, at, needed) => {
     const property = type.properties.get(name);
     const converted: Converted =
       property === undefined ? { rule: 'notAProperty', type: type.name } : toWire(raw, property, timeZone);
@@ -50,7 +54,7 @@ export function createConvert(conversation: Conversation, timeZone: string, omit
       const values: Values = {};
       for (const [name, source] of Object.entries(sources)) {
         const raw = readSource(source, conversation, timeZone);
-        const converted = value(type, name, fitted(raw, source, type.properties.get(name)), `${at}.${name}`);
+        const converted = value(type, name, fitToProperty(raw, source, type.properties.get(name)), `${at}.${name}`);
         if (converted !== undefined) values[name] = converted;
       }
       return values;
@@ -84,7 +88,7 @@ function omissionOf(type: Limetype, name: string, path: string, broken: BrokenRu
 }
 
 /** What a source gives, cut to the property's length where the settings say so. */
-export function fitted(raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown {
+export function fitToProperty(raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown {
   return whenLonger !== 'cut' || property?.length === undefined || !isText(property) || isEmpty(raw)
     ? raw
     : shorten(toText(raw, property), property.length);

@@ -8,10 +8,10 @@ import { conversationLink } from '../conversation-link.ts';
 import type { Draft } from '../draft.ts';
 import { languageOf } from '../note-options.ts';
 import { type Omission, OmissionError } from '../omission.ts';
-import { asSearched } from '../search.ts';
+import { withSearchedForms } from '../search.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
-import { type Convert, createConvert, notAProperty, type Values } from './convert.ts';
+import { createValueConverter, notAProperty, type ValueConverter, type Values } from './convert.ts';
 import { findableValues } from './findable.ts';
 
 /** The history notes of a limeobject. */
@@ -52,19 +52,19 @@ export type Creation = Creatable | { impossible: Omission };
 export type Creatable = { limetype: string; values: Values; omitted: Omission[] };
 
 /** What the parts of a plan share. */
-export type Parts = {
-  convert: Convert;
+export type PlanContext = {
+  convert: ValueConverter;
   metadata: Metadata;
-  need: (metadata: Metadata, limetype: string) => Limetype;
+  requireLimetype: (metadata: Metadata, limetype: string) => Limetype;
   /** Of the instance in the settings. */
   path: string;
 };
 
-export function historyOf({ conversation, instance }: Draft, parts: Parts, acceptedAt: string): HistoryPlan {
-  const { convert, metadata, need, path } = parts;
+export function historyOf({ conversation, instance }: Draft, parts: PlanContext, acceptedAt: string): HistoryPlan {
+  const { convert, metadata, requireLimetype, path } = parts;
   const { history } = instance;
-  const type = need(metadata, history.limetype);
-  demand(type, [history.note, history.relation], `${path}.history`);
+  const type = requireLimetype(metadata, history.limetype);
+  requireProperties(type, [history.note, history.relation], `${path}.history`);
   const values = convert.values(type, history.properties, `${path}.history.properties`);
   const at = timeOfNote(conversation) ?? acceptedAt;
   const date = convert.value(type, history.date, at, `${path}.history.date`);
@@ -80,13 +80,13 @@ export function historyOf({ conversation, instance }: Draft, parts: Parts, accep
   };
 }
 
-export function rowOf({ conversation, instance, settings }: Draft, parts: Parts): { conversationRow?: RowPlan } {
-  const { convert, metadata, need } = parts;
+export function rowOf({ conversation, instance, settings }: Draft, parts: PlanContext): { conversationRow?: RowPlan } {
+  const { convert, metadata, requireLimetype } = parts;
   const row = instance.conversation;
   if (row === undefined) return {};
   const path = `${parts.path}.conversation`;
-  const type = need(metadata, row.limetype);
-  demand(type, [row.identify, row.relation], path);
+  const type = requireLimetype(metadata, row.limetype);
+  requireProperties(type, [row.identify, row.relation], path);
   const id = convert.value(type, row.identify, conversation.id, `${path}.identify`, 'needed');
   if (typeof id !== 'string' && typeof id !== 'number') {
     throw new MappingError(`${row.identify} is neither a text nor a number`, { path: `${path}.identify` });
@@ -104,13 +104,13 @@ export function rowOf({ conversation, instance, settings }: Draft, parts: Parts)
   };
 }
 
-export function documentsOf({ instance }: Draft, parts: Parts): { documents?: DocumentsPlan } {
-  const { convert, metadata, need } = parts;
+export function documentsOf({ instance }: Draft, parts: PlanContext): { documents?: DocumentsPlan } {
+  const { convert, metadata, requireLimetype } = parts;
   const { documents } = instance;
   if (documents === undefined) return {};
   const path = `${parts.path}.documents`;
-  const type = need(metadata, documents.limetype);
-  demand(type, [documents.relation, documents.file, documents.identify], path);
+  const type = requireLimetype(metadata, documents.limetype);
+  requireProperties(type, [documents.relation, documents.file, documents.identify], path);
   return {
     documents: {
       limetype: documents.limetype,
@@ -128,7 +128,7 @@ export function documentsOf({ instance }: Draft, parts: Parts): { documents?: Do
 export function creationOf<R extends 'person' | 'company'>(
   relation: R,
   { instance, payload, settings, searches }: Draft,
-  { metadata, path }: Parts,
+  { metadata, path }: PlanContext,
 ): Partial<Record<R, Creation>> {
   const { limetype, create, inactive } = instance.relations[relation] ?? {};
   if (limetype === undefined || create === undefined) return {};
@@ -146,9 +146,9 @@ export function creationOf<R extends 'person' | 'company'>(
   try {
     const { timeZone, country } = settings;
     const search = searches[relation] ?? [];
-    const convert = createConvert(payload, timeZone, omitted);
+    const convert = createValueConverter(payload, timeZone, omitted);
     const mapped = convert.values(type, create.properties, `${at}.create.properties`);
-    const values = findableValues(asSearched(mapped, search), {
+    const values = findableValues(withSearchedForms(mapped, search), {
       type,
       search,
       at,
@@ -170,21 +170,21 @@ export function creationOf<R extends 'person' | 'company'>(
 /** A person's property for the company. A person that is made is made without it where the tenant has none. */
 export function companyOf(
   { instance }: Draft,
-  { metadata, path }: Parts,
-  made: Creation | undefined,
+  { metadata, path }: PlanContext,
+  creation: Creation | undefined,
 ): { companyOfPerson?: string } {
   const { person, company } = instance.relations;
   if (person === undefined || company === undefined) return {};
   const type = metadata.get(person.limetype);
   if (type?.properties.has(company.from)) return { companyOfPerson: company.from };
-  if (type !== undefined && made !== undefined && 'omitted' in made) {
-    made.omitted.push(notAProperty(type, company.from, `${path}.relations.company.from`));
+  if (type !== undefined && creation !== undefined && 'omitted' in creation) {
+    creation.omitted.push(notAProperty(type, company.from, `${path}.relations.company.from`));
   }
   return {};
 }
 
 /** What nothing can stand in for. */
-function demand(type: Limetype, names: readonly string[], at: string): void {
+function requireProperties(type: Limetype, names: readonly string[], at: string): void {
   const missing = names.find((name) => !type.properties.has(name));
   if (missing !== undefined) throw new MappingError(`${type.name} has no property ${missing}`, { path: at });
 }

@@ -6,11 +6,11 @@ import { conversationLink } from '../conversation-link.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
 import { languageOf } from '../note-options.ts';
 import type { Omission } from '../omission.ts';
-import { markedIn, markOf, templateOfId } from '../settings/identify.ts';
+import { idTemplate, markOf, parseMarkedTemplate } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { WireValue } from '../values/value.ts';
-import { createConvert, fitted, type Values } from './convert.ts';
+import { createValueConverter, fitToProperty, type Values } from './convert.ts';
 import {
   type Creation,
   companyOf,
@@ -85,8 +85,8 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   const path = `instances.${settings.instances.indexOf(instance)}`;
   const omitted: Omission[] = [];
   const language = languageOf(instance, settings);
-  const convert = createConvert(payload, settings.timeZone, omitted);
-  const limetype = need(metadata, instance.limetype);
+  const convert = createValueConverter(payload, settings.timeZone, omitted);
+  const limetype = requireLimetype(metadata, instance.limetype);
 
   const mark = markOf(conversation.id);
   const create: Values = {};
@@ -95,7 +95,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     const raw = draft.values[name];
     const needed = name === instance.identify ? 'needed' : undefined;
     const fitting =
-      needed === undefined ? fitted(raw, source, property) : fitTitle(raw, source, mark, property?.length);
+      needed === undefined ? fitToProperty(raw, source, property) : fitTitle(raw, source, mark, property?.length);
     const value = convert.value(limetype, name, fitting, `${path}.properties.${name}`, needed);
     if (value !== undefined) create[name] = value;
   }
@@ -119,7 +119,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     throw new MappingError(`${name} is required, has no default and is not mapped`, { path: `${path}.properties` });
   }
 
-  const parts = { convert, metadata, need, path };
+  const parts = { convert, metadata, requireLimetype, path };
   const creations = { ...creationOf('person', draft, parts), ...creationOf('company', draft, parts) };
   return {
     conversation: String(conversation.id),
@@ -155,12 +155,12 @@ function identifyOf(
   if (typeof value !== 'string' && typeof value !== 'number') {
     throw new MappingError(`${property} is neither a text nor a number`, { path: `${path}.identify` });
   }
-  if (markedIn(properties[property]?.template ?? '') === undefined) return { property, value };
-  const former = templateOfId(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));
+  if (parseMarkedTemplate(properties[property]?.template ?? '') === undefined) return { property, value };
+  const former = idTemplate(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));
   return { property, value, marked: { mark: markOf(id), former } };
 }
 
-function need(metadata: Metadata, name: string): Limetype {
+function requireLimetype(metadata: Metadata, name: string): Limetype {
   const limetype = metadata.get(name);
   if (limetype === undefined) throw new MappingError(`the tenant has no limetype ${name}`);
   return limetype;

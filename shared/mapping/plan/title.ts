@@ -2,16 +2,16 @@ import { shorten } from '../../text/cut.ts';
 import { oneLine } from '../../text/one-line.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { isEmpty } from '../../userlike/value-at.ts';
-import { markedIn, markOf } from '../settings/identify.ts';
+import { markOf, parseMarkedTemplate } from '../settings/identify.ts';
 import type { PropertySource } from '../settings/source.ts';
 import { readSource, renderTemplate, scopeOf, textOf } from '../values/source.ts';
 
 /** Nobody reads more in a list. */
-const LONGEST_TITLE = 255;
+const MAX_TITLE_LENGTH = 255;
 
 /** What a source gives for the property that identifies, in whatever length the conversation makes it. */
 export function readTitle(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
-  const marked = markedIn(source.template ?? '');
+  const marked = parseMarkedTemplate(source.template ?? '');
   if (marked === undefined) return readSource(source, conversation, timeZone);
   const read = renderTemplate(marked.readable, scopeOf(conversation), timeZone);
   const readable = readableLine(isEmpty(read) ? textOf(source.default ?? '') : (read ?? ''));
@@ -20,8 +20,8 @@ export function readTitle(source: PropertySource, conversation: Conversation, ti
 
 /** Brings such a text to the property's length: what people read is cut, never the mark behind it. */
 export function fitTitle(title: unknown, { template = '' }: PropertySource, mark: string, length?: number): unknown {
-  const most = Math.min(length ?? LONGEST_TITLE, LONGEST_TITLE);
-  const end = (markedIn(template)?.between ?? '') + mark;
+  const most = Math.min(length ?? MAX_TITLE_LENGTH, MAX_TITLE_LENGTH);
+  const end = (parseMarkedTemplate(template)?.between ?? '') + mark;
   if (typeof title !== 'string' || title.length <= most || !title.endsWith(end)) return title;
   const room = most - end.length;
   return room > 0 ? shorten(title.slice(0, -end.length), room) + end : mark;
@@ -32,6 +32,6 @@ export function fitTitle(title: unknown, { template = '' }: PropertySource, mark
  * be a formula.
  */
 function readableLine(text: string): string {
-  const line = oneLine(text.slice(0, 4 * LONGEST_TITLE).replace(/[\p{Bidi_Control}\u200b]/gu, '')).toWellFormed();
+  const line = oneLine(text.slice(0, 4 * MAX_TITLE_LENGTH).replace(/[\p{Bidi_Control}\u200b]/gu, '')).toWellFormed();
   return /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(line) ? `'${line}` : line;
 }

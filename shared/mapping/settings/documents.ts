@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TakenOver } from './relation.ts';
+import { InheritedRelations } from './relation.ts';
 import { name, Sources } from './source.ts';
 
 const hostname = z
@@ -49,7 +49,9 @@ export const Documents = z.strictObject({
     description: 'A text property that gets the id of the message, so that no file comes twice [ul_messageid].',
   }),
   properties: Sources.default({}).meta({ description: 'Further properties, for example a required type.' }),
-  relations: TakenOver.default({}).meta({ description: 'What the document is linked to besides the limeobject.' }),
+  relations: InheritedRelations.default({}).meta({
+    description: 'What the document is linked to besides the limeobject.',
+  }),
   media: Media.optional().meta({ description: 'Imports files sent in the chat. Without it they stay links.' }),
 });
 export type Documents = z.infer<typeof Documents>;

@@ -14,11 +14,11 @@ export const IdentifySource = z.looseObject({ template: z.string().optional(), o
  * conversations apart whatever stands before it, or it is made of the id alone: the same conversation must give the same
  * value at any time, and no other conversation may.
  */
-export function problemsOfIdentify(source: z.infer<typeof IdentifySource> | undefined): string[] {
+export function identifyProblems(source: z.infer<typeof IdentifySource> | undefined): string[] {
   if (source?.template === undefined) return ['identify needs a template for this property'];
   const { template } = source;
   const options = source.options === undefined ? [] : ['identify takes no options'];
-  if (markedIn(template) !== undefined) return options;
+  if (parseMarkedTemplate(template) !== undefined) return options;
   if (variablesOf(template).join() !== 'id') {
     return ['identify ends in #{{ id }}, or may use {{ id }} and nothing else'];
   }
@@ -40,13 +40,13 @@ export function identifyValue(template: string, id: string): string | undefined 
 }
 
 /** A template that ends in a mark: what people read, and the signs between that and the mark. */
-export type Marked = { readable: string; between: string };
+export type MarkedTemplate = { readable: string; between: string };
 
 /**
  * The parts of a template that ends in `#{{ id }}`; undefined where it does not. The mark is put together here and not
  * by Liquid: nothing that a template does can change it.
  */
-export function markedIn(template: string): Marked | undefined {
+export function parseMarkedTemplate(template: string): MarkedTemplate | undefined {
   const text = template.trimEnd();
   const [end] = /#\{\{-?\s*id\s*-?\}\}$/.exec(text) ?? [];
   if (end === undefined) return undefined;
@@ -65,7 +65,7 @@ export function markOf(id: string | number): string {
  * A text made of the id alone, as long as the property takes. The default settings and `init` had such ones before there
  * were marks.
  */
-export function templateOfId(length = Number.POSITIVE_INFINITY): string {
+export function idTemplate(length = Number.POSITIVE_INFINITY): string {
   const templates = ['Userlike conversation {{ id }}', 'Userlike {{ id }}', '{{ id }}'];
   // Ids have eight digits now; there is room for ten.
   return templates.find((template) => template.replace('{{ id }}', '0123456789').length <= length) ?? '{{ id }}';

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The name that was most likely meant: the one with the fewest changed characters.
+ * The name that was most likely suggestion: the one with the fewest changed characters.
  * @param most how many, else two or a third of the name: what differs more means something else
  */
 export function nearest(

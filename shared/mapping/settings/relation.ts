@@ -87,4 +87,4 @@ export function searchesOf({ person, company, coworker }: Relations): Partial<Re
 }
 
 /** Relations of the limeobject that another one takes over, under its own property names. */
-export const TakenOver = z.partialRecord(z.enum(relationNames), name);
+export const InheritedRelations = z.partialRecord(z.enum(relationNames), name);

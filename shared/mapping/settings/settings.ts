@@ -3,7 +3,7 @@ import type { Finding } from '../../errors.ts';
 import { LanguageTag } from '../../notes/translations/language.ts';
 import { domainOf } from '../identity/domain.ts';
 import { isCountry } from '../identity/phone.ts';
-import { identifyValue, markedIn, markOf, templateOfId } from './identify.ts';
+import { identifyValue, idTemplate, markOf, parseMarkedTemplate } from './identify.ts';
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';
 import { name } from './source.ts';
@@ -68,7 +68,7 @@ export const Settings = z
   })
   .superRefine(
     ({ instances }, context) => {
-      for (const { path, message } of problemsAmong(outlinesOf(instances))) {
+      for (const { path, message } of problemsOfInstances(outlinesOf(instances))) {
         context.addIssue({ code: 'custom', path: ['instances', ...path], message });
       }
     },
@@ -82,22 +82,22 @@ export function topicKey(topic: string): string {
 }
 
 /**
- * All problems of one settings file, each with its path, and what was probably meant: with a key that is none, and,
+ * All problems of one settings file, each with its path, and what was probably suggestion: with a key that is none, and,
  * where the error reports its input, with a word that is not among those that can be chosen.
  */
-export function problemsIn(error: z.ZodError): (Finding & { meant?: string | undefined })[] {
+export function problemsIn(error: z.ZodError): (Finding & { suggestion?: string | undefined })[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           path: [...issue.path, key].join('.'),
           message: 'is not a setting',
-          meant: nearest(key, keysAt(Settings, issue.path)),
+          suggestion: nearest(key, keysAt(Settings, issue.path)),
         }))
-      : [{ path: issue.path.join('.'), message: issue.message, meant: wordMeant(issue) }],
+      : [{ path: issue.path.join('.'), message: issue.message, suggestion: suggestedWord(issue) }],
   );
 }
 
-function wordMeant(issue: z.core.$ZodIssue): string | undefined {
+function suggestedWord(issue: z.core.$ZodIssue): string | undefined {
   return issue.code === 'invalid_value' && typeof issue.input === 'string'
     ? nearest(issue.input, issue.values.map(String))
     : undefined;
@@ -105,9 +105,9 @@ function wordMeant(issue: z.core.$ZodIssue): string | undefined {
 
 /** The same in one line each. */
 export function findingsOf(error: z.ZodError): Finding[] {
-  return problemsIn(error).map(({ path, message, meant }) => ({
+  return problemsIn(error).map(({ path, message, suggestion }) => ({
     path,
-    message: meant === undefined ? message : `${message}; did you mean ${meant}?`,
+    message: suggestion === undefined ? message : `${message}; did you mean ${suggestion}?`,
   }));
 }
 
@@ -147,8 +147,8 @@ function outlinesOf(instances: unknown): Outline[] {
 
 type Problem = { path: (string | number)[]; message: string };
 
-function problemsAmong(instances: readonly Outline[]): Problem[] {
-  return [...problemsOfNames(instances), ...problemsOfTopics(instances), ...problemsOfTwins(instances)];
+function problemsOfInstances(instances: readonly Outline[]): Problem[] {
+  return [...problemsOfNames(instances), ...problemsOfTopics(instances), ...problemsOfIndistinguishable(instances)];
 }
 
 /** The ledger keeps the name: it tells to which instance a conversation's limeobject belongs. */
@@ -188,7 +188,7 @@ function problemsOfTopics(instances: readonly Outline[]): Problem[] {
 }
 
 /** Two limeobjects of one limetype and conversation must not be taken for each other. */
-function problemsOfTwins(instances: readonly Outline[]): Problem[] {
+function problemsOfIndistinguishable(instances: readonly Outline[]): Problem[] {
   return instances.flatMap((instance) => {
     if (!instance.additional) return [];
     const identities = identitiesOf(instance);
@@ -211,7 +211,7 @@ const Templated = z.looseObject({ template: z.string() });
 function identitiesOf({ identify, properties }: Outline): ReadonlySet<string> {
   const { data: source } = Templated.safeParse(properties[identify]);
   if (source === undefined) return new Set();
-  const isMarked = markedIn(source.template) !== undefined;
-  const texts = isMarked ? [markOf(1), identifyValue(templateOfId(), '1')] : [identifyValue(source.template, '1')];
+  const isMarked = parseMarkedTemplate(source.template) !== undefined;
+  const texts = isMarked ? [markOf(1), identifyValue(idTemplate(), '1')] : [identifyValue(source.template, '1')];
   return new Set(texts.flatMap((text) => text?.toLowerCase() ?? []));
 }

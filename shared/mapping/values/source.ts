@@ -1,6 +1,6 @@
 import type { Liquid } from 'liquidjs';
 import type { Conversation } from '../../userlike/conversation.ts';
-import { legible } from '../../userlike/forms/readable-text.ts';
+import { readableText } from '../../userlike/forms/readable-text.ts';
 import { bodyOf } from '../../userlike/message.ts';
 import { messagesOf } from '../../userlike/messages/messages-of.ts';
 import { isNotification, sideOf } from '../../userlike/messages/sender.ts';
@@ -41,7 +41,7 @@ export function scopeOf(conversation: Conversation): Conversation {
 
 /** A value as text, a list or an object as a person reads it. */
 export function textOf(value: unknown): string {
-  return typeof value === 'object' ? legible(value) || JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? readableText(value) || JSON.stringify(value) : String(value);
 }
 
 /** Undefined where the template cannot be rendered. */

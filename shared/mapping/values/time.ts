@@ -24,7 +24,7 @@ export function midnightIn(timeZone: string, value: unknown, period: Period = 'd
   const day = firstDay(named, period);
   const offset = offsetAtMidnight(day, timeZone);
   const sign = offset < 0 ? '-' : '+';
-  return `${day}T00:00:00${sign}${two(Math.trunc(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return `${day}T00:00:00${sign}${pad2(Math.trunc(Math.abs(offset) / 60))}:${pad2(Math.abs(offset) % 60)}`;
 }
 
 /** `2024-02-22`, and nothing else: a day without a time. */
@@ -57,8 +57,8 @@ function firstDay(day: string, period: Period): string {
   const year = day.slice(0, 4);
   const month = Number(day.slice(5, 7));
   if (period === 'date') return day;
-  if (period === 'month') return `${year}-${two(month)}-01`;
-  return period === 'quarter' ? `${year}-${two(month - ((month - 1) % 3))}-01` : `${year}-01-01`;
+  if (period === 'month') return `${year}-${pad2(month)}-01`;
+  return period === 'quarter' ? `${year}-${pad2(month - ((month - 1) % 3))}-01` : `${year}-01-01`;
 }
 
 function dayOf(at: Date, timeZone: string): string {
@@ -80,6 +80,6 @@ function offsetMinutes(at: Date, timeZone: string): number {
   return Math.round((Date.parse(`${local.replace(' ', 'T')}Z`) - at.getTime()) / 60_000);
 }
 
-function two(number: number) {
+function pad2(number: number) {
   return String(number).padStart(2, '0');
 }

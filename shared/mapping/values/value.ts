@@ -80,11 +80,11 @@ const time: Converter = (raw, _property, timeZone) => {
 function startOf(period: Period): Converter {
   return (raw, _property, timeZone) => {
     const value = midnightIn(timeZone, raw, period);
-    return value === undefined ? { rule: notA[period] } : { value };
+    return value === undefined ? { rule: ruleFor[period] } : { value };
   };
 }
 
-const notA = { date: 'notADate', month: 'notAMonth', quarter: 'notAQuarter', year: 'notAYear' } as const;
+const ruleFor = { date: 'notADate', month: 'notAMonth', quarter: 'notAQuarter', year: 'notAYear' } as const;
 
 const option: Converter = (raw, property) => {
   const key = textOf(raw);

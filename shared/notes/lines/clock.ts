@@ -2,7 +2,7 @@
  * Local date and time of day of a moment given in nanoseconds since 1970; with its offset where the clock shows that
  * time twice, as in the hour that comes again in autumn.
  */
-export function clockIn(timeZone: string): (at: bigint) => string {
+export function createClock(timeZone: string): (at: bigint) => string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',

@@ -5,14 +5,13 @@ import type { ImportFailure } from '../translations/translation.ts';
 import { translations } from '../translations.ts';
 
 /** What became of a file: a document in Lime, or why there is none. */
-export type ImportResult = 'imported' | ImportFailure;
+export type FileOutcome = 'imported' | ImportFailure;
 
 /** The entry with what became of its file, to be told behind the file's address. */
-export function withImport(entry: Entry, result: ImportResult, language: Language): Entry {
+export function withFileOutcome(entry: Entry, result: FileOutcome, language: Language): Entry {
   if (entry.media === undefined) return entry;
-  const frame = translations[language];
-  const outcome =
-    result === 'imported' ? frame.imported : fill(frame.notImported, { reason: frame.importFailures[result] });
+  const t = translations[language];
+  const outcome = result === 'imported' ? t.imported : fill(t.notImported, { reason: t.importFailures[result] });
   return { ...entry, outcome: ` (${outcome})` };
 }
 

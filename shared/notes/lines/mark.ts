@@ -33,15 +33,15 @@ export function firstLine(note: string): string {
 /** The mark of a numbered note of this conversation, in whatever translations; undefined for any other note. */
 export function readMark(conversation: string, note: string): Mark | undefined {
   const line = firstLine(note);
-  if (line.length > LONGEST_MARK) return undefined;
+  if (line.length > MAX_MARK_LENGTH) return undefined;
   const [tail = '', digest = '', left = '0'] =
     /\(\d{1,6}\/\d{1,6}\) #([\w-]{8})(?:\+([\da-z]{1,6}))?$/.exec(line) ?? [];
   const [title = '', continued = '', ...more] = line.slice(0, line.length - tail.length).split(',');
   const isOwn = tail !== '' && more.length === 0 && !/\d/.test(continued) && idIn(title) === conversation;
-  return isOwn ? { tail, digest: numberOf(digest), left: Number.parseInt(left, 36) } : undefined;
+  return isOwn ? { tail, digest: digestToNumber(digest), left: Number.parseInt(left, 36) } : undefined;
 }
 
-const LONGEST_MARK = 100;
+const MAX_MARK_LENGTH = 100;
 
 /** The number that a title ends in, behind its translations. */
 function idIn(title: string): string | undefined {
@@ -51,19 +51,19 @@ function idIn(title: string): string | undefined {
 /** Sums of digests, themselves digests: what a run of entries adds to them tells it from all others. */
 const MODULUS = 2 ** 48;
 
-export function numberOf(digest: string): number {
+export function digestToNumber(digest: string): number {
   return Buffer.from(digest, 'base64url').readUIntBE(0, 6);
 }
 
-export function sumOf(one: number, other: number): number {
+export function addDigests(one: number, other: number): number {
   return (one + other) % MODULUS;
 }
 
-export function differenceOf(one: number, other: number): number {
+export function subtractDigests(one: number, other: number): number {
   return (one - other + MODULUS) % MODULUS;
 }
 
-export function digestFrom(number: number): string {
+export function numberToDigest(number: number): string {
   const bytes = Buffer.alloc(6);
   bytes.writeUIntBE(number, 0, 6);
   return bytes.toString('base64url');

@@ -28,14 +28,14 @@ export const LanguageTag = z
   .transform((tag, context) => {
     const language = languageNamed(tag);
     if (language !== undefined) return language;
-    const meant = languageMeant(tag);
-    const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
-    context.addIssue({ code: 'custom', message: `is none of ${languages.join(', ')}${suggestion}` });
+    const suggested = suggestedLanguage(tag);
+    const hint = suggested === undefined ? '' : `; did you mean ${suggested}?`;
+    context.addIssue({ code: 'custom', message: `is none of ${languages.join(', ')}${hint}` });
     return z.NEVER;
   });
 
 /** The language of a country that was named instead, or one that was named in words. */
-function languageMeant(text: string): Language | undefined {
+function suggestedLanguage(text: string): Language | undefined {
   const word = text.trim().toLowerCase();
   if (/^[a-z]{2}$/.test(word) && regionNames.of(word.toUpperCase()) !== undefined) {
     return languageNamed(new Intl.Locale(`und-${word}`).maximize().baseName);

@@ -1,8 +1,8 @@
 import type { Entry } from '../entry.ts';
 import { withoutOutcome } from '../lines/file-outcome.ts';
-import { beginsEntry, INDENT, looksLikeOwn } from '../lines/indent.ts';
-import { differenceOf, numberOf, readMark, sumOf } from '../lines/mark.ts';
-import { baseOf, formerTailsOf, type Note, type NoteContent, toNotes } from '../note.ts';
+import { INDENT, looksLikeBridgeLine, startsEntry } from '../lines/indent.ts';
+import { addDigests, digestToNumber, readMark, subtractDigests } from '../lines/mark.ts';
+import { baseDigest, legacyTailsOf, type Note, type NoteContent, toNotes } from '../note.ts';
 
 /**
  * Of the notes that hold the content, those that the limeobject does not have yet; or one more that holds the rest,
@@ -13,7 +13,7 @@ import { baseOf, formerTailsOf, type Note, type NoteContent, toNotes } from '../
 export function missingNotes(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Note[] {
   const { conversation } = content;
   const notes = toNotes(content);
-  const former = formerTailsOf(content);
+  const former = legacyTailsOf(content);
   const there = new Map(texts.map((text) => [readMark(conversation, text)?.tail ?? '', text]));
   const own = new Map(
     notes.flatMap((note, index) => {
@@ -24,28 +24,32 @@ export function missingNotes(content: NoteContent, all: readonly Entry[], texts:
   if (own.size === notes.length) return [];
   const mine = new Set(own.values());
   const others = texts.filter((text) => !mine.has(text));
-  if (heldIn(content, all, others).size === 0) return notes.filter((note) => !own.has(note));
-  const held = heldIn(content, all, texts);
-  const rest = content.entries.flatMap((entry) => restOf(entry, held.get(entry)));
+  if (entriesInNotes(content, all, others).size === 0) return notes.filter((note) => !own.has(note));
+  const held = entriesInNotes(content, all, texts);
+  const rest = content.entries.flatMap((entry) => remainderOf(entry, held.get(entry)));
   return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
 }
 
 /** What is to be told of an entry of which notes lack so many characters at its end; all of it where none holds it. */
-function restOf(entry: Entry, left: number | undefined): Entry[] {
+function remainderOf(entry: Entry, left: number | undefined): Entry[] {
   if (left === 0) return [];
   // The words for a file may be longer in another language: told twice is better than cut.
   if (left === undefined || left >= entry.text.length || entry.media !== undefined) return [entry];
   const rest = entry.text.slice(-left);
-  return [{ ...entry, text: looksLikeOwn(rest) ? INDENT + rest : rest }];
+  return [{ ...entry, text: looksLikeBridgeLine(rest) ? INDENT + rest : rest }];
 }
 
 /**
  * The new entries that notes hold, each with how many characters at its end they lack. A note tells by its mark which
  * it holds, whatever its language, as long as they follow each other in this version too; else by what it tells.
  */
-export function heldIn(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Map<Entry, number> {
+export function entriesInNotes(
+  content: NoteContent,
+  all: readonly Entry[],
+  texts: readonly string[],
+): Map<Entry, number> {
   const held = new Map<Entry, number>();
-  const runOf = runsOf(content);
+  const runOf = createRunFinder(content);
   const unread: string[] = [];
   for (const text of texts) {
     const mark = readMark(content.conversation, text);
@@ -66,19 +70,19 @@ export function heldIn(content: NoteContent, all: readonly Entry[], texts: reado
 }
 
 /** Finds the entries, one after the other, whose sum a note's mark has. */
-function runsOf(content: NoteContent): (digest: number) => Entry[] {
+function createRunFinder(content: NoteContent): (digest: number) => Entry[] {
   const { entries } = content;
   const sums = [0];
-  for (const { digest } of entries) sums.push(sumOf(sums.at(-1) ?? 0, numberOf(digest)));
+  for (const { digest } of entries) sums.push(addDigests(sums.at(-1) ?? 0, digestToNumber(digest)));
   const placeOf = new Map(sums.map((sum, place) => [sum, place]));
-  const base = baseOf(content);
+  const base = baseDigest(content);
   // One note mostly goes on where the one before it ends.
   let from = 0;
   return (digest) => {
-    const sum = differenceOf(digest, base);
+    const sum = subtractDigests(digest, base);
     for (let steps = 0; steps < entries.length; steps += 1) {
       const start = (from + steps) % entries.length;
-      const end = placeOf.get(sumOf(sums[start] ?? 0, sum));
+      const end = placeOf.get(addDigests(sums[start] ?? 0, sum));
       if (end === undefined || end <= start) continue;
       from = end;
       return entries.slice(start, end);
@@ -108,7 +112,7 @@ function foundByText(entries: readonly Entry[], others: readonly Entry[], notes:
 function entriesIn(note: string): string[] {
   const texts: string[][] = [];
   for (const line of withPlainBreaks(note).split('\n')) {
-    if (beginsEntry(line)) texts.push([line]);
+    if (startsEntry(line)) texts.push([line]);
     else texts.at(-1)?.push(line);
   }
   return texts.map((lines) => lines.join('\n').trimEnd());

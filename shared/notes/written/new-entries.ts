@@ -7,12 +7,12 @@ import { translations } from '../translations.ts';
 type Version = { isOlder: boolean };
 
 /** What a version of a conversation tells: one that is older than the delivered one only the messages it has alone. */
-export function entriesTold(
+export function entriesToWrite(
   entries: readonly Entry[],
   delivered: Pick<Delivered, 'written'> | undefined,
   { isOlder }: Version,
 ): readonly Entry[] {
-  return isOlder ? messagesOfOlder(entries, delivered?.written ?? '') : entries;
+  return isOlder ? messagesOfOlderVersion(entries, delivered?.written ?? '') : entries;
 }
 
 /** Of what a version tells the entries that Lime does not have. */
@@ -21,7 +21,7 @@ export function unwrittenEntries(
   delivered: Pick<Delivered, 'written'> | undefined,
   version: Version,
 ): Entry[] {
-  return newEntries(entriesTold(entries, delivered, version), delivered?.written ?? '');
+  return newEntries(entriesToWrite(entries, delivered, version), delivered?.written ?? '');
 }
 
 /** The entries, with the word for it where a message has changed since it was written. */
@@ -30,7 +30,7 @@ export function withEdits(entries: readonly Entry[], written: Written, language:
   return entries.map((entry) => {
     const { message, nameEnd, text } = entry;
     if (message === undefined || nameEnd === undefined) return entry;
-    if (isKnown(entry, known) || !known.hasAnyOf(message)) return entry;
+    if (isWritten(entry, known) || !known.hasAnyOf(message)) return entry;
     return { ...entry, text: `${text.slice(0, nameEnd)} (${translations[language].edited})${text.slice(nameEnd)}` };
   });
 }
@@ -40,29 +40,29 @@ export function writtenWith(written: Written, entries: readonly Entry[], digests
   return withWritten(
     written,
     [...digests.map((digest) => ({ digest })), ...entries.map(partOf)],
-    entries.flatMap(({ formerDigest }) => formerDigest ?? []),
+    entries.flatMap(({ legacyDigest }) => legacyDigest ?? []),
   );
 }
 
 /** The entries that Lime does not have as they are. */
 export function newEntries(entries: readonly Entry[], written: Written): Entry[] {
   const known = knownIn(written);
-  return entries.filter((entry) => !isKnown(entry, known));
+  return entries.filter((entry) => !isWritten(entry, known));
 }
 
 /**
  * The messages of a version older than the delivered one that Lime has as they are, or in no form. What it says else, of
  * a message that Lime has or of the conversation, is out of date.
  */
-export function messagesOfOlder(entries: readonly Entry[], written: Written): Entry[] {
+export function messagesOfOlderVersion(entries: readonly Entry[], written: Written): Entry[] {
   const known = knownIn(written);
   return entries.filter(
-    (entry) => entry.message !== undefined && (isKnown(entry, known) || !known.hasAnyOf(entry.message)),
+    (entry) => entry.message !== undefined && (isWritten(entry, known) || !known.hasAnyOf(entry.message)),
   );
 }
 
-function isKnown(entry: Entry, known: Known): boolean {
-  return known.has(partOf(entry)) || (entry.formerDigest !== undefined && known.has({ digest: entry.formerDigest }));
+function isWritten(entry: Entry, known: Known): boolean {
+  return known.has(partOf(entry)) || (entry.legacyDigest !== undefined && known.has({ digest: entry.legacyDigest }));
 }
 
 function partOf({ digest, message, field }: Entry): Part {

@@ -1,10 +1,10 @@
 import { isolatedLines } from '../../text/isolate.ts';
 
 /** Characters of a list or an object that are told; what is longer ends in an ellipsis. */
-export const LONGEST_LEGIBLE = 2_000;
+export const MAX_READABLE_LENGTH = 2_000;
 
 /** Levels of nesting that are told: below them nobody reads on. */
-const DEEPEST = 8;
+const MAX_DEPTH = 8;
 
 type Fields = Record<string, unknown>;
 
@@ -14,43 +14,43 @@ type Fields = Record<string, unknown>;
  * any other object by its filled fields. Parts that are written from right to left are isolated, so that a number beside
  * them keeps its order. Empty where there is nothing to tell.
  */
-export function legible(value: unknown): string {
+export function readableText(value: unknown): string {
   let only = value;
   while (Array.isArray(only) && only.length === 1) only = only[0];
   if (typeof only !== 'object') return scalar(only).trim();
-  const text = clipped(textOf(only, 0));
+  const text = truncated(textOf(only, 0));
   return /^\u2068[^\u2068\u2069]*\u2069$/.test(text) ? text.slice(1, -1) : text;
 }
 
-/** The filled fields of an object that are not incidental, as `key: value`. */
+/** The filled fields of an object that are not metadataKeys, as `key: value`. */
 export function fieldsIn(fields: Fields, depth = 0): string {
-  return joined(pairsOf(fields, depth, isIncidental), ', ');
+  return join(pairsOf(fields, depth, isMetadataKey), ', ');
 }
 
 /** Whether an object's field says nothing to a reader, or changes by itself: ids, times, flags, counters, states. */
-export function isIncidental(key: string): boolean {
+export function isMetadataKey(key: string): boolean {
   const name = key.toLowerCase();
   return (
-    incidental.has(name) ||
-    incidentalStarts.some((start) => name.startsWith(start)) ||
-    incidentalEnds.some((end) => name.endsWith(end))
+    metadataKeys.has(name) ||
+    metadataPrefixes.some((start) => name.startsWith(start)) ||
+    metadataSuffixes.some((end) => name.endsWith(end))
   );
 }
 
-const incidental = new Set(
+const metadataKeys = new Set(
   'id uuid type kind color icon position order index version mime_type count state'.split(' '),
 );
-const incidentalStarts = ['is_', 'has_', 'can_', 'marked_', 'created', 'updated', 'edited', 'deleted'];
-const incidentalEnds = ['_id', '_uuid', '_at', '_count', '_time', '_state', 'status', '_format'];
+const metadataPrefixes = ['is_', 'has_', 'can_', 'marked_', 'created', 'updated', 'edited', 'deleted'];
+const metadataSuffixes = ['_id', '_uuid', '_at', '_count', '_time', '_state', 'status', '_format'];
 
 /** Fields whose values need no name, which is in Userlike's language alone. */
-const selfExplaining = new Set(
+const selfExplanatoryKeys = new Set(
   'phone phones phone_number mobile mobile_number email emails url link href website org organization company'.split(
     ' ',
   ),
 );
 
-/** Where an object keeps what it says, the plainest first. */
+/** Where an object keeps what it says, the plainest firstPart. */
 const TEXT_KEYS = 'text body content message note comment name formatted_name title label value answer option emoji';
 const AUTHOR_KEYS = 'operator_name author_name author operator created_by';
 /** Parts of what `formatted_name` tells whole. */
@@ -58,11 +58,11 @@ const nameKeys = ['first_name', 'middle_name', 'last_name', 'name_prefix', 'name
 const ANSWER_KEYS = 'answer value option response selected text';
 
 function textOf(value: unknown, depth: number): string {
-  if (typeof value !== 'object' || value === null) return isolatedLines(clipped(scalar(value).trim()));
-  if (depth > DEEPEST) return '…';
-  if (!Array.isArray(value)) return clipped(objectText({ ...value }, depth));
+  if (typeof value !== 'object' || value === null) return isolatedLines(truncated(scalar(value).trim()));
+  if (depth > MAX_DEPTH) return '…';
+  if (!Array.isArray(value)) return truncated(objectText({ ...value }, depth));
   const separator = value.some((entry) => typeof entry === 'object' && entry !== null) ? '; ' : ', ';
-  return clipped(joined(textsOf(value, depth + 1), separator));
+  return truncated(join(textsOf(value, depth + 1), separator));
 }
 
 function scalar(value: unknown): string {
@@ -70,52 +70,52 @@ function scalar(value: unknown): string {
 }
 
 function objectText(fields: Fields, depth: number): string {
-  const said = saidIn(fields, depth + 1);
-  if (said.text === '') return fieldsText(fields, depth);
-  const author = first(fields, AUTHOR_KEYS, depth + 1);
-  const parts = said.keys.includes('formatted_name') ? nameKeys : [];
-  const used = new Set([...said.keys, ...parts, ...(author?.keys ?? [])]);
-  const rest = joined(
-    pairsOf(fields, depth + 1, (key) => used.has(key) || isIncidental(key)),
+  const main = mainPart(fields, depth + 1);
+  if (main.text === '') return fieldsText(fields, depth);
+  const author = firstPart(fields, AUTHOR_KEYS, depth + 1);
+  const parts = main.keys.includes('formatted_name') ? nameKeys : [];
+  const used = new Set([...main.keys, ...parts, ...(author?.keys ?? [])]);
+  const rest = join(
+    pairsOf(fields, depth + 1, (key) => used.has(key) || isMetadataKey(key)),
     ', ',
   );
   const beside = [author?.text ?? '', rest].filter((part) => part !== '').join(', ');
-  return beside === '' ? said.text : `${said.text} (${beside})`;
+  return beside === '' ? main.text : `${main.text} (${beside})`;
 }
 
 /** What no field says is told by all of them; an object around another one by that alone: `{ reply: { title } }`. */
 function fieldsText(fields: Fields, depth: number): string {
-  const [only = '', ...others] = Object.keys(fields).filter((key) => !isIncidental(key));
+  const [only = '', ...others] = Object.keys(fields).filter((key) => !isMetadataKey(key));
   const inner = others.length > 0 ? undefined : fields[only];
   if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) return textOf(inner, depth + 1);
   return (
     fieldsIn(fields, depth + 1) ||
-    joined(
+    join(
       pairsOf(fields, depth + 1, () => false),
       ', ',
     )
   );
 }
 
-type Said = { keys: string[]; text: string };
+type TextPart = { keys: string[]; text: string };
 
-function saidIn(fields: Fields, depth: number): Said {
-  const of = (keys: string) => first(fields, keys, depth);
+function mainPart(fields: Fields, depth: number): TextPart {
+  const of = (keys: string) => firstPart(fields, keys, depth);
   return (
-    answered(of('question') ?? of('label name title field key'), of(ANSWER_KEYS)) ??
+    answerPart(of('question') ?? of('label name title field key'), of(ANSWER_KEYS)) ??
     pair(of('value rating rate score stars'), of('max maximum scale out_of best'), '/') ??
-    placeIn(fields, depth) ??
+    placePart(fields, depth) ??
     of(TEXT_KEYS) ?? { keys: [], text: '' }
   );
 }
 
-function answered(question: Said | undefined, answer: Said | undefined): Said | undefined {
+function answerPart(question: TextPart | undefined, answer: TextPart | undefined): TextPart | undefined {
   return pair(question, answer, question?.text.endsWith('?') ? ' ' : ': ');
 }
 
 /** Coordinates, behind the name and the address of the place where it has them. */
-function placeIn(fields: Fields, depth: number): Said | undefined {
-  const of = (keys: string) => first(fields, keys, depth);
+function placePart(fields: Fields, depth: number): TextPart | undefined {
+  const of = (keys: string) => firstPart(fields, keys, depth);
   const coordinates = pair(of('latitude lat'), of('longitude lng lon long'), ', ');
   if (coordinates === undefined) return undefined;
   const parts = [of('name title'), of('address'), coordinates].filter((part) => part !== undefined);
@@ -123,13 +123,13 @@ function placeIn(fields: Fields, depth: number): Said | undefined {
 }
 
 /** Two parts that belong together; undefined where one is missing or both are the same field. */
-function pair(one: Said | undefined, other: Said | undefined, separator: string): Said | undefined {
+function pair(one: TextPart | undefined, other: TextPart | undefined, separator: string): TextPart | undefined {
   if (one === undefined || other === undefined || one.keys[0] === other.keys[0]) return undefined;
   return { keys: [...one.keys, ...other.keys], text: one.text + separator + other.text };
 }
 
-/** The first of these fields that tells anything. */
-function first(fields: Fields, keys: string, depth: number): Said | undefined {
+/** The firstPart of these fields that tells anything. */
+function firstPart(fields: Fields, keys: string, depth: number): TextPart | undefined {
   for (const key of keys.split(' ')) {
     const text = Object.hasOwn(fields, key) ? textOf(fields[key], depth) : '';
     if (text !== '') return { keys: [key], text };
@@ -145,23 +145,23 @@ function* pairsOf(fields: Fields, depth: number, isLeftOut: (key: string) => boo
   for (const key of Object.keys(fields)) {
     const text = isLeftOut(key) ? '' : textOf(fields[key], depth);
     if (text === '') continue;
-    yield selfExplaining.has(key) ? text : `${isolatedLines(clipped(key).replaceAll('_', ' '))}: ${text}`;
+    yield selfExplanatoryKeys.has(key) ? text : `${isolatedLines(truncated(key).replaceAll('_', ' '))}: ${text}`;
   }
 }
 
 /** Stops as soon as there is more than is told. */
-function joined(texts: Iterable<string>, separator: string): string {
+function join(texts: Iterable<string>, separator: string): string {
   let all = '';
   for (const text of texts) {
     if (text !== '') all += (all === '' ? '' : separator) + text;
-    if (all.length > LONGEST_LEGIBLE) break;
+    if (all.length > MAX_READABLE_LENGTH) break;
   }
   return all;
 }
 
 /** Never ends in half a character, nor within an isolation. */
-function clipped(text: string): string {
-  if (text.length <= LONGEST_LEGIBLE) return text;
-  const shown = text.slice(0, LONGEST_LEGIBLE - 2).replace(/[\ud800-\udbff]$/, '');
+function truncated(text: string): string {
+  if (text.length <= MAX_READABLE_LENGTH) return text;
+  const shown = text.slice(0, MAX_READABLE_LENGTH - 2).replace(/[\ud800-\udbff]$/, '');
   return shown.lastIndexOf('\u2068') > shown.lastIndexOf('\u2069') ? `${shown}…\u2069` : `${shown}…`;
 }

@@ -1,8 +1,8 @@
 import { oneLine } from '../../text/one-line.ts';
 import type { Message } from '../conversation.ts';
-import { fieldsIn, isIncidental, legible } from '../forms/readable-text.ts';
+import { fieldsIn, isMetadataKey, readableText } from '../forms/readable-text.ts';
 import { bodyOf } from '../message.ts';
-import { fileKeys, withoutFile } from './files.ts';
+import { attachmentsWithoutFile, fileKeys } from './files.ts';
 
 const extraKinds = ['location', 'contacts', 'choice', 'reaction', 'story'] as const;
 
@@ -10,7 +10,7 @@ const extraKinds = ['location', 'contacts', 'choice', 'reaction', 'story'] as co
 export type ExtraKind = (typeof extraKinds)[number];
 
 /** A thing that a message holds beside text and files. `kind` is its property's name, `word` stands for a known one. */
-export type Held = { kind: string; text: string; word?: ExtraKind };
+export type Extra = { kind: string; text: string; word?: ExtraKind };
 
 /** Properties and types by which channels name such things. */
 const kinds: Record<ExtraKind, string[]> = {
@@ -38,47 +38,47 @@ const known = new Set([
 ]);
 
 /** Told also beside a text or a file: Userlike adds properties without notice, and none must make a message new. */
-const alwaysTold = ['location', 'contacts', 'contact_card', 'vcard', 'reaction', 'story'];
+const alwaysIncluded = ['location', 'contacts', 'contact_card', 'vcard', 'reaction', 'story'];
 
 /** Types of a message that say nothing about what it holds. */
-const plainTypes = ['', 'message', 'notification', 'text'];
+const genericTypes = ['', 'message', 'notification', 'text'];
 
 /** What a message holds that is neither text nor file, as far as it can be told. */
-export function heldIn(message: Message, hasFiles: boolean): Held[] {
+export function extrasOf(message: Message, hasFiles: boolean): Extra[] {
   const isPlain = hasFiles || bodyOf(message).trim() !== '';
   const keys = Object.keys(message).filter((key) =>
-    isPlain ? alwaysTold.includes(key) : !known.has(key) && (key === message.type || !isBeside(key)),
+    isPlain ? alwaysIncluded.includes(key) : !known.has(key) && (key === message.type || !isMetadataOfMessage(key)),
   );
-  const attached = withoutFile(message).map(({ type, ...rest }) => {
-    const kind = typeof type === 'string' ? oneLine(type.slice(0, LONGEST_TYPE)) : '';
+  const attached = attachmentsWithoutFile(message).map(({ type, ...rest }) => {
+    const kind = typeof type === 'string' ? oneLine(type.slice(0, MAX_TYPE_LENGTH)) : '';
     return [kind, rest] as const;
   });
   const values = keys
     .map((key) => [key, message[key]] as const)
     .filter(([, value]) => typeof value === 'object' || isPlain);
   const things = [...values, ...attached].flatMap(([kind, value]) => {
-    const text = legible(value);
+    const text = readableText(value);
     return text === '' ? [] : [held(kind, text)];
   });
   if (isPlain) return things;
   const own = Object.fromEntries(
     keys.map((key) => [key, message[key]]).filter(([, value]) => typeof value !== 'object'),
   );
-  const text = ['latitude', 'lat'].some((key) => Object.hasOwn(own, key)) ? legible(own) : fieldsIn(own);
-  const type = oneLine((message.type ?? '').slice(0, LONGEST_TYPE));
-  const isTyped = !plainTypes.includes(type.toLowerCase());
+  const text = ['latitude', 'lat'].some((key) => Object.hasOwn(own, key)) ? readableText(own) : fieldsIn(own);
+  const type = oneLine((message.type ?? '').slice(0, MAX_TYPE_LENGTH));
+  const isTyped = !genericTypes.includes(type.toLowerCase());
   if (text !== '') return [held(isTyped ? type : '', text), ...things];
   return isTyped && things.length === 0 ? [held(type, '')] : things;
 }
 
-function held(kind: string, text: string): Held {
+function held(kind: string, text: string): Extra {
   const [word] = extraKinds.filter((word) => kinds[word].includes(kind.toLowerCase()));
   return { kind, text, ...(word && { word }) };
 }
 
 /** Of operators, and of what was before: no part of what a message says. */
-function isBeside(key: string): boolean {
-  return isIncidental(key) || key.startsWith('operator_') || key.startsWith('previous_');
+function isMetadataOfMessage(key: string): boolean {
+  return isMetadataKey(key) || key.startsWith('operator_') || key.startsWith('previous_');
 }
 
-const LONGEST_TYPE = 64;
+const MAX_TYPE_LENGTH = 64;

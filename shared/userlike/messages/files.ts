@@ -33,7 +33,7 @@ export function filesOf(message: Message): MessageFile[] {
 }
 
 /** What is attached and no file: a place, or whatever else has no address. */
-export function withoutFile(message: Message): Record<string, unknown>[] {
+export function attachmentsWithoutFile(message: Message): Record<string, unknown>[] {
   const attached = ['attachments', 'attachment'].flatMap((key) => [message[key]].flat());
   return attached.filter(isFields).filter((one) => fileIn(one).length === 0 && fieldsIn(one) !== '');
 }
@@ -53,7 +53,7 @@ function listsIn(message: Message): MessageFile[][] {
   return lists;
 }
 
-/** An address without what a storage signs it with anew for each reader. */
+/** An address without what a storage placeholders it with anew for each reader. */
 export function withoutSignature(url: string): string {
   const [address = ''] = url.split('#', 1);
   const at = address.indexOf('?');
@@ -76,7 +76,7 @@ function isSignature(name: string): boolean {
 }
 
 /** Levels at which an attachment may hold its address: `{ payload: { url } }`, `{ image: { data: { link } } }`. */
-const DEEPEST_FILE = 3;
+const MAX_FILE_DEPTH = 3;
 
 function fileIn(value: unknown, depth = 0): MessageFile[] {
   if (typeof value === 'string') {
@@ -86,15 +86,15 @@ function fileIn(value: unknown, depth = 0): MessageFile[] {
   const name = firstText(value, ['file_name', 'filename', 'name', 'title']);
   const url = firstText(value, ['url', 'href', 'link', 'download_url', 'src']);
   if (url !== undefined) return [{ url, name }];
-  if (depth === DEEPEST_FILE) return [];
+  if (depth === MAX_FILE_DEPTH) return [];
   return Object.entries(value)
-    .filter(([key]) => !besides.includes(key))
+    .filter(([key]) => !nonFileKeys.includes(key))
     .flatMap(([, inner]) => fileIn(inner, depth + 1))
     .map((file) => ({ url: file.url, name: file.name ?? name }));
 }
 
 /** What stands beside a file and has an address of its own. */
-const besides = ['thumbnail', 'preview', 'icon', 'avatar', 'sender', 'author', 'user'];
+const nonFileKeys = ['thumbnail', 'preview', 'icon', 'avatar', 'sender', 'author', 'user'];
 
 /** The first of these properties that holds a text. */
 function firstText(value: object, keys: readonly string[]): string | undefined {

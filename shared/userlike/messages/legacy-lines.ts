@@ -7,37 +7,37 @@ import { messageIdOf } from '../message.ts';
  * Ids and contents that version 0.1.0 gave the lines of a message. The ledger may know a line by them alone: they must
  * stay as they are.
  */
-export type FormerLine = { id: string; content: string; url?: string };
+export type LegacyLine = { id: string; content: string; url?: string };
 
 /** Gives the former lines of one message after the other: that of its text, and those of its further files by address. */
-export function createFormerLines(): (message: Message) => { first: FormerLine; others: Map<string, FormerLine> } {
+export function createLegacyLines(): (message: Message) => { first: LegacyLine; others: Map<string, LegacyLine> } {
   const seen = new Map<string, number>();
   return (message) => {
     const id = messageIdOf(message);
-    const own = JSON.stringify(id ?? [message.sent_at, formerSideOf(message), formerBodyOf(message), message.url]);
-    const firstId = id !== undefined && id.length <= 64 ? id : counted(createHash('sha256').update(own), seen);
+    const own = JSON.stringify(id ?? [message.sent_at, legacySideOf(message), legacyBodyOf(message), message.url]);
+    const firstId = id !== undefined && id.length <= 64 ? id : distinctDigest(createHash('sha256').update(own), seen);
     if (message.is_deleted === true) return { first: { id: firstId, content: '(message deleted)' }, others: new Map() };
-    const [url, ...others] = formerFilesOf(message);
+    const [url, ...others] = legacyFilesOf(message);
     // A long text is hashed once, however many files it has.
     const start = createHash('sha256').update(`[${own},`);
-    const lineOf = (url: string): FormerLine => {
+    const lineOf = (url: string): LegacyLine => {
       const hash = start.copy().update(`${JSON.stringify(url)}]`);
-      return { id: counted(hash, seen), content: `File: ${url}`, url };
+      return { id: distinctDigest(hash, seen), content: `File: ${url}`, url };
     };
     return {
-      first: { id: firstId, content: formerContentOf(message, url), ...(url !== undefined && { url }) },
+      first: { id: firstId, content: legacyContentOf(message, url), ...(url !== undefined && { url }) },
       others: new Map(others.map((url) => [url, lineOf(url)])),
     };
   };
 }
 
 /** A text as contents hold it: further lines that begin with a bracket are indented. */
-export function contentForm(text: string): string {
+export function canonicalContent(text: string): string {
   return text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)/gv, '$1    ');
 }
 
 /** Equal hashes are told apart by how many of them came before. */
-export function counted(hash: Hash, seen: Map<string, number>): string {
+export function distinctDigest(hash: Hash, seen: Map<string, number>): string {
   const digest = hash.digest('base64url');
   const count = (seen.get(digest) ?? 0) + 1;
   seen.set(digest, count);
@@ -45,26 +45,26 @@ export function counted(hash: Hash, seen: Map<string, number>): string {
 }
 
 /** What tells the sides of messages without an id apart. */
-export function formerSideOf({ sender, operator_id, operator_name, operator_is_bot, type }: Message): string {
+export function legacySideOf({ sender, operator_id, operator_name, operator_is_bot, type }: Message): string {
   if (sender?.type === 'contact' || sender?.type === 'system') return sender.type;
   if (sender?.type === 'operator' || sender?.type === 'bot' || operator_id || operator_name)
     return operator_is_bot === true || sender?.type === 'bot' ? 'bot' : 'operator';
   return type === 'notification' ? 'system' : 'contact';
 }
 
-export function formerBodyOf({ body, body_plain }: Message): string {
+export function legacyBodyOf({ body, body_plain }: Message): string {
   return body || body_plain || '';
 }
 
-function formerContentOf(message: Message, url: string | undefined): string {
-  const body = formerBodyOf(message).trimEnd();
+function legacyContentOf(message: Message, url: string | undefined): string {
+  const body = legacyBodyOf(message).trimEnd();
   const address = url === undefined || body.includes(url) ? '' : `File: ${url}`;
   const text = [body, address].filter((part) => part !== '').join('\n');
-  if (text !== '') return contentForm(text);
+  if (text !== '') return canonicalContent(text);
   return message.event ? `(${oneLine(message.event)})` : '(no text)';
 }
 
-function formerFilesOf(message: Message): string[] {
+function legacyFilesOf(message: Message): string[] {
   const listed = ['attachments', 'attachment', 'files', 'file', 'media'].flatMap((key) => [message[key]].flat());
   const urls = listed.map((value) => {
     if (typeof value === 'string') return /^https?:\/\/\S+$/i.test(value) ? value : '';

@@ -1,8 +1,8 @@
 import { type Conversation, Message } from '../conversation.ts';
-import { legible } from '../forms/readable-text.ts';
+import { readableText } from '../forms/readable-text.ts';
 import { bodyOf, isCommand, messageIdOf } from '../message.ts';
 import { timeOf } from '../time.ts';
-import { heldIn } from './extras.ts';
+import { extrasOf } from './extras.ts';
 import { filesOf } from './files.ts';
 import { inOrder } from './order.ts';
 import { isDeleted } from './state.ts';
@@ -28,7 +28,7 @@ export function transcriptOf(conversation: Conversation): Message[] {
 /** It is not checked when a call is taken: of what has another type than a message's only the rest is told. */
 function messageIn(value: unknown): Message | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const body = legible(value);
+    const body = readableText(value);
     return body === '' ? undefined : Message.parse({ body, sender: { type: LAST_MESSAGE } });
   }
   const parsed = Message.safeParse(value);
@@ -36,13 +36,13 @@ function messageIn(value: unknown): Message | undefined {
   const message =
     parsed.data ??
     Message.safeParse(Object.fromEntries(Object.entries(value).filter(([key]) => !broken.includes(key)))).data;
-  return message === undefined || saysNothing(message) ? undefined : message;
+  return message === undefined || isEmptyMessage(message) ? undefined : message;
 }
 
-function saysNothing(message: Message): boolean {
+function isEmptyMessage(message: Message): boolean {
   if (bodyOf(message).trim() !== '' || message.event || isDeleted(message)) return false;
   const files = filesOf(message);
-  return files.length === 0 && heldIn(message, false).length === 0;
+  return files.length === 0 && extrasOf(message, false).length === 0;
 }
 
 /** By id, or by text and time. That a copy is deleted is told by the copy alone. */

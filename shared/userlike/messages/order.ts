@@ -9,10 +9,10 @@ import { isDeleted } from './state.ts';
  * one; without such an id it comes last.
  */
 export function inOrder(messages: readonly Message[]): Message[] {
-  const unique = new Map<string | Message, Form>();
+  const unique = new Map<string | Message, Version>();
   for (const message of messages) {
     const key = messageIdOf(message) ?? message;
-    unique.set(key, preferred({ message }, unique.get(key)));
+    unique.set(key, preferredVersion({ message }, unique.get(key)));
   }
   return placesOf([...unique.values()].map(({ message }) => message))
     .sort(comparePlaces)
@@ -28,7 +28,7 @@ type Place = { message: Message; at: bigint | undefined; rank: number; beside: -
 function placesOf(messages: readonly Message[]): Place[] {
   const places = messages.map((message): Place => {
     const at = timeOf(message.sent_at);
-    return { message, at, rank: behindAll, beside: 0, ownRank: behindAll };
+    return { message, at, rank: AFTER_ALL, beside: 0, ownRank: AFTER_ALL };
   });
   const numbered = places
     .flatMap((place) => {
@@ -43,7 +43,7 @@ function placesOf(messages: readonly Message[]): Place[] {
   return places;
 }
 
-const behindAll = Number.POSITIVE_INFINITY;
+const AFTER_ALL = Number.POSITIVE_INFINITY;
 const BEFORE_ALL = -(10n ** 30n);
 
 /** Gives messages without a time their place beside one that has a time, given all in the order of their ids. */
@@ -78,16 +78,16 @@ function compareTimes(at: bigint | undefined, against: bigint | undefined): numb
 }
 
 /** One of the forms in which a message came; its text is written once, however many others there are. */
-type Form = { message: Message; text?: string };
+type Version = { message: Message; text?: string };
 
 /** Of two forms of one message the deleted one is the later; else any, as long as it is always the same. */
-function preferred(form: Form, other: Form | undefined): Form {
+function preferredVersion(form: Version, other: Version | undefined): Version {
   if (other === undefined) return form;
   if (isDeleted(form.message) !== isDeleted(other.message)) return isDeleted(form.message) ? form : other;
   return textOf(form) > textOf(other) ? form : other;
 }
 
-function textOf(form: Form): string {
+function textOf(form: Version): string {
   form.text ??= JSON.stringify(form.message);
   return form.text;
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../conversation.ts';
-import { isYes } from './state.ts';
+import { isTrue } from './state.ts';
 
 /** Who a message is from. Bots are a special kind of operator (Userlike's chatbot API); `other` is any unknown sender. */
 export type Side = 'contact' | 'operator' | 'bot' | 'system' | 'other';
@@ -17,7 +17,7 @@ export function sideOf(message: Message): Side {
   const { sender } = message;
   const kind = kindOf(message);
   const hasOperator = isFilled(message.operator_id) || isFilled(message.operator_name);
-  if ([message.operator_is_bot, message.is_bot, sender?.is_bot].some(isYes)) return 'bot';
+  if ([message.operator_is_bot, message.is_bot, sender?.is_bot].some(isTrue)) return 'bot';
   if (kind === 'contact') return 'contact';
   if (systemKinds.includes(kind)) return 'system';
   if (kind === 'operator') return 'operator';
@@ -30,7 +30,7 @@ export function sideOf(message: Message): Side {
 
 /** The sender's type in lower case, `ai_agent`; empty where there is none. */
 export function kindOf({ sender }: Message): string {
-  return (sender?.type ?? '').slice(0, LONGEST_KIND).trim().toLowerCase();
+  return (sender?.type ?? '').slice(0, MAX_KIND_LENGTH).trim().toLowerCase();
 }
 
 /** Something that happened in the conversation, or that was said by the system: no speech of contact or operator. */
@@ -39,7 +39,7 @@ export function isNotification(message: Message): boolean {
 }
 
 /** Characters of a type that are looked at and told. */
-const LONGEST_KIND = 64;
+const MAX_KIND_LENGTH = 64;
 
 function isBotKind(kind: string): boolean {
   return kind.split(/[^\p{L}\p{N}]/u).some((word) => botWords.includes(word));

@@ -1,17 +1,17 @@
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Yes in any of the forms that JSON and databases give it. */
-export function isYes(value: unknown): boolean {
+export function isTrue(value: unknown): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^(?:1|true|yes)$/i.test(value.trim()));
 }
 
 export function isDeleted({ is_deleted, deleted, deleted_at }: Fields): boolean {
-  return isYes(is_deleted) || isYes(deleted) || isSet(deleted_at);
+  return isTrue(is_deleted) || isTrue(deleted) || isSet(deleted_at);
 }
 
 /** Whether the message says that it was edited. */
 export function isEdited({ is_edited, edited, edited_at }: Fields): boolean {
-  return isYes(is_edited) || isYes(edited) || isSet(edited_at);
+  return isTrue(is_edited) || isTrue(edited) || isSet(edited_at);
 }
 
 /** Whether the channel could not deliver the message, so that nobody has read it. */

@@ -39,8 +39,8 @@ describe("a file's name", () => {
       path: 'download/8982.12509',
       expected: 'a.pdf',
     },
-    { title: 'the address, where the message gives no ending', given: 'File', path: 'b.pdf', expected: 'b.pdf' },
-    { title: 'the message, where nothing has an ending', given: 'Datei', path: 'media/1', expected: 'Datei' },
+    { title: 'the address, where the message gives no extension', given: 'File', path: 'b.pdf', expected: 'b.pdf' },
+    { title: 'the message, where nothing has an extension', given: 'Datei', path: 'media/1', expected: 'Datei' },
     { title: 'the address, where the message gives none', given: '', path: 'media/7f3a', expected: '7f3a' },
     { title: 'nobody', given: '..', path: '', expected: 'file' },
   ])('is told by $title', ({ given, disposition = null, path = '', expected }) => {
@@ -51,7 +51,7 @@ describe("a file's name", () => {
     expect(filenameOf('C:\\x\\contract.pdf', {})).toBe('contract.pdf');
   });
 
-  it('keeps its ending where it is too long', () => {
+  it('keeps its extension where it is too long', () => {
     expect(safeName(`${'x'.repeat(500)}.jpeg`)).toMatch(/^x{115}\.jpeg$/);
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { fileOf } from '../../../shared/media/verify-file.ts';
+import { verifyFile } from '../../../shared/media/verify-file.ts';
 import { aDocx, aPng, ascii, executable, jpeg, mp3, ogg, pdf, zip } from './contents.ts';
 
 const office = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const csv = 'name;town\nÅsa;Umeå\n';
 
 function taken(name: string, contentType: string, bytes: Uint8Array, more = {}) {
-  return fileOf({ name, bytes, contentType, ...more });
+  return verifyFile({ name, bytes, contentType, ...more });
 }
 
 describe('a file that is what it says is taken', () => {
@@ -37,7 +37,7 @@ describe('a file that is what it says is taken', () => {
   });
 });
 
-describe('a file whose ending runs something is of the wrong type', () => {
+describe('a file whose extension runs something is of the wrong type', () => {
   it.each([
     { name: 'invoice.pdf.exe', type: 'application/pdf', bytes: pdf },
     { name: 'offer.hta', type: 'text/plain', bytes: ascii('Hello') },
@@ -66,8 +66,8 @@ describe('a file is a mismatch', () => {
     { title: 'a program as a text', name: 'x.txt', type: 'text/plain', bytes: ascii('MZ\u0090') },
     { title: 'bytes as a text', name: 'x.txt', type: 'text/plain', bytes: Buffer.from([0x41, 0, 0x42]) },
     { title: 'one picture as another', name: 'x.png', type: 'image/png', bytes: jpeg },
-    { title: 'the ending of another type', name: 'x.png', type: 'image/jpeg', bytes: jpeg },
-    { title: 'an SVG by its ending', name: 'x.svg', type: 'image/png', bytes: aPng },
+    { title: 'the extension of another type', name: 'x.png', type: 'image/jpeg', bytes: jpeg },
+    { title: 'an SVG by its extension', name: 'x.svg', type: 'image/png', bytes: aPng },
     { title: 'macros in what says it has none', name: 'cv.docx', type: office, bytes: aDocx(true) },
     { title: 'an archive as a text document', name: 'cv.docx', type: office, bytes: zip },
     { title: 'a page before a PDF', name: 'x.pdf', type: 'application/pdf', bytes: ascii('<script></script>%PDF-1.7') },

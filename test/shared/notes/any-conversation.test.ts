@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toDraft } from '../../../shared/mapping/draft.ts';
-import { looksLikeOwn } from '../../../shared/notes/lines/indent.ts';
+import { looksLikeBridgeLine } from '../../../shared/notes/lines/indent.ts';
 import { toNotes } from '../../../shared/notes/note.ts';
 import { languages } from '../../../shared/notes/translations/language.ts';
 import { translations } from '../../../shared/notes/translations.ts';
@@ -125,7 +125,7 @@ describe('the notes of any conversation, in any language and of any length', () 
           const strange = lines.filter(
             (line) => line !== 'Contact: Ada Example' && !/^ {4}/.test(line) && !own.test(line),
           );
-          expect(strange.filter((line) => looksLikeOwn(line))).toEqual([]);
+          expect(strange.filter((line) => looksLikeBridgeLine(line))).toEqual([]);
         }
       }),
       {

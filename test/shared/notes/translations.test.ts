@@ -41,11 +41,11 @@ describe.each(languages)('the translations in %s', (language) => {
   });
 
   it('tell the labels of sections apart, the reasons of failed imports, the channels and the rules', () => {
-    const { surveyBefore, surveyAfter, rating, feedback, internalNote, ...frame } = translations[language];
+    const { surveyBefore, surveyAfter, rating, feedback, internalNote, ...t } = translations[language];
     expect(new Set([surveyBefore, surveyAfter, rating, feedback, internalNote]).size).toBe(5);
-    expect(new Set(importFailures.map((failure) => frame.importFailures[failure])).size).toBe(importFailures.length);
-    expect(new Set(channels.map((channel) => frame.channels[channel])).size).toBe(channels.length);
-    expect(new Set(rules.map((rule) => frame.rules[rule])).size).toBe(rules.length);
+    expect(new Set(importFailures.map((failure) => t.importFailures[failure])).size).toBe(importFailures.length);
+    expect(new Set(channels.map((channel) => t.channels[channel])).size).toBe(channels.length);
+    expect(new Set(rules.map((rule) => t.rules[rule])).size).toBe(rules.length);
   });
 
   it('have no bracket in what became of a file, which stands in brackets itself', () => {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import {
   conversationUrl,
   expiryOf,
-  isLinkOf,
   isSignature,
+  isValidLink,
   signatureOf,
 } from '../../../../shared/http/link/conversation-url.ts';
 
@@ -74,7 +74,7 @@ describe('a link that expires', () => {
     const end = now + days * 86_400_000;
 
     expect(link.expires).toBe(String(end / 1_000));
-    expect([now, end - 1, end].map((at) => isLinkOf({ linkKey }, link, at))).toEqual([true, true, false]);
+    expect([now, end - 1, end].map((at) => isValidLink({ linkKey }, link, at))).toEqual([true, true, false]);
   });
 
   it.each([
@@ -84,12 +84,12 @@ describe('a link that expires', () => {
     { title: 'an end beyond all numbers', changed: { ...link, expires: '9'.repeat(400) } },
     { title: 'an end written otherwise', changed: { ...link, expires: `0${link.expires}` } },
   ])('cannot be given $title', ({ changed }) => {
-    expect(isLinkOf({ linkKey }, changed, now)).toBe(false);
+    expect(isValidLink({ linkKey }, changed, now)).toBe(false);
   });
 
   it('cannot be made of one that lasts', () => {
-    expect(isLinkOf({ linkKey }, { ...link, signature }, now)).toBe(false);
-    expect(isLinkOf({ linkKey }, { ...link, signature, expires: undefined }, now)).toBe(true);
+    expect(isValidLink({ linkKey }, { ...link, signature }, now)).toBe(false);
+    expect(isValidLink({ linkKey }, { ...link, signature, expires: undefined }, now)).toBe(true);
   });
 });
 
@@ -109,6 +109,6 @@ describe('a link of the former link key', () => {
       taken: false,
     },
   ])('$title', ({ keys, taken }) => {
-    expect(isLinkOf(keys, link, 0)).toBe(taken);
+    expect(isValidLink(keys, link, 0)).toBe(taken);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { digestOf, type Entry } from '../../../../shared/notes/entry.ts';
-import { type ImportResult, withImport, withoutOutcome } from '../../../../shared/notes/lines/file-outcome.ts';
+import { type FileOutcome, withFileOutcome, withoutOutcome } from '../../../../shared/notes/lines/file-outcome.ts';
 import { wholeText } from '../../../../shared/notes/split.ts';
 import { languages } from '../../../../shared/notes/translations/language.ts';
 import { importFailures } from '../../../../shared/notes/translations/translation.ts';
@@ -11,21 +11,21 @@ const file: Entry = {
   text: `[2024-02-22 16:49:07] Contact: File contract.pdf: ${url}`,
   media: { id: '1.1.1', url, name: 'contract.pdf' },
 };
-const results: ImportResult[] = ['imported', ...importFailures];
+const results: FileOutcome[] = ['imported', ...importFailures];
 const everyOutcome = languages.flatMap((language) => results.map((result) => ({ language, result })));
 
 describe('what became of a file', () => {
   it('stands behind its address', () => {
-    expect(wholeText(withImport(file, 'imported', 'en'))).toBe(`${file.text} (saved as a document in Lime)`);
-    expect(wholeText(withImport(file, 'tooLarge', 'de'))).toBe(`${file.text} (nicht importiert: zu groß)`);
-    expect(wholeText(withImport(file, 'refused', 'fr'))).toBe(`${file.text} (non importé\u00a0: refusé par Lime)`);
+    expect(wholeText(withFileOutcome(file, 'imported', 'en'))).toBe(`${file.text} (saved as a document in Lime)`);
+    expect(wholeText(withFileOutcome(file, 'tooLarge', 'de'))).toBe(`${file.text} (nicht importiert: zu groß)`);
+    expect(wholeText(withFileOutcome(file, 'refused', 'fr'))).toBe(`${file.text} (non importé\u00a0: refusé par Lime)`);
     expect(wholeText(file)).toBe(file.text);
   });
 
   it('takes the place of what was there before', () => {
     for (const { language, result } of everyOutcome) {
-      const before = withImport(file, result, language);
-      expect(withImport(before, 'imported', 'en')).toEqual(withImport(file, 'imported', 'en'));
+      const before = withFileOutcome(file, result, language);
+      expect(withFileOutcome(before, 'imported', 'en')).toEqual(withFileOutcome(file, 'imported', 'en'));
       expect(withoutOutcome(wholeText(before))).toBe(file.text);
     }
   });
@@ -37,6 +37,6 @@ describe('what became of a file', () => {
 
   it('is told of files alone', () => {
     const said: Entry = { digest: digestOf('2', 'x'), text: '[t] Contact: x' };
-    expect(withImport(said, 'noAnswer', 'en')).toBe(said);
+    expect(withFileOutcome(said, 'noAnswer', 'en')).toBe(said);
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { digestOf } from '../../../../shared/notes/entry.ts';
-import { differenceOf, digestFrom, numberOf, readMark, sumOf } from '../../../../shared/notes/lines/mark.ts';
+import {
+  addDigests,
+  digestToNumber,
+  numberToDigest,
+  readMark,
+  subtractDigests,
+} from '../../../../shared/notes/lines/mark.ts';
 import { toNotes } from '../../../../shared/notes/note.ts';
 import { languages } from '../../../../shared/notes/translations/language.ts';
 import { translations } from '../../../../shared/notes/translations.ts';
@@ -68,10 +74,12 @@ describe('digests', () => {
   it('are numbers that can be added and taken away', () => {
     fc.assert(
       fc.property(digest, digest, digest, (one, other, third) => {
-        const sum = sumOf(sumOf(numberOf(one), numberOf(other)), numberOf(third));
-        expect(differenceOf(differenceOf(sum, numberOf(one)), numberOf(third))).toBe(numberOf(other));
-        expect(digestFrom(numberOf(one))).toBe(one);
-        expect(numberOf(digestFrom(sum))).toBe(sum);
+        const sum = addDigests(addDigests(digestToNumber(one), digestToNumber(other)), digestToNumber(third));
+        expect(subtractDigests(subtractDigests(sum, digestToNumber(one)), digestToNumber(third))).toBe(
+          digestToNumber(other),
+        );
+        expect(numberToDigest(digestToNumber(one))).toBe(one);
+        expect(digestToNumber(numberToDigest(sum))).toBe(sum);
       }),
     );
   });

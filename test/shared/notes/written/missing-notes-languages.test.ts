@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { digestOf, type Entry } from '../../../../shared/notes/entry.ts';
-import { withImport } from '../../../../shared/notes/lines/file-outcome.ts';
+import { withFileOutcome } from '../../../../shared/notes/lines/file-outcome.ts';
 import { type NoteContent, toNotes } from '../../../../shared/notes/note.ts';
 import { split } from '../../../../shared/notes/split.ts';
 import { type Language, languages } from '../../../../shared/notes/translations/language.ts';
@@ -112,7 +112,7 @@ describe('notes of an attempt that was cut off in another language', () => {
     const url = 'https://files.example.org/contract.pdf';
     const withFile = (language: Language): Entry[] =>
       entriesIn(language, [150]).map((entry) =>
-        withImport(
+        withFileOutcome(
           {
             ...entry,
             text: `${entry.text}\n${translations[language].file} contract.pdf${translations[language].colon}${url}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { digestOf, type Entry } from '../../../../shared/notes/entry.ts';
 import { type NoteContent, toNotes } from '../../../../shared/notes/note.ts';
-import { heldIn, missingNotes } from '../../../../shared/notes/written/missing-notes.ts';
+import { entriesInNotes, missingNotes } from '../../../../shared/notes/written/missing-notes.ts';
 import { newEntries } from '../../../../shared/notes/written/new-entries.ts';
 
 function line(id: number, said: string): Entry {
@@ -28,7 +28,7 @@ function anonymous(note: string): string {
   return note.replace(/#\S{8}/, '#unknown-');
 }
 function found(entries: Entry[], notes: string[], written = ''): string[] {
-  return [...heldIn(contentOf(newEntries(entries, written)), entries, notes)].flatMap(([{ digest }, left]) =>
+  return [...entriesInNotes(contentOf(newEntries(entries, written)), entries, notes)].flatMap(([{ digest }, left]) =>
     left === 0 ? [digest] : [],
   );
 }
@@ -52,7 +52,7 @@ describe('entries that a note holds by its mark', () => {
     const long = line(1, 'word '.repeat(100));
     const notes = notesOf([hello, long, more], 300);
     expect(notes.length).toBeGreaterThan(3);
-    const held = heldIn(contentOf([hello, long, more]), [hello, long, more], notes.slice(0, 2));
+    const held = entriesInNotes(contentOf([hello, long, more]), [hello, long, more], notes.slice(0, 2));
     const told = notes.slice(0, 2).map((note) => note.slice(note.indexOf('\n') + 1));
     const left = held.get(long) ?? 0;
     expect(left).toBeGreaterThan(0);
@@ -68,8 +68,8 @@ describe('entries that a note holds by its mark', () => {
   it('are none of the whole told anew where that is not the same', () => {
     const whole = (entries: Entry[]): NoteContent => ({ ...contentOf(entries), whole: true });
     const notes = toNotes(whole([hello, question])).map(({ text }) => text);
-    expect(heldIn(whole([hello, question]), [hello, question], notes).size).toBe(2);
-    expect(heldIn(whole([hello, question, more]), [hello, question, more], notes).size).toBe(0);
+    expect(entriesInNotes(whole([hello, question]), [hello, question], notes).size).toBe(2);
+    expect(entriesInNotes(whole([hello, question, more]), [hello, question, more], notes).size).toBe(0);
   });
 });
 

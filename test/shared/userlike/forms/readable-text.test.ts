@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LONGEST_LEGIBLE, legible } from '../../../../shared/userlike/forms/readable-text.ts';
+import { MAX_READABLE_LENGTH, readableText } from '../../../../shared/userlike/forms/readable-text.ts';
 
 function nested(depth: number): unknown {
   let value: unknown = 'x';
@@ -38,7 +38,7 @@ describe('a value of any shape', () => {
     { value: { url: 'https://example.org/a' }, text: 'https://example.org/a' },
     { value: { latitude: 1, longitude: 2, name: 'Home' }, text: 'Home, 1, 2' },
   ])('is told as a person reads it: $value', ({ value, text }) => {
-    expect(legible(value)).toBe(text);
+    expect(readableText(value)).toBe(text);
   });
 
   it.each<{ title: string; value: unknown; text: string }>([
@@ -48,20 +48,20 @@ describe('a value of any shape', () => {
     { title: 'as the name of a field', value: { عدد: 5, a: 6 }, text: '\u2068عدد\u2069: 5, a: 6' },
     { title: 'with marks of its own', value: ['عمر\u2069\u202e', 1], text: '\u2068عمر\u2069, 1' },
   ])('keeps its order $title, where a part is written from right to left', ({ value, text }) => {
-    expect(legible(value)).toBe(text);
+    expect(readableText(value)).toBe(text);
   });
 
   it('is not isolated where nothing stands beside it', () => {
-    expect(['عمر', ['عمر'], { id: 1, text: 'عمر' }].map(legible)).toEqual(['عمر', 'عمر', 'عمر']);
+    expect(['عمر', ['عمر'], { id: 1, text: 'عمر' }].map(readableText)).toEqual(['عمر', 'عمر', 'عمر']);
   });
 
   it('ends its isolation where it is cut', () => {
-    expect(legible(['ع'.repeat(1_500), 'ع'.repeat(1_500)])).toMatch(/…\u2069$/);
+    expect(readableText(['ع'.repeat(1_500), 'ع'.repeat(1_500)])).toMatch(/…\u2069$/);
   });
 
   it('is whole as a text, and has a bound as anything else', () => {
     const long = 'x'.repeat(100_000);
-    expect([long, [long]].map(legible)).toEqual([long, long]);
+    expect([long, [long]].map(readableText)).toEqual([long, long]);
     for (const value of [
       [long, 'y'],
       { text: long },
@@ -69,9 +69,9 @@ describe('a value of any shape', () => {
       Array(100_000).fill('word'),
       Array(9).fill('🎈'.repeat(150)),
     ]) {
-      expect([LONGEST_LEGIBLE - 1, LONGEST_LEGIBLE]).toContain(legible(value).length);
-      expect(legible(value)).toMatch(/…$/);
-      expect(legible(value).isWellFormed()).toBe(true);
+      expect([MAX_READABLE_LENGTH - 1, MAX_READABLE_LENGTH]).toContain(readableText(value).length);
+      expect(readableText(value)).toMatch(/…$/);
+      expect(readableText(value).isWellFormed()).toBe(true);
     }
   });
 
@@ -80,14 +80,16 @@ describe('a value of any shape', () => {
     ['with 100,000 empty lists', Array(100_000).fill([])],
     ['with 100,000 fields', Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]))],
   ])('is told within its bound %s', (_title, value) => {
-    expect(legible(value).length).toBeLessThanOrEqual(LONGEST_LEGIBLE);
+    expect(readableText(value).length).toBeLessThanOrEqual(MAX_READABLE_LENGTH);
   });
 
   it('never fails, and never gives more than a text holds', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const text = legible(value);
-        expect(typeof value === 'object' ? text.length <= LONGEST_LEGIBLE || Array.isArray(value) : true).toBe(true);
+        const text = readableText(value);
+        expect(typeof value === 'object' ? text.length <= MAX_READABLE_LENGTH || Array.isArray(value) : true).toBe(
+          true,
+        );
       }),
     );
   });

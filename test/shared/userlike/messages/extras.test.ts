@@ -155,13 +155,13 @@ describe('a file', () => {
   it('is known by what version 0.1.0 called it', () => {
     const attachments = [`${url}?sig=1`, 'https://files.example.org/b.png?sig=1'].map((url) => ({ url }));
     expect(linesOf({ id: '1.1.1', body: 'Hi', attachments })).toMatchObject([
-      { content: 'Hi\n(file)', former: { id: '1.1.1', content: `Hi\nFile: ${url}?sig=1` } },
+      { content: 'Hi\n(file)', legacy: { id: '1.1.1', content: `Hi\nFile: ${url}?sig=1` } },
       {
-        former: {
+        legacy: {
           id: 'lM6FMRm4aYH2XlR_gqhJFDSXUturEoz5crENhhI6k0w-1',
           content: 'File: https://files.example.org/b.png?sig=1',
         },
-        media: { formerId: 'lM6FMRm4aYH2XlR_gqhJFDSXUturEoz5crENhhI6k0w-1' },
+        media: { legacyId: 'lM6FMRm4aYH2XlR_gqhJFDSXUturEoz5crENhhI6k0w-1' },
       },
     ]);
   });
