@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { MOST_NAMED, throttleOf } from '../../infra/limits.ts';
+import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
 import { linkResponse } from '../../shared/http/link/link-response.ts';
 import { BODY_MAX_BYTES } from '../../shared/http/read-json-body.ts';
@@ -110,7 +110,7 @@ describe('the limits', () => {
       Ledger: `${constantIn('shared/ledger/dynamodb.ts', 'lifetime') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
       'Calls a second of an organization, burst': throttle(Number(standard('callsPerSecond'))),
-      'Organizations with a share of their own': String(MOST_NAMED),
+      'Organizations with a share of their own': String(MAX_NAMED_ORGANIZATIONS),
       'Calls at once, answered by intake': String(
         numberOf('AWS::Lambda::Function', (properties) => properties.ReservedConcurrentExecutions),
       ),

@@ -28,20 +28,20 @@ type Divided = {
 }[MetricName];
 type Whole = Exclude<MetricName, Divided>;
 
-/** The functions' own metrics, as alarms and dashboard look at them. */
-export type Measures = {
+/** The functions' metrics metrics, as alarms and dashboard look at them. */
+export type BridgeMetrics = {
   /** A metric; its sum unless the options say otherwise. */
-  measure: (metricName: Whole, options?: MetricOptions) => Metric;
+  metric: (metricName: Whole, options?: MetricOptions) => Metric;
   /** The metrics of one name, by the values of its further dimension. */
-  measures: (metricName: Divided, options?: MetricOptions) => Record<string, Metric>;
+  metricsByValue: (metricName: Divided, options?: MetricOptions) => Record<string, Metric>;
   /** Metrics with ids for an expression, and the expression that adds them up where some have no data. */
   addends: (metricName: Divided) => { sum: string; using: Record<string, Metric> };
   /** All metrics of one name together. */
   total: (metricName: Divided, options: MathExpressionOptions) => MathExpression;
 };
 
-export function createMeasures(namespace: string): Measures {
-  const metric = (metricName: MetricName, further: Record<string, string>, options: MetricOptions): Metric =>
+export function createBridgeMetrics(namespace: string): BridgeMetrics {
+  const newMetric = (metricName: MetricName, further: Record<string, string>, options: MetricOptions): Metric =>
     new Metric({
       namespace,
       metricName,
@@ -50,24 +50,24 @@ export function createMeasures(namespace: string): Measures {
       ...options,
     });
 
-  const measures: Measures['measures'] = (metricName, options = {}) => {
+  const metricsByValue: BridgeMetrics['metricsByValue'] = (metricName, options = {}) => {
     const { dimension, values } = metrics[metricName];
     return Object.fromEntries(
-      values.map((value) => [value, metric(metricName, { [dimension]: value }, { label: value, ...options })]),
+      values.map((value) => [value, newMetric(metricName, { [dimension]: value }, { label: value, ...options })]),
     );
   };
 
-  const addends: Measures['addends'] = (metricName) => {
+  const addends: BridgeMetrics['addends'] = (metricName) => {
     const using = Object.fromEntries(
-      Object.values(measures(metricName)).map((one, index) => [`${metricName.toLowerCase()}${index}`, one]),
+      Object.values(metricsByValue(metricName)).map((one, index) => [`${metricName.toLowerCase()}${index}`, one]),
     );
     const filled = Object.keys(using).map((id) => `FILL(${id}, 0)`);
     return { sum: `(${filled.join(' + ')})`, using };
   };
 
   return {
-    measure: (metricName, options = {}) => metric(metricName, {}, { label: metricName, ...options }),
-    measures,
+    metric: (metricName, options = {}) => newMetric(metricName, {}, { label: metricName, ...options }),
+    metricsByValue,
     addends,
     total: (metricName, options) => {
       const { sum, using } = addends(metricName);
