@@ -18,28 +18,27 @@ import type { PropertySource } from './settings/source.ts';
 import { readSource } from './values/source.ts';
 
 /**
- * What a conversation comes to by the settings alone, before the tenant's metadata are known: enough to tell whether
- * Lime has it already.
+ * The result of the settings alone, before the tenant's metadata are read. Enough to tell whether Lime has it already.
  */
 export type Draft = {
   conversation: Conversation;
-  /** What sources read: the conversation without what was deleted from it, its messages in the order they were sent. */
+  /** The conversation that sources read: without deleted messages, in the order they were sent. */
   payload: Conversation;
   settings: Settings;
   instance: Instance;
-  /** Property to value, not yet brought to the property's type. */
+  /** Values by property, not yet converted to the property's type. */
   values: Record<string, unknown>;
   entries: Entry[];
-  /** What to look for in Lime, by relation. */
+  /** The searches in Lime, by relation. */
   searches: Partial<Record<RelationName, Search>>;
-  /** Hash of what a re-send would write: read marks or a new `updated_at` alone change nothing. */
+  /** Hash of everything that sending again would write. Read marks or a new `updated_at` do not change it. */
   fingerprint: string;
   recency: Recency;
 };
 
 /**
- * Drafts a conversation for the main instance, that of its topics unless told otherwise, and for each additional one
- * that takes them: the first draft is the limeobject that the operator's link opens. Throws MappingError.
+ * Drafts a conversation for the main instance, by default the one of its topics, and for each additional instance that
+ * takes it. The first draft is the limeobject that the operator's link opens. Throws MappingError.
  */
 export function toDrafts(conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] {
   const additional = settings.instances.filter(
@@ -56,7 +55,7 @@ function takesTopic({ topics }: Instance, conversation: Conversation): boolean {
   return topics?.some((topic) => keys.includes(topicKey(topic))) ?? false;
 }
 
-/** The main instance that takes one of its topics, else the fallback. */
+/** The main instance that takes one of the conversation's topics, otherwise the fallback. */
 export function chooseInstance(conversation: Conversation, settings: Settings): Instance | undefined {
   const main = settings.instances.filter(({ additional }) => !additional);
   return (
@@ -69,7 +68,7 @@ export function noInstanceError(): MappingError {
   return new MappingError('no instance takes a topic of this conversation, and there is no fallback');
 }
 
-/** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws MappingError. */
+/** Drafts a conversation for one instance, by default the one of its topics. Throws MappingError. */
 export function toDraft(
   conversation: Conversation,
   settings: Settings,
@@ -114,14 +113,14 @@ export function toDraft(
   };
 }
 
-/** Whether a re-send writes the property again. */
+/** Whether sending again writes the property again. */
 export function isUpdated(source: PropertySource, property: string, instance: Instance): boolean {
   return (
     property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update'
   );
 }
 
-/** How new the conversation's content is. */
+/** How recent the conversation's content is. */
 export function recencyOf(conversation: Conversation): Recency {
   const updatedAt = milliseconds(conversation.updated_at);
   const messages = messagesOf(conversation);

@@ -3,16 +3,16 @@ import type { Remark } from '../notes/head.ts';
 import { translations } from '../notes/translations.ts';
 import { fill } from '../text/fill.ts';
 
-/** Why something is not written to Lime. */
+/** Why something is not in Lime. */
 export type Rule = Remark['rule'];
 
 /**
- * What the settings ask for and the tenant does not take. `message` is an English sentence for integrators; the rest
- * tells the same in the words of a language: the property as people read it, or what is not made, and the broken rule.
+ * Something that the settings ask for and the tenant does not accept. `message` is English, for integrators. The other
+ * fields describe the same for a note in any language.
  */
 export type Omission = Finding & Remark;
 
-/** A required value or limeobject that cannot be written. */
+/** A required value or limeobject that Lime does not accept. */
 export class OmissionError extends MappingError {
   readonly omission: Omission;
 
@@ -22,10 +22,10 @@ export class OmissionError extends MappingError {
   }
 }
 
-/** A rule that a value breaks, with what its words need. */
+/** A broken rule with the values for its text. */
 export type BrokenRule = Pick<Remark, 'rule' | 'n' | 'type'>;
 
-/** The rule as integrators read it: "longer than 32 characters". */
+/** The rule in English: "longer than 32 characters". */
 export function inEnglish(broken: BrokenRule): string {
   return fill(translations.en.rules[broken.rule], broken);
 }

@@ -10,10 +10,10 @@ import { transcriptLines } from './transcript.ts';
 import type { Language } from './translations/language.ts';
 import { translations } from './translations.ts';
 
-/** The parts of a conversation that become entries after its messages. */
+/** Parts of a conversation that follow its messages. */
 export type Section = 'survey' | 'rating' | 'feedback' | 'notes';
 
-/** `sections` are the parts of a conversation that are written besides its messages. */
+/** What the entries contain. */
 export type EntryOptions = {
   /** IANA name, for example `Europe/Berlin`. */
   timeZone: string;
@@ -22,20 +22,19 @@ export type EntryOptions = {
   sections: readonly Section[];
 };
 
-/** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
+/** The most entries the ledger can track: each takes 7 bytes of an item, and an item has 400 KB. */
 const MAX_ENTRIES = 40_000;
 
 /**
- * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
- * internal notes that the settings want. In each language they are as many, in the same order, with the same digests.
- * Throws MappingError where there are more than 40,000.
+ * The entries of a conversation's notes: messages in order, then the chosen sections. Every language gives the same
+ * number of entries in the same order with the same digests. Throws MappingError above 40,000 entries.
  */
 export function entriesOf(conversation: Conversation, options: EntryOptions): Entry[] {
   const { timeZone, language, includeNotifications, sections } = options;
   const t = translations[language];
   const remark = (key: string, label: string, value: string, content = value): Entry => ({
     digest: digestOf(key, content),
-    // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
+    // Indent further lines so that none can pass for a message of the transcript.
     text: label + t.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
   });
   const entries = [
@@ -72,7 +71,7 @@ const remarks = [
   { section: 'feedback', key: 'feedback_message', label: 'feedback' },
 ] as const;
 
-/** A text or number as it is, anything else as a person reads it. */
+/** Text and numbers as they are, other values as readable text. */
 function textOf(value: unknown): string {
   if (isEmpty(value)) return '';
   return typeof value === 'object' ? readableText(value) : String(value);
@@ -80,7 +79,7 @@ function textOf(value: unknown): string {
 
 type InternalNote = { text: string; author: string };
 
-/** Userlike does not document the form of notes: a list, or one, of texts or of objects that hold one. */
+/** Userlike does not document the form of notes. Accepts one note or a list, each a text or an object with a text. */
 function internalNotes(notes: unknown): InternalNote[] {
   return (Array.isArray(notes) ? notes : [notes]).map(noteIn).filter(({ text }) => text.trim() !== '');
 }

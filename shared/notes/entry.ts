@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 import type { Media } from './transcript.ts';
 
-/** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
+/** One line or paragraph of a note: a message, a rating, an internal note. */
 export type Entry = {
-  /** What is new is told by this: a digest of the entry's id and content, `digestLength` characters. */
+  /** Identifies the entry: a digest of its id and content, `DIGEST_LENGTH` characters long. */
   digest: string;
-  /** In the language of the notes, which the digest is not. */
+  /** In the language of the notes. The digest does not depend on the language. */
   text: string;
-  /** The file with whose address the text ends. */
+  /** The file whose URL ends the text. */
   media?: Media;
-  /** What became of the file, in the same language: told behind the text. */
+  /** Whether the file was imported, in the language of the notes. Written after the text. */
   outcome?: string;
-  /** The id of the message that it tells, a file of it included. */
+  /** The id of the message that the entry belongs to. */
   message?: string;
-  /** The field of the conversation that it tells, where that has one value at a time: `rate`. */
+  /** The conversation's field that the entry shows, if the field has a single value: `rate`. */
   field?: string;
-  /** Where the name of whoever said it ends in `text`. */
+  /** Where the speaker's name ends in `text`. */
   nameEnd?: number;
-  /** The digest that version 0.1.0 gave it, where that was another one. */
+  /** The digest that version 0.1.0 used, if it differs. */
   legacyDigest?: string;
 };
 
-/** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
+/** Characters of a digest. 48 bits are enough to tell the entries of one conversation apart. */
 export const DIGEST_LENGTH = 8;
 
 export function digestOf(...parts: string[]): string {

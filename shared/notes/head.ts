@@ -8,14 +8,14 @@ import type { Translation } from './translations/translation.ts';
 import { translations } from './translations.ts';
 
 export type HeadOptions = {
-  /** IANA name of the zone in which the times of the note are. */
+  /** IANA name of the zone of all times in the note. */
   timeZone: string;
-  /** Opens the conversation in Userlike. */
+  /** The URL that opens the conversation in Userlike. */
   link: string;
   language: Language;
 };
 
-/** Lines above the messages in the first note: who wrote about what and where, the zone of all times, the link back. */
+/** The lines above the messages in the first note: contact, topics, channel, time zone and link. */
 export function headOf(conversation: Conversation, { timeZone, link, language }: HeadOptions): string[] {
   const t = translations[language];
   const { contact } = conversation;
@@ -42,11 +42,11 @@ function channelIn(conversation: Conversation, language: Language): string | und
   return channel === undefined ? code : translations[language].channels[channel];
 }
 
-/** What a lookup in Lime found, as far as the head tells it. */
+/** What a lookup in Lime found. */
 type Lookup = { kind: 'none' | 'one' } | { kind: 'several'; found: readonly { id: number; name: string }[] };
 type Lookups = { person?: Lookup; company?: Lookup; coworker?: Lookup };
 
-/** What is not in Lime as the settings ask for it, and the rule that says why. */
+/** A value, link or limeobject that is not in Lime, and the rule that it breaks. */
 export type Remark = {
   rule: keyof Translation['rules'];
   n?: number;
@@ -59,7 +59,7 @@ export type Remark = {
   of?: 'person' | 'company';
 };
 
-/** Lines of the head that say what was not linked, not made or not saved, and why. */
+/** Head lines that say what was not linked, created or saved, and why. */
 export function remarksFor({ omitted }: { omitted: readonly Remark[] }, found: Lookups, language: Language): string[] {
   const t = translations[language];
   return [

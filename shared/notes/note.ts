@@ -6,31 +6,31 @@ import { addDigests, digestToNumber, numberToDigest, tailOf, titleOf } from './l
 import { type Part, split } from './split.ts';
 import type { Language } from './translations/language.ts';
 
-/** A history note to be written. Its first line is `mark`, whose `tail` is the same for the same entries in any language. */
+/** A history note to write. Its first line is `mark`. The same entries give the same `tail` in every language. */
 export type Note = { mark: string; tail: string; text: string };
 
 export type NoteContent = {
   conversation: string;
-  /** Lines above the messages in the first note: contact, topics, links, what the lookups found. */
+  /** Lines above the messages in the first note. */
   head: readonly string[];
   entries: readonly Entry[];
-  /** The limeobject has notes already. */
+  /** True if the limeobject already has notes. */
   continued: boolean;
-  /** The entries are all of the conversation, told anew beside the notes that tell it already. */
+  /** True if the entries are the whole conversation, written again next to earlier notes. */
   whole?: boolean;
-  /** Of the mark, as of head and entries; English where none is given. */
+  /** Language of the mark, head and entries. Default: English. */
   language?: Language;
-  /** Characters a note may have; undefined where Lime sets no limit. */
+  /** Characters that fit into a note. Undefined if Lime sets no limit. */
   length: number | undefined;
 };
 
-/** Below this a note has no room for its own t. */
+/** Shorter properties have no room for mark and head. */
 const MIN_NOTE_LENGTH = 200;
 const RESERVED_FOR_MARK = 100;
 
 /**
- * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
- * length alone, not on the head (which differs with what the lookups find): a repeated attempt makes the same notes.
+ * Splits a conversation into numbered notes that fit the property. The splits depend only on entries and length, not on
+ * the head, so that a repeated attempt makes the same notes.
  */
 export function toNotes(content: NoteContent): Note[] {
   const { conversation, head, entries, continued, language = 'en' } = content;
@@ -43,7 +43,7 @@ export function toNotes(content: NoteContent): Note[] {
     const mark = `${title} ${tail}`;
     const top =
       index === 0 && head.length > 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
-    // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
+    // A lone surrogate has no UTF-8 form, so Lime could not store it.
     return { mark, tail, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
   });
 }
@@ -58,12 +58,12 @@ function splitContent({ entries, length }: NoteContent): { parts: Part[]; headRo
   return { parts: split(entries, room - (length === undefined ? 0 : headRoom), room), headRoom };
 }
 
-/** What the digests of all notes of a telling begin with: of what is new they must be the same whatever is told later. */
+/** The digest that every mark starts from. It must not depend on entries that are added later. */
 export function baseDigest({ conversation, entries, whole = false }: NoteContent): number {
   return digestToNumber(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
 }
 
-/** The ends of the marks that notes of this content had in version 0.1.0 before its release. */
+/** The mark tails that version 0.1.0 gave this content before its release. */
 export function legacyTailsOf(content: NoteContent): string[] {
   const { conversation, entries } = content;
   const { parts } = splitContent(content);

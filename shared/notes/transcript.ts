@@ -20,41 +20,41 @@ import { translations } from './translations.ts';
 export type TranscriptOptions = {
   /** IANA name, for example `Europe/Berlin`. */
   timeZone: string;
-  /** Of the translations around what was said; English where none is given. */
+  /** Language of the labels. Default: English. */
   language?: Language;
-  /** Whether what happened (status changes, welcome messages) is told too, or only what was said. */
+  /** Whether to include notifications, such as status changes and welcome messages. */
   includeNotifications: boolean;
-  /** The contact's name, where the conversation knows it: messages often call the contact just "Contact". */
+  /** The contact's name in the conversation. Messages often say only "Contact". */
   contactName?: string | null | undefined;
 };
 
 /**
- * A file of a message. `id` is that of its line, `url` as the message has it, `name` the word for File where it has
- * none. Version 0.1.0 knew it by `legacyId`.
+ * A file of a message. `id` is the id of its line. `name` is the word for "file" if the file has no name. Version 0.1.0
+ * used `legacyId`.
  */
 export type Media = { id: string; url: string; name: string; legacyId?: string };
 
 /**
- * `id` is the message's own, or stands for one that has none; at most 64 characters, distinct within a transcript.
- * `content` is what was said, without the t around it and in no language: it changes only when the message does.
+ * One line of a transcript. `id` is the message's own id or a substitute, at most 64 characters, unique within the
+ * transcript. `content` is the message without labels, in no language: it changes only if the message does.
  */
 export type TranscriptLine = {
   id: string;
   content: string;
   text: string;
   media?: Media;
-  /** The id of the line's message: a further file is a line of its own. */
+  /** The id of the line's message. Each further file of a message has a line of its own. */
   message: string;
-  /** Where the speaker's name ends in `text`; undefined where the line says already that the message has changed. */
+  /** Where the speaker's name ends in `text`. Undefined if the line already says that the message has changed. */
   nameEnd?: number;
-  /** What version 0.1.0 knew the line by, where that was something else. */
+  /** The id and content that version 0.1.0 used, if they differ. */
   legacy?: { id: string; content: string };
 };
 
 /**
- * One text for each message, and for each further file of one: `[2024-02-22 16:49:07] Contact: Hello, I have a
- * question.` A file ends its text: `File contract.pdf: https://…`. Further lines of a message are kept as they are, but
- * for those that begin like a line of the note's own: they are indented. Blanks at the end of a message are left out.
+ * One text for each message and for each further file: `[2024-02-22 16:49:07] Contact: Hello, I have a question.` A
+ * file ends its text: `File contract.pdf: https://…`. Further lines that look like lines of a note are indented.
+ * Trailing blanks are removed.
  */
 export function transcriptLines(messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] {
   const t = translations[options.language ?? 'en'];
@@ -103,13 +103,13 @@ export function transcriptLines(messages: readonly Message[], options: Transcrip
 function messageText(message: Message, file: MessageFile | undefined, t: Translation): string {
   if (isDeleted(message)) return t.deleted;
   const body = bodyOf(message).trimEnd();
-  // Userlike may repeat a file's name or address as what was said.
+  // Userlike may repeat a file's name or URL as the message's text.
   const isRepeated = file !== undefined && [file.name, file.url].includes(body.trim());
   const text = body.trim() === '' || isRepeated ? '' : body;
   const event = text === '' && file === undefined && message.event ? `(${oneLine(message.event)})` : '';
   const held = extrasOf(message, file !== undefined).map((thing) => extraText(thing, t));
   const told = [text, event, ...held].filter((part) => part !== '').join('\n');
-  // Userlike sets translations of its own lines in bold.
+  // Userlike marks words of system messages as bold.
   const said = indentLookalikes(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
   if (file === undefined) return said === '' ? t.noText : said;
   return said === '' ? fileLine(file, t) : `${said}\n${fileLine(file, t)}`;
@@ -133,7 +133,7 @@ function mediaOf(id: string, { url, name }: MessageFile, t: Translation, legacy:
   };
 }
 
-/** Equal messages without an id are told apart by how many came before. */
+/** Numbers equal messages that have no id. */
 function createMessageIds(): (message: Message) => string {
   const seen = new Map<string, number>();
   return (message) => {
@@ -145,7 +145,7 @@ function createMessageIds(): (message: Message) => string {
   };
 }
 
-/** A further file has an id of its own, by its place in the message. */
+/** The id of a further file, by its position in the message. */
 function fileIdOf(message: string, place: number): string {
   return createHash('sha256')
     .update(JSON.stringify([message, place]))

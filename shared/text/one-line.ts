@@ -1,4 +1,4 @@
-/** Without line breaks, other control characters and repeated blanks. */
+/** Replaces line breaks, control characters and repeated blanks with one blank. */
 export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

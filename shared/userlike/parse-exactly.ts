@@ -1,20 +1,20 @@
 import { InvalidCallError } from './invalid-call.ts';
 
-/** Levels of nesting that are read: far more than a conversation has, few enough for every recursion over it. */
+/** Levels of nesting that are accepted: far more than a conversation has, and safe for recursion. */
 export const MAX_DEPTH = 100;
 
 type Container = Record<string, unknown> | unknown[];
 
-/** A parsed text, and for its objects which keys held a number that JavaScript cannot carry exactly. */
+/** A parsed text, and the keys whose number JavaScript cannot represent exactly. */
 export type ExactJson = { value: unknown; isInexact(container: object, key: string): boolean };
 
-/** The third argument gives each number's own text; TypeScript's library does not describe it yet. */
+/** The third argument contains each number's source text. TypeScript's library does not declare it yet. */
 type Reviver = (this: Container, key: string, value: unknown, context?: { source?: string }) => unknown;
 
 /**
- * Parses JSON without losing anything that matters: an integer beyond 2^53 and a number beyond the range of doubles
- * come back as their text, not rounded. Of a key that is given twice the last one counts, as in any JSON.parse; a
- * `__proto__` key is dropped. Throws HttpError 400 for what is not JSON, or nested deeper than `maxDepth`.
+ * Parses JSON without losing precision: integers beyond 2^53 and numbers beyond the range of doubles become text. The
+ * last of equal keys wins, as in JSON.parse. `__proto__` keys are dropped. Throws InvalidCallError for invalid JSON and
+ * for more than `MAX_DEPTH` levels.
  */
 export function parseExactly(text: string): ExactJson {
   if (depthOf(text) > MAX_DEPTH)
@@ -38,7 +38,7 @@ function parseJson(text: string, reviver: Reviver): unknown {
   }
 }
 
-/** How deep arrays and objects are nested; brackets in strings do not count. */
+/** The nesting of arrays and objects. Brackets in strings do not count. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -55,19 +55,19 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** An integer that may have been rounded, or a number that became infinite. */
+/** An integer that may be rounded, or a number that became infinite. */
 function isBeyond(value: number): boolean {
   return Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
 }
 
-/** Whether the number prints as what was sent, apart from its spelling (`6.3741936e7`, `1.0`). Integers must be safe. */
+/** Whether the number is what was sent, whatever its notation (`6.3741936e7`, `1.0`). Integers must be safe. */
 function isExact(value: number, source: string): boolean {
   if (isBeyond(value)) return false;
   const text = String(value);
   return text === source || decimalOf(text) === decimalOf(source);
 }
 
-/** One spelling for each decimal number: its digits without outer zeros, and the power of ten behind the last one. */
+/** One notation for each number: its digits without outer zeros, and the exponent. */
 function decimalOf(text: string): string {
   const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.ts';
 
-/** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`); undefined where there is none. */
+/** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`). */
 export function valueAt(conversation: Conversation, path: string): unknown {
   return path
     .split('.')
@@ -10,7 +10,7 @@ export function valueAt(conversation: Conversation, path: string): unknown {
     );
 }
 
-/** Nothing to write: also a blank text, and a list without any entry that is not empty. */
+/** Whether a value is nothing to write: missing, blank text, or a list of such values. */
 export function isEmpty(value: unknown): boolean {
   return (
     value === undefined ||

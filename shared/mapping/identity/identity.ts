@@ -7,27 +7,27 @@ import type { SearchValue } from './search-value.ts';
 
 type As = MatchRule['as'];
 
-/** A value as it is compared, everywhere; undefined where it is none of that kind. */
+/** The normalized value. Undefined if it is not of that kind. */
 export function normalise(as: As, text: string, country: string): string | undefined {
   if (as === 'phone') return phoneOf(text, country);
   if (as === 'domain') return domainOf(text);
   return as === 'email' ? emailOf(text) : textOf(text);
 }
 
-/** All values that a stored field holds, as they are compared. */
+/** All normalized values in a stored field. */
 export function identitiesIn(as: As, text: string, country: string): string[] {
   if (as === 'phone') return phonesIn(text, country);
   if (as === 'domain') return domainsIn(text);
   return as === 'email' ? emailsIn(text) : [textOf(text) ?? []].flat();
 }
 
-/** How to find a value. */
+/** How to find a value in Lime. */
 export function searchValueOf(as: As, text: string, country: string): SearchValue | undefined {
   const value = valueFor(as, text, country);
   return value && { ...value, spellings: distinct(value.spellings), fragments: value.fragments.map(distinct) };
 }
 
-/** A value as it is stored in what is made, so that whoever looks for it finds it. */
+/** The value as it is stored in a new limeobject, so that searches find it. */
 export function storedForm(as: As, text: string): string {
   if (as === 'email') return storedEmail(text) ?? text;
   return as === 'phone' ? storedPhone(text) : visible(text);

@@ -1,6 +1,6 @@
 /** A value to search for in Lime. */
 export type SearchValue = {
-  /** The value as both sides are compared. */
+  /** The normalized value, which both sides are compared by. */
   normal: string;
   /** The spellings that a first query asks for. */
   spellings: string[];

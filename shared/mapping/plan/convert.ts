@@ -7,20 +7,20 @@ import type { PropertySource } from '../settings/source.ts';
 import { readSource } from '../values/source.ts';
 import { type Converted, isText, toText, toWire, type WireValue } from '../values/value.ts';
 
-/** Values in the form Lime takes, by property. */
+/** Converted values by property. */
 export type Values = Record<string, WireValue>;
 
-/** The tenant's data model as one plan uses it; what does not fit is collected in `omitted`. */
+/** Converts values for the tenant's data model. Values that do not fit are added to `omitted`. */
 export type ValueConverter = {
   /**
-   * A value as the property takes it; undefined where there is nothing to write. Throws MappingError where a `needed` or
-   * required property cannot be written.
-   * @param at where the settings ask for it
+   * The value in the form that the property accepts. Undefined if there is nothing to write. Throws MappingError if a
+   * `needed` or required property cannot be written.
+   * @param at path in the settings
    */
   value: (type: Limetype, name: string, raw: unknown, at: string, needed?: 'needed') => WireValue | undefined;
-  /** The values of all sources. */
+  /** Converts the values of all sources. */
   values: (type: Limetype, sources: Record<string, PropertySource>, at: string) => Values;
-  /** The names of those properties that the limetype has. */
+  /** Keeps the names of existing properties. */
   names: <K extends string>(
     type: Limetype,
     names: Partial<Record<K, string>>,
@@ -87,7 +87,7 @@ function omissionOf(type: Limetype, name: string, path: string, broken: BrokenRu
   };
 }
 
-/** What a source gives, cut to the property's length where the settings say so. */
+/** Cuts a value to the property's length if the settings ask for it. */
 export function fitToProperty(raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown {
   return whenLonger !== 'cut' || property?.length === undefined || !isText(property) || isEmpty(raw)
     ? raw

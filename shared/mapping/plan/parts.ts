@@ -14,12 +14,12 @@ import type { RelationName } from '../settings/relation.ts';
 import { createValueConverter, notAProperty, type ValueConverter, type Values } from './convert.ts';
 import { findableValues } from './findable.ts';
 
-/** The history notes of a limeobject. */
+/** How to write the history notes of a limeobject. */
 export type HistoryPlan = {
   limetype: string;
   relation: string;
   note: string;
-  /** Characters a note may have; undefined where Lime sets no limit. */
+  /** Characters that fit into a note. Undefined if Lime sets no limit. */
   length: number | undefined;
   values: Values;
   relations: Partial<Record<RelationName, string>>;
@@ -27,7 +27,7 @@ export type HistoryPlan = {
   onResend: 'new' | 'whole';
 };
 
-/** The row that stands for the conversation itself. */
+/** The row that represents the conversation. */
 export type RowPlan = {
   limetype: string;
   identify: { property: string; value: string | number };
@@ -35,19 +35,19 @@ export type RowPlan = {
   values: Values;
 };
 
-/** Files beside the limeobject. */
+/** How to write documents for a limeobject. */
 export type DocumentsPlan = {
   limetype: string;
   relation: string;
   file: string;
-  /** The text property that tells files of one limeobject apart, and the characters it takes. */
+  /** The text property that identifies a document, and its length. */
   identify: { property: string; length: number | undefined };
   values: Values;
   relations: Partial<Record<RelationName, string>>;
   media: Media | undefined;
 };
 
-/** A limeobject that is made for a relation where Lime has none, without what is `omitted`; or why it cannot be. */
+/** A limeobject to create if lookups find none, or why it cannot be created. `omitted` lists values that do not fit. */
 export type Creation = Creatable | { impossible: Omission };
 export type Creatable = { limetype: string; values: Values; omitted: Omission[] };
 
@@ -56,7 +56,7 @@ export type PlanContext = {
   convert: ValueConverter;
   metadata: Metadata;
   requireLimetype: (metadata: Metadata, limetype: string) => Limetype;
-  /** Of the instance in the settings. */
+  /** Path of the instance in the settings. */
   path: string;
 };
 
@@ -124,7 +124,7 @@ export function documentsOf({ instance }: Draft, parts: PlanContext): { document
   };
 }
 
-/** That a limeobject cannot be made stops nothing: the conversation must not wait for it. */
+/** A limeobject that cannot be created does not hold up its conversation. */
 export function creationOf<R extends 'person' | 'company'>(
   relation: R,
   { instance, payload, settings, searches }: Draft,
@@ -167,7 +167,7 @@ export function creationOf<R extends 'person' | 'company'>(
   return creation;
 }
 
-/** A person's property for the company. A person that is made is made without it where the tenant has none. */
+/** The person's property for the company. Without it, a new person has no company. */
 export function companyOf(
   { instance }: Draft,
   { metadata, path }: PlanContext,
@@ -183,13 +183,13 @@ export function companyOf(
   return {};
 }
 
-/** What nothing can stand in for. */
+/** Throws MappingError unless the limetype has these properties. */
 function requireProperties(type: Limetype, names: readonly string[], at: string): void {
   const missing = names.find((name) => !type.properties.has(name));
   if (missing !== undefined) throw new MappingError(`${type.name} has no property ${missing}`, { path: at });
 }
 
-/** When the last message was sent, by Userlike's word or by the messages, else what other time there is. */
+/** The time of the last message, otherwise another time of the conversation. */
 function timeOfNote(conversation: Conversation): unknown {
   return [
     valueAt(conversation, 'last_message_sent_at'),

@@ -26,15 +26,15 @@ import { fitTitle } from './title.ts';
 
 export type { Creatable, Creation } from './parts.ts';
 
-/** Finds the limeobject again after an answer that was unclear. */
+/** How to find the limeobject again after an unclear response. */
 export type Identify = {
   property: string;
   value: string | number;
-  /** What each text ends in that identifies this limeobject, and the text that did before there were marks. */
+  /** The mark that ends each identifying text, and the text that identified the limeobject before there were marks. */
   marked?: { mark: string; former: string };
 };
 
-/** What a conversation is to become in this tenant: data only, nothing has been asked or sent. */
+/** What a conversation becomes in this tenant. Data only: nothing has been requested or sent. */
 export type Plan = {
   /** The conversation's id as text. */
   conversation: string;
@@ -42,26 +42,26 @@ export type Plan = {
   identify: Identify;
   create: Values;
   update: Values;
-  /** Properties of the limeobject that exist in this tenant, for what the lookups find. */
+  /** Existing properties of the limeobject for lookup results. */
   relations: Partial<Record<RelationName, string>>;
-  /** Those of them that Lime does not let be emptied. */
+  /** Relations that Lime does not allow to be empty. */
   requiredRelations: string[];
-  /** What is made where the lookups find nobody. */
+  /** What to create if lookups find nothing. */
   creations: { person?: Creation; company?: Creation };
-  /** The person's property that holds the company, for a person that is made. */
+  /** The property of a new person that holds the company. */
   companyOfPerson?: string;
   conversationRow?: RowPlan;
   documents?: DocumentsPlan;
   history: HistoryPlan;
   /** Lines above the messages in the first note. */
   head: string[];
-  /** What the settings ask for and the tenant's data model does not take: the limeobject is made without it. */
+  /** What the tenant does not accept. The limeobject is created without it. */
   omitted: Omission[];
-  /** Required properties that get no value, of which the tenant does not tell whether they have a default. */
+  /** Required properties without a value, if the tenant does not say whether they have a default. */
   unmapped: string[];
 };
 
-/** Limetypes whose metadata a plan of this draft needs. */
+/** Limetypes whose metadata this draft's plan needs. */
 export function limetypesOf({ instance }: Draft): string[] {
   return [
     instance.limetype,
@@ -72,14 +72,14 @@ export function limetypesOf({ instance }: Draft): string[] {
 }
 
 /**
- * The plan of a conversation's main limeobject by the settings and the tenant's metadata. Throws MappingError.
- * @param acceptedAt ISO time; dates the note of a conversation without any time
+ * Plans a conversation's main limeobject. Throws MappingError.
+ * @param acceptedAt ISO time that dates the note if the conversation has no time
  */
 export function toPlan(conversation: Conversation, settings: Settings, metadata: Metadata, acceptedAt: string): Plan {
   return completePlan(toDraft(conversation, settings), metadata, acceptedAt);
 }
 
-/** Brings a draft to the tenant's data model. Throws MappingError. */
+/** Fits a draft to the tenant's data model. Throws MappingError. */
 export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: string): Plan {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;

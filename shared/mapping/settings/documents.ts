@@ -6,7 +6,7 @@ const hostname = z
   .string()
   .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'is not a host name, for example userlike.com');
 
-/** Files of the conversation that become documents [`importMediaFiles`]; what is not taken stays a line with its link. */
+/** Which files become documents [`importMediaFiles`]. Other files stay a line with their link. */
 const Media = z.strictObject({
   hosts: z
     .array(hostname)
@@ -56,7 +56,7 @@ export const Documents = z.strictObject({
 });
 export type Documents = z.infer<typeof Documents>;
 
-/** One row for the conversation itself [`relationConversation`, `ulconversation`]. */
+/** One row for the conversation [`relationConversation`, `ulconversation`]. */
 export const ConversationRow = z.strictObject({
   limetype: name.default('ulconversation').meta({ description: 'The limetype of the row.' }),
   identify: name.default('conversationid').meta({ description: 'The property that holds the id of the conversation.' }),

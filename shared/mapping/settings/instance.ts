@@ -5,7 +5,7 @@ import { IdentifySource, identifyProblems } from './identify.ts';
 import { Relations } from './relation.ts';
 import { name, Sources } from './source.ts';
 
-/** What the rules of an instance look at: they are told beside all other problems, as far as it can be read. */
+/** The parts of an instance that its rules check. They are checked even if other parts are invalid. */
 const Readable = z.looseObject({
   identify: z.string().min(1).optional().catch(undefined),
   properties: z.record(z.string(), IdentifySource.optional().catch(undefined)).optional().catch(undefined),

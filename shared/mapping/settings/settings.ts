@@ -9,8 +9,8 @@ import { nearest } from './nearest.ts';
 import { name } from './source.ts';
 
 /**
- * The mapping of one organization, in `settings/<organization>.json` or `settings/default.json`: reviewed and deployed
- * like code, without credentials. Names in brackets are those of Lime's own package for Userlike.
+ * The mapping of one organization, in `settings/<organization>.json` or `settings/default.json`. It is reviewed and
+ * deployed like code, and contains no credentials. Names in brackets are those of Lime's own package for Userlike.
  */
 
 const timeZone = z.string().refine(
@@ -76,14 +76,14 @@ export const Settings = z
   );
 export type Settings = z.infer<typeof Settings>;
 
-/** Topics are compared without case and outer blanks. */
+/** Ignores case and outer blanks. */
 export function topicKey(topic: string): string {
   return topic.trim().toLowerCase();
 }
 
 /**
- * All problems of one settings file, each with its path, and what was probably suggestion: with a key that is none, and,
- * where the error reports its input, with a word that is not among those that can be chosen.
+ * All problems of a settings file with their paths. Suggests a name for unknown keys and, if the error reports its
+ * input, for invalid options.
  */
 export function problemsIn(error: z.ZodError): (Finding & { suggestion?: string | undefined })[] {
   return error.issues.flatMap((issue) =>
@@ -103,7 +103,7 @@ function suggestedWord(issue: z.core.$ZodIssue): string | undefined {
     : undefined;
 }
 
-/** The same in one line each. */
+/** The same, with the suggestion in the message. */
 export function findingsOf(error: z.ZodError): Finding[] {
   return problemsIn(error).map(({ path, message, suggestion }) => ({
     path,
@@ -111,7 +111,7 @@ export function findingsOf(error: z.ZodError): Finding[] {
   }));
 }
 
-/** The keys that the schema knows at the end of a path. */
+/** The keys that the schema allows at a path. */
 function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return keysAt(schema.def.innerType, path);
@@ -127,7 +127,7 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   return keyType instanceof z.ZodEnum ? keyType.options.map(String) : [];
 }
 
-/** What the rules among instances look at: they are told beside all other problems, as far as it can be read. */
+/** The parts of instances that are compared with each other. They are checked even if other parts are invalid. */
 const Outline = z.looseObject({
   name: z.string(),
   topics: z.array(z.string()).optional(),
@@ -151,7 +151,7 @@ function problemsOfInstances(instances: readonly Outline[]): Problem[] {
   return [...problemsOfNames(instances), ...problemsOfTopics(instances), ...problemsOfIndistinguishable(instances)];
 }
 
-/** The ledger keeps the name: it tells to which instance a conversation's limeobject belongs. */
+/** The ledger stores the name to tell which instance a conversation's limeobject belongs to. */
 function problemsOfNames(instances: readonly Outline[]): Problem[] {
   return instances.flatMap((instance) => {
     const first = instances.find(({ name }) => instance.name === name);
@@ -187,7 +187,7 @@ function problemsOfTopics(instances: readonly Outline[]): Problem[] {
   return problems;
 }
 
-/** Two limeobjects of one limetype and conversation must not be taken for each other. */
+/** Two limeobjects of the same limetype and conversation must have different identities. */
 function problemsOfIndistinguishable(instances: readonly Outline[]): Problem[] {
   return instances.flatMap((instance) => {
     if (!instance.additional) return [];
@@ -207,7 +207,7 @@ function problemsOfIndistinguishable(instances: readonly Outline[]): Problem[] {
 
 const Templated = z.looseObject({ template: z.string() });
 
-/** How the texts end or read by which the limeobject of one conversation is found; none where nothing identifies. */
+/** Marks or texts by which a conversation's limeobject is found. */
 function identitiesOf({ identify, properties }: Outline): ReadonlySet<string> {
   const { data: source } = Templated.safeParse(properties[identify]);
   if (source === undefined) return new Set();

@@ -4,10 +4,10 @@ import type { Language } from '../translations/language.ts';
 import type { ImportFailure } from '../translations/translation.ts';
 import { translations } from '../translations.ts';
 
-/** What became of a file: a document in Lime, or why there is none. */
+/** Whether a file became a document in Lime, or why not. */
 export type FileOutcome = 'imported' | ImportFailure;
 
-/** The entry with what became of its file, to be told behind the file's address. */
+/** Adds the outcome of its file to an entry. */
 export function withFileOutcome(entry: Entry, result: FileOutcome, language: Language): Entry {
   if (entry.media === undefined) return entry;
   const t = translations[language];
@@ -15,7 +15,7 @@ export function withFileOutcome(entry: Entry, result: FileOutcome, language: Lan
   return { ...entry, outcome: ` (${outcome})` };
 }
 
-/** A text that ends in a file's address, without what is told behind that in whatever translations. */
+/** A text that ends in a file's URL, without the outcome after it. Works in any language. */
 export function withoutOutcome(text: string): string {
   const bracket = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
   return bracket === -1 ? text : text.slice(0, bracket);

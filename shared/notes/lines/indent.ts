@@ -4,8 +4,8 @@ import type { Translation } from '../translations/translation.ts';
 import { translations } from '../translations.ts';
 
 /**
- * Indents further lines of a message that look like a line of the bridge's own, in whatever language: nobody can write
- * one that is taken for somebody else's message, a rating or a line of the head. Each character is looked at a few times.
+ * Indents further lines of a message that look like lines of a note, in any language. A message then cannot imitate
+ * another message, a rating or a line of the head. Runs in linear time.
  */
 export function indentLookalikes(text: string): string {
   return text.replace(
@@ -16,10 +16,10 @@ export function indentLookalikes(text: string): string {
 
 export const INDENT = '    ';
 
-/** Colons, and what looks like one. */
+/** Colons and characters that look like one. */
 export const colons = /[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g;
 
-/** Whether a reader may take a text's first line for one that begins a message, an entry, a line of the head or a note. */
+/** Whether the first line of a text could pass for the start of a message, an entry, a head line or a note. */
 export function looksLikeBridgeLine(text: string): boolean {
   const [line = ''] = text.split(/[\n\v\f\r\u0085\u2028\u2029]/, 1);
   if (!/[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789\p{N}[［⁅❲〔【⟦〚﹇﹝]/u.test(line)) return false;
@@ -33,14 +33,16 @@ export function looksLikeBridgeLine(text: string): boolean {
   );
 }
 
-/** Whether a line of a note begins an entry: a message at its bracket, which no further line of one has, the others at their label. */
+/** Whether a line of a note starts an entry. Messages start with a bracket, other entries with a label. */
 export function startsEntry(line: string): boolean {
   if (line.startsWith('[')) return true;
   const form = /^\p{L}/u.test(line) ? normalized(line) : '';
   return labels.has(form.slice(0, form.indexOf(':') + 1));
 }
 
-/** Letters, any number as 0, and colons: what is left of a text where blanks, accents, signs and look-alikes are no difference. */
+/**
+ * Reduces a text to letters, colons and 0 for each number, so that blanks, accents and look-alikes make no difference.
+ */
 function normalized(text: string): string {
   return /^[ -~]*$/.test(text) ? lettersIn(text) : lettersIn(plainLetters(text));
 }
@@ -74,7 +76,7 @@ function textsInEveryLanguage(select: (t: Translation) => string[]): string[] {
   return [...new Set(languages.flatMap((language) => select(translations[language]).map(normalized)))];
 }
 
-/** What lines of a note begin with that are no messages. */
+/** Labels that start a line other than a message. */
 const labels = new Set(
   textsInEveryLanguage((t) =>
     [
@@ -100,7 +102,7 @@ const labels = new Set(
 
 const marks = new Set(textsInEveryLanguage(({ mark }) => [mark.replace('{id}', '0')]));
 
-/** How the line begins that says where the rest of a transcript is. */
+/** How the reference to the document with the whole transcript starts. */
 const endings = textsInEveryLanguage(({ wholeTranscript }) => [
   fill(wholeTranscript, { shown: 0, all: 0 }).split('.', 1).join(),
 ]);

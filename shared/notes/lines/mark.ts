@@ -3,15 +3,15 @@ import type { Language } from '../translations/language.ts';
 import { translations } from '../translations.ts';
 
 /**
- * The first line of a note: `Userlike conversation 63741936 (1/2) #kbMpMAta`. The translations are for people. What stands
- * behind the id tells in every language which entries the note holds: the digest is a sum over theirs, and `+` with a
- * number (of base 36) says how much of the last one is left to the next note.
+ * The first line of a note: `Userlike conversation 63741936 (1/2) #kbMpMAta`. The words are for people. The part after
+ * the id identifies the entries of the note in every language: the digest is the sum of their digests, and `+` with a
+ * base-36 number is how many characters of the last entry follow in the next note.
  */
 export type Mark = {
-  /** What stands behind the translations and the id. */
+  /** The part after the words and the id. */
   tail: string;
   digest: number;
-  /** Characters of the last entry that the note does not hold any more. */
+  /** Characters of the last entry that the note does not contain. */
   left: number;
 };
 
@@ -25,12 +25,12 @@ export function tailOf(number: number, count: number, digest: string, left = 0):
   return `(${number}/${count}) #${digest}${left > 0 ? `+${left.toString(36)}` : ''}`;
 }
 
-/** Where a note's mark is, whatever Lime has made of line breaks and blanks. */
+/** The line that holds a note's mark, whatever Lime has done to line breaks and blanks. */
 export function firstLine(note: string): string {
   return note.split(/\r?\n/, 1)[0]?.trim() ?? '';
 }
 
-/** The mark of a numbered note of this conversation, in whatever translations; undefined for any other note. */
+/** The mark of a numbered note of this conversation, in any language. Undefined for any other note. */
 export function readMark(conversation: string, note: string): Mark | undefined {
   const line = firstLine(note);
   if (line.length > MAX_MARK_LENGTH) return undefined;
@@ -43,12 +43,12 @@ export function readMark(conversation: string, note: string): Mark | undefined {
 
 const MAX_MARK_LENGTH = 100;
 
-/** The number that a title ends in, behind its translations. */
+/** The number at the end of a title. */
 function idIn(title: string): string | undefined {
   return /^\D*(\d{1,32}) ?$/.exec(title)?.[1];
 }
 
-/** Sums of digests, themselves digests: what a run of entries adds to them tells it from all others. */
+/** Digests are added modulo 2^48, so that the sum over a run of entries identifies the run. */
 const MODULUS = 2 ** 48;
 
 export function digestToNumber(digest: string): number {

@@ -9,21 +9,21 @@ import type { Translation } from '../translations/translation.ts';
 import { translations } from '../translations.ts';
 import { colons } from './indent.ts';
 
-/** Names that Userlike gives to a contact without a name and to what happened, in whatever language. */
+/** Placeholder names that Userlike gives to contacts and events, in every language. */
 const placeholders = [
   ...['', 'Event', 'Ereignis', 'Evento', 'Événement'],
   ...languages.map((language) => translations[language].contact),
 ];
 
-/** Characters of a name that are told with each of its messages. */
+/** Characters of a name that are written with each message. */
 const LONGEST_NAME = 200;
 
-/** `marksChange`: that the message was edited, was deleted or failed is told already. */
+/** `marksChange` is true if the line already says that the message was edited, deleted or not delivered. */
 export type Speaker = { speaker: string; marksChange: boolean };
 
 /**
- * Who said a message, and what is to be known about it: `Peter Testman (bot, edited)`. A contact's name has the word for
- * contact before it, which no name can undo: `Contact Ada Lovelace`.
+ * The speaker of a message with remarks: `Peter Testman (bot, edited)`. A contact's name follows the word for contact,
+ * so that a contact cannot pose as an operator: `Contact Ada Lovelace`.
  */
 export function createSpeakerOf(t: Translation, contactName: string | null | undefined): (message: Message) => Speaker {
   const contact = nameIn(contactName);
@@ -61,11 +61,11 @@ function senderOf(message: Message, t: Translation, contact: string | undefined)
   const named = word === LAST_MESSAGE ? t.lastMessage : word;
   const kind = isAutomated || word.startsWith('automat') ? t.automated : named;
   if (own === undefined) return { name: kind, kind: '' };
-  // It may be a contact of a new sort: nothing in its name looks like somebody else's, with what that one says.
+  // The sender may be a new kind of contact. Remove colons, so that the name cannot imitate another speaker.
   return { name: oneLine(own.replace(colons, ' ')), kind: own.toLowerCase() === kind ? '' : kind };
 }
 
-/** Types of a bot's sender that say no more than that it is an operator of Userlike. */
+/** Sender types of bots that add nothing to "operator". */
 const genericKinds = ['', 'operator', 'bot'];
 
 function nameIn(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-/** Channels of Userlike that have a name; another one is told by its code. */
+/** Userlike channels that have a name. Others are written as their code. */
 export const channels = [
   'website',
   'whatsapp',
@@ -48,7 +48,7 @@ export const channelNames = {
   pt: named('Site', 'E-mail', 'Telefone', 'Canal próprio'),
 };
 
-/** What Userlike calls a channel, in small letters alone: its codes are not documented. */
+/** Userlike's channel codes, reduced to lower-case letters. Userlike does not document them. */
 const codes: Record<string, Channel | undefined> = {
   web: 'website',
   website: 'website',
@@ -77,7 +77,7 @@ const codes: Record<string, Channel | undefined> = {
   customchannel: 'custom',
 };
 
-/** The channel that a code of Userlike names; undefined for one that is not known here. */
+/** The channel of a code. Undefined for an unknown code. */
 export function channelOf(code: string): Channel | undefined {
   const letters = code.toLowerCase().replace(/[^a-z]/g, '');
   return Object.hasOwn(codes, letters) ? codes[letters] : undefined;

@@ -171,7 +171,7 @@ export const ptBR: Translation = {
   },
 };
 
-/** Portuguese of Portugal. */
+/** European Portuguese. */
 export const ptPT: Translation = {
   ...ptBR,
   deleted: '(mensagem eliminada)',

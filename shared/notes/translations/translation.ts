@@ -1,17 +1,17 @@
 import type { ExtraKind } from '../../userlike/messages/extras.ts';
 import type { Channel } from './channels.ts';
 
-/** The words around what was said, in one language; what was said itself is never translated. */
+/** The texts of one language. Messages themselves are never translated. */
 export type Translation = {
-  /** Between a label and what it tells: French sets a blank before it. */
+  /** Follows a label. French puts a blank before the colon. */
   colon: string;
 
   operator: string;
   system: string;
-  /** Behind the operator's name. */
+  /** Follows the operator's name. */
   bot: string;
   automated: string;
-  /** In the place of a name, where a conversation tells its last message as a text alone. */
+  /** Replaces the name if a conversation gives its last message as a text only. */
   lastMessage: string;
 
   deleted: string;
@@ -25,7 +25,7 @@ export type Translation = {
   feedback: string;
   internalNote: string;
 
-  /** Label of the contact in the head, and what one without a name is called. */
+  /** Label of the contact in the head, and the name of a contact without one. */
   contact: string;
   topic: string;
   topics: string;
@@ -33,40 +33,40 @@ export type Translation = {
   channels: Record<Channel, string>;
   timeZone: string;
 
-  /** What a limeobject without a descriptive name is called. */
+  /** The name of a limeobject without a descriptive name. */
   person: string;
   company: string;
   coworker: string;
-  /** Labels of those who match. */
+  /** Labels of several matches. */
   severalPersons: string;
   severalCompanies: string;
   severalCoworkers: string;
-  /** Labels of what stands with one of the rules. */
+  /** Labels of what breaks one of the rules. */
   notSaved: string;
   personNotMade: string;
   companyNotMade: string;
-  /** `{n}` is a number, `{type}` a limetype or the type of a property. */
+  /** `{n}` is a number. `{type}` is a limetype or the type of a property. */
   rules: Record<Rule, string>;
 
-  /** Begins the first line of a note: with `{id}`, 35 characters at most together with `continued`. */
+  /** Starts the first line of a note. Contains `{id}`. At most 35 characters together with `continued`. */
   mark: string;
   continued: string;
 
   imported: string;
-  /** With `{reason}`. */
+  /** Contains `{reason}`. */
   notImported: string;
   importFailures: Record<ImportFailure, string>;
-  /** With `{shown}` of `{all}` messages, and `{name}`, the document's. */
+  /** Contains `{shown}` and `{all}`, numbers of messages, and `{name}`, the document's name. */
   wholeTranscript: string;
 
-  /** Behind the name of whoever said it: the message was edited, or never reached its receiver. */
+  /** Follows the name of a speaker whose message was edited or not delivered. */
   edited: string;
   notDelivered: string;
-  /** What a message holds that is neither text nor file. */
+  /** Content of a message that is neither text nor file. */
   extras: Record<ExtraKind, string>;
 };
 
-/** Why a file of a message is not in Lime as a document. */
+/** Why a file of a message did not become a document in Lime. */
 export const importFailures = [
   'tooLarge',
   'wrongType',
@@ -79,7 +79,7 @@ export const importFailures = [
 ] as const;
 export type ImportFailure = (typeof importFailures)[number];
 
-/** Why something is not in Lime: what a value or a limeobject breaks. */
+/** Why a value, a link or a limeobject is not in Lime. */
 export const rules = [
   'tooLong',
   'notAProperty',

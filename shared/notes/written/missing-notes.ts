@@ -5,10 +5,10 @@ import { addDigests, digestToNumber, readMark, subtractDigests } from '../lines/
 import { baseDigest, legacyTailsOf, type Note, type NoteContent, toNotes } from '../note.ts';
 
 /**
- * Of the notes that hold the content, those that the limeobject does not have yet; or one more that holds the rest,
- * where notes of an attempt in another language, or of another version's, hold some of it.
- * @param all the conversation's entries, those that Lime has included
- * @param texts the notes the limeobject has
+ * The notes that the limeobject does not have yet. If earlier notes, in another language or of another version, contain
+ * some of the entries, one note with the remaining entries.
+ * @param all all entries of the conversation, written ones included
+ * @param texts the notes of the limeobject
  */
 export function missingNotes(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Note[] {
   const { conversation } = content;
@@ -30,18 +30,21 @@ export function missingNotes(content: NoteContent, all: readonly Entry[], texts:
   return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
 }
 
-/** What is to be told of an entry of which notes lack so many characters at its end; all of it where none holds it. */
+/**
+ * The part of an entry to write, given how many characters at its end are missing. The whole entry if no note contains
+ * it.
+ */
 function remainderOf(entry: Entry, left: number | undefined): Entry[] {
   if (left === 0) return [];
-  // The words for a file may be longer in another language: told twice is better than cut.
+  // A file's outcome may be longer in another language. Writing the entry twice is better than cutting it.
   if (left === undefined || left >= entry.text.length || entry.media !== undefined) return [entry];
   const rest = entry.text.slice(-left);
   return [{ ...entry, text: looksLikeBridgeLine(rest) ? INDENT + rest : rest }];
 }
 
 /**
- * The new entries that notes hold, each with how many characters at its end they lack. A note tells by its mark which
- * it holds, whatever its language, as long as they follow each other in this version too; else by what it tells.
+ * The entries that notes contain, each with the number of characters missing at its end. A note is read by its mark if
+ * its entries are consecutive in this version, otherwise by its text.
  */
 export function entriesInNotes(
   content: NoteContent,
@@ -69,14 +72,14 @@ export function entriesInNotes(
   return held;
 }
 
-/** Finds the entries, one after the other, whose sum a note's mark has. */
+/** Finds the run of consecutive entries whose sum matches a mark. */
 function createRunFinder(content: NoteContent): (digest: number) => Entry[] {
   const { entries } = content;
   const sums = [0];
   for (const { digest } of entries) sums.push(addDigests(sums.at(-1) ?? 0, digestToNumber(digest)));
   const placeOf = new Map(sums.map((sum, place) => [sum, place]));
   const base = baseDigest(content);
-  // One note mostly goes on where the one before it ends.
+  // A note usually continues where the previous one ends.
   let from = 0;
   return (digest) => {
     const sum = subtractDigests(digest, base);
@@ -92,14 +95,14 @@ function createRunFinder(content: NoteContent): (digest: number) => Entry[] {
 }
 
 /**
- * The entries whose text is in these notes, whatever their speaker is called there. Of equal texts only as many count as
- * none of the `others` stands for. What is not found so (cut among notes, changed by the tenant) is told again rather
- * than lost.
+ * The entries whose text is in these notes, under any speaker's name. Identical texts count only beyond those that
+ * `others` already account for. Entries that cannot be found, because they were cut or changed in Lime, are written
+ * again rather than lost.
  */
 function foundByText(entries: readonly Entry[], others: readonly Entry[], notes: readonly string[]): Entry[] {
   const told = notes.flatMap(entriesIn);
   const whole = countOf(told.map(keyOf));
-  // Only a text with a file is told without what became of it: others may end in the same words themselves.
+  // Ignore the outcome for files only: other texts may end in the same words.
   const withoutOutcomes = countOf(told.map((text) => keyOf(withoutOutcome(text))));
   const known = countOf(others.map(({ text }) => keyOf(text)));
   return [...Map.groupBy(entries, ({ text }) => keyOf(text))].flatMap(([key, equal]) => {
@@ -108,7 +111,7 @@ function foundByText(entries: readonly Entry[], others: readonly Entry[], notes:
   });
 }
 
-/** The texts of a note from one beginning of an entry to the next. */
+/** Splits a note into the texts of its entries. */
 function entriesIn(note: string): string[] {
   const texts: string[][] = [];
   for (const line of withPlainBreaks(note).split('\n')) {
@@ -118,7 +121,7 @@ function entriesIn(note: string): string[] {
   return texts.map((lines) => lines.join('\n').trimEnd());
 }
 
-/** What tells an entry's text from others: of a message, when it was said and what. */
+/** Compares entries by time and content, without the speaker. */
 function keyOf(text: string): string {
   const plain = withPlainBreaks(text).toWellFormed().trimEnd();
   const time = plain.startsWith('[') ? plain.indexOf('] ') : -1;

@@ -6,7 +6,10 @@ import { translations } from '../translations.ts';
 
 type Version = { isOlder: boolean };
 
-/** What a version of a conversation tells: one that is older than the delivered one only the messages it has alone. */
+/**
+ * The entries to write for a version of a conversation. A version older than the delivered one adds only messages that
+ * Lime does not have.
+ */
 export function entriesToWrite(
   entries: readonly Entry[],
   delivered: Pick<Delivered, 'written'> | undefined,
@@ -15,7 +18,7 @@ export function entriesToWrite(
   return isOlder ? messagesOfOlderVersion(entries, delivered?.written ?? '') : entries;
 }
 
-/** Of what a version tells the entries that Lime does not have. */
+/** The entries to write that Lime does not have yet. */
 export function unwrittenEntries(
   entries: readonly Entry[],
   delivered: Pick<Delivered, 'written'> | undefined,
@@ -24,7 +27,7 @@ export function unwrittenEntries(
   return newEntries(entriesToWrite(entries, delivered, version), delivered?.written ?? '');
 }
 
-/** The entries, with the word for it where a message has changed since it was written. */
+/** Adds "edited" to messages that have changed since they were written. */
 export function withEdits(entries: readonly Entry[], written: Written, language: Language): Entry[] {
   const known = knownIn(written);
   return entries.map((entry) => {
@@ -35,7 +38,7 @@ export function withEdits(entries: readonly Entry[], written: Written, language:
   });
 }
 
-/** What the ledger keeps once these entries are in Lime, and what else these digests stand for. */
+/** The written digests after these entries and digests have been added. */
 export function writtenWith(written: Written, entries: readonly Entry[], digests: readonly string[]): Written {
   return withWritten(
     written,
@@ -44,15 +47,15 @@ export function writtenWith(written: Written, entries: readonly Entry[], digests
   );
 }
 
-/** The entries that Lime does not have as they are. */
+/** The entries that Lime does not have in this form. */
 export function newEntries(entries: readonly Entry[], written: Written): Entry[] {
   const known = knownIn(written);
   return entries.filter((entry) => !isWritten(entry, known));
 }
 
 /**
- * The messages of a version older than the delivered one that Lime has as they are, or in no form. What it says else, of
- * a message that Lime has or of the conversation, is out of date.
+ * The messages of an older version that Lime has in this form, or does not have at all. Everything else in an older
+ * version is outdated.
  */
 export function messagesOfOlderVersion(entries: readonly Entry[], written: Written): Entry[] {
   const known = knownIn(written);

@@ -1,18 +1,18 @@
 import { isolatedLines } from '../../text/isolate.ts';
 
-/** Characters of a list or an object that are told; what is longer ends in an ellipsis. */
+/** Characters of a list or object that are shown. Longer text ends in an ellipsis. */
 export const MAX_READABLE_LENGTH = 2_000;
 
-/** Levels of nesting that are told: below them nobody reads on. */
+/** Levels of nesting that are shown. */
 const MAX_DEPTH = 8;
 
 type Fields = Record<string, unknown>;
 
 /**
- * A value of any shape as a person reads it. A text stays whole, also as the only entry of a list. Lists and objects
- * are told by what they say: `{ id, text }` by its text, `{ value, max }` as `2/5`, `{ question, answer }` as a pair,
- * any other object by its filled fields. Parts that are written from right to left are isolated, so that a number beside
- * them keeps its order. Empty where there is nothing to tell.
+ * Converts any value to text for people. A text stays whole, also as the only entry of a list. Objects show what they
+ * say: `{ id, text }` its text, `{ value, max }` `2/5`, `{ question, answer }` both, any other object its non-empty
+ * fields. Right-to-left parts are isolated, so that a number next to them keeps its order. Empty if there is nothing to
+ * show.
  */
 export function readableText(value: unknown): string {
   let only = value;
@@ -22,12 +22,12 @@ export function readableText(value: unknown): string {
   return /^\u2068[^\u2068\u2069]*\u2069$/.test(text) ? text.slice(1, -1) : text;
 }
 
-/** The filled fields of an object that are not metadataKeys, as `key: value`. */
+/** The non-empty fields of an object without metadata, as `key: value`. */
 export function fieldsIn(fields: Fields, depth = 0): string {
   return join(pairsOf(fields, depth, isMetadataKey), ', ');
 }
 
-/** Whether an object's field says nothing to a reader, or changes by itself: ids, times, flags, counters, states. */
+/** Whether a field means nothing to readers or changes by itself: ids, times, flags, counters, states. */
 export function isMetadataKey(key: string): boolean {
   const name = key.toLowerCase();
   return (
@@ -43,17 +43,17 @@ const metadataKeys = new Set(
 const metadataPrefixes = ['is_', 'has_', 'can_', 'marked_', 'created', 'updated', 'edited', 'deleted'];
 const metadataSuffixes = ['_id', '_uuid', '_at', '_count', '_time', '_state', 'status', '_format'];
 
-/** Fields whose values need no name, which is in Userlike's language alone. */
+/** Fields whose value needs no label. Labels exist in Userlike's language only. */
 const selfExplanatoryKeys = new Set(
   'phone phones phone_number mobile mobile_number email emails url link href website org organization company'.split(
     ' ',
   ),
 );
 
-/** Where an object keeps what it says, the plainest firstPart. */
+/** Where an object keeps its text, in order of preference. */
 const TEXT_KEYS = 'text body content message note comment name formatted_name title label value answer option emoji';
 const AUTHOR_KEYS = 'operator_name author_name author operator created_by';
-/** Parts of what `formatted_name` tells whole. */
+/** Parts of `formatted_name`. */
 const nameKeys = ['first_name', 'middle_name', 'last_name', 'name_prefix', 'name_suffix', 'prefix', 'suffix'];
 const ANSWER_KEYS = 'answer value option response selected text';
 
@@ -83,7 +83,7 @@ function objectText(fields: Fields, depth: number): string {
   return beside === '' ? main.text : `${main.text} (${beside})`;
 }
 
-/** What no field says is told by all of them; an object around another one by that alone: `{ reply: { title } }`. */
+/** An object without a main part shows all of its fields. A wrapper shows its content: `{ reply: { title } }`. */
 function fieldsText(fields: Fields, depth: number): string {
   const [only = '', ...others] = Object.keys(fields).filter((key) => !isMetadataKey(key));
   const inner = others.length > 0 ? undefined : fields[only];
@@ -113,7 +113,7 @@ function answerPart(question: TextPart | undefined, answer: TextPart | undefined
   return pair(question, answer, question?.text.endsWith('?') ? ' ' : ': ');
 }
 
-/** Coordinates, behind the name and the address of the place where it has them. */
+/** Coordinates, preceded by the name and address of the place. */
 function placePart(fields: Fields, depth: number): TextPart | undefined {
   const of = (keys: string) => firstPart(fields, keys, depth);
   const coordinates = pair(of('latitude lat'), of('longitude lng lon long'), ', ');
@@ -122,13 +122,13 @@ function placePart(fields: Fields, depth: number): TextPart | undefined {
   return { keys: parts.flatMap(({ keys }) => keys), text: parts.map(({ text }) => text).join(', ') };
 }
 
-/** Two parts that belong together; undefined where one is missing or both are the same field. */
+/** Two parts that belong together. Undefined if one is missing or both are the same field. */
 function pair(one: TextPart | undefined, other: TextPart | undefined, separator: string): TextPart | undefined {
   if (one === undefined || other === undefined || one.keys[0] === other.keys[0]) return undefined;
   return { keys: [...one.keys, ...other.keys], text: one.text + separator + other.text };
 }
 
-/** The firstPart of these fields that tells anything. */
+/** The first of these fields that has text. */
 function firstPart(fields: Fields, keys: string, depth: number): TextPart | undefined {
   for (const key of keys.split(' ')) {
     const text = Object.hasOwn(fields, key) ? textOf(fields[key], depth) : '';
@@ -149,7 +149,7 @@ function* pairsOf(fields: Fields, depth: number, isLeftOut: (key: string) => boo
   }
 }
 
-/** Stops as soon as there is more than is told. */
+/** Stops as soon as the text is too long. */
 function join(texts: Iterable<string>, separator: string): string {
   let all = '';
   for (const text of texts) {
@@ -159,7 +159,7 @@ function join(texts: Iterable<string>, separator: string): string {
   return all;
 }
 
-/** Never ends in half a character, nor within an isolation. */
+/** Never ends in half a surrogate pair or within an isolate. */
 function truncated(text: string): string {
   if (text.length <= MAX_READABLE_LENGTH) return text;
   const shown = text.slice(0, MAX_READABLE_LENGTH - 2).replace(/[\ud800-\udbff]$/, '');

@@ -6,15 +6,15 @@ import { type MessageFile, withoutSignature } from './files.ts';
 import { canonicalContent } from './legacy-lines.ts';
 import { isDeleted, isNotDelivered } from './state.ts';
 
-/** What stands in a content for a file, whose address changes by itself. */
+/** Stands for a file, whose URL changes with each call. */
 export const FILE_PLACEHOLDER = '(file)';
 
-/** What stands for what has no words of its own. A change would make every such message new. */
+/** Contents of messages without text. A change here would make every such message new. */
 const placeholders = { deleted: '(message deleted)', noText: '(no text)', notDelivered: '(not delivered)' };
 
 /**
- * What a message says, in no language: it changes only when the message does. Signatures of addresses, read marks,
- * counters and states are not in it, but for a send that failed.
+ * The content of a message, in no language. It changes only if the message does: URL signatures, read marks, counters
+ * and states are left out, except for a failed delivery.
  */
 export function contentOf(message: Message, files: readonly MessageFile[]): string {
   if (isDeleted(message)) return placeholders.deleted;
@@ -27,7 +27,7 @@ export function contentOf(message: Message, files: readonly MessageFile[]): stri
   return isNotDelivered(message) ? `${text}\n${placeholders.notDelivered}` : text;
 }
 
-/** The addresses of the message's own files become the sign of a file, all others lose their signatures. */
+/** Replaces URLs of the message's own files with a placeholder, and removes signatures from other URLs. */
 function withPlainAddresses(text: string, files: readonly MessageFile[]): string {
   const own = new Set(files.map(({ url }) => pathOf(url)));
   const plain = own.has(pathOf(text.trim())) ? FILE_PLACEHOLDER : text;

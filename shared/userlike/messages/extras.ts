@@ -6,13 +6,13 @@ import { attachmentsWithoutFile, fileKeys } from './files.ts';
 
 const extraKinds = ['location', 'contacts', 'choice', 'reaction', 'story'] as const;
 
-/** Things that a message of a channel may hold: a place, a card, the choice of a button. */
+/** Content of a channel's message other than text and files: a place, a contact card, the choice of a button. */
 export type ExtraKind = (typeof extraKinds)[number];
 
-/** A thing that a message holds beside text and files. `kind` is its property's name, `word` stands for a known one. */
+/** Content that is neither text nor file. `kind` is the name of its property, `word` the kind if it is a known one. */
 export type Extra = { kind: string; text: string; word?: ExtraKind };
 
-/** Properties and types by which channels name such things. */
+/** Properties and types that channels use for each kind. */
 const kinds: Record<ExtraKind, string[]> = {
   location: ['location', 'place', 'venue', 'latitude', 'lat'],
   contacts: ['contacts', 'contact', 'contact_card', 'vcard'],
@@ -30,20 +30,23 @@ const kinds: Record<ExtraKind, string[]> = {
   story: ['story', 'story_reply', 'story_mention', 'reply_to_story'],
 };
 
-/** What Userlike documents of a message, and what is told otherwise. */
+/** Documented properties, and those that are written in another way. */
 const known = new Set([
   ...fileKeys,
   ...'id msgid type event body body_plain url representation sender name display_name text content caption'.split(' '),
   ...'reference sent_at text_format links_found conversation file_name filename'.split(' '),
 ]);
 
-/** Told also beside a text or a file: Userlike adds properties without notice, and none must make a message new. */
+/**
+ * Included even next to text or a file. Other properties are not, because Userlike adds properties without notice and a
+ * new one must not make a message new.
+ */
 const alwaysIncluded = ['location', 'contacts', 'contact_card', 'vcard', 'reaction', 'story'];
 
-/** Types of a message that say nothing about what it holds. */
+/** Message types that say nothing about the content. */
 const genericTypes = ['', 'message', 'notification', 'text'];
 
-/** What a message holds that is neither text nor file, as far as it can be told. */
+/** The content of a message that is neither text nor file. */
 export function extrasOf(message: Message, hasFiles: boolean): Extra[] {
   const isPlain = hasFiles || bodyOf(message).trim() !== '';
   const keys = Object.keys(message).filter((key) =>
@@ -76,7 +79,7 @@ function held(kind: string, text: string): Extra {
   return { kind, text, ...(word && { word }) };
 }
 
-/** Of operators, and of what was before: no part of what a message says. */
+/** Fields about operators and earlier states. */
 function isMetadataOfMessage(key: string): boolean {
   return isMetadataKey(key) || key.startsWith('operator_') || key.startsWith('previous_');
 }

@@ -4,12 +4,12 @@ import type { Message } from '../conversation.ts';
 import { messageIdOf } from '../message.ts';
 
 /**
- * Ids and contents that version 0.1.0 gave the lines of a message. The ledger may know a line by them alone: they must
- * stay as they are.
+ * Ids and contents that version 0.1.0 gave the lines of a message. Do not change them: older ledger items know a line
+ * by these only.
  */
 export type LegacyLine = { id: string; content: string; url?: string };
 
-/** Gives the former lines of one message after the other: that of its text, and those of its further files by address. */
+/** Gives the legacy lines of one message after the other: one for its text, and one for each further file by URL. */
 export function createLegacyLines(): (message: Message) => { first: LegacyLine; others: Map<string, LegacyLine> } {
   const seen = new Map<string, number>();
   return (message) => {
@@ -18,7 +18,7 @@ export function createLegacyLines(): (message: Message) => { first: LegacyLine; 
     const firstId = id !== undefined && id.length <= 64 ? id : distinctDigest(createHash('sha256').update(own), seen);
     if (message.is_deleted === true) return { first: { id: firstId, content: '(message deleted)' }, others: new Map() };
     const [url, ...others] = legacyFilesOf(message);
-    // A long text is hashed once, however many files it has.
+    // Hash a long text only once, however many files it has.
     const start = createHash('sha256').update(`[${own},`);
     const lineOf = (url: string): LegacyLine => {
       const hash = start.copy().update(`${JSON.stringify(url)}]`);
@@ -31,12 +31,12 @@ export function createLegacyLines(): (message: Message) => { first: LegacyLine; 
   };
 }
 
-/** A text as contents hold it: further lines that begin with a bracket are indented. */
+/** Indents further lines that start with a bracket. */
 export function canonicalContent(text: string): string {
   return text.replace(/(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)/gv, '$1    ');
 }
 
-/** Equal hashes are told apart by how many of them came before. */
+/** Numbers equal hashes. */
 export function distinctDigest(hash: Hash, seen: Map<string, number>): string {
   const digest = hash.digest('base64url');
   const count = (seen.get(digest) ?? 0) + 1;
@@ -44,7 +44,7 @@ export function distinctDigest(hash: Hash, seen: Map<string, number>): string {
   return `${digest}-${count}`;
 }
 
-/** What tells the sides of messages without an id apart. */
+/** The sender of a message without an id. */
 export function legacySideOf({ sender, operator_id, operator_name, operator_is_bot, type }: Message): string {
   if (sender?.type === 'contact' || sender?.type === 'system') return sender.type;
   if (sender?.type === 'operator' || sender?.type === 'bot' || operator_id || operator_name)

@@ -7,25 +7,25 @@ import { filesOf } from './files.ts';
 import { inOrder } from './order.ts';
 import { isDeleted } from './state.ts';
 
-/** The sender's type of a last message that names no sender. */
+/** Sender type of a last message without a sender. */
 export const LAST_MESSAGE = 'last message';
 
 /**
- * The lines of chat and the notifications of a conversation, each once and in order. The add-on's own commands are left
- * out: that a conversation was sent to Lime is not part of what was said, and a re-send alone must change nothing.
+ * The messages and notifications of a conversation, each once and in order. Chat commands of the add-on are left out,
+ * so that sending a conversation again changes nothing.
  */
 export function messagesOf(conversation: Conversation): Message[] {
   return inOrder(transcriptOf(conversation)).filter((message) => !isCommand(message));
 }
 
-/** The transcript, with the conversation's last message behind it where that is not in it. */
+/** The transcript, followed by the last message if the transcript does not contain it. */
 export function transcriptOf(conversation: Conversation): Message[] {
   const transcript = conversation.transcript ?? [];
   const last = messageIn(conversation.last_message);
   return last === undefined || isIn(last, transcript) ? transcript : [...transcript, last];
 }
 
-/** It is not checked when a call is taken: of what has another type than a message's only the rest is told. */
+/** The last message is not validated on arrival. Properties of a wrong type are ignored. */
 function messageIn(value: unknown): Message | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const body = readableText(value);
@@ -45,7 +45,7 @@ function isEmptyMessage(message: Message): boolean {
   return files.length === 0 && extrasOf(message, false).length === 0;
 }
 
-/** By id, or by text and time. That a copy is deleted is told by the copy alone. */
+/** Compares ids, or text and time. Only the copy may be marked as deleted. */
 function isIn(last: Message, transcript: readonly Message[]): boolean {
   const id = messageIdOf(last);
   if (id !== undefined && transcript.some((message) => messageIdOf(message) === id)) return !isDeleted(last);
