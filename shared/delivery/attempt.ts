@@ -50,7 +50,7 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     found,
     progress,
     urlOf: ports.urlOf,
-    inTurn: ports.inTurn,
+    limitConcurrency: ports.limitConcurrency,
     now: ports.now,
     lime: (request, answer) =>
       ports.lime(request, answer, {

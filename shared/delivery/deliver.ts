@@ -3,8 +3,8 @@ import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
 import type { Decision, KnownObject, Recency, Settlement } from '../ledger/states.ts';
 import { mayComeLate } from '../lime/retry.ts';
-import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
-import { unwrittenEntries } from '../notes/unwritten.ts';
+import { type Draft, noInstanceError, toDraft } from '../mapping/draft.ts';
+import { unwrittenEntries } from '../notes/written/new-entries.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
 import { lateWriteGraceMs } from './lease.ts';
@@ -73,7 +73,7 @@ type Stale = Extract<Decision, { action: 'stale' }>;
 
 /** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
 const draftFor = ({ draft, unmatched }: Job, object: KnownObject | undefined): Draft => {
-  if (object === undefined && unmatched) throw notTaken();
+  if (object === undefined && unmatched) throw noInstanceError();
   if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
   // An id is of a limetype: under the same name another one may be made today.

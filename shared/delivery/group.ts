@@ -163,7 +163,7 @@ const openPorts = (
     find: createFind({ lime, metadata, drafts }),
     ensure: createEnsure({ lime, ledger, hashKey, findAnew, urlOf, now: ports.now }),
     fetchMedia: inTime(ports.fetchMedia, remaining),
-    inTurn: ports.inTurn,
+    limitConcurrency: ports.limitConcurrency,
     urlOf,
   };
   return (record) => ({

@@ -1,7 +1,7 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import * as z from 'zod';
 import { hasCode } from '../errors.ts';
-import { Conversation, findingsOf, isForeign } from '../userlike/conversation.ts';
+import { Conversation, findingsOf, isOtherOrganization } from '../userlike/conversation.ts';
 
 /** SQS's limit of one message and of one batch, bytes of UTF-8, attributes included. */
 export const sqsMaxBytes = 1_048_576;
@@ -101,7 +101,7 @@ export const decodeRecord = (record: string, { maxBytes = conversationMaxBytes }
     return { ok: false, reason: `not a conversation: ${rulesOf(conversation.error)}`, origin };
   }
   // Intake has compared both. Whoever else could write to the queue must not reach one tenant in the name of another.
-  if (isForeign(conversation.data, data.organization)) {
+  if (isOtherOrganization(conversation.data, data.organization)) {
     return { ok: false, reason: "its conversation is another organization's", origin };
   }
   return { ok: true, origin, conversation: conversation.data };

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { MOST_NAMED, throttleOf } from '../../infra/limits.ts';
+import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
-import { BODY_MAX_BYTES } from '../../shared/http/body.ts';
-import { linkAnswer } from '../../shared/http/link-answer.ts';
+import { linkResponse } from '../../shared/http/link/link-response.ts';
+import { BODY_MAX_BYTES } from '../../shared/http/read-json-body.ts';
 import { requestTimeout } from '../../shared/lime/client.ts';
 import { metadataLifetime } from '../../shared/lime/metadata.ts';
 import { burstSeconds } from '../../shared/lime/pace.ts';
@@ -13,7 +13,7 @@ import { longestPath, mostValues } from '../../shared/lime/requests.ts';
 import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
 import { conversationMaxBytes, recordMaxBytes, sqsMaxBytes } from '../../shared/queue/envelope.ts';
-import { MAX_DEPTH } from '../../shared/userlike/json.ts';
+import { MAX_DEPTH } from '../../shared/userlike/parse-exactly.ts';
 import { sharedAssembly } from '../support/assembly.ts';
 import { blocksOf, codeIn, readText, tableOf } from './pages.ts';
 
@@ -103,14 +103,14 @@ describe('the limits', () => {
       'Outage of Lime': days(outageSeconds),
       'Values in one query': String(mostValues),
       'Path of a query': `${grouped(longestPath)} characters`,
-      'Shortest history note': `${constantIn('shared/notes/note.ts', 'SHORTEST_NOTE')} characters`,
+      'Shortest history note': `${constantIn('shared/notes/note.ts', 'MIN_NOTE_LENGTH')} characters`,
       'Secrets cached': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
       'Metadata cached': `${metadataLifetime / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
       Ledger: `${constantIn('shared/ledger/dynamodb.ts', 'lifetime') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
       'Calls a second of an organization, burst': throttle(Number(standard('callsPerSecond'))),
-      'Organizations with a share of their own': String(MOST_NAMED),
+      'Organizations with a share of their own': String(MAX_NAMED_ORGANIZATIONS),
       'Calls at once, answered by intake': String(
         numberOf('AWS::Lambda::Function', (properties) => properties.ReservedConcurrentExecutions),
       ),
@@ -137,7 +137,7 @@ describe('the limits', () => {
     },
     {
       page: 'docs/http.md',
-      text: () => `looks again every ${constantIn('shared/http/link-answer.ts', 'REFRESH_SECONDS')} seconds`,
+      text: () => `looks again every ${constantIn('shared/http/link/link-response.ts', 'REFRESH_SECONDS')} seconds`,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}.` },
@@ -225,7 +225,7 @@ describe('operations', () => {
 
 it("the link's JSON is the one on the page", () => {
   const told = z.record(z.string(), z.string()).parse(JSON.parse(blocksOf('docs/http.md', 'json').at(-1) ?? ''));
-  const { body } = linkAnswer(
+  const { body } = linkResponse(
     {
       outcome: 'retrying',
       unresolved: [],

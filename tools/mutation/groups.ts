@@ -9,10 +9,10 @@ export const groups: Record<string, Group> = {
   ledger: { mutate: ['shared/ledger/states.ts'], tests: ['test/shared/ledger/states.test.ts'] },
   outgoing: { mutate: ['shared/outgoing/*.ts'], tests: ['test/shared/outgoing/*.test.ts'] },
   keys: {
-    mutate: ['shared/http/addon-key.ts', 'shared/http/link.ts'],
-    tests: ['test/functions/intake-key.test.ts', 'test/shared/http/link.test.ts'],
+    mutate: ['shared/http/authenticate.ts', 'shared/http/link/conversation-url.ts'],
+    tests: ['test/functions/intake-key.test.ts', 'test/shared/http/link/conversation-url.test.ts'],
   },
-  bodies: { mutate: ['shared/http/body.ts'], tests: ['test/functions/intake-body.test.ts'] },
+  bodies: { mutate: ['shared/http/read-json-body.ts'], tests: ['test/functions/intake-body.test.ts'] },
   queue: {
     mutate: ['shared/queue/envelope.ts', 'shared/queue/pack.ts'],
     tests: ['test/shared/queue/envelope.test.ts', 'test/shared/queue/pack.test.ts'],

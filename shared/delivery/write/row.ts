@@ -2,7 +2,7 @@ import type { Known } from '../../ledger/written.ts';
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { RowPlan } from '../../mapping/plan/parts.ts';
-import { digestOf } from '../../notes/note.ts';
+import { digestOf } from '../../notes/entry.ts';
 import { type Beside, queryAll, sameText, whileThere } from './writing.ts';
 
 const rowDigest = digestOf('conversation row');

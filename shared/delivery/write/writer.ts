@@ -1,5 +1,5 @@
 import { knownIn } from '../../ledger/written.ts';
-import { writtenWith } from '../../notes/note.ts';
+import { writtenWith } from '../../notes/written/new-entries.ts';
 import { identifiersOf, importMedia } from './documents.ts';
 import { writeNotes } from './notes.ts';
 import { writeObject } from './object.ts';

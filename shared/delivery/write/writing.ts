@@ -7,7 +7,7 @@ import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import type { Plan } from '../../mapping/plan/plan.ts';
 import type { FetchMedia } from '../../media/fetch-media.ts';
-import type { Turn } from '../../media/turns.ts';
+import type { LimitConcurrency } from '../../media/limit-concurrency.ts';
 
 /** How far an attempt has come; changed in place, so that it can be settled wherever it ends. */
 export type Progress = {
@@ -39,7 +39,7 @@ export type Writing = {
   /** Fetches in the name of the claim; throws LimeError where no time is left for it. */
   fetchMedia: FetchMedia;
   /** Holds a file in memory. */
-  inTurn: Turn;
+  limitConcurrency: LimitConcurrency;
   now: () => number;
 };
 

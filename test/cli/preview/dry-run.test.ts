@@ -48,7 +48,7 @@ async function received(conversation: Conversation, settings: Settings) {
     delay: () => 1,
     unsettled: () => {},
     fetchMedia: async () => ({ ok: false, reason: 'notFound' }),
-    inTurn: (work) => work(),
+    limitConcurrency: (work) => work(),
     now,
   };
   for (const draft of drafts) {

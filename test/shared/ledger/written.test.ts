@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { knownIn, mostRecords, type Part, recordBytes, withWritten } from '../../../shared/ledger/written.ts';
-import { digestOf } from '../../../shared/notes/note.ts';
+import { digestOf } from '../../../shared/notes/entry.ts';
 
 const part = (of: string, said: string): Part => ({ of, digest: digestOf(of, said) });
 const alone = (text: string): Part => ({ digest: digestOf(text) });

@@ -2,17 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MappingError } from '../../../shared/errors.ts';
 import type { Written } from '../../../shared/ledger/written.ts';
-import {
-  DIGEST_LENGTH,
-  digestOf,
-  type Entry,
-  type NoteContent,
-  newEntries,
-  toNotes,
-  withEdits,
-  writtenWith,
-} from '../../../shared/notes/note.ts';
-import { unwrittenEntries } from '../../../shared/notes/unwritten.ts';
+import { DIGEST_LENGTH, digestOf, type Entry } from '../../../shared/notes/entry.ts';
+import { type NoteContent, toNotes } from '../../../shared/notes/note.ts';
+import { newEntries, unwrittenEntries, withEdits, writtenWith } from '../../../shared/notes/written/new-entries.ts';
 import { anyText } from '../../support/conversations.ts';
 
 function anEntry(text: string): Entry {

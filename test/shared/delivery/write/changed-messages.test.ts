@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../../shared/delivery/job.ts';
 import type { Written } from '../../../../shared/ledger/written.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
-import { digestOf } from '../../../../shared/notes/note.ts';
+import { digestOf } from '../../../../shared/notes/entry.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../../support/conversations.ts';
 import { createWorld, deliverUntilDone, type World } from '../../../support/lime-world.ts';
@@ -101,9 +101,9 @@ describe('what changes by itself', () => {
 
   it('makes nothing new of what version 0.1.0 wrote', async () => {
     const world = createWorld([]);
-    const [second] = jobOf(1, transcript(1)).draft.entries.filter(({ media }) => media?.formerId && media.name === 'b');
-    const third = second?.media?.formerId ?? '';
-    const fourth = jobOf(1, transcript(1)).draft.entries.at(-1)?.media?.formerId ?? '';
+    const [second] = jobOf(1, transcript(1)).draft.entries.filter(({ media }) => media?.legacyId && media.name === 'b');
+    const third = second?.media?.legacyId ?? '';
+    const fourth = jobOf(1, transcript(1)).draft.entries.at(-1)?.media?.legacyId ?? '';
     const written: Written = [
       digestOf('conversation row'),
       ...['7.1.1', '7.1.2', third, fourth].map((id) => digestOf('document', id)),
