@@ -1,4 +1,4 @@
-import { ClaimLost, type Ledger } from './dynamodb.ts';
+import { ClaimLost, type Ledger } from './ledger.ts';
 import type { LedgerEntry, Settlement } from './states.ts';
 
 /**

@@ -107,7 +107,7 @@ describe('the limits', () => {
       'Secrets believed': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
       'Metadata believed': `${metadataLifetime / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
-      Ledger: `${constantIn('shared/ledger/dynamodb.ts', 'lifetime') / (365 * 86_400)} years`,
+      Ledger: `${constantIn('shared/ledger/item-changes.ts', 'LIFETIME_SECONDS') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
       'Calls a second of an organization, burst': throttle(Number(standard('callsPerSecond'))),
       'Organizations with a share of their own': String(MOST_NAMED),

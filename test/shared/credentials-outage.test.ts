@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { failureLifetime, longestUse } from '../../shared/credentials.ts';
-import { aReader, first, hanging, missing, outage, second, stored } from './a-secret-reader.ts';
+import { aReader, first, hanging, missing, outage, second, stored } from '../support/a-secret-reader.ts';
 import { aServer, type Reply } from './lime/a-server.ts';
 
 /** What Secrets Manager answers for a secret that `delete-secret` has given 7 to 30 days. */

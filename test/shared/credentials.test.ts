@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AddonSecret, LimeSecret, SecretUnusable } from '../../shared/credentials.ts';
-import { aReader, askedOf, first, missing, second, stored } from './a-secret-reader.ts';
+import { aReader, askedOf, first, missing, second, stored } from '../support/a-secret-reader.ts';
 import { aServer } from './lime/a-server.ts';
 
 describe('a secret', () => {

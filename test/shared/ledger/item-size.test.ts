@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mostUnresolved } from '../../../shared/ledger/dynamodb.ts';
+import { MOST_UNRESOLVED } from '../../../shared/ledger/item-changes.ts';
 import { mostRecords, recordBytes } from '../../../shared/ledger/written.ts';
-import { anAttempt, aTable, claimed, keyOf, object, type Table } from './a-table.ts';
+import { anAttempt, aTable, claimed, keyOf, object, type Table } from '../../support/a-table.ts';
 
 let table: Table;
 beforeEach(async () => {
@@ -22,19 +22,19 @@ describe("the ledger's item", () => {
     const delivered = { fingerprint: hashOf(0), recency: { messages: 20_000 }, written };
     await table.ledger.settle(first, { outcome: 'delivered', object: large, delivered });
 
-    for (let version = 1; version <= mostUnresolved + 20; version += 1) {
+    for (let version = 1; version <= MOST_UNRESOLVED + 20; version += 1) {
       const claim = await claimed(table, '1', anAttempt(hashOf(version), version));
       await table.ledger.settle(claim, { ...unclear, object: large, reason: 'r'.repeat(100_000) });
     }
 
     const entry = await table.ledger.read(keyOf('1'));
-    expect(entry?.unresolved).toHaveLength(mostUnresolved);
+    expect(entry?.unresolved).toHaveLength(MOST_UNRESOLVED);
     expect(entry?.reason).toHaveLength(1_000);
     expect(entry?.delivered?.written).toHaveLength(mostRecords * recordBytes);
   });
 
   it('is looked for by each later attempt, although that one is not among the unresolved', async () => {
-    for (let version = 1; version <= mostUnresolved; version += 1) {
+    for (let version = 1; version <= MOST_UNRESOLVED; version += 1) {
       await table.ledger.settle(await claimed(table, '1', anAttempt(hashOf(version), version)), {
         ...unclear,
         reason: 'r',
@@ -50,6 +50,6 @@ describe("the ledger's item", () => {
     }
     const { decision } = await table.ledger.claim(keyOf('1'), anAttempt(hashOf(103), 103));
     expect(decision).toMatchObject({ action: 'write', look: true });
-    expect((await table.ledger.read(keyOf('1')))?.unresolved).toHaveLength(mostUnresolved + 1);
+    expect((await table.ledger.read(keyOf('1')))?.unresolved).toHaveLength(MOST_UNRESOLVED + 1);
   });
 });

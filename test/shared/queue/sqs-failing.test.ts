@@ -5,7 +5,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpError } from '../../../shared/errors.ts';
 import { createReturnRecord, createSendRecords } from '../../../shared/queue/sqs.ts';
-import { clientFor, entriesOf } from './an-sqs.ts';
+import { clientFor, entriesOf } from '../../support/an-sqs.ts';
 
 describe('SQS, where it fails', () => {
   type Sent = { Id: string; MessageBody: string; MessageGroupId: string };

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { HttpError } from '../../../shared/errors.ts';
 import { createSendRecords } from '../../../shared/queue/sqs.ts';
+import { clientFor, entriesOf } from '../../support/an-sqs.ts';
 import { aServer } from '../lime/a-server.ts';
-import { clientFor, entriesOf } from './an-sqs.ts';
 
 it('a queue that hangs is given up when the time for it is over: the call may be repeated', async () => {
   await using server = await aServer(() => undefined);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildApp } from 'fauxqs';
 import { recordMaxBytes } from '../../../shared/queue/envelope.ts';
 import { createParkRecord, createReturnRecord, createSendRecords } from '../../../shared/queue/sqs.ts';
-import { clientFor, entriesOf } from './an-sqs.ts';
+import { clientFor, entriesOf } from '../../support/an-sqs.ts';
 
 describe('SQS, an emulated one', () => {
   const sqs = buildApp({ logger: false });

@@ -1,0 +1,106 @@
+import type { Attempt, KnownObject, Settlement } from './states.ts';
+import { all, type Changes, type Condition, compares, either, exists, isMissing } from './update-expression.ts';
+
+/** Who has a conversation, and for which attempt. */
+export type Holder = Attempt & { owner: string; until: number; crowded?: boolean };
+
+/** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
+const LIFETIME_SECONDS = 3 * 365 * 24 * 3_600;
+
+/** Characters of a reason that are kept. */
+const LONGEST_REASON = 1_000;
+
+/** Attempts that may be unresolved at once: 50 bytes each. */
+export const MOST_UNRESOLVED = 100;
+
+/** Nobody is at work on the conversation, and Lime is not either. */
+export function isFree(now: number): Condition {
+  return either(isMissing('leaseUntil'), compares('leaseUntil', '<=', now));
+}
+
+export function ownedBy(owner: string): Condition {
+  return compares('leaseOwner', '=', owner);
+}
+
+/** Lime may need a write for this version. Where this is false, `decide` finds it unchanged. */
+export function notDelivered(fingerprint: string): Condition {
+  return either(
+    isMissing('delivered'),
+    compares('delivered.fingerprint', '<>', fingerprint),
+    compares('outcome', '<>', 'delivered'),
+    exists('tried'),
+    exists('unresolved'),
+  );
+}
+
+/** What was delivered is still this, and nobody is about to change it. */
+export function isStill(fingerprint: string, now: number): Condition {
+  return all(compares('delivered.fingerprint', '=', fingerprint), isFree(now));
+}
+
+/** Adds the attempt to the unresolved ones until it is settled. */
+export function claiming(holder: Holder, callId: string | undefined, now: number): Changes {
+  return {
+    set: { leaseOwner: holder.owner, leaseUntil: holder.until, callId, expiresAt: expiryAt(now) },
+    add: marksOf(holder),
+  };
+}
+
+export function extending(until: number): Changes {
+  return { set: { leaseUntil: until } };
+}
+
+export function recording(object: KnownObject): Changes {
+  return { set: { object } };
+}
+
+/** What was delivered is right at a later time, too. */
+export function renewing({ recency }: Attempt): Changes {
+  return { set: { 'delivered.recency': recency } };
+}
+
+export function settling(holder: Holder, settlement: Settlement, now: number): Changes {
+  const { outcome } = settlement;
+  if (outcome === 'delivered') {
+    const { object, delivered } = settlement;
+    const trouble = { reason: undefined, nextTryAt: undefined, tried: undefined };
+    return {
+      set: { ...leaseUntil(undefined), outcome, object, delivered, expiresAt: expiryAt(now), ...trouble },
+      delete: marksOf(holder),
+    };
+  }
+  const { resolved = true, heldUntil } = settlement;
+  const ended = { ...leaseUntil(heldUntil) };
+  const unmarked = resolved || holder.crowded ? { delete: marksOf(holder) } : {};
+  if (outcome === 'released') {
+    const { delivered } = settlement;
+    return { set: { ...ended, ...(delivered && { delivered }) }, ...unmarked };
+  }
+  const { object, anew = false } = settlement;
+  return {
+    set: {
+      ...ended,
+      outcome,
+      object,
+      // Of another limeobject, or of none, nothing is known to be in Lime.
+      ...((object === undefined || anew) && { delivered: undefined }),
+      reason: settlement.reason.slice(0, LONGEST_REASON),
+      nextTryAt: outcome === 'retrying' ? settlement.nextTryAt : undefined,
+      tried: holder.recency,
+    },
+    ...unmarked,
+  };
+}
+
+/** Nobody has the conversation any more; until then Lime may be at work on it. */
+function leaseUntil(heldUntil: number | undefined) {
+  return { leaseOwner: undefined, leaseUntil: heldUntil };
+}
+
+function marksOf({ fingerprint }: Attempt) {
+  return { unresolved: new Set([fingerprint]) };
+}
+
+function expiryAt(now: number): number {
+  return Math.floor(now / 1_000) + LIFETIME_SECONDS;
+}
