@@ -4,18 +4,19 @@ import { Item, keyOf, type LedgerKey } from './item.ts';
 import {
   claiming,
   extending,
+  hasRoom,
   isFree,
+  isFull,
   isStill,
-  MOST_UNRESOLVED,
   notDelivered,
   ownedBy,
   recording,
   renewing,
   settling,
 } from './item-changes.ts';
-import { type Claim, ClaimLost, type Ledger } from './ledger.ts';
+import { type Claim, type Claimed, ClaimLost, type Ledger } from './ledger.ts';
 import { createStarts, type Starts } from './starts.ts';
-import { type Decision, decide, type LedgerEntry } from './states.ts';
+import { decide, type LedgerEntry } from './states.ts';
 import { all, type Changes, type Condition, updateExpression } from './update-expression.ts';
 
 /** The ledger in DynamoDB: one item per conversation, its key `organization#conversation`. */
@@ -60,8 +61,7 @@ export function createLedger(options: {
       const attempt = { fingerprint, recency };
       const claim: Claim = { ...key, ...attempt, owner: newOwner(), until: at + lease };
 
-      const claimed = async (before: LedgerEntry | undefined): Promise<{ decision: Decision; claim?: Claim }> => {
-        claim.crowded = (before?.unresolved.length ?? 0) >= MOST_UNRESOLVED;
+      const claimed = async (before: LedgerEntry | undefined): Promise<Claimed> => {
         const decision = decide(before, attempt, at);
         if (decision.action !== 'unchanged') return { decision, claim };
         // An earlier attempt at the same version stays unresolved.
@@ -70,21 +70,25 @@ export function createLedger(options: {
         return { decision };
       };
 
-      const condition = all(isFree(at), notDelivered(fingerprint));
-      const taken = await write(claim, claiming(claim, callId, at), condition, 'ALL_OLD');
-      if (!taken.isRefused) return claimed(taken.before);
-      const entry = await read(key);
-      // The write succeeded and its answer got lost: the SDK's repetition was refused.
-      if (entry?.lease?.owner === claim.owner) return claimed(withoutLease(entry));
-      const decision = decide(entry, attempt, at);
-      if (decision.action === 'wait') return { decision };
-      if (decision.action === 'unchanged') {
-        if (!decision.newer) return { decision };
-        const renewed = await write(key, renewing(attempt), isStill(fingerprint, now()));
-        if (!renewed.isRefused) return { decision };
-      }
-      // The item has changed since the refusal: the record comes back at once and claims again.
-      return { decision: { action: 'wait', until: now() } };
+      const take = async (isMarked: boolean): Promise<Claimed> => {
+        const condition = all(isFree(at), notDelivered(fingerprint), ...(isMarked ? [hasRoom] : []));
+        const taken = await write(claim, claiming(claim, { callId, isMarked, now: at }), condition, 'ALL_OLD');
+        if (!taken.isRefused) return claimed(taken.before);
+        const entry = await read(key);
+        // The write succeeded and its answer got lost: the SDK's repetition was refused.
+        if (entry?.lease?.owner === claim.owner) return claimed(withoutLease(entry));
+        const decision = decide(entry, attempt, at);
+        if (decision.action === 'wait') return { decision };
+        if (decision.action === 'unchanged') {
+          const isRecorded =
+            !decision.newer || !(await write(key, renewing(attempt), isStill(fingerprint, now()))).isRefused;
+          if (isRecorded) return { decision };
+        } else if (isMarked && isFull(entry)) return take(false);
+        // The item has changed since the refusal: the record comes back at once and claims again.
+        return { decision: { action: 'wait', until: now() } };
+      };
+
+      return take(true);
     },
 
     extend: async (claim, milliseconds) => {

@@ -1,8 +1,17 @@
-import type { Attempt, KnownObject, Settlement } from './states.ts';
-import { all, type Changes, type Condition, compares, either, exists, isMissing } from './update-expression.ts';
+import type { Attempt, KnownObject, LedgerEntry, Settlement } from './states.ts';
+import {
+  all,
+  type Changes,
+  type Condition,
+  compares,
+  either,
+  exists,
+  isMissing,
+  isSmaller,
+} from './update-expression.ts';
 
 /** Who has a conversation, and for which attempt. */
-export type Holder = Attempt & { owner: string; until: number; crowded?: boolean };
+export type Holder = Attempt & { owner: string; until: number };
 
 /** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
 const LIFETIME_SECONDS = 3 * 365 * 24 * 3_600;
@@ -10,8 +19,11 @@ const LIFETIME_SECONDS = 3 * 365 * 24 * 3_600;
 /** Characters of a reason that are kept. */
 const LONGEST_REASON = 1_000;
 
-/** Attempts that may be unresolved at once: 50 bytes each. */
+/** Attempts that are kept as unresolved, 50 bytes each: an item of DynamoDB may have 400 KB. */
 export const MOST_UNRESOLVED = 100;
+
+/** Ids that are kept of what a relation may hold. Of one that is forgotten it seems that it was linked by hand: it stays. */
+const MOST_LINKS = 100;
 
 /** Nobody is at work on the conversation, and Lime is not either. */
 export function isFree(now: number): Condition {
@@ -33,16 +45,27 @@ export function notDelivered(fingerprint: string): Condition {
   );
 }
 
+/** The attempt can be marked as unresolved. */
+export const hasRoom: Condition = either(isMissing('unresolved'), isSmaller('unresolved', MOST_UNRESOLVED));
+
+/** The opposite of `hasRoom`. The marks of others are then enough to make each later attempt look. */
+export function isFull(entry: LedgerEntry | undefined): boolean {
+  return (entry?.unresolved.length ?? 0) >= MOST_UNRESOLVED;
+}
+
 /** What was delivered is still this, and nobody is about to change it. */
 export function isStill(fingerprint: string, now: number): Condition {
   return all(compares('delivered.fingerprint', '=', fingerprint), isFree(now));
 }
 
-/** Adds the attempt to the unresolved ones until it is settled. */
-export function claiming(holder: Holder, callId: string | undefined, now: number): Changes {
+/** With `isMarked`, the attempt counts as unresolved until it is settled. */
+export function claiming(
+  holder: Holder,
+  { callId, isMarked, now }: { callId: string | undefined; isMarked: boolean; now: number },
+): Changes {
   return {
     set: { leaseOwner: holder.owner, leaseUntil: holder.until, callId, expiresAt: expiryAt(now) },
-    add: marksOf(holder),
+    ...(isMarked && { add: marksOf(holder) }),
   };
 }
 
@@ -51,7 +74,7 @@ export function extending(until: number): Changes {
 }
 
 export function recording(object: KnownObject): Changes {
-  return { set: { object } };
+  return { set: { object: bounded(object) } };
 }
 
 /** What was delivered is right at a later time, too. */
@@ -65,13 +88,20 @@ export function settling(holder: Holder, settlement: Settlement, now: number): C
     const { object, delivered } = settlement;
     const trouble = { reason: undefined, nextTryAt: undefined, tried: undefined };
     return {
-      set: { ...leaseUntil(undefined), outcome, object, delivered, expiresAt: expiryAt(now), ...trouble },
+      set: {
+        ...leaseUntil(undefined),
+        ...trouble,
+        outcome,
+        object: bounded(object),
+        delivered,
+        expiresAt: expiryAt(now),
+      },
       delete: marksOf(holder),
     };
   }
   const { resolved = true, heldUntil } = settlement;
-  const ended = { ...leaseUntil(heldUntil) };
-  const unmarked = resolved || holder.crowded ? { delete: marksOf(holder) } : {};
+  const ended = leaseUntil(heldUntil);
+  const unmarked = resolved ? { delete: marksOf(holder) } : {};
   if (outcome === 'released') {
     const { delivered } = settlement;
     return { set: { ...ended, ...(delivered && { delivered }) }, ...unmarked };
@@ -81,7 +111,7 @@ export function settling(holder: Holder, settlement: Settlement, now: number): C
     set: {
       ...ended,
       outcome,
-      object,
+      object: object && bounded(object),
       // Of another limeobject, or of none, nothing is known to be in Lime.
       ...((object === undefined || anew) && { delivered: undefined }),
       reason: settlement.reason.slice(0, LONGEST_REASON),
@@ -95,6 +125,12 @@ export function settling(holder: Holder, settlement: Settlement, now: number): C
 /** Nobody has the conversation any more; until then Lime may be at work on it. */
 function leaseUntil(heldUntil: number | undefined) {
   return { leaseOwner: undefined, leaseUntil: heldUntil };
+}
+
+function bounded(object: KnownObject): KnownObject {
+  if (object.links === undefined) return object;
+  const links = Object.entries(object.links).map(([property, ids]) => [property, ids.slice(-MOST_LINKS)]);
+  return { ...object, links: Object.fromEntries(links) };
 }
 
 function marksOf({ fingerprint }: Attempt) {

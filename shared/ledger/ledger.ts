@@ -10,12 +10,15 @@ export class ClaimLost extends Error {
   override readonly name = 'ClaimLost';
 }
 
+/** What a claim came to: a claim is there only where something may have to be written. */
+export type Claimed = { decision: Decision; claim?: Claim };
+
 export type Ledger = {
   /**
    * Claims the conversation for this attempt, in the name of the call that brought it, unless it is taken or delivered
    * already. One conditional write.
    */
-  claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<{ decision: Decision; claim?: Claim }>;
+  claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<Claimed>;
   /** Makes the lease last at least `milliseconds` from now; writes only where it does not already. Throws ClaimLost. */
   extend(claim: Claim, milliseconds: number): Promise<void>;
   /** Records what the limeobject may hold from now on. One conditional write. Throws ClaimLost. */

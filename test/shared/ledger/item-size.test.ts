@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MOST_UNRESOLVED } from '../../../shared/ledger/item-changes.ts';
 import { mostRecords, recordBytes } from '../../../shared/ledger/written.ts';
-import { anAttempt, aTable, claimed, keyOf, object, type Table } from '../../support/a-table.ts';
+import { anAttempt, aTable, claimed, deliveredAs, keyOf, LEASE, object, type Table } from '../../support/a-table.ts';
 
 let table: Table;
 beforeEach(async () => {
@@ -13,6 +13,14 @@ afterEach(async () => table[Symbol.asyncDispose]());
 const hashOf = (n: number): string => `${n}`.padStart(43, 'h');
 
 const unclear = { outcome: 'retrying', object, nextTryAt: 0, resolved: false } as const;
+
+/** Claims for so many versions, none of which is settled. */
+async function dieAt(versions: number): Promise<void> {
+  for (let version = 1; version <= versions; version += 1) {
+    await claimed(table, '1', anAttempt(hashOf(version), version));
+    table.pass(LEASE);
+  }
+}
 
 describe("the ledger's item", () => {
   it('holds the most that can be written, the longest reason and all unresolved attempts', async () => {
@@ -33,23 +41,56 @@ describe("the ledger's item", () => {
     expect(entry?.delivered?.written).toHaveLength(mostRecords * recordBytes);
   });
 
-  it('is looked for by each later attempt, although that one is not among the unresolved', async () => {
-    for (let version = 1; version <= MOST_UNRESOLVED; version += 1) {
-      await table.ledger.settle(await claimed(table, '1', anAttempt(hashOf(version), version)), {
-        ...unclear,
-        reason: 'r',
-      });
-    }
-    for (const [version, outcome] of [
-      [101, 'retrying'],
-      [102, 'released'],
-    ] as const) {
-      const claim = await claimed(table, '1', anAttempt(hashOf(version), version));
-      const settlement = outcome === 'released' ? { outcome, resolved: false } : { ...unclear, reason: 'r' };
-      await table.ledger.settle(claim, settlement);
-    }
-    const { decision } = await table.ledger.claim(keyOf('1'), anAttempt(hashOf(103), 103));
+  it('holds no more unresolved attempts, however many end without a settlement', async () => {
+    await dieAt(MOST_UNRESOLVED + 20);
+
+    expect((await table.ledger.read(keyOf('1')))?.unresolved).toHaveLength(MOST_UNRESOLVED);
+  });
+
+  it('holds the last of the ids that a relation may have, however many attempts write one', async () => {
+    const claim = await claimed(table, '1', anAttempt('a'));
+    const ids = Array.from({ length: 120 }, (_, index) => index + 1);
+    const links = { person: ids, company: [null] };
+    const kept = { ...object, links: { person: ids.slice(-100), company: [null] } };
+    await table.ledger.record(claim, { ...object, links });
+    expect((await table.ledger.read(keyOf('1')))?.object).toEqual(kept);
+
+    await table.ledger.settle(claim, { ...unclear, object: { ...object, links }, reason: 'r' });
+    expect((await table.ledger.read(keyOf('1')))?.object).toEqual(kept);
+  });
+
+  it('is claimed for one more version than it has room for, which looks and is delivered like any other', async () => {
+    await dieAt(MOST_UNRESOLVED);
+    const attempt = anAttempt(hashOf(101), 101);
+    const { decision, claim } = await table.ledger.claim({ ...keyOf('1'), callId: 'call' }, attempt);
     expect(decision).toMatchObject({ action: 'write', look: true });
-    expect((await table.ledger.read(keyOf('1')))?.unresolved).toHaveLength(MOST_UNRESOLVED + 1);
+    if (claim) await table.ledger.settle(claim, deliveredAs(attempt));
+    expect(await table.ledger.read(keyOf('1'))).toMatchObject({ outcome: 'delivered', callId: 'call' });
+
+    expect(await table.ledger.claim(keyOf('1'), attempt)).toEqual({ decision: { action: 'unchanged', newer: false } });
+    expect((await table.ledger.claim(keyOf('1'), anAttempt(hashOf(102), 102))).decision).toMatchObject({ look: true });
+  });
+
+  it('has room again once one of its attempts is delivered', async () => {
+    await dieAt(MOST_UNRESOLVED);
+    const last = anAttempt(hashOf(MOST_UNRESOLVED), MOST_UNRESOLVED);
+    await table.ledger.settle(await claimed(table, '1', last), deliveredAs(last));
+    await claimed(table, '1', anAttempt(hashOf(101), 101));
+
+    const entry = await table.ledger.read(keyOf('1'));
+    expect(entry?.unresolved).toHaveLength(MOST_UNRESOLVED);
+    expect(entry?.unresolved).toContain(hashOf(101));
+  });
+
+  it.each([
+    { title: 'tried again', settlement: { ...unclear, reason: 'r' } },
+    { title: 'released', settlement: { outcome: 'released', resolved: false } },
+  ] as const)('without room makes the next attempt look after one that is $title', async ({ settlement }) => {
+    await dieAt(MOST_UNRESOLVED);
+    await table.ledger.settle(await claimed(table, '1', anAttempt(hashOf(101), 101)), settlement);
+
+    const { decision } = await table.ledger.claim(keyOf('1'), anAttempt(hashOf(102), 102));
+    expect(decision).toMatchObject({ action: 'write', look: true });
+    expect((await table.ledger.read(keyOf('1')))?.unresolved).toHaveLength(MOST_UNRESOLVED);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { MOST_UNRESOLVED } from '../../../shared/ledger/item-changes.ts';
 import { decide } from '../../../shared/ledger/states.ts';
 import {
   anAttempt,
@@ -116,13 +117,16 @@ describe('a claim', () => {
   it('is decided by the item alone, whatever that holds', async () => {
     const fingerprint = fc.constantFrom('a', 'b');
     const recency = fc.record({ updatedAt: fc.integer({ min: 1, max: 3 }), messages: fc.constant(2) });
+    const others = Array.from({ length: MOST_UNRESOLVED }, (_, n) => `other ${n}`);
     const optional = { requiredKeys: [] };
     const anyItem = fc.record(
       {
         outcome: fc.constantFrom('delivered', 'retrying', 'parked'),
         object: fc.constant(object),
         delivered: fc.record({ fingerprint, recency, written: fc.constant('') }),
-        unresolved: fc.uniqueArray(fingerprint, { minLength: 1 }).map((marks) => new Set(marks)),
+        unresolved: fc
+          .tuple(fc.uniqueArray(fingerprint, { minLength: 1 }), fc.constantFrom([], others))
+          .map((marks) => new Set(marks.flat())),
         tried: recency,
         leaseUntil: fc.integer({ min: -1, max: 1 }).map((distance) => table.now() + distance),
       },
