@@ -14,6 +14,7 @@ import { readJsonBody } from '../shared/http/body.ts';
 import { conversationUrl, expiryOf } from '../shared/http/link.ts';
 import { listsOf } from '../shared/http/lists.ts';
 import { pathsOf, problemAnswers } from '../shared/http/problem-answers.ts';
+import { refuseIfAllRejected } from '../shared/http/queue-refusal.ts';
 import { warnOfWeakKeys } from '../shared/http/weak-keys.ts';
 import { createLog, type Log } from '../shared/log.ts';
 import { packCall } from '../shared/queue/pack.ts';
@@ -54,7 +55,9 @@ export function createIntake({
       const text = readJsonBody(event);
       const call = parseAddonCall(text, organization);
       const acceptedAt = new Date(now()).toISOString();
-      const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
+      const packed = packCall(call, { organization, callId, acceptedAt });
+      refuseIfAllRejected(packed);
+      const { entries, ids, rejected } = packed;
       await sendRecords(entries, context.getRemainingTimeInMillis() - TIME_TO_ANSWER);
       const expires = expiryOf(now(), linkLifetimeDays);
       const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);

@@ -3,7 +3,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Emit } from '../emit.ts';
 import { describeError, HttpError, type Rejection } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { QueueError } from '../queue/queue-error.ts';
 import { organizationOf, problemAnswer } from './answers.ts';
+import { queueRefusal } from './queue-refusal.ts';
 
 /** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
 export function problemAnswers({
@@ -20,7 +22,8 @@ export function problemAnswers({
       event.requestContext.requestId ||= randomId();
     },
     onError: (request) => {
-      const { error, event } = request;
+      const { event } = request;
+      const error = request.error instanceof QueueError ? queueRefusal(request.error) : request.error;
       const callId = event.requestContext.requestId;
       const isStranger = error instanceof HttpError && error.fromStranger;
       const organization = isStranger ? undefined : organizationOf(event.rawPath);
