@@ -104,7 +104,7 @@ describe('the limits', () => {
       'Values in one query': String(mostValues),
       'Path of a query': `${grouped(longestPath)} characters`,
       'Shortest history note': `${constantIn('shared/notes/note.ts', 'SHORTEST_NOTE')} characters`,
-      'Secrets believed': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
+      'Secrets believed': `${constantIn('shared/credentials.ts', 'cacheMs') / 60_000} min`,
       'Metadata believed': `${metadataLifetime / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
       Ledger: `${constantIn('shared/ledger/item-changes.ts', 'LIFETIME_SECONDS') / (365 * 86_400)} years`,
