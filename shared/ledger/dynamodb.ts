@@ -23,12 +23,12 @@ import { all, type Changes, type Condition, updateExpression } from './update-ex
 export function createLedger(options: {
   client: DynamoDBDocumentClient;
   table: string;
-  /** Milliseconds a claim lasts. */
-  lease: number;
+  /** How long a claim lasts. */
+  leaseMs: number;
   now?: () => number;
   newOwner: () => string;
 }): Ledger & Starts {
-  const { client, table, lease, now = Date.now, newOwner } = options;
+  const { client, table, leaseMs, now = Date.now, newOwner } = options;
   const read = createReadLedger({ client, table });
 
   const write = async (
@@ -59,14 +59,14 @@ export function createLedger(options: {
     claim: async ({ callId, ...key }, { fingerprint, recency }) => {
       const at = now();
       const attempt = { fingerprint, recency };
-      const claim: Claim = { ...key, ...attempt, owner: newOwner(), until: at + lease };
+      const claim: Claim = { ...key, ...attempt, owner: newOwner(), until: at + leaseMs };
 
       const claimed = async (before: LedgerEntry | undefined): Promise<Claimed> => {
         const decision = decide(before, attempt, at);
         if (decision.action !== 'unchanged') return { decision, claim };
-        // An earlier attempt at the same version stays unresolved.
-        const resolved = before?.unresolved.includes(fingerprint) !== true;
-        await write(claim, settling(claim, { outcome: 'released', resolved }, at), ownedBy(claim.owner));
+        // An earlier attempt at the same version stays unconfirmed.
+        const confirmed = before?.unconfirmedAttempts.includes(fingerprint) !== true;
+        await write(claim, settling(claim, { outcome: 'released', confirmed }, at), ownedBy(claim.owner));
         return { decision };
       };
 
@@ -93,7 +93,7 @@ export function createLedger(options: {
 
     extend: async (claim, milliseconds) => {
       if (claim.until - now() >= milliseconds) return;
-      const until = now() + Math.max(lease, milliseconds);
+      const until = now() + Math.max(leaseMs, milliseconds);
       await writeAs(claim, extending(until));
       claim.until = until;
     },
@@ -120,5 +120,3 @@ type Written = { isRefused: false; before: LedgerEntry | undefined } | { isRefus
 function withoutLease({ lease: _, ...entry }: LedgerEntry): LedgerEntry {
   return entry;
 }
-
-export { type Claim, ClaimLost, type Ledger } from './ledger.ts';

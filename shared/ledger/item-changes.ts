@@ -1,3 +1,4 @@
+import { storedDelivered } from './item.ts';
 import type { Attempt, KnownObject, LedgerEntry, Settlement } from './states.ts';
 import {
   all,
@@ -19,8 +20,8 @@ const LIFETIME_SECONDS = 3 * 365 * 24 * 3_600;
 /** Characters of a reason that are kept. */
 const LONGEST_REASON = 1_000;
 
-/** Attempts that are kept as unresolved, 50 bytes each: an item of DynamoDB may have 400 KB. */
-export const MOST_UNRESOLVED = 100;
+/** Unconfirmed attempts that are kept, 50 bytes each: an item of DynamoDB may have 400 KB. */
+export const MOST_UNCONFIRMED = 100;
 
 /** Ids that are kept of what a relation may hold. Of one that is forgotten it seems that it was linked by hand: it stays. */
 const MOST_LINKS = 100;
@@ -45,12 +46,12 @@ export function notDelivered(fingerprint: string): Condition {
   );
 }
 
-/** The attempt can be marked as unresolved. */
-export const hasRoom: Condition = either(isMissing('unresolved'), isSmaller('unresolved', MOST_UNRESOLVED));
+/** The attempt can be marked as unconfirmed. */
+export const hasRoom: Condition = either(isMissing('unresolved'), isSmaller('unresolved', MOST_UNCONFIRMED));
 
 /** The opposite of `hasRoom`. The marks of others are then enough to make each later attempt look. */
 export function isFull(entry: LedgerEntry | undefined): boolean {
-  return (entry?.unresolved.length ?? 0) >= MOST_UNRESOLVED;
+  return (entry?.unconfirmedAttempts.length ?? 0) >= MOST_UNCONFIRMED;
 }
 
 /** What was delivered is still this, and nobody is about to change it. */
@@ -58,7 +59,7 @@ export function isStill(fingerprint: string, now: number): Condition {
   return all(compares('delivered.fingerprint', '=', fingerprint), isFree(now));
 }
 
-/** With `isMarked`, the attempt counts as unresolved until it is settled. */
+/** With `isMarked`, the attempt counts as unconfirmed until it is settled. */
 export function claiming(
   holder: Holder,
   { callId, isMarked, now }: { callId: string | undefined; isMarked: boolean; now: number },
@@ -93,28 +94,28 @@ export function settling(holder: Holder, settlement: Settlement, now: number): C
         ...trouble,
         outcome,
         object: bounded(object),
-        delivered,
+        delivered: storedDelivered(delivered),
         expiresAt: expiryAt(now),
       },
       delete: marksOf(holder),
     };
   }
-  const { resolved = true, heldUntil } = settlement;
+  const { confirmed = true, heldUntil } = settlement;
   const ended = leaseUntil(heldUntil);
-  const unmarked = resolved ? { delete: marksOf(holder) } : {};
+  const unmarked = confirmed ? { delete: marksOf(holder) } : {};
   if (outcome === 'released') {
     const { delivered } = settlement;
-    return { set: { ...ended, ...(delivered && { delivered }) }, ...unmarked };
+    return { set: { ...ended, ...(delivered && { delivered: storedDelivered(delivered) }) }, ...unmarked };
   }
-  const { object, anew = false } = settlement;
+  const { object, isReplacement = false } = settlement;
   return {
     set: {
       ...ended,
       outcome,
       object: object && bounded(object),
       // Of another limeobject, or of none, nothing is known to be in Lime.
-      ...((object === undefined || anew) && { delivered: undefined }),
-      reason: settlement.reason.slice(0, LONGEST_REASON),
+      ...((object === undefined || isReplacement) && { delivered: undefined }),
+      reason: keptReason(settlement.reason),
       nextTryAt: outcome === 'retrying' ? settlement.nextTryAt : undefined,
       tried: holder.recency,
     },
@@ -122,7 +123,12 @@ export function settling(holder: Holder, settlement: Settlement, now: number): C
   };
 }
 
-/** Nobody has the conversation any more; until then Lime may be at work on it. */
+/** What the ledger keeps of a reason. */
+export function keptReason(reason: string): string {
+  return reason.slice(0, LONGEST_REASON);
+}
+
+/** Nobody has the conversation any more; until `heldUntil` Lime may be at work on it. */
 function leaseUntil(heldUntil: number | undefined) {
   return { leaseOwner: undefined, leaseUntil: heldUntil };
 }

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { MappingError } from '../errors.ts';
-import { type Known, knownIn, type Part, type Written, withWritten } from '../ledger/written.ts';
+import {
+  addDigests,
+  type DigestReader,
+  readDigests,
+  type WrittenDigests,
+  type WrittenPart,
+} from '../ledger/written-digests.ts';
 import { shorten } from '../mapping/values/text.ts';
 import { oneLine } from '../userlike/message.ts';
 import { digestFrom, numberOf, sumOf, tailOf, titleOf } from './mark.ts';
@@ -36,8 +42,8 @@ export function digestOf(...parts: string[]): string {
 }
 
 /** The entries that Lime does not have as they are. */
-export function newEntries(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
+export function newEntries(entries: readonly Entry[], written: WrittenDigests | undefined): Entry[] {
+  const known = readDigests(written);
   return entries.filter((entry) => !isKnown(entry, known));
 }
 
@@ -45,16 +51,16 @@ export function newEntries(entries: readonly Entry[], written: Written): Entry[]
  * The messages of a version older than the delivered one that Lime has as they are, or in no form. What it says else, of
  * a message that Lime has or of the conversation, is out of date.
  */
-export function messagesOfOlder(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
+export function messagesOfOlder(entries: readonly Entry[], written: WrittenDigests | undefined): Entry[] {
+  const known = readDigests(written);
   return entries.filter(
     (entry) => entry.message !== undefined && (isKnown(entry, known) || !known.hasAnyOf(entry.message)),
   );
 }
 
 /** The entries, with the word for it where a message has changed since it was written. */
-export function withEdits(entries: readonly Entry[], written: Written, language: Language): Entry[] {
-  const known = knownIn(written);
+export function withEdits(entries: readonly Entry[], written: WrittenDigests | undefined, language: Language): Entry[] {
+  const known = readDigests(written);
   return entries.map((entry) => {
     const { message, nameEnd, text } = entry;
     if (message === undefined || nameEnd === undefined) return entry;
@@ -64,19 +70,23 @@ export function withEdits(entries: readonly Entry[], written: Written, language:
 }
 
 /** What the ledger keeps once these entries are in Lime, and what else these digests stand for. */
-export function writtenWith(written: Written, entries: readonly Entry[], digests: readonly string[]): Written {
-  return withWritten(
+export function writtenWith(
+  written: WrittenDigests | undefined,
+  entries: readonly Entry[],
+  digests: readonly string[],
+): WrittenDigests {
+  return addDigests(
     written,
     [...digests.map((digest) => ({ digest })), ...entries.map(partOf)],
     entries.flatMap(({ formerDigest }) => formerDigest ?? []),
   );
 }
 
-function isKnown(entry: Entry, known: Known): boolean {
+function isKnown(entry: Entry, known: DigestReader): boolean {
   return known.has(partOf(entry)) || (entry.formerDigest !== undefined && known.has({ digest: entry.formerDigest }));
 }
 
-function partOf({ digest, message, field }: Entry): Part {
+function partOf({ digest, message, field }: Entry): WrittenPart {
   const of = message ?? (field === undefined ? undefined : `\0${field}`);
   return of === undefined ? { digest } : { digest, of };
 }

@@ -232,7 +232,7 @@ it("the link's JSON is the one on the page", () => {
   const { body } = linkAnswer(
     {
       outcome: 'retrying',
-      unresolved: [],
+      unconfirmedAttempts: [],
       object: { instance: 'Helpdesk', limetype: 'helpdesk', id: 1002, url: told.url ?? '', values: '' },
       reason: told.reason ?? '',
       nextTryAt: Date.parse(told.nextTryAt ?? ''),

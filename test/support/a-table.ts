@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Claim, createLedger, type Ledger } from '../../shared/ledger/dynamodb.ts';
+import { createLedger } from '../../shared/ledger/dynamodb.ts';
+import type { Claim, Ledger } from '../../shared/ledger/ledger.ts';
 import type { Starts } from '../../shared/ledger/starts.ts';
 import type { Attempt, Settlement } from '../../shared/ledger/states.ts';
 import { startEmulators } from '../../tools/local/emulators/emulators.ts';
@@ -72,7 +73,7 @@ export async function aTable(): Promise<Table> {
   const newOwner = () => crypto.randomUUID();
   const pkOf = (conversation: string) => ({ pk: `108905#${conversation}` });
   return {
-    ledger: createLedger({ client, table: TABLE, lease: LEASE, now: clock.now, newOwner }),
+    ledger: createLedger({ client, table: TABLE, leaseMs: LEASE, now: clock.now, newOwner }),
     ...clock,
     sent,
     meanwhile: (fits, happens) => {
@@ -143,5 +144,5 @@ export const object = {
 };
 
 export function deliveredAs({ fingerprint, recency }: Attempt): Settlement {
-  return { outcome: 'delivered', object, delivered: { fingerprint, recency, written: 'abcdefgh' } };
+  return { outcome: 'delivered', object, delivered: { fingerprint, recency, writtenDigests: 'abcdefgh' } };
 }

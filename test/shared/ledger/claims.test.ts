@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClaimLost } from '../../../shared/ledger/dynamodb.ts';
+import { ClaimLost } from '../../../shared/ledger/ledger.ts';
 import {
   anAttempt,
   type ClockedLedger,
@@ -26,7 +26,7 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
 
   it('of a new conversation is had by the first, and the others wait for its lease', async () => {
     const { decision } = await claim('a');
-    expect(decision).toEqual({ action: 'write', object: undefined, delivered: undefined, look: false });
+    expect(decision).toEqual({ action: 'write', object: undefined, delivered: undefined, reconcileFirst: false });
     expect(await claim('b')).toEqual({ decision: { action: 'wait', until: table.now() + LEASE } });
   });
 
@@ -45,7 +45,7 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
         await table.ledger.settle(claim, {
           outcome: 'delivered',
           object,
-          delivered: { ...anAttempt(...attempt), written: '' },
+          delivered: { ...anAttempt(...attempt), writtenDigests: '' },
         });
       return (await table.ledger.read(keyOf(id)))?.callId;
     };
@@ -58,7 +58,7 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
   it('is not had of what was delivered as it is', async () => {
     await delivered(table, id, anAttempt('a'));
     expect(await claim('a')).toEqual({ decision: { action: 'unchanged', newer: false } });
-    expect(await table.ledger.read(keyOf(id))).toMatchObject({ outcome: 'delivered', object, unresolved: [] });
+    expect(await table.ledger.read(keyOf(id))).toMatchObject({ outcome: 'delivered', object, unconfirmedAttempts: [] });
   });
 
   it('is stale for a change that comes after a newer version which took it back', async () => {
@@ -69,11 +69,15 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
 
   it('is not had of what was delivered where it is no newer than a later version in trouble', async () => {
     await delivered(table, id, anAttempt('a', 1));
-    const trouble = { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, resolved: true } as const;
+    const trouble = { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, confirmed: true } as const;
     await table.ledger.settle(await claimed(table, id, anAttempt('b', 2)), trouble);
     expect(await claim('a', 1)).toEqual({ decision: { action: 'unchanged', newer: false } });
-    expect(await table.ledger.read(keyOf(id))).toMatchObject({ outcome: 'retrying', reason: 'busy', unresolved: [] });
-    expect((await claim('b', 2)).decision).toMatchObject({ action: 'write', look: false });
+    expect(await table.ledger.read(keyOf(id))).toMatchObject({
+      outcome: 'retrying',
+      reason: 'busy',
+      unconfirmedAttempts: [],
+    });
+    expect((await claim('b', 2)).decision).toMatchObject({ action: 'write', reconcileFirst: false });
   });
 
   it('gives the known object to a newer version, and is stale for an older one', async () => {
@@ -82,7 +86,12 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
     expect(older.decision).toMatchObject({ action: 'stale', object });
     if (older.claim) await table.ledger.settle(older.claim, { outcome: 'released' });
     const newer = await claim('c', 6);
-    expect(newer.decision).toMatchObject({ action: 'write', object, delivered: { written: 'abcdefgh' }, look: false });
+    expect(newer.decision).toMatchObject({
+      action: 'write',
+      object,
+      delivered: { writtenDigests: 'abcdefgh' },
+      reconcileFirst: false,
+    });
   });
 
   it('lasts longer where it is extended, by its owner only', async () => {

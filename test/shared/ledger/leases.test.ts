@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Claim } from '../../../shared/ledger/dynamodb.ts';
+import type { Claim } from '../../../shared/ledger/ledger.ts';
 import { anAttempt, aTable, claimed, deliveredAs, keyOf, LEASE, type Table } from '../../support/a-table.ts';
 
 let table: Table;

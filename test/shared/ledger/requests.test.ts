@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_UNRESOLVED } from '../../../shared/ledger/item-changes.ts';
+import { MOST_UNCONFIRMED } from '../../../shared/ledger/item-changes.ts';
 import { decide } from '../../../shared/ledger/states.ts';
 import {
   anAttempt,
@@ -46,7 +46,7 @@ describe('an item of the ledger', () => {
   });
 
   it('says nothing any more of a trouble that is over', async () => {
-    const busy = { outcome: 'retrying', object, reason: 'busy', nextTryAt: 1, resolved: true } as const;
+    const busy = { outcome: 'retrying', object, reason: 'busy', nextTryAt: 1, confirmed: true } as const;
     await table.ledger.settle(await claimed(table, id, anAttempt('a')), busy);
     await table.ledger.settle(await claimed(table, id, anAttempt('b', 2)), deliveredAs(anAttempt('b', 2)));
 
@@ -67,7 +67,7 @@ async function requestsOf(action: () => Promise<unknown>): Promise<string[]> {
   return table.sent.map(({ action }) => (action === 'GetItemCommand' ? 'read' : 'write'));
 }
 
-const trouble = { outcome: 'parked', object, reason: 'refused', resolved: true } as const;
+const trouble = { outcome: 'parked', object, reason: 'refused', confirmed: true } as const;
 
 describe('a claim', () => {
   it.each([
@@ -109,15 +109,15 @@ describe('a claim', () => {
   it('whose answer gets lost is had all the same, and looks before it writes', async () => {
     await table.loseNextAnswer();
     const { decision, claim } = await table.ledger.claim(keyOf(id), anAttempt('a'));
-    expect(decision).toMatchObject({ action: 'write', look: true });
+    expect(decision).toMatchObject({ action: 'write', reconcileFirst: true });
     if (claim) await table.ledger.settle(claim, deliveredAs(anAttempt('a')));
-    expect(await table.ledger.read(keyOf(id))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+    expect(await table.ledger.read(keyOf(id))).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
   });
 
   it('is decided by the item alone, whatever that holds', async () => {
     const fingerprint = fc.constantFrom('a', 'b');
     const recency = fc.record({ updatedAt: fc.integer({ min: 1, max: 3 }), messages: fc.constant(2) });
-    const others = Array.from({ length: MOST_UNRESOLVED }, (_, n) => `other ${n}`);
+    const others = Array.from({ length: MOST_UNCONFIRMED }, (_, n) => `other ${n}`);
     const optional = { requiredKeys: [] };
     const anyItem = fc.record(
       {
@@ -144,7 +144,7 @@ describe('a claim', () => {
         const isClaimed = decision.action === 'write' || decision.action === 'stale';
         expect(after?.lease?.owner).toBe(isClaimed ? claim?.owner : undefined);
         expect(claim !== undefined).toBe(isClaimed);
-        if (!isClaimed) expect(after?.unresolved).toEqual(before?.unresolved);
+        if (!isClaimed) expect(after?.unconfirmedAttempts).toEqual(before?.unconfirmedAttempts);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClaimLost } from '../../../shared/ledger/dynamodb.ts';
+import { ClaimLost } from '../../../shared/ledger/ledger.ts';
 import type { Settlement } from '../../../shared/ledger/states.ts';
 import {
   anAttempt,
@@ -39,27 +39,32 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
     'as %s makes the same version be written again although it was delivered before, until it is delivered again',
     async (outcome) => {
       await delivered(table, id, anAttempt('a'));
-      await settle(failed(outcome, { object, reason: 'other settings', resolved: true }), 'b');
+      await settle(failed(outcome, { object, reason: 'other settings', confirmed: true }), 'b');
       const { decision, claim: again } = await claim('a');
-      expect(decision).toMatchObject({ action: 'write', object, delivered: { written: 'abcdefgh' }, look: false });
+      expect(decision).toMatchObject({
+        action: 'write',
+        object,
+        delivered: { writtenDigests: 'abcdefgh' },
+        reconcileFirst: false,
+      });
       if (again) await table.ledger.settle(again, deliveredAs(anAttempt('a')));
       expect(await read()).toEqual({
         outcome: 'delivered',
         object,
-        delivered: { ...anAttempt('a'), written: 'abcdefgh' },
-        unresolved: [],
+        delivered: { ...anAttempt('a'), writtenDigests: 'abcdefgh' },
+        unconfirmedAttempts: [],
       });
     },
   );
 
   it('without an object forgets the object and its notes', async () => {
     await delivered(table, id, anAttempt('a'));
-    await settle({ outcome: 'parked', object: undefined, reason: 'gone', resolved: true }, 'b');
+    await settle({ outcome: 'parked', object: undefined, reason: 'gone', confirmed: true }, 'b');
     expect(await read()).toEqual({
       outcome: 'parked',
       reason: 'gone',
       tried: anAttempt('b').recency,
-      unresolved: [],
+      unconfirmedAttempts: [],
     });
   });
 
@@ -68,12 +73,12 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
     async (outcome) => {
       await delivered(table, id, anAttempt('a'));
       const another = { ...object, id: 1002 };
-      await settle(failed(outcome, { object: another, reason: 'busy', resolved: true, anew: true }), 'b', 2);
+      await settle(failed(outcome, { object: another, reason: 'busy', confirmed: true, isReplacement: true }), 'b', 2);
       expect((await claim('a')).decision).toEqual({
         action: 'write',
         object: another,
         delivered: undefined,
-        look: false,
+        reconcileFirst: false,
       });
     },
   );
@@ -83,14 +88,14 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
     async (outcome) => {
       const heldUntil = table.now() + 20_000;
       const first = await claimed(table, id, anAttempt('a'));
-      const failure = { object, reason: 'no answer', resolved: false, heldUntil };
+      const failure = { object, reason: 'no answer', confirmed: false, heldUntil };
       await table.ledger.settle(first, failed(outcome, failure, heldUntil));
       expect(await read()).toMatchObject({ outcome, object, lease: { until: heldUntil } });
       await expect(table.ledger.extend(first, 200_000)).rejects.toThrow(ClaimLost);
       expect(await claim('b', 2)).toEqual({ decision: { action: 'wait', until: heldUntil } });
       table.pass(20_000);
       const next = await claim('b', 2);
-      expect(next.decision).toMatchObject({ action: 'write', object, look: true });
+      expect(next.decision).toMatchObject({ action: 'write', object, reconcileFirst: true });
       if (next.claim) await table.ledger.settle(next.claim, deliveredAs(anAttempt('b', 2)));
       expect((await read())?.lease).toBeUndefined();
     },
@@ -108,7 +113,7 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
     const before = await read();
     const { decision, claim: older } = await claim('b', 4);
     if (older === undefined || decision.action !== 'stale') throw new Error('not stale');
-    const more = { ...decision.delivered, written: 'abcdefghijklmnop' };
+    const more = { ...decision.delivered, writtenDigests: 'abcdefghijklmnop' };
     await table.ledger.settle(older, { outcome: 'released', delivered: more });
     expect(await read()).toEqual({ ...before, delivered: more });
   });
@@ -116,15 +121,15 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
   it('as released holds the conversation while Lime may be at work on what an older version has sent', async () => {
     await delivered(table, id, anAttempt('a', 5));
     const heldUntil = table.now() + 20_000;
-    await settle({ outcome: 'released', resolved: false, heldUntil }, 'b', 4);
+    await settle({ outcome: 'released', confirmed: false, heldUntil }, 'b', 4);
     expect(await read()).toMatchObject({
       outcome: 'delivered',
       lease: { until: heldUntil },
-      unresolved: ['b'],
+      unconfirmedAttempts: ['b'],
     });
     expect(await claim('b', 4)).toEqual({ decision: { action: 'wait', until: heldUntil } });
     table.pass(20_000);
-    expect((await claim('b', 4)).decision).toMatchObject({ action: 'stale', look: true });
+    expect((await claim('b', 4)).decision).toMatchObject({ action: 'stale', reconcileFirst: true });
   });
 
   it('is made by the owner of the claim only, as is what the limeobject may hold from now on', async () => {
@@ -141,6 +146,6 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
     await expect(table.ledger.record(stranger, object)).rejects.toThrow(ClaimLost);
     await expect(table.ledger.settle(stranger, { outcome: 'released' })).rejects.toThrow(ClaimLost);
     table.pass(LEASE);
-    expect((await claim('c', 3)).decision).toMatchObject({ object: { links }, look: true });
+    expect((await claim('c', 3)).decision).toMatchObject({ object: { links }, reconcileFirst: true });
   });
 });

@@ -28,24 +28,24 @@ describe.each(ledgers)('after an attempt in the ledger $title', ({ open }) => {
     await claim('a');
     table.pass(LEASE);
     const next = await claim('a');
-    expect(next.decision).toMatchObject({ action: 'write', look: true });
+    expect(next.decision).toMatchObject({ action: 'write', reconcileFirst: true });
     if (next.claim) await table.ledger.settle(next.claim, deliveredAs(anAttempt('a')));
-    expect((await claim('b', 2)).decision).toMatchObject({ action: 'write', look: false });
+    expect((await claim('b', 2)).decision).toMatchObject({ action: 'write', reconcileFirst: false });
   });
 
   it('that crashed, each later one looks, also once another version was delivered', async () => {
     await claim('a', 2);
     table.pass(LEASE);
     await delivered(table, id, anAttempt('b', 3));
-    expect((await claim('c', 4)).decision).toMatchObject({ action: 'write', look: true });
+    expect((await claim('c', 4)).decision).toMatchObject({ action: 'write', reconcileFirst: true });
   });
 
   it.each([
-    { title: 'wrote nothing, the next one does not look', resolved: true, look: false },
-    { title: 'may have written something, the next one looks', resolved: false, look: true },
-  ])('that failed and $title', async ({ resolved, look }) => {
+    { title: 'wrote nothing, the next one does not look', confirmed: true, reconcileFirst: false },
+    { title: 'may have written something, the next one looks', confirmed: false, reconcileFirst: true },
+  ])('that failed and $title', async ({ confirmed, reconcileFirst }) => {
     const nextTryAt = table.now() + 10_000;
-    const failure = { outcome: 'retrying', object, reason: 'busy', nextTryAt, resolved } as const;
+    const failure = { outcome: 'retrying', object, reason: 'busy', nextTryAt, confirmed } as const;
     await table.ledger.settle(await claimed(table, id, anAttempt('a')), failure);
     expect(await table.ledger.read(keyOf(id))).toMatchObject({
       outcome: 'retrying',
@@ -53,54 +53,58 @@ describe.each(ledgers)('after an attempt in the ledger $title', ({ open }) => {
       nextTryAt,
       object,
     });
-    expect((await claim('a')).decision).toMatchObject({ action: 'write', object, look });
+    expect((await claim('a')).decision).toMatchObject({ action: 'write', object, reconcileFirst });
   });
 
   it.each([
-    { title: 'left something unresolved, the next one looks', resolved: false, look: true },
-    { title: 'found all of it, the next one does not look', resolved: true, look: false },
-  ])('that had nothing to do and $title', async ({ resolved, look }) => {
+    { title: 'left something unconfirmed, the next one looks', confirmed: false, reconcileFirst: true },
+    { title: 'found all of it, the next one does not look', confirmed: true, reconcileFirst: false },
+  ])('that had nothing to do and $title', async ({ confirmed, reconcileFirst }) => {
     await claim('a');
     table.pass(LEASE);
-    await table.ledger.settle(await claimed(table, id, anAttempt('a')), { outcome: 'released', resolved });
-    expect((await claim('b')).decision).toMatchObject({ action: 'write', look });
+    await table.ledger.settle(await claimed(table, id, anAttempt('a')), { outcome: 'released', confirmed });
+    expect((await claim('b')).decision).toMatchObject({ action: 'write', reconcileFirst });
   });
 
-  it.each<{ title: string; end: Settlement | 'crash'; look: boolean }>([
+  it.each<{ title: string; end: Settlement | 'crash'; reconcileFirst: boolean }>([
     {
       title: 'is being retried',
-      end: { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, resolved: true },
-      look: false,
+      end: { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, confirmed: true },
+      reconcileFirst: false,
     },
     {
       title: 'may have been written',
-      end: { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, resolved: false },
-      look: true,
+      end: { outcome: 'retrying', object, reason: 'busy', nextTryAt: 0, confirmed: false },
+      reconcileFirst: true,
     },
-    { title: 'is parked', end: { outcome: 'parked', object, reason: 'refused', resolved: true }, look: false },
-    { title: 'crashed', end: 'crash', look: true },
-  ])('whose change $title, a newer version that takes it back is written', async ({ end, look }) => {
+    {
+      title: 'is parked',
+      end: { outcome: 'parked', object, reason: 'refused', confirmed: true },
+      reconcileFirst: false,
+    },
+    { title: 'crashed', end: 'crash', reconcileFirst: true },
+  ])('whose change $title, a newer version that takes it back is written', async ({ end, reconcileFirst }) => {
     await delivered(table, id, anAttempt('a', 1));
     const change = await claimed(table, id, anAttempt('b', 2));
     if (end === 'crash') table.pass(LEASE);
     else await table.ledger.settle(change, end);
     const { decision, claim: newest } = await claim('a', 3);
-    expect(decision).toMatchObject({ action: 'write', object, look });
+    expect(decision).toMatchObject({ action: 'write', object, reconcileFirst });
     if (newest) await table.ledger.settle(newest, deliveredAs(anAttempt('a', 3)));
     expect((await claim('b', 2)).decision).toMatchObject({ action: 'stale', object });
   });
 
-  it('that crashed at a version delivered before, an equal one that is not newer leaves it unresolved', async () => {
+  it('that crashed at a version delivered before, an equal one that is not newer leaves it unconfirmed', async () => {
     await delivered(table, id, anAttempt('a', 1));
     await table.ledger.settle(await claimed(table, id, anAttempt('b', 2)), {
       outcome: 'parked',
       object,
       reason: 'refused',
-      resolved: true,
+      confirmed: true,
     });
     await claim('a', 3);
     table.pass(LEASE);
     expect((await claim('a', 1)).decision).toEqual({ action: 'unchanged', newer: false });
-    expect(await table.ledger.read(keyOf(id))).toMatchObject({ unresolved: ['a'] });
+    expect(await table.ledger.read(keyOf(id))).toMatchObject({ unconfirmedAttempts: ['a'] });
   });
 });
