@@ -5,10 +5,10 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clientOptions } from '../shared/aws.ts';
-import { AddonSecret, createSecretReader, type SecretReader, strangersLookups } from '../shared/credentials.ts';
+import { AddonSecret, createSecretReader, strangersLookups } from '../shared/credentials.ts';
 import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
-import { authenticate } from '../shared/http/addon-key.ts';
+import { type AddonSecrets, authenticate } from '../shared/http/addon-key.ts';
 import { jsonAnswer, originOf } from '../shared/http/answers.ts';
 import { readJsonBody } from '../shared/http/body.ts';
 import { conversationUrl, expiryOf } from '../shared/http/link.ts';
@@ -21,15 +21,15 @@ import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
 import { parseAddonCall } from '../shared/userlike/addon-call.ts';
 
-export type IntakeDeps = Emitter & {
-  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
-  sendRecords: SendRecords;
-  log: Log;
-  /** How long a link leads to its conversation; for good if left out. */
-  linkLifetimeDays?: number | undefined;
-  now?: () => number;
-  randomId?: () => string;
-};
+export type IntakeDeps = Emitter &
+  AddonSecrets & {
+    sendRecords: SendRecords;
+    log: Log;
+    /** How long a link leads to its conversation; for good if left out. */
+    linkLifetimeDays?: number | undefined;
+    now?: () => number;
+    randomId?: () => string;
+  };
 
 /**
  * Takes Userlike's add-on calls: the key is checked before anything else, and 200 is answered only when SQS holds each
@@ -37,6 +37,7 @@ export type IntakeDeps = Emitter & {
  */
 export function createIntake({
   secrets,
+  namedSecrets,
   sendRecords,
   log,
   emit,
@@ -50,7 +51,7 @@ export function createIntake({
     .use(httpHeaderNormalizer())
     .use(problemAnswers({ log, emit, randomId }))
     .handler(async (event, context) => {
-      const { organization, linkKey } = await authenticate(secrets, event);
+      const { organization, linkKey } = await authenticate({ secrets, namedSecrets }, event);
       const callId = event.requestContext.requestId;
       const text = readJsonBody(event);
       const call = parseAddonCall(text, organization);
@@ -98,17 +99,16 @@ const env = readEnv(IntakeEnv);
 
 const log = createLog('intake');
 
+const addonSecrets = {
+  client: new SecretsManagerClient(clientOptions),
+  prefix: env.SECRETS_PREFIX,
+  direction: 'addon',
+  schema: AddonSecret,
+} as const;
+
 export const handler = createIntake({
-  secrets: warnOfWeakKeys(
-    createSecretReader({
-      client: new SecretsManagerClient(clientOptions),
-      prefix: env.SECRETS_PREFIX,
-      direction: 'addon',
-      schema: AddonSecret,
-      lookups: strangersLookups(),
-    }),
-    log,
-  ),
+  secrets: warnOfWeakKeys(createSecretReader({ ...addonSecrets, lookups: strangersLookups() }), log),
+  namedSecrets: warnOfWeakKeys(createSecretReader(addonSecrets), log),
   sendRecords: createSendRecords({
     // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
     client: new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false }),

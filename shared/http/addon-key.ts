@@ -3,23 +3,36 @@ import { type AddonSecret, type SecretReader, TooManyLookups } from '../credenti
 import { HttpError } from '../errors.ts';
 import { type Headers, keysOf, organizationOf } from './answers.ts';
 
+/** Where the keys of organizations are read from. */
+export type AddonSecrets = {
+  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
+  /** Those of organizations with a route of their own: calls for unknown ones do not reach it, and use up nothing of it. */
+  namedSecrets: Pick<SecretReader<AddonSecret>, 'read'>;
+};
+
 /**
  * The organization that a call is made for, and the key that signs its links. Throws HttpError 401 where the key is
  * missing or wrong or the organization unknown, 429 where too many unknown ones were named, and 503 while there is no way
  * to tell.
  */
 export async function authenticate(
-  secrets: Pick<SecretReader<AddonSecret>, 'read'>,
-  { rawPath, headers }: { rawPath: string; headers: Headers },
+  { secrets, namedSecrets }: AddonSecrets,
+  { rawPath, routeKey, headers }: { rawPath: string; routeKey: string; headers: Headers },
 ): Promise<{ organization: string; linkKey: string }> {
   const organization = organizationOf(rawPath);
   const keys = keysOf(headers);
-  const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(cannotTell) : undefined;
+  const { read } = organization && hasOwnRoute(organization, routeKey) ? namedSecrets : secrets;
+  const secret = organization && keys.length > 0 ? await read(organization).catch(cannotTell) : undefined;
   const matches = isAddonKey(keys, secret);
   if (organization === undefined || secret === undefined || !matches) {
     throw new HttpError(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
   }
   return { organization, linkKey: secret.linkKey };
+}
+
+/** Whether the deployment names the organization: it comes by `POST /108905`, others by `POST /{proxy+}`. */
+function hasOwnRoute(organization: string, routeKey: string): boolean {
+  return routeKey.split('/', 2)[1] === organization;
 }
 
 function cannotTell(cause: unknown): never {

@@ -45,9 +45,12 @@ export function problemAnswers({
   };
 }
 
-/** The caller has to change something, or is nobody's. Else queue or secrets were out of reach, or the fault is ours. */
+/**
+ * The caller has to change something. Else queue or secrets were out of reach, the fault is ours, or an organization that
+ * is not known yet came among too many unknown ones: it may be a customer.
+ */
 function isRefusedAsSent(error: unknown): boolean {
-  return error instanceof HttpError && (error.status < 429 || error.fromStranger);
+  return error instanceof HttpError && error.status < 429;
 }
 
 /** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */

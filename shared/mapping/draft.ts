@@ -5,6 +5,7 @@ import { entriesOf } from '../notes/entries.ts';
 import type { Entry } from '../notes/note.ts';
 import { messagesOf } from '../notes/transcript.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
+import { type TooLong, withinLimits } from '../userlike/forms/within-limits.ts';
 import { withoutDeleted } from '../userlike/message.ts';
 import { inOrder } from '../userlike/messages/order.ts';
 import { timeOf } from '../userlike/time.ts';
@@ -22,8 +23,13 @@ import { readSource } from './values/source.ts';
  */
 export type Draft = {
   conversation: Conversation;
-  /** What sources read: the conversation without what was deleted from it, its messages in the order they were sent. */
+  /**
+   * What is read of it: the conversation without what was deleted from it and what no person has filled, its messages in
+   * the order they were sent.
+   */
   payload: Conversation;
+  /** What no person has filled. */
+  tooLong: TooLong[];
   settings: Settings;
   instance: Instance;
   /** Property to value, not yet brought to the property's type. */
@@ -75,19 +81,20 @@ export function toDraft(
   instance = chooseInstance(conversation, settings),
 ): Draft {
   if (instance === undefined) throw notTaken();
-  const { transcript } = conversation;
-  const payload = withoutDeleted({ ...conversation, ...(transcript && { transcript: inOrder(transcript) }) });
+  const { conversation: readable, tooLong } = withinLimits(conversation);
+  const { transcript } = readable;
+  const payload = withoutDeleted({ ...readable, ...(transcript && { transcript: inOrder(transcript) }) });
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,
       (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
     ]),
   );
-  const entries = entriesOf(conversation, instance, settings);
+  const entries = entriesOf(readable, instance, settings);
   const searches: Draft['searches'] = Object.fromEntries(
     Object.entries(searchesOf(instance.relations)).map(([relation, search]) => [
       relation,
-      toSearch(conversation, search, settings),
+      toSearch(readable, search, settings),
     ]),
   );
   const written = [
@@ -103,6 +110,7 @@ export function toDraft(
   return {
     conversation,
     payload,
+    tooLong,
     settings,
     instance,
     values,

@@ -2,11 +2,16 @@ import type { Omission } from '../errors.ts';
 import type { Match } from '../mapping/search.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { isEmpty, valueAt } from '../mapping/values/source.ts';
+import { shorten } from '../mapping/values/text.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
 import { isolated } from './lines/isolate.ts';
 import { channelOf } from './translations/channels.ts';
 import { primaryOf } from './translations/language.ts';
 import { fill, type Language, words } from './translations.ts';
+
+/** Characters of a value in the head, and of all values in one of its lines: the lines below them have to be seen too. */
+const LONGEST_VALUE = 200;
+const LONGEST_LINE = 250;
 
 /** Lines above the messages in the first note: who wrote about what and where, the zone of all times, the link back. */
 export function headOf(conversation: Conversation, settings: Settings, language: Language): string[] {
@@ -23,9 +28,20 @@ export function headOf(conversation: Conversation, settings: Settings, language:
   ];
 
   function lineOf(label: string, values: readonly (string | null | undefined)[]): string[] {
-    const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(value ?? '')));
-    return told.length === 0 ? [] : [`${label}${frame.colon}${told.join(', ')}`];
+    const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(shorten(value ?? '', LONGEST_VALUE))));
+    if (told.length === 0) return [];
+    return [`${label}${frame.colon}${fitting(told).join(', ')}`];
   }
+}
+
+/** The values that fit into one line of the head, and an ellipsis where there are more; the first one always does. */
+function fitting(values: readonly string[]): string[] {
+  let left = LONGEST_LINE;
+  const tooMuch = values.findIndex((value, index) => {
+    left -= value.length;
+    return left < 0 && index > 0;
+  });
+  return tooMuch === -1 ? [...values] : [...values.slice(0, tooMuch), '…'];
 }
 
 /** Opens the conversation in Userlike. */

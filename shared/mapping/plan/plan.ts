@@ -3,6 +3,7 @@ import type { Limetype, Metadata } from '../../lime/wire.ts';
 import { languageOf } from '../../notes/entries.ts';
 import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import type { TooLong } from '../../userlike/forms/within-limits.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
 import { markedIn, markOf, templateOfId } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
@@ -81,7 +82,7 @@ export function toPlan(conversation: Conversation, settings: Settings, metadata:
 export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: string): Plan {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
-  const omitted: Omission[] = [];
+  const omitted: Omission[] = draft.tooLong.map(omissionOf);
   const convert = createConvert(payload, settings.timeZone, omitted);
   const limetype = need(metadata, instance.limetype);
 
@@ -133,10 +134,14 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),
-    head: headOf(conversation, settings, languageOf(instance, settings)),
+    head: headOf(payload, settings, languageOf(instance, settings)),
     omitted,
     unmapped: missing.filter(({ hasDefault }) => hasDefault === undefined).map(({ name }) => name),
   };
+}
+
+function omissionOf({ path, most }: TooLong): Omission {
+  return { path, message: `${path} is longer than ${most} characters`, rule: 'tooLong', n: most, field: path };
 }
 
 function identifyOf(
