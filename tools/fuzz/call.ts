@@ -71,7 +71,7 @@ const kinds: readonly Kind[] = [
   },
   {
     kind: 'poison',
-    weight: 12,
+    weight: 4,
     make: (draw, key) => {
       const conversations = fc.sample(aPoison, { seed: draw.int(0, 2 ** 31), numRuns: draw.pick([1, 1, 3]) });
       return post(gzipSync(JSON.stringify(conversations)), { 'x-api-key': key, 'content-encoding': 'gzip' });
