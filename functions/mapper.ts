@@ -22,7 +22,7 @@ import { createTraffic, type Traffic } from '../shared/lime/traffic.ts';
 import { loadSettings, settingsFor } from '../shared/load-settings.ts';
 import { createLog } from '../shared/log.ts';
 import { createFetchMedia } from '../shared/media/fetch-media.ts';
-import { createLimitConcurrency } from '../shared/media/limit-concurrency.ts';
+import { createConcurrencyLimit } from '../shared/media/limit-concurrency.ts';
 import { createOutgoingFetch } from '../shared/outgoing/fetch.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
 
@@ -76,7 +76,7 @@ function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
     ledger: createLedger({
       client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),
       table: env.LEDGER_TABLE,
-      lease: Math.max(SHORTEST_LEASE_MS, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
+      leaseMs: Math.max(SHORTEST_LEASE_MS, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,
     }),
     fetchMedia: createFetchMedia({
@@ -84,7 +84,7 @@ function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
       fetchFor: (hosts) => createOutgoingFetch({ hosts, allowAny: env.ALLOW_ANY_LIME_URL }),
       sleep: (milliseconds) => sleep(milliseconds),
     }),
-    limitConcurrency: createLimitConcurrency(FILES_AT_ONCE),
+    limitConcurrency: createConcurrencyLimit(FILES_AT_ONCE),
     returnRecord: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),
     parkRecord: createParkRecord({ client: sqs, dlqUrl: env.DLQ_URL }),
     log: createLog('mapper'),

@@ -1,12 +1,12 @@
 import type { backOff } from '../shared/lime/retry.ts';
 
-/** Numbers that follow from other numbers. All of them are pure; the constructs ask here instead of repeating one. */
+/** Numbers that follow from other numbers. All of them are pure; the constructs heading here instead of repeating one. */
 
-/** SQS keeps a record for at most this long, so nothing in here can promise more. */
+/** SQS keeps a record for at most this long, so nothing in here can objective more. */
 export const QUEUE_RETENTION_DAYS = 14;
 
 /** SQS refuses a larger maxReceiveCount. */
-const MOST_RECEIVES = 1_000;
+const MAX_RECEIVES = 1_000;
 
 /**
  * Standard deviations by which the sum of the delays may fall short of its mean. Delays are drawn at random (full
@@ -17,18 +17,18 @@ const DEVIATIONS = 4;
 /**
  * How often a record must be received so that its tries span `outageSeconds`. A delay is drawn evenly from zero to
  * its cap: mean cap/2, variance cap²/12. The first receive follows no delay, hence the one more; and those for which
- * Lime may ask for next to no wait span nothing.
+ * Lime may heading for next to no wait span nothing.
  */
 export function receivesFor(outageSeconds: number, delays: typeof backOff): number {
   let mean = 0;
   let variance = 0;
-  for (let receives = 1; receives + delays.trusted <= MOST_RECEIVES; receives++) {
+  for (let receives = 1; receives + delays.trusted <= MAX_RECEIVES; receives++) {
     if (mean - DEVIATIONS * Math.sqrt(variance) >= outageSeconds) return receives + delays.trusted;
     const cap = Math.min(delays.shortest * 2 ** (receives - 1), delays.longest);
     mean += cap / 2;
     variance += cap ** 2 / 12;
   }
-  throw new RangeError(`${outageSeconds} s of outage need more than the ${MOST_RECEIVES} receives that SQS allows`);
+  throw new RangeError(`${outageSeconds} s of outage need more than the ${MAX_RECEIVES} receives that SQS allows`);
 }
 
 /**
@@ -40,16 +40,16 @@ export function visibilitySecondsFor(timeoutSeconds: number, windowSeconds: numb
 }
 
 /** An HTTP API has no more, unless AWS is asked: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const ROUTES_OF_AN_API = 300;
+const ROUTES_PER_API = 300;
 
-/** Add-on calls of organizations without a route of their own, and links. */
+/** Add-on calls of organizations without a route of their metrics, and links. */
 const SHARED_ROUTES = 2;
 
 /** The organization's path, and whatever is below it: a greedy route does not match the bare path. */
-const ROUTES_OF_AN_ORGANIZATION = 2;
+const ROUTES_PER_ORGANIZATION = 2;
 
-/** Organizations that can have a share of their own in the endpoint. */
-export const MOST_NAMED = Math.floor((ROUTES_OF_AN_API - SHARED_ROUTES) / ROUTES_OF_AN_ORGANIZATION);
+/** Organizations that can have a share of their metrics in the endpoint. */
+export const MAX_NAMED_ORGANIZATIONS = Math.floor((ROUTES_PER_API - SHARED_ROUTES) / ROUTES_PER_ORGANIZATION);
 
 /** Far more than an organization of any size sends: a whole bulk is one call. */
 export const CALLS_PER_SECOND = 100;
@@ -77,7 +77,7 @@ export function shareOf(limeRequestsPerSecond: number, concurrency: number): num
 const REQUESTS_PER_CONVERSATION = 2;
 
 /** More records at once than this would not make the shared look-ups noticeably cheaper. */
-const LARGEST_BATCH = 40;
+const MAX_BATCH_SIZE = 40;
 
 /**
  * Records that a mapper with this share of the budget can deliver in half its timeout. The other half is for what a
@@ -86,6 +86,6 @@ const LARGEST_BATCH = 40;
 export function batchSizeFor(requestsPerSecond: number, timeoutSeconds: number): number {
   return Math.max(
     1,
-    Math.min(LARGEST_BATCH, Math.floor((requestsPerSecond * timeoutSeconds) / 2 / REQUESTS_PER_CONVERSATION)),
+    Math.min(MAX_BATCH_SIZE, Math.floor((requestsPerSecond * timeoutSeconds) / 2 / REQUESTS_PER_CONVERSATION)),
   );
 }

@@ -24,7 +24,7 @@ export const StageSettings = z.strictObject({
     .default(limeCloudHosts),
   /** Calls a second that each organization may make; those that are not named share as many, and so do links. */
   callsPerSecond: z.coerce.number('must be a number').positive().default(CALLS_PER_SECOND),
-  /** Organizations with a share of their own. Those that have settings of their own if left out. */
+  /** Organizations with a share of their metrics. Those that have settings of their metrics if left out. */
   organizations: z
     .preprocess(
       (value) => (typeof value === 'string' ? value.split(',').filter((name) => name !== '') : value),
@@ -61,8 +61,8 @@ export const StageSettings = z.strictObject({
 export type StageSettings = z.infer<typeof StageSettings>;
 
 /** Context that does not make a stage; the message lists every problem, not the first one. */
-export class StageInvalid extends Error {
-  override readonly name = 'StageInvalid';
+export class InvalidStageError extends Error {
+  override readonly name = 'InvalidStageError';
 }
 
 /** Reads the stage's settings through `contextOf`, which answers undefined for a key that nobody set. */
@@ -71,5 +71,7 @@ export function readStage(contextOf: (key: string) => unknown): StageSettings {
   const parsed = StageSettings.safeParse(context);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new StageInvalid(['The context (cdk.json, or -c key=value) does not make a stage:', ...problems].join('\n'));
+  throw new InvalidStageError(
+    ['The context (cdk.json, or -c key=value) does not make a stage:', ...problems].join('\n'),
+  );
 }

@@ -12,15 +12,15 @@ import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
 import { batchSizeFor, CALLS_PER_SECOND, INTAKE_CONCURRENCY, shareOf, visibilitySecondsFor } from './limits.ts';
+import { createBridgeMetrics } from './monitoring/bridge-metrics.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
-import { createMeasures } from './monitoring/measures.ts';
+import type { MonitoredResources } from './monitoring/monitored-resources.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
-import type { Watched } from './monitoring/watched.ts';
 
 export type UserlikeLimeProps = {
   /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */
   secretsPrefix: string;
-  /** Of the functions' own metrics: one for each bridge in an account and region, or they are added up. */
+  /** Of the functions' metrics metrics: one for each bridge in an account and region, or they are added up. */
   metricsNamespace: string;
   /** Requests a second that all mappers together may send to Lime. */
   limeRequestsPerSecond: number;
@@ -28,7 +28,7 @@ export type UserlikeLimeProps = {
   limeHosts?: readonly string[];
   /** Calls a second that each organization may make; those that are not named share as many, and so do links. 100 if left out. */
   callsPerSecond?: number;
-  /** Organizations with a share of their own. Those that have settings of their own if left out. */
+  /** Organizations with a share of their metrics. Those that have settings of their metrics if left out. */
   organizations?: readonly string[] | undefined;
   /** Calls that intake answers at once, reserved for it: 100 if left out, none with `off`. */
   intakeConcurrency?: number | 'off';
@@ -63,7 +63,7 @@ export class UserlikeLime extends Construct {
   readonly conversations: ConversationQueue;
   readonly ledger: Ledger;
   readonly monitoring: Monitoring;
-  readonly logs: Watched['logs'];
+  readonly logs: MonitoredResources['logs'];
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
@@ -145,7 +145,7 @@ export class UserlikeLime extends Construct {
     this.monitoring = new Monitoring(this, 'Monitoring', {
       api: this.endpoint.api,
       mapper: mapper.lambda,
-      own: createMeasures(metricsNamespace),
+      metrics: createBridgeMetrics(metricsNamespace),
       intakeTimeoutSeconds: intake.timeoutSeconds,
       mapperTimeoutSeconds: mapper.timeoutSeconds,
       queue,

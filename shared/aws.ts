@@ -7,13 +7,13 @@ export type FunctionName = keyof typeof timeoutSeconds;
 const MAX_ATTEMPTS = 2;
 
 /** Calls to AWS that follow each other before a function can answer: secret and queue, or ledger. */
-const CALLS_IN_TURN = 2;
+const SEQUENTIAL_CALLS = 2;
 
 /** Milliseconds of a function's time that are not for waiting: back-off between attempts, and its own work. */
-const OWN_TIME = 1_500;
+const OWN_TIME_MS = 1_500;
 
 /** Milliseconds for one attempt, in which AWS answers hundreds of times over. */
-const LONGEST_ATTEMPT = 2_000;
+const MAX_ATTEMPT_MS = 2_000;
 
 /**
  * How long the SDK's clients wait, in milliseconds: calls that hang must not use up the time of an invocation.
@@ -22,8 +22,8 @@ const LONGEST_ATTEMPT = 2_000;
 export const requestHandler = {
   connectionTimeout: 1_000,
   requestTimeout: Math.min(
-    LONGEST_ATTEMPT,
-    (Math.min(...Object.values(timeoutSeconds)) * 1_000 - OWN_TIME) / (CALLS_IN_TURN * MAX_ATTEMPTS),
+    MAX_ATTEMPT_MS,
+    (Math.min(...Object.values(timeoutSeconds)) * 1_000 - OWN_TIME_MS) / (SEQUENTIAL_CALLS * MAX_ATTEMPTS),
   ),
   throwOnRequestTimeout: true,
 };
@@ -32,4 +32,4 @@ export const requestHandler = {
 export const clientOptions = { maxAttempts: MAX_ATTEMPTS, requestHandler };
 
 /** Milliseconds that a call may take in all its attempts, the wait between them included. */
-export const longestCall = MAX_ATTEMPTS * requestHandler.requestTimeout + 500;
+export const maxCallMs = MAX_ATTEMPTS * requestHandler.requestTimeout + 500;

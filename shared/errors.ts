@@ -1,5 +1,3 @@
-import type { Rule } from './notes/translations.ts';
-
 /**
  * The errors of this software. Each has a literal `name` (minifying renames classes), keeps its `cause`, says what may
  * be done next and carries ids, codes and paths, never payloads: their messages may be logged and shown.
@@ -7,22 +5,6 @@ import type { Rule } from './notes/translations.ts';
 
 /** What a schema said of one place: a dotted path and the rule that was broken, never the value. */
 export type Finding = { path: string; message: string };
-
-/**
- * What the settings ask for and the tenant does not take. `message` is an English sentence for integrators; the rest
- * tells the same in the words of a language: the property as people read it, or what is not made, and the broken rule.
- */
-export type Omission = Finding & {
-  rule: Rule;
-  n?: number;
-  type?: string;
-  /** Of a property. */
-  field?: string;
-  /** Of a link. */
-  link?: 'person' | 'company' | 'coworker';
-  /** Of a limeobject that is not made. */
-  of?: 'person' | 'company';
-};
 
 /** A conversation of an add-on call that cannot be taken; `index` is its place in the call. */
 export type Rejection = { index: number; id?: number | string; errors: Finding[] };
@@ -95,12 +77,12 @@ export class ResponseTooLargeError extends Error {
 /** A conversation that cannot become a limeobject whatever is tried: it is parked with `message` as its reason. */
 export class MappingError extends Error {
   override readonly name = 'MappingError';
-  /** What of the settings is to blame, where it is a value. */
-  readonly omission: Omission | undefined;
+  /** The dotted path of the setting to change; the message begins with it. */
+  readonly path: string | undefined;
 
-  constructor(message: string, more: { omission?: Omission; cause?: unknown } = {}) {
-    super(message, { cause: more.cause });
-    this.omission = more.omission;
+  constructor(message: string, more: { path?: string; cause?: unknown } = {}) {
+    super(more.path === undefined ? message : `${more.path}: ${message}`, { cause: more.cause });
+    this.path = more.path;
   }
 }
 

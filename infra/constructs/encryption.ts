@@ -5,10 +5,10 @@ import type { Construct } from 'constructs';
 import type { BoundFunction } from './function.ts';
 
 /** What SQS asks of who sends, and of who receives. Both are checked against the caller, not against SQS. */
-const SEND = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
+const sendActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
 /** What DynamoDB asks of who reads, and besides of who writes. */
-const READ = ['kms:Decrypt', 'kms:DescribeKey'] as const;
-const WRITE = [
+const readActions = ['kms:Decrypt', 'kms:DescribeKey'] as const;
+const writeActions = [
   'kms:Encrypt',
   'kms:GenerateDataKey',
   'kms:GenerateDataKeyWithoutPlaintext',
@@ -18,9 +18,9 @@ const WRITE = [
 
 /** Lets each function use the key as far as what it is bound to is encrypted with it. */
 export function bindKey(key: IKey, { intake, mapper, link }: Record<'intake' | 'mapper' | 'link', BoundFunction>) {
-  intake.bindKey(key, [...SEND]);
-  mapper.bindKey(key, [...new Set([...SEND, ...READ, ...WRITE])]);
-  link.bindKey(key, [...READ]);
+  intake.bindKey(key, [...sendActions]);
+  mapper.bindKey(key, [...new Set([...sendActions, ...readActions, ...writeActions])]);
+  link.bindKey(key, [...readActions]);
 }
 
 /**

@@ -14,13 +14,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-import { MOST_NAMED, throttleOf } from '../limits.ts';
+import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../limits.ts';
 
 /**
  * What is logged of a call. Nothing the caller wrote: headers carry the key, the query string carries the signature,
  * and the path may carry anything. `requestId` is the one that the functions log.
  */
-const ACCESS_LOG = {
+const accessLogFields = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   routeKey: '$context.routeKey',
@@ -37,7 +37,7 @@ export type EndpointProps = {
   intake: IFunction;
   /** Answers whoever opens a link that intake handed out. */
   link: IFunction;
-  /** Those that have a share of their own, so that no other caller can use it up. */
+  /** Those that have a share of their metrics, so that no other caller can use it up. */
   organizations: readonly string[];
   /** Share of each of them, and of all other callers together; above it API Gateway itself answers 429. */
   callsPerSecond: number;
@@ -57,7 +57,7 @@ export class Endpoint extends Construct {
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
     const { organizations, callsPerSecond, logRetentionDays, encryptionKey, removalPolicy } = props;
-    if (organizations.length > MOST_NAMED) throw new RangeError(tooMany(organizations.length));
+    if (organizations.length > MAX_NAMED_ORGANIZATIONS) throw new RangeError(tooMany(organizations.length));
     this.api = new HttpApi(this, 'Api', {
       // Shown in the console, where every stage has one.
       apiName: Stack.of(this).stackName,
@@ -96,7 +96,7 @@ export class Endpoint extends Construct {
       throttle: throttleOf(callsPerSecond),
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
-        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
     throttleEach(stage, [...calls, ...links], callsPerSecond);
@@ -104,7 +104,7 @@ export class Endpoint extends Construct {
   }
 }
 
-/** Gives each route a bucket of its own, which calls of no other route empty. */
+/** Gives each route a bucket of its metrics, which calls of no other route empty. */
 function throttleEach(stage: HttpStage, routes: readonly HttpRoute[], callsPerSecond: number): void {
   const { rateLimit, burstLimit } = throttleOf(callsPerSecond);
   const throttle = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
@@ -119,7 +119,7 @@ function keyOf(route: HttpRoute): string {
 }
 
 function tooMany(given: number): string {
-  return `${given} organizations have settings of their own, and ${MOST_NAMED} can have a share of the endpoint: name those that shall, with -c organizations=…`;
+  return `${given} organizations have settings of their own, and ${MAX_NAMED_ORGANIZATIONS} can have a share of the endpoint: name those that shall, with -c organizations=…`;
 }
 
 /** Routes that API Gateway lets everybody call, and why that is right. */

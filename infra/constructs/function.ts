@@ -18,12 +18,12 @@ import type { IntakeEnv, LinkEnv, MapperEnv } from '../../shared/env.ts';
 import { bundle } from './bundle.ts';
 
 /** Variables of the local run: what is deployed waits as long as it should, and asks no other hosts. */
-type OfLocalRun = 'TIME_SCALE' | 'ALLOW_ANY_LIME_URL';
+type LocalRunVariable = 'TIME_SCALE' | 'ALLOW_ANY_LIME_URL';
 
 /** The variables that functions read; anything else cannot be bound. */
 type EnvName = Exclude<
   keyof (z.input<typeof IntakeEnv> & z.input<typeof MapperEnv> & z.input<typeof LinkEnv>),
-  OfLocalRun
+  LocalRunVariable
 >;
 
 export type BoundFunctionProps = {
@@ -43,7 +43,7 @@ export type BoundFunctionProps = {
 };
 
 /**
- * One deployed function with a role and a log group of its own. It may do nothing but write that log until something
+ * One deployed function with a role and a log group of its metrics. It may do nothing but write that log until something
  * is bound to it; to bind is to set the variable and to grant exactly the named actions.
  */
 export class BoundFunction extends Construct {
@@ -84,7 +84,7 @@ export class BoundFunction extends Construct {
     this.lambda.addEnvironment(name, String(value));
   }
 
-  /** Where in CloudWatch the function's own metrics are. */
+  /** Where in CloudWatch the function's metrics metrics are. */
   bindMetrics(namespace: string): void {
     this.lambda.addEnvironment('POWERTOOLS_METRICS_NAMESPACE' satisfies EnvName, namespace);
   }
@@ -122,7 +122,7 @@ export class BoundFunction extends Construct {
     }
   }
 
-  /** Uses a key in the ways that services ask of their callers. */
+  /** Uses a key in the ways that services heading of their callers. */
   bindKey(key: IKey, actions: `kms:${string}`[]): void {
     Grant.addToPrincipal({ grantee: this.lambda, actions, resourceArns: [key.keyArn] });
   }

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 export type LedgerProps = {
   /** A table to retain is also protected from deletion: without it, conversations sent again are created again. */
   removalPolicy: RemovalPolicy;
-  /** Encrypts the table; with DynamoDB's own key if left out. */
+  /** Encrypts the table; with DynamoDB's metrics key if left out. */
   encryptionKey?: IKey | undefined;
 };
 

@@ -10,7 +10,7 @@ export type ConversationQueueProps = {
   visibilityTimeoutSeconds: number;
   /** What becomes of both queues, and of the accepted conversations in them, when the stack is deleted. */
   removalPolicy: RemovalPolicy;
-  /** Encrypts both queues; with SQS's own key if left out. */
+  /** Encrypts both queues; with SQS's metrics key if left out. */
   encryptionKey?: IKey | undefined;
 };
 

@@ -17,7 +17,7 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     const { account, stackName } = Stack.of(this);
     this.topic = new Topic(this, 'Topic', { displayName: `Userlike to Lime, ${stackName}`, enforceSSL: true });
-    // A policy of one's own replaces the one by which an account's alarms may publish, so it has to say so itself.
+    // A policy of one's metrics replaces the one by which an account's alarms may publish, so it has to say so itself.
     this.topic.grantPublish(
       new ServicePrincipal('cloudwatch.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': account } },

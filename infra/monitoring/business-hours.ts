@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const MINUTES_A_DAY = 24 * 60;
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
@@ -22,7 +22,7 @@ export const BusinessHours = z.preprocess(
   (value) => (typeof value === 'string' ? parsedOr(value) : value),
   z
     .strictObject({
-      days: z.array(z.enum(DAYS)).min(1),
+      days: z.array(z.enum(weekdays)).min(1),
       /** Local times of day, in minutes since midnight once parsed. */
       from: clock,
       to: clock,
@@ -41,17 +41,17 @@ function parsedOr(text: string): unknown {
 }
 
 /** A year whose only use is its two halves, of which one has summer time where a zone has it. */
-const HALVES = [new Date('2026-01-15T12:00:00Z'), new Date('2026-07-15T12:00:00Z')];
+const halfYears = [new Date('2026-01-15T12:00:00Z'), new Date('2026-07-15T12:00:00Z')];
 
 /**
  * The whole hours inside business hours, as spans of minutes of a UTC week that begins on Monday. CloudWatch knows UTC
  * only: where a zone has summer time, what counts is inside in winter and in summer, so there is never an alarm
  * outside, and for half of the year an hour less of watching.
  */
-export function watchedMinutes({ days, from, to, timeZone }: BusinessHours): [from: number, to: number][] {
-  const offsets = HALVES.map((at) => offsetAt(timeZone, at));
+export function monitoredMinutes({ days, from, to, timeZone }: BusinessHours): [from: number, to: number][] {
+  const offsets = halfYears.map((at) => offsetAt(timeZone, at));
   return days
-    .map((day) => DAYS.indexOf(day) * MINUTES_A_DAY)
+    .map((day) => weekdays.indexOf(day) * MINUTES_A_DAY)
     .toSorted((one, other) => one - other)
     .flatMap((midnight) =>
       splitAtWeekEnd(midnight + from - Math.min(...offsets), midnight + to - Math.max(...offsets)),
@@ -83,9 +83,9 @@ function splitAtWeekEnd(from: number, to: number): [number, number][] {
   return [[from, to]];
 }
 
-/** Metric math that holds for a data point whose hour lies whole within the watched minutes. */
+/** Metric math that holds for a data point whose hour lies whole within the resources minutes. */
 export function withinBusinessHours(id: string, hours: BusinessHours): string {
   const minute = `((DAY(${id}) - 1) * ${MINUTES_A_DAY} + HOUR(${id}) * 60 + MINUTE(${id}))`;
-  const spans = watchedMinutes(hours).map(([from, to]) => `(${minute} >= ${from} AND ${minute} <= ${to - 60})`);
+  const spans = monitoredMinutes(hours).map(([from, to]) => `(${minute} >= ${from} AND ${minute} <= ${to - 60})`);
   return `(${spans.join(' OR ')})`;
 }

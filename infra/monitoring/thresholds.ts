@@ -4,9 +4,9 @@ import { backOff } from '../../shared/lime/retry.ts';
  * What is promised to the customers: this share of the conversations that leave the queue is in Lime this soon after
  * Userlike had its 200. The thresholds below follow from it, and from numbers that are set elsewhere.
  */
-export const promise = { share: 0.99, seconds: 300 } as const;
+export const objective = { share: 0.99, seconds: 300 } as const;
 
-/** Days over which the promise is kept: the error budget is what may be late in them. */
+/** Days over which the objective is kept: the error budget is what may be late in them. */
 export const BUDGET_DAYS = 28;
 
 /**
@@ -24,23 +24,23 @@ export function burnRate(burn: Burn): { windowSeconds: number; rate: number } {
 }
 
 /** Late or parked conversations below which no rate is an alarm: at night one of two is already half of all. */
-export const FEWEST_LATE = 3;
+export const MIN_LATE = 3;
 
 /** Seconds in which each record that is tried again, whatever its back-off, comes back at least once. */
 export const RETRY_WINDOW_SECONDS = backOff.longest;
 
 /** Userlike's operator waits for intake's answer; a third of its timeout is slow, and the timeout is a failure. */
-export function slowIntakeMillis(intakeTimeoutSeconds: number): number {
+export function slowIntakeMs(intakeTimeoutSeconds: number): number {
   return (intakeTimeoutSeconds * 1_000) / 3;
 }
 
 /**
  * A mapper stops starting conversations 25 s before its timeout and gives every request up 2 s before: one that gets
- * this far is waiting for Lime instead of handing back.
+ * this far is latency for Lime instead of handing back.
  */
-export function nearTimeoutMillis(mapperTimeoutSeconds: number): number {
+export function nearTimeoutMs(mapperTimeoutSeconds: number): number {
   return mapperTimeoutSeconds * 1_000 * 0.9;
 }
 
 /** Whole hours within business hours without any conversation, until somebody should look. */
-export const QUIET_HOURS = 2;
+export const HOURS_WITHOUT_TRAFFIC = 2;

@@ -1,17 +1,16 @@
 import { LimeError, MappingError } from '../errors.ts';
-import type { Claim, Ledger } from '../ledger/dynamodb.ts';
+import type { Claim, Ledger } from '../ledger/ledger.ts';
 import type { Decision, KnownObject } from '../ledger/states.ts';
-import { knownIn, type Written } from '../ledger/written.ts';
+import { readDigests, type WrittenDigests } from '../ledger/written-digests.ts';
 import { compose, type Layer, type Lime } from '../lime/lime.ts';
 import type { ReadMetadata } from '../lime/metadata.ts';
 import { type ExtendLease, LEASE_MARGIN_MS } from '../lime/pipeline/lease.ts';
 import { isRefusal } from '../lime/retry.ts';
-import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
+import { type Draft, noInstanceError, toDraft } from '../mapping/draft.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { LimitConcurrency } from '../media/limit-concurrency.ts';
-import { writtenWith } from '../notes/note.ts';
-import { unwrittenEntries } from '../notes/unwritten.ts';
+import { unwrittenEntries, writtenWith } from '../notes/written/new-entries.ts';
 import { advance, type Progress, type ProgressEvent } from './progress.ts';
 import type { Job } from './record.ts';
 import {
@@ -97,11 +96,11 @@ export async function deliver(job: Job, deps: DeliveryDeps): Promise<Delivery> {
     const draft = draftFor(job, decision.object);
     if (draft !== job.draft) {
       // The claim is for the draft of another instance: only a claim for this one tells whether Lime has it already.
-      await ledger.settle(claim, { outcome: 'released', resolved: !decision.look });
+      await ledger.settle(claim, { outcome: 'released', confirmed: !decision.reconcileFirst });
       return deliver({ ...job, draft }, deps);
     }
-    const { created, object, written } = await write(attempt, decision.look);
-    await ledger.settle(claim, settlementOf(progress, draft, { object, written, before: decision.delivered }));
+    const { created, object, writtenDigests } = await write(attempt, decision.reconcileFirst);
+    await ledger.settle(claim, settlementOf(progress, draft, { object, writtenDigests, before: decision.delivered }));
     return { outcome: created ? 'created' : 'updated', limeobject: object.id, instance };
   } catch (error) {
     return settleFailure(attempt, error);
@@ -121,13 +120,18 @@ function hasMore({ entries }: Draft, { object, delivered }: Stale): boolean {
   return object !== undefined && unwrittenEntries(entries, delivered, { isOlder: true }).length > 0;
 }
 
-function progressOf({ action, object, delivered, look }: Extract<Decision, { look: boolean }>): Progress {
-  return { step: 'plan', object, delivered, isOlder: action === 'stale', hasUnrecordedWrites: look };
+function progressOf({
+  action,
+  object,
+  delivered,
+  reconcileFirst,
+}: Extract<Decision, { reconcileFirst: boolean }>): Progress {
+  return { step: 'plan', object, delivered, isOlder: action === 'stale', hasUnrecordedWrites: reconcileFirst };
 }
 
 /** A conversation stays with its limeobject, also when its topic would now choose another instance. */
 function draftFor({ draft, unmatched }: Job, object: KnownObject | undefined): Draft {
-  if (object === undefined && unmatched) throw notTaken();
+  if (object === undefined && unmatched) throw noInstanceError();
   if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
   // The id belongs to a limetype, and the instance of this name may have another one by now.
@@ -137,7 +141,7 @@ function draftFor({ draft, unmatched }: Job, object: KnownObject | undefined): D
   throw new MappingError(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
 }
 
-type Result = { created: boolean; object: KnownObject; written: Written };
+type Result = { created: boolean; object: KnownObject; writtenDigests: WrittenDigests };
 
 /** Writes the conversation, and once more where the limeobject or what it was linked to is gone from Lime. */
 async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result> {
@@ -183,8 +187,8 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
     documentsThere: documentsOf(context, current.object.id),
   };
 
-  const before = delivered?.written ?? '';
-  const known = knownIn(before);
+  const before = delivered?.writtenDigests;
+  const known = readDigests(before);
   attempt.advance({ type: 'step', step: 'row' });
   const row = await writeRow(beside, known);
   attempt.advance({ type: 'step', step: 'document' });
@@ -192,10 +196,10 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
   attempt.advance({ type: 'step', step: 'note' });
   const entries = await writeNotes(beside, files.results);
 
-  const written = writtenWith(before, entries, [...row, ...files.digests]);
+  const writtenDigests = writtenWith(before, entries, [...row, ...files.digests]);
   return {
     created,
-    written,
+    writtenDigests,
     object: isOlder ? current.object : cacheMatches(draft, current.object, found, deps.hashKey),
   };
 }

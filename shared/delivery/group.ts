@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
-import { withReadBack } from '../ledger/confirm.ts';
+import { withReadBack } from '../ledger/read-back.ts';
 import type { OverloadStop } from '../lime/pipeline/stop-on-overload.ts';
 import type { Tenant } from '../lime/tenants.ts';
 import { type Delivery, type DeliveryDeps, deliver } from './deliver.ts';

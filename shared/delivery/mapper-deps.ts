@@ -1,5 +1,5 @@
 import type { Emit } from '../emit.ts';
-import type { Ledger } from '../ledger/dynamodb.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Starts } from '../ledger/starts.ts';
 import type { CircuitBreaker } from '../lime/pipeline/circuit-breaker.ts';
 import type { OpenTenant } from '../lime/tenants.ts';

@@ -8,7 +8,7 @@ export type Progress = Readonly<{
   step: Step;
   object: KnownObject | undefined;
   /** What was delivered of this limeobject before. */
-  delivered: Pick<Delivered, 'written'> | undefined;
+  delivered: Pick<Delivered, 'writtenDigests'> | undefined;
   /** Lime has a newer version: only messages that it lacks are written. */
   isOlder: boolean;
   /** Lime has, or may have, something that is not recorded: the next attempt must search before it writes. */

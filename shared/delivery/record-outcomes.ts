@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { describeError, type LimeError } from '../errors.ts';
-import type { Ledger } from '../ledger/dynamodb.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Recency } from '../ledger/states.ts';
 import type { LogFields } from '../log.ts';
 import type { Delivery } from './deliver.ts';
@@ -136,7 +136,7 @@ async function recordParked(
   const { decision, claim } = await ledger.claim(key, { fingerprint: 'not mappable', recency });
   if (claim === undefined) return;
   if (decision.action === 'write') {
-    await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, resolved: true });
+    await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, confirmed: true });
   } else await ledger.settle(claim, { outcome: 'released' });
 }
 

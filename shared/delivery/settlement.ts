@@ -1,6 +1,6 @@
 import { LimeError, type LimeFailure } from '../errors.ts';
 import type { Attempt, Delivered, KnownObject, Settlement } from '../ledger/states.ts';
-import type { Written } from '../ledger/written.ts';
+import type { WrittenDigests } from '../ledger/written-digests.ts';
 import { isRefusal, LATE_WRITE_GRACE_MS, mayComeLate } from '../lime/retry.ts';
 import type { Progress, Step } from './progress.ts';
 
@@ -35,13 +35,13 @@ export function settlementFor(
 ): { settlement: Settlement; undelivered: Undelivered } {
   const { object, step, isOlder } = progress;
   const lime = error instanceof LimeError ? error : undefined;
-  const resolved = lime?.failure !== 'unclear' && !progress.hasUnrecordedWrites;
+  const confirmed = lime?.failure !== 'unclear' && !progress.hasUnrecordedWrites;
   // Lime may still be at work: an attempt that searches too early would create a duplicate.
   const grace = lime !== undefined && mayComeLate(lime) ? LATE_WRITE_GRACE_MS : 0;
   const held = grace > 0 ? { heldUntil: attempt.now + grace } : {};
-  const anew = progress.delivered === undefined;
+  const isReplacement = progress.delivered === undefined;
   // The link tells of the newest version, so the failure of an older one leaves the entry as it is.
-  const settle = (failure: Settlement): Settlement => (isOlder ? { outcome: 'released', resolved, ...held } : failure);
+  const settle = (failure: Settlement): Settlement => (isOlder ? { outcome: 'released', confirmed, ...held } : failure);
 
   const isFinal = lime === undefined || isRefusal(lime);
   if (isFinal || attempt.isLastTry) {
@@ -53,13 +53,13 @@ export function settlementFor(
       ...(lime?.status !== undefined && { status: lime.status }),
       ...(attempt.limetype !== undefined && { limetype: attempt.limetype }),
     };
-    const settlement = settle({ outcome: 'parked', object, reason, resolved, anew, ...held });
+    const settlement = settle({ outcome: 'parked', object, reason, confirmed, isReplacement, ...held });
     return { settlement, undelivered: { outcome: 'parked', parking } };
   }
   const seconds = Math.max(attempt.retryInSeconds, grace / 1_000);
   const nextTryAt = attempt.now + seconds * 1_000;
   const reason = error.message;
-  const settlement = settle({ outcome: 'retrying', object, reason, nextTryAt, resolved, anew, ...held });
+  const settlement = settle({ outcome: 'retrying', object, reason, nextTryAt, confirmed, isReplacement, ...held });
   return { settlement, undelivered: { outcome: 'retry', reason, seconds, error: lime } };
 }
 
@@ -67,9 +67,9 @@ export function settlementFor(
 export function settlementOf(
   { isOlder }: Progress,
   { fingerprint, recency }: Attempt,
-  result: { object: KnownObject; written: Written; before: Delivered | undefined },
+  result: { object: KnownObject; writtenDigests: WrittenDigests; before: Delivered | undefined },
 ): Settlement {
-  const { object, written, before } = result;
-  if (isOlder && before !== undefined) return { outcome: 'released', delivered: { ...before, written } };
-  return { outcome: 'delivered', object, delivered: { fingerprint, recency, written } };
+  const { object, writtenDigests, before } = result;
+  if (isOlder && before !== undefined) return { outcome: 'released', delivered: { ...before, writtenDigests } };
+  return { outcome: 'delivered', object, delivered: { fingerprint, recency, writtenDigests } };
 }

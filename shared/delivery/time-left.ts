@@ -1,10 +1,10 @@
-import { longestCall } from '../aws.ts';
+import { maxCallMs } from '../aws.ts';
 import { LimeError } from '../errors.ts';
 import { REQUEST_TIMEOUT_MS } from '../lime/requests.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 
 /** Time for what follows a request: its outcome is settled and its record released, even if both calls hang. */
-export const TIME_TO_SETTLE_MS = 2 * longestCall;
+export const TIME_TO_SETTLE_MS = 2 * maxCallMs;
 
 /** Time that a record needs when it is started: object and note, each slow, and what follows. */
 export const TIME_FOR_ONE_MS = 2 * REQUEST_TIMEOUT_MS + TIME_TO_SETTLE_MS;

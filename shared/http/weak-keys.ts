@@ -2,13 +2,13 @@ import type { AddonSecret, SecretReader } from '../credentials.ts';
 import type { Log } from '../log.ts';
 
 /** The least length of a secret that is the only factor, by NIST SP 800-63B-4. */
-const SHORTEST_KEY = 15;
+const MIN_KEY_LENGTH = 15;
 
 /** A key of 15 random digits nearly always has this many different ones; a key typed with two fingers has not. */
-const FEWEST_CHARACTERS = 6;
+const MIN_DISTINCT_CHARACTERS = 6;
 
 /** The rule for keys, as a sentence goes on after "must". */
-export const keyRule = `have at least ${SHORTEST_KEY} characters, ${FEWEST_CHARACTERS} of them different`;
+export const keyRule = `have at least ${MIN_KEY_LENGTH} characters, ${MIN_DISTINCT_CHARACTERS} of them different`;
 
 /** The names of the keys in a secret that somebody could guess, or that somebody else knows. */
 export function weakKeysIn(secret: AddonSecret): (keyof AddonSecret)[] {
@@ -22,11 +22,14 @@ export function weakKeysIn(secret: AddonSecret): (keyof AddonSecret)[] {
 }
 
 function isWeak(key: string): boolean {
-  return key.length < SHORTEST_KEY || new Set(key).size < FEWEST_CHARACTERS;
+  return key.length < MIN_KEY_LENGTH || new Set(key).size < MIN_DISTINCT_CHARACTERS;
 }
 
 /** A reader that logs once for each organization which of its keys are weak, never the keys. They go on working. */
-export function warnOfWeakKeys(secrets: SecretReader<AddonSecret>, log: Pick<Log, 'warn'>): SecretReader<AddonSecret> {
+export function warnAboutWeakKeys(
+  secrets: SecretReader<AddonSecret>,
+  log: Pick<Log, 'warn'>,
+): SecretReader<AddonSecret> {
   const looked = new Set<string>();
   const warn = (organization: string, secret: AddonSecret | undefined): AddonSecret | undefined => {
     if (secret === undefined || looked.has(organization)) return secret;

@@ -1,26 +1,26 @@
-/** A kind of file by what may be said of it: declared types, endings, and the types that its content can be told for. */
+/** A kind of file by what may be said of it: declared types, extensions, and the types that its content can be told for. */
 export type Format = {
   types: readonly string[];
-  endings: readonly string[];
+  extensions: readonly string[];
   content: readonly string[] | 'text' | 'markup';
   /** No row of the table. */
   isUnknown?: boolean;
 };
 
-function words(text: string): string[] {
+function split(text: string): string[] {
   return text.split(' ');
 }
-function format(types: string, endings: string, content = types): Format {
+function format(types: string, extensions: string, content = types): Format {
   return {
-    types: words(types),
-    endings: words(endings),
-    content: words(content),
+    types: split(types),
+    extensions: split(extensions),
+    content: split(content),
   };
 }
-function textual(types: string, endings: string, content: 'text' | 'markup' = 'text'): Format {
+function textual(types: string, extensions: string, content: 'text' | 'markup' = 'text'): Format {
   return {
-    types: words(types),
-    endings: words(endings),
+    types: split(types),
+    extensions: split(extensions),
     content,
   };
 }
@@ -28,7 +28,7 @@ function textual(types: string, endings: string, content: 'text' | 'markup' = 't
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const OPEN = 'application/vnd.oasis.opendocument';
 
-/** The first ending of each is given to a file that has none. Names of types differ between browsers and servers. */
+/** The first extension of each is given to a file that has none. Names of types differ between browsers and servers. */
 export const formats: readonly Format[] = [
   format('image/jpeg image/jpg image/pjpeg', 'jpg jpeg jpe jfif'),
   format('image/png image/x-png image/apng', 'png apng'),
@@ -79,8 +79,8 @@ function isoMedia(): string {
 }
 
 /** Endings by which somebody's machine runs what is in a file. */
-export const activeEndings: ReadonlySet<string> = new Set(
-  words(
+export const executableExtensions: ReadonlySet<string> = new Set(
+  split(
     [
       'exe com scr pif bat cmd msi msp mst msix msixbundle appx appxbundle cpl dll sys drv ocx gadget application',
       'hta htm html xhtml xht shtml mht mhtml jsp asp aspx php phtml xsl swf jar jnlp class apk ipa app dmg pkg deb rpm run',

@@ -1,8 +1,8 @@
-/** Runs only so many pieces of work at once; the others wait. Files are held in memory only within it. */
+/** Lets so many pieces of work run at once, the others in turn: files are held in memory only within it. */
 export type LimitConcurrency = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createLimitConcurrency(most: number): LimitConcurrency {
-  let free = most;
+export function createConcurrencyLimit(maxBytes: number): LimitConcurrency {
+  let free = maxBytes;
   const waiting: (() => void)[] = [];
   return async (work) => {
     if (free > 0) free -= 1;

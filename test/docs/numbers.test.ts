@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { MOST_NAMED, throttleOf } from '../../infra/limits.ts';
+import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
-import { BODY_MAX_BYTES } from '../../shared/http/body.ts';
-import { linkAnswer } from '../../shared/http/link-answer.ts';
+import { linkResponse } from '../../shared/http/link/link-response.ts';
+import { BODY_MAX_BYTES } from '../../shared/http/read-json-body.ts';
 import { METADATA_LIFETIME_MS } from '../../shared/lime/metadata.ts';
 import { BURST_SECONDS } from '../../shared/lime/pipeline/rate-limiter.ts';
 import { LONGEST_PATH, MOST_VALUES, REQUEST_TIMEOUT_MS } from '../../shared/lime/requests.ts';
 import { backOff, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
-import { conversationMaxBytes, recordMaxBytes, sqsMaxBytes } from '../../shared/queue/envelope.ts';
-import { MAX_DEPTH } from '../../shared/userlike/json.ts';
+import { CONVERSATION_MAX_BYTES, RECORD_MAX_BYTES, SQS_MAX_BYTES } from '../../shared/queue/envelope.ts';
+import { MAX_DEPTH } from '../../shared/userlike/parse-exactly.ts';
 import { sharedAssembly } from '../support/assembly.ts';
 import { blocksOf, codeIn, readText, tableOf } from './pages.ts';
 
@@ -85,9 +85,9 @@ describe('the limits', () => {
       'Body of a call, decoded': mebibytes(BODY_MAX_BYTES),
       'Conversations in a call': grouped(constantIn('shared/userlike/addon-call.ts', 'MAX_CONVERSATIONS')),
       'Nesting of the JSON': `${MAX_DEPTH} levels`,
-      'Conversation, as JSON': mebibytes(conversationMaxBytes),
-      'SQS message': mebibytes(sqsMaxBytes),
-      "Record's body, compressed": `${recordMaxBytes / 1024} KiB`,
+      'Conversation, as JSON': mebibytes(CONVERSATION_MAX_BYTES),
+      'SQS message': mebibytes(SQS_MAX_BYTES),
+      "Record's body, compressed": `${RECORD_MAX_BYTES / 1024} KiB`,
       'Records in a batch': String(numberOf(source, ({ BatchSize }) => BatchSize)),
       'Batching window': `${numberOf(source, (properties) => properties.MaximumBatchingWindowInSeconds)} s`,
       'Mappers at once': String(numberOf(source, ({ ScalingConfig }) => ScalingConfig?.MaximumConcurrency)),
@@ -102,14 +102,14 @@ describe('the limits', () => {
       'Outage of Lime': days(OUTAGE_SECONDS),
       'Values in one query': String(MOST_VALUES),
       'Path of a query': `${grouped(LONGEST_PATH)} characters`,
-      'Shortest history note': `${constantIn('shared/notes/note.ts', 'SHORTEST_NOTE')} characters`,
-      'Secrets cached': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
+      'Shortest history note': `${constantIn('shared/notes/note.ts', 'MIN_NOTE_LENGTH')} characters`,
+      'Secrets cached': `${constantIn('shared/credentials.ts', 'cacheMs') / 60_000} min`,
       'Metadata cached': `${METADATA_LIFETIME_MS / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
-      Ledger: `${constantIn('shared/ledger/dynamodb.ts', 'lifetime') / (365 * 86_400)} years`,
+      Ledger: `${constantIn('shared/ledger/item-changes.ts', 'LIFETIME_SECONDS') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
       'Calls a second of an organization, burst': throttle(Number(standard('callsPerSecond'))),
-      'Organizations with a share of their own': String(MOST_NAMED),
+      'Organizations with a share of their own': String(MAX_NAMED_ORGANIZATIONS),
       'Calls at once, answered by intake': String(
         numberOf('AWS::Lambda::Function', (properties) => properties.ReservedConcurrentExecutions),
       ),
@@ -132,11 +132,11 @@ describe('the limits', () => {
     {
       page: 'docs/http.md',
       text: () => 'after three attempts',
-      is: () => constantIn('shared/queue/sqs.ts', 'attempts') === 3,
+      is: () => constantIn('shared/queue/sqs.ts', 'ATTEMPTS') === 3,
     },
     {
       page: 'docs/http.md',
-      text: () => `looks again every ${constantIn('shared/http/link-answer.ts', 'REFRESH_SECONDS')} seconds`,
+      text: () => `looks again every ${constantIn('shared/http/link/link-response.ts', 'REFRESH_SECONDS')} seconds`,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}.` },
@@ -224,10 +224,10 @@ describe('operations', () => {
 
 it("the link's JSON is the one on the page", () => {
   const told = z.record(z.string(), z.string()).parse(JSON.parse(blocksOf('docs/http.md', 'json').at(-1) ?? ''));
-  const { body } = linkAnswer(
+  const { body } = linkResponse(
     {
       outcome: 'retrying',
-      unresolved: [],
+      unconfirmedAttempts: [],
       object: { instance: 'Helpdesk', limetype: 'helpdesk', id: 1002, url: told.url ?? '', values: '' },
       reason: told.reason ?? '',
       nextTryAt: Date.parse(told.nextTryAt ?? ''),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { readJsonBody } from '../../shared/http/body.ts';
+import { readJsonBody } from '../../shared/http/read-json-body.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { anIntake, type Call } from './intake-calls.ts';
 

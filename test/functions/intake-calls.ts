@@ -49,7 +49,7 @@ export function anIntake(
 ) {
   const sent: QueueEntry[] = [];
   const logged: LogLine[] = [];
-  const asked: string[] = [];
+  const headers: string[] = [];
   const { emit, flush, emitted, flushed } = createRecorder();
   const {
     read = async (organization) => (organization === '108905' ? secret : undefined),
@@ -68,7 +68,7 @@ export function anIntake(
   const intake = createIntake({
     secrets: {
       read: async (organization) => {
-        asked.push(organization);
+        headers.push(organization);
         return read(organization);
       },
     },
@@ -85,7 +85,7 @@ export function anIntake(
     const { statusCode = 0, headers = {}, body = '' } = await intake(eventOf(given), aContext);
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
   };
-  return { call, sent, logged, asked, emitted, flushed };
+  return { call, sent, logged, headers, emitted, flushed };
 }
 
 /** A call of API Gateway (payload format 2.0) with one conversation, where nothing else is said. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isSignature } from '../../shared/http/link.ts';
+import { isSignature } from '../../shared/http/link/conversation-url.ts';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 import { aConversation, aMessage, anyConversation, documentedExample } from '../support/conversations.ts';
 import { anIntake, json, secret } from './intake-calls.ts';

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await faults();
   await denied();
   await refusedCalls();
-  await journey.log(() => sumOf('Delivered') + sumOf('Parked') >= accepted);
+  await journey.log(() => addDigests('Delivered') + addDigests('Parked') >= accepted);
 });
 afterAll(() => journey.stop());
 
@@ -95,7 +95,7 @@ function datapoints(name: string): Datapoints[] {
     .filter((found) => found.name === name);
 }
 
-function sumOf(name: string, value?: string): number {
+function addDigests(name: string, value?: string): number {
   return datapoints(name)
     .filter(({ dimensions }) => value === undefined || Object.values(dimensions).includes(value))
     .flatMap(({ values }) => values)
@@ -104,7 +104,7 @@ function sumOf(name: string, value?: string): number {
 
 /** Waits until a metric has reached a sum: its line comes after the other lines of its invocation. */
 function emitted(name: MetricName): Promise<LogLine> {
-  return journey.log(() => sumOf(name) >= 1);
+  return journey.log(() => addDigests(name) >= 1);
 }
 
 function linesOf(...messages: string[]): LogLine[] {
@@ -157,28 +157,28 @@ describe('the numbers', () => {
     ['LimeThrottled', 1],
   ])('are what was done: %s is %d', (metric, sum) => {
     const [name = '', value] = metric.split(' ');
-    expect(sumOf(name, value)).toBe(sum);
+    expect(addDigests(name, value)).toBe(sum);
   });
 
   it('add up: what was accepted is delivered or parked', () => {
     expect(accepted).toBeGreaterThan(10);
-    expect(sumOf('ConversationsAccepted')).toBe(accepted);
-    expect(sumOf('Delivered') + sumOf('Parked')).toBe(accepted);
+    expect(addDigests('ConversationsAccepted')).toBe(accepted);
+    expect(addDigests('Delivered') + addDigests('Parked')).toBe(accepted);
   });
 
   it('are those of the log', () => {
-    expect(sumOf('Delivered')).toBe(linesOf('delivered').length);
-    expect(sumOf('Parked')).toBe(linesOf('parked').length);
-    expect(sumOf('Returned')).toBe(linesOf('retrying', 'record failed').length);
+    expect(addDigests('Delivered')).toBe(linesOf('delivered').length);
+    expect(addDigests('Parked')).toBe(linesOf('parked').length);
+    expect(addDigests('Returned')).toBe(linesOf('retrying', 'record failed').length);
   });
 
   it('are those of Lime', async () => {
-    expect(sumOf('LimeRequests')).toBe((await journey.limeRequests()).length);
+    expect(addDigests('LimeRequests')).toBe((await journey.limeRequests()).length);
   });
 
   it('have a time for each conversation that was written to Lime', () => {
     const times = datapoints('TimeToLime').flatMap(({ values }) => values);
-    expect(times).toHaveLength(sumOf('Delivered', 'created') + sumOf('Delivered', 'updated'));
+    expect(times).toHaveLength(addDigests('Delivered', 'created') + addDigests('Delivered', 'updated'));
   });
 });
 

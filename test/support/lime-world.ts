@@ -9,7 +9,7 @@ import { keepLease } from '../../shared/lime/pipeline/lease.ts';
 import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';
 import { LimetypeAnswer } from '../../shared/lime/wire.ts';
 import type { FetchMedia } from '../../shared/media/fetch-media.ts';
-import { createLimitConcurrency } from '../../shared/media/limit-concurrency.ts';
+import { createConcurrencyLimit } from '../../shared/media/limit-concurrency.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 
 /** What may happen to one request to Lime, or for a file of a conversation. */
@@ -107,7 +107,7 @@ export function createWorld(schedule: readonly Fate[]) {
   const deps: DeliveryDeps & { ledger: Starts } = {
     limeFor: limeOver(lime),
     fetchMedia,
-    limitConcurrency: createLimitConcurrency(1),
+    limitConcurrency: createConcurrencyLimit(1),
     ledger: createMemoryLedger({ lease, now }),
     metadata: async () => limetypes,
     find: async () => ({ person: { kind: 'none' }, company: { kind: 'none' }, coworker: { kind: 'none' } }),

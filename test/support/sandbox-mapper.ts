@@ -7,7 +7,7 @@ import { createCircuitBreaker } from '../../shared/lime/pipeline/circuit-breaker
 import type { Tenant } from '../../shared/lime/tenants.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { createFetchMedia, type FetchMedia } from '../../shared/media/fetch-media.ts';
-import { createLimitConcurrency } from '../../shared/media/limit-concurrency.ts';
+import { createConcurrencyLimit } from '../../shared/media/limit-concurrency.ts';
 import { encodeRecord } from '../../shared/queue/envelope.ts';
 import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
@@ -47,7 +47,7 @@ export async function startSandboxMapper(
       settingsFor: () => settings,
       ledger,
       fetchMedia,
-      limitConcurrency: createLimitConcurrency(1),
+      limitConcurrency: createConcurrencyLimit(1),
       returnRecord: async () => undefined,
       parkRecord: async ({ attributes }) => void parked.push(attributes),
       log: { info: ignore, warn: ignore, error: ignore },

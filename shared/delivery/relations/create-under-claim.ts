@@ -1,6 +1,7 @@
 import { LimeError } from '../../errors.ts';
-import type { Claim, Ledger } from '../../ledger/dynamodb.ts';
+import type { Claim, Ledger } from '../../ledger/ledger.ts';
 import type { LedgerEntry, Recency, Settlement } from '../../ledger/states.ts';
+import { NO_DIGESTS } from '../../ledger/written-digests.ts';
 import type { Lime } from '../../lime/lime.ts';
 import type { ExtendLease } from '../../lime/pipeline/lease.ts';
 import { createObject, readObject } from '../../lime/requests.ts';
@@ -67,12 +68,12 @@ export async function createUnderClaim(deps: CreateDeps, wanted: Wanted, gone?: 
 
   const former = decision.object === undefined ? await readFormer(deps, wanted) : undefined;
   if (former?.lease !== undefined && former.lease.until > now()) {
-    await ledger.settle(claim, { outcome: 'released', resolved: !decision.look });
+    await ledger.settle(claim, { outcome: 'released', confirmed: !decision.reconcileFirst });
     throw createdElsewhere(wanted);
   }
   const recorded = decision.object ?? former?.object;
   const known = recorded?.id === gone ? undefined : recorded;
-  const progress = { known, mustSearch: decision.look || former !== undefined || recorded !== undefined };
+  const progress = { known, mustSearch: decision.reconcileFirst || former !== undefined || recorded !== undefined };
   try {
     const creation = await readSearchOrCreate(deps, wanted, claim, progress);
     await ledger.settle(claim, settlementOf(deps, wanted, creation.match, recency));
@@ -80,12 +81,12 @@ export async function createUnderClaim(deps: CreateDeps, wanted: Wanted, gone?: 
   } catch (error) {
     if (!(error instanceof LimeError)) throw error;
     // A search that failed leaves open what an earlier attempt has created.
-    const resolved = error.failure !== 'unclear' && !progress.mustSearch;
+    const confirmed = error.failure !== 'unclear' && !progress.mustSearch;
     const reason = `${wanted.relation}: ${error.message}`;
     // Lime may still be at work: an attempt that searches too early would create a duplicate.
     const held = mayComeLate(error) ? { heldUntil: now() + LATE_WRITE_GRACE_MS } : {};
     const nextTryAt = now();
-    await ledger.settle(claim, { outcome: 'retrying', object: progress.known, reason, nextTryAt, resolved, ...held });
+    await ledger.settle(claim, { outcome: 'retrying', object: progress.known, reason, nextTryAt, confirmed, ...held });
     throw error;
   }
 }
@@ -99,7 +100,7 @@ function settlementOf(
   if (match.kind !== 'one') return { outcome: 'released' };
   const { id } = match;
   const object = { instance: relation, limetype, id, url: urlOf(limetype, id), values: '' };
-  return { outcome: 'delivered', object, delivered: { fingerprint: FINGERPRINT, recency, written: '' } };
+  return { outcome: 'delivered', object, delivered: { fingerprint: FINGERPRINT, recency, writtenDigests: NO_DIGESTS } };
 }
 
 /** Links what the ledger knows, else what a search finds, else creates; `progress` tells how far it came. */

@@ -19,7 +19,7 @@ export type WriteContext = {
   /** The limeobject as Lime has it now. */
   object: KnownObject;
   /** What was delivered of this limeobject before. */
-  delivered: Pick<Delivered, 'written'> | undefined;
+  delivered: Pick<Delivered, 'writtenDigests'> | undefined;
   /** Lime has a newer version: only messages that it lacks are written. */
   isOlder: boolean;
   /** An earlier attempt may have written something: Lime is searched for it first. */

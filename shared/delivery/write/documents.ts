@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { Known } from '../../ledger/written.ts';
+import type { DigestReader } from '../../ledger/written-digests.ts';
 import { createObject, type LimeFile, uploadFile } from '../../lime/requests.ts';
 import { isRefusal } from '../../lime/retry.ts';
 import { Limeobject, UploadedFile } from '../../lime/wire.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { DocumentsPlan } from '../../mapping/plan/parts.ts';
 import type { Media } from '../../mapping/settings/documents.ts';
-import type { ImportResult } from '../../notes/imports.ts';
-import { digestOf } from '../../notes/note.ts';
+import { digestOf } from '../../notes/entry.ts';
+import type { FileOutcome } from '../../notes/lines/file-outcome.ts';
 import type { Media as File } from '../../notes/transcript.ts';
 import { type ObjectContext, queryAll, type WriteContext, whileThere } from './context.ts';
 
 /** What became of the files of a conversation, by their ids, and the digests of those that Lime has now. */
-export type Imports = { results: ReadonlyMap<string, ImportResult>; digests: string[] };
+export type Imports = { results: ReadonlyMap<string, FileOutcome>; digests: string[] };
 
 /**
  * Makes documents of the conversation's files, each once. A file that is not taken is tried again with the next
  * version. All that fail share the time of one file, so that a slow host does not use up every attempt.
  */
-export async function importMedia(context: WriteContext, known: Known): Promise<Imports> {
-  const results = new Map<string, ImportResult>();
+export async function importMedia(context: WriteContext, known: DigestReader): Promise<Imports> {
+  const results = new Map<string, FileOutcome>();
   const digests: string[] = [];
   const { plan, draft, now } = context;
   const { documents } = plan;
@@ -27,7 +27,7 @@ export async function importMedia(context: WriteContext, known: Known): Promise<
   if (documents === undefined || limits === undefined) return { results, digests };
 
   let secondsLeft = limits.seconds;
-  const take = async (file: File): Promise<ImportResult> => {
+  const take = async (file: File): Promise<FileOutcome> => {
     const there = context.reconcileFirst ? await context.documentsThere() : new Set();
     if (idsOf(file).some((id) => there.has(identifierFor(documents, id)))) return 'imported';
     if (secondsLeft <= 0) return 'noAnswer';
@@ -50,8 +50,8 @@ export async function importMedia(context: WriteContext, known: Known): Promise<
 }
 
 /** Version 0.1.0 knew some files by another id. */
-function idsOf({ id, formerId }: File): string[] {
-  return formerId === undefined ? [id] : [id, formerId];
+function idsOf({ id, legacyId }: File): string[] {
+  return legacyId === undefined ? [id] : [id, legacyId];
 }
 
 async function importFile(
@@ -59,7 +59,7 @@ async function importFile(
   limits: Media,
   documents: DocumentsPlan,
   { id, url, name }: File,
-): Promise<ImportResult> {
+): Promise<FileOutcome> {
   const fetched = await context.fetchMedia(url, limits, name);
   if (!fetched.ok) return fetched.reason;
   try {

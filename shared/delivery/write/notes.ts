@@ -1,13 +1,14 @@
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
+import { languageOf } from '../../mapping/note-options.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { isInDocument, type TranscriptDocument, toDocument } from '../../notes/document.ts';
-import { languageOf } from '../../notes/entries.ts';
+import type { Entry } from '../../notes/entry.ts';
 import { remarksFor } from '../../notes/head.ts';
-import { type ImportResult, withImport } from '../../notes/imports.ts';
-import { type Entry, type Note, type NoteContent, toNotes, withEdits } from '../../notes/note.ts';
-import { entriesTold, unwrittenEntries } from '../../notes/unwritten.ts';
-import { heldIn, missingNotes } from '../../notes/written.ts';
+import { type FileOutcome, withFileOutcome } from '../../notes/lines/file-outcome.ts';
+import { type Note, type NoteContent, toNotes } from '../../notes/note.ts';
+import { entriesInNotes, missingNotes } from '../../notes/written/missing-notes.ts';
+import { entriesToWrite, unwrittenEntries, withEdits } from '../../notes/written/new-entries.ts';
 import { queryAll, type WriteContext, whileThere } from './context.ts';
 import { attach, identifierFor } from './documents.ts';
 
@@ -15,14 +16,14 @@ import { attach, identifierFor } from './documents.ts';
  * Writes notes with what is new, or with the whole of a conversation that has something new. Returns the entries that
  * Lime has now.
  */
-export async function writeNotes(context: WriteContext, imports: ReadonlyMap<string, ImportResult>): Promise<Entry[]> {
+export async function writeNotes(context: WriteContext, imports: ReadonlyMap<string, FileOutcome>): Promise<Entry[]> {
   const { plan, draft, found, object, delivered, isOlder, reconcileFirst, lime, advance } = context;
   const { history } = plan;
   const language = languageOf(draft.instance, draft.settings);
-  const told = entriesTold(draft.entries, delivered, { isOlder });
-  const all = withEdits(told, delivered?.written ?? '', language).map((entry) => {
+  const toWrite = entriesToWrite(draft.entries, delivered, { isOlder });
+  const all = withEdits(toWrite, delivered?.writtenDigests, language).map((entry) => {
     const result = imports.get(entry.media?.id ?? '');
-    return result === undefined ? entry : withImport(entry, result, language);
+    return result === undefined ? entry : withFileOutcome(entry, result, language);
   });
   const fresh = unwrittenEntries(all, delivered, { isOlder });
   if (delivered !== undefined && fresh.length === 0) return all;
@@ -74,7 +75,7 @@ async function missingIn(
   const missing = () => missingNotes(content, entries, notes);
   if (!mayHaveDocument(context)) return missing();
   // The note of a document shows only a part of what the document holds.
-  const held = content.whole ? new Map<Entry, number>() : heldIn(content, entries, notes);
+  const held = content.whole ? new Map<Entry, number>() : entriesInNotes(content, entries, notes);
   const rest = content.entries.filter((entry) => held.get(entry) !== 0);
   return withDocument(
     context,

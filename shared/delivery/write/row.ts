@@ -1,14 +1,14 @@
-import type { Known } from '../../ledger/written.ts';
+import type { DigestReader } from '../../ledger/written-digests.ts';
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { RowPlan } from '../../mapping/plan/parts.ts';
-import { digestOf } from '../../notes/note.ts';
+import { digestOf } from '../../notes/entry.ts';
 import { queryAll, sameText, type WriteContext, whileThere } from './context.ts';
 
 const rowDigest = digestOf('conversation row');
 
 /** Writes the conversation's own row, once. Returns its digest where Lime has it now and `known` does not tell yet. */
-export async function writeRow(context: WriteContext, known: Known): Promise<string[]> {
+export async function writeRow(context: WriteContext, known: DigestReader): Promise<string[]> {
   const { plan, isOlder, reconcileFirst, lime, object } = context;
   const row = plan.conversationRow;
   if (row === undefined || isOlder || known.has({ digest: rowDigest })) return [];

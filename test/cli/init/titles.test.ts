@@ -3,7 +3,7 @@ import { findingsFor } from '../../../cli/check/findings.ts';
 import { propose } from '../../../cli/init/propose.ts';
 import { toPlan } from '../../../shared/mapping/plan/plan.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
-import { languages } from '../../../shared/notes/translations.ts';
+import { languages } from '../../../shared/notes/translations/language.ts';
 import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../../shared/mapping/builders.ts';
 
 function planOf(conversation: Record<string, unknown>, settings: Settings, metadata = coreMetadata) {

@@ -3,7 +3,7 @@ import { deliver } from '../../../shared/delivery/deliver.ts';
 import { UploadedFile } from '../../../shared/lime/wire.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { createFetchMedia } from '../../../shared/media/fetch-media.ts';
-import { createLimitConcurrency } from '../../../shared/media/limit-concurrency.ts';
+import { createConcurrencyLimit } from '../../../shared/media/limit-concurrency.ts';
 import { aLime } from '../../support/a-server.ts';
 import { aMessage } from '../../support/conversations.ts';
 import { createWorld, limeOver } from '../../support/lime-world.ts';
@@ -45,7 +45,7 @@ describe('files of conversations that are delivered side by side', () => {
     const fetchMedia = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
     const deps: typeof world.deps = {
       ...world.deps,
-      limitConcurrency: createLimitConcurrency(2),
+      limitConcurrency: createConcurrencyLimit(2),
       limeFor: limeOver((request, schema) =>
         request.file === undefined
           ? world.lime(request, schema)

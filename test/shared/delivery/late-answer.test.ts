@@ -128,7 +128,7 @@ describe('a create that Lime carries out fifteen seconds later', () => {
     const undisturbed = createWorld([]);
     await deliver(jobOf('ada'), undisturbed.deps);
     expect(whatIsIn(world)).toEqual(whatIsIn(undisturbed));
-    expect(await deps.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+    expect(await deps.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
   });
 
   it('is awaited by other versions of the conversation too', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { Lime } from '../../../shared/lime/lime.ts';
 import { LEASE_MARGIN_MS } from '../../../shared/lime/pipeline/lease.ts';
 import { timeoutOf } from '../../../shared/lime/requests.ts';

@@ -11,7 +11,7 @@ const object = {
 const begun: Progress = {
   step: 'object',
   object,
-  delivered: { written: 'digests' },
+  delivered: { writtenDigests: 'digests' },
   isOlder: true,
   hasUnrecordedWrites: false,
 };

@@ -21,8 +21,8 @@ function settled(error: Error, progress: Partial<Progress> = {}, more: Partial<t
   return settlementFor({ ...begun, ...progress }, error, { ...attempt, ...more });
 }
 
-const confirmed = { resolved: true };
-const unconfirmed = { resolved: false };
+const confirmed = { confirmed: true };
+const unconfirmed = { confirmed: false };
 const held = { heldUntil: now + LATE_WRITE_GRACE_MS };
 
 describe('an attempt that has failed', () => {
@@ -88,14 +88,14 @@ describe('an attempt that has failed', () => {
       error: failed('unavailable'),
       progress: { object: undefined },
       outcome: 'retrying',
-      settlement: { object: undefined, anew: true },
+      settlement: { object: undefined, isReplacement: true },
     },
     {
       title: 'beside what was delivered before',
       error: failed('unavailable'),
-      progress: { delivered: { written: '' } },
+      progress: { delivered: { writtenDigests: '' } },
       outcome: 'retrying',
-      settlement: { object, anew: false },
+      settlement: { object, isReplacement: false },
     },
   ])('$title is $outcome', ({ error, progress, isLastTry = false, outcome, settlement }) => {
     const failure = settled(error, progress, { isLastTry });
@@ -142,20 +142,20 @@ describe('an attempt that has failed', () => {
 
 describe('an attempt that has written everything', () => {
   const version = { fingerprint: 'this', recency: { messages: 2 } };
-  const before = { fingerprint: 'newer', recency: { messages: 3 }, written: 'a' };
+  const before = { fingerprint: 'newer', recency: { messages: 3 }, writtenDigests: 'a' };
 
   it.each([
     {
       title: 'is delivered',
       isOlder: false,
-      settlement: { outcome: 'delivered', object, delivered: { ...version, written: 'ab' } },
+      settlement: { outcome: 'delivered', object, delivered: { ...version, writtenDigests: 'ab' } },
     },
     {
       title: 'with an older version only adds to what was delivered',
       isOlder: true,
-      settlement: { outcome: 'released', delivered: { ...before, written: 'ab' } },
+      settlement: { outcome: 'released', delivered: { ...before, writtenDigests: 'ab' } },
     },
   ])('$title', ({ isOlder, settlement }) => {
-    expect(settlementOf({ ...begun, isOlder }, version, { object, written: 'ab', before })).toEqual(settlement);
+    expect(settlementOf({ ...begun, isOlder }, version, { object, writtenDigests: 'ab', before })).toEqual(settlement);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
-import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation } from '../../support/conversations.ts';
@@ -36,7 +36,7 @@ function linked() {
 }
 async function marks() {
   const conversation = creationKey('person', 'person', { rule: { as: 'email' }, normal: email });
-  return (await mapper.ledger.read({ organization, conversation }))?.unresolved;
+  return (await mapper.ledger.read({ organization, conversation }))?.unconfirmedAttempts;
 }
 
 /** One conversation after the other, in one batch; each once Lime is done with what the one before has sent. */

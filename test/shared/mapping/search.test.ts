@@ -87,8 +87,8 @@ describe('a search', () => {
 });
 
 describe('the match of a term', () => {
-  const emailTerm: Term = { rule: byEmail, normal: 'erika@example.org', spellings: [], holds: [] };
-  const phoneTerm: Term = { rule: byPhone, normal: '+46701740605', spellings: [], holds: [] };
+  const emailTerm: Term = { rule: byEmail, normal: 'erika@example.org', spellings: [], fragments: [] };
+  const phoneTerm: Term = { rule: byPhone, normal: '+46701740605', spellings: [], fragments: [] };
 
   const aCandidate = (overrides: Partial<Candidate> = {}): Candidate => ({
     id: 1011,

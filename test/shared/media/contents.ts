@@ -1,4 +1,4 @@
-/** The least by which kinds of files are recognised. */
+/** The least by which kinds of files are detectableTypes. */
 export function ascii(text: string): Uint8Array {
   return Buffer.from(text);
 }

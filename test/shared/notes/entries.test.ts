@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { MappingError } from '../../../shared/errors.ts';
-import { entriesOf, languageOf } from '../../../shared/notes/entries.ts';
+import { languageOf, noteOptionsOf } from '../../../shared/mapping/note-options.ts';
+import { entriesOf } from '../../../shared/notes/entries.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
 import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
 
 function entriesIn(overrides: Record<string, unknown>, history: Record<string, unknown> = {}) {
   const settings = settingsOf({ instances: [anInstance({ history: { relation: 'helpdesk', ...history } })] });
   const [instance] = settings.instances;
-  return instance === undefined ? [] : entriesOf(conversationOf(overrides), instance, settings);
+  return instance === undefined ? [] : entriesOf(conversationOf(overrides), noteOptionsOf(instance, settings));
 }
 
 function textsIn(overrides: Record<string, unknown>, history: Record<string, unknown> = {}) {
@@ -129,7 +130,7 @@ describe('the entries of a conversation', () => {
     const [instance] = settings.instances;
     if (instance === undefined) throw new Error('there is one');
     expect(languageOf(instance, settings)).toBe('fr');
-    expect(entriesOf(conversationOf({ transcript: [], rate: 5 }), instance, settings)).toMatchObject([
+    expect(entriesOf(conversationOf({ transcript: [], rate: 5 }), noteOptionsOf(instance, settings))).toMatchObject([
       { text: 'Évaluation\u00a0: 5' },
     ]);
   });

@@ -1,18 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MappingError } from '../../../shared/errors.ts';
-import type { Written } from '../../../shared/ledger/written.ts';
-import {
-  DIGEST_LENGTH,
-  digestOf,
-  type Entry,
-  type NoteContent,
-  newEntries,
-  toNotes,
-  withEdits,
-  writtenWith,
-} from '../../../shared/notes/note.ts';
-import { unwrittenEntries } from '../../../shared/notes/unwritten.ts';
+import type { WrittenDigests } from '../../../shared/ledger/written-digests.ts';
+import { DIGEST_LENGTH, digestOf, type Entry } from '../../../shared/notes/entry.ts';
+import { type NoteContent, toNotes } from '../../../shared/notes/note.ts';
+import { newEntries, unwrittenEntries, withEdits, writtenWith } from '../../../shared/notes/written/new-entries.ts';
 import { anyText } from '../../support/conversations.ts';
 
 function anEntry(text: string): Entry {
@@ -240,7 +232,8 @@ describe('what Lime does not have', () => {
     field: 'rate',
   });
   const written = writtenWith('', [line('1', 'a'), line('2', 'b'), rating(4)], []);
-  const newOfOlder = (entries: Entry[], written: Written) => unwrittenEntries(entries, { written }, { isOlder: true });
+  const newOfOlder = (entries: Entry[], writtenDigests: WrittenDigests) =>
+    unwrittenEntries(entries, { writtenDigests }, { isOlder: true });
   const textsOf = (entries: Entry[]) => entries.map(({ text }) => text);
 
   it('of the newest version are its new messages, the changed ones and new remarks', () => {

@@ -76,7 +76,7 @@ describe('an add-on call', () => {
     ['no JSON', 'id=1'],
     ['nothing', ''],
   ])('is refused with 400 where it is %s', (_title, text) => {
-    expect(refusalOf(text)?.status).toBe(400);
+    expect(refusalOf(text)?.reason).toBe('malformed');
   });
 
   it('is told what it should be', () => {
@@ -154,7 +154,7 @@ describe('an add-on call', () => {
   it('holds 10,000 conversations and no more', () => {
     const of = (count: number) => `[${Array(count).fill('{"id":1}').join(',')}]`;
     expect(parseAddonCall(of(10_000), '108905').conversations).toHaveLength(10_000);
-    expect(refusalOf(of(10_001))).toMatchObject({ status: 413, detail: expect.stringContaining('10000') });
+    expect(refusalOf(of(10_001))).toMatchObject({ reason: 'tooMany', detail: expect.stringContaining('10000') });
   });
 
   it('of n conversations equals n calls of one', () => {

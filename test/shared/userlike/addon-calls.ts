@@ -1,5 +1,5 @@
-import { HttpError } from '../../../shared/errors.ts';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
+import { InvalidCallError } from '../../../shared/userlike/invalid-call.ts';
 
 /** What becomes of a call of organization 108905. */
 export function parse(value: unknown) {
@@ -20,7 +20,7 @@ export function refusalOf(text: string) {
   try {
     parseAddonCall(text, '108905');
   } catch (error) {
-    if (error instanceof HttpError) return { status: error.status, detail: error.message };
+    if (error instanceof InvalidCallError) return { reason: error.reason, detail: error.message };
     throw error;
   }
   return undefined;

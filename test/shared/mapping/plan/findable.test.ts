@@ -18,14 +18,14 @@ function byMail(properties: string[], normal = 'ada@example.org'): Term {
     rule: { path: 'contact.email', properties, as: 'email' },
     normal,
     spellings: [normal],
-    holds: [],
+    fragments: [],
   };
 }
 const byPhone: Term = {
   rule: { path: 'contact.phone_number', properties: ['phone'], as: 'phone' },
   normal: '+46701740605',
   spellings: ['+46701740605'],
-  holds: [],
+  fragments: [],
 };
 
 function findable(values: Values, search: Search, mapped: string[] = Object.keys(values)): Values {
@@ -43,55 +43,60 @@ function findable(values: Values, search: Search, mapped: string[] = Object.keys
 
 describe('what is made', () => {
   const long = `${'a'.repeat(40)}@example.org`;
-  it.each<{ title: string; values: Values; search: Search; mapped?: string[]; made: Values }>([
+  it.each<{ title: string; values: Values; search: Search; mapped?: string[]; creation: Values }>([
     {
       title: 'is as the settings say where a search finds it',
       values: { email: 'Ada@Example.org' },
       search: [byMail(['email', 'email2'])],
-      made: { email: 'Ada@Example.org' },
+      creation: { email: 'Ada@Example.org' },
     },
     {
       title: 'is as the settings say where the second rule finds it',
       values: { phone: '+46 70 174 06 05' },
       search: [byMail(['email']), byPhone],
-      made: { phone: '+46 70 174 06 05' },
+      creation: { phone: '+46 70 174 06 05' },
     },
     {
       title: 'gets the searched value where the settings write none of the searched properties',
       values: {},
       search: [byMail(['email', 'email2'])],
-      made: { email: 'ada@example.org' },
+      creation: { email: 'ada@example.org' },
     },
     {
       title: 'gets a phone number as it was typed',
       values: {},
       search: [byPhone],
-      made: { phone: '070-174 06 05' },
+      creation: { phone: '070-174 06 05' },
     },
     {
       title: 'keeps another value of the settings, and gets the searched one in a property that is free',
       values: { email: 'office@example.org' },
       search: [byMail(['email', 'email2'])],
-      made: { email: 'office@example.org', email2: 'ada@example.org' },
+      creation: { email: 'office@example.org', email2: 'ada@example.org' },
     },
     {
       title: 'gets nothing in a property that the settings leave empty on purpose',
       values: {},
       mapped: ['email'],
       search: [byMail(['email'])],
-      made: {},
+      creation: {},
     },
-    { title: 'gets no value that is too long', values: {}, search: [byMail(['email'], long)], made: {} },
+    { title: 'gets no value that is too long', values: {}, search: [byMail(['email'], long)], creation: {} },
     {
       title: 'gets the value of the next rule then',
       values: {},
       search: [byMail(['email'], long), byPhone],
-      made: { phone: '070-174 06 05' },
+      creation: { phone: '070-174 06 05' },
     },
-    { title: 'gets no value in a property that Lime computes', values: {}, search: [byMail(['computed'])], made: {} },
-    { title: 'is as the settings say where nothing is searched', values: {}, search: [], made: {} },
-  ])('$title', ({ values, search, mapped, made }) => {
-    expect(findable(values, search, mapped)).toEqual(made);
+    {
+      title: 'gets no value in a property that Lime computes',
+      values: {},
+      search: [byMail(['computed'])],
+      creation: {},
+    },
+    { title: 'is as the settings say where nothing is searched', values: {}, search: [], creation: {} },
+  ])('$title', ({ values, search, mapped, creation }) => {
+    expect(findable(values, search, mapped)).toEqual(creation);
   });
 
   it.each<{ title: string; values: Values; search: Search; message: string }>([

@@ -80,9 +80,11 @@ describe('what the tenant does not take', () => {
   ])('is left out and named: $title', ({ limetype, name, change, path, message }) => {
     const plan = planWith(limetype, name, change);
     expect(plan.omitted).toMatchObject([{ path, message }]);
-    const written = [plan.create, plan.update, plan.relations, plan.history.values, plan.history.relations];
+    const storedForm = [plan.create, plan.update, plan.relations, plan.history.values, plan.history.relations];
     if (limetype === 'helpdesk') expect(Object.keys({ ...plan.create, ...plan.update })).toContain('title');
-    expect(written.filter((values) => name in values)).toHaveLength(name === 'company' || name === 'coworker' ? 1 : 0);
+    expect(storedForm.filter((values) => name in values)).toHaveLength(
+      name === 'company' || name === 'coworker' ? 1 : 0,
+    );
   });
 
   it('is told in words as people read the property and the limetype', () => {

@@ -267,13 +267,13 @@ it('all problems are told at once', () => {
 });
 
 it.each([
-  { key: 'as', word: 'e-mail', meant: 'email' },
-  { key: 'as', word: 'something else', meant: undefined },
-])('where a word is none that can be chosen, the nearest is told: $word, $meant', ({ key, word, meant }) => {
+  { key: 'as', word: 'e-mail', suggestion: 'email' },
+  { key: 'as', word: 'something else', suggestion: undefined },
+])('where a word is none that can be chosen, the nearest is told: $word, $meant', ({ key, word, suggestion }) => {
   const rules = [{ path: 'contact.email', properties: ['email'], as: 'email', [key]: word }];
   const settings = withInstance({ relations: { person: { property: 'person', limetype: 'person', rules } } });
   const { error } = Settings.safeParse(settings, { reportInput: true });
-  expect(error && problemsIn(error).map((problem) => problem.meant)).toEqual([meant]);
+  expect(error && problemsIn(error).map((problem) => problem.suggestion)).toEqual([suggestion]);
 });
 
 it('topics are compared without case and outer blanks', () => {

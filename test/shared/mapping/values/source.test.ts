@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PropertySource } from '../../../../shared/mapping/settings/source.ts';
-import { isEmpty, readSource, valueAt } from '../../../../shared/mapping/values/source.ts';
+import { readSource } from '../../../../shared/mapping/values/source.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
+import { isEmpty, valueAt } from '../../../../shared/userlike/value-at.ts';
 import { anyConversation } from '../../../support/conversations.ts';
 import { conversationOf } from '../builders.ts';
 

@@ -32,9 +32,9 @@ describe.each(writable)('a property of type %s', (type) => {
       fc.property(fc.oneof(fc.jsonValue(), anyText, fc.double(), fc.date()), (raw) => {
         const converted = convert(type, raw, { length: 20, options: ['a', 'b'] });
         if (converted === undefined) return;
-        const [written] = Object.values(converted);
-        expect(JSON.parse(JSON.stringify(converted))).toEqual({ ...converted, ...(written === 0 && { value: 0 }) });
-        expect(written).not.toBe('');
+        const [storedForm] = Object.values(converted);
+        expect(JSON.parse(JSON.stringify(converted))).toEqual({ ...converted, ...(storedForm === 0 && { value: 0 }) });
+        expect(storedForm).not.toBe('');
       }),
     );
   });

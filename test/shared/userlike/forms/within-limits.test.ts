@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import { remarksFor } from '../../../../shared/notes/head.ts';
 import { toNotes } from '../../../../shared/notes/note.ts';
-import type { Language } from '../../../../shared/notes/translations.ts';
+import type { Language } from '../../../../shared/notes/translations/language.ts';
 import { withinLimits } from '../../../../shared/userlike/forms/within-limits.ts';
 import { conversationOf, coreMetadata, defaultSettings } from '../../mapping/builders.ts';
 

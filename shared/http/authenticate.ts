@@ -1,0 +1,87 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type AddonSecret, type SecretReader, TooManyLookups } from '../credentials.ts';
+import { HttpError } from '../errors.ts';
+import { type Headers, organizationOf } from './request.ts';
+
+/** Where the keys of organizations are read from. */
+export type AddonSecrets = {
+  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
+  /** Those of organizations with a route of their own: calls for unknown ones do not reach it, and use up nothing of it. */
+  namedSecrets: Pick<SecretReader<AddonSecret>, 'read'>;
+};
+
+/**
+ * The organization that a call is made for, and the key that signs its links. Throws HttpError 401 where the key is
+ * missing or wrong or the organization unknown, 429 where too many unknown ones were named, and 503 while there is no way
+ * to tell.
+ */
+export async function authenticate(
+  { secrets, namedSecrets }: AddonSecrets,
+  { rawPath, routeKey, headers }: { rawPath: string; routeKey: string; headers: Headers },
+): Promise<{ organization: string; linkKey: string }> {
+  const organization = organizationOf(rawPath);
+  const keys = keysOf(headers);
+  const { read } = organization && hasOwnRoute(organization, routeKey) ? namedSecrets : secrets;
+  const secret = organization && keys.length > 0 ? await read(organization).catch(lookupFailed) : undefined;
+  const matches = isAddonKey(keys, secret);
+  if (organization === undefined || secret === undefined || !matches) {
+    throw new HttpError(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
+  }
+  return { organization, linkKey: secret.linkKey };
+}
+
+/** Whether the deployment names the organization: it comes by `POST /108905`, others by `POST /{proxy+}`. */
+function hasOwnRoute(organization: string, routeKey: string): boolean {
+  return routeKey.split('/', 2)[1] === organization;
+}
+
+/**
+ * Every key that a call presents. The Lime CRM add-on holds a key as Lime's API takes it (`X-API-Key`), Userlike's
+ * callbacks send `API-SECURITY-TOKEN`; Bearer and Basic (the key as password) are for an API add-on's own headers.
+ */
+function keysOf(headers: Headers): string[] {
+  const [, scheme = '', credentials = ''] = /^(\w+) +([^ ].*)$/.exec(headers.authorization ?? '') ?? [];
+  const keys: (string | undefined)[] = [headers['x-api-key'], headers['api-security-token']];
+  if (scheme.toLowerCase() === 'bearer') keys.push(credentials);
+  if (scheme.toLowerCase() === 'basic') keys.push(passwordOf(credentials));
+  return keys.flatMap((key) => key || []);
+}
+
+function passwordOf(credentials: string): string | undefined {
+  const text = Buffer.from(credentials, 'base64').toString();
+  return text.includes(':') ? text.slice(text.indexOf(':') + 1) : undefined;
+}
+
+function lookupFailed(cause: unknown): never {
+  if (cause instanceof TooManyLookups) {
+    throw new HttpError(429, 'Too many calls for organizations that are not known here; send the call again.', {
+      retryAfterSeconds: 5,
+      fromStranger: true,
+    });
+  }
+  throw new HttpError(503, 'The add-on key cannot be checked at the moment; send the call again.', {
+    retryAfterSeconds: 5,
+    cause,
+  });
+}
+
+/** What an unknown organization's keys are compared with: costs the same, matches nothing. */
+const unknownOrganization: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).toString('hex') };
+
+/**
+ * Whether one of the keys is the organization's current or previous one. Digests of equal length are compared in
+ * constant time, each with each, so that the time taken tells neither how near a guess was nor whether the
+ * organization exists.
+ */
+function isAddonKey(keys: readonly string[], secret: AddonSecret | undefined): boolean {
+  const { key, previousKey = key } = secret ?? unknownOrganization;
+  const expected = [key, previousKey].map(digestOf);
+  return keys
+    .map(digestOf)
+    .map((digest) => expected.map((other) => timingSafeEqual(digest, other)).includes(true))
+    .includes(true);
+}
+
+function digestOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

@@ -1,0 +1,93 @@
+import { STATUS_CODES } from 'node:http';
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Emit } from '../emit.ts';
+import { describeError, HttpError, type Rejection } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { QueueError } from '../queue/queue-error.ts';
+import { InvalidCallError } from '../userlike/invalid-call.ts';
+import { queueRefusal } from './queue-refusal.ts';
+import { organizationOf } from './request.ts';
+import { limitLists } from './responses.ts';
+
+/** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
+export function problemResponses({
+  log,
+  emit,
+  randomId,
+}: {
+  log: Log;
+  emit: Emit;
+  randomId: () => string;
+}): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  return {
+    before: ({ event }) => {
+      event.requestContext.requestId ||= randomId();
+    },
+    onError: (request) => {
+      const { event } = request;
+      const error = asHttpError(request.error);
+      const callId = event.requestContext.requestId;
+      const isStranger = error instanceof HttpError && error.fromStranger;
+      const organization = isStranger ? undefined : organizationOf(event.rawPath);
+      const call = { callId, ...(organization !== undefined && { organization }) };
+      request.response = problemResponse(error, callId);
+      if (!isRefusedAsSent(error)) emit('CallsNotTaken', 1);
+      if (error instanceof HttpError) {
+        const { status, message: reason, rejected = [], cause } = error;
+        if (rejected.length > 0) emit('ConversationsRejected', rejected.length);
+        log.info('call refused', {
+          ...call,
+          status,
+          reason,
+          ...(rejected.length > 0 && { rejected: rejected.length, paths: pathsOf(rejected) }),
+          ...(cause !== undefined && describeError(cause)),
+        });
+      } else log.error('call failed', { ...call, status: 500, ...describeError(error) });
+    },
+  };
+}
+
+/** The HttpError that an error of a lower layer stands for; any other error as it is. */
+function asHttpError(error: unknown): unknown {
+  if (error instanceof QueueError) return queueRefusal(error);
+  return error instanceof InvalidCallError ? new HttpError(statusOf[error.reason], error.message) : error;
+}
+
+const statusOf = { malformed: 400, tooMany: 413 } as const;
+
+/** Problem details (RFC 9457) of a refused call; anything else than a HttpError is a 500 that says nothing. */
+function problemResponse(error: unknown, callId: string): APIGatewayProxyStructuredResultV2 {
+  const refusal = error instanceof HttpError ? error : undefined;
+  const status = refusal?.status ?? 500;
+  const { retryAfterSeconds, rejected } = refusal ?? {};
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(status === 401 && { 'www-authenticate': 'Bearer realm="add-on key", Basic realm="add-on key"' }),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify({
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      detail: refusal?.message ?? 'The call could not be handled; this has been logged.',
+      ...limitLists({ rejected }),
+      callId,
+    }),
+  };
+}
+
+/**
+ * The caller has to change something. Otherwise queue or secrets were out of reach, the fault is ours, or an unknown
+ * organization, which may be a customer, came among too many others.
+ */
+function isRefusedAsSent(error: unknown): boolean {
+  return error instanceof HttpError && error.status < 429;
+}
+
+/** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
+export function pathsOf(rejected: readonly Rejection[]): string[] {
+  return [...new Set(rejected.flatMap(({ errors }) => errors.map(({ path }) => path)))].slice(0, 10);
+}
