@@ -5,7 +5,7 @@ import { metricsNamespaceOf } from '../shared/metrics.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
-/** One stage of the bridge in an account of its metrics choosing: no account or region is named in the template. */
+/** One stage of the bridge. The template names no account or region. */
 export class UserlikeLimeStack extends Stack {
   constructor(scope: Construct, id: string, { stage, kmsKeyArn, ...settings }: StageSettings) {
     super(scope, id, { description: `Userlike conversations to Lime CRM, stage ${stage}` });

@@ -1,12 +1,12 @@
-/** Something that may be done so often and no more. */
+/** A token bucket. */
 export type Budget = {
-  /** Whether there is some left; takes one. */
+  /** Takes a token. False if none is left. */
   take: () => boolean;
-  /** What was taken is not to count. */
+  /** Returns a token. */
   giveBack: () => void;
 };
 
-/** Fills up by `perSecond`, to `most` at most. */
+/** Refills at `perSecond`, up to `most`. */
 export function createBudget(options: { perSecond: number; most: number; now?: () => number }): Budget {
   const { perSecond, most, now = Date.now } = options;
   let left = most;

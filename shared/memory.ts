@@ -1,4 +1,4 @@
-/** What is remembered by name, up to a number of entries: the one unused for longest is forgotten first. */
+/** A cache with a capacity. Evicts the least recently used entry. */
 export type Memory<T> = {
   recall(name: string): T | undefined;
   keep(name: string, value: T): void;

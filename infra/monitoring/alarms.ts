@@ -16,23 +16,23 @@ import {
 } from './thresholds.ts';
 
 export type AlarmSpec = {
-  /** Name of the alarm, and of its section in docs/operations.md: `Alarm <id>`. */
+  /** Name of the alarm and of its section in docs/operations.md: `Alarm <id>`. */
   id: string;
   description: string;
   metric: IMetric;
   threshold: number;
-  /** At or above the threshold unless said otherwise. */
+  /** Default: greater than or equal to the threshold. */
   comparison?: ComparisonOperator;
-  /** Periods that are looked at, and how many of them must breach; all of them if left out. */
+  /** Evaluated periods, and how many of them must breach. Default: all. */
   periods: number;
   breaching?: number;
-  /** No data means that nothing happened, unless said otherwise. */
+  /** Default: missing data is not breaching. */
   missing?: TreatMissingData;
-  /** Customers are hurt now: part of the alarm that pages. The others are mailed, and can wait for the morning. */
+  /** True if customers are affected now. Other alarms are mailed and can wait until morning. */
   pages: boolean;
 };
 
-/** Every alarm there is. */
+/** All alarms. */
 export function alarmsOf(resources: MonitoredResources, businessHours?: BusinessHours): AlarmSpec[] {
   return [
     ...pagingAlarms(resources),
@@ -41,7 +41,7 @@ export function alarmsOf(resources: MonitoredResources, businessHours?: Business
   ];
 }
 
-/** Whether conversations arrive, are taken and can be written. */
+/** Alarms for conversations that cannot arrive, be accepted or be written. */
 function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredResources): AlarmSpec[] {
   const delivered = metrics.addends('Delivered');
   return [
@@ -71,7 +71,7 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
       pages: true,
     },
     {
-      // SQS no longer counts a record in the age of the oldest after three receives, which an outage uses up at once.
+      // An outage uses up three receives at once. After those, SQS no longer counts a record in the age of the oldest.
       id: 'Stuck',
       description: 'Conversations come back from Lime, and none arrives there.',
       metric: new MathExpression({
@@ -81,7 +81,7 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
         period: minutes(5),
       }),
       threshold: 1,
-      // With the back-off, a single conversation soon comes back less often than each five minutes.
+      // With back-off, a single conversation soon returns less often than every five minutes.
       periods: 6,
       breaching: 3,
       pages: true,
@@ -102,7 +102,7 @@ function minutes(count: number) {
   return Duration.minutes(count);
 }
 
-/** The objective is being broken: at this rate the error budget of 28 days lasts for so long. */
+/** Breaches of the objective: at this rate the error budget of 28 days lasts for the given time. */
 function burnAlarm(burn: Burn, metrics: BridgeMetrics, { window, lasts }: { window: string; lasts: string }) {
   return {
     description: `At least ${MIN_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
@@ -112,17 +112,17 @@ function burnAlarm(burn: Burn, metrics: BridgeMetrics, { window, lasts }: { wind
   };
 }
 
-/** What has to be looked at, and harms nobody before the morning. */
+/** Alarms that need attention but harm nobody before morning. */
 function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: MonitoredResources): AlarmSpec[] {
   return [
     {
       id: 'Parked',
       description: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
-      // Not the number sent: what SQS moves there itself does not count as sent.
+      // The number sent would miss records that SQS moves itself.
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: minutes(1), statistic: Stats.MAXIMUM }),
       threshold: 1,
       periods: 1,
-      // SQS stops to report a queue that nobody touches, and what lies in it is still there.
+      // SQS stops reporting unused queues, which may still contain records.
       missing: TreatMissingData.IGNORE,
       pages: false,
     },
@@ -163,13 +163,13 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: Mo
   ];
 }
 
-/** Only with business hours: elsewhere nobody can tell a quiet hour from a broken add-on. */
+/** Needs business hours: at other times no traffic is normal. */
 function trafficAlarm({ queue }: MonitoredResources, hours: BusinessHours): AlarmSpec {
   return {
     id: 'NoTraffic',
     description: `No conversation has come in ${HOURS_WITHOUT_TRAFFIC} business hours.`,
     metric: new MathExpression({
-      // The mappers poll the queue all day, so SQS reports it without a gap, which the clock of metric math needs.
+      // Mappers poll the queue all day, so SQS reports it without gaps. Metric math with a clock needs that.
       expression: `IF(${withinBusinessHours('sent', hours)}, sent, 1)`,
       usingMetrics: { sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }) },
       label: 'conversations queued, 1 outside business hours',

@@ -8,7 +8,7 @@ import { InvalidCallError } from '../userlike/invalid-call.ts';
 import { organizationOf } from './request.ts';
 import { limitLists } from './responses.ts';
 
-/** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
+/** Middleware that gives each call an id and turns errors into problem+json responses, with one log line each. */
 export function problemResponses({
   log,
   emit,
@@ -46,14 +46,14 @@ export function problemResponses({
   };
 }
 
-/** The HttpError that an error of a lower layer stands for; any other error as it is. */
+/** Converts errors of lower layers to HttpError. */
 function asHttpError(error: unknown): unknown {
   return error instanceof InvalidCallError ? new HttpError(statusOf[error.reason], error.message) : error;
 }
 
 const statusOf = { malformed: 400, tooMany: 413 } as const;
 
-/** Problem details (RFC 9457) of a refused call; anything else than a HttpError is a 500 that says nothing. */
+/** Problem details (RFC 9457). Any error other than HttpError becomes a 500 without details. */
 function problemResponse(error: unknown, callId: string): APIGatewayProxyStructuredResultV2 {
   const refusal = error instanceof HttpError ? error : undefined;
   const status = refusal?.status ?? 500;
@@ -76,12 +76,15 @@ function problemResponse(error: unknown, callId: string): APIGatewayProxyStructu
   };
 }
 
-/** The caller has to change something, or is nobody's. Else queue or secrets were out of reach, or the fault is ours. */
+/**
+ * Whether the caller has to change something. Otherwise the queue or the secrets are out of reach, or the fault is
+ * ours.
+ */
 function isRefusedAsSent(error: unknown): boolean {
   return error instanceof HttpError && (error.status < 429 || error.fromStranger);
 }
 
-/** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
+/** Up to ten distinct paths of rejected conversations, enough to see a pattern. */
 export function pathsOf(rejected: readonly Rejection[]): string[] {
   return [...new Set(rejected.flatMap(({ errors }) => errors.map(({ path }) => path)))].slice(0, 10);
 }
