@@ -36,7 +36,11 @@ export class UserlikeLimeStack extends Stack {
     output('MapperLog', chat.logs.mapper.logGroupName, 'What became of each conversation, and why');
     output('LinkLog', chat.logs.link.logGroupName, 'Which links were opened');
     output('Dashboard', chat.monitoring.dashboard.url, 'Five questions, to be asked in this order');
-    output('AlarmTopic', chat.monitoring.topic.topic.topicArn, 'Told when an alarm is raised; subscribe whom you like');
+    output(
+      'AlarmTopic',
+      chat.monitoring.topic.topic.topicArn,
+      'Notified when an alarm starts and ends; add your subscribers',
+    );
     output(
       'NextAddonSecret',
       createSecret('addon'),

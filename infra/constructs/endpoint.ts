@@ -119,7 +119,7 @@ function keyOf(route: HttpRoute): string {
 }
 
 function tooMany(given: number): string {
-  return `${given} organizations have settings of their own, and ${MAX_NAMED_ORGANIZATIONS} can have a share of the endpoint: name those that shall, with -c organizations=…`;
+  return `${given} organizations have settings of their own, but only ${MAX_NAMED_ORGANIZATIONS} can have their own limit; name those with -c organizations=…`;
 }
 
 /** Acknowledges routes without an authorizer, with the reason. */

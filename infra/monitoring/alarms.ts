@@ -47,7 +47,7 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
   return [
     {
       id: 'Intake5xx',
-      description: 'The endpoint answers 5xx: operators see errors, and what is not repeated is lost.',
+      description: 'The endpoint returns 5xx. Operators see errors, and calls that are not repeated are lost.',
       metric: api.metricServerError({ period: minutes(5), statistic: Stats.SUM }),
       threshold: 1,
       periods: 3,
@@ -56,7 +56,7 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
     },
     {
       id: 'IntakeSlow',
-      description: 'The slowest hundredth of the calls waits too long for its answer.',
+      description: 'The slowest 1 % of calls wait too long for a response.',
       metric: api.metricLatency({ period: minutes(5), statistic: Stats.p(99) }),
       threshold: slowIntakeMs(intakeTimeoutSeconds),
       periods: 3,
@@ -64,7 +64,7 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
     },
     {
       id: 'Waiting',
-      description: `The oldest conversation in the queue has waited for longer than the promised ${objective.seconds / 60} minutes.`,
+      description: `The oldest conversation in the queue has waited longer than the promised ${objective.seconds / 60} minutes.`,
       metric: queue.metricApproximateAgeOfOldestMessage({ period: minutes(1), statistic: Stats.MAXIMUM }),
       threshold: objective.seconds,
       periods: 5,
@@ -73,7 +73,7 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
     {
       // An outage uses up three receives at once. After those, SQS no longer counts a record in the age of the oldest.
       id: 'Stuck',
-      description: 'Conversations come back from Lime, and none arrives there.',
+      description: 'Conversations are being retried, and none reaches Lime.',
       metric: new MathExpression({
         expression: `IF(FILL(returned, 0) > 0 AND ${delivered.sum} == 0, 1, 0)`,
         usingMetrics: { returned: metrics.metric('Returned'), ...delivered.using },
@@ -88,7 +88,7 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
     },
     {
       id: 'LimeDenied',
-      description: 'Lime refuses the key, or there is no secret that can be used.',
+      description: 'Lime refuses the key, or there is no usable secret.',
       metric: metrics.metric('LimeDenied', { period: minutes(5) }),
       threshold: 1,
       periods: 1,
@@ -128,7 +128,7 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: Mo
     },
     {
       id: 'Retrying',
-      description: 'For an hour conversations have come back from Lime again and again.',
+      description: 'Conversations have been retried for an hour.',
       metric: metrics.metric('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
       threshold: 1,
       periods: 2,
@@ -137,7 +137,7 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: Mo
     { id: 'BurnSlow', ...burnAlarm('slow', metrics, { window: 'six hours', lasts: 'five days' }), pages: false },
     {
       id: 'MapperErrors',
-      description: 'The mapper fails as a whole; its batches come back after the visibility timeout.',
+      description: 'The mapper fails as a whole. Its batches return after the visibility timeout.',
       metric: mapper.metricErrors({ period: minutes(5), statistic: Stats.SUM }),
       threshold: 1,
       periods: 3,
@@ -146,7 +146,7 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: Mo
     },
     {
       id: 'MapperNearTimeout',
-      description: 'The mapper runs until shortly before its timeout.',
+      description: 'The mapper nearly reaches its timeout.',
       metric: mapper.metricDuration({ period: minutes(5), statistic: Stats.MAXIMUM }),
       threshold: nearTimeoutMs(mapperTimeoutSeconds),
       periods: 3,
@@ -154,7 +154,7 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: Mo
     },
     {
       id: 'LimeThrottled',
-      description: 'Lime, or a firewall before it, has asked for quiet for a quarter of an hour.',
+      description: 'Lime or its firewall has throttled requests for 15 minutes.',
       metric: metrics.metric('LimeThrottled', { period: minutes(5) }),
       threshold: 1,
       periods: 3,

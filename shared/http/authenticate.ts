@@ -40,7 +40,7 @@ function passwordOf(credentials: string): string | undefined {
 
 function lookupFailed(cause: unknown): never {
   if (cause instanceof TooManyLookups) {
-    throw new HttpError(429, 'Too many calls for organizations that are not known here; send the call again.', {
+    throw new HttpError(429, 'Too many calls for unknown organizations; send the call again.', {
       retryAfterSeconds: 5,
       fromStranger: true,
     });

@@ -103,7 +103,7 @@ describe('the limits', () => {
       'Outage of Lime': days(outageSeconds),
       'Values in one query': String(mostValues),
       'Path of a query': `${grouped(longestPath)} characters`,
-      'Shortest history note': `${constantIn('shared/notes/note.ts', 'SHORTEST_NOTE')} characters`,
+      'Shortest history note': `${constantIn('shared/notes/note.ts', 'MIN_NOTE_LENGTH')} characters`,
       'Secrets believed': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
       'Metadata believed': `${metadataLifetime / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),

@@ -106,7 +106,7 @@ describe('organizations with a share of their own', () => {
 
     expect(routesOf(synthesize(named(149)).template)).toHaveLength(300);
     expect(() => synthesize(named(150))).toThrow(
-      '150 organizations have settings of their own, and 149 can have a share',
+      '150 organizations have settings of their own, but only 149 can have their own limit',
     );
   });
 });

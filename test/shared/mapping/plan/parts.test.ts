@@ -251,7 +251,7 @@ describe('a person or a company that is made', () => {
       metadata: customWith('company', 'companyname', undefined),
       impossible: {
         path: 'instances.0.relations.company.rules',
-        message: 'company, which has no property companyname to be found by',
+        message: 'no search could find a new company, which has no property companyname',
         rule: 'notFindable',
         of: 'company',
       },

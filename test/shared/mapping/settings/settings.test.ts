@@ -173,9 +173,7 @@ describe('settings', () => {
     {
       title: 'a company to be made that nobody looks for',
       settings: withInstance({ relations: { company: { property: 'company', create: { properties: {} } } } }),
-      findings: [
-        'instances.0.relations.company.create: needs rules: without them nobody knows whether Lime has the company already',
-      ],
+      findings: ['instances.0.relations.company.create: needs rules, which tell whether Lime has the company already'],
     },
     {
       title: 'a coworker to be made',
@@ -187,7 +185,7 @@ describe('settings', () => {
     {
       title: 'long transcripts in documents that go nowhere',
       settings: withInstance({ history: { relation: 'helpdesk', whenLonger: 'document' } }),
-      findings: ['instances.0.history.whenLonger: document needs documents, which say where it goes'],
+      findings: ['instances.0.history.whenLonger: document needs the setting documents'],
     },
     {
       title: 'documents that nothing tells apart',
