@@ -11,20 +11,9 @@ import { type RelationName, relationNames, searchesOf } from '../settings/relati
 import type { Settings } from '../settings/settings.ts';
 import type { WireValue } from '../values/value.ts';
 import { createValueConverter, fitToProperty, type Values } from './convert.ts';
-import {
-  type Creation,
-  companyOf,
-  creationOf,
-  type DocumentsPlan,
-  documentsOf,
-  type HistoryPlan,
-  historyOf,
-  type RowPlan,
-  rowOf,
-} from './parts.ts';
+import { type Creation, companyOf, creationOf } from './creation.ts';
+import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
 import { fitTitle } from './title.ts';
-
-export type { Creatable, Creation } from './parts.ts';
 
 /** How to find the limeobject again after an unclear response. */
 export type Identify = {

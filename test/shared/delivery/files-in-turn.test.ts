@@ -6,9 +6,9 @@ import { createFetchMedia } from '../../../shared/media/fetch-media.ts';
 import { createConcurrencyLimit } from '../../../shared/media/limit-concurrency.ts';
 import { aMessage } from '../../support/conversations.ts';
 import { createWorld } from '../../support/lime-world.ts';
+import { anInstance, conversationOf, settingsOf } from '../../support/mapping/builders.ts';
+import { aFileServer, endless } from '../../support/media/file-server.ts';
 import { aLime } from '../lime/a-server.ts';
-import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
-import { aFileServer, endless } from '../media/a-file-server.ts';
 
 const settings = settingsOf({
   instances: [

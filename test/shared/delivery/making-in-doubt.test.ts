@@ -4,8 +4,8 @@ import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const email = 'nina@newcomer.example';
 const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];

@@ -10,7 +10,7 @@ import { bodyOf } from '../../../shared/userlike/message.ts';
 import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
 import { isDeleted } from '../../../shared/userlike/messages/state.ts';
 import { aConversation, aMessage, anyConversation, anyMessage, anyText } from '../../support/conversations.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 function settingsIn(language: string) {
   return settingsOf({

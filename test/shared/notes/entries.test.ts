@@ -3,7 +3,7 @@ import { MappingError } from '../../../shared/errors.ts';
 import { languageOf, noteOptionsOf } from '../../../shared/mapping/note-options.ts';
 import { entriesOf } from '../../../shared/notes/entries.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
-import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
+import { anInstance, conversationOf, settingsOf } from '../../support/mapping/builders.ts';
 
 function entriesIn(overrides: Record<string, unknown>, history: Record<string, unknown> = {}) {
   const settings = settingsOf({ instances: [anInstance({ history: { relation: 'helpdesk', ...history } })] });

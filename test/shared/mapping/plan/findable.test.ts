@@ -3,7 +3,7 @@ import { MappingError } from '../../../../shared/errors.ts';
 import type { Values } from '../../../../shared/mapping/plan/convert.ts';
 import { findableValues } from '../../../../shared/mapping/plan/findable.ts';
 import type { Search, Term } from '../../../../shared/mapping/search.ts';
-import { aLimetype, aProperty } from '../builders.ts';
+import { aLimetype, aProperty } from '../../../support/mapping/builders.ts';
 
 const type = aLimetype('person', [
   aProperty('link', { name: 'email', length: 40 }),

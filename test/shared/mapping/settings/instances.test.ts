@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { anInstance } from '../builders.ts';
-import { findingsIn } from './findings-in.ts';
+import { anInstance } from '../../../support/mapping/builders.ts';
+import { findingsIn } from '../../../support/mapping/findings-in.ts';
 
 describe('two instances', () => {
   it.each([
