@@ -5,10 +5,10 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clientOptions } from '../shared/aws.ts';
-import { AddonSecret, createSecretReader, type SecretReader, strangersLookups } from '../shared/credentials.ts';
+import { AddonSecret, createSecretReader, strangersLookups } from '../shared/credentials.ts';
 import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
-import { authenticate } from '../shared/http/authenticate.ts';
+import { type AddonSecrets, authenticate } from '../shared/http/authenticate.ts';
 import { conversationUrl, expiryOf } from '../shared/http/link/conversation-url.ts';
 import { pathsOf, problemResponses } from '../shared/http/problem-responses.ts';
 import { readJsonBody } from '../shared/http/read-json-body.ts';
@@ -20,15 +20,15 @@ import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
 import { parseAddonCall } from '../shared/userlike/addon-call.ts';
 
-export type IntakeDeps = Emitter & {
-  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
-  sendRecords: SendRecords;
-  log: Log;
-  /** How long links stay valid. Default: forever. */
-  linkLifetimeDays?: number | undefined;
-  now?: () => number;
-  randomId?: () => string;
-};
+export type IntakeDeps = Emitter &
+  AddonSecrets & {
+    sendRecords: SendRecords;
+    log: Log;
+    /** How long links stay valid. Default: forever. */
+    linkLifetimeDays?: number | undefined;
+    now?: () => number;
+    randomId?: () => string;
+  };
 
 /**
  * Accepts Userlike's add-on calls. Checks the key before anything else, and responds 200 only after SQS has every
@@ -36,6 +36,7 @@ export type IntakeDeps = Emitter & {
  */
 export function createIntake({
   secrets,
+  namedSecrets,
   sendRecords,
   log,
   emit,
@@ -49,7 +50,7 @@ export function createIntake({
     .use(httpHeaderNormalizer())
     .use(problemResponses({ log, emit, randomId }))
     .handler(async (event, context) => {
-      const { organization, linkKey } = await authenticate(secrets, event);
+      const { organization, linkKey } = await authenticate({ secrets, namedSecrets }, event);
       const callId = event.requestContext.requestId;
       const text = readJsonBody(event);
       const call = parseAddonCall(text, organization);
@@ -95,17 +96,16 @@ const env = readEnv(IntakeEnv);
 
 const log = createLog('intake');
 
+const addonSecrets = {
+  client: new SecretsManagerClient(clientOptions),
+  prefix: env.SECRETS_PREFIX,
+  direction: 'addon',
+  schema: AddonSecret,
+} as const;
+
 export const handler = createIntake({
-  secrets: warnAboutWeakKeys(
-    createSecretReader({
-      client: new SecretsManagerClient(clientOptions),
-      prefix: env.SECRETS_PREFIX,
-      direction: 'addon',
-      schema: AddonSecret,
-      lookups: strangersLookups(),
-    }),
-    log,
-  ),
+  secrets: warnAboutWeakKeys(createSecretReader({ ...addonSecrets, lookups: strangersLookups() }), log),
+  namedSecrets: warnAboutWeakKeys(createSecretReader(addonSecrets), log),
   sendRecords: createSendRecords({
     // The adapter retries each entry. Retries of the client would multiply with those. The client's endpoint is not
     // taken from its queue URL.

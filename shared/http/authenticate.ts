@@ -3,22 +3,35 @@ import { type AddonSecret, type SecretReader, TooManyLookups } from '../credenti
 import { HttpError } from '../errors.ts';
 import { type Headers, organizationOf } from './request.ts';
 
+/** Where the keys of organizations are read from. */
+export type AddonSecrets = {
+  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
+  /** Those of organizations with a route of their own: calls for unknown ones do not reach it, and use up nothing of it. */
+  namedSecrets: Pick<SecretReader<AddonSecret>, 'read'>;
+};
+
 /**
  * Authenticates a call and returns its organization with the key that signs links. Throws HttpError 401 for a missing
  * or wrong key and for unknown organizations, 429 after too many unknown ones, and 503 if the secret cannot be read.
  */
 export async function authenticate(
-  secrets: Pick<SecretReader<AddonSecret>, 'read'>,
-  { rawPath, headers }: { rawPath: string; headers: Headers },
+  { secrets, namedSecrets }: AddonSecrets,
+  { rawPath, routeKey, headers }: { rawPath: string; routeKey: string; headers: Headers },
 ): Promise<{ organization: string; linkKey: string }> {
   const organization = organizationOf(rawPath);
   const keys = keysOf(headers);
-  const secret = organization && keys.length > 0 ? await secrets.read(organization).catch(lookupFailed) : undefined;
+  const { read } = organization && hasOwnRoute(organization, routeKey) ? namedSecrets : secrets;
+  const secret = organization && keys.length > 0 ? await read(organization).catch(lookupFailed) : undefined;
   const matches = isAddonKey(keys, secret);
   if (organization === undefined || secret === undefined || !matches) {
     throw new HttpError(401, 'The add-on key is missing or wrong.', { fromStranger: secret === undefined });
   }
   return { organization, linkKey: secret.linkKey };
+}
+
+/** Whether the deployment names the organization: it comes by `POST /108905`, others by `POST /{proxy+}`. */
+function hasOwnRoute(organization: string, routeKey: string): boolean {
+  return routeKey.split('/', 2)[1] === organization;
 }
 
 /**

@@ -77,11 +77,11 @@ function problemResponse(error: unknown, callId: string): APIGatewayProxyStructu
 }
 
 /**
- * Whether the caller has to change something. Otherwise the queue or the secrets are out of reach, or the fault is
- * ours.
+ * Whether the caller has to change something. Otherwise the queue or the secrets are out of reach, the fault is ours,
+ * or an unknown organization, which may be a customer, came with too many others.
  */
 function isRefusedAsSent(error: unknown): boolean {
-  return error instanceof HttpError && (error.status < 429 || error.fromStranger);
+  return error instanceof HttpError && error.status < 429;
 }
 
 /** Up to ten distinct paths of rejected conversations, enough to see a pattern. */

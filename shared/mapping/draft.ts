@@ -4,6 +4,7 @@ import type { Recency } from '../ledger/states.ts';
 import { entriesOf } from '../notes/entries.ts';
 import type { Entry } from '../notes/entry.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
+import { type TooLong, withinLimits } from '../userlike/forms/within-limits.ts';
 import { withoutDeleted } from '../userlike/message.ts';
 import { messagesOf } from '../userlike/messages/messages-of.ts';
 import { inOrder } from '../userlike/messages/order.ts';
@@ -22,8 +23,13 @@ import { readSource } from './values/source.ts';
  */
 export type Draft = {
   conversation: Conversation;
-  /** The conversation that sources read: without deleted messages, in the order they were sent. */
+  /**
+   * The conversation that sources read: without deleted messages and without what no person has filled, in the order
+   * the messages were sent.
+   */
   payload: Conversation;
+  /** What no person has filled. */
+  tooLong: TooLong[];
   settings: Settings;
   instance: Instance;
   /** Values by property, not yet converted to the property's type. */
@@ -75,19 +81,20 @@ export function toDraft(
   instance = chooseInstance(conversation, settings),
 ): Draft {
   if (instance === undefined) throw noInstanceError();
-  const { transcript } = conversation;
-  const payload = withoutDeleted({ ...conversation, ...(transcript && { transcript: inOrder(transcript) }) });
+  const { conversation: readable, tooLong } = withinLimits(conversation);
+  const { transcript } = readable;
+  const payload = withoutDeleted({ ...readable, ...(transcript && { transcript: inOrder(transcript) }) });
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,
       (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
     ]),
   );
-  const entries = entriesOf(conversation, noteOptionsOf(instance, settings));
+  const entries = entriesOf(readable, noteOptionsOf(instance, settings));
   const searches: Draft['searches'] = Object.fromEntries(
     Object.entries(searchesOf(instance.relations)).map(([relation, search]) => [
       relation,
-      toSearch(conversation, search, settings),
+      toSearch(readable, search, settings),
     ]),
   );
   const storedForm = [
@@ -103,6 +110,7 @@ export function toDraft(
   return {
     conversation,
     payload,
+    tooLong,
     settings,
     instance,
     values,

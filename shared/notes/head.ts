@@ -1,3 +1,4 @@
+import { shorten } from '../text/cut.ts';
 import { fill } from '../text/fill.ts';
 import { isolated } from '../text/isolate.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
@@ -6,6 +7,12 @@ import { channelOf } from './translations/channels.ts';
 import type { Language } from './translations/language.ts';
 import type { Translation } from './translations/translation.ts';
 import { translations } from './translations.ts';
+
+/** Characters of a value in the head. */
+const LONGEST_VALUE = 200;
+
+/** Characters of all values in one line of the head: the lines below have to be seen too. */
+const LONGEST_LINE = 250;
 
 export type HeadOptions = {
   /** IANA name of the zone of all times in the note. */
@@ -30,9 +37,19 @@ export function headOf(conversation: Conversation, { timeZone, link, language }:
   ];
 
   function lineOf(label: string, values: readonly (string | null | undefined)[]): string[] {
-    const told = values.flatMap((value) => (isEmpty(value) ? [] : isolated(value ?? '')));
-    return told.length === 0 ? [] : [`${label}${t.colon}${told.join(', ')}`];
+    const shown = values.flatMap((value) => (isEmpty(value) ? [] : isolated(shorten(value ?? '', LONGEST_VALUE))));
+    return shown.length === 0 ? [] : [`${label}${t.colon}${fitting(shown).join(', ')}`];
   }
+}
+
+/** The values that fit into one line of the head, and an ellipsis if there are more. The first value always fits. */
+function fitting(values: readonly string[]): string[] {
+  let left = LONGEST_LINE;
+  const tooMuch = values.findIndex((value, index) => {
+    left -= value.length;
+    return left < 0 && index > 0;
+  });
+  return tooMuch === -1 ? [...values] : [...values.slice(0, tooMuch), '…'];
 }
 
 function channelIn(conversation: Conversation, language: Language): string | undefined {

@@ -2,6 +2,7 @@ import { MappingError } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import type { TooLong } from '../../userlike/forms/within-limits.ts';
 import { conversationLink } from '../conversation-link.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
 import { languageOf } from '../note-options.ts';
@@ -72,7 +73,7 @@ export function toPlan(conversation: Conversation, settings: Settings, metadata:
 export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: string): Plan {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
-  const omitted: Omission[] = [];
+  const omitted: Omission[] = draft.tooLong.map(omissionOf);
   const language = languageOf(instance, settings);
   const convert = createValueConverter(payload, settings.timeZone, omitted);
   const limetype = requireLimetype(metadata, instance.limetype);
@@ -125,7 +126,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),
-    head: headOf(conversation, {
+    head: headOf(payload, {
       timeZone: settings.timeZone,
       link: conversationLink(conversation, settings, language),
       language,
@@ -133,6 +134,10 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     omitted,
     unmapped: missing.filter(({ hasDefault }) => hasDefault === undefined).map(({ name }) => name),
   };
+}
+
+function omissionOf({ path, most }: TooLong): Omission {
+  return { path, message: `${path} is longer than ${most} characters`, rule: 'tooLong', n: most, field: path };
 }
 
 function identifyOf(

@@ -52,6 +52,15 @@ describe("the note's head", () => {
     ]);
   });
 
+  it('cuts long values, and ends a long line, so that the lines below are seen', () => {
+    const long = { name: 'Ada '.repeat(200), email: 'ada@example.org', phone_number: '0'.repeat(100) };
+    const many = Array.from({ length: 100 }, (_, n) => `Topic ${n}`);
+    const [who = '', about = ''] = headIn({ contact: long, topics: many });
+    expect(who).toMatch(/^Contact: (Ada )+Ada…, ada@example\.org, …$/);
+    expect(about).toMatch(/^Topics: Topic 0, .*, Topic 3\d, …$/);
+    expect(who.length + about.length).toBeLessThan(700);
+  });
+
   it('leaves out what is not there', () => {
     expect(headIn({ contact: null, topics: null, contact_channel: { type: 5 } })).toHaveLength(2);
     expect(headIn({ contact: { name: ' ', email: null }, topics: [], contact_channel: { type: '' } })).toHaveLength(2);

@@ -21,6 +21,7 @@ export const secret: AddonSecret = {
 
 export type Call = {
   path?: string;
+  routeKey?: string;
   headers?: Record<string, string>;
   body?: string | undefined;
   isBase64Encoded?: boolean;
@@ -40,6 +41,7 @@ export type LogLine = { level: 'info' | 'warn' | 'error'; message: string } & Lo
 export function anIntake(
   ports: {
     read?: SecretReader<AddonSecret>['read'];
+    readNamed?: SecretReader<AddonSecret>['read'];
     sendRecords?: SendRecords;
     randomId?: () => string;
     linkLifetimeDays?: number;
@@ -51,6 +53,7 @@ export function anIntake(
   const { emit, flush, emitted, flushed } = createRecorder();
   const {
     read = async (organization) => (organization === '108905' ? secret : undefined),
+    readNamed = read,
     sendRecords = async (entries) => {
       sent.push(...entries);
     },
@@ -69,6 +72,7 @@ export function anIntake(
         return read(organization);
       },
     },
+    namedSecrets: { read: readNamed },
     sendRecords,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     emit,
@@ -87,6 +91,7 @@ export function anIntake(
 /** A call of API Gateway (payload format 2.0) with one conversation, where nothing else is said. */
 export function eventOf({
   path = '/108905',
+  routeKey = 'POST /{proxy+}',
   headers = {},
   body = JSON.stringify(aConversation()),
   isBase64Encoded = false,
@@ -94,7 +99,7 @@ export function eventOf({
 }: Call): APIGatewayProxyEventV2 {
   return {
     version: '2.0',
-    routeKey: 'POST /{organization}',
+    routeKey,
     rawPath: path,
     rawQueryString: '',
     headers: { 'X-Api-Key': secret.key, 'Content-Type': 'application/json', ...headers },
@@ -105,7 +110,7 @@ export function eventOf({
       domainPrefix: 'bridge',
       http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
       requestId: callId,
-      routeKey: 'POST /{organization}',
+      routeKey,
       stage: '$default',
       time: '22/Feb/2024:15:50:00 +0000',
       timeEpoch: 1_708_617_000_000,
