@@ -24,7 +24,7 @@ export type Emitter = { emit: Emit; flush: () => void };
  */
 export function createEmitter(component: 'intake' | 'mapper', namespace: string): Emitter {
   const lines = new Map<string, Metrics>();
-  const lineFor = (dimension = '', value = ''): Metrics => {
+  function lineFor(dimension = '', value = ''): Metrics {
     const key = `${dimension}=${value}`;
     const line =
       lines.get(key) ??
@@ -35,7 +35,7 @@ export function createEmitter(component: 'intake' | 'mapper', namespace: string)
       });
     lines.set(key, line);
     return line;
-  };
+  }
   return {
     emit: (name: MetricName, value: number, dimensionValue?: string) => {
       const { unit, dimension }: Declared = metrics[name];

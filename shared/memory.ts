@@ -7,12 +7,12 @@ export type Memory<T> = {
 
 export function createMemory<T>(capacity: number): Memory<T> {
   const entries = new Map<string, T>();
-  const keep = (name: string, value: T): void => {
+  function keep(name: string, value: T): void {
     entries.delete(name);
     entries.set(name, value);
     const [oldest] = entries.keys();
     if (entries.size > capacity && oldest !== undefined) entries.delete(oldest);
-  };
+  }
   return {
     keep,
     recall: (name) => {

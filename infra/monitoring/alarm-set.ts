@@ -31,10 +31,10 @@ export class AlarmSet extends Construct {
 
   constructor(scope: Construct, id: string, { specs, topic }: AlarmSetProps) {
     super(scope, id);
-    const notify = (alarm: AlarmBase) => {
+    function notify(alarm: AlarmBase) {
       alarm.addAlarmAction(new SnsAction(topic));
       alarm.addOkAction(new SnsAction(topic));
-    };
+    }
     const paging: Alarm[] = [];
     this.alarms = specs.map((spec) => {
       const alarm = new Alarm(this, spec.id, {

@@ -3,10 +3,10 @@ import { type AddonSecret, type SecretReader, TooManyLookups } from '../credenti
 import { HttpError } from '../errors.ts';
 import { type Headers, organizationOf } from './request.ts';
 
-/** Where the keys of organizations are read from. */
+/** Readers of the organizations' secrets. */
 export type AddonSecrets = {
   secrets: Pick<SecretReader<AddonSecret>, 'read'>;
-  /** Those of organizations with a route of their own: calls for unknown ones do not reach it, and use up nothing of it. */
+  /** For organizations with their own route. Calls for unknown organizations cannot use up its lookups. */
   namedSecrets: Pick<SecretReader<AddonSecret>, 'read'>;
 };
 
@@ -29,7 +29,7 @@ export async function authenticate(
   return { organization, linkKey: secret.linkKey };
 }
 
-/** Whether the deployment names the organization: it comes by `POST /108905`, others by `POST /{proxy+}`. */
+/** Whether the deployment names the organization. Its route is `POST /108905`, others share `POST /{proxy+}`. */
 function hasOwnRoute(organization: string, routeKey: string): boolean {
   return routeKey.split('/', 2)[1] === organization;
 }

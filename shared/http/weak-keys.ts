@@ -31,13 +31,13 @@ export function warnAboutWeakKeys(
   log: Pick<Log, 'warn'>,
 ): SecretReader<AddonSecret> {
   const looked = new Set<string>();
-  const warn = (organization: string, secret: AddonSecret | undefined): AddonSecret | undefined => {
+  function warn(organization: string, secret: AddonSecret | undefined): AddonSecret | undefined {
     if (secret === undefined || looked.has(organization)) return secret;
     looked.add(organization);
     const paths = weakKeysIn(secret);
     if (paths.length > 0) log.warn('weak keys', { organization, paths, reason: `a key must ${keyRule}` });
     return secret;
-  };
+  }
   return {
     read: async (organization) => warn(organization, await secrets.read(organization)),
     refetch: async (organization) => warn(organization, await secrets.refetch(organization)),

@@ -100,10 +100,10 @@ async function read(
   const { headers, body } = response;
   const contentType = headers.get('content-type') ?? '';
   const maxBytes = megabytes * 1_000_000;
-  const refuse = async (reason: 'wrongType' | 'tooLarge'): Promise<Fetched> => {
+  async function refuse(reason: 'wrongType' | 'tooLarge'): Promise<Fetched> {
     await body?.cancel();
     return failed(reason);
-  };
+  }
   if (!isAllowedType(contentType, types)) return refuse('wrongType');
   if (Number(headers.get('content-length') ?? 0) > maxBytes) return refuse('tooLarge');
   const bytes = await readAtMost(response, maxBytes);

@@ -64,9 +64,9 @@ describe('a refused call', () => {
   });
 
   it.each([429, 503] as const)('is answered %d with Retry-After, where the queue says so', async (status) => {
-    const sendRecords = async () => {
+    async function sendRecords() {
       throw new HttpError(status, 'The queue is busy.', { retryAfterSeconds: 7 });
-    };
+    }
     const answer = await anIntake({ sendRecords }).call();
     expect(answer).toMatchObject({
       status,

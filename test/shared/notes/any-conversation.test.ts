@@ -50,7 +50,7 @@ function essence(text: string) {
 }
 
 describe('the notes of any conversation, in any language and of any length', () => {
-  const notesOf = (conversation: Conversation, language: string, length: number | undefined) => {
+  function notesOf(conversation: Conversation, language: string, length: number | undefined) {
     const settings = settingsIn(language);
     return toNotes({
       conversation: String(conversation.id),
@@ -60,7 +60,7 @@ describe('the notes of any conversation, in any language and of any length', () 
       language: settings.language,
       length,
     });
-  };
+  }
 
   it('hold what every message says, in order', () => {
     fc.assert(

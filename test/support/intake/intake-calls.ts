@@ -81,10 +81,10 @@ export function anIntake(
     now: () => Date.parse('2024-02-22T15:50:00.000Z'),
     ...(randomId && { randomId }),
   });
-  const call = async (given: Call = {}): Promise<Answer> => {
+  async function call(given: Call = {}): Promise<Answer> {
     const { statusCode = 0, headers = {}, body = '' } = await intake(eventOf(given), aContext);
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
-  };
+  }
   return { call, sent, logged, headers, emitted, flushed };
 }
 

@@ -57,11 +57,11 @@ async function commandLine(journey: Journey, { queueUrl, dlqUrl, ledgerTable }: 
     DLQ_URL: dlqUrl,
     LEDGER_TABLE: ledgerTable,
   };
-  const run = async (...args: string[]) => {
+  async function run(...args: string[]) {
     const { code, stdout, stderr } = await runCli(args, variables);
     see('command line', stdout, stderr);
     return { code, stdout };
-  };
+  }
   const { stdout } = await run('failed', 'list', '--json');
   const [first] = z.array(z.looseObject({ id: z.string() })).parse(JSON.parse(stdout));
   expect((await run('failed', 'list')).code).toBe(0);
