@@ -11,6 +11,7 @@ import { IntakeEnv, readEnv } from '../shared/env.ts';
 import { type AddonSecrets, authenticate } from '../shared/http/authenticate.ts';
 import { conversationUrl, expiryOf } from '../shared/http/link/conversation-url.ts';
 import { pathsOf, problemResponses } from '../shared/http/problem-responses.ts';
+import { refuseIfAllRejected } from '../shared/http/queue-refusal.ts';
 import { readJsonBody } from '../shared/http/read-json-body.ts';
 import { originOf } from '../shared/http/request.ts';
 import { jsonResponse, limitLists } from '../shared/http/responses.ts';
@@ -55,7 +56,9 @@ export function createIntake({
       const text = readJsonBody(event);
       const call = parseAddonCall(text, organization);
       const acceptedAt = new Date(now()).toISOString();
-      const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
+      const packed = packCall(call, { organization, callId, acceptedAt });
+      refuseIfAllRejected(packed);
+      const { entries, ids, rejected } = packed;
       await sendRecords(entries, context.getRemainingTimeInMillis() - RESPONSE_TIME_MS);
       const expires = expiryOf(now(), linkLifetimeDays);
       const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);

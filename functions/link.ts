@@ -16,7 +16,8 @@ import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
 import { isSignatureLike, isValidLink } from '../shared/http/link/conversation-url.ts';
 import { linkResponse, notFound, unavailable } from '../shared/http/link/link-response.ts';
-import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
+import { createReadLedger } from '../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../shared/ledger/ledger.ts';
 import { linkState } from '../shared/ledger/states.ts';
 import { createLog, type Log } from '../shared/log.ts';
 

@@ -64,7 +64,7 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
     ledger: createLedger({
       client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),
       table: env.LEDGER_TABLE,
-      lease: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
+      leaseMs: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,
     }),
     fetchMedia: createFetchMedia({

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { InvalidSettingsError, loadSettings, type SettingsByOrganization } from '../../shared/load-settings.ts';
 import { UsageError } from '../errors.ts';
 
-const checkout = join(import.meta.dirname, '../../..');
+const checkout = join(import.meta.dirname, '../..');
 
 const CdkJson = z.looseObject({
   context: z.looseObject({ settingsDirectory: z.string().min(1).optional() }).optional(),

@@ -3,7 +3,7 @@ import type { Job, Ports } from '../../shared/delivery/job.ts';
 import { createEnsure } from '../../shared/delivery/relations/ensure.ts';
 import { createFind } from '../../shared/delivery/relations/find.ts';
 import { type Finding, MappingError } from '../../shared/errors.ts';
-import type { Ledger } from '../../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import { type Draft, toDrafts } from '../../shared/mapping/draft.ts';
@@ -135,7 +135,7 @@ const notFetched: FetchMedia = async (address, { hosts }, name) => {
 /** A ledger that knows nothing, and in which nobody else claims anything. */
 const firstTime: Ledger = {
   claim: async (key, { fingerprint, recency }) => ({
-    decision: { action: 'write', object: undefined, delivered: undefined, look: false },
+    decision: { action: 'write', object: undefined, delivered: undefined, reconcileFirst: false },
     claim: { ...key, owner: 'preview', fingerprint, recency, until: Number.POSITIVE_INFINITY },
   }),
   extend: async () => {},

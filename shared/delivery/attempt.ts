@@ -1,4 +1,4 @@
-import type { Claim } from '../ledger/dynamodb.ts';
+import type { Claim } from '../ledger/ledger.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { Job, Ports } from './job.ts';
 import { leaseFor, leaseMargin } from './lease.ts';

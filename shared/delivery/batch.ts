@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Emit } from '../emit.ts';
-import type { Ledger } from '../ledger/dynamodb.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Starts } from '../ledger/starts.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings/settings.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
-import { withReadBack } from '../ledger/confirm.ts';
+import { withReadBack } from '../ledger/read-back.ts';
 import type { BatchPorts } from './batch.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Ports } from './job.ts';

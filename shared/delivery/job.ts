@@ -1,5 +1,5 @@
 import type { LimeError, LimeFailure } from '../errors.ts';
-import type { Ledger } from '../ledger/dynamodb.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Lime } from '../lime/client.ts';
 import type { Metadata } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';

@@ -4,7 +4,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Emit } from '../emit.ts';
 import { describeError, HttpError, type Rejection } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { QueueError } from '../queue/queue-error.ts';
 import { InvalidCallError } from '../userlike/invalid-call.ts';
+import { queueRefusal } from './queue-refusal.ts';
 import { organizationOf } from './request.ts';
 import { limitLists } from './responses.ts';
 
@@ -48,6 +50,7 @@ export function problemResponses({
 
 /** Converts errors of lower layers to HttpError. */
 function asHttpError(error: unknown): unknown {
+  if (error instanceof QueueError) return queueRefusal(error);
   return error instanceof InvalidCallError ? new HttpError(statusOf[error.reason], error.message) : error;
 }
 

@@ -12,7 +12,7 @@ import { burstSeconds } from '../../shared/lime/pace.ts';
 import { longestPath, mostValues } from '../../shared/lime/requests.ts';
 import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
-import { conversationMaxBytes, recordMaxBytes, sqsMaxBytes } from '../../shared/queue/envelope.ts';
+import { CONVERSATION_MAX_BYTES, RECORD_MAX_BYTES, SQS_MAX_BYTES } from '../../shared/queue/envelope.ts';
 import { MAX_DEPTH } from '../../shared/userlike/parse-exactly.ts';
 import { sharedAssembly } from '../support/assembly.ts';
 import { blocksOf, codeIn, readText, tableOf } from './pages.ts';
@@ -86,9 +86,9 @@ describe('the limits', () => {
       'Body of a call, decoded': mebibytes(BODY_MAX_BYTES),
       'Conversations in a call': grouped(constantIn('shared/userlike/addon-call.ts', 'MAX_CONVERSATIONS')),
       'Nesting of the JSON': `${MAX_DEPTH} levels`,
-      'Conversation, as JSON': mebibytes(conversationMaxBytes),
-      'SQS message': mebibytes(sqsMaxBytes),
-      "Record's body, compressed": `${recordMaxBytes / 1024} KiB`,
+      'Conversation, as JSON': mebibytes(CONVERSATION_MAX_BYTES),
+      'SQS message': mebibytes(SQS_MAX_BYTES),
+      "Record's body, compressed": `${RECORD_MAX_BYTES / 1024} KiB`,
       'Records in a batch': String(numberOf(source, ({ BatchSize }) => BatchSize)),
       'Batching window': `${numberOf(source, (properties) => properties.MaximumBatchingWindowInSeconds)} s`,
       'Mappers at once': String(numberOf(source, ({ ScalingConfig }) => ScalingConfig?.MaximumConcurrency)),
@@ -104,10 +104,10 @@ describe('the limits', () => {
       'Values in one query': String(mostValues),
       'Path of a query': `${grouped(longestPath)} characters`,
       'Shortest history note': `${constantIn('shared/notes/note.ts', 'MIN_NOTE_LENGTH')} characters`,
-      'Secrets cached': `${constantIn('shared/credentials.ts', 'lifetime') / 60_000} min`,
+      'Secrets cached': `${constantIn('shared/credentials.ts', 'cacheMs') / 60_000} min`,
       'Metadata cached': `${metadataLifetime / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
-      Ledger: `${constantIn('shared/ledger/dynamodb.ts', 'lifetime') / (365 * 86_400)} years`,
+      Ledger: `${constantIn('shared/ledger/item-changes.ts', 'LIFETIME_SECONDS') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
       'Calls a second of an organization, burst': throttle(Number(standard('callsPerSecond'))),
       'Organizations with a share of their own': String(MAX_NAMED_ORGANIZATIONS),
@@ -133,7 +133,7 @@ describe('the limits', () => {
     {
       page: 'docs/http.md',
       text: () => 'after three attempts',
-      is: () => constantIn('shared/queue/sqs.ts', 'attempts') === 3,
+      is: () => constantIn('shared/queue/sqs.ts', 'ATTEMPTS') === 3,
     },
     {
       page: 'docs/http.md',
@@ -228,7 +228,7 @@ it("the link's JSON is the one on the page", () => {
   const { body } = linkResponse(
     {
       outcome: 'retrying',
-      unresolved: [],
+      unconfirmedAttempts: [],
       object: { instance: 'Helpdesk', limetype: 'helpdesk', id: 1002, url: told.url ?? '', values: '' },
       reason: told.reason ?? '',
       nextTryAt: Date.parse(told.nextTryAt ?? ''),

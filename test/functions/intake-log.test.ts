@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HttpError } from '../../shared/errors.ts';
+import { QueueError } from '../../shared/queue/queue-error.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { anIntake, type Call, json } from '../support/intake/intake-calls.ts';
 
@@ -86,7 +86,7 @@ describe('what is logged', () => {
 
 describe('what is emitted', () => {
   const broken = aConversation({ id: 0 });
-  const outOfReach = async () => Promise.reject(new HttpError(503, 'The queue is out of reach.'));
+  const outOfReach = async () => Promise.reject(new QueueError([]));
   it.each<[string, Call, Parameters<typeof anIntake>[0], Record<string, number[]>]>([
     [
       'what became of each conversation of a bulk',
@@ -107,7 +107,7 @@ describe('what is emitted', () => {
     [
       'a call that the queue throttled',
       {},
-      { sendRecords: async () => Promise.reject(new HttpError(429, 'The queue is busy.')) },
+      { sendRecords: async () => Promise.reject(new QueueError(['OverLimit'])) },
       { CallsNotTaken: [1] },
     ],
     [

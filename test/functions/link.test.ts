@@ -40,7 +40,7 @@ async function open(
         return read();
       },
     },
-    readLedger: async () => (entry === undefined ? undefined : { unresolved: [], ...entry }),
+    readLedger: async () => (entry === undefined ? undefined : { unconfirmedAttempts: [], ...entry }),
     log: { info: note, warn: note, error: note },
     now: () => 1_000,
   });

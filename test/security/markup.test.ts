@@ -50,7 +50,7 @@ describe('markup and formulas of a chat', () => {
   });
 
   it('are shown as text by the page of the operator’s link', () => {
-    const entry = { outcome: 'parked' as const, reason: markup, unresolved: [] };
+    const entry = { outcome: 'parked' as const, reason: markup, unconfirmedAttempts: [] };
     const { body = '', headers } = linkResponse(entry, { accept: 'text/html' }, 0);
 
     expect(body).toContain('&#60;script&#62;');

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { createBudget } from '../../shared/budget.ts';
 import { TooManyLookups } from '../../shared/credentials.ts';
-import { aReader, askedOf, first } from './a-secret-reader.ts';
+import { aReader, askedOf, first } from '../support/a-secret-reader.ts';
 import { aServer } from './lime/a-server.ts';
 
 /** A Secrets Manager that knows customers, whose names begin with c, and can be put out of reach. */

@@ -1,6 +1,8 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { createDraw, type Draw } from '../soak/draw.ts';
 import { aGoodText, aText } from './payload.ts';
+import { aPoison } from './poison.ts';
 
 /** A call to the endpoint, with the statuses that the contract allows for it. */
 export type Call = {
@@ -65,6 +67,14 @@ const kinds: readonly Kind[] = [
     make: (draw, key) => {
       const [encoding, encode] = draw.pick([...encoders]);
       return post(encode(Buffer.from(aText(draw))), { 'x-api-key': key, 'content-encoding': encoding });
+    },
+  },
+  {
+    kind: 'poison',
+    weight: 4,
+    make: (draw, key) => {
+      const conversations = fc.sample(aPoison, { seed: draw.int(0, 2 ** 31), numRuns: draw.pick([1, 1, 3]) });
+      return post(gzipSync(JSON.stringify(conversations)), { 'x-api-key': key, 'content-encoding': 'gzip' });
     },
   },
   {

@@ -15,7 +15,7 @@ export const groups: Record<string, Group> = {
   bodies: { mutate: ['shared/http/read-json-body.ts'], tests: ['test/functions/intake-body.test.ts'] },
   queue: {
     mutate: ['shared/queue/envelope.ts', 'shared/queue/pack.ts'],
-    tests: ['test/shared/queue/envelope.test.ts', 'test/shared/queue/pack.test.ts'],
+    tests: ['test/shared/queue/envelope*.test.ts', 'test/shared/queue/pack.test.ts'],
   },
   userlike: { mutate: ['shared/userlike/**/*.ts'], tests: ['test/shared/userlike/*.test.ts'] },
   settings: {
@@ -25,7 +25,10 @@ export const groups: Record<string, Group> = {
   values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
   notes: { mutate: ['shared/notes/*.ts'], tests: ['test/shared/notes/*.test.ts'] },
   lime: { mutate: ['shared/lime/*.ts'], tests: ['test/shared/lime/*.test.ts'] },
-  dynamodb: { mutate: ['shared/ledger/dynamodb.ts'], tests: ['test/shared/ledger/*.test.ts'] },
+  dynamodb: {
+    mutate: ['shared/ledger/dynamodb.ts', 'shared/ledger/item-changes.ts', 'shared/ledger/update-expression.ts'],
+    tests: ['test/shared/ledger/*.test.ts'],
+  },
   delivery: { mutate: ['shared/delivery/**/*.ts'], tests: ['test/shared/delivery/**/*.test.ts'] },
   plans: {
     mutate: ['shared/mapping/plan/*.ts', 'shared/mapping/*.ts'],

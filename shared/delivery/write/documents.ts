@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Known } from '../../ledger/written.ts';
+import type { DigestReader } from '../../ledger/written-digests.ts';
 import { createObject, type LimeFile, uploadFile } from '../../lime/requests.ts';
 import { Limeobject, UploadedFile } from '../../lime/wire.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
@@ -17,7 +17,7 @@ export type Imports = { results: ReadonlyMap<string, FileOutcome>; digests: stri
  * Makes documents of the conversation's files, each once. What is not taken is tried again with the next version, and
  * may take the time of one file only: a slow host must not use up every attempt before the last file's turn.
  */
-export const importMedia = async (beside: Beside, known: Known): Promise<Imports> => {
+export const importMedia = async (beside: Beside, known: DigestReader): Promise<Imports> => {
   const results = new Map<string, FileOutcome>();
   const digests: string[] = [];
   const { plan, draft, look, now } = beside;

@@ -19,15 +19,15 @@ import { type Beside, queryAll, whileThere } from './writing.ts';
 export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, FileOutcome>): Promise<Entry[]> => {
   const { plan, draft, found, progress, lime, id, look } = beside;
   const { history } = plan;
-  const written = progress.delivered?.written;
+  const before = progress.delivered?.writtenDigests;
   const language = languageOf(draft.instance, draft.settings);
   const told = entriesToWrite(draft.entries, progress.delivered, progress);
-  const all = withEdits(told, written ?? '', language).map((entry) => {
+  const all = withEdits(told, before, language).map((entry) => {
     const result = imports.get(entry.media?.id ?? '');
     return result === undefined ? entry : withFileOutcome(entry, result, language);
   });
   const fresh = unwrittenEntries(all, progress.delivered, progress);
-  if (written !== undefined && fresh.length === 0) return all;
+  if (before !== undefined && fresh.length === 0) return all;
 
   const content = {
     conversation: plan.conversation,
@@ -35,7 +35,7 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Fi
     head: progress.isOlder ? [] : [...plan.head, ...remarksFor(plan, found, language)],
     entries: isWhole(beside) ? all : fresh,
     whole: isWhole(beside),
-    continued: written !== undefined,
+    continued: before !== undefined,
     language,
     length: history.length,
   };

@@ -13,7 +13,7 @@ import type { LimitConcurrency } from '../../media/limit-concurrency.ts';
 export type Progress = {
   step: 'plan' | 'lookup' | 'object' | 'row' | 'document' | 'note';
   object: KnownObject | undefined;
-  delivered: Pick<Delivered, 'written'> | undefined;
+  delivered: Pick<Delivered, 'writtenDigests'> | undefined;
   /** Lime has a newer version: only messages that it lacks are written. */
   isOlder: boolean;
   /** Something is in Lime, or may be, that is not yet recorded: the next attempt must look before it writes. */

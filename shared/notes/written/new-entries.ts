@@ -1,5 +1,11 @@
 import type { Delivered } from '../../ledger/states.ts';
-import { type Known, knownIn, type Part, type Written, withWritten } from '../../ledger/written.ts';
+import {
+  addDigests,
+  type DigestReader,
+  readDigests,
+  type WrittenDigests,
+  type WrittenPart,
+} from '../../ledger/written-digests.ts';
 import type { Entry } from '../entry.ts';
 import type { Language } from '../translations/language.ts';
 import { translations } from '../translations.ts';
@@ -12,24 +18,24 @@ type Version = { isOlder: boolean };
  */
 export function entriesToWrite(
   entries: readonly Entry[],
-  delivered: Pick<Delivered, 'written'> | undefined,
+  delivered: Pick<Delivered, 'writtenDigests'> | undefined,
   { isOlder }: Version,
 ): readonly Entry[] {
-  return isOlder ? messagesOfOlderVersion(entries, delivered?.written ?? '') : entries;
+  return isOlder ? messagesOfOlderVersion(entries, delivered?.writtenDigests) : entries;
 }
 
 /** The entries to write that Lime does not have yet. */
 export function unwrittenEntries(
   entries: readonly Entry[],
-  delivered: Pick<Delivered, 'written'> | undefined,
+  delivered: Pick<Delivered, 'writtenDigests'> | undefined,
   version: Version,
 ): Entry[] {
-  return newEntries(entriesToWrite(entries, delivered, version), delivered?.written ?? '');
+  return newEntries(entriesToWrite(entries, delivered, version), delivered?.writtenDigests);
 }
 
 /** Adds "edited" to messages that have changed since they were written. */
-export function withEdits(entries: readonly Entry[], written: Written, language: Language): Entry[] {
-  const known = knownIn(written);
+export function withEdits(entries: readonly Entry[], written: WrittenDigests | undefined, language: Language): Entry[] {
+  const known = readDigests(written);
   return entries.map((entry) => {
     const { message, nameEnd, text } = entry;
     if (message === undefined || nameEnd === undefined) return entry;
@@ -39,8 +45,12 @@ export function withEdits(entries: readonly Entry[], written: Written, language:
 }
 
 /** The written digests after these entries and digests have been added. */
-export function writtenWith(written: Written, entries: readonly Entry[], digests: readonly string[]): Written {
-  return withWritten(
+export function writtenWith(
+  written: WrittenDigests | undefined,
+  entries: readonly Entry[],
+  digests: readonly string[],
+): WrittenDigests {
+  return addDigests(
     written,
     [...digests.map((digest) => ({ digest })), ...entries.map(partOf)],
     entries.flatMap(({ legacyDigest }) => legacyDigest ?? []),
@@ -48,8 +58,8 @@ export function writtenWith(written: Written, entries: readonly Entry[], digests
 }
 
 /** The entries that Lime does not have in this form. */
-export function newEntries(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
+export function newEntries(entries: readonly Entry[], written: WrittenDigests | undefined): Entry[] {
+  const known = readDigests(written);
   return entries.filter((entry) => !isWritten(entry, known));
 }
 
@@ -57,18 +67,18 @@ export function newEntries(entries: readonly Entry[], written: Written): Entry[]
  * The messages of an older version that Lime has in this form, or does not have at all. Everything else in an older
  * version is outdated.
  */
-export function messagesOfOlderVersion(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
+export function messagesOfOlderVersion(entries: readonly Entry[], written: WrittenDigests | undefined): Entry[] {
+  const known = readDigests(written);
   return entries.filter(
     (entry) => entry.message !== undefined && (isWritten(entry, known) || !known.hasAnyOf(entry.message)),
   );
 }
 
-function isWritten(entry: Entry, known: Known): boolean {
+function isWritten(entry: Entry, known: DigestReader): boolean {
   return known.has(partOf(entry)) || (entry.legacyDigest !== undefined && known.has({ digest: entry.legacyDigest }));
 }
 
-function partOf({ digest, message, field }: Entry): Part {
+function partOf({ digest, message, field }: Entry): WrittenPart {
   const of = message ?? (field === undefined ? undefined : `\0${field}`);
   return of === undefined ? { digest } : { digest, of };
 }

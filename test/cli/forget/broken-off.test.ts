@@ -5,7 +5,7 @@ import type { LedgerEntry } from '../../../shared/ledger/states.ts';
 import { defaultSettings } from '../../support/mapping/builders.ts';
 import { aLimeobject } from '../a-bridge.ts';
 
-const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unresolved: [] };
+const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unconfirmedAttempts: [] };
 async function nobody() {
   return Promise.reject(new Error('nobody asks for it'));
 }

@@ -123,7 +123,7 @@ describe('a create that Lime carries out fifteen seconds later', () => {
     const undisturbed = createWorld([]);
     await deliver(jobOf('ada'), undisturbed.ports);
     expect(whatIsIn(world)).toEqual(whatIsIn(undisturbed));
-    expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+    expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
   });
 
   it('is awaited by other versions of the conversation too', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../../shared/delivery/job.ts';
-import type { Written } from '../../../../shared/ledger/written.ts';
+import type { WrittenDigests } from '../../../../shared/ledger/written-digests.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { digestOf } from '../../../../shared/notes/entry.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
@@ -104,7 +104,7 @@ describe('what changes by itself', () => {
     const [second] = jobOf(1, transcript(1)).draft.entries.filter(({ media }) => media?.legacyId && media.name === 'b');
     const third = second?.media?.legacyId ?? '';
     const fourth = jobOf(1, transcript(1)).draft.entries.at(-1)?.media?.legacyId ?? '';
-    const written: Written = [
+    const writtenDigests: WrittenDigests = [
       digestOf('conversation row'),
       ...['7.1.1', '7.1.2', third, fourth].map((id) => digestOf('document', id)),
       digestOf('7.1.1', `the contract\nFile: ${file}/a.pdf?Expires=1&Signature=1`),
@@ -124,7 +124,7 @@ describe('what changes by itself', () => {
       values: '',
     };
     world.helpdesks.set(1_001, { _id: 1_001 });
-    const delivered = { fingerprint: 'former', recency, written };
+    const delivered = { fingerprint: 'former', recency, writtenDigests };
     await world.ports.ledger.settle(claim, { outcome: 'delivered', object, delivered });
 
     for (const day of [1, 2]) await deliverUntilDone(jobOf(day, transcript(day)), world);

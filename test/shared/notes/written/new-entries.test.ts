@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Written } from '../../../../shared/ledger/written.ts';
+import type { WrittenDigests } from '../../../../shared/ledger/written-digests.ts';
 import { DIGEST_LENGTH, digestOf, type Entry } from '../../../../shared/notes/entry.ts';
 import { newEntries, unwrittenEntries, withEdits, writtenWith } from '../../../../shared/notes/written/new-entries.ts';
 
@@ -37,7 +37,8 @@ describe('what Lime does not have', () => {
     field: 'rate',
   });
   const written = writtenWith('', [line('1', 'a'), line('2', 'b'), rating(4)], []);
-  const newOfOlder = (entries: Entry[], written: Written) => unwrittenEntries(entries, { written }, { isOlder: true });
+  const newOfOlder = (entries: Entry[], writtenDigests: WrittenDigests) =>
+    unwrittenEntries(entries, { writtenDigests }, { isOlder: true });
   const textsOf = (entries: Entry[]) => entries.map(({ text }) => text);
 
   it('of the newest version are its new messages, the changed ones and new remarks', () => {

@@ -1,9 +1,10 @@
-import { ClaimLost, type Ledger } from './dynamodb.ts';
+import { keptReason } from './item-changes.ts';
+import { ClaimLost, type Ledger } from './ledger.ts';
 import type { LedgerEntry, Settlement } from './states.ts';
 
 /**
- * The ledger that reads back what it is told it could not settle: where only the answer got lost, the SDK has repeated
- * the write, and what it finds then is its own settlement.
+ * Reads back a settlement that was refused. Where only the answer of the first write got lost, the SDK has repeated the
+ * write, and the entry holds this very settlement.
  */
 export function withReadBack(ledger: Ledger): Ledger {
   return {
@@ -18,7 +19,7 @@ export function withReadBack(ledger: Ledger): Ledger {
   };
 }
 
-/** Whether the entry says what was to be settled. Where nothing was to be recorded, it is enough to have no claim. */
+/** A released claim has nothing to find: it is enough to have lost it. */
 function isSettled(entry: LedgerEntry | undefined, settlement: Settlement): boolean {
   switch (settlement.outcome) {
     case 'released':
@@ -26,7 +27,7 @@ function isSettled(entry: LedgerEntry | undefined, settlement: Settlement): bool
     case 'delivered':
       return entry?.delivered?.fingerprint === settlement.delivered.fingerprint;
     default: {
-      const isSame = entry?.outcome === settlement.outcome && entry.reason === settlement.reason;
+      const isSame = entry?.outcome === settlement.outcome && entry.reason === keptReason(settlement.reason);
       const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
       return isSame && entry.lease === undefined && entry.nextTryAt === nextTryAt;
     }

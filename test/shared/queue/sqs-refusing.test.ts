@@ -1,8 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createParkRecord, createReturnRecord } from '../../../shared/queue/sqs.ts';
+import { clientFor } from '../../support/an-sqs.ts';
 import { aServer, type Server } from '../lime/a-server.ts';
-import { clientFor } from './an-sqs.ts';
 
 let server: Server;
 let client: SQSClient;
@@ -15,8 +15,8 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-describe('SQS, where it refuses', () => {
-  it('parks no record without saying so', async () => {
+describe('an SQS that refuses', () => {
+  it('fails the parking of a record', async () => {
     const park = createParkRecord({ client, dlqUrl: `${server.origin}/0/dlq` });
 
     await expect(park({ body: 'a', organization: '108905', attributes: { reason: 'why' } })).rejects.toMatchObject({
@@ -24,7 +24,7 @@ describe('SQS, where it refuses', () => {
     });
   });
 
-  it('delays no record without saying so', async () => {
+  it('fails the return of a record', async () => {
     const returnRecord = createReturnRecord({ client, queueUrl: `${server.origin}/0/queue` });
 
     await expect(returnRecord('handle', 5)).rejects.toMatchObject({ name: 'AccessDenied' });

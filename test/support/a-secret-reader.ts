@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createSecretReader, LimeSecret } from '../../shared/credentials.ts';
-import type { Reply, Server } from './lime/a-server.ts';
+import type { Reply, Server } from '../shared/lime/a-server.ts';
 
 export function stored(secret: unknown): Reply {
   return {
@@ -25,10 +25,10 @@ function clientFor({ origin }: Server) {
 
 type ReaderOptions = Parameters<typeof createSecretReader<LimeSecret>>[0];
 
-/** A reader of Lime secrets that are believed for a second, with a clock of its own. */
+/** A reader of Lime secrets that caches them for a second, with a clock of its own. */
 export function aReader(
   server: Server,
-  overrides: Partial<Pick<ReaderOptions, 'capacity' | 'lookups' | 'patience'>> = {},
+  overrides: Partial<Pick<ReaderOptions, 'capacity' | 'lookups' | 'refreshTimeoutMs'>> = {},
 ) {
   const clock = { now: 0 };
   const reader = createSecretReader({
@@ -36,7 +36,7 @@ export function aReader(
     prefix: 'userlike-lime/prod',
     direction: 'lime',
     schema: LimeSecret,
-    lifetime: 1_000,
+    cacheMs: 1_000,
     now: () => clock.now,
     ...overrides,
   });
