@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type AddonSecret, type SecretReader, TooManyLookups } from '../credentials.ts';
-import { HttpError } from '../errors.ts';
+import { HttpError } from './http-error.ts';
 import { type Headers, organizationOf } from './request.ts';
 
 /** Readers of the organizations' secrets. */

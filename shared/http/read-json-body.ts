@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { HttpError, hasCode } from '../errors.ts';
+import { hasCode } from '../errors.ts';
+import { HttpError } from './http-error.ts';
 
 /** Largest decoded body of a call, in bytes. */
 export const BODY_MAX_BYTES = 5_242_880;

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Rejection } from '../errors.ts';
-import type { Ignored } from '../userlike/addon-call.ts';
+import type { Ignored, Rejection } from '../userlike/addon-call.ts';
 
 export function jsonResponse(statusCode: number, body: object): APIGatewayProxyStructuredResultV2 {
   return {
