@@ -25,14 +25,14 @@ export type IntakeDeps = Emitter &
   AddonSecrets & {
     sendRecords: SendRecords;
     log: Log;
-    /** How long a link leads to its conversation; for good if left out. */
+    /** How long links stay valid. Default: forever. */
     linkLifetimeDays?: number | undefined;
     now?: () => number;
     randomId?: () => string;
   };
 
 /**
- * Takes Userlike's add-on calls: the key is checked before anything else, and 200 is answered only when SQS holds each
+ * Accepts Userlike's add-on calls. Checks the key before anything else, and responds 200 only after SQS has every
  * accepted conversation.
  */
 export function createIntake({
@@ -85,10 +85,10 @@ export function createIntake({
     });
 }
 
-/** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
+/** Time kept for the response if the queue accepts no record. */
 const RESPONSE_TIME_MS = 1_500;
 
-/** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
+/** Larger calls get several lines: a log event has at most 1 MiB, and log viewers show less. */
 const CONVERSATIONS_PER_LINE = 1_000;
 
 function chunksOf<T>(values: readonly T[], size: number): T[][] {
@@ -110,7 +110,8 @@ export const handler = createIntake({
   secrets: warnAboutWeakKeys(createSecretReader({ ...addonSecrets, lookups: strangersLookups() }), log),
   namedSecrets: warnAboutWeakKeys(createSecretReader(addonSecrets), log),
   sendRecords: createSendRecords({
-    // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
+    // The adapter retries each entry. Retries of the client would multiply with those. The client's endpoint is not
+    // taken from its queue URL.
     client: new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false }),
     queueUrl: env.QUEUE_URL,
   }),

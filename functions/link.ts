@@ -28,7 +28,7 @@ export type LinkDeps = {
   now?: () => number;
 };
 
-/** Serves the link in the operator's timeline: opens the limeobject, or says what its conversation waits for. */
+/** Serves the link in the operator's timeline: redirects to the limeobject, or shows the conversation's state. */
 export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDeps) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(httpHeaderNormalizer())

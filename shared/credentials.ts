@@ -5,8 +5,8 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { type Budget, createBudget } from './budget.ts';
-import { createMemory, type Memory } from './memory.ts';
+import { createLruCache, type LruCache } from './lru-cache.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 /** The key that Userlike's add-on must send, and the one that signs the links of operators. */
 export const AddonSecret = z.strictObject({
@@ -65,8 +65,8 @@ export const FAILURE_CACHE_MS = 10_000;
 export const MAX_STALE_MS = 12 * 3_600_000;
 
 /** The look-ups that one container makes for callers of no known organization. */
-export function strangersLookups(): Budget {
-  return createBudget({ perSecond: 2, most: 20 });
+export function strangersLookups(): TokenBucket {
+  return createTokenBucket({ perSecond: 2, capacity: 20 });
 }
 
 /**
@@ -84,22 +84,22 @@ export function createSecretReader<S>(options: {
   /** Organizations in each cache; the one that was not asked for the longest goes first. */
   capacity?: number;
   /** Bounds the look-ups of organizations without a known secret; those that turn out to have one do not count. */
-  lookups?: Budget;
+  lookups?: TokenBucket;
   /** Milliseconds that Secrets Manager may take where a former value can be used instead. */
   refreshTimeoutMs?: number;
 }): SecretReader<S> {
   const { client, prefix, direction, schema, lookups, refreshTimeoutMs = 800 } = options;
   const { now = Date.now, cacheMs = 300_000, capacity = 1_000 } = options;
-  const known: Memory<Known<S>> = createMemory(capacity);
-  const unknown: Memory<Unknown> = createMemory(capacity);
+  const known: LruCache<Known<S>> = createLruCache(capacity);
+  const unknown: LruCache<Unknown> = createLruCache(capacity);
   const running = new Map<string, Promise<S | undefined>>();
 
   const answer = async (organization: string, maxAgeMs: number): Promise<S | undefined> => {
-    const value = known.recall(organization);
+    const value = known.get(organization);
     if (value !== undefined) {
       return now() - value.at < maxAgeMs || hasJustFailed(value.failedAt) ? value.secret : fetchOnce(organization);
     }
-    const none = unknown.recall(organization);
+    const none = unknown.get(organization);
     if (none?.failure !== undefined && hasJustFailed(none.at)) throw none.failure;
     const isNone = none !== undefined && none.failure === undefined && now() - none.at < maxAgeMs;
     return isNone ? undefined : fetchOnce(organization);
@@ -111,7 +111,7 @@ export function createSecretReader<S>(options: {
   const fetchOnce = (organization: string): Promise<S | undefined> => {
     const underWay = running.get(organization);
     if (underWay !== undefined) return underWay;
-    const value = known.recall(organization);
+    const value = known.get(organization);
     const request = value === undefined ? lookUp(organization) : refresh(organization, value);
     const shared = request.finally(() => running.delete(organization));
     running.set(organization, shared);
@@ -125,7 +125,7 @@ export function createSecretReader<S>(options: {
       if (secret !== undefined) lookups?.giveBack();
       return secret;
     } catch (error) {
-      unknown.keep(organization, { at: now(), failure: error });
+      unknown.set(organization, { at: now(), failure: error });
       throw error;
     }
   };
@@ -135,22 +135,22 @@ export function createSecretReader<S>(options: {
       return keep(organization, await fetchSecret(organization, AbortSignal.timeout(refreshTimeoutMs)));
     } catch (error) {
       if (now() - at >= MAX_STALE_MS) {
-        known.forget(organization);
-        unknown.keep(organization, { at: now(), failure: error });
+        known.delete(organization);
+        unknown.set(organization, { at: now(), failure: error });
         throw error;
       }
-      known.keep(organization, { secret, at, failedAt: now() });
+      known.set(organization, { secret, at, failedAt: now() });
       return secret;
     }
   };
 
   const keep = (organization: string, secret: S | undefined): S | undefined => {
     if (secret === undefined) {
-      known.forget(organization);
-      unknown.keep(organization, { at: now() });
+      known.delete(organization);
+      unknown.set(organization, { at: now() });
     } else {
-      unknown.forget(organization);
-      known.keep(organization, { secret, at: now() });
+      unknown.delete(organization);
+      known.set(organization, { secret, at: now() });
     }
     return secret;
   };

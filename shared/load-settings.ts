@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingsOf, Settings } from './mapping/settings/settings.ts';
 
-/** Settings files that cannot be used; the message lists every problem of every file with path and rule. */
+/** Invalid settings files. The message lists every problem of every file. */
 export class InvalidSettingsError extends Error {
   override readonly name = 'InvalidSettingsError';
 }
 
-/** Organization (or `default`) to its settings. */
+/** Settings by organization, or `default`. */
 export type SettingsByOrganization = ReadonlyMap<string, Settings>;
 
-/** Reads and validates every `*.json` of a directory. Throws InvalidSettingsError naming all problems at once. */
+/** Reads and validates every `*.json` of a directory. Throws InvalidSettingsError with all problems. */
 export function loadSettings(directory: string): SettingsByOrganization {
   const problems: string[] = [];
   const settings = new Map<string, Settings>();
@@ -24,7 +24,7 @@ export function loadSettings(directory: string): SettingsByOrganization {
   return settings;
 }
 
-/** The organization's own settings, else the default. */
+/** The organization's settings, otherwise the default. */
 export function settingsFor(all: SettingsByOrganization, organization: string): Settings {
   const settings = all.get(organization) ?? all.get('default');
   if (settings === undefined)

@@ -12,18 +12,18 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmSpec } from './alarms.ts';
 
-/** The sentence of an alarm's description that leads to what to type. */
+/** Links an alarm's description to its runbook. */
 function runbookLink(id: string): string {
   return `What to do: docs/operations.md#alarm-${id.toLowerCase()}`;
 }
 
 export type AlarmSetProps = {
   specs: AlarmSpec[];
-  /** Told when an alarm is raised and when it is over. */
+  /** Notified when an alarm starts and ends. */
   topic: ITopic;
 };
 
-/** The alarms, and above those that page the one that does: an incident is one message, however many see it. */
+/** All alarms, and one composite of those that page, so that an incident sends one message. */
 export class AlarmSet extends Construct {
   readonly customersHurt: CompositeAlarm;
   /** In the order of their specs. */
@@ -31,10 +31,10 @@ export class AlarmSet extends Construct {
 
   constructor(scope: Construct, id: string, { specs, topic }: AlarmSetProps) {
     super(scope, id);
-    const notify = (alarm: AlarmBase) => {
+    function notify(alarm: AlarmBase) {
       alarm.addAlarmAction(new SnsAction(topic));
       alarm.addOkAction(new SnsAction(topic));
-    };
+    }
     const paging: Alarm[] = [];
     this.alarms = specs.map((spec) => {
       const alarm = new Alarm(this, spec.id, {

@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { FUNCTION_DIMENSION, type MetricName, metrics } from '../../shared/metrics.ts';
 
-/** Which function emits a metric; the value of its dimension. */
+/** The function that emits each metric. Value of its dimension. */
 const emittedBy = {
   ConversationsAccepted: 'intake',
   ConversationsRejected: 'intake',
@@ -28,15 +28,15 @@ type Divided = {
 }[MetricName];
 type Whole = Exclude<MetricName, Divided>;
 
-/** The functions' metrics metrics, as alarms and dashboard look at them. */
+/** The functions' own metrics for alarms and dashboard. */
 export type BridgeMetrics = {
-  /** A metric; its sum unless the options say otherwise. */
+  /** A metric without further dimensions. Default statistic: sum. */
   metric: (metricName: Whole, options?: MetricOptions) => Metric;
-  /** The metrics of one name, by the values of its further dimension. */
+  /** The metrics of one name, by value of their dimension. */
   metricsByValue: (metricName: Divided, options?: MetricOptions) => Record<string, Metric>;
-  /** Metrics with ids for an expression, and the expression that adds them up where some have no data. */
+  /** Metrics with ids, and an expression that adds them up even if some have no data. */
   addends: (metricName: Divided) => { sum: string; using: Record<string, Metric> };
-  /** All metrics of one name together. */
+  /** The sum of all metrics of one name. */
   total: (metricName: Divided, options: MathExpressionOptions) => MathExpression;
 };
 

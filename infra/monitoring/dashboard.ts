@@ -18,7 +18,7 @@ const WHOLE_WIDTH = 24;
 
 export type OverviewDashboardProps = { resources: MonitoredResources; alarms: AlarmSet };
 
-/** Five questions, in the order in which somebody who was woken asks them, each with the widgets that answer it. */
+/** Five questions in the order in which an on-call engineer asks them, each with its widgets. */
 export class OverviewDashboard extends Construct {
   readonly url: string;
 
@@ -26,7 +26,7 @@ export class OverviewDashboard extends Construct {
     super(scope, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
       defaultInterval: Duration.hours(6),
-      // Each widget has the period that its alarm has, however long the time is that is looked at.
+      // Widgets keep the period of their alarm for any time range.
       periodOverride: PeriodOverride.INHERIT,
       widgets: [
         heading('Are customers hurt?'),

@@ -4,11 +4,11 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 
-/** The parts of the bridge that are looked at. */
+/** The resources and metrics that alarms and dashboard use. */
 export type MonitoredResources = {
   api: HttpApi;
   mapper: IFunction;
-  /** The functions' metrics metrics. */
+  /** The functions' own metrics. */
   metrics: BridgeMetrics;
   intakeTimeoutSeconds: number;
   mapperTimeoutSeconds: number;

@@ -8,13 +8,13 @@ import type { MonitoredResources } from './monitored-resources.ts';
 import { SavedQueries } from './queries.ts';
 
 export type MonitoringProps = MonitoredResources & {
-  /** Who is mailed by the alarms. */
+  /** Recipient of the alarms. */
   alarmEmail?: string | undefined;
-  /** When conversations are expected; without it nobody is told that none come. */
+  /** When conversations are expected. Without it there is no alarm for missing traffic. */
   businessHours?: BusinessHours | undefined;
 };
 
-/** Alarms, the dashboard and saved queries: what tells whether customers are hurt, and why. */
+/** Alarms, dashboard and saved queries. */
 export class Monitoring extends Construct {
   readonly alarms: AlarmSet;
   readonly topic: AlarmTopic;

@@ -3,7 +3,7 @@ import { MathExpression, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { type Burn, burnRate, MIN_LATE, objective } from './thresholds.ts';
 
-/** How many times faster than the objective allows its error budget was used up in the burn's window. */
+/** How many times faster than allowed the error budget was used up in the burn's window. */
 export function errorBudgetBurn(burn: Burn, metrics: BridgeMetrics): MathExpression {
   const { late, all, using } = outcomes(metrics);
   const budget = (1 - objective.share).toFixed(4);
@@ -16,8 +16,8 @@ export function errorBudgetBurn(burn: Burn, metrics: BridgeMetrics): MathExpress
 }
 
 /**
- * Conversations that left the queue, and those of them that broke the objective: in Lime too late, or parked. What is
- * still queued is in neither; see docs/decisions/0008-service-level-by-metric-math.md.
+ * Conversations that left the queue, and those of them that missed the objective: late or parked. Queued ones count as
+ * neither, see docs/decisions/0008-service-level-by-metric-math.md.
  */
 function outcomes({ addends, metric }: BridgeMetrics): { late: string; all: string; using: Record<string, Metric> } {
   const parked = addends('Parked');
@@ -26,14 +26,14 @@ function outcomes({ addends, metric }: BridgeMetrics): { late: string; all: stri
     all: `(FILL(delivered, 0) + ${parked.sum})`,
     using: {
       delivered: metric('TimeToLime', { statistic: Stats.SAMPLE_COUNT }),
-      // CloudWatch's trimmed count with an absolute bound: data points of at most so many seconds.
+      // A trimmed count with an absolute bound counts data points up to so many seconds.
       intime: metric('TimeToLime', { statistic: `TC(:${objective.seconds})` }),
       ...parked.using,
     },
   };
 }
 
-/** Percent of the conversations that were in Lime in time. */
+/** Percentage of conversations that reached Lime in time. */
 export function deliveredInTime(period: Duration, metrics: BridgeMetrics): MathExpression {
   const { late, all, using } = outcomes(metrics);
   return new MathExpression({

@@ -79,7 +79,7 @@ function graph(title: string, width: number, axis: string, lines: IMetric[], mor
   });
 }
 
-/** By outcome; nothing was done for what is stale. */
+/** Grey for stale conversations, which need no delivery. */
 function deliveredByOutcome({ metricsByValue }: BridgeMetrics): IMetric[] {
   return Object.entries(metricsByValue('Delivered')).map(([outcome, metric]) =>
     outcome === 'stale' ? metric.with({ color: Color.GREY }) : metric,

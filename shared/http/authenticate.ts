@@ -1,19 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type AddonSecret, type SecretReader, TooManyLookups } from '../credentials.ts';
-import { HttpError } from '../errors.ts';
+import { HttpError } from './http-error.ts';
 import { type Headers, organizationOf } from './request.ts';
 
-/** Where the keys of organizations are read from. */
+/** Readers of the organizations' secrets. */
 export type AddonSecrets = {
   secrets: Pick<SecretReader<AddonSecret>, 'read'>;
-  /** Those of organizations with a route of their own: calls for unknown ones do not reach it, and use up nothing of it. */
+  /** For organizations with their own route. Calls for unknown organizations cannot use up its lookups. */
   namedSecrets: Pick<SecretReader<AddonSecret>, 'read'>;
 };
 
 /**
- * The organization that a call is made for, and the key that signs its links. Throws HttpError 401 where the key is
- * missing or wrong or the organization unknown, 429 where too many unknown ones were named, and 503 while there is no way
- * to tell.
+ * Authenticates a call and returns its organization with the key that signs links. Throws HttpError 401 for a missing
+ * or wrong key and for unknown organizations, 429 after too many unknown ones, and 503 if the secret cannot be read.
  */
 export async function authenticate(
   { secrets, namedSecrets }: AddonSecrets,
@@ -30,14 +29,14 @@ export async function authenticate(
   return { organization, linkKey: secret.linkKey };
 }
 
-/** Whether the deployment names the organization: it comes by `POST /108905`, others by `POST /{proxy+}`. */
+/** Whether the deployment names the organization. Its route is `POST /108905`, others share `POST /{proxy+}`. */
 function hasOwnRoute(organization: string, routeKey: string): boolean {
   return routeKey.split('/', 2)[1] === organization;
 }
 
 /**
- * Every key that a call presents. The Lime CRM add-on holds a key as Lime's API takes it (`X-API-Key`), Userlike's
- * callbacks send `API-SECURITY-TOKEN`; Bearer and Basic (the key as password) are for an API add-on's own headers.
+ * All keys of a call. The Lime CRM add-on sends `X-API-Key`, Userlike's callbacks send `API-SECURITY-TOKEN`, and an API
+ * add-on may set Bearer or Basic (the key as password).
  */
 function keysOf(headers: Headers): string[] {
   const [, scheme = '', credentials = ''] = /^(\w+) +([^ ].*)$/.exec(headers.authorization ?? '') ?? [];
@@ -54,7 +53,7 @@ function passwordOf(credentials: string): string | undefined {
 
 function lookupFailed(cause: unknown): never {
   if (cause instanceof TooManyLookups) {
-    throw new HttpError(429, 'Too many calls for organizations that are not known here; send the call again.', {
+    throw new HttpError(429, 'Too many calls for unknown organizations; send the call again.', {
       retryAfterSeconds: 5,
       fromStranger: true,
     });
@@ -65,13 +64,12 @@ function lookupFailed(cause: unknown): never {
   });
 }
 
-/** What an unknown organization's keys are compared with: costs the same, matches nothing. */
+/** Compared with the keys of unknown organizations. Costs the same and never matches. */
 const unknownOrganization: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).toString('hex') };
 
 /**
- * Whether one of the keys is the organization's current or previous one. Digests of equal length are compared in
- * constant time, each with each, so that the time taken tells neither how near a guess was nor whether the
- * organization exists.
+ * Whether one key is the organization's current or previous one. Compares digests of equal length in constant time,
+ * each with each, so that timing reveals neither a partial match nor whether the organization exists.
  */
 function isAddonKey(keys: readonly string[], secret: AddonSecret | undefined): boolean {
   const { key, previousKey = key } = secret ?? unknownOrganization;

@@ -2,15 +2,17 @@ import { STATUS_CODES } from 'node:http';
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Emit } from '../emit.ts';
-import { describeError, HttpError, type Rejection } from '../errors.ts';
+import { describeError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { QueueError } from '../queue/queue-error.ts';
+import type { Rejection } from '../userlike/addon-call.ts';
 import { InvalidCallError } from '../userlike/invalid-call.ts';
+import { HttpError } from './http-error.ts';
 import { queueRefusal } from './queue-refusal.ts';
 import { organizationOf } from './request.ts';
 import { limitLists } from './responses.ts';
 
-/** Middleware that gives each call an id and answers what is thrown as problem+json, with one log line. */
+/** Middleware that gives each call an id and turns errors into problem+json responses, with one log line each. */
 export function problemResponses({
   log,
   emit,
@@ -48,7 +50,7 @@ export function problemResponses({
   };
 }
 
-/** The HttpError that an error of a lower layer stands for; any other error as it is. */
+/** Converts errors of lower layers to HttpError. */
 function asHttpError(error: unknown): unknown {
   if (error instanceof QueueError) return queueRefusal(error);
   return error instanceof InvalidCallError ? new HttpError(statusOf[error.reason], error.message) : error;
@@ -56,7 +58,7 @@ function asHttpError(error: unknown): unknown {
 
 const statusOf = { malformed: 400, tooMany: 413 } as const;
 
-/** Problem details (RFC 9457) of a refused call; anything else than a HttpError is a 500 that says nothing. */
+/** Problem details (RFC 9457). Any error other than HttpError becomes a 500 without details. */
 function problemResponse(error: unknown, callId: string): APIGatewayProxyStructuredResultV2 {
   const refusal = error instanceof HttpError ? error : undefined;
   const status = refusal?.status ?? 500;
@@ -80,14 +82,14 @@ function problemResponse(error: unknown, callId: string): APIGatewayProxyStructu
 }
 
 /**
- * The caller has to change something. Otherwise queue or secrets were out of reach, the fault is ours, or an unknown
- * organization, which may be a customer, came among too many others.
+ * Whether the caller has to change something. Otherwise the queue or the secrets are out of reach, the fault is ours,
+ * or an unknown organization, which may be a customer, came with too many others.
  */
 function isRefusedAsSent(error: unknown): boolean {
   return error instanceof HttpError && error.status < 429;
 }
 
-/** Where the rejected conversations are broken, each place once and at most ten: enough to see a pattern. */
+/** Up to ten distinct paths of rejected conversations, enough to see a pattern. */
 export function pathsOf(rejected: readonly Rejection[]): string[] {
   return [...new Set(rejected.flatMap(({ errors }) => errors.map(({ path }) => path)))].slice(0, 10);
 }

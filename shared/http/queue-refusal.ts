@@ -1,6 +1,6 @@
-import { HttpError } from '../errors.ts';
 import { type PackedCall, sizeRule } from '../queue/pack.ts';
 import type { QueueError } from '../queue/queue-error.ts';
+import { HttpError } from './http-error.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 

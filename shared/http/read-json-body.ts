@@ -1,10 +1,11 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { HttpError, hasCode } from '../errors.ts';
+import { hasCode } from '../errors.ts';
+import { HttpError } from './http-error.ts';
 
-/** Largest body of a call, bytes after decoding. */
+/** Largest decoded body of a call, in bytes. */
 export const BODY_MAX_BYTES = 5_242_880;
 
-/** More than one is allowed by HTTP and used by nobody; without a limit a list could be made very long. */
+/** HTTP allows more than one encoding, but nobody uses that. The limit keeps the list short. */
 const MAX_ENCODINGS = 3;
 
 export type EncodedBody = {
@@ -14,8 +15,8 @@ export type EncodedBody = {
 };
 
 /**
- * The text of a JSON request. Throws HttpError: 415 for another media type, charset or content encoding, 413 for
- * more than `bodyMaxBytes`, 400 for what does not decode.
+ * The text of a JSON request. Throws HttpError 415 for another media type, charset or content encoding, 413 above
+ * `BODY_MAX_BYTES`, and 400 if decoding fails.
  */
 export function readJsonBody({ headers, body = '', isBase64Encoded = false }: EncodedBody): string {
   if (!isJson(headers['content-type'] ?? '')) {
@@ -32,7 +33,7 @@ export function readJsonBody({ headers, body = '', isBase64Encoded = false }: En
   }
 }
 
-/** A request without a media type is taken for JSON; a charset must be UTF-8 or a part of it. */
+/** A missing media type counts as JSON. The charset must be UTF-8 or a subset of it. */
 function isJson(contentType: string): boolean {
   const [mediaType = '', ...parameters] = contentType
     .toLowerCase()
@@ -49,7 +50,7 @@ type Decoder = (bytes: Buffer) => Buffer;
 
 const limit = { maxOutputLength: BODY_MAX_BYTES };
 
-/** What is called deflate comes with a zlib header, as the standard says, or without, as some have always sent it. */
+/** The standard requires a zlib header for deflate, but some clients send none. */
 const inflate: Decoder = (bytes) => {
   try {
     return inflateSync(bytes, limit);

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 /** Header names in lower case. */
 export type Headers = Record<string, string | undefined>;
 
-/** First segment of the path; undefined where it cannot be an organization's name. */
+/** The first segment of the path. Undefined if it cannot be an organization's name. */
 export function organizationOf(rawPath: string): string | undefined {
   const [, segment = ''] = rawPath.split('/', 2);
   const organization = percentDecoded(segment);
@@ -18,7 +18,7 @@ function percentDecoded(text: string): string {
   }
 }
 
-/** Scheme and host under which the caller reached the endpoint. */
+/** Scheme and host of the endpoint that the caller used. */
 export function originOf(event: APIGatewayProxyEventV2): string {
   const scheme = event.headers['x-forwarded-proto'] === 'http' ? 'http' : 'https';
   return `${scheme}://${event.requestContext.domainName}`;

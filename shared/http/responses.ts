@@ -1,6 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Rejection } from '../errors.ts';
-import type { Ignored } from '../userlike/addon-call.ts';
+import type { Ignored, Rejection } from '../userlike/addon-call.ts';
 
 export function jsonResponse(statusCode: number, body: object): APIGatewayProxyStructuredResultV2 {
   return {
@@ -10,7 +9,7 @@ export function jsonResponse(statusCode: number, body: object): APIGatewayProxyS
   };
 }
 
-/** What is rejected or ignored, as much of it as an answer has room for; `more…` says how many are not listed. */
+/** Rejected and ignored entries that fit into a response. `more…` counts the others. */
 export function limitLists(lists: {
   rejected?: readonly Rejection[] | undefined;
   ignored?: readonly Ignored[];
@@ -25,10 +24,10 @@ export function limitLists(lists: {
   };
 }
 
-/** Bytes of what is rejected in an answer, and as many of what is ignored. Most of Lambda's 6 MB is for 10,000 links. */
+/** Bytes for rejected entries, and the same for ignored ones. Most of Lambda's 6 MB is for 10,000 links. */
 const LIST_MAX_BYTES = 512 * 1024;
 
-/** Items from the front of a list, as many as there is room for, and how many more there are. */
+/** The first items that fit, and the number of the others. */
 function firstOf<T>(items: readonly T[]): { shown: readonly T[]; more: number } {
   let bytes = 0;
   const over = items.findIndex((item) => {
@@ -39,7 +38,7 @@ function firstOf<T>(items: readonly T[]): { shown: readonly T[]; more: number } 
   return { shown, more: items.length - shown.length };
 }
 
-/** Lambda carries a body as text in JSON: each quotation mark and backslash of the body counts twice. */
+/** Lambda embeds the body in JSON, so quotation marks and backslashes count twice. */
 function carriedBytes(item: unknown): number {
   return Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
 }

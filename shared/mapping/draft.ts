@@ -4,7 +4,7 @@ import type { Recency } from '../ledger/states.ts';
 import { entriesOf } from '../notes/entries.ts';
 import type { Entry } from '../notes/entry.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
-import { type TooLong, withinLimits } from '../userlike/forms/within-limits.ts';
+import { type OversizedField, withinLimits } from '../userlike/forms/within-limits.ts';
 import { withoutDeleted } from '../userlike/message.ts';
 import { messagesOf } from '../userlike/messages/messages-of.ts';
 import { inOrder } from '../userlike/messages/order.ts';
@@ -24,12 +24,12 @@ import { readSource } from './values/source.ts';
 export type Draft = {
   conversation: Conversation;
   /**
-   * The conversation that sources read: without deleted messages and without what no person has filled, in the order
-   * the messages were sent.
+   * The conversation that sources read: without deleted messages and oversized fields, in the order the messages were
+   * sent.
    */
   payload: Conversation;
-  /** What no person has filled. */
-  tooLong: TooLong[];
+  /** Fields that were removed for their size. */
+  oversizedFields: OversizedField[];
   settings: Settings;
   instance: Instance;
   /** Values by property, not yet converted to the property's type. */
@@ -81,7 +81,7 @@ export function toDraft(
   instance = chooseInstance(conversation, settings),
 ): Draft {
   if (instance === undefined) throw noInstanceError();
-  const { conversation: readable, tooLong } = withinLimits(conversation);
+  const { conversation: readable, oversizedFields } = withinLimits(conversation);
   const { transcript } = readable;
   const payload = withoutDeleted({ ...readable, ...(transcript && { transcript: inOrder(transcript) }) });
   const values = Object.fromEntries(
@@ -110,7 +110,7 @@ export function toDraft(
   return {
     conversation,
     payload,
-    tooLong,
+    oversizedFields,
     settings,
     instance,
     values,

@@ -1,19 +1,19 @@
-/** Whether a file may be fetched from there: https at its usual port, no user or password, an allowed host. */
+/** Whether a file may be fetched from this URL: https on the default port, no credentials, an allowed host. */
 export function isAllowedUrl({ protocol, hostname, port, username, password }: URL, hosts: readonly string[]): boolean {
   return protocol === 'https:' && port === '' && username === '' && password === '' && isBelow(hostname, hosts);
 }
 
-/** Whether the host is one of `hosts` or below it. */
+/** Whether the host is one of `hosts` or a sub-domain. */
 function isBelow(hostname: string, hosts: readonly string[]): boolean {
   return hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }
 
-/** This machine without TLS: for tests and a local run only. */
+/** This machine without TLS, for tests and local runs. */
 export function isLocal({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && hostname === '127.0.0.1';
 }
 
-/** Types that a browser or an office runs: taken only where they are named in full. */
+/** Types that browsers or office programs execute. Allowed only by their full name. */
 const activeTypes = new Set([
   'image/svg+xml',
   'text/html',
@@ -24,7 +24,7 @@ const activeTypes = new Set([
   'application/javascript',
 ]);
 
-/** The type of a Content-Type header, without its parameters. */
+/** The type of a Content-Type header without parameters. */
 export function essenceOf(contentType: string): string {
   const [essence = ''] = contentType.split(';', 1);
   return essence.trim().toLowerCase();

@@ -1,9 +1,9 @@
 import { parse } from 'content-disposition';
 
 /**
- * The names that a Content-Disposition header tells, best first: by RFC 6266 with the extended values of RFC 8187 and
- * the continuations of RFC 2231, and as servers write them besides: raw bytes of UTF-8 or Latin-1, no quotes around
- * blanks, no closing quote, no type before, percent signs, and the encoded split of mail (RFC 2047).
+ * The names in a Content-Disposition header, best first. Reads RFC 6266 with extended values (RFC 8187) and
+ * continuations (RFC 2231). Also reads common deviations: raw UTF-8 or Latin-1 bytes, unquoted blanks, a missing
+ * closing quote or type, percent-encoding, and encoded words of mail (RFC 2047).
  */
 export function namesIn(header: string): string[] {
   const parameters = parametersOf(fromBytes(header));
@@ -14,7 +14,7 @@ export function namesIn(header: string): string[] {
 type Parameters = ReadonlyMap<string, string>;
 
 function parametersOf(header: string): Parameters {
-  // A backslash in a path of Windows escapes nothing.
+  // Backslashes of Windows paths are not escapes.
   const text = header.replace(/\\(["\\]?)/g, (all, escaped: string) => (escaped === '' ? '\\\\' : all));
   const [first, closed] = [`;${text}`, `;${text}"`].map(
     (one) => new Map(Object.entries(parse(one, { extended: false }).parameters)),
@@ -22,7 +22,7 @@ function parametersOf(header: string): Parameters {
   return first?.keys().some((key) => key.startsWith('filename')) ? first : (closed ?? new Map());
 }
 
-/** `UTF-8'en'%C3%9Cbersicht.pdf`: some leave out the charset, or the language with its quote. */
+/** `UTF-8'en'%C3%9Cbersicht.pdf`. Some omit the charset, or the language with its quote. */
 function extended(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const [charset = '', ...rest] = value.split("'");
@@ -31,7 +31,7 @@ function extended(value: string | undefined): string | undefined {
   return known ?? (rest.length > 1 ? undefined : percentDecoded(value, 'utf-8'));
 }
 
-/** `filename*0*=UTF-8''%C3%9Cber; filename*1="sicht.pdf"`: the charset is told once. */
+/** `filename*0*=UTF-8''%C3%9Cber; filename*1="sicht.pdf"`. Only the first part names the charset. */
 function continued(parameters: Parameters): string | undefined {
   let value = '';
   for (let part = 0; ; part += 1) {
@@ -46,7 +46,7 @@ function continued(parameters: Parameters): string | undefined {
 
 function plain(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  // Blanks between encoded split are none, and single quotes quote nothing.
+  // Blanks between encoded words are ignored, and single quotes do not quote.
   const split = value.replace(/^'(.*)'$/s, '$1').replace(/\?=\s+=\?/g, '?==?');
   const text = split.replace(
     /=\?([\w.:-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi,
@@ -58,7 +58,7 @@ function plain(value: string | undefined): string | undefined {
   return /%[\da-f]{2}/i.test(text) ? (percentDecoded(text, 'utf-8') ?? text) : text;
 }
 
-/** Undefined where these are no bytes of the charset, or nobody knows it. */
+/** Undefined for invalid bytes or an unknown charset. */
 function decoded(bytes: Uint8Array, charset: string): string | undefined {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);

@@ -20,27 +20,26 @@ export type MediaLimits = {
 };
 
 /**
- * Fetches a file of a conversation within the limits, where it is what it says. Throws nothing for what the other side
- * does.
- * @param name as its message tells it
+ * Fetches a file within the limits and verifies its type. Does not throw for anything that the remote server does.
+ * @param name the name in the file's message
  */
 export type FetchMedia = (url: string, limits: MediaLimits, name: string) => Promise<Fetched>;
 
-/** Redirects that are followed, each to an allowed host only. */
+/** Redirects to follow, each to an allowed host only. */
 const MAX_REDIRECTS = 3;
 
-/** Milliseconds before the one repetition. */
+/** Delay before the one retry. */
 const RETRY_DELAY_MS = 500;
 
 export function createFetchMedia(options: {
-  /** What asks these hosts; follows no redirect of its own where told so. */
+  /** Creates the fetch for these hosts. It must support manual redirects. */
   fetchFor: (hosts: readonly string[]) => typeof fetch;
   sleep: (milliseconds: number) => Promise<unknown>;
-  /** Takes http://127.0.0.1 too. */
+  /** Allows http://127.0.0.1 too. */
   allowLocal?: boolean;
 }): FetchMedia {
   const { fetchFor, sleep, allowLocal = false } = options;
-  // One for each list of hosts: it may hold connections.
+  // One for each list of hosts, because it may hold connections.
   const fetches = new Map<readonly string[], typeof fetch>();
 
   return async (address, limits, name) => {
@@ -101,10 +100,10 @@ async function read(
   const { headers, body } = response;
   const contentType = headers.get('content-type') ?? '';
   const maxBytes = megabytes * 1_000_000;
-  const refuse = async (reason: 'wrongType' | 'tooLarge'): Promise<Fetched> => {
+  async function refuse(reason: 'wrongType' | 'tooLarge'): Promise<Fetched> {
     await body?.cancel();
     return failed(reason);
-  };
+  }
   if (!isAllowedType(contentType, types)) return refuse('wrongType');
   if (Number(headers.get('content-length') ?? 0) > maxBytes) return refuse('tooLarge');
   const bytes = await readAtMost(response, maxBytes);
@@ -113,7 +112,7 @@ async function read(
   return typeof file === 'string' ? failed(file) : { ok: true, ...file };
 }
 
-/** What may be asked is also decided at the socket: fetch wraps what that says. */
+/** The socket may block a URL too, and fetch wraps that error. */
 function isBlocked(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('name' in error && error.name === 'BlockedUrlError') return true;

@@ -1,12 +1,12 @@
 import { characterBefore } from '../text/cut.ts';
 import { namesIn } from './content-disposition.ts';
 
-/** UTF-16 units of a file's name that are kept. */
+/** Longest name of a file, in UTF-16 units. */
 const MAX_NAME_LENGTH = 120;
 
 /**
- * A name that can be a file's anywhere: no folders, no control characters, no device of Windows, nothing behind its
- * extension that Windows drops or nobody sees; the extension kept where it is too long.
+ * A name that is valid everywhere: no folders, control characters or Windows devices, and nothing after the extension
+ * that Windows drops or nobody sees. Long names keep their extension.
  */
 export function safeName(name: string): string | undefined {
   const plain = (name.toWellFormed().split(/[/\\]/).at(-1) ?? '')
@@ -24,17 +24,17 @@ export function safeName(name: string): string | undefined {
   return free.slice(0, characterBefore(free, room)) + extension;
 }
 
-/** `.pdf`; empty where there is none. */
+/** `.pdf`. Empty if there is none. */
 export function extensionOf(name: string): string {
   return /\.[^.\s]{1,10}$/.exec(name.slice(-11))?.[0] ?? '';
 }
 
-/** Where a fetched file's name may be told, besides by the message that carries it. */
+/** Where a fetched file's name may come from besides its message. */
 export type FilenameSource = { disposition?: string | null; url?: URL };
 
 /**
- * The name of a file: that of its Content-Disposition header, else the one its message gives, else the last part of its
- * address; of the latter two the first that has an extension, where one has.
+ * The name in the Content-Disposition header, otherwise the message's name or the last part of the URL, whichever has
+ * an extension first.
  */
 export function filenameOf(given: string, { disposition, url }: FilenameSource): string {
   const others = [given, decoded(url?.pathname.split('/').at(-1))];

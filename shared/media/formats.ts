@@ -1,9 +1,9 @@
-/** A kind of file by what may be said of it: declared types, extensions, and the types that its content can be told for. */
+/** A kind of file: its declared types, its extensions, and the types that its content may be detected as. */
 export type Format = {
   types: readonly string[];
   extensions: readonly string[];
   content: readonly string[] | 'text' | 'markup';
-  /** No row of the table. */
+  /** True if the format is not in the table. */
   isUnknown?: boolean;
 };
 
@@ -28,7 +28,7 @@ function textual(types: string, extensions: string, content: 'text' | 'markup' =
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const OPEN = 'application/vnd.oasis.opendocument';
 
-/** The first extension of each is given to a file that has none. Names of types differ between browsers and servers. */
+/** Files without an extension get the first one. Browsers and servers use different names for a type. */
 export const formats: readonly Format[] = [
   format('image/jpeg image/jpg image/pjpeg', 'jpg jpeg jpe jfif'),
   format('image/png image/x-png image/apng', 'png apng'),
@@ -66,19 +66,19 @@ export const formats: readonly Format[] = [
   format(`${OPEN}.presentation`, 'odp'),
   format('application/rtf text/rtf', 'rtf'),
   textual('text/plain', 'txt text log md'),
-  // Browsers on Windows tell the type of whatever opens it.
+  // Browsers on Windows name the type of the program that opens the file.
   textual('text/csv application/csv text/comma-separated-values application/vnd.ms-excel text/plain', 'csv tsv'),
   format('text/calendar', 'ics'),
   format('text/vcard text/x-vcard', 'vcf'),
   textual('text/xml application/xml', 'xml', 'markup'),
 ];
 
-/** Sound and pictures share one container. */
+/** Audio and video share one container. */
 function isoMedia(): string {
   return 'video/mp4 audio/mp4 audio/x-m4a video/x-m4v video/quicktime video/3gpp video/3gpp2';
 }
 
-/** Endings by which somebody's machine runs what is in a file. */
+/** Extensions of files that run on somebody's machine. */
 export const executableExtensions: ReadonlySet<string> = new Set(
   split(
     [

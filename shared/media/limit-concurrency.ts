@@ -1,4 +1,4 @@
-/** Lets so many pieces of work run at once, the others in turn: files are held in memory only within it. */
+/** Runs a limited number of tasks at once and queues the others. Files are held in memory only within a task. */
 export type LimitConcurrency = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createConcurrencyLimit(maxBytes: number): LimitConcurrency {

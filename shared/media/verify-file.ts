@@ -5,8 +5,8 @@ import { extensionOf, type FilenameSource, filenameOf, safeName } from './filena
 import { executableExtensions, type Format, formats } from './formats.ts';
 
 /**
- * A fetched file under the name that its message or its origin tells, with an extension where that has none. It is not taken where its extension runs something
- * (`wrongType`), or where extension, declared type and content tell of different things (`mismatch`).
+ * Names a fetched file and adds a missing extension. Returns `wrongType` for an executable extension, and `mismatch` if
+ * extension, declared type and content disagree.
  */
 export async function verifyFile({
   bytes,
@@ -18,7 +18,7 @@ export async function verifyFile({
   const extension = extensionIn(name);
   if (executableExtensions.has(extension)) return 'wrongType';
   const detected = await detectType(bytes);
-  // This one declares nothing.
+  // application/octet-stream declares nothing.
   const declared = essenceOf(contentType);
   const type = declared === 'application/octet-stream' && detected !== undefined ? detected.mime : declared;
   const format = formatOf(type, extension, detected);
@@ -28,14 +28,16 @@ export async function verifyFile({
   return executableExtensions.has(extensionIn(named)) ? 'wrongType' : { name: named, contentType, bytes };
 }
 
-/** What the first bytes tell; `ext` is the extension that goes with it. */
+/** The type of the first bytes. `ext` is the usual extension. */
 type Content = { mime: string; ext: string };
 
 function extensionIn(name: string): string {
   return extensionOf(name).slice(1).toLowerCase();
 }
 
-/** The format that is declared, by the extension where there are several; undefined where the extension is another's. */
+/**
+ * The declared format, chosen by extension if there are several. Undefined if the extension belongs to another format.
+ */
 function formatOf(type: string, extension: string, detected: Content | undefined): Format | undefined {
   const declared = formats.filter(({ types }) => types.includes(type));
   const told = declared.find(({ extensions }) => extensions.includes(extension));
@@ -45,15 +47,15 @@ function formatOf(type: string, extension: string, detected: Content | undefined
 }
 
 function isOf({ content, isUnknown = false }: Format, bytes: Uint8Array, detected: Content | undefined): boolean {
-  // Two letters are enough for a bitmap, and for the name of a car.
+  // A bitmap starts with two letters only, which may also start a text.
   if (content === 'text') return isText(bytes) && !isMarkup(bytes) && (detected?.ext ?? 'bmp') === 'bmp';
   if (content === 'markup') return isText(bytes) && (detected?.ext ?? 'xml') === 'xml';
   if (detected !== undefined) return content.includes(detected.mime);
-  // Whoever names in the settings a type that no bytes can show takes what comes.
+  // The settings may name a type that cannot be detected.
   return isUnknown && !content.some((type) => detectableTypes.has(type));
 }
 
-/** Types that bytes alone can show: where they do not, it is none of these. */
+/** Types that can be detected. If detection fails, the file is not of such a type. */
 const detectableTypes: ReadonlySet<string> = new Set([...supportedMimeTypes].map((type) => type.toLowerCase()));
 
 async function detectType(bytes: Uint8Array): Promise<Content | undefined> {
@@ -61,12 +63,12 @@ async function detectType(bytes: Uint8Array): Promise<Content | undefined> {
     const detected = await fileTypeFromBuffer(bytes);
     if (detected !== undefined) return { mime: essenceOf(detected.mime), ext: detected.ext };
   } catch {
-    // Nothing that could be detectableTypes.
+    // Not detectable.
   }
   return startOf(bytes).startsWith('%PDF-') ? { mime: 'application/pdf', ext: 'pdf' } : undefined;
 }
 
-/** Without blanks and a byte order mark, which may stand before. */
+/** Without a byte order mark and blanks at the start. */
 function startOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes.subarray(0, 1_024)).trimStart();
 }
@@ -75,7 +77,7 @@ function isMarkup(bytes: Uint8Array): boolean {
   return /^<(?:!--|\?xml|(?:!doctype|html|head|body|script|svg|iframe|object)\b)/i.test(startOf(bytes));
 }
 
-/** No control characters but those of a text; one of UTF-16 says so at its begin. */
+/** Text has no control characters other than white space and escape. UTF-16 starts with a byte order mark. */
 function isText(bytes: Uint8Array): boolean {
   const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   return isWide || bytes.every((byte) => byte >= 0x20 || (byte >= 0x08 && byte <= 0x0d) || byte === 0x1b);

@@ -57,9 +57,7 @@ export function entriesOf(conversation: Conversation, options: EntryOptions): En
     ),
   ];
   if (entries.length > MAX_ENTRIES) {
-    throw new MappingError(
-      `${entries.length} messages, files and notes are too many, at most ${MAX_ENTRIES} can be told`,
-    );
+    throw new MappingError(`${entries.length} messages, files and notes exceed the limit of ${MAX_ENTRIES}`);
   }
   return entries;
 }

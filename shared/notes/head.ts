@@ -8,11 +8,11 @@ import type { Language } from './translations/language.ts';
 import type { Translation } from './translations/translation.ts';
 import { translations } from './translations.ts';
 
-/** Characters of a value in the head. */
-const LONGEST_VALUE = 200;
+/** Longest value in the head. */
+const MAX_VALUE_LENGTH = 200;
 
-/** Characters of all values in one line of the head: the lines below have to be seen too. */
-const LONGEST_LINE = 250;
+/** Longest line of the head, so that the lines below stay visible. */
+const MAX_LINE_LENGTH = 250;
 
 export type HeadOptions = {
   /** IANA name of the zone of all times in the note. */
@@ -37,14 +37,14 @@ export function headOf(conversation: Conversation, { timeZone, link, language }:
   ];
 
   function lineOf(label: string, values: readonly (string | null | undefined)[]): string[] {
-    const shown = values.flatMap((value) => (isEmpty(value) ? [] : isolated(shorten(value ?? '', LONGEST_VALUE))));
+    const shown = values.flatMap((value) => (isEmpty(value) ? [] : isolated(shorten(value ?? '', MAX_VALUE_LENGTH))));
     return shown.length === 0 ? [] : [`${label}${t.colon}${fitting(shown).join(', ')}`];
   }
 }
 
 /** The values that fit into one line of the head, and an ellipsis if there are more. The first value always fits. */
 function fitting(values: readonly string[]): string[] {
-  let left = LONGEST_LINE;
+  let left = MAX_LINE_LENGTH;
   const tooMuch = values.findIndex((value, index) => {
     left -= value.length;
     return left < 0 && index > 0;

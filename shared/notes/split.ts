@@ -9,10 +9,10 @@ export type Part = { text: string; first: number; end: number; left: number };
 export function split(entries: readonly Entry[], firstRoom: number, room: number): Part[] {
   const parts: Part[] = [];
   let part: Part = { text: '', first: 0, end: 0, left: 0 };
-  const close = (end: number, first: number, left = 0) => {
+  function close(end: number, first: number, left = 0) {
     parts.push({ ...part, end, left });
     part = { text: '', first, end: first, left: 0 };
-  };
+  }
   const left = () => (parts.length === 0 ? firstRoom : room) - part.text.length - (part.text === '' ? 0 : 1);
   for (const [index, entry] of entries.entries()) {
     const text = wholeText(entry);

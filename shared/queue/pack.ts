@@ -1,5 +1,4 @@
-import type { Rejection } from '../errors.ts';
-import type { AddonCall } from '../userlike/addon-call.ts';
+import type { AddonCall, Rejection } from '../userlike/addon-call.ts';
 import type { QueueEntry } from './batches.ts';
 import { CONVERSATION_MAX_BYTES, encodeRecord, type Origin, RECORD_MAX_BYTES } from './envelope.ts';
 

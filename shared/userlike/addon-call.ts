@@ -1,4 +1,4 @@
-import type { Finding, Rejection } from '../errors.ts';
+import type { Finding } from '../errors.ts';
 import { Conversation, findingsOf, isOtherOrganization } from './conversation.ts';
 import { holdsMessages } from './forms/older-events.ts';
 import { InvalidCallError } from './invalid-call.ts';
@@ -10,6 +10,9 @@ export type AddonCall = {
   rejected: Rejection[];
   ignored: Ignored[];
 };
+
+/** A conversation of an add-on call that is invalid. `index` is its position in the call. */
+export type Rejection = { index: number; id?: number | string; errors: Finding[] };
 
 /** An entry that is not a conversation, for example an operator who went offline. */
 export type Ignored = { index: number; type: string; event?: string };

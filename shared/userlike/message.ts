@@ -7,15 +7,15 @@ import { isDeleted } from './messages/state.ts';
 export function withoutDeleted(conversation: Conversation): Conversation {
   // A message may come twice, with only one copy marked as deleted.
   const ids = deletedIds(conversation);
-  const isGone = (value: unknown): boolean => {
+  function isGone(value: unknown): boolean {
     if (typeof value !== 'object' || value === null) return false;
     const id = idIn(value);
     return isDeleted({ ...value }) || (id !== undefined && ids.has(id));
-  };
-  const withoutGone = (value: unknown): unknown => {
+  }
+  function withoutGone(value: unknown): unknown {
     if (Array.isArray(value)) return value.filter((one) => !isGone(one));
     return isGone(value) ? null : value;
-  };
+  }
   const kept = Object.entries(conversation)
     .filter(([key]) => holdsMessages(key))
     .map(([key, value]) => [key, withoutGone(value)]);

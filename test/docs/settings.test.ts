@@ -11,8 +11,8 @@ import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
 import { startSandbox } from '../../tools/sandbox/sandbox.ts';
-import { coreMetadata } from '../shared/mapping/builders.ts';
 import { aConversation } from '../support/conversations.ts';
+import { coreMetadata } from '../support/mapping/builders.ts';
 import { blockOf, blocksOf, codeIn, pages, readText, tablesOf } from './pages.ts';
 
 const page = 'docs/settings.md';

@@ -3,7 +3,7 @@ import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } 
 import { describe, expect, it } from '@jest/globals';
 import { readJsonBody } from '../../shared/http/read-json-body.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
-import { anIntake, type Call } from './intake-calls.ts';
+import { anIntake, type Call } from '../support/intake/intake-calls.ts';
 
 const text = JSON.stringify(aConversation({ transcript: [aMessage({ body: 'Grüße 👩‍👩‍👧' })] }));
 const bytes = Buffer.from(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretUnusable } from '../../shared/credentials.ts';
-import { anIntake, type Call, secret } from './intake-calls.ts';
+import { anIntake, type Call, secret } from '../support/intake/intake-calls.ts';
 
 function basic(text: string) {
   return `Basic ${Buffer.from(text).toString('base64')}`;

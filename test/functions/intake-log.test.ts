@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { QueueError } from '../../shared/queue/queue-error.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
-import { anIntake, type Call, json } from './intake-calls.ts';
+import { anIntake, type Call, json } from '../support/intake/intake-calls.ts';
 
 describe('what is logged', () => {
   it('is one line for an accepted call', async () => {

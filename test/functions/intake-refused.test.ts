@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { QueueError } from '../../shared/queue/queue-error.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
-import { anIntake, type Call, json } from './intake-calls.ts';
+import { anIntake, type Call, json } from '../support/intake/intake-calls.ts';
 
 const oversized = aConversation({ id: 9, transcript: [aMessage({ body: randomBytes(1_200_000).toString('base64') })] });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { conversationUrl } from '../../shared/http/link/conversation-url.ts';
 import { jsonResponse, limitLists } from '../../shared/http/responses.ts';
-import { anIntake } from './intake-calls.ts';
+import { anIntake } from '../support/intake/intake-calls.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const carriedByLambda = 6_291_456;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TooManyLookups } from '../../shared/credentials.ts';
-import { anIntake, secret } from './intake-calls.ts';
+import { anIntake, secret } from '../support/intake/intake-calls.ts';
 
 const path = '/anna-example_of_the_path';
 

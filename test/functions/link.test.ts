@@ -4,7 +4,7 @@ import { conversationUrl } from '../../shared/http/link/conversation-url.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { LogFields } from '../../shared/log.ts';
 import { aContext } from '../support/context.ts';
-import { eventOf, secret } from './intake-calls.ts';
+import { eventOf, secret } from '../support/intake/intake-calls.ts';
 
 process.env.LEDGER_TABLE ??= 'ledger';
 const { createLink } = await import('../../functions/link.ts');

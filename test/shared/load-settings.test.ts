@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { InvalidSettingsError, loadSettings, settingsFor } from '../../shared/load-settings.ts';
-import { anInstance, settingsOf, someSettings } from './mapping/builders.ts';
+import { anInstance, settingsOf, someSettings } from '../support/mapping/builders.ts';
 
 /** Loads a directory that holds these files and nothing else; a value is written as JSON, a text as it is. */
 function load(files: Record<string, unknown>) {

@@ -1,7 +1,7 @@
-import { settingsOf } from '../shared/mapping/builders.ts';
-import { aFileServer, endless, file, redirectTo, reset, status } from '../shared/media/a-file-server.ts';
-import { aPng } from '../shared/media/contents.ts';
 import { aConversation, aMessage } from './conversations.ts';
+import { settingsOf } from './mapping/builders.ts';
+import { aPng } from './media/contents.ts';
+import { aFileServer, endless, file, redirectTo, reset, status } from './media/file-server.ts';
 import { startSandboxMapper } from './sandbox-mapper.ts';
 
 type Overrides = { media?: Record<string, unknown>; history?: Record<string, unknown> };

@@ -1,4 +1,4 @@
-import { anInstance, settingsOf } from '../shared/mapping/builders.ts';
+import { anInstance, settingsOf } from './mapping/builders.ts';
 
 export const comment = { type: { value: 'comment' } };
 export const byMailOrPhone = {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { Job } from '../../shared/delivery/record.ts';
 import { toDraft } from '../../shared/mapping/draft.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
-import { anInstance, settingsOf } from '../shared/mapping/builders.ts';
 import { aConversation, aMessage } from './conversations.ts';
 import type { Fate, World } from './lime-world.ts';
+import { anInstance, settingsOf } from './mapping/builders.ts';
 
 const fates = fc.constantFrom<Fate>(
   'answered',

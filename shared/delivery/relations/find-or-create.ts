@@ -1,8 +1,9 @@
 import { LimeError } from '../../errors.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
+import type { Creatable } from '../../mapping/plan/creation.ts';
 import type { Found } from '../../mapping/plan/found.ts';
-import type { Creatable, Plan } from '../../mapping/plan/plan.ts';
+import type { Plan } from '../../mapping/plan/plan.ts';
 import type { Match } from '../../mapping/search.ts';
 import { type CreateDeps, createUnderClaim } from './create-under-claim.ts';
 import { creationKey } from './creation-key.ts';

@@ -3,9 +3,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AddonSecret } from '../../credentials.ts';
 
 /**
- * The link that intake hands out for a conversation: `…/{organization}/conversations/{id}?signature=…`, with
- * `&expires=…` (seconds since 1970) where links have a lifetime. The signature is an HMAC-SHA-256 over organization,
- * id and that end, so that links can neither be guessed nor prolonged.
+ * The link to a conversation: `…/{organization}/conversations/{id}?signature=…`, with `&expires=…` (seconds since 1970)
+ * if links expire. The signature is an HMAC-SHA-256 over organization, id and expiry, so links can be neither guessed
+ * nor extended.
  */
 const signatureContexts = {
   lasting: 'userlike-lime conversation link v1',
@@ -20,12 +20,12 @@ export function signatureOf(linkKey: string, organization: string, id: string, e
   return createHmac('sha256', linkKey).update(signed.join('\n')).digest('base64url');
 }
 
-/** Whether it can be a signature at all, which costs nothing to tell. */
+/** Checks the form only, at no cost. */
 export function isSignatureLike(text: string): boolean {
   return /^[\w-]{43}$/.test(text);
 }
 
-/** True when `signature` belongs to this organization, conversation and end; compared in constant time. */
+/** Compares the signature in constant time. */
 export function isSignature(
   signature: string,
   linkKey: string,
@@ -38,7 +38,7 @@ export function isSignature(
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Whether a link is signed with the organization's link key, or the one before, and has not expired. */
+/** Whether a link is signed with the current or previous link key and has not expired. */
 export function isValidLink(
   { linkKey, previousLinkKey = linkKey }: Pick<AddonSecret, 'linkKey' | 'previousLinkKey'>,
   link: { organization: string; conversation: string; signature: string; expires?: string | undefined },
@@ -51,12 +51,12 @@ export function isValidLink(
     .includes(true);
 }
 
-/** When a link of today ends, seconds since 1970; undefined where links last. */
+/** When a link created now expires, in seconds since 1970. Undefined if links do not expire. */
 export function expiryOf(now: number, lifetimeDays: number | undefined): number | undefined {
   return lifetimeDays === undefined ? undefined : Math.floor(now / 1_000) + lifetimeDays * 86_400;
 }
 
-/** `origin` is scheme and host of the endpoint, without a trailing slash. */
+/** @param origin scheme and host of the endpoint, without a trailing slash */
 export function conversationUrl(
   origin: string,
   linkKey: string,

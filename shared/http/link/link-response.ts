@@ -4,10 +4,10 @@ import type { Language } from '../../notes/translations/language.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import { pageTranslations } from './translations.ts';
 
-/** What the browser of an operator asks for. */
+/** Headers of the operator's browser. */
 export type LinkRequestHeaders = { accept?: string | undefined; 'accept-language'?: string | undefined };
 
-/** What the link answers for a conversation's ledger entry: JSON where headers for, else a redirect or a small page. */
+/** The response for a conversation's ledger entry: JSON if requested, otherwise a redirect or a small page. */
 export function linkResponse(
   entry: LedgerEntry | undefined,
   headers: LinkRequestHeaders,
@@ -29,7 +29,7 @@ export function linkResponse(
   return page(200, {
     ...frame[state],
     language,
-    // The reason is the integrator's, in English.
+    // The reason is for integrators and in English.
     reason: reason === undefined ? undefined : { label: frame.reason, text: reason },
     nextTry: nextTryAt && `${frame.nextTry}${nextTryAt.slice(0, 19).replace('T', ' ')} UTC`,
     url,
@@ -43,17 +43,17 @@ const commonHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
-/** The page runs nothing, sends nothing and is shown in no other page; the three last are not covered by default-src. */
+/** The page runs nothing, sends nothing and cannot be framed. default-src does not cover the last three directives. */
 const pageHeaders = {
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   'x-frame-options': 'DENY',
 };
 
-/** What the answer depends on beside its address. */
+/** Request headers that change the response. */
 const VARY = 'accept, accept-language';
 
-/** Seconds between two looks of a page that waits. */
+/** How often a waiting page reloads. */
 const REFRESH_SECONDS = 5;
 
 function page(
@@ -103,7 +103,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Whether JSON is named before HTML: browsers ask for HTML first. */
+/** Whether JSON comes before HTML. Browsers list HTML first. */
 function wantsJson(accept = ''): boolean {
   const json = accept.indexOf('application/json');
   const html = accept.indexOf('text/html');

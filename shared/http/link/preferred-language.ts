@@ -1,6 +1,6 @@
 import { type Language, languageNamed, languages } from '../../notes/translations/language.ts';
 
-/** The language that a browser asks for first among those of the page, else English. */
+/** The available language that the browser prefers. Default: English. */
 export function preferredLanguage(acceptLanguage = ''): Language {
   return (
     acceptLanguage

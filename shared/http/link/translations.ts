@@ -4,7 +4,7 @@ import { da, fi, nb, sv } from './translations/nordic.ts';
 import type { PageTranslation } from './translations/page-translation.ts';
 import { es, fr, ptBR, ptPT } from './translations/romance.ts';
 
-/** The texts of the page behind an operator's link. */
+/** Texts of the page behind an operator's link. */
 export const pageTranslations: Record<Language, PageTranslation> = {
   en,
   de,

@@ -30,11 +30,15 @@ export function findableValues(values: Values, options: Options): Values {
   if (search.length === 0) return values;
   if (search.every((term) => searchable(term).length === 0)) {
     const names = [...new Set(search.flatMap(({ rule }) => rule.properties))].join(', ');
-    throw notMade(`${at}.rules`, `${type.name}, which has no property ${names} to be found by`, 'notFindable');
+    throw notMade(
+      `${at}.rules`,
+      `no search could find a new ${type.name}, which has no property ${names}`,
+      'notFindable',
+    );
   }
   if (inactive !== undefined && values[inactive] === true) {
     const path = `${at}.create.properties.${inactive}`;
-    throw notMade(path, `${type.name}, which is inactive and would not be found`, 'inactive');
+    throw notMade(path, `no search could find a new ${type.name}, because it is inactive`, 'inactive');
   }
   const isFound = (held: Values): boolean =>
     search.some((term) => {

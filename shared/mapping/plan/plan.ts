@@ -2,7 +2,7 @@ import { MappingError } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
 import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
-import type { TooLong } from '../../userlike/forms/within-limits.ts';
+import type { OversizedField } from '../../userlike/forms/within-limits.ts';
 import { conversationLink } from '../conversation-link.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
 import { languageOf } from '../note-options.ts';
@@ -12,20 +12,9 @@ import { type RelationName, relationNames, searchesOf } from '../settings/relati
 import type { Settings } from '../settings/settings.ts';
 import type { WireValue } from '../values/value.ts';
 import { createValueConverter, fitToProperty, type Values } from './convert.ts';
-import {
-  type Creation,
-  companyOf,
-  creationOf,
-  type DocumentsPlan,
-  documentsOf,
-  type HistoryPlan,
-  historyOf,
-  type RowPlan,
-  rowOf,
-} from './parts.ts';
+import { type Creation, companyOf, creationOf } from './creation.ts';
+import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
 import { fitTitle } from './title.ts';
-
-export type { Creatable, Creation } from './parts.ts';
 
 /** How to find the limeobject again after an unclear response. */
 export type Identify = {
@@ -84,7 +73,7 @@ export function toPlan(conversation: Conversation, settings: Settings, metadata:
 export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: string): Plan {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
-  const omitted: Omission[] = draft.tooLong.map(omissionOf);
+  const omitted: Omission[] = draft.oversizedFields.map(omissionOf);
   const language = languageOf(instance, settings);
   const convert = createValueConverter(payload, settings.timeZone, omitted);
   const limetype = requireLimetype(metadata, instance.limetype);
@@ -147,8 +136,8 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   };
 }
 
-function omissionOf({ path, most }: TooLong): Omission {
-  return { path, message: `${path} is longer than ${most} characters`, rule: 'tooLong', n: most, field: path };
+function omissionOf({ path, max }: OversizedField): Omission {
+  return { path, message: `${path} is longer than ${max} characters`, rule: 'tooLong', n: max, field: path };
 }
 
 function identifyOf(

@@ -47,7 +47,7 @@ export const Instance = z
         }
       }
       if (history?.whenLonger === 'document' && documents === undefined) {
-        const message = 'document needs documents, which say where it goes';
+        const message = 'document needs the setting documents';
         context.addIssue({ code: 'custom', path: ['history', 'whenLonger'], message });
       }
     },

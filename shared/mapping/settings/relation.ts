@@ -54,7 +54,7 @@ export const CompanyRelation = z
   })
   .refine((company) => company.create === undefined || company.rules !== undefined, {
     path: ['create'],
-    message: 'needs rules: without them nobody knows whether Lime has the company already',
+    message: 'needs rules, which tell whether Lime has the company already',
   });
 
 /** The parts of a relation that a search needs. */

@@ -181,7 +181,7 @@ function problemsOfTopics(instances: readonly Outline[]): Problem[] {
   for (const { topics, additional, index } of instances) {
     const alone = topics?.filter((topic) => !owners.has(topicKey(topic))) ?? ['all others'];
     if (!additional || alone.length === 0) continue;
-    const message = `additional to nothing: no other instance takes ${alone.join(', ')}, and there is no fallback`;
+    const message = `no other instance takes ${alone.join(', ')}, and there is no fallback to be additional to`;
     problems.push({ path: [index, 'topics'], message });
   }
   return problems;

@@ -16,14 +16,14 @@ export function createClock(timeZone: string): (at: bigint) => string {
   const offsetAt = (at: number): number => Date.parse(`${format.format(at).replace(' ', 'T')}Z`) - at;
   const days = new Map<number, number[]>();
   /** The offsets around a UTC day. There is more than one if clocks change. */
-  const offsetsAround = (day: number): number[] => {
+  function offsetsAround(day: number): number[] {
     const known = days.get(day) ?? [
       // Years with five digits cannot be formatted.
       ...new Set([-1, 0, 1, 2].map((days) => offsetAt((day + days) * DAY_LENGTH)).filter(Number.isFinite)),
     ];
     days.set(day, known);
     return known;
-  };
+  }
   return (at) => {
     const second = Math.floor(Number(at / 1_000_000n) / 1_000) * 1_000;
     const local = format.format(second);

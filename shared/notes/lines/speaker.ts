@@ -16,7 +16,7 @@ const placeholders = [
 ];
 
 /** Characters of a name that are written with each message. */
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
 /** `marksChange` is true if the line already says that the message was edited, deleted or not delivered. */
 export type Speaker = { speaker: string; marksChange: boolean };
@@ -40,13 +40,13 @@ export function createSpeakerOf(t: Translation, contactName: string | null | und
 
 function senderOf(message: Message, t: Translation, contact: string | undefined): { name: string; kind: string } {
   const { operator_display_name, operator_name, display_name, name } = message;
-  const firstOf = (...names: unknown[]): string | undefined => {
+  function firstOf(...names: unknown[]): string | undefined {
     for (const name of names) {
       const plain = nameIn(name);
       if (plain !== undefined) return plain;
     }
     return undefined;
-  };
+  }
   const side = sideOf(message);
   if (side === 'system') return { name: t.system, kind: '' };
   if (side === 'contact') {
@@ -73,6 +73,6 @@ function nameIn(value: unknown): string | undefined {
   const name = plain(value);
   if (placeholders.includes(name)) return undefined;
   return isolated(
-    name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1).replace(/[\ud800-\udbff]$/, '')}…`,
+    name.length <= MAX_NAME_LENGTH ? name : `${name.slice(0, MAX_NAME_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`,
   );
 }

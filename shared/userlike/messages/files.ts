@@ -109,12 +109,12 @@ function firstText(value: object, keys: readonly string[]): string | undefined {
 function nameIn(body: string): string | undefined {
   const word = body.trim();
   const dot = word.lastIndexOf('.');
-  const isName = dot > 0 && word.length <= LONGEST_NAME && !/[\s/\\]/.test(word);
+  const isName = dot > 0 && word.length <= MAX_NAME_LENGTH && !/[\s/\\]/.test(word);
   return isName && /^[a-z\d]{1,5}$/i.test(word.slice(dot + 1)) ? word : undefined;
 }
 
 /** Characters of a file's name in a message text. */
-const LONGEST_NAME = 206;
+const MAX_NAME_LENGTH = 206;
 
 function lastSegmentOf(url: string): string | undefined {
   const path = url.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/^\/\/[^/?#]*/, '');

@@ -20,10 +20,10 @@ export function createLegacyLines(): (message: Message) => { first: LegacyLine; 
     const [url, ...others] = legacyFilesOf(message);
     // Hash a long text only once, however many files it has.
     const start = createHash('sha256').update(`[${own},`);
-    const lineOf = (url: string): LegacyLine => {
+    function lineOf(url: string): LegacyLine {
       const hash = start.copy().update(`${JSON.stringify(url)}]`);
       return { id: distinctDigest(hash, seen), content: `File: ${url}`, url };
-    };
+    }
     return {
       first: { id: firstId, content: legacyContentOf(message, url), ...(url !== undefined && { url }) },
       others: new Map(others.map((url) => [url, lineOf(url)])),

@@ -3,7 +3,7 @@ import { creationKeysOf, isContact } from '../../../cli/forget/contact.ts';
 import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { anInstance, settingsOf } from '../../shared/mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 const conversation = Conversation.parse({
   id: 7,

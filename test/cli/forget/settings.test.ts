@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { settingsDirectoryOf } from '../../../cli/forget/settings.ts';
 import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
-import { anInstance, settingsOf } from '../../shared/mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { aBridge } from '../a-bridge.ts';
 import { aDirectory } from '../a-directory.ts';
 

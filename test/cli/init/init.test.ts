@@ -5,7 +5,7 @@ import { propose } from '../../../cli/init/propose.ts';
 import { LimetypeAnswer, type Metadata } from '../../../shared/lime/wire.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { coreMetadata } from '../../shared/mapping/builders.ts';
+import { coreMetadata } from '../../support/mapping/builders.ts';
 import { aDirectory } from '../a-directory.ts';
 import { runHere } from '../cli.ts';
 

@@ -14,8 +14,8 @@ import { toDrafts } from '../../../shared/mapping/draft.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { anInstance, defaultSettings, settingsOf } from '../../shared/mapping/builders.ts';
 import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
+import { anInstance, defaultSettings, settingsOf } from '../../support/mapping/builders.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 
 const acceptedAt = '2026-11-22T10:00:00.000Z';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { anInstance, someSettings } from '../../shared/mapping/builders.ts';
 import { aConversation } from '../../support/conversations.ts';
+import { anInstance, someSettings } from '../../support/mapping/builders.ts';
 import { aDirectory } from '../a-directory.ts';
 import { runHere } from '../cli.ts';
 

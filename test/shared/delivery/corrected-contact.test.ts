@@ -3,8 +3,8 @@ import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
 import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
+import { defaultSettings } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { defaultSettings } from '../mapping/builders.ts';
 
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());

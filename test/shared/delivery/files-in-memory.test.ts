@@ -7,8 +7,8 @@ import { createConcurrencyLimit } from '../../../shared/media/limit-concurrency.
 import { aLime } from '../../support/a-server.ts';
 import { aMessage } from '../../support/conversations.ts';
 import { createWorld, limeOver } from '../../support/lime-world.ts';
-import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
-import { aFileServer, endless } from '../media/a-file-server.ts';
+import { anInstance, conversationOf, settingsOf } from '../../support/mapping/builders.ts';
+import { aFileServer, endless } from '../../support/media/file-server.ts';
 
 const settings = settingsOf({
   instances: [

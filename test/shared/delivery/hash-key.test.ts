@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
 import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { lease, organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const hashKey = 'the hash key of the tests';
 const phone = '+46701740605';

@@ -10,8 +10,8 @@ import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { createWorld, Killed, limeOver, type World } from '../../support/lime-world.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const settings = settingsOf({
   instances: [

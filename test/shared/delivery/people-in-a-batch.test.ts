@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aConversation } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import {
   byMailOrPhone,
   byName,
@@ -13,7 +14,6 @@ import {
   ways,
 } from '../../support/newcomers.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 /** A deal beside each helpdesk, that links whom the helpdesk's rules have made, and makes nobody. */
 const withDeals = settingsOf({

@@ -4,8 +4,8 @@ import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const email = 'nina@newcomer.example';
 const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];

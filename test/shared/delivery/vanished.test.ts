@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { createWorld, type Fate, lease } from '../../support/lime-world.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { jobOf, numbersIn, upTo } from '../../support/numbered-messages.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 it.each<{ title: string; fate: Fate; wait: number }>([
-  { title: 'Lime asks for quiet', fate: 'refused for now', wait: 2_000 },
+  { title: 'Lime is overloaded', fate: 'refused for now', wait: 2_000 },
   { title: 'an answer is lost', fate: 'lost before', wait: lease },
   { title: 'the mapper dies', fate: 'killed before', wait: lease },
 ])(

@@ -43,7 +43,7 @@ describe('a key', () => {
 });
 
 describe('a weak key that is read', () => {
-  const readerOf = (secret: AddonSecret | undefined) => {
+  function readerOf(secret: AddonSecret | undefined) {
     const logged: ({ message: string } & LogFields)[] = [];
     const read = async () => secret;
     const reader = warnAboutWeakKeys(
@@ -51,7 +51,7 @@ describe('a weak key that is read', () => {
       { warn: (message, fields = {}) => void logged.push({ message, ...fields }) },
     );
     return { reader, logged };
-  };
+  }
 
   it('goes on working, and is logged once for each organization, by its name only', async () => {
     const secret = { ...strong, key: 'a' };

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { conversationLink } from '../../../shared/mapping/conversation-link.ts';
-import { conversationOf, settingsOf } from './builders.ts';
+import { conversationOf, settingsOf } from '../../support/mapping/builders.ts';
 
 it('The link to a conversation holds its id and the language wherever the template names them.', () => {
   const links = { conversation: 'https://example.org/{language}/{id}/{other}?conversation={id}' };

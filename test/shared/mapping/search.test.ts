@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Candidate, matchTerm, type Term, toSearch } from '../../../shared/mapping/search.ts';
 import type { MatchRule, Relation } from '../../../shared/mapping/settings/relation.ts';
-import { conversationOf } from './builders.ts';
+import { conversationOf } from '../../support/mapping/builders.ts';
 
 const byEmail: MatchRule = { path: 'contact.email', properties: ['email'], as: 'email' };
 const byPhone: MatchRule = { path: 'contact.phone_number', properties: ['phone', 'mobilephone'], as: 'phone' };

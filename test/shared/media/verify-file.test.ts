@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { verifyFile } from '../../../shared/media/verify-file.ts';
-import { aDocx, aPng, ascii, executable, jpeg, mp3, ogg, pdf, zip } from './contents.ts';
+import { aDocx, aPng, ascii, executable, jpeg, mp3, ogg, pdf, zip } from '../../support/media/contents.ts';
 
 const office = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const csv = 'name;town\nÅsa;Umeå\n';

@@ -10,7 +10,7 @@ import { bodyOf } from '../../../shared/userlike/message.ts';
 import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
 import { isDeleted } from '../../../shared/userlike/messages/state.ts';
 import { aConversation, aMessage, anyConversation, anyMessage, anyText } from '../../support/conversations.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 function settingsIn(language: string) {
   return settingsOf({
@@ -50,7 +50,7 @@ function essence(text: string) {
 }
 
 describe('the notes of any conversation, in any language and of any length', () => {
-  const notesOf = (conversation: Conversation, language: string, length: number | undefined) => {
+  function notesOf(conversation: Conversation, language: string, length: number | undefined) {
     const settings = settingsIn(language);
     return toNotes({
       conversation: String(conversation.id),
@@ -60,7 +60,7 @@ describe('the notes of any conversation, in any language and of any length', () 
       language: settings.language,
       length,
     });
-  };
+  }
 
   it('hold what every message says, in order', () => {
     fc.assert(

@@ -3,7 +3,7 @@ import type { Omission } from '../../../shared/mapping/omission.ts';
 import type { Match } from '../../../shared/mapping/search.ts';
 import { headOf, remarksFor } from '../../../shared/notes/head.ts';
 import type { Language } from '../../../shared/notes/translations/language.ts';
-import { conversationOf } from '../mapping/builders.ts';
+import { conversationOf } from '../../support/mapping/builders.ts';
 
 const link = 'https://userlike.com/en/umc#/conversation/63741936';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 import { aConversation, anyConversation, documentedExample } from '../../support/conversations.ts';
-import { outline, parse, refusalOf } from './addon-calls.ts';
+import { outline, parse, refusalOf } from '../../support/userlike/addon-calls.ts';
 
 describe('an add-on call', () => {
   it('carries the documented example as it was sent', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { noteOptionsOf } from '../../../shared/mapping/note-options.ts';
 import { entriesOf } from '../../../shared/notes/entries.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
-import { parse } from './addon-calls.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
+import { parse } from '../../support/userlike/addon-calls.ts';
 
 const settings = settingsOf({ instances: [anInstance({})] });
 

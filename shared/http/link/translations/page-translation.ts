@@ -1,6 +1,6 @@
 type Paragraph = { title: string; text: string };
 
-/** What the page behind an operator's link says. */
+/** Texts of the page in one language. */
 export type PageTranslation = {
   queued: Paragraph;
   delivering: Paragraph;
@@ -9,9 +9,9 @@ export type PageTranslation = {
   parked: Paragraph;
   notFound: Paragraph;
   unavailable: Paragraph;
-  /** Labels, with a colon. */
+  /** Labels that end in a colon. */
   reason: string;
   nextTry: string;
-  /** Of the link to the limeobject. */
+  /** Text of the link to the limeobject. */
   open: string;
 };

@@ -63,10 +63,10 @@ describe('the link of a conversation', () => {
 
 describe('a link that expires', () => {
   const now = Date.parse('2026-11-22T10:00:00Z');
-  const linkIn = (url: string) => {
+  function linkIn(url: string) {
     const { signature = '', expires } = Object.fromEntries(new URL(url).searchParams);
     return { organization: '108905', conversation: '63741936', signature, expires };
-  };
+  }
   const days = 30;
   const link = linkIn(conversationUrl('https://api.example', linkKey, '108905', 63741936, expiryOf(now, days)));
 

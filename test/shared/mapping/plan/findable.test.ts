@@ -3,7 +3,7 @@ import { MappingError } from '../../../../shared/errors.ts';
 import type { Values } from '../../../../shared/mapping/plan/convert.ts';
 import { findableValues } from '../../../../shared/mapping/plan/findable.ts';
 import type { Search, Term } from '../../../../shared/mapping/search.ts';
-import { aLimetype, aProperty } from '../builders.ts';
+import { aLimetype, aProperty } from '../../../support/mapping/builders.ts';
 
 const type = aLimetype('person', [
   aProperty('link', { name: 'email', length: 40 }),
@@ -104,19 +104,19 @@ describe('what is made', () => {
       title: 'no searched property is there',
       values: {},
       search: [byMail(['mail', 'email9'])],
-      message: 'relations.person.rules: person, which has no property mail, email9 to be found by',
+      message: 'relations.person.rules: no search could find a new person, which has no property mail, email9',
     },
     {
       title: 'no searched property holds text',
       values: {},
       search: [byMail(['inactive'])],
-      message: 'relations.person.rules: person, which has no property inactive to be found by',
+      message: 'relations.person.rules: no search could find a new person, which has no property inactive',
     },
     {
       title: 'it would be inactive',
       values: { email: 'ada@example.org', inactive: true },
       search: [byMail(['email'])],
-      message: 'relations.person.create.properties.inactive: person, which is inactive and would not be found',
+      message: 'relations.person.create.properties.inactive: no search could find a new person, because it is inactive',
     },
   ])('is not made where $title', ({ values, search, message }) => {
     expect(() => findable(values, search)).toThrow(new MappingError(message));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MappingError } from '../../../../shared/errors.ts';
 import type { Property } from '../../../../shared/lime/wire.ts';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
-import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../builders.ts';
+import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../../../support/mapping/builders.ts';
 
 function planOf(metadata: typeof coreMetadata) {
   return toPlan(conversationOf(), defaultSettings, metadata, '2024-02-22T16:00:00.000Z');

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aMessage, anOperator, anyConversation } from '../../../support/conversations.ts';
-import { anInstance, conversationOf, coreMetadata, coreWith, defaultSettings, settingsOf } from '../builders.ts';
+import {
+  anInstance,
+  conversationOf,
+  coreMetadata,
+  coreWith,
+  defaultSettings,
+  settingsOf,
+} from '../../../support/mapping/builders.ts';
 
 const acceptedAt = '2024-02-22T16:00:00.000Z';
 function titleOf(overrides = {}, settings = defaultSettings, metadata = coreMetadata) {

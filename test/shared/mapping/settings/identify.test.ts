@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { identifyValue, parseMarkedTemplate } from '../../../../shared/mapping/settings/identify.ts';
-import { findingsIn, withIdentify, withInstance } from './findings-in.ts';
+import { findingsIn, withIdentify, withInstance } from '../../../support/mapping/findings-in.ts';
 
 const onlyId = 'instances.0.properties.title: identify ends in #{{ id }}, or may use {{ id }} and nothing else';
 const noTemplate = 'instances.0.properties.title: identify needs a template for this property';

@@ -5,7 +5,7 @@ import { readSource } from '../../../../shared/mapping/values/source.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { isEmpty, valueAt } from '../../../../shared/userlike/value-at.ts';
 import { anyConversation } from '../../../support/conversations.ts';
-import { conversationOf } from '../builders.ts';
+import { conversationOf } from '../../../support/mapping/builders.ts';
 
 const conversation = conversationOf({
   rate: 0,

@@ -146,7 +146,7 @@ describe('notes as they were before the release of 0.1.0', () => {
   const lengths = [20, 20, 150, 20];
 
   /** The same split, one digest for all notes: of the conversation, the entries and the places of the cuts. */
-  const formerNotes = (title: string, entries: readonly Entry[]): string[] => {
+  function formerNotes(title: string, entries: readonly Entry[]): string[] {
     const parts = split(entries, 100, 200);
     const starts = parts.slice(1).map(({ first }, index) => {
       const before = parts[index];
@@ -154,7 +154,7 @@ describe('notes as they were before the release of 0.1.0', () => {
     });
     const digest = digestOf(conversation, ...entries.map((entry) => entry.digest), ...starts);
     return parts.map(({ text }, index) => `${title} (${index + 1}/${parts.length}) #${digest}\n\n${text}`);
-  };
+  }
 
   it.each(formerMarks)('are known by their marks: %s', (language, mark, continued) => {
     const entries = entriesIn(language, lengths);

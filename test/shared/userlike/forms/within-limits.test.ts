@@ -4,7 +4,7 @@ import { remarksFor } from '../../../../shared/notes/head.ts';
 import { toNotes } from '../../../../shared/notes/note.ts';
 import type { Language } from '../../../../shared/notes/translations/language.ts';
 import { withinLimits } from '../../../../shared/userlike/forms/within-limits.ts';
-import { conversationOf, coreMetadata, defaultSettings } from '../../mapping/builders.ts';
+import { conversationOf, coreMetadata, defaultSettings } from '../../../support/mapping/builders.ts';
 
 const megabyte = 'x'.repeat(1_000_000);
 const contact = {
@@ -18,15 +18,15 @@ const contact = {
 describe('a field that no person has filled', () => {
   it.each(Object.keys(contact))('of the contact is left out, and the others are kept: %s', (name) => {
     const conversation = conversationOf({ contact: { ...contact, [name]: 'x'.repeat(1_001) } });
-    const { conversation: read, tooLong } = withinLimits(conversation);
-    expect(tooLong).toEqual([{ path: `contact.${name}`, most: 1_000 }]);
+    const { conversation: read, oversizedFields } = withinLimits(conversation);
+    expect(oversizedFields).toEqual([{ path: `contact.${name}`, max: 1_000 }]);
     expect(read.contact).toEqual({ ...conversationOf({ contact }).contact, [name]: null });
   });
 
   it('of the topics is left out, and those that fit are kept', () => {
     const topics = [{ text: 'Sales' }, { text: 'x'.repeat(10_000) }, { text: 'Returns' }];
-    const { conversation, tooLong } = withinLimits(conversationOf({ topics }));
-    expect(tooLong).toEqual([{ path: 'topics', most: 10_000 }]);
+    const { conversation, oversizedFields } = withinLimits(conversationOf({ topics }));
+    expect(oversizedFields).toEqual([{ path: 'topics', max: 10_000 }]);
     expect(conversation.topics).toEqual([{ text: 'Sales' }]);
   });
 
@@ -37,7 +37,7 @@ describe('a field that no person has filled', () => {
       conversationOf({ contact: filled, topics }),
       conversationOf({ contact: null, topics: null }),
     ]) {
-      expect(withinLimits(conversation)).toEqual({ conversation, tooLong: [] });
+      expect(withinLimits(conversation)).toEqual({ conversation, oversizedFields: [] });
       expect(withinLimits(conversation).conversation).toBe(conversation);
     }
   });

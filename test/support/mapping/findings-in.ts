@@ -1,5 +1,5 @@
-import { findingsOf, Settings } from '../../../../shared/mapping/settings/settings.ts';
-import { anInstance, someSettings } from '../builders.ts';
+import { findingsOf, Settings } from '../../../shared/mapping/settings/settings.ts';
+import { anInstance, someSettings } from './builders.ts';
 
 /** What is wrong with settings, a line each. */
 export function findingsIn(value: unknown): string[] {

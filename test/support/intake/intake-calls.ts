@@ -1,17 +1,17 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { AddonSecret, SecretReader } from '../../shared/credentials.ts';
-import type { LogFields } from '../../shared/log.ts';
-import type { QueueEntry } from '../../shared/queue/batches.ts';
-import type { SendRecords } from '../../shared/queue/sqs.ts';
-import { aContext } from '../support/context.ts';
-import { aConversation } from '../support/conversations.ts';
-import { createRecorder } from '../support/emitted.ts';
+import type { AddonSecret, SecretReader } from '../../../shared/credentials.ts';
+import type { LogFields } from '../../../shared/log.ts';
+import type { QueueEntry } from '../../../shared/queue/batches.ts';
+import type { SendRecords } from '../../../shared/queue/sqs.ts';
+import { aContext } from '../context.ts';
+import { aConversation } from '../conversations.ts';
+import { createRecorder } from '../emitted.ts';
 
 // The module composes its handler when it is loaded, as in Lambda: what it needs must be there before.
 process.env.SECRETS_PREFIX ??= 'userlike-lime/test';
 process.env.POWERTOOLS_METRICS_NAMESPACE ??= 'UserlikeLime/test';
 process.env.QUEUE_URL ??= 'http://127.0.0.1/000000000000/records';
-const { createIntake } = await import('../../functions/intake.ts');
+const { createIntake } = await import('../../../functions/intake.ts');
 
 export const secret: AddonSecret = {
   key: 'current-key',
@@ -81,10 +81,10 @@ export function anIntake(
     now: () => Date.parse('2024-02-22T15:50:00.000Z'),
     ...(randomId && { randomId }),
   });
-  const call = async (given: Call = {}): Promise<Answer> => {
+  async function call(given: Call = {}): Promise<Answer> {
     const { statusCode = 0, headers = {}, body = '' } = await intake(eventOf(given), aContext);
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
-  };
+  }
   return { call, sent, logged, headers, emitted, flushed };
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import * as z from 'zod';
-import { type Sandbox, startSandbox } from '../../tools/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
 
 /** What is done with the first request whose method and decoded URL with body fit: its answer quotes all of it. */
 export type Quote = { method: string; fits: RegExp; status: number; type?: string };

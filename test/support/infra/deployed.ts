@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { sharedDirectory } from '../support/assembly.ts';
+import { sharedDirectory } from '../assembly.ts';
 
 /**
  * The stack as it is deployed where nothing is chosen, synthesized once for the whole `npm test`: the CDK takes seconds

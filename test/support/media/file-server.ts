@@ -67,13 +67,13 @@ export function endless(bytes: number): Serving {
     response.writeHead(200, { 'content-type': 'image/png' });
     const chunk = Buffer.alloc(64 * 1024, aPng);
     let sent = 0;
-    const go = (): void => {
+    function go(): void {
       while (sent < bytes && !response.destroyed) {
         sent += chunk.byteLength;
         if (!response.write(chunk)) return void response.once('drain', go);
       }
       response.end();
-    };
+    }
     go();
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Settings } from '../../shared/mapping/settings/settings.ts';
+import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { aProperty, aSource, sources, sparse } from './any-sources.ts';
 
 type Json = Record<string, unknown>;

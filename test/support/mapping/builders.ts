@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Limetype, LimetypeAnswer, type Property } from '../../../shared/lime/wire.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { aConversation } from '../../support/conversations.ts';
+import { aConversation } from '../conversations.ts';
 
 export function aProperty(type: string, overrides: Partial<Property> = {}): Property {
   return {

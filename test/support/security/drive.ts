@@ -2,12 +2,12 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect } from '@jest/globals';
 import * as z from 'zod';
-import { createClients, embeddedAccess } from '../../tools/local/aws.ts';
-import { runCli } from '../cli/cli.ts';
-import type { Journey } from '../support/journey.ts';
-import type { QuotingLime } from './a-quoting-lime.ts';
+import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
+import { runCli } from '../../cli/cli.ts';
+import type { Journey } from '../journey.ts';
 import { aMarkedConversation, marks } from './marked.ts';
 import { deliveries, links, personsInLime, refusedCalls, type See } from './marked-calls.ts';
+import type { QuotingLime } from './quoting-lime.ts';
 
 const Addresses = z.object({ queueUrl: z.url(), dlqUrl: z.url(), ledgerTable: z.string() });
 type Addresses = z.infer<typeof Addresses>;
@@ -57,11 +57,11 @@ async function commandLine(journey: Journey, { queueUrl, dlqUrl, ledgerTable }: 
     DLQ_URL: dlqUrl,
     LEDGER_TABLE: ledgerTable,
   };
-  const run = async (...args: string[]) => {
+  async function run(...args: string[]) {
     const { code, stdout, stderr } = await runCli(args, variables);
     see('command line', stdout, stderr);
     return { code, stdout };
-  };
+  }
   const { stdout } = await run('failed', 'list', '--json');
   const [first] = z.array(z.looseObject({ id: z.string() })).parse(JSON.parse(stdout));
   expect((await run('failed', 'list')).code).toBe(0);

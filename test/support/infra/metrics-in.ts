@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { widgetsOf } from '../../tools/dashboard/body.ts';
-import { Template as Synthesized } from '../../tools/local/template/template.ts';
+import { widgetsOf } from '../../../tools/dashboard/body.ts';
+import { Template as Synthesized } from '../../../tools/local/template/template.ts';
 
 /** A metric that somebody looks at; the values of its dimensions as the template has them. */
 export type Seen = { namespace: string; name: string; dimensions: Record<string, unknown> };

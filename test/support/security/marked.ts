@@ -1,4 +1,4 @@
-import { aConversation, aMessage, anOperator } from '../support/conversations.ts';
+import { aConversation, aMessage, anOperator } from '../conversations.ts';
 
 /** What stands for personal data; each text is found nowhere else. */
 export const marks = {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { aMessage } from '../support/conversations.ts';
-import type { Journey } from '../support/journey.ts';
-import type { QuotingLime } from './a-quoting-lime.ts';
+import { aMessage } from '../conversations.ts';
+import type { Journey } from '../journey.ts';
 import { aMarkedConversation, marks } from './marked.ts';
+import type { QuotingLime } from './quoting-lime.ts';
 
 /** Keeps texts that could carry a mark, by where they were found. */
 export type See = (where: string, ...texts: string[]) => void;

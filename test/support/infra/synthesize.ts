@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import { UserlikeLimeStack } from '../../infra/stack.ts';
-import { readStage } from '../../infra/stage.ts';
+import { UserlikeLimeStack } from '../../../infra/stack.ts';
+import { readStage } from '../../../infra/stage.ts';
 
 export { resource } from './resource.ts';
 
@@ -12,7 +12,7 @@ const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /** The context of `cdk.json`, feature flags included, so that tests see the template that is deployed. */
 const { context: deployed } = CdkJson.parse(
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')),
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../cdk.json'), 'utf8')),
 );
 
 /** The stack as `npx cdk synth -c …` makes it; without bundles unless the context says otherwise. */
