@@ -1,4 +1,4 @@
-import { escapeControls } from './io.ts';
+import { escapeControls, printable } from './printable.ts';
 
 /** A column: its title, and whether its values are numbers. */
 export type Column = { title: string; right?: boolean };
@@ -22,11 +22,6 @@ export function renderTable(
 export function renderFields(fields: readonly (readonly [string, string | number | undefined])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length)) + 2;
   return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
-}
-
-/** What somebody else wrote must not move the cursor, nor break a row. */
-export function printable(text: string): string {
-  return escapeControls(text).replaceAll('\n', '\\u000a');
 }
 
 /** For machines, and safe for the eyes of people. */
