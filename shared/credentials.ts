@@ -66,7 +66,7 @@ export const MAX_STALE_MS = 12 * 3_600_000;
 
 /** The look-ups that one container makes for callers of no known organization. */
 export function strangersLookups(): TokenBucket {
-  return createTokenBucket({ perSecond: 2, capacity: 20 });
+  return createTokenBucket({ perSecond: 2, burst: 20 });
 }
 
 /**
