@@ -69,7 +69,7 @@ const CAPACITY = 1_000;
 
 /** The look-ups that one container makes for callers of no known organization. */
 export function strangersLookups(): TokenBucket {
-  return createTokenBucket({ perSecond: 2, capacity: 20 });
+  return createTokenBucket({ perSecond: 2, burst: 20 });
 }
 
 /**

@@ -79,7 +79,7 @@ describe('an add-on call', () => {
     expect(refusalOf(text)?.reason).toBe('malformed');
   });
 
-  it('is told what it should be', () => {
+  it('names the accepted forms', () => {
     expect(refusalOf('{}')?.detail).toBe(
       'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
     );
@@ -118,7 +118,7 @@ describe('an add-on call', () => {
     ['of its type', { _type: 'conversation' }],
     ['with an event', { _event: 'ended' }],
     ['with a transcript', { transcript: [] }],
-  ])('is told that the id is missing where there is a conversation %s', (_title, body) => {
+  ])('lacks an id where there is a conversation %s', (_title, body) => {
     expect(outline(parse(body)).rejected).toEqual([[0, undefined, 'id']]);
   });
 
@@ -128,7 +128,7 @@ describe('an add-on call', () => {
     ]);
   });
 
-  it('tells what became of each entry by its place in the call', () => {
+  it('reports each entry by its position in the call', () => {
     const body = [
       aConversation({ id: 1 }),
       { _type: 'operator', _event: 'away' },
@@ -179,7 +179,7 @@ describe('an add-on call', () => {
     );
   });
 
-  it('is taken or refused, whatever the text: nothing else is ever thrown', () => {
+  it('is accepted or refused for any text, and throws nothing else', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),

@@ -104,7 +104,7 @@ describe('the title of a limeobject', () => {
     expect(titleOf({}, by(template, more))).toBe(text);
   });
 
-  it('ends in the mark, fits and is one line, whatever was said', () => {
+  it('ends in the mark, fits and is one line for any conversation', () => {
     fc.assert(
       fc.property(anyConversation, fc.integer({ min: 40, max: 300 }), (json, length) => {
         const conversation = Conversation.parse(json);
