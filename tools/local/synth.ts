@@ -9,8 +9,8 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const CALLS_PER_SECOND = 500;
 
 /** The stack could not be synthesized; the message is what the CDK wrote. */
-export class SynthFailed extends Error {
-  override readonly name = 'SynthFailed';
+export class SynthesisError extends Error {
+  override readonly name = 'SynthesisError';
 }
 
 /** Nothing of the user's AWS account is needed, and nothing may be asked of it. */
@@ -65,7 +65,7 @@ export async function synthesize(options: {
   signal?.removeEventListener('abort', endGroup);
   signal?.throwIfAborted();
   if (code !== 0)
-    throw new SynthFailed(`The stack could not be synthesized:\n${Buffer.concat(written).toString().trimEnd()}`);
+    throw new SynthesisError(`The stack could not be synthesized:\n${Buffer.concat(written).toString().trimEnd()}`);
 }
 
 function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

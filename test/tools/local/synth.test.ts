@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { SynthFailed, synthesize } from '../../../tools/local/synth.ts';
-import { processesWith } from '../../support/processes.ts';
+import { processesWith } from '../../../tools/harness/processes.ts';
+import { SynthesisError, synthesize } from '../../../tools/local/synth.ts';
 
 describe('synthesis', () => {
   it('fails with what the CDK wrote', async () => {
     const failed = synthesize({ output: '/dev/null/none', limeRequestsPerSecond: 9, environment: process.env });
 
-    await expect(failed).rejects.toBeInstanceOf(SynthFailed);
+    await expect(failed).rejects.toBeInstanceOf(SynthesisError);
     await expect(failed).rejects.toThrow(/could not be synthesized:\n[\s\S]*\/dev\/null\/none/);
   });
 

@@ -43,7 +43,7 @@ describe('a template', () => {
 
     expect(() => read(change)).toThrow(
       expect.objectContaining({
-        name: 'TemplateRefused',
+        name: 'UnsupportedTemplateError',
         message: expect.stringMatching(
           /Queue\.FifoQueue: property of AWS::SQS::Queue .*\n.*Records\.FilterCriteria: .*\n.*Stage\.ClientCertificateId: .*\n.*Topic: resource type AWS::Events::Rule is not known/,
         ),

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const project = fileURLToPath(new URL('../..', import.meta.url));
 
 const LogLine = z.looseObject({ message: z.string().optional() });
 export type LogLine = z.infer<typeof LogLine>;
@@ -17,8 +17,8 @@ const Addresses = z.looseObject({
 });
 
 /** The local run in a process of its own. */
-export type Child = {
-  /** Where the add-on calls, organization included. */
+export type LocalProcess = {
+  /** The add-on endpoint, organization included. */
   endpoint: string;
   /** The sandbox: `/_sandbox/…` is below it. */
   sandboxUrl: string;
@@ -28,34 +28,34 @@ export type Child = {
 } & AsyncDisposable;
 
 /**
- * Starts the real local run as a child and waits until everything listens.
+ * Starts the local run in a process of its own and waits until everything listens.
  * @param assembly a synthesized cloud assembly, whose budget counts
  * @param onLog takes each JSON line that the run or a function writes
  */
-export async function startChild(options: {
+export async function startLocalProcess(options: {
   assembly: string;
   timeScale: number;
   onLog: (line: LogLine) => void;
-}): Promise<Child> {
+}): Promise<LocalProcess> {
   const { assembly, timeScale, onLog } = options;
   const child = spawn(
     process.execPath,
     ['--import', './tools/node24.mjs', 'tools/local/main.ts', '--assembly', assembly],
     {
-      cwd: PROJECT,
+      cwd: project,
       env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EXAMPLE: 'off', TIME_SCALE: String(timeScale) },
-      // By the channel it ends with this process, should that be broken off.
+      // Through the channel the child notices when this process ends, and ends too.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
   const exited = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
-  let addresses: Omit<Child, 'endpoint' | typeof Symbol.asyncDispose> | undefined;
-  const others: string[] = [];
+  let addresses: z.infer<typeof Addresses> | undefined;
+  const otherLines: string[] = [];
   readLines(child.stderr, (line) => {
     if (!line.startsWith('{')) {
-      others.push(line);
+      otherLines.push(line);
       return;
     }
     const log = LogLine.parse(JSON.parse(line));
@@ -68,12 +68,15 @@ export async function startChild(options: {
       const [, ready] = /^ready (\S+)$/.exec(line) ?? [];
       if (ready !== undefined) resolve(ready);
     });
-    exited.then(() => reject(new Error(`the local run ended before it was ready\n${others.join('\n')}`)));
+    exited.then(() => reject(new Error(`The local run ended before it was ready:\n${otherLines.join('\n')}`)));
   });
-  if (addresses === undefined) throw new Error('the local run did not say where its sandbox and its emulators are');
+  if (addresses === undefined) throw new Error('The local run did not log the addresses of sandbox and emulators.');
+  const { sandboxUrl, awsEndpoint, queueUrl } = addresses;
   return {
-    ...addresses,
     endpoint,
+    sandboxUrl,
+    awsEndpoint,
+    queueUrl,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');
       await exited;

@@ -1,6 +1,6 @@
 /** The local run does not know what a template asks for; the message names every logical id and property. */
-export class TemplateRefused extends Error {
-  override readonly name = 'TemplateRefused';
+export class UnsupportedTemplateError extends Error {
+  override readonly name = 'UnsupportedTemplateError';
 
   constructor(problems: string[]) {
     super(
