@@ -22,7 +22,7 @@ export type FailedRecord = {
 };
 
 /** The reason of a record that SQS moved itself: after its last receive nobody came to park it. */
-export const RECEIVED_TOO_OFTEN = 'received too often';
+const RECEIVED_TOO_OFTEN = 'received too often';
 
 /** Reads a received message: by the attributes it was parked with, or by its body where it has none. */
 export function readFailed({ MessageId, Body = '', Attributes, MessageAttributes }: Message): FailedRecord {

@@ -22,7 +22,7 @@ import { aConversation } from '../support/conversations.ts';
 import { type Ended, type Running, runHere, startCli } from './cli.ts';
 
 /** When intake took the conversations of these tests. */
-export const acceptedAt = '2026-11-22T10:00:00.000Z';
+const acceptedAt = '2026-11-22T10:00:00.000Z';
 
 /** A conversation's record as intake makes it. */
 export function aRecord(

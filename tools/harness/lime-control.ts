@@ -17,7 +17,7 @@ const Requests = z.array(
     body: z.unknown().optional(),
   }),
 );
-export type LimeRequests = z.infer<typeof Requests>;
+type LimeRequests = z.infer<typeof Requests>;
 
 /** The sandbox through its control routes. */
 export type LimeControl = {

@@ -3,8 +3,7 @@ import type { Fault as AwsFault } from '../local/emulators/faults.ts';
 import type { FaultInput as LimeFault } from '../sandbox/sandbox.ts';
 import { createDraw, type Draw } from './draw.ts';
 
-export type { LimeFault };
-export type AwsFaultInput = z.input<typeof AwsFault>;
+type AwsFaultInput = z.input<typeof AwsFault>;
 
 /** Faults that happen for a while. */
 export type Step = {
