@@ -31,7 +31,8 @@ function isExplained(error: unknown): error is Error {
 const { signal } = stopping;
 try {
   const options = readOptions(process.argv.slice(2), process.env);
-  await using run = await startLocalRun(options, process.env, signal, log, (line) => console.error(line));
+  const print = (line: string): void => console.error(line);
+  await using run = await startLocalRun({ options, environment: process.env, signal, log, print });
   console.log(`ready ${run.endpoint}/${options.ORGANIZATION}`);
   if (options.EXAMPLE === 'on') await sendExample(run, options, signal, (text) => console.log(text));
   if (!signal.aborted) await once(signal, 'abort');

@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { settingsDirectoryOf } from '../../../cli/forget/settings.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import { anInstance, settingsOf } from '../../shared/mapping/builders.ts';
+import { aDirectory } from '../../support/a-directory.ts';
 import { aBridge } from '../a-bridge.ts';
-import { aDirectory } from '../a-directory.ts';
 
 const forget = ['forget', '--organization', '108905', '--contact', 'ada@example.org'];
 

@@ -6,7 +6,7 @@ import { LimetypeAnswer, type Metadata } from '../../../shared/lime/wire.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { coreMetadata } from '../../shared/mapping/builders.ts';
-import { aDirectory } from '../a-directory.ts';
+import { aDirectory } from '../../support/a-directory.ts';
 import { runHere } from '../cli.ts';
 
 async function aTenant(schema: 'core' | 'custom') {

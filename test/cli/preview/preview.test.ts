@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { anInstance, someSettings } from '../../shared/mapping/builders.ts';
+import { aDirectory } from '../../support/a-directory.ts';
 import { aConversation } from '../../support/conversations.ts';
-import { aDirectory } from '../a-directory.ts';
 import { runHere } from '../cli.ts';
 
 let sandbox: Sandbox;

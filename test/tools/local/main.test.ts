@@ -37,6 +37,7 @@ describe('the local run', () => {
 
     expect(response.status).toBe(200);
     expect(run.stdout()).toBe(`ready http://127.0.0.1:${port}/7`);
+    expect(run.stderr().split('\n')[0]).toBe('starting the functions');
   });
 
   it('has a process for each function before it is ready, found by the name in its environment', async () => {
