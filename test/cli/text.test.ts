@@ -6,7 +6,7 @@ import { createProgress, progressLine } from '../../cli/progress.ts';
 import { printable, renderJson, renderTable } from '../../cli/table.ts';
 import { formatAge, parseMoment } from '../../cli/time.ts';
 import { describeError } from '../../shared/errors.ts';
-import { runHere } from './cli.ts';
+import { runHere } from '../support/cli/run-cli.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { startSandbox } from '../../tools/sandbox/sandbox.ts';
-import { runCli } from '../cli/cli.ts';
 import { aDirectory } from '../support/a-directory.ts';
+import { runCli } from '../support/cli/run-cli.ts';
 import { startMain } from '../support/run.ts';
 
 const Run = z.object({ requests: z.array(z.object({ method: z.string(), path: z.string(), body: z.unknown() })) });

@@ -5,8 +5,8 @@ import { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
 import { type AwsClients, createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { type Emulators, startEmulators } from '../../../tools/local/emulators/emulators.ts';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { anAccount } from '../an-account.ts';
-import { runCli, runHere } from '../cli.ts';
+import { anAccount } from '../../support/cli/an-account.ts';
+import { runCli, runHere } from '../../support/cli/run-cli.ts';
 
 let sandbox: Sandbox;
 let emulators: Emulators;

@@ -3,7 +3,7 @@ import type { Bridge } from '../../../cli/aws/open.ts';
 import { forget } from '../../../cli/forget/forget.ts';
 import type { LedgerEntry } from '../../../shared/ledger/states.ts';
 import { defaultSettings } from '../../shared/mapping/builders.ts';
-import { aLimeobject } from '../a-bridge.ts';
+import { aLimeobject } from '../../support/cli/a-bridge.ts';
 
 const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unresolved: [] };
 async function nobody() {

@@ -5,7 +5,7 @@ import { settingsDirectoryOf } from '../../../cli/forget/settings.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import { anInstance, settingsOf } from '../../shared/mapping/builders.ts';
 import { aDirectory } from '../../support/a-directory.ts';
-import { aBridge } from '../a-bridge.ts';
+import { aBridge } from '../../support/cli/a-bridge.ts';
 
 const forget = ['forget', '--organization', '108905', '--contact', 'ada@example.org'];
 

@@ -7,7 +7,7 @@ import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { coreMetadata } from '../../shared/mapping/builders.ts';
 import { aDirectory } from '../../support/a-directory.ts';
-import { runHere } from '../cli.ts';
+import { runHere } from '../../support/cli/run-cli.ts';
 
 async function aTenant(schema: 'core' | 'custom') {
   const sandbox = await startSandbox({ schema });

@@ -6,8 +6,8 @@ import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
 import { listen } from '../../../tools/local/listen.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type FixtureAssembly, fixtureAssembly } from '../../support/fixture-assembly.ts';
 import { type Run, startMain, startRun } from '../../support/run.ts';
+import { type FixtureAssembly, fixtureAssembly } from '../../support/tools/fixture-assembly.ts';
 
 const LIME = { LIME_URL: 'http://127.0.0.1:9/lime', LIME_API_KEY: 'key' };
 

@@ -8,7 +8,7 @@ import type { AwsAccess } from '../../../tools/local/lambda/environment.ts';
 import { startStack } from '../../../tools/local/stack.ts';
 import { readAssembly } from '../../../tools/local/template/assembly.ts';
 import { eventually } from '../../support/eventually.ts';
-import { fixtureAssembly } from '../../support/fixture-assembly.ts';
+import { fixtureAssembly } from '../../support/tools/fixture-assembly.ts';
 
 type Change = Parameters<typeof fixtureAssembly>[0];
 

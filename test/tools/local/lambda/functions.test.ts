@@ -7,7 +7,7 @@ import { identify, pseudoParameters } from '../../../../tools/local/template/ide
 import { createResolver } from '../../../../tools/local/template/intrinsics.ts';
 import { readResources, resolveAll } from '../../../../tools/local/template/resources.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { type FixtureAssembly, fixtureAssembly } from '../../../support/fixture-assembly.ts';
+import { type FixtureAssembly, fixtureAssembly } from '../../../support/tools/fixture-assembly.ts';
 
 const Answer = z.looseObject({ pid: z.number() });
 

@@ -5,7 +5,7 @@ import { readResources, resolveAll } from '../../../../tools/local/template/reso
 import { isKnownType, schemas } from '../../../../tools/local/template/schemas.ts';
 import { Template } from '../../../../tools/local/template/template.ts';
 import { sharedAssembly } from '../../../support/assembly.ts';
-import { fixtureResources } from '../../../support/fixture-assembly.ts';
+import { fixtureResources } from '../../../support/tools/fixture-assembly.ts';
 
 type Resources = ReturnType<typeof fixtureResources>;
 

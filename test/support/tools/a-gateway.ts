@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Gateway, type Integration, startGateway } from '../../../../tools/local/gateway/gateway.ts';
-import { parseRouteKey, type Route } from '../../../../tools/local/gateway/routes.ts';
-import type { Outcome } from '../../../../tools/local/lambda/protocol.ts';
+import { type Gateway, type Integration, startGateway } from '../../../tools/local/gateway/gateway.ts';
+import { parseRouteKey, type Route } from '../../../tools/local/gateway/routes.ts';
+import type { Outcome } from '../../../tools/local/lambda/protocol.ts';
 
 /** The time of every call. */
 export const NOW = new Date('2026-03-12T19:03:58.123Z');

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { aBridge, aRecord, delivered } from './a-bridge.ts';
+import { aBridge, aRecord, delivered } from '../../support/cli/a-bridge.ts';
 
 /** A file of intake's log lines, among lines that are none of them. */
 async function aLog(calls: Record<string, unknown>[]) {

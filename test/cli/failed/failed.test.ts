@@ -1,8 +1,8 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { documentedExample } from '../support/conversations.ts';
-import { aBridge, aLimeobject, aRecord } from './a-bridge.ts';
+import { aBridge, aLimeobject, aRecord } from '../../support/cli/a-bridge.ts';
+import { documentedExample } from '../../support/conversations.ts';
 
 const reason = 'POST /api/v1/limeobject/helpdesk/ was answered 422';
 const Records = z.array(z.looseObject({ id: z.string(), conversation: z.string().nullable(), reason: z.string() }));

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Io } from '../../cli/io.ts';
-import { runCli as runProgram } from '../../cli/program.ts';
+import type { Io } from '../../../cli/io.ts';
+import { runCli as runProgram } from '../../../cli/program.ts';
 
-const BIN = fileURLToPath(new URL('../../cli/userlike-lime.mjs', import.meta.url));
+const BIN = fileURLToPath(new URL('../../../cli/userlike-lime.mjs', import.meta.url));
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
 

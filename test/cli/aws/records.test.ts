@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ServiceInputTypes, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
-import { createRecords } from '../../cli/aws/records.ts';
-import { listen } from '../../tools/local/listen.ts';
+import { createRecords } from '../../../cli/aws/records.ts';
+import { listen } from '../../../tools/local/listen.ts';
 
 /** SQS that hands out these records, one list for each receive, and then none; every other call is kept. */
 function anSqs(receives: string[][], visible: number) {

@@ -1,12 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { endpointOf } from '../../cli/aws/stack.ts';
-import { readAssembly } from '../../tools/local/template/assembly.ts';
-import { sharedAssembly } from '../support/assembly.ts';
-import { aBridge, delivered } from './a-bridge.ts';
-import { anAccount } from './an-account.ts';
-import { runCli } from './cli.ts';
+import { endpointOf } from '../../../cli/aws/stack.ts';
+import { readAssembly } from '../../../tools/local/template/assembly.ts';
+import { sharedAssembly } from '../../support/assembly.ts';
+import { aBridge, delivered } from '../../support/cli/a-bridge.ts';
+import { anAccount } from '../../support/cli/an-account.ts';
+import { runCli } from '../../support/cli/run-cli.ts';
 
 const Template = z.looseObject({ Outputs: z.record(z.string(), z.unknown()) });
 

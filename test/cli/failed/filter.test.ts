@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEmpty, matches } from '../../cli/failed/filter.ts';
-import type { FailedRecord } from '../../cli/failed/record.ts';
+import { isEmpty, matches } from '../../../cli/failed/filter.ts';
+import type { FailedRecord } from '../../../cli/failed/record.ts';
 
 const record: FailedRecord = {
   id: 'a',

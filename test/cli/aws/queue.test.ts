@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from '@jest/globals';
-import { createSendAgain } from '../../cli/aws/queue.ts';
+import { createSendAgain } from '../../../cli/aws/queue.ts';
 
 it.each([
   { organization: '108905', group: '108905' },

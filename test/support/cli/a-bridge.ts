@@ -10,16 +10,16 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { countsOf } from '../../cli/aws/queue.ts';
-import type { LimeSecret } from '../../shared/credentials.ts';
-import { createLedger } from '../../shared/ledger/dynamodb.ts';
-import type { Settlement } from '../../shared/ledger/states.ts';
-import { encodeRecord } from '../../shared/queue/envelope.ts';
-import { createParkRecord } from '../../shared/queue/sqs.ts';
-import { createClients, embeddedAccess } from '../../tools/local/aws.ts';
-import { startEmulators } from '../../tools/local/emulators/emulators.ts';
-import { aConversation } from '../support/conversations.ts';
-import { type Ended, type Running, runHere, startCli } from './cli.ts';
+import { countsOf } from '../../../cli/aws/queue.ts';
+import type { LimeSecret } from '../../../shared/credentials.ts';
+import { createLedger } from '../../../shared/ledger/dynamodb.ts';
+import type { Settlement } from '../../../shared/ledger/states.ts';
+import { encodeRecord } from '../../../shared/queue/envelope.ts';
+import { createParkRecord } from '../../../shared/queue/sqs.ts';
+import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
+import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
+import { aConversation } from '../conversations.ts';
+import { type Ended, type Running, runHere, startCli } from './run-cli.ts';
 
 /** When intake took the conversations of these tests. */
 const acceptedAt = '2026-11-22T10:00:00.000Z';

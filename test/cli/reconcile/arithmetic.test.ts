@@ -7,10 +7,10 @@ import {
   parkedIn,
   reconcileAll,
   stateOf,
-} from '../../cli/reconcile/arithmetic.ts';
-import { readLine } from '../../cli/reconcile/log-lines.ts';
-import { equationOf } from '../../cli/reconcile/text.ts';
-import { LedgerEntry } from '../../shared/ledger/states.ts';
+} from '../../../cli/reconcile/arithmetic.ts';
+import { readLine } from '../../../cli/reconcile/log-lines.ts';
+import { equationOf } from '../../../cli/reconcile/text.ts';
+import { LedgerEntry } from '../../../shared/ledger/states.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const key = '108905#7';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { aDirectory } from '../../support/a-directory.ts';
-import { runHere } from '../cli.ts';
+import { aDirectory } from '../a-directory.ts';
+import { runHere } from './run-cli.ts';
 
 const Report = z.object({
   ok: z.boolean(),

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listen } from '../../tools/local/listen.ts';
+import { listen } from '../../../tools/local/listen.ts';
 
 /** CloudFormation with one stack, and CloudWatch Logs with its lines in pages of one; what was asked of Logs is kept. */
 export async function anAccount(stack: { name: string; outputs: Record<string, string>; lines: string[] }) {
