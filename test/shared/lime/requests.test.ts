@@ -13,7 +13,7 @@ import {
   readObject,
   updateObject,
 } from '../../../shared/lime/requests.ts';
-import { anyText } from '../../support/conversations.ts';
+import { anyText } from '../../support/any-conversations.ts';
 
 const queryIn = (path: string): unknown => JSON.parse(new URL(path, 'http://lime.example').searchParams.get('q') ?? '');
 

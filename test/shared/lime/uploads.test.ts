@@ -4,7 +4,7 @@ import { requestTimeout, timeoutOf } from '../../../shared/lime/client.ts';
 import { createObject, dispositionOf, uploadFile } from '../../../shared/lime/requests.ts';
 import { UploadedFile } from '../../../shared/lime/wire.ts';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { anyText } from '../../support/conversations.ts';
+import { anyText } from '../../support/any-conversations.ts';
 import { aLime, aServer, failureOf, type Reply } from './a-server.ts';
 
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);

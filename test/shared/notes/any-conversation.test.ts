@@ -7,7 +7,8 @@ import { messagesOf } from '../../../shared/notes/transcript.ts';
 import { languages, words } from '../../../shared/notes/translations.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { bodyOf, isDeleted } from '../../../shared/userlike/message.ts';
-import { aConversation, aMessage, anyConversation, anyMessage, anyText } from '../../support/conversations.ts';
+import { anyConversation, anyMessage, anyText } from '../../support/any-conversations.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 function settingsIn(language: string) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isInDocument, toDocument } from '../../../shared/notes/document.ts';
 import { digestOf, type Entry, type NoteContent, toNotes } from '../../../shared/notes/note.ts';
-import { anyText } from '../../support/conversations.ts';
+import { anyText } from '../../support/any-conversations.ts';
 
 function anEntry(text: string): Entry {
   return { digest: digestOf(text), text };

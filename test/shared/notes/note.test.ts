@@ -13,7 +13,7 @@ import {
   writtenWith,
 } from '../../../shared/notes/note.ts';
 import { unwrittenEntries } from '../../../shared/notes/unwritten.ts';
-import { anyText } from '../../support/conversations.ts';
+import { anyText } from '../../support/any-conversations.ts';
 
 function anEntry(text: string): Entry {
   return { digest: digestOf(text), text };

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { messagesOf, transcriptLines } from '../../../shared/notes/transcript.ts';
 import { type Language, languages } from '../../../shared/notes/translations.ts';
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
-import { aConversation, aMessage, anOperator, anyMessage } from '../../support/conversations.ts';
+import { anyMessage } from '../../support/any-conversations.ts';
+import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
 
 function linesOf(messages: Message[], language: Language) {
   return transcriptLines(messages, { timeZone: 'Europe/Berlin', includeNotifications: true, language });

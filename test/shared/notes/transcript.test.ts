@@ -7,7 +7,8 @@ import {
   transcriptLines,
 } from '../../../shared/notes/transcript.ts';
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
-import { aConversation, aMessage, anyMessage, documentedExample } from '../../support/conversations.ts';
+import { anyMessage } from '../../support/any-conversations.ts';
+import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
 
 function messagesIn(transcript: unknown[]) {
   return messagesOf(Conversation.parse(aConversation({ transcript })));

@@ -7,8 +7,8 @@ import type { Values } from '../../../../shared/mapping/plan/convert.ts';
 import { completePlan, type Plan } from '../../../../shared/mapping/plan/plan.ts';
 import type { Settings } from '../../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
+import { anyConversation } from '../../../support/any-conversations.ts';
 import { anySettings } from '../../../support/any-settings.ts';
-import { anyConversation } from '../../../support/conversations.ts';
 import { coreMetadata, customMetadata } from '../builders.ts';
 
 const acceptedAt = '2026-11-22T10:00:00.000Z';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PropertySource } from '../../../../shared/mapping/settings/source.ts';
 import { isEmpty, readSource, valueAt } from '../../../../shared/mapping/values/source.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
-import { anyConversation } from '../../../support/conversations.ts';
+import { anyConversation } from '../../../support/any-conversations.ts';
 import { conversationOf } from '../builders.ts';
 
 const conversation = conversationOf({
