@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs
 import { dirname, join, relative } from 'node:path';
 
 /** How many assemblies are kept, so that runs with other options do not replace each other's. */
-const MOST_KEPT = 3;
+const MOST_KEPT = 4;
 
 /** Milliseconds after which a copy that is not complete belongs to a start that was killed. */
 const ABANDONED_MS = 3_600_000;

@@ -39,7 +39,7 @@ export function fixtureResources(): Record<string, Resource> {
     Queue: {
       Type: 'AWS::SQS::Queue',
       Properties: {
-        VisibilityTimeout: 30,
+        VisibilityTimeout: 360,
         RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 },
       },
     },
@@ -58,7 +58,7 @@ export function fixtureResources(): Record<string, Resource> {
         Handler: 'index.handler',
         Runtime: 'nodejs24.x',
         Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-        Timeout: 2,
+        Timeout: 60,
         MemorySize: 256,
         Environment: {
           Variables: { QUEUE_URL: { Ref: 'Queue' }, TABLE: { Ref: 'Table' }, SECRETS_PREFIX: 'fixture/local' },
@@ -67,7 +67,7 @@ export function fixtureResources(): Record<string, Resource> {
     },
     WorkerFunction: {
       Type: 'AWS::Lambda::Function',
-      Properties: { Code: zipOf('worker'), Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 5 },
+      Properties: { Code: zipOf('worker'), Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 60 },
     },
     Records: {
       Type: 'AWS::Lambda::EventSourceMapping',

@@ -126,9 +126,9 @@ describe('a start', () => {
     expect(await cache.start('fifth')).toBe('reused');
   });
 
-  it('keeps the three newest assemblies, and removes copies that were abandoned', async () => {
+  it('keeps the four newest assemblies, and removes copies that were abandoned', async () => {
     await using cache = await aCache();
-    for (const [at, text] of ['one', 'two', 'three', 'four'].entries()) {
+    for (const [at, text] of ['one', 'two', 'three', 'four', 'five'].entries()) {
       await cache.change(text);
       await cache.start('output');
       for (const name of await cache.kept()) if (at === 0) await utimes(join(cache.path('cache'), name), 0, 0);
@@ -136,10 +136,10 @@ describe('a start', () => {
     await mkdir(cache.path('cache/part-old'));
     await utimes(cache.path('cache/part-old'), 0, 0);
     await mkdir(cache.path('cache/part-new'));
-    await cache.change('five');
+    await cache.change('six');
     await cache.start('output');
 
-    expect(await cache.kept()).toHaveLength(4);
+    expect(await cache.kept()).toHaveLength(5);
     expect(await cache.kept()).toContain('part-new');
     await cache.change('one');
     expect(await cache.start('output')).toBe('synthesized');
