@@ -5,37 +5,39 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clientOptions } from '../shared/aws.ts';
-import { AddonSecret, createSecretReader, type SecretReader, strangersLookups } from '../shared/credentials.ts';
+import { AddonSecret, createSecretReader, strangersLookups } from '../shared/credentials.ts';
 import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
-import { authenticate } from '../shared/http/addon-key.ts';
-import { jsonAnswer, originOf } from '../shared/http/answers.ts';
-import { readJsonBody } from '../shared/http/body.ts';
-import { conversationUrl, expiryOf } from '../shared/http/link.ts';
-import { listsOf } from '../shared/http/lists.ts';
-import { pathsOf, problemAnswers } from '../shared/http/problem-answers.ts';
-import { warnOfWeakKeys } from '../shared/http/weak-keys.ts';
+import { type AddonSecrets, authenticate } from '../shared/http/authenticate.ts';
+import { conversationUrl, expiryOf } from '../shared/http/link/conversation-url.ts';
+import { pathsOf, problemResponses } from '../shared/http/problem-responses.ts';
+import { refuseIfAllRejected } from '../shared/http/queue-refusal.ts';
+import { readJsonBody } from '../shared/http/read-json-body.ts';
+import { originOf } from '../shared/http/request.ts';
+import { jsonResponse, limitLists } from '../shared/http/responses.ts';
+import { warnAboutWeakKeys } from '../shared/http/weak-keys.ts';
 import { createLog, type Log } from '../shared/log.ts';
 import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
 import { parseAddonCall } from '../shared/userlike/addon-call.ts';
 
-export type IntakeDeps = Emitter & {
-  secrets: Pick<SecretReader<AddonSecret>, 'read'>;
-  sendRecords: SendRecords;
-  log: Log;
-  /** How long a link leads to its conversation; for good if left out. */
-  linkLifetimeDays?: number | undefined;
-  now?: () => number;
-  randomId?: () => string;
-};
+export type IntakeDeps = Emitter &
+  AddonSecrets & {
+    sendRecords: SendRecords;
+    log: Log;
+    /** How long links stay valid. Default: forever. */
+    linkLifetimeDays?: number | undefined;
+    now?: () => number;
+    randomId?: () => string;
+  };
 
 /**
- * Takes Userlike's add-on calls: the key is checked before anything else, and 200 is answered only when SQS holds each
+ * Accepts Userlike's add-on calls. Checks the key before anything else, and responds 200 only after SQS has every
  * accepted conversation.
  */
 export function createIntake({
   secrets,
+  namedSecrets,
   sendRecords,
   log,
   emit,
@@ -47,15 +49,17 @@ export function createIntake({
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(flushAtEnd(flush))
     .use(httpHeaderNormalizer())
-    .use(problemAnswers({ log, emit, randomId }))
+    .use(problemResponses({ log, emit, randomId }))
     .handler(async (event, context) => {
-      const { organization, linkKey } = await authenticate(secrets, event);
+      const { organization, linkKey } = await authenticate({ secrets, namedSecrets }, event);
       const callId = event.requestContext.requestId;
       const text = readJsonBody(event);
       const call = parseAddonCall(text, organization);
       const acceptedAt = new Date(now()).toISOString();
-      const { entries, ids, rejected } = packCall(call, { organization, callId, acceptedAt });
-      await sendRecords(entries, context.getRemainingTimeInMillis() - TIME_TO_ANSWER);
+      const packed = packCall(call, { organization, callId, acceptedAt });
+      refuseIfAllRejected(packed);
+      const { entries, ids, rejected } = packed;
+      await sendRecords(entries, context.getRemainingTimeInMillis() - RESPONSE_TIME_MS);
       const expires = expiryOf(now(), linkLifetimeDays);
       const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);
       const accepted = ids.map((id) => ({ id, url: urlOf(id) }));
@@ -77,14 +81,14 @@ export function createIntake({
       emit('ConversationsIgnored', call.ignored.length);
       const [first, ...others] = accepted;
       const url = others.length === 0 ? first?.url : undefined;
-      return jsonAnswer(200, { url, accepted, ...listsOf({ rejected, ignored: call.ignored }), callId });
+      return jsonResponse(200, { url, accepted, ...limitLists({ rejected, ignored: call.ignored }), callId });
     });
 }
 
-/** Milliseconds of intake's time that are left to answer, when the queue takes no record. */
-const TIME_TO_ANSWER = 1_500;
+/** Time kept for the response if the queue accepts no record. */
+const RESPONSE_TIME_MS = 1_500;
 
-/** A log event ends at 1 MiB, and what shows logs ends long before: a larger call gets several lines. */
+/** Larger calls get several lines: a log event has at most 1 MiB, and log viewers show less. */
 const CONVERSATIONS_PER_LINE = 1_000;
 
 function chunksOf<T>(values: readonly T[], size: number): T[][] {
@@ -95,19 +99,19 @@ const env = readEnv(IntakeEnv);
 
 const log = createLog('intake');
 
+const addonSecrets = {
+  client: new SecretsManagerClient(clientOptions),
+  prefix: env.SECRETS_PREFIX,
+  direction: 'addon',
+  schema: AddonSecret,
+} as const;
+
 export const handler = createIntake({
-  secrets: warnOfWeakKeys(
-    createSecretReader({
-      client: new SecretsManagerClient(clientOptions),
-      prefix: env.SECRETS_PREFIX,
-      direction: 'addon',
-      schema: AddonSecret,
-      lookups: strangersLookups(),
-    }),
-    log,
-  ),
+  secrets: warnAboutWeakKeys(createSecretReader({ ...addonSecrets, lookups: strangersLookups() }), log),
+  namedSecrets: warnAboutWeakKeys(createSecretReader(addonSecrets), log),
   sendRecords: createSendRecords({
-    // The adapter retries by entry; the client's own retries would multiply with that. Its queue URL is not its endpoint.
+    // The adapter retries each entry. Retries of the client would multiply with those. The client's endpoint is not
+    // taken from its queue URL.
     client: new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false }),
     queueUrl: env.QUEUE_URL,
   }),

@@ -14,9 +14,10 @@ import {
 } from '../shared/credentials.ts';
 import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
-import { isLinkOf, isSignatureLike } from '../shared/http/link.ts';
-import { linkAnswer, notFound, unavailable } from '../shared/http/link-answer.ts';
-import { createReadLedger, type Ledger } from '../shared/ledger/dynamodb.ts';
+import { isSignatureLike, isValidLink } from '../shared/http/link/conversation-url.ts';
+import { linkResponse, notFound, unavailable } from '../shared/http/link/link-response.ts';
+import { createReadLedger } from '../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../shared/ledger/ledger.ts';
 import { linkState } from '../shared/ledger/states.ts';
 import { createLog, type Log } from '../shared/log.ts';
 
@@ -27,7 +28,7 @@ export type LinkDeps = {
   now?: () => number;
 };
 
-/** Serves the link in the operator's timeline: opens the limeobject, or says what its conversation waits for. */
+/** Serves the link in the operator's timeline: redirects to the limeobject, or shows the conversation's state. */
 export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDeps) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(httpHeaderNormalizer())
@@ -39,7 +40,7 @@ export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDep
       try {
         const secret = isLink ? await secrets.read(organization) : undefined;
         const at = now();
-        if (secret === undefined || !isLinkOf(secret, { organization, conversation, signature, expires }, at))
+        if (secret === undefined || !isValidLink(secret, { organization, conversation, signature, expires }, at))
           return notFound(event.headers);
         const entry = await readLedger({ organization, conversation });
         log.info('link opened', {
@@ -48,7 +49,7 @@ export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDep
           state: linkState(entry, at),
           ...(entry?.callId !== undefined && { callId: entry.callId }),
         });
-        return linkAnswer(entry, event.headers, at);
+        return linkResponse(entry, event.headers, at);
       } catch (error) {
         if (error instanceof TooManyLookups) log.info('link refused', { status: 503, ...describeError(error) });
         else log.error('link failed', { organization, conversation, ...describeError(error) });

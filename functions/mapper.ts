@@ -21,7 +21,7 @@ import { retryDelay } from '../shared/lime/retry.ts';
 import { loadSettings, settingsFor } from '../shared/load-settings.ts';
 import { createLog } from '../shared/log.ts';
 import { createFetchMedia } from '../shared/media/fetch-media.ts';
-import { createTurns } from '../shared/media/turns.ts';
+import { createConcurrencyLimit } from '../shared/media/limit-concurrency.ts';
 import { createOutgoingFetch } from '../shared/outgoing/fetch.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
 
@@ -64,7 +64,7 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
     ledger: createLedger({
       client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),
       table: env.LEDGER_TABLE,
-      lease: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
+      leaseMs: Math.max(5_000, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,
     }),
     fetchMedia: createFetchMedia({
@@ -72,7 +72,7 @@ const compose = (env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
       fetchFor: (hosts) => createOutgoingFetch({ hosts, allowAny: env.ALLOW_ANY_LIME_URL }),
       sleep: (milliseconds) => sleep(milliseconds),
     }),
-    inTurn: createTurns(filesAtOnce),
+    limitConcurrency: createConcurrencyLimit(filesAtOnce),
     returnRecord: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),
     parkRecord: createParkRecord({ client: sqs, dlqUrl: env.DLQ_URL }),
     log: createLog('mapper'),

@@ -6,5 +6,5 @@ import { readStage } from './stage.ts';
 const app = new App();
 const stage = readStage((key) => app.node.tryGetContext(key));
 new UserlikeLimeStack(app, `userlike-lime-${stage.stage}`, stage);
-// Any finding that nobody has acknowledged with a reason, where it arises, ends the synthesis.
+// Unacknowledged findings fail the synthesis.
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

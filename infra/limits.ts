@@ -1,60 +1,60 @@
 import type { backOff } from '../shared/lime/retry.ts';
 
-/** Numbers that follow from other numbers. All of them are pure; the constructs ask here instead of repeating one. */
+/** Numbers that depend on other numbers, as pure functions. */
 
-/** SQS keeps a record for at most this long, so nothing in here can promise more. */
+/** SQS keeps a record for at most this long. */
 export const QUEUE_RETENTION_DAYS = 14;
 
-/** SQS refuses a larger maxReceiveCount. */
-const MOST_RECEIVES = 1_000;
+/** SQS rejects a larger maxReceiveCount. */
+const MAX_RECEIVES = 1_000;
 
 /**
- * Standard deviations by which the sum of the delays may fall short of its mean. Delays are drawn at random (full
- * jitter), so a sum that has the right mean is too short for every second record; four leave 1 record in 30,000.
+ * Standard deviations that the sum of the delays may fall below its mean. Delays are random (full jitter), so the mean
+ * alone would be too short for every second record. Four deviations leave 1 record in 30,000.
  */
 const DEVIATIONS = 4;
 
 /**
- * How often a record must be received so that its tries span `outageSeconds`. A delay is drawn evenly from zero to
- * its cap: mean cap/2, variance cap²/12. The first receive follows no delay, hence the one more; and those for which
- * Lime may ask for next to no wait span nothing.
+ * The receives that a record needs for its attempts to span `outageSeconds`. A delay is uniform between zero and its
+ * cap, with mean cap/2 and variance cap²/12. The first receive follows no delay, hence one more. Receives for which
+ * Lime may set a short delay do not count.
  */
 export function receivesFor(outageSeconds: number, delays: typeof backOff): number {
   let mean = 0;
   let variance = 0;
-  for (let receives = 1; receives + delays.trusted <= MOST_RECEIVES; receives++) {
+  for (let receives = 1; receives + delays.trusted <= MAX_RECEIVES; receives++) {
     if (mean - DEVIATIONS * Math.sqrt(variance) >= outageSeconds) return receives + delays.trusted;
     const cap = Math.min(delays.shortest * 2 ** (receives - 1), delays.longest);
     mean += cap / 2;
     variance += cap ** 2 / 12;
   }
-  throw new RangeError(`${outageSeconds} s of outage need more than the ${MOST_RECEIVES} receives that SQS allows`);
+  throw new RangeError(`${outageSeconds} s of outage need more than the ${MAX_RECEIVES} receives that SQS allows`);
 }
 
 /**
- * Seconds that a received record stays invisible: six function timeouts, which AWS recommends so that Lambda can try
- * a throttled invocation again, and the window in which a batch is gathered.
+ * Visibility timeout of a received record: six function timeouts, as AWS recommends for throttled invocations, plus the
+ * batching window.
  */
 export function visibilitySecondsFor(timeoutSeconds: number, windowSeconds: number): number {
   return 6 * timeoutSeconds + windowSeconds;
 }
 
-/** An HTTP API has no more, unless AWS is asked: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const ROUTES_OF_AN_API = 300;
+/** Quota of an HTTP API: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const ROUTES_PER_API = 300;
 
-/** Add-on calls of organizations without a route of their own, and links. */
+/** The routes for calls of all other organizations, and for links. */
 const SHARED_ROUTES = 2;
 
-/** The organization's path, and whatever is below it: a greedy route does not match the bare path. */
-const ROUTES_OF_AN_ORGANIZATION = 2;
+/** The organization's path, and everything below it. A greedy route does not match the bare path. */
+const ROUTES_PER_ORGANIZATION = 2;
 
-/** Organizations that can have a share of their own in the endpoint. */
-export const MOST_NAMED = Math.floor((ROUTES_OF_AN_API - SHARED_ROUTES) / ROUTES_OF_AN_ORGANIZATION);
+/** Organizations that can have their own throttle. */
+export const MAX_NAMED_ORGANIZATIONS = Math.floor((ROUTES_PER_API - SHARED_ROUTES) / ROUTES_PER_ORGANIZATION);
 
-/** Far more than an organization of any size sends: a whole bulk is one call. */
+/** Far more than any organization sends: a bulk send is one call. */
 export const CALLS_PER_SECOND = 100;
 
-/** Ten seconds of calls at once: whoever sends a day's conversations one by one is not refused. */
+/** Allows bursts of ten seconds, so that sending a day's conversations one by one is not throttled. */
 const BURST_SECONDS = 10;
 
 /** The token bucket of one route. */
@@ -63,29 +63,31 @@ export function throttleOf(callsPerSecond: number): { rateLimit: number; burstLi
 }
 
 /**
- * Calls that intake answers at once. A call of one conversation takes 50 ms, so 100 carry 2,000 calls a second. They
- * are reserved: a flood takes nothing from the mapper, nor from other functions of an account, which has 1,000.
+ * Reserved concurrency of intake. A call of one conversation takes 50 ms, so 100 handle 2,000 calls a second. The
+ * reservation keeps a flood from using up the account's 1,000.
  */
 export const INTAKE_CONCURRENCY = 100;
 
-/** One mapper's part of Lime's budget, in requests a second: the parts of all that can run at once add up to it. */
+/**
+ * One mapper's share of Lime's budget, in requests a second. The shares of all concurrent mappers add up to the budget.
+ */
 export function shareOf(limeRequestsPerSecond: number, concurrency: number): number {
   return limeRequestsPerSecond / concurrency;
 }
 
-/** Requests to Lime that a new conversation costs: its limeobject and its note. */
+/** Requests to Lime for a new conversation: its limeobject and its note. */
 const REQUESTS_PER_CONVERSATION = 2;
 
-/** More records at once than this would not make the shared look-ups noticeably cheaper. */
-const LARGEST_BATCH = 40;
+/** Larger batches would hardly make shared lookups cheaper. */
+const MAX_BATCH_SIZE = 40;
 
 /**
- * Records that a mapper with this share of the budget can deliver in half its timeout. The other half is for what a
- * batch may cost besides (look-ups, long chats, slow answers): what is not finished in time has used up a receive.
+ * Records that a mapper can deliver in half its timeout. The other half is for lookups, long chats and slow responses.
+ * Unfinished records use up a receive.
  */
 export function batchSizeFor(requestsPerSecond: number, timeoutSeconds: number): number {
   return Math.max(
     1,
-    Math.min(LARGEST_BATCH, Math.floor((requestsPerSecond * timeoutSeconds) / 2 / REQUESTS_PER_CONVERSATION)),
+    Math.min(MAX_BATCH_SIZE, Math.floor((requestsPerSecond * timeoutSeconds) / 2 / REQUESTS_PER_CONVERSATION)),
   );
 }

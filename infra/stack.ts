@@ -5,7 +5,7 @@ import { metricsNamespaceOf } from '../shared/metrics.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
-/** One stage of the bridge in an account of its own choosing: no account or region is named in the template. */
+/** One stage of the bridge. The template names no account or region. */
 export class UserlikeLimeStack extends Stack {
   constructor(scope: Construct, id: string, { stage, kmsKeyArn, ...settings }: StageSettings) {
     super(scope, id, { description: `Userlike conversations to Lime CRM, stage ${stage}` });
@@ -36,7 +36,11 @@ export class UserlikeLimeStack extends Stack {
     output('MapperLog', chat.logs.mapper.logGroupName, 'What became of each conversation, and why');
     output('LinkLog', chat.logs.link.logGroupName, 'Which links were opened');
     output('Dashboard', chat.monitoring.dashboard.url, 'Five questions, to be asked in this order');
-    output('AlarmTopic', chat.monitoring.topic.topic.topicArn, 'Told when an alarm is raised; subscribe whom you like');
+    output(
+      'AlarmTopic',
+      chat.monitoring.topic.topic.topicArn,
+      'Notified when an alarm starts and ends; add your subscribers',
+    );
     output(
       'NextAddonSecret',
       createSecret('addon'),

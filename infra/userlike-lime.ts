@@ -12,58 +12,58 @@ import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
 import { batchSizeFor, CALLS_PER_SECOND, INTAKE_CONCURRENCY, shareOf, visibilitySecondsFor } from './limits.ts';
+import { createBridgeMetrics } from './monitoring/bridge-metrics.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
-import { createMeasures } from './monitoring/measures.ts';
+import type { MonitoredResources } from './monitoring/monitored-resources.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
-import type { Watched } from './monitoring/watched.ts';
 
 export type UserlikeLimeProps = {
   /** First part of every secret's name: `<prefix>/<organization>/addon` and `<prefix>/<organization>/lime`. */
   secretsPrefix: string;
-  /** Of the functions' own metrics: one for each bridge in an account and region, or they are added up. */
+  /** Namespace of the functions' metrics. Bridges in the same account and region need different ones. */
   metricsNamespace: string;
   /** Requests a second that all mappers together may send to Lime. */
   limeRequestsPerSecond: number;
-  /** Hosts that a Lime URL may have, with everything below them. Those of Lime's cloud if left out. */
+  /** Hosts that a Lime URL may have, each with its sub-domains. Default: Lime's cloud. */
   limeHosts?: readonly string[];
-  /** Calls a second that each organization may make; those that are not named share as many, and so do links. 100 if left out. */
+  /** Calls a second for each organization. Unnamed organizations share one limit, and so do links. Default: 100. */
   callsPerSecond?: number;
-  /** Organizations with a share of their own. Those that have settings of their own if left out. */
+  /** Organizations with their own limit. Default: those with their own settings. */
   organizations?: readonly string[] | undefined;
-  /** Calls that intake answers at once, reserved for it: 100 if left out, none with `off`. */
+  /** Reserved concurrency of intake. Default: 100. `off` reserves none. */
   intakeConcurrency?: number | 'off';
-  /** Days that the log groups keep a line. */
+  /** Days that log groups keep a line. */
   logRetentionDays: RetentionDays;
-  /** Days after which a link leads nowhere any more; links last if left out. */
+  /** Days that links stay valid. Default: forever. */
   linkLifetimeDays?: number | undefined;
-  /** Keep ledger, queues and logs when the stack is deleted, and refuse the deletion of the ledger. */
+  /** Retains ledger, queues and logs when the stack is deleted, and protects the ledger from deletion. */
   keepData: boolean;
-  /** The settings that are deployed: `default.json` and one file per organization. The project's `settings/` if left out. */
+  /** Settings to deploy: `default.json` and one file per organization. Default: the project's `settings/`. */
   settingsDirectory?: string | undefined;
-  /** A key of yours for queues, ledger and logs; its policy has to let CloudWatch Logs of this account use it. */
+  /** Your own key for queues, ledger and logs. Its policy has to allow this account's CloudWatch Logs. */
   encryptionKey?: IKey | undefined;
-  /** Who is mailed when an alarm is raised; further subscribers can be added to the alarms' topic. */
+  /** Recipient of the alarms. You can add subscribers to the topic. */
   alarmEmail?: string | undefined;
-  /** When conversations are expected: an alarm tells when none comes. */
+  /** When conversations are expected. An alarm reports missing traffic. */
   businessHours?: BusinessHours | undefined;
 };
 
-/** Mappers at once. Two is the least that the event source takes; more would only share the same budget. */
+/** Concurrent mappers. Two is the minimum of an event source. More would only share the same budget. */
 const MAPPERS = 2;
 
-/** Seconds in which a batch is gathered: a single `$lime` waits this long at most, a bulk call fills a batch at once. */
+/** Batching window. A single `$lime` waits at most this long, and a bulk call fills a batch at once. */
 const BATCHING_WINDOW_SECONDS = 1;
 
 /**
- * The bridge: an endpoint for Userlike's add-on, a queue, and a mapper that writes to Lime CRM.
- * Settings that cannot be used are refused here, with every problem, so that they are never deployed.
+ * The bridge: an endpoint for Userlike's add-on, a queue, and a mapper that writes to Lime CRM. Throws for invalid
+ * settings, so that they are never deployed.
  */
 export class UserlikeLime extends Construct {
   readonly endpoint: Endpoint;
   readonly conversations: ConversationQueue;
   readonly ledger: Ledger;
   readonly monitoring: Monitoring;
-  readonly logs: Watched['logs'];
+  readonly logs: MonitoredResources['logs'];
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
@@ -74,7 +74,7 @@ export class UserlikeLime extends Construct {
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const common = { logRetentionDays, removalPolicy, encryptionKey };
 
-    // The operator waits for intake, and CPU comes with memory: 5 MiB must be parsed and compressed in a moment.
+    // Operators wait for intake. CPU grows with memory, and 5 MiB must be parsed and compressed quickly.
     const intake = new BoundFunction(this, 'Intake', {
       ...common,
       entry: 'intake.ts',
@@ -82,7 +82,7 @@ export class UserlikeLime extends Construct {
       memoryMegabytes: 1024,
       reservedConcurrency: intakeConcurrency === 'off' ? undefined : intakeConcurrency,
     });
-    // A batch of 6 MB, the most that Lambda carries, can decompress to twenty times that and is held at once.
+    // A batch has at most 6 MB. It can decompress to twenty times that in memory.
     const mapper = new BoundFunction(this, 'Mapper', {
       ...common,
       entry: 'mapper.ts',
@@ -90,7 +90,7 @@ export class UserlikeLime extends Construct {
       memoryMegabytes: 1024,
       directories: { settings },
     });
-    // One item of the ledger and a page of a few lines: less memory would only make its cold start slower.
+    // Link reads one item and renders a small page. Less memory would only slow its cold start.
     const link = new BoundFunction(this, 'Link', {
       ...common,
       entry: 'link.ts',
@@ -145,7 +145,7 @@ export class UserlikeLime extends Construct {
     this.monitoring = new Monitoring(this, 'Monitoring', {
       api: this.endpoint.api,
       mapper: mapper.lambda,
-      own: createMeasures(metricsNamespace),
+      metrics: createBridgeMetrics(metricsNamespace),
       intakeTimeoutSeconds: intake.timeoutSeconds,
       mapperTimeoutSeconds: mapper.timeoutSeconds,
       queue,

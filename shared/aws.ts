@@ -1,35 +1,35 @@
-/** Seconds after which Lambda ends each function. */
+/** Lambda timeouts of the functions. */
 export const timeoutSeconds = { intake: 15, mapper: 60, link: 10 } as const;
 
 export type FunctionName = keyof typeof timeoutSeconds;
 
-/** How often a client sends a call that gets no answer, the first time included. */
+/** Attempts of a call, including the first. */
 const MAX_ATTEMPTS = 2;
 
-/** Calls to AWS that follow each other before a function can answer: secret and queue, or ledger. */
-const CALLS_IN_TURN = 2;
+/** Sequential AWS calls before a function can respond: secret and queue, or ledger. */
+const SEQUENTIAL_CALLS = 2;
 
-/** Milliseconds of a function's time that are not for waiting: back-off between attempts, and its own work. */
-const OWN_TIME = 1_500;
+/** Time of a function for its own work and for back-off between attempts. */
+const OWN_TIME_MS = 1_500;
 
-/** Milliseconds for one attempt, in which AWS answers hundreds of times over. */
-const LONGEST_ATTEMPT = 2_000;
+/** Limit of one attempt. AWS usually responds hundreds of times faster. */
+const MAX_ATTEMPT_MS = 2_000;
 
 /**
- * How long the SDK's clients wait, in milliseconds: calls that hang must not use up the time of an invocation.
- * The function with the least time has to be able to answer when each of its calls hangs in each attempt.
+ * Timeouts of SDK clients, in milliseconds. The function with the shortest timeout must be able to respond even if
+ * every attempt of every call hangs.
  */
 export const requestHandler = {
   connectionTimeout: 1_000,
   requestTimeout: Math.min(
-    LONGEST_ATTEMPT,
-    (Math.min(...Object.values(timeoutSeconds)) * 1_000 - OWN_TIME) / (CALLS_IN_TURN * MAX_ATTEMPTS),
+    MAX_ATTEMPT_MS,
+    (Math.min(...Object.values(timeoutSeconds)) * 1_000 - OWN_TIME_MS) / (SEQUENTIAL_CALLS * MAX_ATTEMPTS),
   ),
   throwOnRequestTimeout: true,
 };
 
-/** What each client of a function is made with. */
+/** Options of every SDK client. */
 export const clientOptions = { maxAttempts: MAX_ATTEMPTS, requestHandler };
 
-/** Milliseconds that a call may take in all its attempts, the wait between them included. */
-export const longestCall = MAX_ATTEMPTS * requestHandler.requestTimeout + 500;
+/** Longest duration of a call with all attempts and the wait between them. */
+export const maxCallMs = MAX_ATTEMPTS * requestHandler.requestTimeout + 500;

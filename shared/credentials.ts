@@ -5,10 +5,10 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { type Budget, createBudget } from './budget.ts';
-import { createMemory, type Memory } from './memory.ts';
+import { createLruCache, type LruCache } from './lru-cache.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
-/** What Userlike's add-on must send, and what signs the links handed to operators. */
+/** The key that Userlike's add-on must send, and the one that signs the links of operators. */
 export const AddonSecret = z.strictObject({
   key: z.string().min(1),
   /** Still accepted while Userlike is being given the new key. */
@@ -19,7 +19,7 @@ export const AddonSecret = z.strictObject({
 });
 export type AddonSecret = z.infer<typeof AddonSecret>;
 
-/** Lime's key goes with each request, readable for everybody on the way of one without TLS. */
+/** Every request carries Lime's key, so it must not be readable on the way. */
 export const LimeUrl = z
   .url({
     protocol: /^https?$/,
@@ -28,75 +28,132 @@ export const LimeUrl = z
   })
   .refine((url) => isPrivateOnTheWay(new URL(url)), 'must be https; http only to this machine, as 127.0.0.1');
 
-const isPrivateOnTheWay = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+function isPrivateOnTheWay({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
 
-/** Where the organization's Lime CRM is (application name included) and the key of its API user. */
+/** The address of the organization's Lime CRM, application name included, and the key of its API user. */
 export const LimeSecret = z.strictObject({
   url: LimeUrl,
   apiKey: z.string().min(1),
-  /** Of the hashes by which the ledger knows people; it stays when the key of Lime is changed. */
+  /** Keys the hashes by which the ledger knows people. It stays when Lime's key changes. */
   hashKey: z.string().min(16).optional(),
 });
 export type LimeSecret = z.infer<typeof LimeSecret>;
 
-/** A secret that is stored but cannot be used; names the secret and the path in it. */
+/** A secret is stored but cannot be used. The message names the secret and the path in it. */
 export class SecretUnusable extends Error {
   override readonly name = 'SecretUnusable';
 }
 
-/** Too many organizations without a known secret were asked for: Secrets Manager is not asked for another one now. */
+/** The budget of look-ups for organizations without a known secret is used up. */
 export class TooManyLookups extends Error {
   override readonly name = 'TooManyLookups';
 }
 
 export type SecretReader<S> = {
-  /** The organization's secret, at most `lifetime` old; undefined where it has none. */
+  /** The organization's secret, at most `cacheMs` old; undefined where it has none. */
   read(organization: string): Promise<S | undefined>;
-  /** The same, fetched anew: for a key that Lime has just refused. */
+  /** The same, fetched again: for a key that Lime has just refused. */
   refetch(organization: string): Promise<S | undefined>;
 };
 
-/** Milliseconds for which Secrets Manager is not asked again for a secret that it has just failed to tell. */
-export const failureLifetime = 10_000;
+/** Milliseconds for which Secrets Manager is not asked again for a secret after it has failed to answer. */
+export const FAILURE_CACHE_MS = 10_000;
 
-/** Milliseconds after which a value is used no more, although Secrets Manager cannot be asked: 12 hours. */
-export const longestUse = 12 * 3_600_000;
+/** Milliseconds after which a value is no longer used although Secrets Manager is out of reach: 12 hours. */
+export const MAX_STALE_MS = 12 * 3_600_000;
 
-/** What a container asks of Secrets Manager for callers of no known organization. */
-export const strangersLookups = (): Budget => createBudget({ perSecond: 2, most: 20 });
-
-type Known<S> = { secret: S; at: number; failedAt?: number };
-
-/** An organization of which no secret is known: it has none, or Secrets Manager failed to tell. */
-type Unknown = { at: number; failure?: unknown };
+/** The look-ups that one container makes for callers of no known organization. */
+export function strangersLookups(): TokenBucket {
+  return createTokenBucket({ perSecond: 2, capacity: 20 });
+}
 
 /**
- * Secrets `<prefix>/<organization>/<direction>`, cached per container. A value that was read once is used on while
- * Secrets Manager is out of reach, for `longestUse` at most. That an organization has no secret is remembered like a
- * value, so that asking for an unknown organization costs what asking for a known one does, but apart from the values:
- * strangers evict nobody.
+ * Reads secrets `<prefix>/<organization>/<direction>`, cached per container. A value is used on while Secrets Manager is
+ * out of reach, for `MAX_STALE_MS` at most. That an organization has no secret is cached too, so that an unknown
+ * organization costs what a known one does. The two caches are separate, so that strangers evict no customer.
  */
-export const createSecretReader = <S>(options: {
+export function createSecretReader<S>(options: {
   client: SecretsManagerClient;
   prefix: string;
   direction: 'addon' | 'lime';
   schema: z.ZodType<S>;
   now?: () => number;
-  /** Milliseconds. */
-  lifetime?: number;
-  /** Organizations remembered at once, of those with a secret and of those without; the longest unasked goes first. */
+  cacheMs?: number;
+  /** Organizations in each cache; the one that was not asked for the longest goes first. */
   capacity?: number;
-  /** Look-ups of organizations of which no secret is known; those that have one do not count. */
-  lookups?: Budget;
+  /** Bounds the look-ups of organizations without a known secret; those that turn out to have one do not count. */
+  lookups?: TokenBucket;
   /** Milliseconds that Secrets Manager may take where a former value can be used instead. */
-  patience?: number;
-}): SecretReader<S> => {
-  const { client, prefix, direction, schema, lookups, patience = 800 } = options;
-  const { now = Date.now, lifetime = 300_000, capacity = 1_000 } = options;
-  const values: Memory<Known<S>> = createMemory(capacity);
-  const unknown: Memory<Unknown> = createMemory(capacity);
-  const underWay = new Map<string, Promise<S | undefined>>();
+  refreshTimeoutMs?: number;
+}): SecretReader<S> {
+  const { client, prefix, direction, schema, lookups, refreshTimeoutMs = 800 } = options;
+  const { now = Date.now, cacheMs = 300_000, capacity = 1_000 } = options;
+  const known: LruCache<Known<S>> = createLruCache(capacity);
+  const unknown: LruCache<Unknown> = createLruCache(capacity);
+  const running = new Map<string, Promise<S | undefined>>();
+
+  const answer = async (organization: string, maxAgeMs: number): Promise<S | undefined> => {
+    const value = known.get(organization);
+    if (value !== undefined) {
+      return now() - value.at < maxAgeMs || hasJustFailed(value.failedAt) ? value.secret : fetchOnce(organization);
+    }
+    const none = unknown.get(organization);
+    if (none?.failure !== undefined && hasJustFailed(none.at)) throw none.failure;
+    const isNone = none !== undefined && none.failure === undefined && now() - none.at < maxAgeMs;
+    return isNone ? undefined : fetchOnce(organization);
+  };
+
+  const hasJustFailed = (at: number | undefined): boolean => at !== undefined && now() - at < FAILURE_CACHE_MS;
+
+  /** One request at a time for each organization: all who wait for it share its answer. */
+  const fetchOnce = (organization: string): Promise<S | undefined> => {
+    const underWay = running.get(organization);
+    if (underWay !== undefined) return underWay;
+    const value = known.get(organization);
+    const request = value === undefined ? lookUp(organization) : refresh(organization, value);
+    const shared = request.finally(() => running.delete(organization));
+    running.set(organization, shared);
+    return shared;
+  };
+
+  const lookUp = async (organization: string): Promise<S | undefined> => {
+    if (lookups?.take() === false) throw new TooManyLookups('too many organizations without a known secret');
+    try {
+      const secret = keep(organization, await fetchSecret(organization));
+      if (secret !== undefined) lookups?.giveBack();
+      return secret;
+    } catch (error) {
+      unknown.set(organization, { at: now(), failure: error });
+      throw error;
+    }
+  };
+
+  const refresh = async (organization: string, { secret, at }: Known<S>): Promise<S | undefined> => {
+    try {
+      return keep(organization, await fetchSecret(organization, AbortSignal.timeout(refreshTimeoutMs)));
+    } catch (error) {
+      if (now() - at >= MAX_STALE_MS) {
+        known.delete(organization);
+        unknown.set(organization, { at: now(), failure: error });
+        throw error;
+      }
+      known.set(organization, { secret, at, failedAt: now() });
+      return secret;
+    }
+  };
+
+  const keep = (organization: string, secret: S | undefined): S | undefined => {
+    if (secret === undefined) {
+      known.delete(organization);
+      unknown.set(organization, { at: now() });
+    } else {
+      unknown.delete(organization);
+      known.set(organization, { secret, at: now() });
+    }
+    return secret;
+  };
 
   const fetchSecret = async (organization: string, abortSignal?: AbortSignal): Promise<S | undefined> => {
     const SecretId = `${prefix}/${organization}/${direction}`;
@@ -107,82 +164,24 @@ export const createSecretReader = <S>(options: {
       );
       return parseSecret(SecretId, SecretString ?? '', schema);
     } catch (error) {
-      // The second is the answer for a secret that is scheduled for deletion.
+      // Secrets Manager answers InvalidRequest for a secret that is scheduled for deletion.
       if (error instanceof ResourceNotFoundException || error instanceof InvalidRequestException) return undefined;
       throw error;
     }
   };
 
-  const learn = (organization: string, secret: S | undefined): S | undefined => {
-    if (secret === undefined) {
-      values.forget(organization);
-      unknown.keep(organization, { at: now() });
-    } else {
-      unknown.forget(organization);
-      values.keep(organization, { secret, at: now() });
-    }
-    return secret;
-  };
-
-  const refresh = async (organization: string, { secret, at }: Known<S>): Promise<S | undefined> => {
-    try {
-      return learn(organization, await fetchSecret(organization, AbortSignal.timeout(patience)));
-    } catch (error) {
-      if (now() - at >= longestUse) {
-        values.forget(organization);
-        unknown.keep(organization, { at: now(), failure: error });
-        throw error;
-      }
-      values.keep(organization, { secret, at, failedAt: now() });
-      return secret;
-    }
-  };
-
-  const lookUp = async (organization: string): Promise<S | undefined> => {
-    if (lookups?.take() === false) throw new TooManyLookups('too many organizations without a known secret');
-    try {
-      const secret = learn(organization, await fetchSecret(organization));
-      if (secret !== undefined) lookups?.giveBack();
-      return secret;
-    } catch (error) {
-      unknown.keep(organization, { at: now(), failure: error });
-      throw error;
-    }
-  };
-
-  /** One request at a time for each organization: all who wait for it get its answer. */
-  const ask = (organization: string): Promise<S | undefined> => {
-    const running = underWay.get(organization);
-    if (running !== undefined) return running;
-    const known = values.recall(organization);
-    const asking = (known === undefined ? lookUp(organization) : refresh(organization, known)).finally(() =>
-      underWay.delete(organization),
-    );
-    underWay.set(organization, asking);
-    return asking;
-  };
-
-  /** Whether Secrets Manager has just failed to tell. */
-  const hasFailed = (at: number | undefined): boolean => at !== undefined && now() - at < failureLifetime;
-
-  const answer = async (organization: string, believed: number): Promise<S | undefined> => {
-    const known = values.recall(organization);
-    if (known !== undefined) {
-      return now() - known.at < believed || hasFailed(known.failedAt) ? known.secret : ask(organization);
-    }
-    const none = unknown.recall(organization);
-    if (none?.failure !== undefined && hasFailed(none.at)) throw none.failure;
-    const isNone = none !== undefined && none.failure === undefined && now() - none.at < believed;
-    return isNone ? undefined : ask(organization);
-  };
-
   return {
-    read: (organization) => answer(organization, lifetime),
+    read: (organization) => answer(organization, cacheMs),
     refetch: (organization) => answer(organization, 0),
   };
-};
+}
 
-const parseSecret = <S>(name: string, text: string, schema: z.ZodType<S>): S => {
+type Known<S> = { secret: S; at: number; failedAt?: number };
+
+/** An organization without a known secret: it has none, or Secrets Manager failed to answer. */
+type Unknown = { at: number; failure?: unknown };
+
+function parseSecret<S>(name: string, text: string, schema: z.ZodType<S>): S {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -193,4 +192,4 @@ const parseSecret = <S>(name: string, text: string, schema: z.ZodType<S>): S => 
   if (parsed.success) return parsed.data;
   const findings = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
   throw new SecretUnusable(`secret ${name}: ${findings.join('; ')}`);
-};
+}

@@ -3,27 +3,28 @@ import type { MetricUnit } from '@aws-lambda-powertools/metrics/types';
 import type middy from '@middy/core';
 import { type MetricName, metrics } from './metrics.ts';
 
-/** The value of the metric's further dimension, where it has one. */
+/** The value of the metric's further dimension, if it has one. */
 type Dimension<N extends MetricName> = (typeof metrics)[N] extends { values: readonly (infer V extends string)[] }
   ? [value: V]
   : [];
 
-/** Notes a value of a declared metric for the end of the invocation. */
+/** Records a value of a declared metric. */
 export type Emit = <N extends MetricName>(name: N, value: number, ...dimension: Dimension<N>) => void;
 
-/** A metric as it is declared, read without its name. */
+/** A metric's declaration without its name. */
 type Declared = { unit: MetricUnit; dimension?: string };
 
-/** `flush` writes what was noted, at the end of each invocation. */
+/** `flush` writes the recorded values at the end of an invocation. */
 export type Emitter = { emit: Emit; flush: () => void };
 
 /**
- * Metrics in CloudWatch's embedded metric format: JSON lines that Powertools writes straight to stdout, past the console
- * that Lambda wraps. Dimensions hold for all metrics of a line, so each value of a further dimension has its own.
+ * Emits metrics in CloudWatch's embedded metric format. Powertools writes the JSON lines directly to stdout, not
+ * through Lambda's console. Dimensions apply to all metrics of a line, so each further dimension's value has its own
+ * line.
  */
 export function createEmitter(component: 'intake' | 'mapper', namespace: string): Emitter {
   const lines = new Map<string, Metrics>();
-  const lineFor = (dimension = '', value = ''): Metrics => {
+  function lineFor(dimension = '', value = ''): Metrics {
     const key = `${dimension}=${value}`;
     const line =
       lines.get(key) ??
@@ -34,7 +35,7 @@ export function createEmitter(component: 'intake' | 'mapper', namespace: string)
       });
     lines.set(key, line);
     return line;
-  };
+  }
   return {
     emit: (name: MetricName, value: number, dimensionValue?: string) => {
       const { unit, dimension }: Declared = metrics[name];
@@ -46,9 +47,12 @@ export function createEmitter(component: 'intake' | 'mapper', namespace: string)
   };
 }
 
-/** Middleware that writes an invocation's metrics when it ends, however it ends. Goes first, so that it runs last. */
+/**
+ * Middleware that writes metrics at the end of an invocation, also after an error. Comes first in the chain, so that it
+ * runs last.
+ */
 export function flushAtEnd(flush: () => void): middy.MiddlewareObj {
-  // An answer of a middleware would be the invocation's.
+  // A value returned by a middleware would become the response.
   const write = (): void => flush();
   return { after: write, onError: write };
 }

@@ -2,21 +2,24 @@ import * as z from 'zod';
 import { HostRules } from './outgoing/hosts.ts';
 
 /**
- * The environment of each function: the only readers of `process.env` in `functions/` and `shared/`.
- * `infra/` binds exactly these names, the local run adds `TIME_SCALE`, `ALLOW_ANY_LIME_URL` and `AWS_ENDPOINT_URL`.
+ * The environment of each function. Nothing else in `functions/` and `shared/` reads `process.env`. `infra/` binds
+ * exactly these names, and local runs add `TIME_SCALE`, `ALLOW_ANY_LIME_URL` and `AWS_ENDPOINT_URL`.
  */
 
-/** First part of every secret's name: `<prefix>/<organization>/addon|lime`, for example `userlike-lime/prod/108905/lime`. */
+/**
+ * First part of every secret's name: `<prefix>/<organization>/addon|lime`, for example
+ * `userlike-lime/prod/108905/lime`.
+ */
 const secretsPrefix = z.string().regex(/^[\w./-]+$/);
 
-/** Under which the function's metrics are; of this name because Powertools knows it by that. */
+/** Namespace of the function's metrics. Powertools reads this name. */
 const metricsNamespace = z.string().regex(/^[\w./#:-]{1,255}$/);
 
 function number(schema: z.ZodNumber) {
   return z.string().transform(Number).pipe(schema);
 }
 
-/** Throws, naming every variable that is missing or wrong, and never its value. */
+/** Throws with the names of all missing or invalid variables, never their values. */
 export function readEnv<T>(schema: z.ZodType<T>): T {
   return schema.parse(process.env);
 }
@@ -25,7 +28,7 @@ export const IntakeEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
   POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
   QUEUE_URL: z.url(),
-  /** How long the links that are handed out lead to their conversations; for good where it is not set. */
+  /** Days that links stay valid. Default: forever. */
   LINK_LIFETIME_DAYS: number(z.number().positive()).optional(),
 });
 export type IntakeEnv = z.infer<typeof IntakeEnv>;
@@ -36,20 +39,20 @@ export const MapperEnv = z.object({
   QUEUE_URL: z.url(),
   DLQ_URL: z.url(),
   LEDGER_TABLE: z.string().min(3),
-  /** Hosts that a Lime URL may have, with everything below them, separated by commas. */
+  /** Hosts that a Lime URL may have, each with its sub-domains, comma-separated. */
   LIME_HOSTS: z
     .string()
     .transform((text) => text.split(','))
     .pipe(HostRules),
-  /** The sandbox listens on 127.0.0.1 without TLS. Nothing but the local run sets it. */
+  /** Allows the sandbox on 127.0.0.1 without TLS. Local runs only. */
   ALLOW_ANY_LIME_URL: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
   /** This mapper's share of Lime's budget: `limeRequestsPerSecond` / MaximumConcurrency of the event source. */
   LIME_REQUESTS_PER_SECOND: number(z.number().positive()),
-  /** The queue's maxReceiveCount: at the last receive the mapper parks the record itself, with its reason. */
+  /** The queue's maxReceiveCount. At the last receive the mapper parks the record with its reason. */
   MAX_RECEIVES: number(z.int().positive()),
-  /** The function's timeout: a batch stops early enough to hand back what is left. */
+  /** The function's timeout. A batch stops early enough to return the remaining records. */
   TIMEOUT_SECONDS: number(z.number().positive()),
-  /** Multiplies every wait (back-off, Retry-After, lease) so that a local run can show failures quickly. */
+  /** Multiplies every wait (back-off, Retry-After, lease), so that local runs show failures quickly. */
   TIME_SCALE: number(z.number().positive()).default(1),
 });
 export type MapperEnv = z.infer<typeof MapperEnv>;

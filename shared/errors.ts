@@ -1,72 +1,26 @@
-import type { Rule } from './notes/translations.ts';
-
 /**
- * The errors of this software. Each has a literal `name` (minifying renames classes), keeps its `cause`, says what may
- * be done next and carries ids, codes and paths, never payloads: their messages may be logged and shown.
+ * Errors have a literal `name`, because minifying renames classes. They keep their `cause`, say what may be done next,
+ * and contain ids, codes and paths, never payloads, so that their messages may be logged and shown.
  */
 
-/** What a schema said of one place: a dotted path and the rule that was broken, never the value. */
+/** A problem that a schema found: a dotted path and the broken rule, never the value. */
 export type Finding = { path: string; message: string };
 
 /**
- * What the settings ask for and the tenant does not take. `message` is an English sentence for integrators; the rest
- * tells the same in the words of a language: the property as people read it, or what is not made, and the broken rule.
- */
-export type Omission = Finding & {
-  rule: Rule;
-  n?: number;
-  type?: string;
-  /** Of a property. */
-  field?: string;
-  /** Of a link. */
-  link?: 'person' | 'company' | 'coworker';
-  /** Of a limeobject that is not made. */
-  of?: 'person' | 'company';
-};
-
-/** A conversation of an add-on call that cannot be taken; `index` is its place in the call. */
-export type Rejection = { index: number; id?: number | string; errors: Finding[] };
-
-export type RefusalStatus = 400 | 401 | 413 | 415 | 422 | 429 | 503;
-
-/** An add-on call that is not accepted; intake answers it as problem+json (RFC 9457). */
-export class HttpError extends Error {
-  override readonly name = 'HttpError';
-  readonly status: RefusalStatus;
-  /** Seconds for the Retry-After header. */
-  readonly retryAfterSeconds: number | undefined;
-  readonly rejected: Rejection[] | undefined;
-  /** No organization is known by the name in its path, which may be any text. */
-  readonly fromStranger: boolean;
-
-  constructor(
-    status: RefusalStatus,
-    detail: string,
-    more: { retryAfterSeconds?: number; rejected?: Rejection[]; fromStranger?: boolean; cause?: unknown } = {},
-  ) {
-    super(detail, { cause: more.cause });
-    this.status = status;
-    this.retryAfterSeconds = more.retryAfterSeconds;
-    this.rejected = more.rejected;
-    this.fromStranger = more.fromStranger ?? false;
-  }
-}
-
-/**
  * How a request to Lime failed:
- * - `refused`: a 4xx for this very request; repeating it cannot help
+ * - `refused`: a 4xx for this request; repeating it cannot help
  * - `gone`: 404
- * - `denied`: 401 or 403 in Lime's own JSON, or a URL that requests may not go to; a human has to heal the secret
- * - `overloaded`: 429, or a firewall's 403; no further request should follow for a while
- * - `unavailable`: not carried out (or harmless to repeat); try again later
- * - `unclear`: a write that may or may not have happened, or may happen yet; look before writing again
+ * - `denied`: 401 or 403 in Lime's own JSON, or a blocked URL; somebody has to correct the secret
+ * - `overloaded`: 429, or a firewall's 403; send no further request for a while
+ * - `unavailable`: not carried out, or harmless to repeat; try again later
+ * - `unclear`: a write that may have happened or may still happen; search before writing again
  */
 export type LimeFailure = 'refused' | 'gone' | 'denied' | 'overloaded' | 'unavailable' | 'unclear';
 
 export class LimeError extends Error {
   override readonly name = 'LimeError';
   readonly failure: LimeFailure;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was a response. */
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
 
@@ -82,38 +36,38 @@ export class LimeError extends Error {
   }
 }
 
-/** A URL that requests may not go to; the message says which rule it breaks, and quotes nothing of it. */
+/** A URL that requests may not go to. The message names the broken rule and quotes nothing of the URL. */
 export class BlockedUrlError extends Error {
   override readonly name = 'BlockedUrlError';
 }
 
-/** An answer that was given up for its size. */
+/** A response that exceeded its size limit. */
 export class ResponseTooLargeError extends Error {
   override readonly name = 'ResponseTooLargeError';
 }
 
-/** A conversation that cannot become a limeobject whatever is tried: it is parked with `message` as its reason. */
+/** A conversation that can never become a limeobject. It is parked with `message` as its reason. */
 export class MappingError extends Error {
   override readonly name = 'MappingError';
-  /** What of the settings is to blame, where it is a value. */
-  readonly omission: Omission | undefined;
+  /** Path of the setting to change. The message starts with it. */
+  readonly path: string | undefined;
 
-  constructor(message: string, more: { omission?: Omission; cause?: unknown } = {}) {
-    super(message, { cause: more.cause });
-    this.omission = more.omission;
+  constructor(message: string, more: { path?: string; cause?: unknown } = {}) {
+    super(more.path === undefined ? message : `${more.path}: ${message}`, { cause: more.cause });
+    this.path = more.path;
   }
 }
 
-/** Whether an error of Node carries this code. Errors of another realm are no `instanceof Error`, but have their code. */
+/** Whether an error has this Node code. Errors of another realm are not `instanceof Error`, but have their code. */
 export function hasCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
-/** What may be logged of an error: its name, code and place. Not its message, which for foreign errors may quote data. */
+/** Fields of an error that may be logged. Foreign messages may quote data, so they are left out. */
 export function describeError(error: unknown): { error: string; code?: string; at?: string } {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  // A line of the message may look like a place.
+  // A line of the message may look like a stack frame.
   const at = error.stack
     ?.replace(error.message, '')
     .split('\n')

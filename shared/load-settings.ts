@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingsOf, Settings } from './mapping/settings/settings.ts';
 
-/** Settings files that cannot be used; the message lists every problem of every file with path and rule. */
-export class SettingsInvalid extends Error {
-  override readonly name = 'SettingsInvalid';
+/** Invalid settings files. The message lists every problem of every file. */
+export class InvalidSettingsError extends Error {
+  override readonly name = 'InvalidSettingsError';
 }
 
-/** Organization (or `default`) to its settings. */
+/** Settings by organization, or `default`. */
 export type SettingsByOrganization = ReadonlyMap<string, Settings>;
 
-/** Reads and validates every `*.json` of a directory. Throws SettingsInvalid naming all problems at once. */
+/** Reads and validates every `*.json` of a directory. Throws InvalidSettingsError with all problems. */
 export function loadSettings(directory: string): SettingsByOrganization {
   const problems: string[] = [];
   const settings = new Map<string, Settings>();
@@ -20,15 +20,15 @@ export function loadSettings(directory: string): SettingsByOrganization {
     else settings.set(file.slice(0, -'.json'.length), parsed);
   }
   if (!settings.has('default') && problems.length === 0) problems.push('default.json is missing');
-  if (problems.length > 0) throw new SettingsInvalid(`settings cannot be used:\n${problems.join('\n')}`);
+  if (problems.length > 0) throw new InvalidSettingsError(`settings cannot be used:\n${problems.join('\n')}`);
   return settings;
 }
 
-/** The organization's own settings, else the default. */
+/** The organization's settings, otherwise the default. */
 export function settingsFor(all: SettingsByOrganization, organization: string): Settings {
   const settings = all.get(organization) ?? all.get('default');
   if (settings === undefined)
-    throw new SettingsInvalid(`no settings for organization ${organization}, and no default.json`);
+    throw new InvalidSettingsError(`no settings for organization ${organization}, and no default.json`);
   return settings;
 }
 

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
 /**
- * All that may be logged: ids, counts, sizes, codes, paths. There is no field for a name, an address or a text,
- * so personal data has no way into a log line.
+ * Everything that may be logged: ids, counts, sizes, codes, paths. There is no field for names, addresses or texts, so
+ * personal data cannot get into a log line.
  */
 export type LogFields = Partial<{
   callId: string;
@@ -34,7 +34,7 @@ export type LogFields = Partial<{
 
 export type Log = Record<'info' | 'warn' | 'error', (message: string, fields?: LogFields) => void>;
 
-/** JSON lines on stdout, which Lambda carries to the function's log group. */
+/** Writes JSON lines to stdout, which Lambda sends to the function's log group. */
 export function createLog(component: 'intake' | 'mapper' | 'link'): Log {
   const logger = new Logger({ serviceName: component });
   return {

@@ -1,5 +1,5 @@
 import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
-import { markedIn, markOf } from '../../shared/mapping/settings/identify.ts';
+import { markOf, parseMarkedTemplate } from '../../shared/mapping/settings/identify.ts';
 import type { Instance } from '../../shared/mapping/settings/instance.ts';
 import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
@@ -48,7 +48,7 @@ function checkIdentify(
   path: string,
 ): Instance['properties'] {
   const source = properties[identify];
-  const isMarked = markedIn(source?.template ?? '') !== undefined;
+  const isMarked = parseMarkedTemplate(source?.template ?? '') !== undefined;
   if (type?.properties.has(identify)) {
     const property = typedAt(scope, type, identify, `${path}.identify`, isMarked ? texts : [...texts, 'integer']);
     if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(SAMPLE_ID).length);

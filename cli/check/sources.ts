@@ -1,10 +1,11 @@
 import type { Limetype, Property } from '../../shared/lime/wire.ts';
-import { fitted } from '../../shared/mapping/plan/convert.ts';
-import { templateOfId } from '../../shared/mapping/settings/identify.ts';
+import { inEnglish } from '../../shared/mapping/omission.ts';
+import { fitToProperty } from '../../shared/mapping/plan/convert.ts';
+import { idTemplate } from '../../shared/mapping/settings/identify.ts';
 import { nearest } from '../../shared/mapping/settings/nearest.ts';
 import type { PropertySource } from '../../shared/mapping/settings/source.ts';
-import { isEmpty } from '../../shared/mapping/values/source.ts';
-import { inEnglish, toWire } from '../../shared/mapping/values/value.ts';
+import { toWire } from '../../shared/mapping/values/value.ts';
+import { isEmpty } from '../../shared/userlike/value-at.ts';
 import { propertyAt, type Scope, texts } from './scope.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 
@@ -60,11 +61,7 @@ function sourceFor(
   const value = numbers.includes(type) ? 0 : type === 'yesno' ? false : options?.find((key) => key !== 'empty');
   if (value === undefined && (type === 'option' || type === 'set')) return undefined;
   const source =
-    value !== undefined
-      ? { value }
-      : times.includes(type)
-        ? { path: 'created_at' }
-        : { template: templateOfId(length) };
+    value !== undefined ? { value } : times.includes(type) ? { path: 'created_at' } : { template: idTemplate(length) };
   return `"${name}": ${JSON.stringify(source)}`;
 }
 
@@ -80,7 +77,7 @@ function checkSource(scope: Scope, type: Limetype, property: Property, source: P
   ] as const;
   for (const [key, value] of constants) {
     const converted =
-      value === undefined ? undefined : toWire(fitted(value, source, property), property, scope.timeZone);
+      value === undefined ? undefined : toWire(fitToProperty(value, source, property), property, scope.timeZone);
     if (converted === undefined || 'value' in converted) continue;
     const at = { ...about, path: `${path}.${key}` };
     scope.tell('error', {

@@ -1,6 +1,6 @@
 import { makingKey } from '../../shared/delivery/relations/making-key.ts';
 import { normalise } from '../../shared/mapping/identity/identity.ts';
-import { type Comparing, termOf } from '../../shared/mapping/search.ts';
+import { type SearchOptions, termOf } from '../../shared/mapping/search.ts';
 import { searchesOf } from '../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import type { Conversation } from '../../shared/userlike/conversation.ts';
@@ -30,7 +30,7 @@ export function isContact(conversation: Conversation, text: string, country: str
  */
 export function makingKeysOf(
   text: string,
-  settings: Comparing & Pick<Settings, 'instances'>,
+  settings: SearchOptions & Pick<Settings, 'instances'>,
   hashKey?: string,
 ): string[] {
   return settings.instances.flatMap(({ relations }) =>

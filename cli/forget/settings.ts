@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import { loadSettings, type SettingsByOrganization, SettingsInvalid } from '../../shared/load-settings.ts';
+import { InvalidSettingsError, loadSettings, type SettingsByOrganization } from '../../shared/load-settings.ts';
 import { UsageError } from '../errors.ts';
 
-const checkout = join(import.meta.dirname, '../../..');
+const checkout = join(import.meta.dirname, '../..');
 
 const CdkJson = z.looseObject({
   context: z.looseObject({ settingsDirectory: z.string().min(1).optional() }).optional(),
@@ -30,7 +30,7 @@ export function readSettings(directory: string): SettingsByOrganization {
   try {
     return loadSettings(directory);
   } catch (error) {
-    const problem = error instanceof SettingsInvalid ? error.message : 'cannot be read';
+    const problem = error instanceof InvalidSettingsError ? error.message : 'cannot be read';
     throw new UsageError(`--settings-directory: ${directory}: ${problem}`, { cause: error });
   }
 }

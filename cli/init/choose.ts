@@ -1,6 +1,8 @@
 import type { Limetype, Property } from '../../shared/lime/wire.ts';
-import { templateOfId } from '../../shared/mapping/settings/identify.ts';
-import { fill, type Language, words } from '../../shared/notes/translations.ts';
+import { idTemplate } from '../../shared/mapping/settings/identify.ts';
+import type { Language } from '../../shared/notes/translations/language.ts';
+import { translations } from '../../shared/notes/translations.ts';
+import { fill } from '../../shared/text/fill.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
 
 /** As it stands in a settings file. */
@@ -31,13 +33,13 @@ export function keyOf({ options = [] }: Property): string | undefined {
   return likely.find((key) => keys.includes(key)) ?? keys[0];
 }
 
-/** Characters below which a title has no room for words before its mark. */
+/** Characters below which a title has no room for translations before its mark. */
 const SHORTEST_TITLE = 30;
 
 /** What people read in a list: who asked what, before the mark by which the limeobject is found. */
 export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): Json {
-  if (length < SHORTEST_TITLE) return { template: templateOfId(length) };
-  const { mark, colon } = words[language];
+  if (length < SHORTEST_TITLE) return { template: idTemplate(length) };
+  const { mark, colon } = translations[language];
   const question = `{{ first_question | default: "${fill(mark, { id: '' }).trim()}" }}`;
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 }
@@ -61,7 +63,7 @@ function sourceOf(property: Property): Json | undefined {
   if (['integer', 'decimal', 'percent'].includes(type)) return { value: 0 };
   if (type === 'yesno') return { value: false };
   if (['time', 'date', 'month', 'quarter', 'year'].includes(type)) return { path: 'created_at', onResend: 'keep' };
-  if (texts.includes(type)) return { template: templateOfId(length), onResend: 'keep' };
+  if (texts.includes(type)) return { template: idTemplate(length), onResend: 'keep' };
   if (type !== 'option' && type !== 'set') return undefined;
   const key = keyOf(property);
   return key === undefined ? undefined : { value: key };

@@ -1,5 +1,5 @@
 import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
-import type { Language } from '../../shared/notes/translations.ts';
+import type { Language } from '../../shared/notes/translations/language.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
 import { type Json, keyOf, ofType, questionFor, requiredOf, texts, times, titleOf } from './choose.ts';
 import { documentsOf, historyOf, type Roles, relationsOf, rowOf } from './parts.ts';

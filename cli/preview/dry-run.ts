@@ -3,7 +3,7 @@ import type { Job, Ports } from '../../shared/delivery/job.ts';
 import { createEnsure } from '../../shared/delivery/relations/ensure.ts';
 import { createFind } from '../../shared/delivery/relations/find.ts';
 import { type Finding, MappingError } from '../../shared/errors.ts';
-import type { Ledger } from '../../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { Lime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import { type Draft, toDrafts } from '../../shared/mapping/draft.ts';
@@ -11,8 +11,9 @@ import type { Found } from '../../shared/mapping/plan/found.ts';
 import type { Plan } from '../../shared/mapping/plan/plan.ts';
 import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
 import { type Settings, topicKey } from '../../shared/mapping/settings/settings.ts';
+import { isAllowedUrl } from '../../shared/media/allowed.ts';
 import type { FetchMedia } from '../../shared/media/fetch-media.ts';
-import { filenameOf, isAllowed } from '../../shared/media/rules.ts';
+import { filenameOf } from '../../shared/media/filename.ts';
 import { type Conversation, topicsOf } from '../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 
@@ -114,7 +115,7 @@ function openPorts({ lime }: Recorder, settings: Settings, drafts: readonly Draf
     delay: () => 0,
     unsettled: () => {},
     fetchMedia: notFetched,
-    inTurn: (work) => work(),
+    limitConcurrency: (work) => work(),
     now,
   });
 }
@@ -122,7 +123,7 @@ function openPorts({ lime }: Recorder, settings: Settings, drafts: readonly Draf
 /** Files stay where they are: one from an allowed host counts as taken, whatever its size and type. */
 const notFetched: FetchMedia = async (address, { hosts }, name) => {
   const url = URL.parse(address);
-  if (url === null || !isAllowed(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
+  if (url === null || !isAllowedUrl(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
   return {
     ok: true,
     name: filenameOf(name, { url }),
@@ -134,7 +135,7 @@ const notFetched: FetchMedia = async (address, { hosts }, name) => {
 /** A ledger that knows nothing, and in which nobody else claims anything. */
 const firstTime: Ledger = {
   claim: async (key, { fingerprint, recency }) => ({
-    decision: { action: 'write', object: undefined, delivered: undefined, look: false },
+    decision: { action: 'write', object: undefined, delivered: undefined, reconcileFirst: false },
     claim: { ...key, owner: 'preview', fingerprint, recency, until: Number.POSITIVE_INFINITY },
   }),
   extend: async () => {},

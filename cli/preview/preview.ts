@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { HttpError, MappingError } from '../../shared/errors.ts';
+import { MappingError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call.ts';
+import { InvalidCallError } from '../../shared/userlike/invalid-call.ts';
 import { Case } from '../../tools/cases/case.ts';
 import { Organization } from '../commands/options.ts';
 import { Failure, UsageError } from '../errors.ts';
@@ -115,7 +116,7 @@ function parse(text: string, organization: string | undefined): AddonCall {
   try {
     return parseAddonCall(text, organization ?? '');
   } catch (error) {
-    if (error instanceof HttpError) throw new Failure(error.message);
+    if (error instanceof InvalidCallError) throw new Failure(error.message);
     throw error;
   }
 }

@@ -4,11 +4,11 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { BoundFunction } from './function.ts';
 
-/** What SQS asks of who sends, and of who receives. Both are checked against the caller, not against SQS. */
-const SEND = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
-/** What DynamoDB asks of who reads, and besides of who writes. */
-const READ = ['kms:Decrypt', 'kms:DescribeKey'] as const;
-const WRITE = [
+/** KMS actions that SQS requires of senders and receivers. KMS checks them against the caller, not against SQS. */
+const sendActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
+/** KMS actions that DynamoDB requires to read, and also to write. */
+const readActions = ['kms:Decrypt', 'kms:DescribeKey'] as const;
+const writeActions = [
   'kms:Encrypt',
   'kms:GenerateDataKey',
   'kms:GenerateDataKeyWithoutPlaintext',
@@ -16,16 +16,16 @@ const WRITE = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** Lets each function use the key as far as what it is bound to is encrypted with it. */
+/** Grants each function the key's actions that its queues and tables require. */
 export function bindKey(key: IKey, { intake, mapper, link }: Record<'intake' | 'mapper' | 'link', BoundFunction>) {
-  intake.bindKey(key, [...SEND]);
-  mapper.bindKey(key, [...new Set([...SEND, ...READ, ...WRITE])]);
-  link.bindKey(key, [...READ]);
+  intake.bindKey(key, [...sendActions]);
+  mapper.bindKey(key, [...new Set([...sendActions, ...readActions, ...writeActions])]);
+  link.bindKey(key, [...readActions]);
 }
 
 /**
- * Lets CloudWatch Logs encrypt this stack's log groups. A key that belongs to another stack keeps its policy, and has
- * to say so itself.
+ * Lets CloudWatch Logs encrypt this stack's log groups. A key of another stack keeps its own policy, which has to allow
+ * this.
  */
 export function allowLogs(scope: Construct, key: IKey): void {
   const stack = Stack.of(scope);

@@ -14,13 +14,13 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-import { MOST_NAMED, throttleOf } from '../limits.ts';
+import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../limits.ts';
 
 /**
- * What is logged of a call. Nothing the caller wrote: headers carry the key, the query string carries the signature,
- * and the path may carry anything. `requestId` is the one that the functions log.
+ * Fields of the access log. None comes from the caller: headers contain the key, the query string contains the
+ * signature, and the path may contain anything. The functions log the same `requestId`.
  */
-const ACCESS_LOG = {
+const accessLogFields = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   routeKey: '$context.routeKey',
@@ -33,22 +33,22 @@ const ACCESS_LOG = {
 };
 
 export type EndpointProps = {
-  /** Answers the add-on's calls. */
+  /** Handles the add-on's calls. */
   intake: IFunction;
-  /** Answers whoever opens a link that intake handed out. */
+  /** Handles the links that intake hands out. */
   link: IFunction;
-  /** Those that have a share of their own, so that no other caller can use it up. */
+  /** Organizations with their own throttle, which no other caller can use up. */
   organizations: readonly string[];
-  /** Share of each of them, and of all other callers together; above it API Gateway itself answers 429. */
+  /** Throttle of each organization, and of all other callers together. API Gateway responds 429 above it. */
   callsPerSecond: number;
   logRetentionDays: RetentionDays;
-  /** Encrypts the access log; with a key of CloudWatch Logs if left out. */
+  /** Encrypts the access log. Default: a key of CloudWatch Logs. */
   encryptionKey?: IKey | undefined;
-  /** What becomes of the access log when the stack is deleted. */
+  /** Applies to the access log when the stack is deleted. */
   removalPolicy: RemovalPolicy;
 };
 
-/** The HTTP API in front of intake and link; both authenticate for themselves. */
+/** The HTTP API in front of intake and link, which both authenticate callers themselves. */
 export class Endpoint extends Construct {
   /** Without a trailing slash. */
   readonly url: string;
@@ -57,17 +57,17 @@ export class Endpoint extends Construct {
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
     const { organizations, callsPerSecond, logRetentionDays, encryptionKey, removalPolicy } = props;
-    if (organizations.length > MOST_NAMED) throw new RangeError(tooMany(organizations.length));
+    if (organizations.length > MAX_NAMED_ORGANIZATIONS) throw new RangeError(tooMany(organizations.length));
     this.api = new HttpApi(this, 'Api', {
-      // Shown in the console, where every stage has one.
+      // The console shows this name. Every stage has its own API.
       apiName: Stack.of(this).stackName,
       description: 'Userlike add-on calls and conversation links',
       createDefaultStage: false,
     });
-    // One permission for all routes: a function's policy has room for some fifty only.
+    // One permission for all routes: a function's policy has room for about 50.
     const intake = new HttpLambdaIntegration('Intake', props.intake, { scopePermissionToRoute: false });
     const calls = [
-      // The path that Userlike calls below the configured URL is not documented, so one greedy route takes them all.
+      // Userlike does not document the path below the configured URL, so one greedy route accepts them all.
       '/{proxy+}',
       ...organizations.flatMap((organization) => [`/${organization}`, `/${organization}/{proxy+}`]),
     ].flatMap((path) => this.api.addRoutes({ path, methods: [HttpMethod.POST], integration: intake }));
@@ -96,7 +96,7 @@ export class Endpoint extends Construct {
       throttle: throttleOf(callsPerSecond),
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
-        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
     throttleEach(stage, [...calls, ...links], callsPerSecond);
@@ -104,12 +104,12 @@ export class Endpoint extends Construct {
   }
 }
 
-/** Gives each route a bucket of its own, which calls of no other route empty. */
+/** Gives each route a token bucket of its own. */
 function throttleEach(stage: HttpStage, routes: readonly HttpRoute[], callsPerSecond: number): void {
   const { rateLimit, burstLimit } = throttleOf(callsPerSecond);
   const throttle = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
   const settings = Object.fromEntries(routes.map((route) => [keyOf(route), throttle]));
-  // The construct for stages knows nothing of routes, and API Gateway refuses settings of a route that is not there yet.
+  // HttpStage has no settings for routes. API Gateway rejects settings of a route that does not exist yet.
   if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = settings;
   stage.node.addDependency(...routes);
 }
@@ -119,10 +119,10 @@ function keyOf(route: HttpRoute): string {
 }
 
 function tooMany(given: number): string {
-  return `${given} organizations have settings of their own, and ${MOST_NAMED} can have a share of the endpoint: name those that shall, with -c organizations=…`;
+  return `${given} organizations have settings of their own, but only ${MAX_NAMED_ORGANIZATIONS} can have their own limit; name those with -c organizations=…`;
 }
 
-/** Routes that API Gateway lets everybody call, and why that is right. */
+/** Acknowledges routes without an authorizer, with the reason. */
 function acknowledgeOpen(routes: readonly IConstruct[], reason: string): void {
   for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
 }

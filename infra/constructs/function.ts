@@ -17,13 +17,13 @@ import type * as z from 'zod';
 import type { IntakeEnv, LinkEnv, MapperEnv } from '../../shared/env.ts';
 import { bundle } from './bundle.ts';
 
-/** Variables of the local run: what is deployed waits as long as it should, and asks no other hosts. */
-type OfLocalRun = 'TIME_SCALE' | 'ALLOW_ANY_LIME_URL';
+/** Variables of local runs. A deployed function must not skip waits or allow other hosts. */
+type LocalRunVariable = 'TIME_SCALE' | 'ALLOW_ANY_LIME_URL';
 
-/** The variables that functions read; anything else cannot be bound. */
+/** Variables that functions read. Others cannot be bound. */
 type EnvName = Exclude<
   keyof (z.input<typeof IntakeEnv> & z.input<typeof MapperEnv> & z.input<typeof LinkEnv>),
-  OfLocalRun
+  LocalRunVariable
 >;
 
 export type BoundFunctionProps = {
@@ -31,20 +31,20 @@ export type BoundFunctionProps = {
   entry: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** Invocations at once that the account keeps for this function, and the most that it gets. */
+  /** Concurrency that the account reserves for this function. It is also the limit. */
   reservedConcurrency?: number | undefined;
-  /** Directories that go into the bundle, by the name that they have there. */
+  /** Directories to add to the bundle, by their name there. */
   directories?: Record<string, string>;
   logRetentionDays: RetentionDays;
-  /** Encrypts the log; with a key of CloudWatch Logs if left out. */
+  /** Encrypts the log. Default: a key of CloudWatch Logs. */
   encryptionKey?: IKey | undefined;
-  /** What becomes of the log when the stack is deleted. */
+  /** Applies to the log when the stack is deleted. */
   removalPolicy: RemovalPolicy;
 };
 
 /**
- * One deployed function with a role and a log group of its own. It may do nothing but write that log until something
- * is bound to it; to bind is to set the variable and to grant exactly the named actions.
+ * A Lambda function with its own role and log group. It may only write that log until something is bound. Binding sets
+ * the variable and grants exactly the named actions.
  */
 export class BoundFunction extends Construct {
   readonly lambda: NodejsFunction;
@@ -71,7 +71,7 @@ export class BoundFunction extends Construct {
       role,
       logGroup: this.logs,
       loggingFormat: LoggingFormat.JSON,
-      // Errors then name the file and line of the source; the map is read when the first error is.
+      // Errors name the source's file and line. Node reads the map at the first error.
       environment: { NODE_OPTIONS: '--enable-source-maps' },
     });
   }
@@ -84,7 +84,7 @@ export class BoundFunction extends Construct {
     this.lambda.addEnvironment(name, String(value));
   }
 
-  /** Where in CloudWatch the function's own metrics are. */
+  /** The CloudWatch namespace of the function's metrics. */
   bindMetrics(namespace: string): void {
     this.lambda.addEnvironment('POWERTOOLS_METRICS_NAMESPACE' satisfies EnvName, namespace);
   }
@@ -102,16 +102,17 @@ export class BoundFunction extends Construct {
   }
 
   /**
-   * Every organization's secret of one direction, below `prefix`. Secrets are made by hand, after the deployment, so
-   * they are named by a pattern; Secrets Manager appends a hyphen and six characters to each name. The bare name is
-   * for an organization without a secret: only who may read it is told that there is none, others are denied.
+   * Secrets of one direction for every organization, below `prefix`. Secrets are created after the deployment, so a
+   * pattern names them. Secrets Manager appends a hyphen and six characters to each name. The bare name covers
+   * organizations without a secret: without the permission, Secrets Manager denies access instead of reporting that
+   * there is none.
    */
   bindSecrets(prefix: string, direction: 'addon' | 'lime'): void {
     const stack = Stack.of(this);
     const resources = [direction, `${direction}-??????`].map((name) => `secret:${prefix}/*/${name}`);
     const arns = resources.map((resource) => stack.formatArn({ service: 'secretsmanager', resource }));
     this.#bind('SECRETS_PREFIX', prefix, ['secretsmanager:GetSecretValue'], ...arns);
-    // cdk-nag writes what only the deployment knows in angle brackets.
+    // cdk-nag writes unresolved values in angle brackets.
     const region = Token.isUnresolved(stack.region) ? '<AWS::Region>' : stack.region;
     const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
     const reason =
@@ -122,12 +123,12 @@ export class BoundFunction extends Construct {
     }
   }
 
-  /** Uses a key in the ways that services ask of their callers. */
+  /** Grants actions on a key. */
   bindKey(key: IKey, actions: `kms:${string}`[]): void {
     Grant.addToPrincipal({ grantee: this.lambda, actions, resourceArns: [key.keyArn] });
   }
 
-  /** Receives the queue's records in batches, of which single records can be handed back. */
+  /** Receives the queue's records in batches and returns single records. */
   bindRecords(
     queue: Queue,
     batches: Pick<EventSourceMappingOptions, 'batchSize' | 'maxBatchingWindow' | 'maxConcurrency'>,
@@ -145,7 +146,7 @@ export class BoundFunction extends Construct {
       eventSourceArn: queue.queueArn,
       reportBatchItemFailures: true,
     });
-    // Lambda refuses the mapping while the role may not receive.
+    // Lambda rejects the mapping until the role may receive.
     grant.applyBefore(records);
   }
 

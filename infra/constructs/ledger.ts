@@ -4,13 +4,16 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 export type LedgerProps = {
-  /** A table to retain is also protected from deletion: without it, conversations sent again are created again. */
+  /**
+   * Retained tables are also protected from deletion. Without the ledger, conversations that are sent again are created
+   * again.
+   */
   removalPolicy: RemovalPolicy;
-  /** Encrypts the table; with DynamoDB's own key if left out. */
+  /** Encrypts the table. Default: DynamoDB's own key. */
   encryptionKey?: IKey | undefined;
 };
 
-/** One item per organization and conversation: who is delivering it, and which limeobject it became. */
+/** One item per organization and conversation: its delivery, and its limeobject. */
 export class Ledger extends Construct {
   readonly table: Table;
 

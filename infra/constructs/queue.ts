@@ -6,19 +6,19 @@ import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
 import { QUEUE_RETENTION_DAYS, receivesFor } from '../limits.ts';
 
 export type ConversationQueueProps = {
-  /** Seconds that a record stays invisible after a mapper received it. */
+  /** Time that a received record stays invisible. */
   visibilityTimeoutSeconds: number;
-  /** What becomes of both queues, and of the accepted conversations in them, when the stack is deleted. */
+  /** Applies to both queues and their conversations when the stack is deleted. */
   removalPolicy: RemovalPolicy;
-  /** Encrypts both queues; with SQS's own key if left out. */
+  /** Encrypts both queues. Default: SQS's own key. */
   encryptionKey?: IKey | undefined;
 };
 
-/** Conversations on their way to Lime, and beside them those that were parked. */
+/** The queue of accepted conversations, and the dead-letter queue of parked ones. */
 export class ConversationQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
-  /** At this receive the mapper parks a record itself, with its reason; SQS would at the next one, without. */
+  /** At this receive the mapper parks a record with its reason. At the next one SQS would move it without a reason. */
   readonly maxReceives = receivesFor(outageSeconds, backOff);
 
   constructor(scope: Construct, id: string, props: ConversationQueueProps) {

@@ -12,18 +12,18 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmSpec } from './alarms.ts';
 
-/** The sentence of an alarm's description that leads to what to type. */
-function leadingTo(id: string): string {
+/** Links an alarm's description to its runbook. */
+function runbookLink(id: string): string {
   return `What to do: docs/operations.md#alarm-${id.toLowerCase()}`;
 }
 
 export type AlarmSetProps = {
   specs: AlarmSpec[];
-  /** Told when an alarm is raised and when it is over. */
+  /** Notified when an alarm starts and ends. */
   topic: ITopic;
 };
 
-/** The alarms, and above those that page the one that does: an incident is one message, however many see it. */
+/** All alarms, and one composite of those that page, so that an incident sends one message. */
 export class AlarmSet extends Construct {
   readonly customersHurt: CompositeAlarm;
   /** In the order of their specs. */
@@ -31,15 +31,14 @@ export class AlarmSet extends Construct {
 
   constructor(scope: Construct, id: string, { specs, topic }: AlarmSetProps) {
     super(scope, id);
-    const tell = new SnsAction(topic);
-    const told = (alarm: AlarmBase) => {
-      alarm.addAlarmAction(tell);
-      alarm.addOkAction(tell);
-    };
+    function notify(alarm: AlarmBase) {
+      alarm.addAlarmAction(new SnsAction(topic));
+      alarm.addOkAction(new SnsAction(topic));
+    }
     const paging: Alarm[] = [];
     this.alarms = specs.map((spec) => {
       const alarm = new Alarm(this, spec.id, {
-        alarmDescription: `${spec.says} ${leadingTo(spec.id)}`,
+        alarmDescription: `${spec.description} ${runbookLink(spec.id)}`,
         metric: spec.metric,
         threshold: spec.threshold,
         comparisonOperator: spec.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -48,13 +47,13 @@ export class AlarmSet extends Construct {
         treatMissingData: spec.missing ?? TreatMissingData.NOT_BREACHING,
       });
       if (spec.pages) paging.push(alarm);
-      else told(alarm);
+      else notify(alarm);
       return alarm;
     });
     this.customersHurt = new CompositeAlarm(this, 'CustomersHurt', {
-      alarmDescription: `Customers are hurt: calls fail, or conversations do not reach Lime. ${leadingTo('CustomersHurt')}`,
+      alarmDescription: `Customers are hurt: calls fail, or conversations do not reach Lime. ${runbookLink('CustomersHurt')}`,
       alarmRule: AlarmRule.anyOf(...paging.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
     });
-    told(this.customersHurt);
+    notify(this.customersHurt);
   }
 }

@@ -5,11 +5,11 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export type AlarmTopicProps = {
-  /** Who is mailed. Without it the topic has no subscriber until somebody adds one. */
+  /** Recipient of the alarms. Without it the topic has no subscribers. */
   email?: string | undefined;
 };
 
-/** Where alarms are told. Holds names of alarms and numbers, nothing of a conversation. */
+/** Sends alarms. Messages contain names and numbers, nothing of a conversation. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
@@ -17,7 +17,7 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     const { account, stackName } = Stack.of(this);
     this.topic = new Topic(this, 'Topic', { displayName: `Userlike to Lime, ${stackName}`, enforceSSL: true });
-    // A policy of one's own replaces the one by which an account's alarms may publish, so it has to say so itself.
+    // This policy replaces the default one, so it has to allow the account's alarms itself.
     this.topic.grantPublish(
       new ServicePrincipal('cloudwatch.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': account } },

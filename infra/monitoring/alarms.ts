@@ -1,53 +1,53 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { BridgeMetrics } from './bridge-metrics.ts';
 import { type BusinessHours, withinBusinessHours } from './business-hours.ts';
-import type { Measures } from './measures.ts';
-import { burned } from './service-level.ts';
+import type { MonitoredResources } from './monitored-resources.ts';
+import { errorBudgetBurn } from './service-level.ts';
 import {
   type Burn,
   burnRate,
-  FEWEST_LATE,
-  nearTimeoutMillis,
-  promise,
-  QUIET_HOURS,
+  HOURS_WITHOUT_TRAFFIC,
+  MIN_LATE,
+  nearTimeoutMs,
+  objective,
   RETRY_WINDOW_SECONDS,
-  slowIntakeMillis,
+  slowIntakeMs,
 } from './thresholds.ts';
-import type { Watched } from './watched.ts';
 
 export type AlarmSpec = {
-  /** Name of the alarm, and of its section in docs/operations.md: `Alarm <id>`. */
+  /** Name of the alarm and of its section in docs/operations.md: `Alarm <id>`. */
   id: string;
-  says: string;
+  description: string;
   metric: IMetric;
   threshold: number;
-  /** At or above the threshold unless said otherwise. */
+  /** Default: greater than or equal to the threshold. */
   comparison?: ComparisonOperator;
-  /** Periods that are looked at, and how many of them must breach; all of them if left out. */
+  /** Evaluated periods, and how many of them must breach. Default: all. */
   periods: number;
   breaching?: number;
-  /** No data means that nothing happened, unless said otherwise. */
+  /** Default: missing data is not breaching. */
   missing?: TreatMissingData;
-  /** Customers are hurt now: part of the alarm that pages. The others are mailed, and can wait for the morning. */
+  /** True if customers are affected now. Other alarms are mailed and can wait until morning. */
   pages: boolean;
 };
 
-/** Every alarm there is. */
-export function alarmsOf(watched: Watched, businessHours?: BusinessHours): AlarmSpec[] {
+/** All alarms. */
+export function alarmsOf(resources: MonitoredResources, businessHours?: BusinessHours): AlarmSpec[] {
   return [
-    ...pagingAlarms(watched),
-    ...mailedAlarms(watched),
-    ...(businessHours === undefined ? [] : [trafficAlarm(watched, businessHours)]),
+    ...pagingAlarms(resources),
+    ...mailedAlarms(resources),
+    ...(businessHours === undefined ? [] : [trafficAlarm(resources, businessHours)]),
   ];
 }
 
-/** Whether conversations arrive, are taken and can be written. */
-function pagingAlarms({ api, intakeTimeoutSeconds, queue, own }: Watched): AlarmSpec[] {
-  const delivered = own.addends('Delivered');
+/** Alarms for conversations that cannot arrive, be accepted or be written. */
+function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredResources): AlarmSpec[] {
+  const delivered = metrics.addends('Delivered');
   return [
     {
       id: 'Intake5xx',
-      says: 'The endpoint answers 5xx: operators see errors, and what is not repeated is lost.',
+      description: 'The endpoint returns 5xx. Operators see errors, and calls that are not repeated are lost.',
       metric: api.metricServerError({ period: minutes(5), statistic: Stats.SUM }),
       threshold: 1,
       periods: 3,
@@ -56,45 +56,45 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, own }: Watched): Alarm
     },
     {
       id: 'IntakeSlow',
-      says: 'The slowest hundredth of the calls waits too long for its answer.',
+      description: 'The slowest 1 % of calls wait too long for a response.',
       metric: api.metricLatency({ period: minutes(5), statistic: Stats.p(99) }),
-      threshold: slowIntakeMillis(intakeTimeoutSeconds),
+      threshold: slowIntakeMs(intakeTimeoutSeconds),
       periods: 3,
       pages: true,
     },
     {
       id: 'Waiting',
-      says: `The oldest conversation in the queue has waited for longer than the promised ${promise.seconds / 60} minutes.`,
+      description: `The oldest conversation in the queue has waited longer than the promised ${objective.seconds / 60} minutes.`,
       metric: queue.metricApproximateAgeOfOldestMessage({ period: minutes(1), statistic: Stats.MAXIMUM }),
-      threshold: promise.seconds,
+      threshold: objective.seconds,
       periods: 5,
       pages: true,
     },
     {
-      // SQS no longer counts a record in the age of the oldest after three receives, which an outage uses up at once.
+      // An outage uses up three receives at once. After those, SQS no longer counts a record in the age of the oldest.
       id: 'Stuck',
-      says: 'Conversations come back from Lime, and none arrives there.',
+      description: 'Conversations are being retried, and none reaches Lime.',
       metric: new MathExpression({
         expression: `IF(FILL(returned, 0) > 0 AND ${delivered.sum} == 0, 1, 0)`,
-        usingMetrics: { returned: own.measure('Returned'), ...delivered.using },
+        usingMetrics: { returned: metrics.metric('Returned'), ...delivered.using },
         label: 'records come back and none arrives',
         period: minutes(5),
       }),
       threshold: 1,
-      // With the back-off, a single conversation soon comes back less often than each five minutes.
+      // With back-off, a single conversation soon returns less often than every five minutes.
       periods: 6,
       breaching: 3,
       pages: true,
     },
     {
       id: 'LimeDenied',
-      says: 'Lime refuses the key, or there is no secret that can be used.',
-      metric: own.measure('LimeDenied', { period: minutes(5) }),
+      description: 'Lime refuses the key, or there is no usable secret.',
+      metric: metrics.metric('LimeDenied', { period: minutes(5) }),
       threshold: 1,
       periods: 1,
       pages: true,
     },
-    { id: 'BurnFast', ...burnAlarm('fast', own, { window: 'an hour', lasts: 'two days' }), pages: true },
+    { id: 'BurnFast', ...burnAlarm('fast', metrics, { window: 'an hour', lasts: 'two days' }), pages: true },
   ];
 }
 
@@ -102,42 +102,42 @@ function minutes(count: number) {
   return Duration.minutes(count);
 }
 
-/** The promise is being broken: at this rate the error budget of 28 days lasts for so long. */
-function burnAlarm(burn: Burn, own: Measures, { window, lasts }: { window: string; lasts: string }) {
+/** Breaches of the objective: at this rate the error budget of 28 days lasts for the given time. */
+function burnAlarm(burn: Burn, metrics: BridgeMetrics, { window, lasts }: { window: string; lasts: string }) {
   return {
-    says: `At least ${FEWEST_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
-    metric: burned(burn, own),
+    description: `At least ${MIN_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
+    metric: errorBudgetBurn(burn, metrics),
     threshold: burnRate(burn).rate,
     periods: 1,
   };
 }
 
-/** What has to be looked at, and harms nobody before the morning. */
-function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, own }: Watched): AlarmSpec[] {
+/** Alarms that need attention but harm nobody before morning. */
+function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: MonitoredResources): AlarmSpec[] {
   return [
     {
       id: 'Parked',
-      says: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
-      // Not the number sent: what SQS moves there itself does not count as sent.
+      description: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
+      // The number sent would miss records that SQS moves itself.
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: minutes(1), statistic: Stats.MAXIMUM }),
       threshold: 1,
       periods: 1,
-      // SQS stops to report a queue that nobody touches, and what lies in it is still there.
+      // SQS stops reporting unused queues, which may still contain records.
       missing: TreatMissingData.IGNORE,
       pages: false,
     },
     {
       id: 'Retrying',
-      says: 'For an hour conversations have come back from Lime again and again.',
-      metric: own.measure('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
+      description: 'Conversations have been retried for an hour.',
+      metric: metrics.metric('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
       threshold: 1,
       periods: 2,
       pages: false,
     },
-    { id: 'BurnSlow', ...burnAlarm('slow', own, { window: 'six hours', lasts: 'five days' }), pages: false },
+    { id: 'BurnSlow', ...burnAlarm('slow', metrics, { window: 'six hours', lasts: 'five days' }), pages: false },
     {
       id: 'MapperErrors',
-      says: 'The mapper fails as a whole; its batches come back after the visibility timeout.',
+      description: 'The mapper fails as a whole. Its batches return after the visibility timeout.',
       metric: mapper.metricErrors({ period: minutes(5), statistic: Stats.SUM }),
       threshold: 1,
       periods: 3,
@@ -146,16 +146,16 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, own }: Watche
     },
     {
       id: 'MapperNearTimeout',
-      says: 'The mapper runs until shortly before its timeout.',
+      description: 'The mapper nearly reaches its timeout.',
       metric: mapper.metricDuration({ period: minutes(5), statistic: Stats.MAXIMUM }),
-      threshold: nearTimeoutMillis(mapperTimeoutSeconds),
+      threshold: nearTimeoutMs(mapperTimeoutSeconds),
       periods: 3,
       pages: false,
     },
     {
       id: 'LimeThrottled',
-      says: 'Lime, or a firewall before it, has asked for quiet for a quarter of an hour.',
-      metric: own.measure('LimeThrottled', { period: minutes(5) }),
+      description: 'Lime or its firewall has throttled requests for 15 minutes.',
+      metric: metrics.metric('LimeThrottled', { period: minutes(5) }),
       threshold: 1,
       periods: 3,
       pages: false,
@@ -163,13 +163,13 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, own }: Watche
   ];
 }
 
-/** Only with business hours: elsewhere nobody can tell a quiet hour from a broken add-on. */
-function trafficAlarm({ queue }: Watched, hours: BusinessHours): AlarmSpec {
+/** Needs business hours: at other times no traffic is normal. */
+function trafficAlarm({ queue }: MonitoredResources, hours: BusinessHours): AlarmSpec {
   return {
     id: 'NoTraffic',
-    says: `No conversation has come in ${QUIET_HOURS} business hours.`,
+    description: `No conversation has come in ${HOURS_WITHOUT_TRAFFIC} business hours.`,
     metric: new MathExpression({
-      // The mappers poll the queue all day, so SQS reports it without a gap, which the clock of metric math needs.
+      // Mappers poll the queue all day, so SQS reports it without gaps. Metric math with a clock needs that.
       expression: `IF(${withinBusinessHours('sent', hours)}, sent, 1)`,
       usingMetrics: { sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }) },
       label: 'conversations queued, 1 outside business hours',
@@ -177,7 +177,7 @@ function trafficAlarm({ queue }: Watched, hours: BusinessHours): AlarmSpec {
     }),
     threshold: 1,
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-    periods: QUIET_HOURS,
+    periods: HOURS_WITHOUT_TRAFFIC,
     pages: true,
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const MINUTES_A_DAY = 24 * 60;
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
@@ -17,13 +17,13 @@ function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** When conversations are expected. An object in `cdk.json`, or the same as JSON behind `-c businessHours=`. */
+/** When conversations are expected: an object in `cdk.json`, or JSON in `-c businessHours=`. */
 export const BusinessHours = z.preprocess(
   (value) => (typeof value === 'string' ? parsedOr(value) : value),
   z
     .strictObject({
-      days: z.array(z.enum(DAYS)).min(1),
-      /** Local times of day, in minutes since midnight once parsed. */
+      days: z.array(z.enum(weekdays)).min(1),
+      /** Local times of day. Parsed to minutes since midnight. */
       from: clock,
       to: clock,
       timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Stockholm'),
@@ -40,25 +40,25 @@ function parsedOr(text: string): unknown {
   }
 }
 
-/** A year whose only use is its two halves, of which one has summer time where a zone has it. */
-const HALVES = [new Date('2026-01-15T12:00:00Z'), new Date('2026-07-15T12:00:00Z')];
+/** One date of each half of a year, with different offsets if the zone has daylight saving time. */
+const halfYears = [new Date('2026-01-15T12:00:00Z'), new Date('2026-07-15T12:00:00Z')];
 
 /**
- * The whole hours inside business hours, as spans of minutes of a UTC week that begins on Monday. CloudWatch knows UTC
- * only: where a zone has summer time, what counts is inside in winter and in summer, so there is never an alarm
- * outside, and for half of the year an hour less of watching.
+ * Business hours as spans of minutes in a UTC week that starts on Monday. CloudWatch knows only UTC. If a zone has
+ * daylight saving time, the spans are inside business hours all year, so that no alarm goes off outside them. For half
+ * of the year one hour is not monitored.
  */
-export function watchedMinutes({ days, from, to, timeZone }: BusinessHours): [from: number, to: number][] {
-  const offsets = HALVES.map((at) => offsetAt(timeZone, at));
+export function monitoredMinutes({ days, from, to, timeZone }: BusinessHours): [from: number, to: number][] {
+  const offsets = halfYears.map((at) => offsetAt(timeZone, at));
   return days
-    .map((day) => DAYS.indexOf(day) * MINUTES_A_DAY)
+    .map((day) => weekdays.indexOf(day) * MINUTES_A_DAY)
     .toSorted((one, other) => one - other)
     .flatMap((midnight) =>
       splitAtWeekEnd(midnight + from - Math.min(...offsets), midnight + to - Math.max(...offsets)),
     );
 }
 
-/** Minutes by which a zone is ahead of UTC at a moment. */
+/** Minutes that a zone is ahead of UTC at a moment. */
 function offsetAt(timeZone: string, at: Date): number {
   const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
     .formatToParts(at)
@@ -83,9 +83,9 @@ function splitAtWeekEnd(from: number, to: number): [number, number][] {
   return [[from, to]];
 }
 
-/** Metric math that holds for a data point whose hour lies whole within the watched minutes. */
+/** Metric math that is true for data points whose whole hour is within business hours. */
 export function withinBusinessHours(id: string, hours: BusinessHours): string {
   const minute = `((DAY(${id}) - 1) * ${MINUTES_A_DAY} + HOUR(${id}) * 60 + MINUTE(${id}))`;
-  const spans = watchedMinutes(hours).map(([from, to]) => `(${minute} >= ${from} AND ${minute} <= ${to - 60})`);
+  const spans = monitoredMinutes(hours).map(([from, to]) => `(${minute} >= ${from} AND ${minute} <= ${to - 60})`);
   return `(${spans.join(' OR ')})`;
 }

@@ -9,27 +9,27 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmSet } from './alarm-set.ts';
+import type { MonitoredResources } from './monitored-resources.ts';
 import { lastFailures } from './queries.ts';
-import type { Watched } from './watched.ts';
-import { flowing, hurting, lime, waiting } from './widgets.ts';
+import { customerImpact, latency, limeResponses, throughput } from './widgets.ts';
 
 /** Columns of a CloudWatch dashboard. */
 const WHOLE_WIDTH = 24;
 
-export type OverviewDashboardProps = { watched: Watched; alarms: AlarmSet };
+export type OverviewDashboardProps = { resources: MonitoredResources; alarms: AlarmSet };
 
-/** Five questions, in the order in which somebody who was woken asks them, each with the widgets that answer it. */
+/** Five questions in the order in which an on-call engineer asks them, each with its widgets. */
 export class OverviewDashboard extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { watched, alarms }: OverviewDashboardProps) {
+  constructor(scope: Construct, id: string, { resources, alarms }: OverviewDashboardProps) {
     super(scope, id);
     const dashboard = new Dashboard(this, 'Dashboard', {
       defaultInterval: Duration.hours(6),
-      // Each widget has the period that its alarm has, however long the time is that is looked at.
+      // Widgets keep the period of their alarm for any time range.
       periodOverride: PeriodOverride.INHERIT,
       widgets: [
-        ask('Are customers hurt?'),
+        heading('Are customers hurt?'),
         [
           new AlarmStatusWidget({
             title: 'Alarms',
@@ -37,19 +37,19 @@ export class OverviewDashboard extends Construct {
             width: 10,
             height: 6,
           }),
-          hurting(watched),
+          customerImpact(resources),
         ],
-        ask('How much is flowing?'),
-        flowing(watched),
-        ask('Where does it wait?'),
-        waiting(watched),
-        ask('What does Lime answer?'),
-        lime(watched),
-        ask('What failed last?'),
+        heading('How much is flowing?'),
+        throughput(resources),
+        heading('Where does it wait?'),
+        latency(resources),
+        heading('What does Lime answer?'),
+        limeResponses(resources),
+        heading('What failed last?'),
         [
           new LogQueryWidget({
             title: 'The last failures',
-            logGroupNames: Object.values(watched.logs).map(({ logGroupName }) => logGroupName),
+            logGroupNames: Object.values(resources.logs).map(({ logGroupName }) => logGroupName),
             queryString: lastFailures(20).toString(),
             width: WHOLE_WIDTH,
             height: 8,
@@ -61,6 +61,6 @@ export class OverviewDashboard extends Construct {
   }
 }
 
-function ask(question: string): IWidget[] {
+function heading(question: string): IWidget[] {
   return [new TextWidget({ markdown: `## ${question}`, width: WHOLE_WIDTH, height: 1 })];
 }

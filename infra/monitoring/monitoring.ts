@@ -4,30 +4,30 @@ import { AlarmTopic } from './alarm-topic.ts';
 import { alarmsOf } from './alarms.ts';
 import type { BusinessHours } from './business-hours.ts';
 import { OverviewDashboard } from './dashboard.ts';
+import type { MonitoredResources } from './monitored-resources.ts';
 import { SavedQueries } from './queries.ts';
-import type { Watched } from './watched.ts';
 
-export type MonitoringProps = Watched & {
-  /** Who is mailed by the alarms. */
+export type MonitoringProps = MonitoredResources & {
+  /** Recipient of the alarms. */
   alarmEmail?: string | undefined;
-  /** When conversations are expected; without it nobody is told that none come. */
+  /** When conversations are expected. Without it there is no alarm for missing traffic. */
   businessHours?: BusinessHours | undefined;
 };
 
-/** Alarms, the dashboard and saved queries: what tells whether customers are hurt, and why. */
+/** Alarms, dashboard and saved queries. */
 export class Monitoring extends Construct {
   readonly alarms: AlarmSet;
   readonly topic: AlarmTopic;
   readonly dashboard: OverviewDashboard;
 
-  constructor(scope: Construct, id: string, { alarmEmail, businessHours, ...watched }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { alarmEmail, businessHours, ...resources }: MonitoringProps) {
     super(scope, id);
     this.topic = new AlarmTopic(this, 'Topic', { email: alarmEmail });
     this.alarms = new AlarmSet(this, 'Alarms', {
-      specs: alarmsOf(watched, businessHours),
+      specs: alarmsOf(resources, businessHours),
       topic: this.topic.topic,
     });
-    this.dashboard = new OverviewDashboard(this, 'Dashboard', { watched, alarms: this.alarms });
-    new SavedQueries(this, 'Queries', watched.logs);
+    this.dashboard = new OverviewDashboard(this, 'Dashboard', { resources, alarms: this.alarms });
+    new SavedQueries(this, 'Queries', resources.logs);
   }
 }

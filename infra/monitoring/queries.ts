@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { type ILogGroup, QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-/** What failed last; also a widget of the dashboard. Calls without the right key, and strangers', do not fill it. */
+/** The last failures, also a widget of the dashboard. Leaves out calls without a valid key. */
 export function lastFailures(limit: number): QueryString {
   return new QueryString({
     fields: ['@timestamp', 'message', 'organization', 'conversation', 'step', 'reason', 'failure', 'error', 'at'],
@@ -14,7 +14,7 @@ export function lastFailures(limit: number): QueryString {
   });
 }
 
-/** Questions of somebody who looks into the logs, saved under the stack's name in CloudWatch Logs Insights. */
+/** Log queries, saved under the stack's name in CloudWatch Logs Insights. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, logs: { intake: ILogGroup; mapper: ILogGroup; link: ILogGroup }) {
     super(scope, id);
@@ -42,7 +42,8 @@ export class SavedQueries extends Construct {
           'retryInSeconds',
           'callId',
         ],
-        // intake names the conversations of a call in a list, which Logs Insights knows by its places: the text has all.
+        // intake logs a call's conversations as a list, which Logs Insights can filter by position only. The message
+        // text contains all of them.
         filterStatements: ['conversation = "63741936" or @message like /"63741936"/'],
         sort: '@timestamp asc',
         limit: 1_000,

@@ -10,19 +10,19 @@ import {
   SingleValueWidget,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Measures } from './measures.ts';
-import { inTime } from './service-level.ts';
-import { promise } from './thresholds.ts';
-import type { Watched } from './watched.ts';
+import type { BridgeMetrics } from './bridge-metrics.ts';
+import type { MonitoredResources } from './monitored-resources.ts';
+import { deliveredInTime } from './service-level.ts';
+import { objective } from './thresholds.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-export function hurting({ api, deadLetters, queue, own }: Watched): IWidget {
+export function customerImpact({ api, deadLetters, queue, metrics }: MonitoredResources): IWidget {
   return new Column(
     new Row(
       number(
-        `In Lime within ${promise.seconds / 60} minutes, promised ${promise.share * 100} %`,
-        inTime(FIVE_MINUTES, own),
+        `In Lime within ${objective.seconds / 60} minutes, promised ${objective.share * 100} %`,
+        deliveredInTime(FIVE_MINUTES, metrics),
         true,
       ),
       number('Calls answered 5xx', api.metricServerError({ statistic: Stats.SUM, label: 'calls' }), true),
@@ -46,19 +46,22 @@ function number(title: string, metric: IMetric, ofTheWholeTime: boolean): IWidge
   return new SingleValueWidget({ title, metrics: [metric], width: 7, height: 3, setPeriodToTimeRange: ofTheWholeTime });
 }
 
-export function flowing({ own }: Watched): IWidget[] {
+export function throughput({ metrics }: MonitoredResources): IWidget[] {
   return [
     graph('Conversations from Userlike', 12, 'in 5 minutes', [
-      own.measure('ConversationsAccepted', { label: 'accepted', color: Color.GREEN }),
-      own.measure('ConversationsRejected', { label: 'rejected', color: Color.RED }),
-      own.measure('ConversationsIgnored', { label: 'ignored', color: Color.GREY }),
-      own.measure('CallsNotTaken', { label: 'calls not taken', color: Color.ORANGE }),
+      metrics.metric('ConversationsAccepted', { label: 'accepted', color: Color.GREEN }),
+      metrics.metric('ConversationsRejected', { label: 'rejected', color: Color.RED }),
+      metrics.metric('ConversationsIgnored', { label: 'ignored', color: Color.GREY }),
+      metrics.metric('CallsNotTaken', { label: 'calls not taken', color: Color.ORANGE }),
     ]),
     graph(
       'Conversations that are in Lime',
       12,
       'in 5 minutes',
-      [...inLime(own), own.total('Parked', { label: 'parked', color: Color.RED, period: FIVE_MINUTES })],
+      [
+        ...deliveredByOutcome(metrics),
+        metrics.total('Parked', { label: 'parked', color: Color.RED, period: FIVE_MINUTES }),
+      ],
       { stacked: true },
     ),
   ];
@@ -76,24 +79,24 @@ function graph(title: string, width: number, axis: string, lines: IMetric[], mor
   });
 }
 
-/** By outcome; nothing was done for what is stale. */
-function inLime({ measures }: Measures): IMetric[] {
-  return Object.entries(measures('Delivered')).map(([outcome, metric]) =>
+/** Grey for stale conversations, which need no delivery. */
+function deliveredByOutcome({ metricsByValue }: BridgeMetrics): IMetric[] {
+  return Object.entries(metricsByValue('Delivered')).map(([outcome, metric]) =>
     outcome === 'stale' ? metric.with({ color: Color.GREY }) : metric,
   );
 }
 
-export function waiting({ api, queue, mapper, own }: Watched): IWidget[] {
+export function latency({ api, queue, mapper, metrics }: MonitoredResources): IWidget[] {
   return [
     graph(
       'From intake to Lime',
       8,
       'seconds',
       [
-        own.measure('TimeToLime', { statistic: Stats.p(50), label: 'half of them' }),
-        own.measure('TimeToLime', { statistic: Stats.p(99), label: '99 %' }),
+        metrics.metric('TimeToLime', { statistic: Stats.p(50), label: 'half of them' }),
+        metrics.metric('TimeToLime', { statistic: Stats.p(99), label: '99 %' }),
       ],
-      { leftAnnotations: [{ value: promise.seconds, label: 'promised', color: Color.RED }] },
+      { leftAnnotations: [{ value: objective.seconds, label: 'promised', color: Color.RED }] },
     ),
     graph('In the queue', 8, 'records', [
       queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'waiting' }),
@@ -101,7 +104,7 @@ export function waiting({ api, queue, mapper, own }: Watched): IWidget[] {
         statistic: Stats.MAXIMUM,
         label: 'with a mapper, or to be tried again',
       }),
-      own.measure('Returned', { label: 'given back', color: Color.PURPLE }),
+      metrics.metric('Returned', { label: 'given back', color: Color.PURPLE }),
     ]),
     graph('Time of an answer and of a batch', 8, 'milliseconds', [
       api.metricLatency({ statistic: Stats.p(99), label: 'answer to a call, 99 %' }),
@@ -110,18 +113,18 @@ export function waiting({ api, queue, mapper, own }: Watched): IWidget[] {
   ];
 }
 
-export function lime({ own }: Watched): IWidget[] {
+export function limeResponses({ metrics }: MonitoredResources): IWidget[] {
   return [
-    graph('Requests to Lime, by answer', 12, 'in 5 minutes', Object.values(own.measures('LimeRequests')), {
+    graph('Requests to Lime, by answer', 12, 'in 5 minutes', Object.values(metrics.metricsByValue('LimeRequests')), {
       stacked: true,
     }),
     graph('Lime asks for quiet, or refuses', 6, 'answers', [
-      own.measure('LimeThrottled', { label: 'asks for quiet', color: Color.ORANGE }),
-      own.measure('LimeDenied', { label: 'refuses the key', color: Color.RED }),
+      metrics.metric('LimeThrottled', { label: 'asks for quiet', color: Color.ORANGE }),
+      metrics.metric('LimeDenied', { label: 'refuses the key', color: Color.RED }),
     ]),
     graph("Of Lime's budget", 6, '%', [
-      own.measure('BudgetUsed', { statistic: Stats.AVERAGE, label: 'on average' }),
-      own.measure('BudgetUsed', { statistic: Stats.MAXIMUM, label: 'at most' }),
+      metrics.metric('BudgetUsed', { statistic: Stats.AVERAGE, label: 'on average' }),
+      metrics.metric('BudgetUsed', { statistic: Stats.MAXIMUM, label: 'at most' }),
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Claim } from '../ledger/dynamodb.ts';
+import type { Claim } from '../ledger/ledger.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { Job, Ports } from './job.ts';
 import { leaseFor, leaseMargin } from './lease.ts';
@@ -50,7 +50,7 @@ const writeOnce = async ({ job, ports, claim, progress }: Attempt, known: Known,
     found,
     progress,
     urlOf: ports.urlOf,
-    inTurn: ports.inTurn,
+    limitConcurrency: ports.limitConcurrency,
     now: ports.now,
     lime: (request, answer) =>
       ports.lime(request, answer, {

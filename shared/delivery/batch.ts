@@ -1,11 +1,11 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Emit } from '../emit.ts';
-import type { Ledger } from '../ledger/dynamodb.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Starts } from '../ledger/starts.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
-import type { Turn } from '../media/turns.ts';
+import type { LimitConcurrency } from '../media/limit-concurrency.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 import { deliverGroup } from './group.ts';
 import { openRecord, type Received } from './record.ts';
@@ -20,7 +20,7 @@ export type BatchPorts = {
   settingsFor: (organization: string) => Settings;
   ledger: Ledger & Starts;
   fetchMedia: FetchMedia;
-  inTurn: Turn;
+  limitConcurrency: LimitConcurrency;
   returnRecord: ReturnRecord;
   parkRecord: ParkRecord;
   log: Log;

@@ -1,10 +1,11 @@
 import { LimeError, MappingError } from '../errors.ts';
-import type { Claim, Ledger } from '../ledger/dynamodb.ts';
 import type { LedgerKey } from '../ledger/item.ts';
+import type { Claim, Ledger } from '../ledger/ledger.ts';
 import type { Decision, KnownObject, Recency, Settlement } from '../ledger/states.ts';
+import { NO_DIGESTS } from '../ledger/written-digests.ts';
 import { mayComeLate } from '../lime/retry.ts';
-import { type Draft, notTaken, toDraft } from '../mapping/draft.ts';
-import { unwrittenEntries } from '../notes/unwritten.ts';
+import { type Draft, noInstanceError, toDraft } from '../mapping/draft.ts';
+import { unwrittenEntries } from '../notes/written/new-entries.ts';
 import { write } from './attempt.ts';
 import type { Delivery, Job, Parking, Ports } from './job.ts';
 import { lateWriteGraceMs } from './lease.ts';
@@ -35,24 +36,24 @@ export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
     step: 'plan',
     object: decision.object,
     delivered: decision.delivered,
-    partial: decision.look,
+    partial: decision.reconcileFirst,
     isOlder,
   };
   try {
     const draft = draftFor(job, decision.object);
     if (draft !== job.draft) {
       // Claimed was what another instance would write: only what its own writes tells whether Lime has it already.
-      await ledger.settle(claim, { outcome: 'released', resolved: !decision.look });
+      await ledger.settle(claim, { outcome: 'released', confirmed: !decision.reconcileFirst });
       return deliver({ ...job, draft }, ports);
     }
-    const created = await write(job, ports, claim, progress, decision.look);
+    const created = await write(job, ports, claim, progress, decision.reconcileFirst);
     if (progress.object === undefined) throw new MappingError('no limeobject');
-    const written = progress.delivered?.written ?? '';
+    const writtenDigests = progress.delivered?.writtenDigests ?? NO_DIGESTS;
     if (progress.isOlder && decision.delivered !== undefined) {
-      await ledger.settle(claim, { outcome: 'released', delivered: { ...decision.delivered, written } });
+      await ledger.settle(claim, { outcome: 'released', delivered: { ...decision.delivered, writtenDigests } });
     } else {
       const { fingerprint, recency } = job.draft;
-      const delivered = { fingerprint, recency, written };
+      const delivered = { fingerprint, recency, writtenDigests };
       await ledger.settle(claim, { outcome: 'delivered', object: progress.object, delivered });
     }
     return {
@@ -73,7 +74,7 @@ type Stale = Extract<Decision, { action: 'stale' }>;
 
 /** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
 const draftFor = ({ draft, unmatched }: Job, object: KnownObject | undefined): Draft => {
-  if (object === undefined && unmatched) throw notTaken();
+  if (object === undefined && unmatched) throw noInstanceError();
   if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
   // An id is of a limetype: under the same name another one may be made today.
@@ -98,14 +99,14 @@ const settleFailure = async (
   if (reason === undefined) throw error;
 
   const lime = error instanceof LimeError ? error : undefined;
-  const resolved = lime?.failure !== 'unclear' && !progress.partial;
-  const anew = progress.delivered === undefined;
+  const confirmed = lime?.failure !== 'unclear' && !progress.partial;
+  const isReplacement = progress.delivered === undefined;
   // An attempt that looks before Lime is done would find nothing and write it again.
   const wait = lime !== undefined && mayComeLate(lime) ? lateWriteGraceMs : 0;
   const held = wait > 0 ? { heldUntil: ports.now() + wait } : {};
   // What becomes of an older version says nothing of the newest, of which the link tells.
   const settle = (failure: Settlement) =>
-    ports.ledger.settle(claim, progress.isOlder ? { outcome: 'released', resolved, ...held } : failure);
+    ports.ledger.settle(claim, progress.isOlder ? { outcome: 'released', confirmed, ...held } : failure);
   const forGood = lime === undefined || lime.failure === 'refused' || lime.failure === 'gone';
   if (forGood || job.lastTry) {
     const parking: Parking = {
@@ -116,14 +117,14 @@ const settleFailure = async (
       ...((object !== undefined || !job.unmatched) && { limetype: job.draft.instance.limetype }),
     };
     await ports.park(job, parking);
-    await settle({ outcome: 'parked', object, reason: parking.reason, resolved, anew, ...held }).catch(
+    await settle({ outcome: 'parked', object, reason: parking.reason, confirmed, isReplacement, ...held }).catch(
       (unsettled: unknown) => ports.unsettled(job, unsettled),
     );
     return { outcome: 'parked', parking };
   }
   const seconds = Math.max(ports.delay(lime.retryAfterSeconds), wait / 1_000);
   const nextTryAt = ports.now() + seconds * 1_000;
-  await settle({ outcome: 'retrying', object, reason, nextTryAt, resolved, anew, ...held });
+  await settle({ outcome: 'retrying', object, reason, nextTryAt, confirmed, isReplacement, ...held });
   return { outcome: 'retry', reason, seconds, error: lime };
 };
 
@@ -137,6 +138,6 @@ export const recordParked = async (
   const { decision, claim } = await ledger.claim(key, { fingerprint: 'not mappable', recency });
   if (claim === undefined) return;
   if (decision.action === 'write') {
-    await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, resolved: true });
+    await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, confirmed: true });
   } else await ledger.settle(claim, { outcome: 'released' });
 };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
-import { withReadBack } from '../ledger/confirm.ts';
+import { withReadBack } from '../ledger/read-back.ts';
 import type { BatchPorts } from './batch.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Ports } from './job.ts';
@@ -163,7 +163,7 @@ const openPorts = (
     find: createFind({ lime, metadata, drafts }),
     ensure: createEnsure({ lime, ledger, hashKey, findAnew, urlOf, now: ports.now }),
     fetchMedia: inTime(ports.fetchMedia, remaining),
-    inTurn: ports.inTurn,
+    limitConcurrency: ports.limitConcurrency,
     urlOf,
   };
   return (record) => ({

@@ -1,10 +1,10 @@
 import type { LimeError, LimeFailure } from '../errors.ts';
-import type { Ledger } from '../ledger/dynamodb.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Lime } from '../lime/client.ts';
 import type { Metadata } from '../lime/wire.ts';
 import type { Draft } from '../mapping/draft.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
-import type { Turn } from '../media/turns.ts';
+import type { LimitConcurrency } from '../media/limit-concurrency.ts';
 import type { Ensure } from './relations/ensure.ts';
 import type { Find } from './relations/find.ts';
 import type { Progress } from './write/writing.ts';
@@ -55,7 +55,7 @@ export type Ports = {
   /** Fetches a file of a conversation; throws LimeError where no time is left for it. */
   fetchMedia: FetchMedia;
   /** Holds a file in memory: all deliveries of a mapper share it. */
-  inTurn: Turn;
+  limitConcurrency: LimitConcurrency;
   /** Link that opens a limeobject. */
   urlOf: (limetype: string, id: number) => string;
   /** Puts the job's record into the DLQ; the conversation counts as parked only after that. */

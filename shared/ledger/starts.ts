@@ -1,23 +1,24 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { updateExpression } from './update-expression.ts';
 
 /** A record of the queue, before its conversation is known. */
 export type RecordKey = { organization: string; record: string };
 
 /**
- * Counts how often a record was started without an end: a mapper that runs out of time or memory over it comes to no
- * outcome, and leaves the count as it is.
+ * Counts how often a record was started without an end. A mapper that runs out of time or memory over it leaves the
+ * count as it is.
  */
 export type Starts = {
   startsOf(key: RecordKey): Promise<number>;
-  /** Counts one more; how many there were before. */
+  /** Counts one more, and returns how many there were before. */
   start(key: RecordKey): Promise<number>;
-  /** The record has come to an outcome, whatever it is. */
+  /** The record has come to an outcome. */
   end(key: RecordKey): Promise<void>;
 };
 
 /** Seconds such an item is kept: the queue keeps its record for two weeks. */
-const lifetime = 15 * 24 * 3_600;
+const LIFETIME_SECONDS = 15 * 24 * 3_600;
 
 const Item = z.object({ starts: z.int().nonnegative().default(0) });
 
@@ -35,15 +36,15 @@ export function createStarts(options: { client: DynamoDBDocumentClient; table: s
         new UpdateCommand({
           TableName,
           Key: keyOf(key),
-          UpdateExpression: 'ADD starts :one SET expiresAt = :expires',
-          ExpressionAttributeValues: { ':one': 1, ':expires': Math.floor(now() / 1_000) + lifetime },
+          ...updateExpression({ set: { expiresAt: Math.floor(now() / 1_000) + LIFETIME_SECONDS }, add: { starts: 1 } }),
           ReturnValues: 'UPDATED_OLD',
         }),
       );
       return Item.parse(before ?? {}).starts;
     },
     end: async (key) => {
-      await client.send(new UpdateCommand({ TableName, Key: keyOf(key), UpdateExpression: 'REMOVE starts' }));
+      const parameters = updateExpression({ set: { starts: undefined } });
+      await client.send(new UpdateCommand({ TableName, Key: keyOf(key), ...parameters }));
     },
   };
 }

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { MappingError } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { entriesOf } from '../notes/entries.ts';
-import type { Entry } from '../notes/note.ts';
-import { messagesOf } from '../notes/transcript.ts';
+import type { Entry } from '../notes/entry.ts';
 import { type Conversation, topicsOf } from '../userlike/conversation.ts';
+import { type OversizedField, withinLimits } from '../userlike/forms/within-limits.ts';
 import { withoutDeleted } from '../userlike/message.ts';
+import { messagesOf } from '../userlike/messages/messages-of.ts';
 import { inOrder } from '../userlike/messages/order.ts';
 import { timeOf } from '../userlike/time.ts';
+import { noteOptionsOf } from './note-options.ts';
 import { readTitle } from './plan/title.ts';
 import { type Search, searchKey, toSearch } from './search.ts';
 import type { Instance } from './settings/instance.ts';
@@ -17,28 +19,32 @@ import type { PropertySource } from './settings/source.ts';
 import { readSource } from './values/source.ts';
 
 /**
- * What a conversation comes to by the settings alone, before the tenant's metadata are known: enough to tell whether
- * Lime has it already.
+ * The result of the settings alone, before the tenant's metadata are read. Enough to tell whether Lime has it already.
  */
 export type Draft = {
   conversation: Conversation;
-  /** What sources read: the conversation without what was deleted from it, its messages in the order they were sent. */
+  /**
+   * The conversation that sources read: without deleted messages and oversized fields, in the order the messages were
+   * sent.
+   */
   payload: Conversation;
+  /** Fields that were removed for their size. */
+  oversizedFields: OversizedField[];
   settings: Settings;
   instance: Instance;
-  /** Property to value, not yet brought to the property's type. */
+  /** Values by property, not yet converted to the property's type. */
   values: Record<string, unknown>;
   entries: Entry[];
-  /** What to look for in Lime, by relation. */
+  /** The searches in Lime, by relation. */
   searches: Partial<Record<RelationName, Search>>;
-  /** Hash of what a re-send would write: read marks or a new `updated_at` alone change nothing. */
+  /** Hash of everything that sending again would write. Read marks or a new `updated_at` do not change it. */
   fingerprint: string;
   recency: Recency;
 };
 
 /**
- * Drafts a conversation for the main instance, that of its topics unless told otherwise, and for each additional one
- * that takes them: the first draft is the limeobject that the operator's link opens. Throws MappingError.
+ * Drafts a conversation for the main instance, by default the one of its topics, and for each additional instance that
+ * takes it. The first draft is the limeobject that the operator's link opens. Throws MappingError.
  */
 export function toDrafts(conversation: Conversation, settings: Settings, main?: Instance): [Draft, ...Draft[]] {
   const additional = settings.instances.filter(
@@ -55,7 +61,7 @@ function takesTopic({ topics }: Instance, conversation: Conversation): boolean {
   return topics?.some((topic) => keys.includes(topicKey(topic))) ?? false;
 }
 
-/** The main instance that takes one of its topics, else the fallback. */
+/** The main instance that takes one of the conversation's topics, otherwise the fallback. */
 export function chooseInstance(conversation: Conversation, settings: Settings): Instance | undefined {
   const main = settings.instances.filter(({ additional }) => !additional);
   return (
@@ -64,33 +70,34 @@ export function chooseInstance(conversation: Conversation, settings: Settings): 
   );
 }
 
-export function notTaken(): MappingError {
+export function noInstanceError(): MappingError {
   return new MappingError('no instance takes a topic of this conversation, and there is no fallback');
 }
 
-/** Drafts a conversation for one instance, that of its topics unless told otherwise. Throws MappingError. */
+/** Drafts a conversation for one instance, by default the one of its topics. Throws MappingError. */
 export function toDraft(
   conversation: Conversation,
   settings: Settings,
   instance = chooseInstance(conversation, settings),
 ): Draft {
-  if (instance === undefined) throw notTaken();
-  const { transcript } = conversation;
-  const payload = withoutDeleted({ ...conversation, ...(transcript && { transcript: inOrder(transcript) }) });
+  if (instance === undefined) throw noInstanceError();
+  const { conversation: readable, oversizedFields } = withinLimits(conversation);
+  const { transcript } = readable;
+  const payload = withoutDeleted({ ...readable, ...(transcript && { transcript: inOrder(transcript) }) });
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,
       (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
     ]),
   );
-  const entries = entriesOf(conversation, instance, settings);
+  const entries = entriesOf(readable, noteOptionsOf(instance, settings));
   const searches: Draft['searches'] = Object.fromEntries(
     Object.entries(searchesOf(instance.relations)).map(([relation, search]) => [
       relation,
-      toSearch(conversation, search, settings),
+      toSearch(readable, search, settings),
     ]),
   );
-  const written = [
+  const storedForm = [
     instance.name,
     instance.limetype,
     Object.entries(instance.properties).flatMap(([property, source]) =>
@@ -99,10 +106,11 @@ export function toDraft(
     relationNames.map((relation) => searchKey(searches[relation])),
     entries.map((entry) => entry.digest),
   ];
-  const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('base64url');
+  const fingerprint = createHash('sha256').update(JSON.stringify(storedForm)).digest('base64url');
   return {
     conversation,
     payload,
+    oversizedFields,
     settings,
     instance,
     values,
@@ -113,14 +121,14 @@ export function toDraft(
   };
 }
 
-/** Whether a re-send writes the property again. */
+/** Whether sending again writes the property again. */
 export function isUpdated(source: PropertySource, property: string, instance: Instance): boolean {
   return (
     property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update'
   );
 }
 
-/** How new the conversation's content is. */
+/** How recent the conversation's content is. */
 export function recencyOf(conversation: Conversation): Recency {
   const updatedAt = milliseconds(conversation.updated_at);
   const messages = messagesOf(conversation);

@@ -1,9 +1,9 @@
 import { type FilterImplOptions, Liquid, type LiquidOptions } from 'liquidjs';
-import { characterBefore } from './values/text.ts';
+import { characterBefore } from '../text/cut.ts';
 
 /**
- * The Liquid of the settings, wherever a template is read or rendered: it sees own properties only, and its `truncate`
- * and `slice` count UTF-16 units as Lime does (those of liquidjs count code points) and leave no half character.
+ * Liquid for all templates in settings. It reads own properties only. Its `truncate` and `slice` count UTF-16 units as
+ * Lime does, where liquidjs counts code points, and never split a surrogate pair.
  */
 export function createLiquid(options: LiquidOptions = {}): Liquid {
   const liquid = new Liquid({ ownPropertyOnly: true, ...options });
@@ -12,7 +12,7 @@ export function createLiquid(options: LiquidOptions = {}): Liquid {
   return liquid;
 }
 
-/** The ellipsis counts. */
+/** The length includes the ellipsis. */
 const truncate: FilterImplOptions = function (value: unknown, most: unknown = 50, ellipsis: unknown = '...') {
   const text = textOf(value);
   const room = Number(most);
@@ -22,7 +22,7 @@ const truncate: FilterImplOptions = function (value: unknown, most: unknown = 50
   return room < end.length ? upTo(text, room) : upTo(text, room - end.length) + end;
 };
 
-/** Without a length one character. */
+/** The default length is one character. */
 const slice: FilterImplOptions = function (value: unknown, begin: unknown, length?: unknown) {
   const whole = Array.isArray(value) ? value : textOf(value);
   this.context.memoryLimit.use(whole.length);

@@ -1,20 +1,18 @@
 import type { Property } from '../lime/wire.ts';
 import type { Conversation } from '../userlike/conversation.ts';
-import { identitiesIn, type Wanted, wantedOf, written } from './identity/identity.ts';
+import { isEmpty, valueAt } from '../userlike/value-at.ts';
+import { identitiesIn, searchValueOf, storedForm } from './identity/identity.ts';
 import { isPublicMail } from './identity/public-mail.ts';
+import type { SearchValue } from './identity/search-value.ts';
 import type { MatchRule, Relation } from './settings/relation.ts';
-import { isEmpty, valueAt } from './values/source.ts';
 
-/**
- * What to look for by one rule: `normal` is compared with what a property holds, `spellings` go into the query, and
- * `holds` into a second one where that finds nobody.
- */
-export type Term = Wanted & { rule: MatchRule };
+/** One rule with the value to search for. */
+export type Term = SearchValue & { rule: MatchRule };
 
-/** The terms of one relation, in the order of its rules. */
+/** The terms of a relation, in the order of its rules. */
 export type Search = Term[];
 
-/** A limeobject that a query returned as a possible match. */
+/** A possible match that a query returned. */
 export type Candidate = {
   id: number;
   name: string;
@@ -28,24 +26,24 @@ export type Match =
   | { kind: 'one'; id: number; company?: number }
   | { kind: 'several'; found: { id: number; name: string }[] };
 
-/** Characters of a value that is searched for: no property holds more of an address or a number, and a query has to fit into a URL. */
-const LONGEST_SEARCHED = 500;
+/** Longest value to search for. No e-mail address or number is longer, and a query must fit into a URL. */
+const MAX_SEARCHED_LENGTH = 500;
 
-/** Types of the properties that a rule can look into: text is compared with text. */
+/** Property types that rules can search as text. */
 const searchable = ['string', 'text', 'phone', 'link'];
 
-/** Whether the tenant has the property, and it can hold what rules search for. */
+/** Whether the property exists and can be searched. */
 export function isSearchable(property: Property | undefined): boolean {
   return property !== undefined && searchable.includes(property.type);
 }
 
-/** Tells searches apart: the same value under another rule is another search. */
+/** Identifies a search. The same value under another rule is another search. */
 export function searchKey(search: Search | undefined): string {
   return JSON.stringify(search?.map(({ rule, normal }) => [rule.path, rule.properties, rule.as, normal]) ?? []);
 }
 
-/** The search a conversation gives for a relation; rules whose path holds nothing usable are left out. */
-export function toSearch(conversation: Conversation, relation: Relation, settings: Comparing): Search {
+/** The search for a relation. Rules without a usable value are left out. */
+export function toSearch(conversation: Conversation, relation: Relation, settings: SearchOptions): Search {
   return relation.rules.flatMap((rule) => {
     const value = valueAt(conversation, rule.path);
     if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) return [];
@@ -53,19 +51,23 @@ export function toSearch(conversation: Conversation, relation: Relation, setting
   });
 }
 
-/** What of the settings tells how values are compared. */
-export type Comparing = { country: string; publicMailDomains: readonly string[] };
+/** Settings that affect how values are compared. */
+export type SearchOptions = { country: string; publicMailDomains: readonly string[] };
 
-/** The term for a value; undefined where it is none of the rule's kind, or common to people who share nothing else. */
-export function termOf(rule: MatchRule, value: string, { country, publicMailDomains }: Comparing): Term | undefined {
+/** The term for a value. Undefined if the value is not of the rule's kind, or is shared by unrelated people. */
+export function termOf(
+  rule: MatchRule,
+  value: string,
+  { country, publicMailDomains }: SearchOptions,
+): Term | undefined {
   const text = value.trim();
-  const wanted = text.length > LONGEST_SEARCHED ? undefined : wantedOf(rule.as, text, country);
+  const wanted = text.length > MAX_SEARCHED_LENGTH ? undefined : searchValueOf(rule.as, text, country);
   if (wanted === undefined) return undefined;
   if (rule.as === 'domain' && isPublicMail(wanted.normal, publicMailDomains)) return undefined;
   return { rule, ...wanted };
 }
 
-/** What one term finds among the candidates: active ones whose normalised property equals it. */
+/** The active candidates with a property that equals the term's value. */
 export function matchTerm(
   term: Term,
   candidates: readonly Candidate[],
@@ -78,7 +80,7 @@ export function matchTerm(
         return identitiesOf(candidate, property, term.rule.as, country).includes(term.normal);
       }),
   );
-  // A limeobject with two spellings of one number is found once for each where they go into different queries.
+  // Several queries may return the same limeobject.
   const found = [...new Map(active.map((candidate) => [candidate.id, candidate])).values()].sort((a, b) => a.id - b.id);
   const only = onSeveral === 'newest' ? found.at(-1) : found[0];
   if (only === undefined) return { kind: 'none' };
@@ -87,18 +89,18 @@ export function matchTerm(
   return { kind: 'one', id: only.id, ...(only.company !== undefined && { company: only.company }) };
 }
 
-/** The values of what is made: what a search looks for in them stands there as it is found. */
-export function asSearched<V>(values: Record<string, V>, search: Search = []): Record<string, V | string> {
+/** Puts searched values of a new limeobject into the form that searches find. */
+export function withSearchedForms<V>(values: Record<string, V>, search: Search = []): Record<string, V | string> {
   const searched = search.flatMap(({ rule }) =>
     rule.properties.flatMap((property) => {
       const value = values[property];
-      return typeof value === 'string' ? [[property, written(rule.as, value)] as const] : [];
+      return typeof value === 'string' ? [[property, storedForm(rule.as, value)] as const] : [];
     }),
   );
   return { ...values, ...Object.fromEntries(searched) };
 }
 
-/** What candidates have been read for: a batch compares each with many terms. */
+/** Caches normalized values, because a batch compares each candidate with many terms. */
 const read = new WeakMap<Candidate, Map<string, string[]>>();
 
 function identitiesOf(candidate: Candidate, property: string, as: MatchRule['as'], country: string): string[] {

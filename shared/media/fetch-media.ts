@@ -1,81 +1,91 @@
 import { ResponseTooLargeError } from '../errors.ts';
 import type { LimeFile } from '../lime/requests.ts';
-import type { Media } from '../mapping/settings/documents.ts';
-import type { ImportFailure } from '../notes/translations.ts';
 import { readAtMost } from '../outgoing/read.ts';
-import { fileOf } from './agreement.ts';
-import { isAllowed, isLocal, isTaken } from './rules.ts';
+import { isAllowedType, isAllowedUrl, isLocal } from './allowed.ts';
+import { verifyFile } from './verify-file.ts';
 
-export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: Exclude<ImportFailure, 'refused' | 'tooMany'> };
+/** Why a file could not be fetched, or was not accepted. */
+export type MediaFailure = 'tooLarge' | 'wrongType' | 'hostNotAllowed' | 'notFound' | 'noAnswer' | 'mismatch';
+
+export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: MediaFailure };
+
+/** Which files are accepted, and how long a fetch may take. */
+export type MediaLimits = {
+  /** Hosts that files may come from, each with its sub-domains. */
+  hosts: readonly string[];
+  megabytes: number;
+  seconds: number;
+  /** Content types, which may end in `/*`. */
+  types: readonly string[];
+};
 
 /**
- * Fetches a file of a conversation within the limits, where it is what it says. Throws nothing for what the other side
- * does.
- * @param name as its message tells it
+ * Fetches a file within the limits and verifies its type. Does not throw for anything that the remote server does.
+ * @param name the name in the file's message
  */
-export type FetchMedia = (url: string, limits: Media, name: string) => Promise<Fetched>;
+export type FetchMedia = (url: string, limits: MediaLimits, name: string) => Promise<Fetched>;
 
-/** Redirects that are followed, each to an allowed host only. */
-const MOST_REDIRECTS = 3;
+/** Redirects to follow, each to an allowed host only. */
+const MAX_REDIRECTS = 3;
 
-/** Milliseconds before the one repetition. */
-const PAUSE = 500;
+/** Delay before the one retry. */
+const RETRY_DELAY_MS = 500;
 
 export function createFetchMedia(options: {
-  /** What asks these hosts; follows no redirect of its own where told so. */
+  /** Creates the fetch for these hosts. It must support manual redirects. */
   fetchFor: (hosts: readonly string[]) => typeof fetch;
   sleep: (milliseconds: number) => Promise<unknown>;
-  /** Takes http://127.0.0.1 too. */
+  /** Allows http://127.0.0.1 too. */
   allowLocal?: boolean;
 }): FetchMedia {
   const { fetchFor, sleep, allowLocal = false } = options;
-  // One for each list of hosts: it may hold connections.
+  // One for each list of hosts, because it may hold connections.
   const fetches = new Map<readonly string[], typeof fetch>();
 
   return async (address, limits, name) => {
     const { hosts, seconds } = limits;
     const doFetch = fetches.get(hosts) ?? fetchFor(hosts);
     fetches.set(hosts, doFetch);
-    const mayFetch = (url: URL) => isAllowed(url, hosts) || (allowLocal && isLocal(url));
+    const mayFetch = (url: URL) => isAllowedUrl(url, hosts) || (allowLocal && isLocal(url));
     const signal = AbortSignal.timeout(Math.ceil(seconds * 1_000));
     const first = await attempt(address, limits, { doFetch, mayFetch, signal, name });
-    if (first !== 'again') return first;
-    await sleep(PAUSE);
+    if (first !== 'retry') return first;
+    await sleep(RETRY_DELAY_MS);
     const second = await attempt(address, limits, { doFetch, mayFetch, signal, name });
-    return second === 'again' ? failed('noAnswer') : second;
+    return second === 'retry' ? failed('noAnswer') : second;
   };
 }
 
-function failed(reason: Extract<Fetched, { ok: false }>['reason']): Fetched {
+function failed(reason: MediaFailure): Fetched {
   return { ok: false, reason };
 }
 
-type Asking = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal; name: string };
+type FetchContext = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal; name: string };
 
-async function attempt(address: string, limits: Media, asking: Asking): Promise<Fetched | 'again'> {
+async function attempt(address: string, limits: MediaLimits, asking: FetchContext): Promise<Fetched | 'retry'> {
   try {
     return await follow(address, limits, asking);
   } catch (error) {
     if (error instanceof ResponseTooLargeError) return failed('tooLarge');
-    if (isRefused(error)) return failed('hostNotAllowed');
-    return asking.signal.aborted ? failed('noAnswer') : 'again';
+    if (isBlocked(error)) return failed('hostNotAllowed');
+    return asking.signal.aborted ? failed('noAnswer') : 'retry';
   }
 }
 
 async function follow(
   address: string,
-  limits: Media,
-  { doFetch, mayFetch, signal, name }: Asking,
-): Promise<Fetched | 'again'> {
+  limits: MediaLimits,
+  { doFetch, mayFetch, signal, name }: FetchContext,
+): Promise<Fetched | 'retry'> {
   let url = URL.parse(address);
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     if (url === null || !mayFetch(url)) return failed('hostNotAllowed');
     const response = await doFetch(url.href, { redirect: 'manual', headers: { accept: '*/*' }, signal });
     const { status, headers } = response;
     const location = headers.get('location');
     if (status === 200) return read(response, { url, name }, limits);
     await response.body?.cancel();
-    if (status === 408 || status === 429 || status >= 500) return 'again';
+    if (status === 408 || status === 429 || status >= 500) return 'retry';
     if (status < 300 || status > 399 || location === null) return failed('notFound');
     url = URL.parse(location, url.href);
   }
@@ -85,26 +95,26 @@ async function follow(
 async function read(
   response: Response,
   { url, name }: { url: URL; name: string },
-  { megabytes, types }: Media,
+  { megabytes, types }: MediaLimits,
 ): Promise<Fetched> {
   const { headers, body } = response;
   const contentType = headers.get('content-type') ?? '';
-  const most = megabytes * 1_000_000;
-  const refuse = async (reason: 'wrongType' | 'tooLarge'): Promise<Fetched> => {
+  const maxBytes = megabytes * 1_000_000;
+  async function refuse(reason: 'wrongType' | 'tooLarge'): Promise<Fetched> {
     await body?.cancel();
     return failed(reason);
-  };
-  if (!isTaken(contentType, types)) return refuse('wrongType');
-  if (Number(headers.get('content-length') ?? 0) > most) return refuse('tooLarge');
-  const bytes = await readAtMost(response, most);
+  }
+  if (!isAllowedType(contentType, types)) return refuse('wrongType');
+  if (Number(headers.get('content-length') ?? 0) > maxBytes) return refuse('tooLarge');
+  const bytes = await readAtMost(response, maxBytes);
   if (bytes.byteLength === 0) return failed('notFound');
-  const file = await fileOf({ bytes, contentType, name, disposition: headers.get('content-disposition'), url });
+  const file = await verifyFile({ bytes, contentType, name, disposition: headers.get('content-disposition'), url });
   return typeof file === 'string' ? failed(file) : { ok: true, ...file };
 }
 
-/** What may be asked is also decided at the socket: fetch wraps what that says. */
-function isRefused(error: unknown): boolean {
+/** The socket may block a URL too, and fetch wraps that error. */
+function isBlocked(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('name' in error && error.name === 'BlockedUrlError') return true;
-  return 'cause' in error && isRefused(error.cause);
+  return 'cause' in error && isBlocked(error.cause);
 }

@@ -1,26 +1,26 @@
-/** A kind of file by what may be said of it: declared types, endings, and the types that its content can be told for. */
+/** A kind of file: its declared types, its extensions, and the types that its content may be detected as. */
 export type Format = {
   types: readonly string[];
-  endings: readonly string[];
+  extensions: readonly string[];
   content: readonly string[] | 'text' | 'markup';
-  /** No row of the table. */
+  /** True if the format is not in the table. */
   isUnknown?: boolean;
 };
 
-function words(text: string): string[] {
+function split(text: string): string[] {
   return text.split(' ');
 }
-function format(types: string, endings: string, content = types): Format {
+function format(types: string, extensions: string, content = types): Format {
   return {
-    types: words(types),
-    endings: words(endings),
-    content: words(content),
+    types: split(types),
+    extensions: split(extensions),
+    content: split(content),
   };
 }
-function textual(types: string, endings: string, content: 'text' | 'markup' = 'text'): Format {
+function textual(types: string, extensions: string, content: 'text' | 'markup' = 'text'): Format {
   return {
-    types: words(types),
-    endings: words(endings),
+    types: split(types),
+    extensions: split(extensions),
     content,
   };
 }
@@ -28,7 +28,7 @@ function textual(types: string, endings: string, content: 'text' | 'markup' = 't
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const OPEN = 'application/vnd.oasis.opendocument';
 
-/** The first ending of each is given to a file that has none. Names of types differ between browsers and servers. */
+/** Files without an extension get the first one. Browsers and servers use different names for a type. */
 export const formats: readonly Format[] = [
   format('image/jpeg image/jpg image/pjpeg', 'jpg jpeg jpe jfif'),
   format('image/png image/x-png image/apng', 'png apng'),
@@ -66,21 +66,21 @@ export const formats: readonly Format[] = [
   format(`${OPEN}.presentation`, 'odp'),
   format('application/rtf text/rtf', 'rtf'),
   textual('text/plain', 'txt text log md'),
-  // Browsers on Windows tell the type of whatever opens it.
+  // Browsers on Windows name the type of the program that opens the file.
   textual('text/csv application/csv text/comma-separated-values application/vnd.ms-excel text/plain', 'csv tsv'),
   format('text/calendar', 'ics'),
   format('text/vcard text/x-vcard', 'vcf'),
   textual('text/xml application/xml', 'xml', 'markup'),
 ];
 
-/** Sound and pictures share one container. */
+/** Audio and video share one container. */
 function isoMedia(): string {
   return 'video/mp4 audio/mp4 audio/x-m4a video/x-m4v video/quicktime video/3gpp video/3gpp2';
 }
 
-/** Endings by which somebody's machine runs what is in a file. */
-export const activeEndings: ReadonlySet<string> = new Set(
-  words(
+/** Extensions of files that run on somebody's machine. */
+export const executableExtensions: ReadonlySet<string> = new Set(
+  split(
     [
       'exe com scr pif bat cmd msi msp mst msix msixbundle appx appxbundle cpl dll sys drv ocx gadget application',
       'hta htm html xhtml xht shtml mht mhtml jsp asp aspx php phtml xsl swf jar jnlp class apk ipa app dmg pkg deb rpm run',

@@ -1,32 +1,34 @@
-import { oneLine } from '../userlike/message.ts';
-import { firstLine, titleOf } from './mark.ts';
-import { digestOf, type Note, type NoteContent, toNotes } from './note.ts';
+import { fill } from '../text/fill.ts';
+import { oneLine } from '../text/one-line.ts';
+import { digestOf } from './entry.ts';
+import { firstLine, titleOf } from './lines/mark.ts';
+import { type Note, type NoteContent, toNotes } from './note.ts';
 import { wholeText } from './split.ts';
-import { fill, words } from './translations.ts';
+import { translations } from './translations.ts';
 
-/** A transcript that is too long for one note: a document that holds all of it, and the note that shows its beginning. */
+/** A text document with the whole transcript, and the note that shows its beginning. */
 export type TranscriptDocument = {
   note: Pick<Note, 'mark' | 'text'>;
-  /** Tells the document apart from the conversation's others; the same for the same entries. */
+  /** Identifies the document within its conversation. The same entries give the same id. */
   id: string;
   name: string;
   text: string;
 };
 
-/** Undefined where all fits into one note, or a note is too short to say where the rest is. */
+/** Undefined if everything fits into one note, or if the property is too short for a reference to the document. */
 export function toDocument(content: NoteContent): TranscriptDocument | undefined {
   const { conversation, head, entries, continued, language = 'en', length } = content;
   if (length === undefined || toNotes(content).length <= 1) return undefined;
-  const frame = toNotes({ ...content, entries: [] })[0];
-  if (frame === undefined) return undefined;
+  const t = toNotes({ ...content, entries: [] })[0];
+  if (t === undefined) return undefined;
 
   const digest = documentDigest(content);
   const mark = `${titleOf(conversation, language, continued)} #${digest}`;
   const name = `chat-${conversation}${continued ? `-${digest}` : ''}.txt`;
   const texts = entries.map(wholeText);
-  // Room is kept for the longest of these lines.
-  const lastLine = (shown: number) => fill(words[language].wholeTranscript, { shown, all: texts.length, name });
-  const withHead = frame.text.replace(frame.mark, () => mark);
+  // Reserve room for the longest possible last line.
+  const lastLine = (shown: number) => fill(translations[language].wholeTranscript, { shown, all: texts.length, name });
+  const withHead = t.text.replace(t.mark, () => mark);
   const room = length - lastLine(texts.length).length - '\n\n'.length;
   const top = withHead.length <= room ? withHead : mark;
   if (top.length > room) return undefined;
@@ -41,18 +43,18 @@ export function toDocument(content: NoteContent): TranscriptDocument | undefined
   };
 }
 
-/** Whether one of these notes tells that a document holds the content. */
+/** Whether one of these notes refers to a document with this content. */
 export function isInDocument(content: NoteContent, notes: readonly string[]): boolean {
   const ending = ` #${documentDigest(content)}`;
   return notes.some((note) => firstLine(note).endsWith(ending));
 }
 
-/** By what was said alone: what became of files, or what the head says, makes no other document. */
+/** Depends on the entries only, not on the outcome of their files or on the head. */
 function documentDigest({ conversation, entries }: NoteContent): string {
   return digestOf('transcript', conversation, ...entries.map((entry) => entry.digest));
 }
 
-/** How many whole texts fit, each behind a line break. */
+/** How many whole texts fit, each preceded by a line break. */
 function countFitting(texts: readonly string[], room: number): number {
   let used = 0;
   const tooMuch = texts.findIndex((text) => {

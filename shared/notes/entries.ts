@@ -1,63 +1,63 @@
 import { MappingError } from '../errors.ts';
-import type { Instance } from '../mapping/settings/instance.ts';
-import type { Settings } from '../mapping/settings/settings.ts';
-import { isEmpty } from '../mapping/values/source.ts';
+import { oneLine } from '../text/one-line.ts';
 import type { Conversation } from '../userlike/conversation.ts';
-import { legible } from '../userlike/forms/legible.ts';
-import { isDeleted, oneLine } from '../userlike/message.ts';
-import { digestOf, type Entry } from './note.ts';
-import { messagesOf, transcriptLines } from './transcript.ts';
-import { type Language, words } from './translations.ts';
+import { readableText } from '../userlike/forms/readable-text.ts';
+import { messagesOf } from '../userlike/messages/messages-of.ts';
+import { isDeleted } from '../userlike/messages/state.ts';
+import { isEmpty } from '../userlike/value-at.ts';
+import { digestOf, type Entry } from './entry.ts';
+import { transcriptLines } from './transcript.ts';
+import type { Language } from './translations/language.ts';
+import { translations } from './translations.ts';
 
-/** The language of an instance's notes. */
-export function languageOf({ history }: Instance, { language }: Settings): Language {
-  return history.language ?? language;
-}
+/** Parts of a conversation that follow its messages. */
+export type Section = 'survey' | 'rating' | 'feedback' | 'notes';
 
-/** What the ledger can tell apart, with 7 bytes for each in an item of 400 KB. */
-const MOST_ENTRIES = 40_000;
+/** What the entries contain. */
+export type EntryOptions = {
+  /** IANA name, for example `Europe/Berlin`. */
+  timeZone: string;
+  language: Language;
+  includeNotifications: boolean;
+  sections: readonly Section[];
+};
+
+/** The most entries the ledger can track: each takes 7 bytes of an item, and an item has 400 KB. */
+const MAX_ENTRIES = 40_000;
 
 /**
- * What goes into the notes of a conversation: its messages in order, then those of surveys, rating, feedback and
- * internal notes that the settings want. In each language they are as many, in the same order, with the same digests.
- * Throws MappingError where there are more than 40,000.
+ * The entries of a conversation's notes: messages in order, then the chosen sections. Every language gives the same
+ * number of entries in the same order with the same digests. Throws MappingError above 40,000 entries.
  */
-export function entriesOf(
-  conversation: Conversation,
-  instance: Instance,
-  settings: Settings,
-  language: Language = languageOf(instance, settings),
-): Entry[] {
-  const { includeNotifications, sections } = instance.history;
-  const frame = words[language];
+export function entriesOf(conversation: Conversation, options: EntryOptions): Entry[] {
+  const { timeZone, language, includeNotifications, sections } = options;
+  const t = translations[language];
   const remark = (key: string, label: string, value: string, content = value): Entry => ({
     digest: digestOf(key, content),
-    // Further lines are indented, so that nobody can write one that looks like a message of the transcript.
-    text: label + frame.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
+    // Indent further lines so that none can pass for a message of the transcript.
+    text: label + t.colon + value.replace(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, '$&    '),
   });
   const entries = [
     ...transcriptLines(messagesOf(conversation), {
-      timeZone: settings.timeZone,
+      timeZone,
       language,
       includeNotifications,
       contactName: conversation.contact?.name ?? undefined,
-    }).map(({ id, content, former, ...line }) => ({
+    }).map(({ id, content, legacy, ...line }) => ({
       digest: digestOf(id, content),
       ...line,
-      ...(former && { formerDigest: digestOf(former.id, former.content) }),
+      ...(legacy && { legacyDigest: digestOf(legacy.id, legacy.content) }),
     })),
     ...remarks.flatMap(({ section, key, label }) => {
-      const value = toldOf(conversation[key]);
-      return sections.includes(section) && value !== '' ? [{ ...remark(key, frame[label], value), field: key }] : [];
+      const value = textOf(conversation[key]);
+      return sections.includes(section) && value !== '' ? [{ ...remark(key, t[label], value), field: key }] : [];
     }),
     ...(sections.includes('notes') ? internalNotes(conversation.notes) : []).map(({ text, author }) =>
-      remark('notes', frame.internalNote, author === '' ? text : `${text} (${author})`, text),
+      remark('notes', t.internalNote, author === '' ? text : `${text} (${author})`, text),
     ),
   ];
-  if (entries.length > MOST_ENTRIES) {
-    throw new MappingError(
-      `${entries.length} messages, files and notes are too many, at most ${MOST_ENTRIES} can be told`,
-    );
+  if (entries.length > MAX_ENTRIES) {
+    throw new MappingError(`${entries.length} messages, files and notes exceed the limit of ${MAX_ENTRIES}`);
   }
   return entries;
 }
@@ -69,26 +69,26 @@ const remarks = [
   { section: 'feedback', key: 'feedback_message', label: 'feedback' },
 ] as const;
 
-/** A text or number as it is, anything else as a person reads it. */
-function toldOf(value: unknown): string {
+/** Text and numbers as they are, other values as readable text. */
+function textOf(value: unknown): string {
   if (isEmpty(value)) return '';
-  return typeof value === 'object' ? legible(value) : String(value);
+  return typeof value === 'object' ? readableText(value) : String(value);
 }
 
 type InternalNote = { text: string; author: string };
 
-/** Userlike does not document the form of notes: a list, or one, of texts or of objects that hold one. */
+/** Userlike does not document the form of notes. Accepts one note or a list, each a text or an object with a text. */
 function internalNotes(notes: unknown): InternalNote[] {
   return (Array.isArray(notes) ? notes : [notes]).map(noteIn).filter(({ text }) => text.trim() !== '');
 }
 
 function noteIn(note: unknown): InternalNote {
-  if (typeof note !== 'object' || note === null || Array.isArray(note)) return { text: toldOf(note), author: '' };
+  if (typeof note !== 'object' || note === null || Array.isArray(note)) return { text: textOf(note), author: '' };
   const fields: Record<string, unknown> = { ...note };
   if (isDeleted(fields)) return { text: '', author: '' };
   const [text] = texts.map((key) => fields[key]).filter((value) => typeof value === 'string' && !isEmpty(value));
-  if (typeof text !== 'string') return { text: legible(fields), author: '' };
-  return { text, author: oneLine(legible(authors.map((key) => fields[key]).find((author) => !isEmpty(author)))) };
+  if (typeof text !== 'string') return { text: readableText(fields), author: '' };
+  return { text, author: oneLine(readableText(authors.map((key) => fields[key]).find((author) => !isEmpty(author)))) };
 }
 
 const texts = ['body', 'text', 'note', 'message', 'content'];

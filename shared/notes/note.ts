@@ -1,151 +1,76 @@
-import { createHash } from 'node:crypto';
 import { MappingError } from '../errors.ts';
-import { type Known, knownIn, type Part, type Written, withWritten } from '../ledger/written.ts';
-import { shorten } from '../mapping/values/text.ts';
-import { oneLine } from '../userlike/message.ts';
-import { digestFrom, numberOf, sumOf, tailOf, titleOf } from './mark.ts';
-import { type Part as SplitPart, split } from './split.ts';
-import type { Media } from './transcript.ts';
-import { type Language, words } from './translations.ts';
+import { shorten } from '../text/cut.ts';
+import { oneLine } from '../text/one-line.ts';
+import { digestOf, type Entry } from './entry.ts';
+import { addDigests, digestToNumber, numberToDigest, tailOf, titleOf } from './lines/mark.ts';
+import { type Part, split } from './split.ts';
+import type { Language } from './translations/language.ts';
 
-/** One line (or paragraph) of a note: a message of the transcript, or what else the conversation holds (a rating). */
-export type Entry = {
-  /** What is new is told by this: a digest of the entry's id and content, `digestLength` characters. */
-  digest: string;
-  /** In the language of the notes, which the digest is not. */
-  text: string;
-  /** The file with whose address the text ends. */
-  media?: Media;
-  /** What became of the file, in the same language: told behind the text. */
-  outcome?: string;
-  /** The id of the message that it tells, a file of it included. */
-  message?: string;
-  /** The field of the conversation that it tells, where that has one value at a time: `rate`. */
-  field?: string;
-  /** Where the name of whoever said it ends in `text`. */
-  nameEnd?: number;
-  /** The digest that version 0.1.0 gave it, where that was another one. */
-  formerDigest?: string;
-};
-
-/** Characters of a digest: 48 bits, enough to tell the entries of one conversation apart. */
-export const DIGEST_LENGTH = 8;
-
-export function digestOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, DIGEST_LENGTH);
-}
-
-/** The entries that Lime does not have as they are. */
-export function newEntries(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
-  return entries.filter((entry) => !isKnown(entry, known));
-}
-
-/**
- * The messages of a version older than the delivered one that Lime has as they are, or in no form. What it says else, of
- * a message that Lime has or of the conversation, is out of date.
- */
-export function messagesOfOlder(entries: readonly Entry[], written: Written): Entry[] {
-  const known = knownIn(written);
-  return entries.filter(
-    (entry) => entry.message !== undefined && (isKnown(entry, known) || !known.hasAnyOf(entry.message)),
-  );
-}
-
-/** The entries, with the word for it where a message has changed since it was written. */
-export function withEdits(entries: readonly Entry[], written: Written, language: Language): Entry[] {
-  const known = knownIn(written);
-  return entries.map((entry) => {
-    const { message, nameEnd, text } = entry;
-    if (message === undefined || nameEnd === undefined) return entry;
-    if (isKnown(entry, known) || !known.hasAnyOf(message)) return entry;
-    return { ...entry, text: `${text.slice(0, nameEnd)} (${words[language].edited})${text.slice(nameEnd)}` };
-  });
-}
-
-/** What the ledger keeps once these entries are in Lime, and what else these digests stand for. */
-export function writtenWith(written: Written, entries: readonly Entry[], digests: readonly string[]): Written {
-  return withWritten(
-    written,
-    [...digests.map((digest) => ({ digest })), ...entries.map(partOf)],
-    entries.flatMap(({ formerDigest }) => formerDigest ?? []),
-  );
-}
-
-function isKnown(entry: Entry, known: Known): boolean {
-  return known.has(partOf(entry)) || (entry.formerDigest !== undefined && known.has({ digest: entry.formerDigest }));
-}
-
-function partOf({ digest, message, field }: Entry): Part {
-  const of = message ?? (field === undefined ? undefined : `\0${field}`);
-  return of === undefined ? { digest } : { digest, of };
-}
-
-/** A history note to be written. Its first line is `mark`, whose `tail` is the same for the same entries in any language. */
+/** A history note to write. Its first line is `mark`. The same entries give the same `tail` in every language. */
 export type Note = { mark: string; tail: string; text: string };
 
 export type NoteContent = {
   conversation: string;
-  /** Lines above the messages in the first note: contact, topics, links, what the lookups found. */
+  /** Lines above the messages in the first note. */
   head: readonly string[];
   entries: readonly Entry[];
-  /** The limeobject has notes already. */
+  /** True if the limeobject already has notes. */
   continued: boolean;
-  /** The entries are all of the conversation, told anew beside the notes that tell it already. */
+  /** True if the entries are the whole conversation, written again next to earlier notes. */
   whole?: boolean;
-  /** Of the mark, as of head and entries; English where none is given. */
+  /** Language of the mark, head and entries. Default: English. */
   language?: Language;
-  /** Characters a note may have; undefined where Lime sets no limit. */
+  /** Characters that fit into a note. Undefined if Lime sets no limit. */
   length: number | undefined;
 };
 
-/** Below this a note has no room for its own frame. */
-const SHORTEST_NOTE = 200;
-const MARK_ROOM = 100;
+/** Shorter properties have no room for mark and head. */
+const MIN_NOTE_LENGTH = 200;
+const RESERVED_FOR_MARK = 100;
 
 /**
- * Splits a conversation into numbered notes that fit the property. Where a note ends depends on the entries and the
- * length alone, not on the head (which differs with what the lookups find): a repeated attempt makes the same notes.
+ * Splits a conversation into numbered notes that fit the property. The splits depend only on entries and length, not on
+ * the head, so that a repeated attempt makes the same notes.
  */
 export function toNotes(content: NoteContent): Note[] {
   const { conversation, head, entries, continued, language = 'en' } = content;
-  const { parts, headRoom } = partsOf(content);
+  const { parts, headRoom } = splitContent(content);
   const title = titleOf(conversation, language, continued);
-  const base = baseOf(content);
+  const base = baseDigest(content);
   return parts.map(({ text: part, first, end, left }, index) => {
-    const sum = entries.slice(first, end).reduce((sum, { digest }) => sumOf(sum, numberOf(digest)), base);
-    const tail = tailOf(index + 1, parts.length, digestFrom(sum), left);
+    const sum = entries.slice(first, end).reduce((sum, { digest }) => addDigests(sum, digestToNumber(digest)), base);
+    const tail = tailOf(index + 1, parts.length, numberToDigest(sum), left);
     const mark = `${title} ${tail}`;
     const top =
       index === 0 && head.length > 0 ? `${mark}\n${shorten(head.map(oneLine).join('\n'), headRoom - 1)}\n` : mark;
-    // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
+    // A lone surrogate has no UTF-8 form, so Lime could not store it.
     return { mark, tail, text: (part === '' ? top.trimEnd() : `${top}\n${part}`).toWellFormed() };
   });
 }
 
-function partsOf({ entries, length }: NoteContent): { parts: SplitPart[]; headRoom: number } {
-  if (length !== undefined && length < SHORTEST_NOTE) {
-    throw new MappingError(`a history note of ${length} characters is too short, ${SHORTEST_NOTE} are needed`);
+function splitContent({ entries, length }: NoteContent): { parts: Part[]; headRoom: number } {
+  if (length !== undefined && length < MIN_NOTE_LENGTH) {
+    throw new MappingError(`a history note of ${length} characters is too short, ${MIN_NOTE_LENGTH} are needed`);
   }
   const headRoom =
-    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - MARK_ROOM) / 2));
-  const room = length === undefined ? Number.POSITIVE_INFINITY : length - MARK_ROOM;
+    length === undefined ? Number.POSITIVE_INFINITY : Math.min(1_000, Math.floor((length - RESERVED_FOR_MARK) / 2));
+  const room = length === undefined ? Number.POSITIVE_INFINITY : length - RESERVED_FOR_MARK;
   return { parts: split(entries, room - (length === undefined ? 0 : headRoom), room), headRoom };
 }
 
-/** What the digests of all notes of a telling begin with: of what is new they must be the same whatever is told later. */
-export function baseOf({ conversation, entries, whole = false }: NoteContent): number {
-  return numberOf(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
+/** The digest that every mark starts from. It must not depend on entries that are added later. */
+export function baseDigest({ conversation, entries, whole = false }: NoteContent): number {
+  return digestToNumber(digestOf(conversation, ...(whole ? entries.map(({ digest }) => digest) : [])));
 }
 
-/** The ends of the marks that notes of this content had in version 0.1.0 before its release. */
-export function formerTailsOf(content: NoteContent): string[] {
+/** The mark tails that version 0.1.0 gave this content before its release. */
+export function legacyTailsOf(content: NoteContent): string[] {
   const { conversation, entries } = content;
-  const { parts } = partsOf(content);
+  const { parts } = splitContent(content);
   const starts = parts.slice(1).map(({ first }, index) => {
     const left = parts[index]?.end === first ? undefined : parts[index]?.left;
     return left === undefined ? `${first}` : `${first}-${left}`;
   });
-  const digest = digestOf(conversation, ...entries.map((entry) => entry.formerDigest ?? entry.digest), ...starts);
+  const digest = digestOf(conversation, ...entries.map((entry) => entry.legacyDigest ?? entry.digest), ...starts);
   return parts.map((_, index) => tailOf(index + 1, parts.length, digest));
 }

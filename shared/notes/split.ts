@@ -1,18 +1,18 @@
-import { cutBefore } from '../mapping/values/text.ts';
-import { INDENT, looksLikeOwn } from './lines/indent.ts';
-import type { Entry } from './note.ts';
+import { cutBefore } from '../text/cut.ts';
+import type { Entry } from './entry.ts';
+import { INDENT, looksLikeBridgeLine } from './lines/indent.ts';
 
-/** What one note holds of the entries: those from `first` up to `end`, the last one but for `left` characters. */
+/** The entries of one note: from `first` up to `end`, the last one without `left` characters at its end. */
 export type Part = { text: string; first: number; end: number; left: number };
 
-/** Fills parts with whole texts where possible; a text longer than a part goes on in the next one. */
+/** Fills parts with whole texts if possible. A text longer than a part continues in the next one. */
 export function split(entries: readonly Entry[], firstRoom: number, room: number): Part[] {
   const parts: Part[] = [];
   let part: Part = { text: '', first: 0, end: 0, left: 0 };
-  const close = (end: number, first: number, left = 0) => {
+  function close(end: number, first: number, left = 0) {
     parts.push({ ...part, end, left });
     part = { text: '', first, end: first, left: 0 };
-  };
+  }
   const left = () => (parts.length === 0 ? firstRoom : room) - part.text.length - (part.text === '' ? 0 : 1);
   for (const [index, entry] of entries.entries()) {
     const text = wholeText(entry);
@@ -25,8 +25,8 @@ export function split(entries: readonly Entry[], firstRoom: number, room: number
       const end = cutBefore(next, rest);
       part.text = next.slice(0, end);
       at += end - margin.length;
-      // What goes on in another note must not look like a line of its own there.
-      margin = looksLikeOwn(text.slice(at, at + room)) ? INDENT : '';
+      // A continuation must not look like a line of its own in the next note.
+      margin = looksLikeBridgeLine(text.slice(at, at + room)) ? INDENT : '';
       close(index + 1, index, entry.text.length - at);
     }
     part.text += (part.text === '' ? '' : '\n') + margin + text.slice(at);
@@ -35,7 +35,7 @@ export function split(entries: readonly Entry[], firstRoom: number, room: number
   return parts;
 }
 
-/** With what became of its file. */
+/** The text with the outcome of its file. */
 export function wholeText({ text, outcome = '' }: Entry): string {
   return text + outcome;
 }

@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { BlockedUrlError } from '../errors.ts';
 
-/** Lime CRM Cloud: tenants are `{instance}.lime-crm.com`, those for tests `{instance}.testing.limecrm.cloud`. */
+/** Hosts of Lime CRM Cloud: `{instance}.lime-crm.com` for tenants, `{instance}.testing.limecrm.cloud` for tests. */
 export const limeCloudHosts = ['lime-crm.com', 'limecrm.cloud'];
 
-/** A host that requests may go to, with everything below it: `lime-crm.com`, or with a port `crm.example.org:8443`. */
+/** A host that requests may go to, with its sub-domains: `lime-crm.com`, or with a port `crm.example.org:8443`. */
 function isHostRule(text: string): boolean {
   const url = URL.parse(`https://${text}`);
   if (url === null || url.host !== text || isAddress(url.hostname)) return false;
@@ -18,9 +18,9 @@ export const HostRules = z
   .min(1);
 
 /**
- * Throws BlockedUrlError, which names the rule, unless the URL is https, without user or password, and its host is one
- * of `hosts` or below it. What is compared is the host as the URL parser writes it: lower case, IDN as Punycode, each
- * notation of an IPv4 address as four decimal numbers.
+ * Throws BlockedUrlError with the broken rule unless the URL is https, has no credentials, and its host is one of
+ * `hosts` or a sub-domain. Compares the host as the URL parser writes it: lower case, Punycode, IPv4 as four decimal
+ * numbers.
  */
 export function checkUrl(url: URL, hosts: readonly string[]): void {
   if (url.protocol !== 'https:') throw new BlockedUrlError('it is not https');

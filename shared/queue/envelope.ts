@@ -1,46 +1,46 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import * as z from 'zod';
 import { hasCode } from '../errors.ts';
-import { Conversation, findingsOf, isForeign } from '../userlike/conversation.ts';
+import { Conversation, findingsOf, isOtherOrganization } from '../userlike/conversation.ts';
 
 /** SQS's limit of one message and of one batch, bytes of UTF-8, attributes included. */
-export const sqsMaxBytes = 1_048_576;
+export const SQS_MAX_BYTES = 1_048_576;
 
-/** Largest body of a record, bytes: it leaves room for the attributes with which a record is parked. */
-export const recordMaxBytes = sqsMaxBytes - 32_768;
+/** Largest body of a record, bytes. It leaves room for the attributes with which a record is parked. */
+export const RECORD_MAX_BYTES = SQS_MAX_BYTES - 32_768;
 
 /** Largest conversation that a record may hold, bytes of JSON before compression. */
-export const conversationMaxBytes = 8_388_608;
+export const CONVERSATION_MAX_BYTES = 8_388_608;
 
-/** SQS is billed per 64 KiB: a smaller body gains nothing from being compressed, and stays readable in the console. */
-const billingUnitBytes = 65_536;
+/** SQS bills per 64 KiB: a smaller body gains nothing from compression, and stays readable in the console. */
+const BILLING_UNIT_BYTES = 65_536;
 
-/** 4 to 5 compress a long chat about twentyfold in some 30 ms; the default of 11 takes seconds. */
-const brotliQuality = 5;
+/** 5 compresses a long chat about twentyfold in some 30 ms; the default of 11 takes seconds. */
+const BROTLI_QUALITY = 5;
 
 const head = {
   v: z.literal(1),
-  /** It becomes a part of secrets' names: the same letters as in the path of a call. */
+  /** A part of secrets' names, so only the letters that the path of a call may have. */
   organization: z.string().regex(/^[\w-]{1,64}$/),
-  /** The add-on call that brought the conversation: joins the log lines of intake and mapper. */
+  /** The add-on call that brought the conversation. It joins the log lines of intake and mapper. */
   callId: z.string().max(128),
   acceptedAt: z.iso.datetime(),
-  /** The conversation's id, so that a record that is not read can be told by it. */
+  /** The conversation's id, which names a record that cannot be read. */
   conversation: z
     .string()
     .regex(/^\d{1,32}$/)
     .optional(),
 };
 
-/** What SQS holds: one conversation with its origin. A new form of it gets a new `v`. */
+/** What SQS holds: one conversation with its origin. A new form gets a new `v`. */
 export const Envelope = z.discriminatedUnion('encoding', [
   z.object({ ...head, encoding: z.literal('json'), body: z.unknown() }),
   z.object({
     ...head,
     encoding: z.literal('br'),
     body: z.string(),
-    /** Bytes of the conversation's JSON: what a record grows to is known before it is decoded. */
-    bytes: z.int().nonnegative().default(conversationMaxBytes),
+    /** Bytes of the conversation's JSON, so that the size is known before the record is decoded. */
+    bytes: z.int().nonnegative().default(CONVERSATION_MAX_BYTES),
   }),
 ]);
 export type Envelope = z.infer<typeof Envelope>;
@@ -51,82 +51,83 @@ export type Decoded =
   | { ok: true; origin: Origin; conversation: Conversation }
   | { ok: false; reason: string; origin?: Origin };
 
-/** What a record says of itself, before its conversation is decoded. */
+/** What a record says of itself before its conversation is decoded. */
 export type Head = { ok: true; origin: Origin; bytes: number } | { ok: false; reason: string };
 
 /** A conversation's JSON as the body of a record; undefined where it is larger than a record can carry. */
-export const encodeRecord = (
+export function encodeRecord(
   { organization, callId, acceptedAt, conversation }: Origin,
   conversationJson: string,
-): string | undefined => {
+): string | undefined {
   const bytes = Buffer.byteLength(conversationJson);
-  if (bytes > conversationMaxBytes) return undefined;
+  if (bytes > CONVERSATION_MAX_BYTES) return undefined;
   const start = JSON.stringify({ v: 1, organization, callId, acceptedAt, conversation }).slice(0, -1);
   const plain = `${start},"encoding":"json","body":${escapeForSqs(conversationJson)}}`;
   const record =
-    Buffer.byteLength(plain) <= billingUnitBytes
+    Buffer.byteLength(plain) <= BILLING_UNIT_BYTES
       ? plain
       : shorter(plain, `${start},"encoding":"br","bytes":${bytes},"body":"${compress(conversationJson)}"}`);
-  return Buffer.byteLength(record) <= recordMaxBytes ? record : undefined;
-};
+  return Buffer.byteLength(record) <= RECORD_MAX_BYTES ? record : undefined;
+}
 
-/** Reads what a record says of itself. One that does not say how large its conversation is may hold the largest. */
-export const headOf = (record: string): Head => {
+/** Reads what a record says of itself. Where it does not say how large its conversation is, that may be the largest. */
+export function headOf(record: string): Head {
   const envelope = Envelope.safeParse(parseJson(record));
   if (!envelope.success) return { ok: false, reason: notARecord(envelope.error) };
   const bytes = envelope.data.encoding === 'br' ? envelope.data.bytes : Buffer.byteLength(record);
   return { ok: true, origin: originIn(envelope.data), bytes };
-};
+}
 
-const originIn = ({ organization, callId, acceptedAt, conversation }: Envelope): Origin => ({
-  organization,
-  callId,
-  acceptedAt,
-  ...(conversation !== undefined && { conversation }),
-});
-
-const notARecord = (error: z.ZodError): string => `not a record of version 1: ${rulesOf(error)}`;
-
-/** Reads a record's body back. `reason` says why it cannot be read and quotes nothing of it. */
-export const decodeRecord = (record: string, { maxBytes = conversationMaxBytes } = {}): Decoded => {
+/** Reads a record's body back. `reason` says why it cannot be read, and quotes nothing of it. */
+export function decodeRecord(record: string, { maxBytes = CONVERSATION_MAX_BYTES } = {}): Decoded {
   const envelope = Envelope.safeParse(parseJson(record));
   if (!envelope.success) return { ok: false, reason: notARecord(envelope.error) };
   const { data } = envelope;
   const origin = originIn(data);
-  // Room was made for as much as the record says.
+  // The mapper has made room for as much as the record says.
   const json = data.encoding === 'br' ? decompress(data.body, Math.min(data.bytes, maxBytes)) : data.body;
   if (json instanceof Error) return { ok: false, reason: json.message, origin };
   const conversation = Conversation.safeParse(json);
   if (!conversation.success) {
     return { ok: false, reason: `not a conversation: ${rulesOf(conversation.error)}`, origin };
   }
-  // Intake has compared both. Whoever else could write to the queue must not reach one tenant in the name of another.
-  if (isForeign(conversation.data, data.organization)) {
+  // Intake has compared both. Another writer to the queue must not reach one tenant in the name of another.
+  if (isOtherOrganization(conversation.data, data.organization)) {
     return { ok: false, reason: "its conversation is another organization's", origin };
   }
   return { ok: true, origin, conversation: conversation.data };
-};
+}
+
+function originIn({ organization, callId, acceptedAt, conversation }: Envelope): Origin {
+  return { organization, callId, acceptedAt, ...(conversation !== undefined && { conversation }) };
+}
+
+function notARecord(error: z.ZodError): string {
+  return `not a record of version 1: ${rulesOf(error)}`;
+}
 
 /**
- * SQS takes the characters of XML 1.0 only. JSON.stringify has escaped control characters and lone surrogates, which
- * leaves U+FFFE and U+FFFF. Surrogate pairs (emoji) are escaped too: SQS's own error text and queues that follow it
- * end at U+FFFD. Outside of strings JSON is ASCII, so each of them stands in a string.
+ * SQS takes only the characters of XML 1.0. JSON.stringify has escaped control characters and lone surrogates, which
+ * leaves U+FFFE and U+FFFF. Surrogate pairs (emoji) are escaped too: SQS's error text, and queues that follow it, end
+ * at U+FFFD. Outside of strings JSON is ASCII, so each of these characters is in a string.
  */
-const escapeForSqs = (json: string): string =>
-  json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+function escapeForSqs(json: string): string {
+  return json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+}
 
-const shorter = (one: string, other: string): string =>
-  Buffer.byteLength(other) < Buffer.byteLength(one) ? other : one;
+function shorter(one: string, other: string): string {
+  return Buffer.byteLength(other) < Buffer.byteLength(one) ? other : one;
+}
 
-const compress = (json: string): string =>
-  brotliCompressSync(json, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
-      [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(json),
-    },
-  }).toString('base64');
+function compress(json: string): string {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(json),
+  };
+  return brotliCompressSync(json, { params }).toString('base64');
+}
 
-const decompress = (body: string, maxOutputLength: number): unknown => {
+function decompress(body: string, maxOutputLength: number): unknown {
   try {
     return parseJson(brotliDecompressSync(Buffer.from(body, 'base64'), { maxOutputLength }).toString());
   } catch (error) {
@@ -135,18 +136,19 @@ const decompress = (body: string, maxOutputLength: number): unknown => {
       tooLarge ? `its conversation is larger than ${maxOutputLength} bytes` : 'its body does not decompress',
     );
   }
-};
+}
 
-/** undefined for what is not JSON; no JSON text gives that. */
-const parseJson = (text: string): unknown => {
+/** Returns undefined, which no JSON text gives, for what is not JSON. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}
 
-const rulesOf = (error: z.ZodError): string =>
-  findingsOf(error)
+function rulesOf(error: z.ZodError): string {
+  return findingsOf(error)
     .map(({ path, message }) => `${path || 'the whole'}: ${message}`)
     .join('; ');
+}

@@ -1,25 +1,29 @@
-import { type Finding, HttpError, type Rejection } from '../errors.ts';
-import { Conversation, findingsOf, isForeign } from './conversation.ts';
+import type { Finding } from '../errors.ts';
+import { Conversation, findingsOf, isOtherOrganization } from './conversation.ts';
 import { holdsMessages } from './forms/older-events.ts';
-import { type ExactJson, parseExactly } from './json.ts';
+import { InvalidCallError } from './invalid-call.ts';
+import { type ExactJson, parseExactly } from './parse-exactly.ts';
 
-/** What one HTTP request of a Userlike add-on carries; `index` is the place in the call, 0 for a single one. */
+/** One HTTP request of a Userlike add-on. `index` is the position in the call, 0 for a single conversation. */
 export type AddonCall = {
   conversations: { index: number; conversation: Conversation; json: string }[];
   rejected: Rejection[];
   ignored: Ignored[];
 };
 
-/** Something that Userlike sends but that is no conversation, for example an operator who went offline. */
+/** A conversation of an add-on call that is invalid. `index` is its position in the call. */
+export type Rejection = { index: number; id?: number | string; errors: Finding[] };
+
+/** An entry that is not a conversation, for example an operator who went offline. */
 export type Ignored = { index: number; type: string; event?: string };
 
-/** The `_type`s that carry a conversation (Userlike's API add-on page); what has no `_type` is taken for one too. */
+/** The `_type`s of conversations (Userlike's API add-on page). An entry without `_type` counts as one too. */
 const conversationTypes = ['conversation', 'chat_session', 'chat_meta', 'offline_message'];
 
-/** So many that the answer, which lists each with its link, still fits into Lambda's 6 MB. */
+/** The response lists each conversation with its link and must fit into Lambda's 6 MB. */
 const MAX_CONVERSATIONS = 10_000;
 
-/** By these keys of the documented payload a conversation is recognised, even where its `id` is missing. */
+/** Keys of the documented payload. They identify a conversation even if its `id` is missing. */
 const conversationKeys = [
   '_type',
   '_event',
@@ -37,17 +41,16 @@ const conversationKeys = [
 type JsonObject = Record<string, unknown>;
 
 /**
- * Splits a call into its conversations: one conversation, a non-empty list of them, or `{"conversations": […]}`, with
- * or without `_type` and `_event`. What holds messages is a conversation, whatever its `_type`, also within an object
- * around it. Each `json` is the conversation as it was sent. Throws HttpError: 400 for what is
- * not JSON or has no conversation in any of these forms, 413 for more conversations than one answer can list.
+ * Splits a call into its conversations. The body is one conversation, a non-empty list, or `{"conversations": […]}`,
+ * with or without `_type` and `_event`. An object with messages is a conversation whatever its `_type`, also if another
+ * object wraps it. Each `json` is the conversation as it was sent. Throws InvalidCallError.
  */
 export function parseAddonCall(text: string, organization: string): AddonCall {
   const exact = parseExactly(text);
   const entries = entriesOf(exact.value);
   if (entries.length > MAX_CONVERSATIONS) {
-    throw new HttpError(
-      413,
+    throw new InvalidCallError(
+      'tooMany',
       `The call holds more than ${MAX_CONVERSATIONS} conversations; send them in several calls.`,
     );
   }
@@ -61,7 +64,7 @@ export function parseAddonCall(text: string, organization: string): AddonCall {
     }
     const parsed = Conversation.safeParse(entry);
     const inexact = inexactIds(entry, exact);
-    const broken = parsed.success ? strangerFindings([parsed.data, sent], organization) : findingsOf(parsed.error);
+    const broken = parsed.success ? organizationFindings([parsed.data, sent], organization) : findingsOf(parsed.error);
     const errors = [...inexact, ...broken.filter(({ path }) => !inexact.some((finding) => finding.path === path))];
     if (parsed.success && errors.length === 0) {
       call.conversations.push({ index, conversation: parsed.data, json: JSON.stringify(entry) });
@@ -80,13 +83,13 @@ function entriesOf(value: unknown): unknown[] {
     if (entry !== value || ignoredOf(value) !== undefined) return [value];
     if (!isWrapper && conversationKeys.some((key) => Object.hasOwn(value, key))) return [value];
   }
-  throw new HttpError(
-    400,
+  throw new InvalidCallError(
+    'malformed',
     'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
   );
 }
 
-/** The entry itself, or the conversation that an event of another form has in one of its fields. */
+/** The entry itself, or the conversation in one of its fields. */
 function conversationIn(entry: unknown): unknown {
   if (!isObject(entry) || isConversation(entry)) return entry;
   if (typeof entry._type !== 'string' && conversationKeys.some((key) => Object.hasOwn(entry, key))) return entry;
@@ -99,11 +102,11 @@ function isConversation(entry: JsonObject): boolean {
 
 function ignoredOf(entry: unknown): Omit<Ignored, 'index'> | undefined {
   if (!isObject(entry) || typeof entry._type !== 'string' || isConversation(entry)) return undefined;
-  return { type: shown(entry._type), ...(typeof entry._event === 'string' && { event: shown(entry._event) }) };
+  return { type: truncated(entry._type), ...(typeof entry._event === 'string' && { event: truncated(entry._event) }) };
 }
 
-/** Userlike's types and events are short words; anything longer need not come back whole. */
-function shown(word: string): string {
+/** Userlike's types and events are short words. Longer ones are cut. */
+function truncated(word: string): string {
   return word.slice(0, 64);
 }
 
@@ -113,13 +116,13 @@ function inexactIds(entry: unknown, { isInexact }: ExactJson): Finding[] {
     .map((path) => ({ path, message: 'must be a number that JSON can carry exactly; send it as a string' }));
 }
 
-function strangerFindings(forms: unknown[], organization: string): Finding[] {
-  return forms.some((form) => isObject(form) && isForeign(form, organization))
+function organizationFindings(forms: unknown[], organization: string): Finding[] {
+  return forms.some((form) => isObject(form) && isOtherOrganization(form, organization))
     ? [{ path: 'organization_id', message: 'must be the organization that the call was made for' }]
     : [];
 }
 
-/** The id of a rejected conversation, where it is one. */
+/** The id of a rejected conversation, if it has a valid one. */
 function idOf(entry: unknown, errors: Finding[]): { id?: number | string } {
   if (!isObject(entry) || errors.some(({ path }) => path === 'id')) return {};
   return typeof entry.id === 'number' || typeof entry.id === 'string' ? { id: entry.id } : {};

@@ -5,21 +5,18 @@ import { topicsIn } from './forms/topics.ts';
 import { timeOf } from './time.ts';
 
 /**
- * A conversation as Userlike's add-ons send it (the payload on the Lime CRM add-on's page). Userlike adds properties
- * without notice, so unknown keys are kept and unused ones never looked at; all but `id` may be null or missing. What
- * is used and has a type that nothing can be made of is a finding: dropping it would lose a part of the conversation.
+ * A conversation as Userlike's add-ons send it (see the payload on the Lime CRM add-on's page). Userlike adds
+ * properties without notice: unknown keys are kept, and all but `id` may be null or missing. A used property with an
+ * unusable type is a finding, because dropping it would lose part of the conversation.
  */
 
-/** Enough to find the mistake, too few to fill an answer: a small call can hold a million broken entries. */
+/** Enough to find the mistake. A small call can contain a million broken entries. */
 const FINDINGS_PER_CONVERSATION = 5;
 
-/**
- * Far above any chat, and below what the ledger can tell the messages of one conversation by (8 bytes each in an item
- * of 400 KB).
- */
-export const MOST_MESSAGES = 20_000;
+/** Far above any chat. The ledger tracks each message with 8 bytes of an item of 400 KB. */
+export const MAX_MESSAGES = 20_000;
 
-/** A list whose entries are checked one by one until enough of them are broken. */
+/** A list that is checked until enough entries are broken. */
 function listOf<S extends z.ZodType>(entry: S) {
   return z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
     const entries: z.output<S>[] = [];
@@ -42,7 +39,7 @@ function listOf<S extends z.ZodType>(entry: S) {
 
 const objectError = { error: 'must be an object' };
 
-/** Numbers are taken as their text: a phone number or an external id may be stored as either. */
+/** Numbers become text: a phone number or an external id may be stored as either. */
 const text = z.union([z.string(), z.number()], { error: 'must be a text' }).transform(String).nullish();
 
 const body = z.string({ error: 'must be a text or null' }).nullish();
@@ -54,10 +51,10 @@ const id = z
 
 const Sender = z.looseObject({ type: text }, objectError);
 
-/** One line of chat, or something that happened (a notification). */
+/** A chat message or a notification. */
 export const Message = z.looseObject(
   {
-    /** `conversation.part.message`; `msgid` is the same. */
+    /** `conversation.part.message`. `msgid` is the same. */
     id: text,
     msgid: text,
     sent_at: z
@@ -105,8 +102,8 @@ export const Conversation = z.preprocess(
       topics: z.unknown().transform(topicsIn).nullish(),
       contact: Contact.nullish(),
       transcript: listOf(Message)
-        .refine((messages) => messages.length <= MOST_MESSAGES, {
-          error: `must hold at most ${MOST_MESSAGES} messages`,
+        .refine((messages) => messages.length <= MAX_MESSAGES, {
+          error: `must hold at most ${MAX_MESSAGES} messages`,
         })
         .nullish(),
     },
@@ -115,19 +112,19 @@ export const Conversation = z.preprocess(
 );
 export type Conversation = z.infer<typeof Conversation>;
 
-/** Whether a conversation says of itself that it is another organization's; one that says nothing is taken. */
-export function isForeign({ organization_id }: { organization_id?: unknown }, organization: string): boolean {
+/** Whether the conversation names another organization. */
+export function isOtherOrganization({ organization_id }: { organization_id?: unknown }, organization: string): boolean {
   return organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
 }
 
-/** What is wrong with a conversation, the first five findings: dotted paths and rules, never values. */
+/** The first five findings: dotted paths and rules, never values. */
 export function findingsOf(error: z.ZodError): Finding[] {
   return error.issues
     .slice(0, FINDINGS_PER_CONVERSATION)
     .map(({ path, message }) => ({ path: path.join('.'), message }));
 }
 
-/** The conversation's topics as Userlike's operators see them, without empty ones. */
+/** The topics as operators see them, without empty ones. */
 export function topicsOf(conversation: Conversation): string[] {
   return (conversation.topics ?? []).map(({ text }) => text.trim()).filter((text) => text !== '');
 }

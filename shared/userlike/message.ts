@@ -1,37 +1,33 @@
 import type { Conversation, Message } from './conversation.ts';
-import { legible } from './forms/legible.ts';
+import { readableText } from './forms/readable-text.ts';
 import { isNotification, sideOf } from './messages/sender.ts';
 import { isDeleted } from './messages/state.ts';
 
-export { filesOf, type MessageFile } from './messages/files.ts';
-export { isNotification, type Side, sideOf } from './messages/sender.ts';
-export { isDeleted } from './messages/state.ts';
-
-/** The conversation without what was deleted from it: nobody is to read that any more, in whatever property. */
+/** Removes deleted messages from the conversation. Deleted messages must not appear in any property. */
 export function withoutDeleted(conversation: Conversation): Conversation {
-  // A message may come twice, and only one copy say that it is deleted.
+  // A message may come twice, with only one copy marked as deleted.
   const ids = deletedIds(conversation);
-  const isGone = (value: unknown): boolean => {
+  function isGone(value: unknown): boolean {
     if (typeof value !== 'object' || value === null) return false;
     const id = idIn(value);
     return isDeleted({ ...value }) || (id !== undefined && ids.has(id));
-  };
-  const withoutGone = (value: unknown): unknown => {
+  }
+  function withoutGone(value: unknown): unknown {
     if (Array.isArray(value)) return value.filter((one) => !isGone(one));
     return isGone(value) ? null : value;
-  };
+  }
   const kept = Object.entries(conversation)
     .filter(([key]) => holdsMessages(key))
     .map(([key, value]) => [key, withoutGone(value)]);
   return { ...conversation, ...Object.fromEntries(kept) };
 }
 
-/** The transcript, and what repeats messages or comes from people beside it: `last_message`, `messages`, `notes`. */
+/** The transcript, and properties that repeat messages or quote people: `last_message`, `messages`, `notes`. */
 function holdsMessages(key: string): boolean {
   return key === 'transcript' || key === 'notes' || key.toLowerCase().includes('message');
 }
 
-/** Ids of the messages that one of their copies calls deleted. */
+/** Ids of messages with a copy that is marked as deleted. */
 export function deletedIds(conversation: Conversation): Set<string> {
   const copies = Object.entries(conversation).flatMap(([key, value]: [string, unknown]) =>
     holdsMessages(key) && key !== 'notes' ? [value].flat() : [],
@@ -40,21 +36,21 @@ export function deletedIds(conversation: Conversation): Set<string> {
   return new Set(deleted.flatMap((copy) => idIn(copy) ?? []));
 }
 
-/** What was said, as it was said; empty for a file. */
+/** The text of a message, unchanged. Empty for a file. */
 export function bodyOf({ body, body_plain, text, content, caption }: Message): string {
-  return body || body_plain || [text, content, caption].map(saidBy).find((said) => said !== '') || '';
+  return body || body_plain || [text, content, caption].map(textIn).find((said) => said !== '') || '';
 }
 
-function saidBy(value: unknown): string {
-  return typeof value === 'string' ? value : legible(value);
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : readableText(value);
 }
 
-/** `conversation.part.message`, stable for as long as the conversation exists; undefined where it has none. */
+/** `conversation.part.message`, which never changes. Undefined if the message has no id. */
 export function messageIdOf({ id, msgid }: Pick<Message, 'id' | 'msgid'>): string | undefined {
   return id || msgid || undefined;
 }
 
-/** The id of a copy that was not parsed. */
+/** The id of an unparsed copy. */
 function idIn(copy: unknown): string | undefined {
   if (typeof copy !== 'object' || copy === null) return undefined;
   const { id, msgid }: { id?: unknown; msgid?: unknown } = copy;
@@ -62,14 +58,9 @@ function idIn(copy: unknown): string | undefined {
   return found === undefined ? undefined : String(found);
 }
 
-/** The add-on's chat command (`$lime`, with or without an argument), typed by an operator. */
+/** Whether an operator typed the add-on's chat command: `$lime`, with or without an argument. */
 export function isCommand(message: Message): boolean {
   return (
     sideOf(message) === 'operator' && !isNotification(message) && /^\$lime(?:[ \t].*)?$/.test(bodyOf(message).trim())
   );
-}
-
-/** Without line breaks, other control characters and repeated blanks. */
-export function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

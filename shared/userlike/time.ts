@@ -1,8 +1,8 @@
 const pattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
- * Nanoseconds since 1970 of a time as Userlike writes it; undefined where it cannot be read. Three forms are in use:
- * ISO with milliseconds, ISO with microseconds, and the older `YYYY-MM-DD HH:MM:SS`; without a zone it is UTC.
+ * Nanoseconds since 1970 of a Userlike time. Undefined if it is invalid. Userlike uses ISO with milliseconds, ISO with
+ * microseconds, and the older `YYYY-MM-DD HH:MM:SS`. The default zone is UTC.
  */
 export function timeOf(value: unknown): bigint | undefined {
   if (typeof value !== 'string') return undefined;
@@ -10,7 +10,7 @@ export function timeOf(value: unknown): bigint | undefined {
   const offset = offsetMinutes(zone);
   if (day === undefined || offset === undefined) return undefined;
   const milliseconds = Date.parse(`${day}T${clock}Z`);
-  // Date.parse turns 30 February into 1 March: a day that does not come back is none.
+  // Date.parse accepts 30 February as 1 March. Reject days that change.
   if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(`${day}T${clock}`))
     return undefined;
   return BigInt(milliseconds - offset * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));

@@ -9,7 +9,7 @@ const { bin, scripts } = z
   .parse(JSON.parse(readText('package.json')));
 
 /** Folders whose paths stand in the text as code. */
-const path = /^(?:\.ci|docs|functions|infra|settings|shared|test|tools)\/[\w./-]*$/;
+const path = /^(?:\.ci|cli|docs|functions|infra|settings|shared|test|tools)\/[\w./-]*$/;
 
 function withoutBlocks(text: string): string {
   return text.replace(/^( *)```[\s\S]*?^\1```$/gm, '');

@@ -5,14 +5,14 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { findingsFor } from '../../cli/check/findings.ts';
 import { LimetypeAnswer } from '../../shared/lime/wire.ts';
-import { loadSettings, SettingsInvalid } from '../../shared/load-settings.ts';
+import { InvalidSettingsError, loadSettings } from '../../shared/load-settings.ts';
 import { toDraft } from '../../shared/mapping/draft.ts';
 import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
 import { startSandbox } from '../../tools/sandbox/sandbox.ts';
-import { coreMetadata } from '../shared/mapping/builders.ts';
 import { aConversation } from '../support/conversations.ts';
+import { coreMetadata } from '../support/mapping/builders.ts';
 import { blockOf, blocksOf, codeIn, pages, readText, tablesOf } from './pages.ts';
 
 const page = 'docs/settings.md';
@@ -159,7 +159,7 @@ function messageOf(load: () => unknown): string {
   try {
     load();
   } catch (error) {
-    if (error instanceof SettingsInvalid) return error.message;
+    if (error instanceof InvalidSettingsError) return error.message;
     throw error;
   }
   throw new Error('the settings were taken');

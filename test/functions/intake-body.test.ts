@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { readJsonBody } from '../../shared/http/body.ts';
+import { readJsonBody } from '../../shared/http/read-json-body.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
-import { anIntake, type Call } from './intake-calls.ts';
+import { anIntake, type Call } from '../support/intake/intake-calls.ts';
 
 const text = JSON.stringify(aConversation({ transcript: [aMessage({ body: 'Grüße 👩‍👩‍👧' })] }));
 const bytes = Buffer.from(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretUnusable } from '../../shared/credentials.ts';
-import { anIntake, type Call, secret } from './intake-calls.ts';
+import { anIntake, type Call, secret } from '../support/intake/intake-calls.ts';
 
 function basic(text: string) {
   return `Basic ${Buffer.from(text).toString('base64')}`;
@@ -77,13 +77,13 @@ describe('the add-on key', () => {
   });
 
   it('is not looked up for a call without a key, nor for what cannot be an organization', async () => {
-    const { call, asked } = anIntake();
+    const { call, headers } = anIntake();
     await call({ headers: noKey });
     await call({ path: '/../secret' });
     await call({ path: `/${'1'.repeat(65)}` });
-    expect(asked).toEqual([]);
+    expect(headers).toEqual([]);
     await call({ path: `/${'1'.repeat(64)}` });
-    expect(asked).toEqual(['1'.repeat(64)]);
+    expect(headers).toEqual(['1'.repeat(64)]);
   });
 
   it('may hold a colon, as a password too', async () => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { HttpError } from '../../shared/errors.ts';
+import { QueueError } from '../../shared/queue/queue-error.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
-import { anIntake, type Call, json } from './intake-calls.ts';
+import { anIntake, type Call, json } from '../support/intake/intake-calls.ts';
 
 const oversized = aConversation({ id: 9, transcript: [aMessage({ body: randomBytes(1_200_000).toString('base64') })] });
 
@@ -63,18 +63,38 @@ describe('a refused call', () => {
     });
   });
 
-  it.each([429, 503] as const)('is answered %d with Retry-After, where the queue says so', async (status) => {
-    const sendRecords = async () => {
-      throw new HttpError(status, 'The queue is busy.', { retryAfterSeconds: 7 });
-    };
-    const answer = await anIntake({ sendRecords }).call();
-    expect(answer).toMatchObject({
-      status,
-      headers: { 'retry-after': '7' },
-      body: { status, detail: 'The queue is busy.', callId: 'call-1' },
-    });
-    expect(answer.body).not.toHaveProperty('accepted');
-  });
+  it.each([
+    {
+      status: 429,
+      codes: ['RequestThrottled', 'OverLimit'],
+      detail: 'The queue takes no more records at the moment; send the call again.',
+    },
+    {
+      status: 503,
+      codes: ['InternalError', 'RequestThrottled'],
+      detail: 'The queue did not take every record (InternalError, RequestThrottled); send the call again.',
+    },
+    { status: 503, codes: [], detail: 'The queue did not take every record (no answer); send the call again.' },
+  ])(
+    'is answered $status with Retry-After where the queue refuses it with $codes',
+    async ({ status, codes, detail }) => {
+      const cause = new TypeError('socket');
+      const sendRecords = async () => {
+        throw new QueueError(codes, { cause });
+      };
+      const { call, logged } = anIntake({ sendRecords });
+      const answer = await call();
+      expect(answer).toMatchObject({
+        status,
+        headers: { 'retry-after': '5' },
+        body: { status, detail, callId: 'call-1' },
+      });
+      expect(answer.body).not.toHaveProperty('accepted');
+      expect(logged).toMatchObject([
+        { level: 'info', message: 'call refused', status, reason: detail, error: 'TypeError' },
+      ]);
+    },
+  );
 
   it('is answered 500 without details where something is wrong here', async () => {
     const { call, logged } = anIntake({

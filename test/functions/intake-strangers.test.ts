@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TooManyLookups } from '../../shared/credentials.ts';
-import { anIntake } from './intake-calls.ts';
+import { anIntake, secret } from '../support/intake/intake-calls.ts';
 
 const path = '/anna-example_of_the_path';
 
@@ -24,10 +24,27 @@ describe('the line of a refused call', () => {
   });
 });
 
-it('a call for one unknown organization too many is answered 429, and counts for no alarm', async () => {
+describe('among too many unknown organizations', () => {
   const read = async () => Promise.reject(new TooManyLookups('too many'));
-  const { call, logged, emitted } = anIntake({ read });
-  expect(await call({ path })).toMatchObject({ status: 429, headers: { 'retry-after': '5' } });
-  expect(JSON.stringify(logged)).not.toContain('anna');
-  expect(emitted).toEqual({});
+
+  it('one that may be a customer is answered 429, counted as not taken, and logged without its path', async () => {
+    const { call, logged, emitted } = anIntake({ read });
+    expect(await call({ path })).toMatchObject({ status: 429, headers: { 'retry-after': '5' } });
+    expect(JSON.stringify(logged)).not.toContain('anna');
+    expect(emitted).toEqual({ CallsNotTaken: [1] });
+  });
+
+  it.each(['POST /108905', 'POST /108905/{proxy+}'])(
+    'a customer whose route is %s is answered all the same',
+    async (routeKey) => {
+      const { call } = anIntake({ read, readNamed: async () => secret });
+      expect((await call({ routeKey })).status).toBe(200);
+    },
+  );
+
+  it('one that only says so in its path is no customer', async () => {
+    const { call } = anIntake({ read, readNamed: async () => secret });
+    expect((await call({ path: '/108905/{proxy+}' })).status).toBe(429);
+    expect((await call({ path: '/4711', routeKey: 'POST /108905/{proxy+}' })).status).toBe(429);
+  });
 });

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type AddonSecret, TooManyLookups } from '../../shared/credentials.ts';
-import { conversationUrl } from '../../shared/http/link.ts';
+import { conversationUrl } from '../../shared/http/link/conversation-url.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { LogFields } from '../../shared/log.ts';
 import { aContext } from '../support/context.ts';
-import { eventOf, secret } from './intake-calls.ts';
+import { eventOf, secret } from '../support/intake/intake-calls.ts';
 
 process.env.LEDGER_TABLE ??= 'ledger';
 const { createLink } = await import('../../functions/link.ts');
 
 let logged: ({ message: string } & LogFields)[];
-let asked: string[];
+let headers: string[];
 beforeEach(() => {
   logged = [];
-  asked = [];
+  headers = [];
 });
 
 const object = { instance: 'Helpdesk', limetype: 'helpdesk', id: 1001, url: 'https://lime.example/1001', values: '' };
@@ -36,11 +36,11 @@ async function open(
   const link = createLink({
     secrets: {
       read: async (name) => {
-        asked.push(name);
+        headers.push(name);
         return read();
       },
     },
-    readLedger: async () => (entry === undefined ? undefined : { unresolved: [], ...entry }),
+    readLedger: async () => (entry === undefined ? undefined : { unconfirmedAttempts: [], ...entry }),
     log: { info: note, warn: note, error: note },
     now: () => 1_000,
   });
@@ -125,6 +125,6 @@ describe('an opened link', () => {
     { title: 'the signature has signs that none has', given: { signature: '='.repeat(43) } },
   ])('asks for no secret where $title', async ({ given }) => {
     expect(await open(given)).toBe(404);
-    expect(asked).toEqual([]);
+    expect(headers).toEqual([]);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { backOff } from '../../shared/lime/retry.ts';
 import { FUNCTION_DIMENSION, metrics, metricsNamespaceOf } from '../../shared/metrics.ts';
 import { readText, tableOf } from '../docs/pages.ts';
-import { alarmsIn, metricsInDashboard, type Seen } from './metrics-in.ts';
-import { resource, synthesize } from './synthesize.ts';
+import { alarmsIn, metricsInDashboard, type Seen } from '../support/infra/metrics-in.ts';
+import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const businessHours = {
   days: ['mon', 'tue', 'wed', 'thu', 'fri'],

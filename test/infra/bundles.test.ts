@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { resource, synthesize } from './synthesize.ts';
+import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const project = join(import.meta.dirname, '../..');
 const bundles = new Map<string, string>();

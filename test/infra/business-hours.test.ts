@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BusinessHours, watchedMinutes, withinBusinessHours } from '../../infra/monitoring/business-hours.ts';
+import { BusinessHours, monitoredMinutes, withinBusinessHours } from '../../infra/monitoring/business-hours.ts';
 
 function hours(override: object = {}) {
   return BusinessHours.parse({ days: ['mon'], from: '09:00', to: '17:00', timeZone: 'UTC', ...override });
@@ -39,7 +39,7 @@ describe('business hours', () => {
       ],
     },
   ])('are minutes of the UTC week: $title', ({ override, minutes }) => {
-    expect(watchedMinutes(hours(override))).toEqual(minutes);
+    expect(monitoredMinutes(hours(override))).toEqual(minutes);
   });
 
   it('hold for an hour that lies in them whole', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resource, synthesize } from './synthesize.ts';
+import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const kmsKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const { template } = synthesize({ kmsKeyArn });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { project } from '../docs/pages.ts';
-import { deployedTemplate } from './deployed.ts';
-import { resource } from './resource.ts';
-import { synthesize } from './synthesize.ts';
+import { deployedTemplate } from '../support/infra/deployed.ts';
+import { resource } from '../support/infra/resource.ts';
+import { synthesize } from '../support/infra/synthesize.ts';
 
 const template = await deployedTemplate();
 const api = resource(template, 'AWS::ApiGatewayV2::Api');
@@ -106,7 +106,7 @@ describe('organizations with a share of their own', () => {
 
     expect(routesOf(synthesize(named(149)).template)).toHaveLength(300);
     expect(() => synthesize(named(150))).toThrow(
-      '150 organizations have settings of their own, and 149 can have a share',
+      '150 organizations have settings of their own, but only 149 can have their own limit',
     );
   });
 });

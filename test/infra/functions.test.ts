@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IntakeEnv, LinkEnv, MapperEnv } from '../../shared/env.ts';
-import { resource, synthesize } from './synthesize.ts';
+import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const { template } = synthesize();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deployedTemplate } from './deployed.ts';
-import { resource } from './resource.ts';
+import { deployedTemplate } from '../support/infra/deployed.ts';
+import { resource } from '../support/infra/resource.ts';
 
 const template = await deployedTemplate();
 const { properties, id } = resource(template, 'AWS::DynamoDB::Table');

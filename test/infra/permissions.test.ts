@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { deployedTemplate } from './deployed.ts';
-import { resource } from './resource.ts';
+import { deployedTemplate } from '../support/infra/deployed.ts';
+import { resource } from '../support/infra/resource.ts';
 
 const template = await deployedTemplate();
 

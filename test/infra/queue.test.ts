@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { delayAfter, outageSeconds } from '../../shared/lime/retry.ts';
-import { resource, synthesize } from './synthesize.ts';
+import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const SECONDS_OF_14_DAYS = 14 * 24 * 60 * 60;
 

@@ -7,7 +7,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { UserlikeLime } from '../../infra/userlike-lime.ts';
 import { AddonSecret, LimeSecret } from '../../shared/credentials.ts';
-import { resource, synthesize } from './synthesize.ts';
+import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const { template } = synthesize();
 

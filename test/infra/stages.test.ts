@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { metricsNamespaceOf } from '../../shared/metrics.ts';
-import { alarmsIn, metricsInDashboard } from './metrics-in.ts';
-import { resource, synthesize } from './synthesize.ts';
+import { alarmsIn, metricsInDashboard } from '../support/infra/metrics-in.ts';
+import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const Synthesized = z.looseObject({
   Resources: z.record(

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Journey, startJourney } from '../support/journey.ts';
-import { aQuotingLime, type QuotingLime } from './a-quoting-lime.ts';
-import { drive } from './drive.ts';
-import { marks } from './marked.ts';
+import { drive } from '../support/security/drive.ts';
+import { marks } from '../support/security/marked.ts';
+import { aQuotingLime, type QuotingLime } from '../support/security/quoting-lime.ts';
 
 let lime: QuotingLime;
 let journey: Journey;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { linkAnswer } from '../../shared/http/link-answer.ts';
+import { linkResponse } from '../../shared/http/link/link-response.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { type Journey, type Limeobject, startJourney } from '../support/journey.ts';
 
@@ -50,8 +50,8 @@ describe('markup and formulas of a chat', () => {
   });
 
   it('are shown as text by the page of the operator’s link', () => {
-    const entry = { outcome: 'parked' as const, reason: markup, unresolved: [] };
-    const { body = '', headers } = linkAnswer(entry, { accept: 'text/html' }, 0);
+    const entry = { outcome: 'parked' as const, reason: markup, unconfirmedAttempts: [] };
+    const { body = '', headers } = linkResponse(entry, { accept: 'text/html' }, 0);
 
     expect(body).toContain('&#60;script&#62;');
     expect(body).not.toMatch(/<(script|img)/i);

@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from '@jest/globals';
-import { clientOptions, longestCall, timeoutSeconds } from '../../shared/aws.ts';
+import { clientOptions, maxCallMs, timeoutSeconds } from '../../shared/aws.ts';
 import { createReadLedger } from '../../shared/ledger/dynamodb.ts';
 import { aServer } from './lime/a-server.ts';
 
 it.each(Object.entries(timeoutSeconds))(
   'two calls to AWS that hang leave %s, which has %d seconds, time to answer',
   (_name, seconds) => {
-    expect(2 * longestCall).toBeLessThanOrEqual(1_000 * seconds - 1_000);
+    expect(2 * maxCallMs).toBeLessThanOrEqual(1_000 * seconds - 1_000);
   },
 );
 

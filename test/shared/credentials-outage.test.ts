@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { failureLifetime, longestUse } from '../../shared/credentials.ts';
-import { aReader, first, hanging, missing, outage, second, stored } from './a-secret-reader.ts';
+import { FAILURE_CACHE_MS, MAX_STALE_MS } from '../../shared/credentials.ts';
+import { aReader, first, hanging, missing, outage, second, stored } from '../support/a-secret-reader.ts';
 import { aServer, type Reply } from './lime/a-server.ts';
 
 /** What Secrets Manager answers for a secret that `delete-secret` has given 7 to 30 days. */
@@ -19,11 +19,11 @@ describe('a secret that was read once', () => {
     'is used on while Secrets Manager $title, which is then left alone for a while',
     async ({ reply }) => {
       await using server = await aServer(stored(first), reply, stored(second));
-      const { reader, clock } = aReader(server, { patience: 500 });
+      const { reader, clock } = aReader(server, { refreshTimeoutMs: 500 });
       await reader.read('1');
       clock.now = 5_000;
       expect(await reader.read('1')).toEqual(first);
-      clock.now += failureLifetime - 1;
+      clock.now += FAILURE_CACHE_MS - 1;
       expect(await reader.read('1')).toEqual(first);
       expect(await reader.refetch('1')).toEqual(first);
       expect(server.asked).toHaveLength(2);
@@ -36,9 +36,9 @@ describe('a secret that was read once', () => {
     await using server = await aServer(stored(first), outage);
     const { reader, clock } = aReader(server);
     await reader.read('1');
-    clock.now = longestUse - 1;
+    clock.now = MAX_STALE_MS - 1;
     expect(await reader.read('1')).toEqual(first);
-    clock.now = longestUse + failureLifetime;
+    clock.now = MAX_STALE_MS + FAILURE_CACHE_MS;
     await expect(reader.read('1')).rejects.toThrow();
     expect(server.asked).toHaveLength(3);
   });
@@ -61,11 +61,11 @@ describe('a secret that was never read', () => {
     await using server = await aServer(outage, stored(first));
     const { reader, clock } = aReader(server);
     await expect(reader.read('1')).rejects.toThrow();
-    clock.now = failureLifetime - 1;
+    clock.now = FAILURE_CACHE_MS - 1;
     await expect(reader.read('1')).rejects.toThrow();
     await expect(reader.refetch('1')).rejects.toThrow();
     expect(server.asked).toHaveLength(1);
-    clock.now = failureLifetime;
+    clock.now = FAILURE_CACHE_MS;
     expect(await reader.read('1')).toEqual(first);
   });
 

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { createBudget } from '../../shared/budget.ts';
 import { TooManyLookups } from '../../shared/credentials.ts';
-import { aReader, askedOf, first } from './a-secret-reader.ts';
+import { createTokenBucket } from '../../shared/token-bucket.ts';
+import { aReader, askedOf, first } from '../support/a-secret-reader.ts';
 import { aServer } from './lime/a-server.ts';
 
 /** A Secrets Manager that knows customers, whose names begin with c, and can be put out of reach. */
@@ -35,7 +35,7 @@ it('strangers, however many, evict no customer whose secret is known', async () 
 it('organizations without a known secret have a budget of look-ups, which a customer does not use up', async () => {
   const { server: owned } = await aSecretsManager();
   await using server = owned;
-  const lookups = createBudget({ perSecond: 1, most: 2, now: () => 0 });
+  const lookups = createTokenBucket({ perSecond: 1, capacity: 2, now: () => 0 });
   const { reader } = aReader(server, { lookups });
   for (const customer of ['c1', 'c2', 'c3']) expect(await reader.read(customer)).toEqual(first);
   for (const stranger of ['x1', 'x2', 'x1']) expect(await reader.read(stranger)).toBeUndefined();

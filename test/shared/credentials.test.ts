@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AddonSecret, LimeSecret, SecretUnusable } from '../../shared/credentials.ts';
-import { aReader, askedOf, first, missing, second, stored } from './a-secret-reader.ts';
+import { aReader, askedOf, first, missing, second, stored } from '../support/a-secret-reader.ts';
 import { aServer } from './lime/a-server.ts';
 
 describe('a secret', () => {
@@ -10,7 +10,7 @@ describe('a secret', () => {
     expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({ SecretId: 'userlike-lime/prod/108905/lime' });
   });
 
-  it('is believed for its lifetime and then read again', async () => {
+  it('is cached for a time and then read again', async () => {
     await using server = await aServer(stored(first), stored(second));
     const { reader, clock } = aReader(server);
     expect(await reader.read('1')).toEqual(first);
@@ -23,7 +23,7 @@ describe('a secret', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('is read at once where it is asked for anew', async () => {
+  it('is fetched at once where the cache is not to be used', async () => {
     await using server = await aServer(stored(first), stored(second));
     const { reader } = aReader(server);
     await reader.read('1');
@@ -32,7 +32,7 @@ describe('a secret', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('that is missing is remembered like one that is there', async () => {
+  it('that is missing is cached like one that is there', async () => {
     await using server = await aServer(missing, missing, stored(first));
     const { reader, clock } = aReader(server);
     expect(await reader.read('unknown')).toBeUndefined();
@@ -43,7 +43,7 @@ describe('a secret', () => {
     expect(await reader.refetch('unknown')).toEqual(first);
   });
 
-  it('goes first of those remembered when it was asked for longest ago', async () => {
+  it('leaves a full cache when it was asked for longest ago', async () => {
     await using server = await aServer(stored(first));
     const { reader } = aReader(server, { capacity: 2 });
     for (const organization of ['1', '2', '1', '3', '1', '2']) await reader.read(organization);

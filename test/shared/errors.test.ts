@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { describeError, HttpError, hasCode, LimeError, MappingError } from '../../shared/errors.ts';
+import { describeError, hasCode, LimeError, MappingError } from '../../shared/errors.ts';
+import { HttpError } from '../../shared/http/http-error.ts';
 
 describe('an error', () => {
   const cause = new Error('why');

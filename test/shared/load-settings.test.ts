@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { loadSettings, SettingsInvalid, settingsFor } from '../../shared/load-settings.ts';
-import { anInstance, settingsOf, someSettings } from './mapping/builders.ts';
+import { InvalidSettingsError, loadSettings, settingsFor } from '../../shared/load-settings.ts';
+import { anInstance, settingsOf, someSettings } from '../support/mapping/builders.ts';
 
 /** Loads a directory that holds these files and nothing else; a value is written as JSON, a text as it is. */
 function load(files: Record<string, unknown>) {
@@ -24,7 +24,7 @@ function problemsIn(files: Record<string, unknown>): string[] {
     load(files);
     return [];
   } catch (error) {
-    if (error instanceof SettingsInvalid) return error.message.split('\n').slice(1).sort();
+    if (error instanceof InvalidSettingsError) return error.message.split('\n').slice(1).sort();
     throw error;
   }
 }
@@ -84,6 +84,6 @@ describe('the settings of an organization', () => {
   });
 
   it('are missing where there is no default either', () => {
-    expect(() => settingsFor(new Map([['108905', own]]), '108906')).toThrow(SettingsInvalid);
+    expect(() => settingsFor(new Map([['108905', own]]), '108906')).toThrow(InvalidSettingsError);
   });
 });

@@ -7,7 +7,7 @@ import type { Lime } from '../../shared/lime/client.ts';
 import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';
 import { LimetypeAnswer } from '../../shared/lime/wire.ts';
 import type { FetchMedia } from '../../shared/media/fetch-media.ts';
-import { createTurns } from '../../shared/media/turns.ts';
+import { createConcurrencyLimit } from '../../shared/media/limit-concurrency.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 
 /** What may happen to one request to Lime, or for a file of a conversation. */
@@ -106,7 +106,7 @@ export const createWorld = (schedule: readonly Fate[]) => {
   const ports: Ports & { ledger: Starts } = {
     lime,
     fetchMedia,
-    inTurn: createTurns(1),
+    limitConcurrency: createConcurrencyLimit(1),
     ledger: createMemoryLedger({ lease, now }),
     metadata: async () => limetypes,
     find: async () => ({ person: { kind: 'none' }, company: { kind: 'none' }, coworker: { kind: 'none' } }),

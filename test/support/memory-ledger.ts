@@ -1,10 +1,10 @@
-import { type Claim, ClaimLost, type Ledger } from '../../shared/ledger/dynamodb.ts';
 import { keyOf as keyOfItem, type LedgerKey } from '../../shared/ledger/item.ts';
+import { type Claim, ClaimLost, type Ledger } from '../../shared/ledger/ledger.ts';
 import type { RecordKey, Starts } from '../../shared/ledger/starts.ts';
 import { decide, type LedgerEntry } from '../../shared/ledger/states.ts';
 
-/** The ledger without DynamoDB, for tests that need thousands of deliveries; held to the real one by a test of its own. */
-export const createMemoryLedger = (options: { lease: number; now: () => number }): Ledger & Starts => {
+/** The ledger without DynamoDB, for tests with thousands of deliveries. The tests of the ledger hold for both. */
+export function createMemoryLedger(options: { lease: number; now: () => number }): Ledger & Starts {
   const { lease, now } = options;
   const entries = new Map<string, LedgerEntry>();
   let owners = 0;
@@ -17,8 +17,8 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
     const { lease: _, ...rest } = entry;
     return rest;
   };
-  const without = (unresolved: string[], attempt: string) =>
-    unresolved.filter((fingerprint) => fingerprint !== attempt);
+  const without = (unconfirmedAttempts: string[], attempt: string) =>
+    unconfirmedAttempts.filter((fingerprint) => fingerprint !== attempt);
 
   const starts = new Map<string, number>();
   const startOf = ({ organization, record }: RecordKey) => `${organization}#${record}`;
@@ -47,12 +47,12 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
         recency: attempt.recency,
         until: now() + lease,
       };
-      const { callId: _, ...known } = before ?? { unresolved: [] };
-      const unresolved = [...without(known.unresolved, attempt.fingerprint), attempt.fingerprint];
+      const { callId: _, ...known } = before ?? { unconfirmedAttempts: [] };
+      const unconfirmedAttempts = [...without(known.unconfirmedAttempts, attempt.fingerprint), attempt.fingerprint];
       entries.set(keyOf(key), {
         ...known,
         ...(callId !== undefined && { callId }),
-        unresolved,
+        unconfirmedAttempts,
         lease: { owner: claim.owner, until: claim.until },
       });
       return { decision, claim };
@@ -65,35 +65,35 @@ export const createMemoryLedger = (options: { lease: number; now: () => number }
     },
     record: async (claim, object) => {
       settled(claim);
-      entries.set(keyOf(claim), { unresolved: [], ...entries.get(keyOf(claim)), object });
+      entries.set(keyOf(claim), { unconfirmedAttempts: [], ...entries.get(keyOf(claim)), object });
     },
     settle: async (claim, settlement) => {
       const { nextTryAt: _, ...entry } = settled(claim);
-      const unresolved = without(entry.unresolved, claim.fingerprint);
+      const unconfirmedAttempts = without(entry.unconfirmedAttempts, claim.fingerprint);
       if (settlement.outcome === 'released') {
-        const { resolved = true, delivered, heldUntil } = settlement;
+        const { confirmed = true, delivered, heldUntil } = settlement;
         entries.set(keyOf(claim), {
           ...settled(claim),
-          ...(resolved && { unresolved }),
+          ...(confirmed && { unconfirmedAttempts }),
           ...(delivered && { delivered }),
           ...(heldUntil && { lease: { until: heldUntil } }),
         });
       } else if (settlement.outcome === 'delivered') {
         const { reason: __, tried: ___, ...rest } = entry;
-        entries.set(keyOf(claim), { ...rest, ...settlement, unresolved });
+        entries.set(keyOf(claim), { ...rest, ...settlement, unconfirmedAttempts });
       } else {
-        const { resolved, object, anew = false, heldUntil, ...rest } = settlement;
+        const { confirmed, object, isReplacement = false, heldUntil, ...rest } = settlement;
         const { object: __, delivered, ...kept } = entry;
-        const known = object === undefined ? {} : { object, ...(delivered && !anew && { delivered }) };
+        const known = object === undefined ? {} : { object, ...(delivered && !isReplacement && { delivered }) };
         entries.set(keyOf(claim), {
           ...kept,
           ...known,
           ...rest,
           tried: claim.recency,
-          unresolved: resolved ? unresolved : entry.unresolved,
+          unconfirmedAttempts: confirmed ? unconfirmedAttempts : entry.unconfirmedAttempts,
           ...(heldUntil !== undefined && { lease: { until: heldUntil } }),
         });
       }
     },
   };
-};
+}

@@ -5,7 +5,7 @@ import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { createFetchMedia, type FetchMedia } from '../../shared/media/fetch-media.ts';
-import { createTurns } from '../../shared/media/turns.ts';
+import { createConcurrencyLimit } from '../../shared/media/limit-concurrency.ts';
 import { encodeRecord } from '../../shared/queue/envelope.ts';
 import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
@@ -44,7 +44,7 @@ export const startSandboxMapper = async (
       settingsFor: () => settings,
       ledger,
       fetchMedia,
-      inTurn: createTurns(1),
+      limitConcurrency: createConcurrencyLimit(1),
       returnRecord: async () => undefined,
       parkRecord: async ({ attributes }) => void parked.push(attributes),
       log: { info: ignore, warn: ignore, error: ignore },

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { aBomb, anEncoding } from './encoding.ts';
 import { aText, documentedExample } from './payload.ts';
+import { aPoison } from './poison.ts';
 
 /** A call to the endpoint, and the statuses that the contract allows for it. */
 export type Call = {
@@ -68,6 +70,18 @@ function kindsFor(key: string): readonly Kind[] {
       kind: 'bomb',
       weight: 2,
       call: aBomb.map(({ encoding, body }) => post(body, { ...keyed, 'content-encoding': encoding }, [413])),
+    },
+    {
+      kind: 'poison',
+      weight: 4,
+      call: fc
+        .oneof(
+          { weight: 2, arbitrary: fc.tuple(aPoison) },
+          { weight: 1, arbitrary: fc.tuple(aPoison, aPoison, aPoison) },
+        )
+        .map((conversations) =>
+          post(gzipSync(JSON.stringify(conversations)), { ...keyed, 'content-encoding': 'gzip' }),
+        ),
     },
     {
       kind: 'bytes',

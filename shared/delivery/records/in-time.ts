@@ -1,10 +1,10 @@
-import { longestCall } from '../../aws.ts';
+import { maxCallMs } from '../../aws.ts';
 import { LimeError } from '../../errors.ts';
 import { type Lime, requestTimeout, timeoutOf } from '../../lime/client.ts';
 import type { FetchMedia } from '../../media/fetch-media.ts';
 
 /** Milliseconds for what follows a request: to settle its outcome and to hand its record back, should both hang. */
-const timeToSettle = 2 * longestCall;
+const timeToSettle = 2 * maxCallMs;
 
 /** Milliseconds a record needs when it is started: object and note, each slow, and what follows. */
 export const timeForOne = 2 * requestTimeout + timeToSettle;

@@ -1,7 +1,8 @@
 import { LimeError } from '../../errors.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
+import type { Creatable } from '../../mapping/plan/creation.ts';
 import type { Found } from '../../mapping/plan/found.ts';
-import type { Creatable, Plan } from '../../mapping/plan/plan.ts';
+import type { Plan } from '../../mapping/plan/plan.ts';
 import type { Match } from '../../mapping/search.ts';
 import type { Job } from '../job.ts';
 import { type Keys, lookAnew, type More, make, type Relation, type World } from './make.ts';

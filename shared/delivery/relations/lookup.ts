@@ -91,7 +91,7 @@ const partQueriesFor = (terms: readonly Term[], options: Options): Queries => {
   const properties = propertiesFor(searched, options);
   const filters = terms.flatMap((term) => {
     const own = searchedIn([term], options);
-    return own.length === 0 || term.holds.length === 0 ? [] : [holdsOf(own, term.holds)];
+    return own.length === 0 || term.fragments.length === 0 ? [] : [holdsOf(own, term.fragments)];
   });
   const distinct = [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
   const requestFor = (chunk: readonly Filter[], offset = 0) =>

@@ -1,6 +1,7 @@
 import { LimeError } from '../../errors.ts';
-import type { Ledger } from '../../ledger/dynamodb.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { LedgerEntry } from '../../ledger/states.ts';
+import { NO_DIGESTS } from '../../ledger/written-digests.ts';
 import type { Lime } from '../../lime/client.ts';
 import { createObject, readObject } from '../../lime/requests.ts';
 import { mayComeLate } from '../../lime/retry.ts';
@@ -77,16 +78,20 @@ export const make = async (task: Task): Promise<Made> => {
 
   const settled = async (id: number): Promise<void> => {
     const object = { instance: relation, limetype, id, url: urlOf(limetype, id), values: '' };
-    await ledger.settle(claim, { outcome: 'delivered', object, delivered: { fingerprint, recency, written: '' } });
+    await ledger.settle(claim, {
+      outcome: 'delivered',
+      object,
+      delivered: { fingerprint, recency, writtenDigests: NO_DIGESTS },
+    });
   };
   const before = decision.object === undefined ? await readFormer(task) : undefined;
   if (before?.lease !== undefined && before.lease.until > now()) {
-    await ledger.settle(claim, { outcome: 'released', resolved: !decision.look });
+    await ledger.settle(claim, { outcome: 'released', confirmed: !decision.reconcileFirst });
     throw madeElsewhere(relation);
   }
   const recorded = decision.object ?? before?.object;
   let known = recorded?.id === gone ? undefined : recorded;
-  let mustLook = decision.look || before !== undefined || recorded !== undefined;
+  let mustLook = decision.reconcileFirst || before !== undefined || recorded !== undefined;
   try {
     const match = known === undefined ? undefined : await readMade(task, known.id);
     if (match !== undefined) {
@@ -108,11 +113,11 @@ export const make = async (task: Task): Promise<Made> => {
   } catch (error) {
     if (!(error instanceof LimeError)) throw error;
     // A look that failed leaves open what an earlier attempt has made.
-    const resolved = error.failure !== 'unclear' && !mustLook;
+    const confirmed = error.failure !== 'unclear' && !mustLook;
     const reason = `${relation}: ${error.message}`;
     // As with the limeobject, an attempt that looks before Lime is done would make a second one.
     const held = mayComeLate(error) ? { heldUntil: now() + lateWriteGraceMs } : {};
-    await ledger.settle(claim, { outcome: 'retrying', object: known, reason, nextTryAt: now(), resolved, ...held });
+    await ledger.settle(claim, { outcome: 'retrying', object: known, reason, nextTryAt: now(), confirmed, ...held });
     throw error;
   }
 };

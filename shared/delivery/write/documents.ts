@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Known } from '../../ledger/written.ts';
+import type { DigestReader } from '../../ledger/written-digests.ts';
 import { createObject, type LimeFile, uploadFile } from '../../lime/requests.ts';
 import { Limeobject, UploadedFile } from '../../lime/wire.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { DocumentsPlan } from '../../mapping/plan/parts.ts';
 import type { Media } from '../../mapping/settings/documents.ts';
-import type { ImportResult } from '../../notes/imports.ts';
-import { digestOf } from '../../notes/note.ts';
+import { digestOf } from '../../notes/entry.ts';
+import type { FileOutcome } from '../../notes/lines/file-outcome.ts';
 import type { Media as File } from '../../notes/transcript.ts';
 import { type Beside, isRefusal, queryAll, type Writing, whileThere } from './writing.ts';
 
 /** What became of the files of a conversation, by their ids, and the digests of those that have come into Lime now. */
-export type Imports = { results: ReadonlyMap<string, ImportResult>; digests: string[] };
+export type Imports = { results: ReadonlyMap<string, FileOutcome>; digests: string[] };
 
 /**
  * Makes documents of the conversation's files, each once. What is not taken is tried again with the next version, and
  * may take the time of one file only: a slow host must not use up every attempt before the last file's turn.
  */
-export const importMedia = async (beside: Beside, known: Known): Promise<Imports> => {
-  const results = new Map<string, ImportResult>();
+export const importMedia = async (beside: Beside, known: DigestReader): Promise<Imports> => {
+  const results = new Map<string, FileOutcome>();
   const digests: string[] = [];
   const { plan, draft, look, now } = beside;
   const { documents } = plan;
@@ -26,12 +26,12 @@ export const importMedia = async (beside: Beside, known: Known): Promise<Imports
   if (documents === undefined || limits === undefined) return { results, digests };
 
   let left = limits.seconds;
-  const take = async (file: File): Promise<ImportResult> => {
+  const take = async (file: File): Promise<FileOutcome> => {
     const identify = identifyFor(documents, file.id);
     const there = look ? await beside.documentsThere() : new Set();
     if (idsOf(file).some((id) => there.has(identifyFor(documents, id)))) return 'imported';
     if (left <= 0) return 'noAnswer';
-    return beside.inTurn(async () => {
+    return beside.limitConcurrency(async () => {
       const from = now();
       const result = await importFile(beside, { ...limits, seconds: left }, identify, file);
       if (result !== 'imported') left -= (now() - from) / 1_000;
@@ -50,14 +50,14 @@ export const importMedia = async (beside: Beside, known: Known): Promise<Imports
 };
 
 /** Version 0.1.0 knew some files by another id. */
-const idsOf = ({ id, formerId }: File): string[] => (formerId === undefined ? [id] : [id, formerId]);
+const idsOf = ({ id, legacyId }: File): string[] => (legacyId === undefined ? [id] : [id, legacyId]);
 
 const importFile = async (
   beside: Beside,
   limits: Media,
   identify: string,
   { url, name }: { url: string; name: string },
-): Promise<ImportResult> => {
+): Promise<FileOutcome> => {
   const fetched = await beside.fetchMedia(url, limits, name);
   if (!fetched.ok) return fetched.reason;
   try {

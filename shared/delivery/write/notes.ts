@@ -1,13 +1,14 @@
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
+import { languageOf } from '../../mapping/note-options.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { isInDocument, type TranscriptDocument, toDocument } from '../../notes/document.ts';
-import { languageOf } from '../../notes/entries.ts';
+import type { Entry } from '../../notes/entry.ts';
 import { remarksFor } from '../../notes/head.ts';
-import { type ImportResult, withImport } from '../../notes/imports.ts';
-import { type Entry, type Note, type NoteContent, toNotes, withEdits } from '../../notes/note.ts';
-import { entriesTold, unwrittenEntries } from '../../notes/unwritten.ts';
-import { heldIn, missingNotes } from '../../notes/written.ts';
+import { type FileOutcome, withFileOutcome } from '../../notes/lines/file-outcome.ts';
+import { type Note, type NoteContent, toNotes } from '../../notes/note.ts';
+import { entriesInNotes, missingNotes } from '../../notes/written/missing-notes.ts';
+import { entriesToWrite, unwrittenEntries, withEdits } from '../../notes/written/new-entries.ts';
 import { attach, identifyFor } from './documents.ts';
 import { type Beside, queryAll, whileThere } from './writing.ts';
 
@@ -15,18 +16,18 @@ import { type Beside, queryAll, whileThere } from './writing.ts';
  * Writes notes with what is new, or with all of a conversation that has something new. Returns the entries that Lime
  * has now.
  */
-export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, ImportResult>): Promise<Entry[]> => {
+export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, FileOutcome>): Promise<Entry[]> => {
   const { plan, draft, found, progress, lime, id, look } = beside;
   const { history } = plan;
-  const written = progress.delivered?.written;
+  const before = progress.delivered?.writtenDigests;
   const language = languageOf(draft.instance, draft.settings);
-  const told = entriesTold(draft.entries, progress.delivered, progress);
-  const all = withEdits(told, written ?? '', language).map((entry) => {
+  const told = entriesToWrite(draft.entries, progress.delivered, progress);
+  const all = withEdits(told, before, language).map((entry) => {
     const result = imports.get(entry.media?.id ?? '');
-    return result === undefined ? entry : withImport(entry, result, language);
+    return result === undefined ? entry : withFileOutcome(entry, result, language);
   });
   const fresh = unwrittenEntries(all, progress.delivered, progress);
-  if (written !== undefined && fresh.length === 0) return all;
+  if (before !== undefined && fresh.length === 0) return all;
 
   const content = {
     conversation: plan.conversation,
@@ -34,7 +35,7 @@ export const writeNotes = async (beside: Beside, imports: ReadonlyMap<string, Im
     head: progress.isOlder ? [] : [...plan.head, ...remarksFor(plan, found, language)],
     entries: isWhole(beside) ? all : fresh,
     whole: isWhole(beside),
-    continued: written !== undefined,
+    continued: before !== undefined,
     language,
     length: history.length,
   };
@@ -75,7 +76,7 @@ const openNotes = async (
   const missing = () => missingNotes(content, entries, notes);
   if (!isForDocument(beside)) return missing();
   // What a document holds is not looked for in the note beside it, which shows a part only.
-  const held = content.whole ? new Map<Entry, number>() : heldIn(content, entries, notes);
+  const held = content.whole ? new Map<Entry, number>() : entriesInNotes(content, entries, notes);
   const rest = content.entries.filter((entry) => held.get(entry) !== 0);
   return toWrite(
     beside,

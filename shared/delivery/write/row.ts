@@ -1,14 +1,14 @@
-import type { Known } from '../../ledger/written.ts';
+import type { DigestReader } from '../../ledger/written-digests.ts';
 import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { RowPlan } from '../../mapping/plan/parts.ts';
-import { digestOf } from '../../notes/note.ts';
+import { digestOf } from '../../notes/entry.ts';
 import { type Beside, queryAll, sameText, whileThere } from './writing.ts';
 
 const rowDigest = digestOf('conversation row');
 
 /** Writes the conversation's own row, once. Returns the digest of what Lime has now and `known` does not tell yet. */
-export const writeRow = async (beside: Beside, known: Known): Promise<string[]> => {
+export const writeRow = async (beside: Beside, known: DigestReader): Promise<string[]> => {
   const { plan, progress, lime, id, look } = beside;
   const row = plan.conversationRow;
   if (row === undefined || progress.isOlder || known.has({ digest: rowDigest })) return [];

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { LimeError, type Omission } from '../../errors.ts';
+import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
 import { readObject, updateObject } from '../../lime/requests.ts';
 import { Changed, Limeobject } from '../../lime/wire.ts';
+import type { Omission } from '../../mapping/omission.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import { type Found, relationValues } from '../../mapping/plan/found.ts';
 import { relationNames } from '../../mapping/settings/relation.ts';

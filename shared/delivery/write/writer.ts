@@ -1,5 +1,5 @@
-import { knownIn } from '../../ledger/written.ts';
-import { writtenWith } from '../../notes/note.ts';
+import { readDigests } from '../../ledger/written-digests.ts';
+import { writtenWith } from '../../notes/written/new-entries.ts';
 import { identifiersOf, importMedia } from './documents.ts';
 import { writeNotes } from './notes.ts';
 import { writeObject } from './object.ts';
@@ -17,8 +17,8 @@ export const createWriter =
     progress.step = 'object';
     const { created, id, found, kept } = await writeObject(writing, look);
     const plan = { ...writing.plan, omitted: [...writing.plan.omitted, ...kept] };
-    const written = progress.delivered?.written ?? '';
-    const known = knownIn(written);
+    const before = progress.delivered?.writtenDigests;
+    const known = readDigests(before);
     const beside: Beside = { ...writing, plan, found, id, look, documentsThere: documentsOf(writing, id) };
     progress.step = 'row';
     const row = await writeRow(beside, known);
@@ -26,7 +26,7 @@ export const createWriter =
     const { results, digests } = await importMedia(beside, known);
     progress.step = 'note';
     const entries = await writeNotes(beside, results);
-    progress.delivered = { written: writtenWith(written, entries, [...row, ...digests]) };
+    progress.delivered = { writtenDigests: writtenWith(before, entries, [...row, ...digests]) };
     return created;
   };
 

@@ -7,13 +7,13 @@ import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import type { Plan } from '../../mapping/plan/plan.ts';
 import type { FetchMedia } from '../../media/fetch-media.ts';
-import type { Turn } from '../../media/turns.ts';
+import type { LimitConcurrency } from '../../media/limit-concurrency.ts';
 
 /** How far an attempt has come; changed in place, so that it can be settled wherever it ends. */
 export type Progress = {
   step: 'plan' | 'lookup' | 'object' | 'row' | 'document' | 'note';
   object: KnownObject | undefined;
-  delivered: Pick<Delivered, 'written'> | undefined;
+  delivered: Pick<Delivered, 'writtenDigests'> | undefined;
   /** Lime has a newer version: only messages that it lacks are written. */
   isOlder: boolean;
   /** Something is in Lime, or may be, that is not yet recorded: the next attempt must look before it writes. */
@@ -39,7 +39,7 @@ export type Writing = {
   /** Fetches in the name of the claim; throws LimeError where no time is left for it. */
   fetchMedia: FetchMedia;
   /** Holds a file in memory. */
-  inTurn: Turn;
+  limitConcurrency: LimitConcurrency;
   now: () => number;
 };
 

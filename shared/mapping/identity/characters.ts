@@ -1,20 +1,20 @@
-/** Zero-width blanks, soft hyphens, byte order marks and marks of direction: nobody sees them, and pasted texts hold them. */
+/** Zero-width characters, soft hyphens, byte order marks and direction marks, which come with pasted text. */
 const invisible = /[\p{DI}\p{Bidi_C}]/gu;
 
-/** Blanks of every kind, the braille one and control characters included. */
+/** Every kind of blank, including the Braille blank and control characters. */
 const blank = /[\s\p{Z}\p{Cc}\u2800]/gu;
 
-/** The text as people see it: without invisible characters and outer blanks. */
+/** Removes invisible characters and outer blanks. */
 export function visible(text: string): string {
   return text.replace(invisible, '').replace(blank, ' ').trim();
 }
 
-/** The same with full-width and other compatibility forms (`＠`, `ａ`, `０`) as the usual characters. */
+/** Also replaces full-width and other compatibility forms (`＠`, `ａ`, `０`). */
 export function plain(text: string): string {
   return visible(visible(text).normalize('NFKC'));
 }
 
-/** Without case as well; a lower-case letter may have another composed form than its capital. */
+/** Also ignores case. Lower-case letters may compose differently from capitals. */
 export function folded(text: string): string {
   return plain(text.toLowerCase());
 }
@@ -25,9 +25,9 @@ export function withoutFinalDots(text: string): string {
   return text.slice(0, end);
 }
 
-/** The parts of a field that holds several values; more than that no field holds. */
+/** Splits a field with several values. */
 export function listedIn(text: string): string[] {
-  return text.slice(0, LONGEST_FIELD).split(/[\s,;|]/u);
+  return text.slice(0, MAX_FIELD_LENGTH).split(/[\s,;|]/u);
 }
 
-export const LONGEST_FIELD = 5_000;
+export const MAX_FIELD_LENGTH = 5_000;

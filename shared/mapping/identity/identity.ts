@@ -1,49 +1,44 @@
 import type { MatchRule } from '../settings/relation.ts';
 import { visible } from './characters.ts';
-import { domainOf, domainsIn, wantedDomain } from './domain.ts';
-import { emailOf, emailsIn, wantedEmail, writtenEmail } from './email.ts';
-import { phoneOf, phonesIn, wantedPhone, writtenPhone } from './phone.ts';
+import { domainOf, domainSearchValue, domainsIn } from './domain.ts';
+import { emailOf, emailSearchValue, emailsIn, storedEmail } from './email.ts';
+import { phoneOf, phoneSearchValue, phonesIn, storedPhone } from './phone.ts';
+import type { SearchValue } from './search-value.ts';
 
 type As = MatchRule['as'];
 
-/**
- * A value that is looked for: as it is compared, the spellings that are asked for, and what every stored spelling
- * holds: of each list one text at least. Empty where a spelling that is not asked for is none.
- */
-export type Wanted = { normal: string; spellings: string[]; holds: string[][] };
-
-/** A value as it is compared, everywhere; undefined where it is none of that kind. */
+/** The normalized value. Undefined if it is not of that kind. */
 export function normalise(as: As, text: string, country: string): string | undefined {
   if (as === 'phone') return phoneOf(text, country);
   if (as === 'domain') return domainOf(text);
   return as === 'email' ? emailOf(text) : textOf(text);
 }
 
-/** All values that a stored field holds, as they are compared. */
+/** All normalized values in a stored field. */
 export function identitiesIn(as: As, text: string, country: string): string[] {
   if (as === 'phone') return phonesIn(text, country);
   if (as === 'domain') return domainsIn(text);
   return as === 'email' ? emailsIn(text) : [textOf(text) ?? []].flat();
 }
 
-/** How to find a value. */
-export function wantedOf(as: As, text: string, country: string): Wanted | undefined {
-  const wanted = wantedIn(as, text, country);
-  return wanted && { ...wanted, spellings: distinct(wanted.spellings), holds: wanted.holds.map(distinct) };
+/** How to find a value in Lime. */
+export function searchValueOf(as: As, text: string, country: string): SearchValue | undefined {
+  const value = valueFor(as, text, country);
+  return value && { ...value, spellings: distinct(value.spellings), fragments: value.fragments.map(distinct) };
 }
 
-/** A value as it is stored in what is made, so that whoever looks for it finds it. */
-export function written(as: As, text: string): string {
-  if (as === 'email') return writtenEmail(text) ?? text;
-  return as === 'phone' ? writtenPhone(text) : visible(text);
+/** The value as it is stored in a new limeobject, so that searches find it. */
+export function storedForm(as: As, text: string): string {
+  if (as === 'email') return storedEmail(text) ?? text;
+  return as === 'phone' ? storedPhone(text) : visible(text);
 }
 
-function wantedIn(as: As, text: string, country: string): Wanted | undefined {
-  if (as === 'phone') return wantedPhone(text, country);
-  if (as === 'domain') return wantedDomain(text);
-  if (as === 'email') return wantedEmail(text);
+function valueFor(as: As, text: string, country: string): SearchValue | undefined {
+  if (as === 'phone') return phoneSearchValue(text, country);
+  if (as === 'domain') return domainSearchValue(text);
+  if (as === 'email') return emailSearchValue(text);
   const normal = textOf(text);
-  return normal === undefined ? undefined : { normal, spellings: [text.trim(), normal], holds: [] };
+  return normal === undefined ? undefined : { normal, spellings: [text.trim(), normal], fragments: [] };
 }
 
 function textOf(text: string): string | undefined {

@@ -2,17 +2,17 @@ import { domainOf } from './domain.ts';
 import domains from './public-mail-domains.json' with { type: 'json' };
 
 /**
- * Domains of internet providers, mail services and relays, whose customers have nothing in common, by their ending.
- * They are those of Mozilla's list of providers (github.com/thunderbird/autoconfig), those that email-providers and one
- * more of free-email-domains, freemail and personal-email-domains (npm) name, and the providers of the countries in
- * whose languages notes are written, collected by hand.
+ * Domains of internet providers, mail services and relays, grouped by ending. Their customers have nothing in common.
+ * Sources: Mozilla's list of providers (github.com/thunderbird/autoconfig), domains that email-providers and one of
+ * free-email-domains, freemail and personal-email-domains (npm) name, and providers collected by hand for the countries
+ * of the notes' languages.
  */
-const kept: ReadonlySet<string> = new Set(
+const providerDomains: ReadonlySet<string> = new Set(
   Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)),
 );
 
-/** Services with a domain in many countries: `hotmail.se`, `yahoo.co.uk`. */
-const inManyCountries: ReadonlySet<string> = new Set([
+/** Services with domains in many countries: `hotmail.se`, `yahoo.co.uk`. */
+const multiCountryNames: ReadonlySet<string> = new Set([
   ...['aol', 'chello', 'gmail', 'googlemail', 'gmx', 'hotmail', 'live', 'msn', 'outlook', 'posteo', 'rocketmail'],
   ...['tele2', 'tiscali', 'upcmail', 'wanadoo', 'yahoo', 'yandex', 'ymail'],
 ]);
@@ -21,21 +21,21 @@ const inManyCountries: ReadonlySet<string> = new Set([
 const vanity = /^mail2[a-z]+\.com$/;
 
 /**
- * Whether a domain, or one that it is below, is of a public mail service.
- * @param more domains of the settings
+ * Whether a domain or one of its parents belongs to a public mail service.
+ * @param more domains from the settings
  */
 export function isPublicMail(domain: string, more: readonly string[]): boolean {
-  if (isInManyCountries(domain) || vanity.test(domain)) return true;
+  if (isMultiCountry(domain) || vanity.test(domain)) return true;
   const also = new Set(more.map(domainOf));
   for (let at = domain; at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
-    if (kept.has(at) || also.has(at)) return true;
+    if (providerDomains.has(at) || also.has(at)) return true;
   }
   return false;
 }
 
-function isInManyCountries(domain: string): boolean {
+function isMultiCountry(domain: string): boolean {
   const [name = '', second = '', ...rest] = domain.split('.', 4);
   return (
-    inManyCountries.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
+    multiCountryNames.has(name) && (rest.length === 0 || (rest.length === 1 && ['co', 'com', 'net'].includes(second)))
   );
 }

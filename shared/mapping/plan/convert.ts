@@ -1,25 +1,26 @@
-import { MappingError, type Omission } from '../../errors.ts';
 import type { Limetype, Property } from '../../lime/wire.ts';
+import { shorten } from '../../text/cut.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { isEmpty } from '../../userlike/value-at.ts';
+import { type BrokenRule, inEnglish, type Omission, OmissionError } from '../omission.ts';
 import type { PropertySource } from '../settings/source.ts';
-import { isEmpty, readSource } from '../values/source.ts';
-import { shorten } from '../values/text.ts';
-import { type Broken, type Converted, inEnglish, isText, toText, toWire, type WireValue } from '../values/value.ts';
+import { readSource } from '../values/source.ts';
+import { type Converted, isText, toText, toWire, type WireValue } from '../values/value.ts';
 
-/** Values in the form Lime takes, by property. */
+/** Converted values by property. */
 export type Values = Record<string, WireValue>;
 
-/** The tenant's data model as one plan uses it; what does not fit is collected in `omitted`. */
-export type Convert = {
+/** Converts values for the tenant's data model. Values that do not fit are added to `omitted`. */
+export type ValueConverter = {
   /**
-   * A value as the property takes it; undefined where there is nothing to write. Throws MappingError where a `needed` or
-   * required property cannot be written.
-   * @param at where the settings ask for it
+   * The value in the form that the property accepts. Undefined if there is nothing to write. Throws MappingError if a
+   * `needed` or required property cannot be written.
+   * @param at path in the settings
    */
   value: (type: Limetype, name: string, raw: unknown, at: string, needed?: 'needed') => WireValue | undefined;
-  /** The values of all sources. */
+  /** Converts the values of all sources. */
   values: (type: Limetype, sources: Record<string, PropertySource>, at: string) => Values;
-  /** The names of those properties that the limetype has. */
+  /** Keeps the names of existing properties. */
   names: <K extends string>(
     type: Limetype,
     names: Partial<Record<K, string>>,
@@ -27,8 +28,12 @@ export type Convert = {
   ) => Partial<Record<K, string>>;
 };
 
-export function createConvert(conversation: Conversation, timeZone: string, omitted: Omission[]): Convert {
-  const value: Convert['value'] = (type, name, raw, at, needed) => {
+export function createValueConverter(
+  conversation: Conversation,
+  timeZone: string,
+  omitted: Omission[],
+): ValueConverter {
+  const value: ValueConverter['value'] = (type, name, raw, at, needed) => {
     const property = type.properties.get(name);
     const converted: Converted =
       property === undefined ? { rule: 'notAProperty', type: type.name } : toWire(raw, property, timeZone);
@@ -38,8 +43,7 @@ export function createConvert(conversation: Conversation, timeZone: string, omit
     if (broken === undefined) return undefined;
     const omission = omissionOf(type, name, at, broken);
     if (must) {
-      const message = `${type.name}.${omission.message}`;
-      throw new MappingError(`${at}: ${message}`, { omission: { ...omission, message } });
+      throw new OmissionError({ ...omission, message: `${type.name}.${omission.message}` });
     }
     omitted.push(omission);
     return undefined;
@@ -50,7 +54,7 @@ export function createConvert(conversation: Conversation, timeZone: string, omit
       const values: Values = {};
       for (const [name, source] of Object.entries(sources)) {
         const raw = readSource(source, conversation, timeZone);
-        const converted = value(type, name, fitted(raw, source, type.properties.get(name)), `${at}.${name}`);
+        const converted = value(type, name, fitToProperty(raw, source, type.properties.get(name)), `${at}.${name}`);
         if (converted !== undefined) values[name] = converted;
       }
       return values;
@@ -73,7 +77,7 @@ export function notAProperty(type: Limetype, name: string, path: string): Omissi
   return omissionOf(type, name, path, { rule: 'notAProperty', type: type.name });
 }
 
-function omissionOf(type: Limetype, name: string, path: string, broken: Broken): Omission {
+function omissionOf(type: Limetype, name: string, path: string, broken: BrokenRule): Omission {
   return {
     path,
     message: `${name} is ${inEnglish(broken)}`,
@@ -83,8 +87,8 @@ function omissionOf(type: Limetype, name: string, path: string, broken: Broken):
   };
 }
 
-/** What a source gives, cut to the property's length where the settings say so. */
-export function fitted(raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown {
+/** Cuts a value to the property's length if the settings ask for it. */
+export function fitToProperty(raw: unknown, { whenLonger }: PropertySource, property: Property | undefined): unknown {
   return whenLonger !== 'cut' || property?.length === undefined || !isText(property) || isEmpty(raw)
     ? raw
     : shorten(toText(raw, property), property.length);

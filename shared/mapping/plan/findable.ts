@@ -1,6 +1,5 @@
-import { MappingError } from '../../errors.ts';
 import type { Limetype } from '../../lime/wire.ts';
-import type { Rule } from '../../notes/translations.ts';
+import { OmissionError, type Rule } from '../omission.ts';
 import { isSearchable, matchTerm, type Search, type Term } from '../search.ts';
 import { toWire } from '../values/value.ts';
 import type { Values } from './convert.ts';
@@ -8,22 +7,22 @@ import type { Values } from './convert.ts';
 type Options = {
   type: Limetype;
   search: Search;
-  /** Where the settings have the relation. */
+  /** Path of the relation in the settings. */
   at: string;
-  /** A yesno property that takes an object out of the search where it is true. */
+  /** A yesno property. Objects with a true value are not searched. */
   inactive: string | undefined;
-  /** Whether the settings say what this property holds. */
+  /** Whether the settings give this property a value. */
   isMapped: (property: string) => boolean;
-  /** The value that a rule searches, as the conversation has it. */
+  /** The conversation's value that a rule searches for. */
   searched: (term: Term) => unknown;
   country: string;
   timeZone: string;
 };
 
 /**
- * The values of a limeobject that is made, so that its own search finds it: where no value does, a searched property
- * that the settings leave free takes the searched value. Where none has room for it, the ledger alone knows what was
- * made. Throws MappingError where no search could ever find it.
+ * Completes the values of a new limeobject so that its own search finds it. If no value matches, an unmapped searched
+ * property gets the searched value. If that does not fit either, only the ledger knows the new limeobject. Throws
+ * MappingError if no search could ever find it.
  */
 export function findableValues(values: Values, options: Options): Values {
   const { type, search, at, inactive, isMapped, searched, country, timeZone } = options;
@@ -31,11 +30,15 @@ export function findableValues(values: Values, options: Options): Values {
   if (search.length === 0) return values;
   if (search.every((term) => searchable(term).length === 0)) {
     const names = [...new Set(search.flatMap(({ rule }) => rule.properties))].join(', ');
-    throw notMade(`${at}.rules`, `${type.name}, which has no property ${names} to be found by`, 'notFindable');
+    throw notMade(
+      `${at}.rules`,
+      `no search could find a new ${type.name}, which has no property ${names}`,
+      'notFindable',
+    );
   }
   if (inactive !== undefined && values[inactive] === true) {
     const path = `${at}.create.properties.${inactive}`;
-    throw notMade(path, `${type.name}, which is inactive and would not be found`, 'inactive');
+    throw notMade(path, `no search could find a new ${type.name}, because it is inactive`, 'inactive');
   }
   const isFound = (held: Values): boolean =>
     search.some((term) => {
@@ -59,6 +62,6 @@ export function findableValues(values: Values, options: Options): Values {
   return values;
 }
 
-function notMade(path: string, message: string, rule: Rule): MappingError {
-  return new MappingError(`${path}: ${message}`, { omission: { path, message, rule } });
+function notMade(path: string, message: string, rule: Rule): OmissionError {
+  return new OmissionError({ path, message, rule });
 }

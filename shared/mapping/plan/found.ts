@@ -2,10 +2,10 @@ import type { Match } from '../search.ts';
 import { type RelationName, relationNames } from '../settings/relation.ts';
 import type { Values } from './convert.ts';
 
-/** What the lookups of a conversation found, or made. The company is that of the person, where that has one. */
+/** Results of a conversation's lookups and creations. The company is the person's, if it has one. */
 export type Found = Record<RelationName, Match>;
 
-/** Ids to write into the given relation properties: what was found exactly once. */
+/** Ids for the given relation properties, from lookups with exactly one match. */
 export function relationValues(names: Partial<Record<RelationName, string>>, found: Found): Values {
   return Object.fromEntries(
     relationNames.flatMap((relation) => {

@@ -1,24 +1,22 @@
-import { MappingError, type Omission } from '../../errors.ts';
+import { MappingError } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
-import { languageOf } from '../../notes/entries.ts';
-import { conversationLink } from '../../notes/head.ts';
-import { messagesOf } from '../../notes/transcript.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import { messagesOf } from '../../userlike/messages/messages-of.ts';
 import { timeOf } from '../../userlike/time.ts';
+import { valueAt } from '../../userlike/value-at.ts';
+import { conversationLink } from '../conversation-link.ts';
 import type { Draft } from '../draft.ts';
-import { asSearched } from '../search.ts';
+import { languageOf } from '../note-options.ts';
 import type { Media } from '../settings/documents.ts';
 import type { RelationName } from '../settings/relation.ts';
-import { valueAt } from '../values/source.ts';
-import { type Convert, createConvert, notAProperty, type Values } from './convert.ts';
-import { findableValues } from './findable.ts';
+import type { ValueConverter, Values } from './convert.ts';
 
-/** The history notes of a limeobject. */
+/** How to write the history notes of a limeobject. */
 export type HistoryPlan = {
   limetype: string;
   relation: string;
   note: string;
-  /** Characters a note may have; undefined where Lime sets no limit. */
+  /** Characters that fit into a note. Undefined if Lime sets no limit. */
   length: number | undefined;
   values: Values;
   relations: Partial<Record<RelationName, string>>;
@@ -26,7 +24,7 @@ export type HistoryPlan = {
   onResend: 'new' | 'whole';
 };
 
-/** The row that stands for the conversation itself. */
+/** The row that represents the conversation. */
 export type RowPlan = {
   limetype: string;
   identify: { property: string; value: string | number };
@@ -34,36 +32,32 @@ export type RowPlan = {
   values: Values;
 };
 
-/** Files beside the limeobject. */
+/** How to write documents for a limeobject. */
 export type DocumentsPlan = {
   limetype: string;
   relation: string;
   file: string;
-  /** The text property that tells files of one limeobject apart, and the characters it takes. */
+  /** The text property that identifies a document, and its length. */
   identify: { property: string; length: number | undefined };
   values: Values;
   relations: Partial<Record<RelationName, string>>;
   media: Media | undefined;
 };
 
-/** A limeobject that is made for a relation where Lime has none, without what is `omitted`; or why it cannot be. */
-export type Creation = Creatable | { impossible: Omission };
-export type Creatable = { limetype: string; values: Values; omitted: Omission[] };
-
 /** What the parts of a plan share. */
-export type Parts = {
-  convert: Convert;
+export type PlanContext = {
+  convert: ValueConverter;
   metadata: Metadata;
-  need: (metadata: Metadata, limetype: string) => Limetype;
-  /** Of the instance in the settings. */
+  requireLimetype: (metadata: Metadata, limetype: string) => Limetype;
+  /** Path of the instance in the settings. */
   path: string;
 };
 
-export function historyOf({ conversation, instance }: Draft, parts: Parts, acceptedAt: string): HistoryPlan {
-  const { convert, metadata, need, path } = parts;
+export function historyOf({ conversation, instance }: Draft, parts: PlanContext, acceptedAt: string): HistoryPlan {
+  const { convert, metadata, requireLimetype, path } = parts;
   const { history } = instance;
-  const type = need(metadata, history.limetype);
-  demand(type, [history.note, history.relation], `${path}.history`);
+  const type = requireLimetype(metadata, history.limetype);
+  requireProperties(type, [history.note, history.relation], `${path}.history`);
   const values = convert.values(type, history.properties, `${path}.history.properties`);
   const at = timeOfNote(conversation) ?? acceptedAt;
   const date = convert.value(type, history.date, at, `${path}.history.date`);
@@ -79,16 +73,16 @@ export function historyOf({ conversation, instance }: Draft, parts: Parts, accep
   };
 }
 
-export function rowOf({ conversation, instance, settings }: Draft, parts: Parts): { conversationRow?: RowPlan } {
-  const { convert, metadata, need } = parts;
+export function rowOf({ conversation, instance, settings }: Draft, parts: PlanContext): { conversationRow?: RowPlan } {
+  const { convert, metadata, requireLimetype } = parts;
   const row = instance.conversation;
   if (row === undefined) return {};
   const path = `${parts.path}.conversation`;
-  const type = need(metadata, row.limetype);
-  demand(type, [row.identify, row.relation], path);
+  const type = requireLimetype(metadata, row.limetype);
+  requireProperties(type, [row.identify, row.relation], path);
   const id = convert.value(type, row.identify, conversation.id, `${path}.identify`, 'needed');
   if (typeof id !== 'string' && typeof id !== 'number') {
-    throw new MappingError(`${path}.identify: ${row.identify} is neither a text nor a number`);
+    throw new MappingError(`${row.identify} is neither a text nor a number`, { path: `${path}.identify` });
   }
   const values = convert.values(type, row.properties, `${path}.properties`);
   const url = conversationLink(conversation, settings, languageOf(instance, settings));
@@ -103,13 +97,13 @@ export function rowOf({ conversation, instance, settings }: Draft, parts: Parts)
   };
 }
 
-export function documentsOf({ instance }: Draft, parts: Parts): { documents?: DocumentsPlan } {
-  const { convert, metadata, need } = parts;
+export function documentsOf({ instance }: Draft, parts: PlanContext): { documents?: DocumentsPlan } {
+  const { convert, metadata, requireLimetype } = parts;
   const { documents } = instance;
   if (documents === undefined) return {};
   const path = `${parts.path}.documents`;
-  const type = need(metadata, documents.limetype);
-  demand(type, [documents.relation, documents.file, documents.identify], path);
+  const type = requireLimetype(metadata, documents.limetype);
+  requireProperties(type, [documents.relation, documents.file, documents.identify], path);
   return {
     documents: {
       limetype: documents.limetype,
@@ -123,72 +117,13 @@ export function documentsOf({ instance }: Draft, parts: Parts): { documents?: Do
   };
 }
 
-/** That a limeobject cannot be made stops nothing: the conversation must not wait for it. */
-export function creationOf<R extends 'person' | 'company'>(
-  relation: R,
-  { instance, payload, settings, searches }: Draft,
-  { metadata, path }: Parts,
-): Partial<Record<R, Creation>> {
-  const { limetype, create, inactive } = instance.relations[relation] ?? {};
-  if (limetype === undefined || create === undefined) return {};
-  const at = `${path}.relations.${relation}`;
-  const creation: Partial<Record<R, Creation>> = {};
-  const omitted: Omission[] = [];
-  const type = metadata.get(limetype);
-  if (type === undefined) {
-    const message = `the tenant has no limetype ${limetype}`;
-    creation[relation] = {
-      impossible: { path: `${at}.create.properties`, message, rule: 'noLimetype', type: limetype, of: relation },
-    };
-    return creation;
-  }
-  try {
-    const { timeZone, country } = settings;
-    const search = searches[relation] ?? [];
-    const convert = createConvert(payload, timeZone, omitted);
-    const mapped = convert.values(type, create.properties, `${at}.create.properties`);
-    const values = findableValues(asSearched(mapped, search), {
-      type,
-      search,
-      at,
-      inactive,
-      isMapped: (property) => Object.hasOwn(create.properties, property),
-      searched: ({ rule, normal }) =>
-        rule.as === 'phone' || rule.as === 'text' ? valueAt(payload, rule.path) : normal,
-      country,
-      timeZone,
-    });
-    creation[relation] = { limetype, values, omitted };
-  } catch (error) {
-    if (!(error instanceof MappingError) || error.omission === undefined) throw error;
-    creation[relation] = { impossible: { ...error.omission, of: relation } };
-  }
-  return creation;
-}
-
-/** A person's property for the company. A person that is made is made without it where the tenant has none. */
-export function companyOf(
-  { instance }: Draft,
-  { metadata, path }: Parts,
-  made: Creation | undefined,
-): { companyOfPerson?: string } {
-  const { person, company } = instance.relations;
-  if (person === undefined || company === undefined) return {};
-  const type = metadata.get(person.limetype);
-  if (type?.properties.has(company.from)) return { companyOfPerson: company.from };
-  if (type !== undefined && made !== undefined && 'omitted' in made) {
-    made.omitted.push(notAProperty(type, company.from, `${path}.relations.company.from`));
-  }
-  return {};
-}
-
-/** What nothing can stand in for. */
-function demand(type: Limetype, names: readonly string[], at: string): void {
+/** Throws MappingError unless the limetype has these properties. */
+function requireProperties(type: Limetype, names: readonly string[], at: string): void {
   const missing = names.find((name) => !type.properties.has(name));
-  if (missing !== undefined) throw new MappingError(`${at}: ${type.name} has no property ${missing}`);
+  if (missing !== undefined) throw new MappingError(`${type.name} has no property ${missing}`, { path: at });
 }
 
-/** When the last message was sent, by Userlike's word or by the messages, else what other time there is. */
+/** The time of the last message, otherwise another time of the conversation. */
 function timeOfNote(conversation: Conversation): unknown {
   return [
     valueAt(conversation, 'last_message_sent_at'),

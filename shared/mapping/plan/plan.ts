@@ -1,38 +1,30 @@
-import { MappingError, type Omission } from '../../errors.ts';
+import { MappingError } from '../../errors.ts';
 import type { Limetype, Metadata } from '../../lime/wire.ts';
-import { languageOf } from '../../notes/entries.ts';
 import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
+import type { OversizedField } from '../../userlike/forms/within-limits.ts';
+import { conversationLink } from '../conversation-link.ts';
 import { type Draft, isUpdated, toDraft } from '../draft.ts';
-import { markedIn, markOf, templateOfId } from '../settings/identify.ts';
+import { languageOf } from '../note-options.ts';
+import type { Omission } from '../omission.ts';
+import { idTemplate, markOf, parseMarkedTemplate } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { WireValue } from '../values/value.ts';
-import { createConvert, fitted, type Values } from './convert.ts';
-import {
-  type Creation,
-  companyOf,
-  creationOf,
-  type DocumentsPlan,
-  documentsOf,
-  type HistoryPlan,
-  historyOf,
-  type RowPlan,
-  rowOf,
-} from './parts.ts';
+import { createValueConverter, fitToProperty, type Values } from './convert.ts';
+import { type Creation, companyOf, creationOf } from './creation.ts';
+import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
 import { fitTitle } from './title.ts';
 
-export type { Creatable, Creation } from './parts.ts';
-
-/** Finds the limeobject again after an answer that was unclear. */
+/** How to find the limeobject again after an unclear response. */
 export type Identify = {
   property: string;
   value: string | number;
-  /** What each text ends in that identifies this limeobject, and the text that did before there were marks. */
+  /** The mark that ends each identifying text, and the text that identified the limeobject before there were marks. */
   marked?: { mark: string; former: string };
 };
 
-/** What a conversation is to become in this tenant: data only, nothing has been asked or sent. */
+/** What a conversation becomes in this tenant. Data only: nothing has been requested or sent. */
 export type Plan = {
   /** The conversation's id as text. */
   conversation: string;
@@ -40,26 +32,26 @@ export type Plan = {
   identify: Identify;
   create: Values;
   update: Values;
-  /** Properties of the limeobject that exist in this tenant, for what the lookups find. */
+  /** Existing properties of the limeobject for lookup results. */
   relations: Partial<Record<RelationName, string>>;
-  /** Those of them that Lime does not let be emptied. */
+  /** Relations that Lime does not allow to be empty. */
   requiredRelations: string[];
-  /** What is made where the lookups find nobody. */
+  /** What to create if lookups find nothing. */
   creations: { person?: Creation; company?: Creation };
-  /** The person's property that holds the company, for a person that is made. */
+  /** The property of a new person that holds the company. */
   companyOfPerson?: string;
   conversationRow?: RowPlan;
   documents?: DocumentsPlan;
   history: HistoryPlan;
   /** Lines above the messages in the first note. */
   head: string[];
-  /** What the settings ask for and the tenant's data model does not take: the limeobject is made without it. */
+  /** What the tenant does not accept. The limeobject is created without it. */
   omitted: Omission[];
-  /** Required properties that get no value, of which the tenant does not tell whether they have a default. */
+  /** Required properties without a value, if the tenant does not say whether they have a default. */
   unmapped: string[];
 };
 
-/** Limetypes whose metadata a plan of this draft needs. */
+/** Limetypes whose metadata this draft's plan needs. */
 export function limetypesOf({ instance }: Draft): string[] {
   return [
     instance.limetype,
@@ -70,20 +62,21 @@ export function limetypesOf({ instance }: Draft): string[] {
 }
 
 /**
- * The plan of a conversation's main limeobject by the settings and the tenant's metadata. Throws MappingError.
- * @param acceptedAt ISO time; dates the note of a conversation without any time
+ * Plans a conversation's main limeobject. Throws MappingError.
+ * @param acceptedAt ISO time that dates the note if the conversation has no time
  */
 export function toPlan(conversation: Conversation, settings: Settings, metadata: Metadata, acceptedAt: string): Plan {
   return completePlan(toDraft(conversation, settings), metadata, acceptedAt);
 }
 
-/** Brings a draft to the tenant's data model. Throws MappingError. */
+/** Fits a draft to the tenant's data model. Throws MappingError. */
 export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: string): Plan {
   const { conversation, payload, settings, instance } = draft;
   const path = `instances.${settings.instances.indexOf(instance)}`;
-  const omitted: Omission[] = [];
-  const convert = createConvert(payload, settings.timeZone, omitted);
-  const limetype = need(metadata, instance.limetype);
+  const omitted: Omission[] = draft.oversizedFields.map(omissionOf);
+  const language = languageOf(instance, settings);
+  const convert = createValueConverter(payload, settings.timeZone, omitted);
+  const limetype = requireLimetype(metadata, instance.limetype);
 
   const mark = markOf(conversation.id);
   const create: Values = {};
@@ -92,7 +85,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     const raw = draft.values[name];
     const needed = name === instance.identify ? 'needed' : undefined;
     const fitting =
-      needed === undefined ? fitted(raw, source, property) : fitTitle(raw, source, mark, property?.length);
+      needed === undefined ? fitToProperty(raw, source, property) : fitTitle(raw, source, mark, property?.length);
     const value = convert.value(limetype, name, fitting, `${path}.properties.${name}`, needed);
     if (value !== undefined) create[name] = value;
   }
@@ -113,10 +106,10 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   const [withoutDefault] = missing.filter(({ hasDefault, computed }) => hasDefault === false && !computed);
   if (withoutDefault !== undefined) {
     const name = `${limetype.name}.${withoutDefault.name}`;
-    throw new MappingError(`${path}.properties: ${name} is required, has no default and is not mapped`);
+    throw new MappingError(`${name} is required, has no default and is not mapped`, { path: `${path}.properties` });
   }
 
-  const parts = { convert, metadata, need, path };
+  const parts = { convert, metadata, requireLimetype, path };
   const creations = { ...creationOf('person', draft, parts), ...creationOf('company', draft, parts) };
   return {
     conversation: String(conversation.id),
@@ -133,10 +126,18 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),
-    head: headOf(conversation, settings, languageOf(instance, settings)),
+    head: headOf(payload, {
+      timeZone: settings.timeZone,
+      link: conversationLink(conversation, settings, language),
+      language,
+    }),
     omitted,
     unmapped: missing.filter(({ hasDefault }) => hasDefault === undefined).map(({ name }) => name),
   };
+}
+
+function omissionOf({ path, max }: OversizedField): Omission {
+  return { path, message: `${path} is longer than ${max} characters`, rule: 'tooLong', n: max, field: path };
 }
 
 function identifyOf(
@@ -146,14 +147,14 @@ function identifyOf(
   path: string,
 ): Identify {
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new MappingError(`${path}.identify: ${property} is neither a text nor a number`);
+    throw new MappingError(`${property} is neither a text nor a number`, { path: `${path}.identify` });
   }
-  if (markedIn(properties[property]?.template ?? '') === undefined) return { property, value };
-  const former = templateOfId(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));
+  if (parseMarkedTemplate(properties[property]?.template ?? '') === undefined) return { property, value };
+  const former = idTemplate(limetype.properties.get(property)?.length).replace('{{ id }}', String(id));
   return { property, value, marked: { mark: markOf(id), former } };
 }
 
-function need(metadata: Metadata, name: string): Limetype {
+function requireLimetype(metadata: Metadata, name: string): Limetype {
   const limetype = metadata.get(name);
   if (limetype === undefined) throw new MappingError(`the tenant has no limetype ${name}`);
   return limetype;

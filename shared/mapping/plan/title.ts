@@ -1,36 +1,34 @@
+import { shorten } from '../../text/cut.ts';
+import { oneLine } from '../../text/one-line.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
-import { oneLine } from '../../userlike/message.ts';
-import { markedIn, markOf } from '../settings/identify.ts';
+import { isEmpty } from '../../userlike/value-at.ts';
+import { markOf, parseMarkedTemplate } from '../settings/identify.ts';
 import type { PropertySource } from '../settings/source.ts';
-import { isEmpty, readSource, renderTemplate, scopeOf, textOf } from '../values/source.ts';
-import { shorten } from '../values/text.ts';
+import { readSource, renderTemplate, scopeOf, textOf } from '../values/source.ts';
 
-/** Nobody reads more in a list. */
-const LONGEST_TITLE = 255;
+/** Lists in Lime show no more. */
+const MAX_TITLE_LENGTH = 255;
 
-/** What a source gives for the property that identifies, in whatever length the conversation makes it. */
+/** The value of the identifying property, before it is cut. */
 export function readTitle(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
-  const marked = markedIn(source.template ?? '');
+  const marked = parseMarkedTemplate(source.template ?? '');
   if (marked === undefined) return readSource(source, conversation, timeZone);
   const read = renderTemplate(marked.readable, scopeOf(conversation), timeZone);
   const readable = readableLine(isEmpty(read) ? textOf(source.default ?? '') : (read ?? ''));
   return readable === '' ? markOf(conversation.id) : readable + marked.between + markOf(conversation.id);
 }
 
-/** Brings such a text to the property's length: what people read is cut, never the mark behind it. */
+/** Cuts a title to the property's length without cutting its mark. */
 export function fitTitle(title: unknown, { template = '' }: PropertySource, mark: string, length?: number): unknown {
-  const most = Math.min(length ?? LONGEST_TITLE, LONGEST_TITLE);
-  const end = (markedIn(template)?.between ?? '') + mark;
+  const most = Math.min(length ?? MAX_TITLE_LENGTH, MAX_TITLE_LENGTH);
+  const end = (parseMarkedTemplate(template)?.between ?? '') + mark;
   if (typeof title !== 'string' || title.length <= most || !title.endsWith(end)) return title;
   const room = most - end.length;
   return room > 0 ? shorten(title.slice(0, -end.length), room) + end : mark;
 }
 
-/**
- * One line that nobody can turn around, and that a spreadsheet takes for a text: an apostrophe stands before what would
- * be a formula.
- */
+/** One line without direction controls. An apostrophe keeps spreadsheets from running it as a formula. */
 function readableLine(text: string): string {
-  const line = oneLine(text.slice(0, 4 * LONGEST_TITLE).replace(/[\p{Bidi_Control}\u200b]/gu, '')).toWellFormed();
+  const line = oneLine(text.slice(0, 4 * MAX_TITLE_LENGTH).replace(/[\p{Bidi_Control}\u200b]/gu, '')).toWellFormed();
   return /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(line) ? `'${line}` : line;
 }

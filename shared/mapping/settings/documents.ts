@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { TakenOver } from './relation.ts';
+import { InheritedRelations } from './relation.ts';
 import { name, Sources } from './source.ts';
 
 const hostname = z
   .string()
   .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'is not a host name, for example userlike.com');
 
-/** Files of the conversation that become documents [`importMediaFiles`]; what is not taken stays a line with its link. */
+/** Which files become documents [`importMediaFiles`]. Other files stay a line with their link. */
 const Media = z.strictObject({
   hosts: z
     .array(hostname)
@@ -49,12 +49,14 @@ export const Documents = z.strictObject({
     description: 'A text property that gets the id of the message, so that no file comes twice [ul_messageid].',
   }),
   properties: Sources.default({}).meta({ description: 'Further properties, for example a required type.' }),
-  relations: TakenOver.default({}).meta({ description: 'What the document is linked to besides the limeobject.' }),
+  relations: InheritedRelations.default({}).meta({
+    description: 'What the document is linked to besides the limeobject.',
+  }),
   media: Media.optional().meta({ description: 'Imports files sent in the chat. Without it they stay links.' }),
 });
 export type Documents = z.infer<typeof Documents>;
 
-/** One row for the conversation itself [`relationConversation`, `ulconversation`]. */
+/** One row for the conversation [`relationConversation`, `ulconversation`]. */
 export const ConversationRow = z.strictObject({
   limetype: name.default('ulconversation').meta({ description: 'The limetype of the row.' }),
   identify: name.default('conversationid').meta({ description: 'The property that holds the id of the conversation.' }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LanguageTag } from '../../notes/translations/language.ts';
-import { TakenOver } from './relation.ts';
+import { InheritedRelations } from './relation.ts';
 import { name, Sources } from './source.ts';
 
 /** The history note [`relationHistory`]. */
@@ -10,7 +10,7 @@ export const History = z.strictObject({
   note: name.default('note').meta({ description: 'The property for the text.' }),
   date: name.default('date').meta({ description: 'The property for the time of the last message.' }),
   properties: Sources.default({}).meta({ description: 'Further properties, for example a required type.' }),
-  relations: TakenOver.default({}).meta({ description: 'What the note is linked to besides the limeobject.' }),
+  relations: InheritedRelations.default({}).meta({ description: 'What the note is linked to besides the limeobject.' }),
   includeNotifications: z.boolean().default(false).meta({
     description: 'Whether what happened (welcome messages, status changes) is told too [includeNotifications].',
   }),

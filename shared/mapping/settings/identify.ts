@@ -3,22 +3,21 @@ import { createLiquid } from '../liquid.ts';
 
 const liquid = createLiquid({ strictFilters: true });
 
-/** Ids of Userlike in their extremes: what their values do not hold whole cannot tell conversations apart. */
+/** Shortest, usual and longest Userlike ids. A template must keep each of them whole. */
 const samples = ['1', '63741936', '9007199254740991', '01234567890123456789012345678901'];
 
-/** What counts of the source of an identifying property. */
+/** The parts of the identifying property's source that are checked. */
 export const IdentifySource = z.looseObject({ template: z.string().optional(), options: z.unknown().optional() });
 
 /**
- * Rules that the source of an identifying property breaks. Its template either ends in a mark with the id, which tells
- * conversations apart whatever stands before it, or it is made of the id alone: the same conversation must give the same
- * value at any time, and no other conversation may.
+ * Problems of the source of an identifying property. Its template either ends in a mark with the id or contains the id
+ * alone, so that the value is stable and unique for each conversation.
  */
-export function problemsOfIdentify(source: z.infer<typeof IdentifySource> | undefined): string[] {
+export function identifyProblems(source: z.infer<typeof IdentifySource> | undefined): string[] {
   if (source?.template === undefined) return ['identify needs a template for this property'];
   const { template } = source;
   const options = source.options === undefined ? [] : ['identify takes no options'];
-  if (markedIn(template) !== undefined) return options;
+  if (parseMarkedTemplate(template) !== undefined) return options;
   if (variablesOf(template).join() !== 'id') {
     return ['identify ends in #{{ id }}, or may use {{ id }} and nothing else'];
   }
@@ -30,7 +29,7 @@ export function problemsOfIdentify(source: z.infer<typeof IdentifySource> | unde
   return [...problems, ...options];
 }
 
-/** What the template gives for an id; undefined where it cannot be rendered. */
+/** The template's value for an id. Undefined if it cannot be rendered. */
 export function identifyValue(template: string, id: string): string | undefined {
   try {
     return liquid.parseAndRenderSync(template, { id }).trim();
@@ -39,14 +38,14 @@ export function identifyValue(template: string, id: string): string | undefined 
   }
 }
 
-/** A template that ends in a mark: what people read, and the signs between that and the mark. */
-export type Marked = { readable: string; between: string };
+/** A template that ends in a mark: its readable part, and the characters between that and the mark. */
+export type MarkedTemplate = { readable: string; between: string };
 
 /**
- * The parts of a template that ends in `#{{ id }}`; undefined where it does not. The mark is put together here and not
- * by Liquid: nothing that a template does can change it.
+ * Splits a template that ends in `#{{ id }}`. Undefined for others. The mark is added without Liquid, so that no
+ * template can change it.
  */
-export function markedIn(template: string): Marked | undefined {
+export function parseMarkedTemplate(template: string): MarkedTemplate | undefined {
   const text = template.trimEnd();
   const [end] = /#\{\{-?\s*id\s*-?\}\}$/.exec(text) ?? [];
   if (end === undefined) return undefined;
@@ -56,18 +55,17 @@ export function markedIn(template: string): Marked | undefined {
   return { readable: before.slice(0, before.length - between.length), between };
 }
 
-/** What ends the text that identifies a conversation's limeobject. */
+/** The end of the text that identifies a conversation's limeobject. */
 export function markOf(id: string | number): string {
   return `#${id}`;
 }
 
 /**
- * A text made of the id alone, as long as the property takes. The default settings and `init` had such ones before there
- * were marks.
+ * A template of the id alone, as long as the property allows. Defaults and `init` used these before there were marks.
  */
-export function templateOfId(length = Number.POSITIVE_INFINITY): string {
+export function idTemplate(length = Number.POSITIVE_INFINITY): string {
   const templates = ['Userlike conversation {{ id }}', 'Userlike {{ id }}', '{{ id }}'];
-  // Ids have eight digits now; there is room for ten.
+  // Ids have eight digits now. Reserve ten.
   return templates.find((template) => template.replace('{{ id }}', '0123456789').length <= length) ?? '{{ id }}';
 }
 

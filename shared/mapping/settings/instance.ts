@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { ConversationRow, Documents } from './documents.ts';
 import { History } from './history.ts';
-import { IdentifySource, problemsOfIdentify } from './identify.ts';
+import { IdentifySource, identifyProblems } from './identify.ts';
 import { Relations } from './relation.ts';
 import { name, Sources } from './source.ts';
 
-/** What the rules of an instance look at: they are told beside all other problems, as far as it can be read. */
-const Seen = z.looseObject({
+/** The parts of an instance that its rules check. They are checked even if other parts are invalid. */
+const Readable = z.looseObject({
   identify: z.string().min(1).optional().catch(undefined),
   properties: z.record(z.string(), IdentifySource.optional().catch(undefined)).optional().catch(undefined),
   documents: z.unknown().optional(),
@@ -38,16 +38,16 @@ export const Instance = z
   })
   .superRefine(
     (instance, context) => {
-      const { data: seen } = Seen.safeParse(instance);
+      const { data: seen } = Readable.safeParse(instance);
       if (seen === undefined) return;
       const { identify, properties, documents, history } = seen;
       if (identify !== undefined && properties !== undefined) {
-        for (const message of problemsOfIdentify(properties[identify])) {
+        for (const message of identifyProblems(properties[identify])) {
           context.addIssue({ code: 'custom', path: ['properties', identify], message });
         }
       }
       if (history?.whenLonger === 'document' && documents === undefined) {
-        const message = 'document needs documents, which say where it goes';
+        const message = 'document needs the setting documents';
         context.addIssue({ code: 'custom', path: ['history', 'whenLonger'], message });
       }
     },

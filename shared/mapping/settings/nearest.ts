@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The name that was most likely meant: the one with the fewest changed characters.
- * @param most how many, else two or a third of the name: what differs more means something else
+ * The known name with the fewest changed characters.
+ * @param most the most changes. By default two, or a third of the name
  */
 export function nearest(
   name: string,
@@ -14,7 +14,7 @@ export function nearest(
     const changes = distance(name.toLowerCase(), candidate.toLowerCase());
     if (changes < (best?.changes ?? Number.POSITIVE_INFINITY)) best = { candidate, changes };
   }
-  // As many changes as characters are no likeness at all.
+  // If every character differs, the names are not similar.
   const isAlike =
     best !== undefined && best.changes <= most && best.changes < Math.max(name.length, best.candidate.length);
   return isAlike ? best?.candidate : undefined;

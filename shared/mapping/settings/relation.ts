@@ -54,10 +54,10 @@ export const CompanyRelation = z
   })
   .refine((company) => company.create === undefined || company.rules !== undefined, {
     path: ['create'],
-    message: 'needs rules: without them nobody knows whether Lime has the company already',
+    message: 'needs rules, which tell whether Lime has the company already',
   });
 
-/** What a search for limeobjects needs of a relation. */
+/** The parts of a relation that a search needs. */
 export type Relation = {
   limetype: string;
   rules: MatchRule[];
@@ -73,11 +73,11 @@ export const Relations = z.strictObject({
 });
 export type Relations = z.infer<typeof Relations>;
 
-/** The names of the relations, in the order in which they are looked up. */
+/** The relations in lookup order. */
 export const relationNames = ['person', 'company', 'coworker'] as const;
 export type RelationName = (typeof relationNames)[number];
 
-/** The searches that the settings ask for: a company without rules is taken from its person alone. */
+/** The searches in the settings. A company without rules comes from its person only. */
 export function searchesOf({ person, company, coworker }: Relations): Partial<Record<RelationName, Relation>> {
   return {
     ...(person && { person }),
@@ -86,5 +86,5 @@ export function searchesOf({ person, company, coworker }: Relations): Partial<Re
   };
 }
 
-/** Relations of the limeobject that another one takes over, under its own property names. */
-export const TakenOver = z.partialRecord(z.enum(relationNames), name);
+/** Relations that another limeobject takes over from the limeobject, with its own property names. */
+export const InheritedRelations = z.partialRecord(z.enum(relationNames), name);

@@ -3,14 +3,14 @@ import type { Finding } from '../../errors.ts';
 import { LanguageTag } from '../../notes/translations/language.ts';
 import { domainOf } from '../identity/domain.ts';
 import { isCountry } from '../identity/phone.ts';
-import { identifyValue, markedIn, markOf, templateOfId } from './identify.ts';
+import { identifyValue, idTemplate, markOf, parseMarkedTemplate } from './identify.ts';
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';
 import { name } from './source.ts';
 
 /**
- * The mapping of one organization, in `settings/<organization>.json` or `settings/default.json`: reviewed and deployed
- * like code, without credentials. Names in brackets are those of Lime's own package for Userlike.
+ * The mapping of one organization, in `settings/<organization>.json` or `settings/default.json`. It is reviewed and
+ * deployed like code, and contains no credentials. Names in brackets are those of Lime's own package for Userlike.
  */
 
 const timeZone = z.string().refine(
@@ -68,7 +68,7 @@ export const Settings = z
   })
   .superRefine(
     ({ instances }, context) => {
-      for (const { path, message } of problemsAmong(outlinesOf(instances))) {
+      for (const { path, message } of problemsOfInstances(outlinesOf(instances))) {
         context.addIssue({ code: 'custom', path: ['instances', ...path], message });
       }
     },
@@ -76,42 +76,42 @@ export const Settings = z
   );
 export type Settings = z.infer<typeof Settings>;
 
-/** Topics are compared without case and outer blanks. */
+/** Ignores case and outer blanks. */
 export function topicKey(topic: string): string {
   return topic.trim().toLowerCase();
 }
 
 /**
- * All problems of one settings file, each with its path, and what was probably meant: with a key that is none, and,
- * where the error reports its input, with a word that is not among those that can be chosen.
+ * All problems of a settings file with their paths. Suggests a name for unknown keys and, if the error reports its
+ * input, for invalid options.
  */
-export function problemsIn(error: z.ZodError): (Finding & { meant?: string | undefined })[] {
+export function problemsIn(error: z.ZodError): (Finding & { suggestion?: string | undefined })[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           path: [...issue.path, key].join('.'),
           message: 'is not a setting',
-          meant: nearest(key, keysAt(Settings, issue.path)),
+          suggestion: nearest(key, keysAt(Settings, issue.path)),
         }))
-      : [{ path: issue.path.join('.'), message: issue.message, meant: wordMeant(issue) }],
+      : [{ path: issue.path.join('.'), message: issue.message, suggestion: suggestedWord(issue) }],
   );
 }
 
-function wordMeant(issue: z.core.$ZodIssue): string | undefined {
+function suggestedWord(issue: z.core.$ZodIssue): string | undefined {
   return issue.code === 'invalid_value' && typeof issue.input === 'string'
     ? nearest(issue.input, issue.values.map(String))
     : undefined;
 }
 
-/** The same in one line each. */
+/** The same, with the suggestion in the message. */
 export function findingsOf(error: z.ZodError): Finding[] {
-  return problemsIn(error).map(({ path, message, meant }) => ({
+  return problemsIn(error).map(({ path, message, suggestion }) => ({
     path,
-    message: meant === undefined ? message : `${message}; did you mean ${meant}?`,
+    message: suggestion === undefined ? message : `${message}; did you mean ${suggestion}?`,
   }));
 }
 
-/** The keys that the schema knows at the end of a path. */
+/** The keys that the schema allows at a path. */
 function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return keysAt(schema.def.innerType, path);
@@ -127,7 +127,7 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   return keyType instanceof z.ZodEnum ? keyType.options.map(String) : [];
 }
 
-/** What the rules among instances look at: they are told beside all other problems, as far as it can be read. */
+/** The parts of instances that are compared with each other. They are checked even if other parts are invalid. */
 const Outline = z.looseObject({
   name: z.string(),
   topics: z.array(z.string()).optional(),
@@ -147,11 +147,11 @@ function outlinesOf(instances: unknown): Outline[] {
 
 type Problem = { path: (string | number)[]; message: string };
 
-function problemsAmong(instances: readonly Outline[]): Problem[] {
-  return [...problemsOfNames(instances), ...problemsOfTopics(instances), ...problemsOfTwins(instances)];
+function problemsOfInstances(instances: readonly Outline[]): Problem[] {
+  return [...problemsOfNames(instances), ...problemsOfTopics(instances), ...problemsOfIndistinguishable(instances)];
 }
 
-/** The ledger keeps the name: it tells to which instance a conversation's limeobject belongs. */
+/** The ledger stores the name to tell which instance a conversation's limeobject belongs to. */
 function problemsOfNames(instances: readonly Outline[]): Problem[] {
   return instances.flatMap((instance) => {
     const first = instances.find(({ name }) => instance.name === name);
@@ -181,14 +181,14 @@ function problemsOfTopics(instances: readonly Outline[]): Problem[] {
   for (const { topics, additional, index } of instances) {
     const alone = topics?.filter((topic) => !owners.has(topicKey(topic))) ?? ['all others'];
     if (!additional || alone.length === 0) continue;
-    const message = `additional to nothing: no other instance takes ${alone.join(', ')}, and there is no fallback`;
+    const message = `no other instance takes ${alone.join(', ')}, and there is no fallback to be additional to`;
     problems.push({ path: [index, 'topics'], message });
   }
   return problems;
 }
 
-/** Two limeobjects of one limetype and conversation must not be taken for each other. */
-function problemsOfTwins(instances: readonly Outline[]): Problem[] {
+/** Two limeobjects of the same limetype and conversation must have different identities. */
+function problemsOfIndistinguishable(instances: readonly Outline[]): Problem[] {
   return instances.flatMap((instance) => {
     if (!instance.additional) return [];
     const identities = identitiesOf(instance);
@@ -207,11 +207,11 @@ function problemsOfTwins(instances: readonly Outline[]): Problem[] {
 
 const Templated = z.looseObject({ template: z.string() });
 
-/** How the texts end or read by which the limeobject of one conversation is found; none where nothing identifies. */
+/** Marks or texts by which a conversation's limeobject is found. */
 function identitiesOf({ identify, properties }: Outline): ReadonlySet<string> {
   const { data: source } = Templated.safeParse(properties[identify]);
   if (source === undefined) return new Set();
-  const isMarked = markedIn(source.template) !== undefined;
-  const texts = isMarked ? [markOf(1), identifyValue(templateOfId(), '1')] : [identifyValue(source.template, '1')];
+  const isMarked = parseMarkedTemplate(source.template) !== undefined;
+  const texts = isMarked ? [markOf(1), identifyValue(idTemplate(), '1')] : [identifyValue(source.template, '1')];
   return new Set(texts.flatMap((text) => text?.toLowerCase() ?? []));
 }

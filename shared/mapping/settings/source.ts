@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createLiquid } from '../liquid.ts';
 
-/** A name or text that says something. */
+/** A non-empty name or text. */
 export const name = z.string().trim().min(1);
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);

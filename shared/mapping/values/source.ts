@@ -1,26 +1,18 @@
 import type { Liquid } from 'liquidjs';
-import { messagesOf } from '../../notes/transcript.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
-import { legible } from '../../userlike/forms/legible.ts';
-import { bodyOf, isNotification, sideOf } from '../../userlike/message.ts';
+import { readableText } from '../../userlike/forms/readable-text.ts';
+import { bodyOf } from '../../userlike/message.ts';
+import { messagesOf } from '../../userlike/messages/messages-of.ts';
+import { isNotification, sideOf } from '../../userlike/messages/sender.ts';
+import { isEmpty, valueAt } from '../../userlike/value-at.ts';
 import { createLiquid } from '../liquid.ts';
 import type { PropertySource } from '../settings/source.ts';
 
 const engines = new Map<string, Liquid>();
 
-/** The value at a dotted path of the conversation (`contact.email`, `topics.0.text`); undefined where there is none. */
-export function valueAt(conversation: Conversation, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-      conversation,
-    );
-}
-
 /**
- * What a source gives for this conversation, before it is brought to the property's type: undefined where there is
- * nothing to write. A template that cannot be rendered gives its default; it prints times in the zone.
+ * The value of a source, not yet converted to the property's type. Undefined if there is nothing to write. A template
+ * that cannot be rendered gives its default. Templates print times in the given zone.
  */
 export function readSource(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
   if (source.value !== undefined) return source.value;
@@ -33,11 +25,11 @@ export function readSource(source: PropertySource, conversation: Conversation, t
   return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
 }
 
-/** What paths and templates see: the conversation, and what it does not hold ready. */
+/** What paths and templates read: the conversation and computed values. */
 export function scopeOf(conversation: Conversation): Conversation {
   return {
     ...conversation,
-    /** The first text that the contact wrote. */
+    /** The contact's first text. */
     get first_question() {
       const said = messagesOf(conversation).filter(
         (message) => sideOf(message) === 'contact' && !isNotification(message),
@@ -47,22 +39,12 @@ export function scopeOf(conversation: Conversation): Conversation {
   };
 }
 
-/** A value as text, a list or an object as a person reads it. */
+/** The value as text for people. */
 export function textOf(value: unknown): string {
-  return typeof value === 'object' ? legible(value) || JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? readableText(value) || JSON.stringify(value) : String(value);
 }
 
-/** Nothing to write: also a blank text, and a list without any entry that is not empty. */
-export function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    (typeof value === 'string' && value.trim() === '') ||
-    (Array.isArray(value) && value.every(isEmpty))
-  );
-}
-
-/** Undefined where the template cannot be rendered. */
+/** Undefined if the template cannot be rendered. */
 export function renderTemplate(template: string, scope: Conversation, timeZone: string): string | undefined {
   try {
     return liquidIn(timeZone).parseAndRenderSync(template, scope).trim();
@@ -71,7 +53,7 @@ export function renderTemplate(template: string, scope: Conversation, timeZone: 
   }
 }
 
-/** Templates print times in the settings' zone, wherever this runs. */
+/** One engine for each zone, so that times do not depend on the machine's zone. */
 function liquidIn(timeZone: string): Liquid {
   const known = engines.get(timeZone);
   if (known !== undefined) return known;
@@ -79,8 +61,4 @@ function liquidIn(timeZone: string): Liquid {
   const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
   engines.set(timeZone, liquid);
   return liquid;
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

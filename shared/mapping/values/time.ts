@@ -1,11 +1,11 @@
 import { timeOf } from '../../userlike/time.ts';
 
-/** What a property of one of Lime's types for days stands for; it holds the first day of that. */
+/** The period that a date-like property stands for. It stores the period's first day. */
 export type Period = 'date' | 'month' | 'quarter' | 'year';
 
 /**
- * The moment that a value names: milliseconds since 1970, or a text as Userlike writes it (also without seconds, or
- * with a blank before the zone). Without a zone it is UTC, wherever this runs. Undefined where it names none.
+ * The moment of a value: milliseconds since 1970, or a text in one of Userlike's forms, also without seconds or with a
+ * blank before the zone. The default zone is UTC. Undefined if the value is not a time.
  */
 export function momentOf(value: unknown): Date | undefined {
   const milliseconds = typeof value === 'number' ? value : typeof value === 'string' ? parse(value) : undefined;
@@ -14,8 +14,8 @@ export function momentOf(value: unknown): Date | undefined {
 }
 
 /**
- * Midnight, with the zone's offset, of the (first) day that `value` names: `2024-02-22T00:00:00+01:00`. It names one as
- * a date, as a moment seen in the zone, or as a period no longer than the one asked for (`2024-02`, `2024`).
+ * Midnight of the (first) day of a value, with the zone's offset: `2024-02-22T00:00:00+01:00`. The value is a date, a
+ * moment seen in the zone, or a period no longer than the requested one (`2024-02`, `2024`).
  */
 export function midnightIn(timeZone: string, value: unknown, period: Period = 'date'): string | undefined {
   const at = momentOf(value);
@@ -24,14 +24,14 @@ export function midnightIn(timeZone: string, value: unknown, period: Period = 'd
   const day = firstDay(named, period);
   const offset = offsetAtMidnight(day, timeZone);
   const sign = offset < 0 ? '-' : '+';
-  return `${day}T00:00:00${sign}${two(Math.trunc(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return `${day}T00:00:00${sign}${pad2(Math.trunc(Math.abs(offset) / 60))}:${pad2(Math.abs(offset) % 60)}`;
 }
 
-/** `2024-02-22`, and nothing else: a day without a time. */
+/** Whether the text is a date without a time: `2024-02-22`. */
 export function isDay(text: string): boolean {
   if (!fourDigitYear.test(text) || text.length !== 10) return false;
   const at = new Date(`${text}T00:00:00Z`);
-  // Date turns 30 February into 1 March: a day that does not come back is none.
+  // Date accepts 30 February as 1 March. Reject days that change.
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
@@ -57,8 +57,8 @@ function firstDay(day: string, period: Period): string {
   const year = day.slice(0, 4);
   const month = Number(day.slice(5, 7));
   if (period === 'date') return day;
-  if (period === 'month') return `${year}-${two(month)}-01`;
-  return period === 'quarter' ? `${year}-${two(month - ((month - 1) % 3))}-01` : `${year}-01-01`;
+  if (period === 'month') return `${year}-${pad2(month)}-01`;
+  return period === 'quarter' ? `${year}-${pad2(month - ((month - 1) % 3))}-01` : `${year}-01-01`;
 }
 
 function dayOf(at: Date, timeZone: string): string {
@@ -67,19 +67,19 @@ function dayOf(at: Date, timeZone: string): string {
 
 function offsetAtMidnight(day: string, timeZone: string): number {
   const utc = Date.parse(`${day}T00:00:00Z`);
-  // The offset at midnight may differ from the one at UTC midnight on the day the clocks change: look once more from there.
+  // On days when clocks change, the offset at midnight may differ from the one at UTC midnight. Look again from there.
   const guess = offsetMinutes(new Date(utc), timeZone);
   const offset = offsetMinutes(new Date(utc - guess * 60_000), timeZone);
-  // Where clocks go from 23:59 to 01:00 (the Azores, Chile), the day begins without a midnight: the first guess holds.
+  // If clocks go from 23:59 to 01:00 (the Azores, Chile), the day has no midnight. Keep the first guess.
   return dayOf(new Date(utc - offset * 60_000), timeZone) === day ? offset : guess;
 }
 
-/** Minutes the zone is ahead of UTC at that moment. */
+/** Minutes that the zone is ahead of UTC at that moment. */
 function offsetMinutes(at: Date, timeZone: string): number {
   const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
   return Math.round((Date.parse(`${local.replace(' ', 'T')}Z`) - at.getTime()) / 60_000);
 }
 
-function two(number: number) {
+function pad2(number: number) {
   return String(number).padStart(2, '0');
 }

@@ -1,25 +1,18 @@
 import type { Property } from '../../lime/wire.ts';
-import { fill, type Rule, words } from '../../notes/translations.ts';
+import { isEmpty } from '../../userlike/value-at.ts';
+import type { BrokenRule } from '../omission.ts';
 import { isUnsafeLink } from './link.ts';
-import { isEmpty, textOf } from './source.ts';
+import { textOf } from './source.ts';
 import { isDay, midnightIn, momentOf, type Period } from './time.ts';
 
 export type WireValue = string | number | boolean | string[];
 
-/** A rule that a value breaks, with what its words need. */
-export type Broken = { rule: Rule; n?: number; type?: string };
-
-/** The rule as integrators read it: "longer than 32 characters". */
-export function inEnglish(broken: Broken): string {
-  return fill(words.en.rules[broken.rule], broken);
-}
-
-/** A value in the form Lime takes for the property, or the rule it breaks; neither where there is nothing to write. */
-export type Converted = { value: WireValue } | Broken | undefined;
+/** A converted value or the rule that it breaks. Undefined if there is nothing to write. */
+export type Converted = { value: WireValue } | BrokenRule | undefined;
 
 /**
- * Brings a value to a property's type as Lime's API takes it: texts as text, options by key, percent as a fraction,
- * times with an offset, dates as the tenant's local midnight, relations by id.
+ * Converts a value to a property's type in Lime's API: options by key, percent as a fraction, times with an offset,
+ * dates as local midnight, relations by id.
  */
 export function toWire(raw: unknown, property: Property, timeZone: string): Converted {
   if (isEmpty(raw)) return undefined;
@@ -28,23 +21,23 @@ export function toWire(raw: unknown, property: Property, timeZone: string): Conv
   return convert === undefined ? { rule: 'typeNotWritten', type: property.type } : convert(raw, property, timeZone);
 }
 
-/** A value, or the entries of a list without the empty ones. */
+/** A value as a list, without empty entries. */
 function listed(raw: unknown): unknown[] {
   return (Array.isArray(raw) ? raw : [raw]).filter((entry) => !isEmpty(entry));
 }
 
 type Converter = (raw: unknown, property: Property, timeZone: string) => Converted;
 
-/** Whether the property holds a text, in whatever form. */
+/** Whether the property holds text. */
 export function isText({ type }: Property): boolean {
   return converters[type] === text || type === 'link';
 }
 
-/** A value as the text that the property would hold. */
+/** The value as text for this property. */
 export function toText(raw: unknown, { type }: Property): string {
-  // Half a character (a lone surrogate) has no UTF-8: Lime could not store it.
+  // A lone surrogate has no UTF-8 form, so Lime could not store it.
   const whole = listed(raw).map(textOf).join(', ').toWellFormed();
-  // Only a text of several lines may begin or end with blanks on purpose.
+  // Outer blanks may be intended in multi-line text only.
   return type === 'text' || type === 'xml' ? whole : whole.trim();
 }
 
@@ -87,11 +80,11 @@ const time: Converter = (raw, _property, timeZone) => {
 function startOf(period: Period): Converter {
   return (raw, _property, timeZone) => {
     const value = midnightIn(timeZone, raw, period);
-    return value === undefined ? { rule: notA[period] } : { value };
+    return value === undefined ? { rule: ruleFor[period] } : { value };
   };
 }
 
-const notA = { date: 'notADate', month: 'notAMonth', quarter: 'notAQuarter', year: 'notAYear' } as const;
+const ruleFor = { date: 'notADate', month: 'notAMonth', quarter: 'notAQuarter', year: 'notAYear' } as const;
 
 const option: Converter = (raw, property) => {
   const key = textOf(raw);

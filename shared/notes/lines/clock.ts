@@ -1,8 +1,8 @@
 /**
- * Local date and time of day of a moment given in nanoseconds since 1970; with its offset where the clock shows that
- * time twice, as in the hour that comes again in autumn.
+ * Formats a moment, given in nanoseconds since 1970, as local date and time. Adds the offset if that local time occurs
+ * twice, as when daylight saving time ends.
  */
-export function clockIn(timeZone: string): (at: bigint) => string {
+export function createClock(timeZone: string): (at: bigint) => string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     year: 'numeric',
@@ -12,18 +12,18 @@ export function clockIn(timeZone: string): (at: bigint) => string {
     minute: '2-digit',
     second: '2-digit',
   });
-  /** Milliseconds that the clock is ahead of UTC, at a whole second. */
+  /** Milliseconds that local time is ahead of UTC, at a whole second. */
   const offsetAt = (at: number): number => Date.parse(`${format.format(at).replace(' ', 'T')}Z`) - at;
   const days = new Map<number, number[]>();
-  /** The offsets around a day of UTC: more than one where clocks are changed. */
-  const offsetsAround = (day: number): number[] => {
+  /** The offsets around a UTC day. There is more than one if clocks change. */
+  function offsetsAround(day: number): number[] {
     const known = days.get(day) ?? [
-      // A year of five digits is none that the clock shows.
+      // Years with five digits cannot be formatted.
       ...new Set([-1, 0, 1, 2].map((days) => offsetAt((day + days) * DAY_LENGTH)).filter(Number.isFinite)),
     ];
     days.set(day, known);
     return known;
-  };
+  }
   return (at) => {
     const second = Math.floor(Number(at / 1_000_000n) / 1_000) * 1_000;
     const local = format.format(second);

@@ -1,27 +1,30 @@
-import { fill, languages, type Words, words } from '../translations.ts';
+import { fill } from '../../text/fill.ts';
+import { languages } from '../translations/language.ts';
+import type { Translation } from '../translations/translation.ts';
+import { translations } from '../translations.ts';
 
 /**
- * Indents further lines of a message that look like a line of the bridge's own, in whatever language: nobody can write
- * one that is taken for somebody else's message, a rating or a line of the head. Each character is looked at a few times.
+ * Indents further lines of a message that look like lines of a note, in any language. A message then cannot imitate
+ * another message, a rating or a line of the head. Runs in linear time.
  */
-export function indented(text: string): string {
+export function indentLookalikes(text: string): string {
   return text.replace(
     /(\r\n|[\n\v\f\r\u0085\u2028\u2029])([^\n\v\f\r\u0085\u2028\u2029]+)/g,
-    (whole, lineBreak, line) => (looksLikeOwn(line) ? `${lineBreak}${INDENT}${line}` : whole),
+    (whole, lineBreak, line) => (looksLikeBridgeLine(line) ? `${lineBreak}${INDENT}${line}` : whole),
   );
 }
 
 export const INDENT = '    ';
 
-/** Colons, and what looks like one. */
+/** Colons and characters that look like one. */
 export const colons = /[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g;
 
-/** Whether a reader may take a text's first line for one that begins a message, an entry, a line of the head or a note. */
-export function looksLikeOwn(text: string): boolean {
+/** Whether the first line of a text could pass for the start of a message, an entry, a head line or a note. */
+export function looksLikeBridgeLine(text: string): boolean {
   const [line = ''] = text.split(/[\n\v\f\r\u0085\u2028\u2029]/, 1);
   if (!/[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789\p{N}[［⁅❲〔【⟦〚﹇﹝]/u.test(line)) return false;
   if (/^[[［⁅❲〔【⟦〚﹇﹝]/u.test(line.replace(/^[\p{DI}\p{Z}\p{C}\p{M}\u2800]+/u, ''))) return true;
-  const form = normalForm(line);
+  const form = normalized(line);
   return (
     labels.has(form.slice(0, form.indexOf(':') + 1)) ||
     marks.has(form.slice(0, form.indexOf('0') + 1)) ||
@@ -30,15 +33,17 @@ export function looksLikeOwn(text: string): boolean {
   );
 }
 
-/** Whether a line of a note begins an entry: a message at its bracket, which no further line of one has, the others at their label. */
-export function beginsEntry(line: string): boolean {
+/** Whether a line of a note starts an entry. Messages start with a bracket, other entries with a label. */
+export function startsEntry(line: string): boolean {
   if (line.startsWith('[')) return true;
-  const form = /^\p{L}/u.test(line) ? normalForm(line) : '';
+  const form = /^\p{L}/u.test(line) ? normalized(line) : '';
   return labels.has(form.slice(0, form.indexOf(':') + 1));
 }
 
-/** Letters, any number as 0, and colons: what is left of a text where blanks, accents, signs and look-alikes are no difference. */
-function normalForm(text: string): string {
+/**
+ * Reduces a text to letters, colons and 0 for each number, so that blanks, accents and look-alikes make no difference.
+ */
+function normalized(text: string): string {
   return /^[ -~]*$/.test(text) ? lettersIn(text) : lettersIn(plainLetters(text));
 }
 
@@ -54,11 +59,11 @@ function plainLetters(text: string): string {
     .normalize('NFKD')
     .replace(/\p{DI}+/gu, '')
     .replace(/[\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g, ':')
-    .replace(/[\u0131\u0391-\u0458\u04bb\u04cf\u0501]/g, (letter) => lookAlikes.get(letter) ?? letter);
+    .replace(/[\u0131\u0391-\u0458\u04bb\u04cf\u0501]/g, (letter) => latinLookalikes.get(letter) ?? letter);
 }
 
 /** Greek and Cyrillic letters that look like Latin ones. */
-const lookAlikes = new Map(
+const latinLookalikes = new Map(
   [
     ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
     ['αικνορτυ', 'aikvoptu'],
@@ -67,39 +72,39 @@ const lookAlikes = new Map(
   ].flatMap(([letters = '', latin = '']) => [...letters].map((letter, index) => [letter, latin[index] ?? letter])),
 );
 
-function inEveryLanguage(select: (frame: Words) => string[]): string[] {
-  return [...new Set(languages.flatMap((language) => select(words[language]).map(normalForm)))];
+function textsInEveryLanguage(select: (t: Translation) => string[]): string[] {
+  return [...new Set(languages.flatMap((language) => select(translations[language]).map(normalized)))];
 }
 
-/** What lines of a note begin with that are no messages. */
+/** Labels that start a line other than a message. */
 const labels = new Set(
-  inEveryLanguage((frame) =>
+  textsInEveryLanguage((t) =>
     [
-      frame.surveyBefore,
-      frame.surveyAfter,
-      frame.rating,
-      frame.feedback,
-      frame.internalNote,
-      frame.contact,
-      frame.topic,
-      frame.topics,
-      frame.channel,
-      frame.timeZone,
-      frame.severalPersons,
-      frame.severalCompanies,
-      frame.severalCoworkers,
-      frame.notSaved,
-      frame.personNotMade,
-      frame.companyNotMade,
+      t.surveyBefore,
+      t.surveyAfter,
+      t.rating,
+      t.feedback,
+      t.internalNote,
+      t.contact,
+      t.topic,
+      t.topics,
+      t.channel,
+      t.timeZone,
+      t.severalPersons,
+      t.severalCompanies,
+      t.severalCoworkers,
+      t.notSaved,
+      t.personNotMade,
+      t.companyNotMade,
     ].map((label) => `${label}:`),
   ),
 );
 
-const marks = new Set(inEveryLanguage(({ mark }) => [mark.replace('{id}', '0')]));
+const marks = new Set(textsInEveryLanguage(({ mark }) => [mark.replace('{id}', '0')]));
 
-/** How the line begins that says where the rest of a transcript is. */
-const endings = inEveryLanguage(({ wholeTranscript }) => [
+/** How the reference to the document with the whole transcript starts. */
+const endings = textsInEveryLanguage(({ wholeTranscript }) => [
   fill(wholeTranscript, { shown: 0, all: 0 }).split('.', 1).join(),
 ]);
 
-const files = inEveryLanguage(({ file }) => [file]);
+const files = textsInEveryLanguage(({ file }) => [file]);

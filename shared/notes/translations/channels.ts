@@ -1,4 +1,18 @@
-import type { Channel } from '../translations.ts';
+/** Userlike channels that have a name. Others are written as their code. */
+export const channels = [
+  'website',
+  'whatsapp',
+  'facebook',
+  'instagram',
+  'telegram',
+  'threema',
+  'viber',
+  'sms',
+  'email',
+  'phone',
+  'custom',
+] as const;
+export type Channel = (typeof channels)[number];
 
 /** Names that are the same in every language. */
 const own = {
@@ -21,7 +35,7 @@ function named(website: string, email: string, phone: string, custom: string): R
   };
 }
 
-export const channels = {
+export const channelNames = {
   en: named('Website', 'E-mail', 'Phone', 'Custom channel'),
   de: named('Website', 'E-Mail', 'Telefon', 'Eigener Kanal'),
   nl: named('Website', 'E-mail', 'Telefoon', 'Eigen kanaal'),
@@ -34,7 +48,7 @@ export const channels = {
   pt: named('Site', 'E-mail', 'Telefone', 'Canal próprio'),
 };
 
-/** What Userlike calls a channel, in small letters alone: its codes are not documented. */
+/** Userlike's channel codes, reduced to lower-case letters. Userlike does not document them. */
 const codes: Record<string, Channel | undefined> = {
   web: 'website',
   website: 'website',
@@ -63,7 +77,7 @@ const codes: Record<string, Channel | undefined> = {
   customchannel: 'custom',
 };
 
-/** The channel that a code of Userlike names; undefined for one that is not known here. */
+/** The channel of a code. Undefined for an unknown code. */
 export function channelOf(code: string): Channel | undefined {
   const letters = code.toLowerCase().replace(/[^a-z]/g, '');
   return Object.hasOwn(codes, letters) ? codes[letters] : undefined;

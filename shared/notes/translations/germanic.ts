@@ -1,8 +1,8 @@
-import type { Words } from '../translations.ts';
-import { channels } from './channels.ts';
+import { channelNames } from './channels.ts';
 import * as rules from './rules/germanic.ts';
+import type { Translation } from './translation.ts';
 
-export const en: Words = {
+export const en: Translation = {
   colon: ': ',
   operator: 'Operator',
   system: 'System',
@@ -47,14 +47,14 @@ export const en: Words = {
     mismatch: 'content, type and name do not match',
   },
   wholeTranscript: '{shown} of {all} messages are shown here. The whole transcript is in the document {name}.',
-  channels: channels.en,
+  channels: channelNames.en,
   rules: rules.en,
   edited: 'edited',
   notDelivered: 'not delivered',
-  held: { location: 'location', contacts: 'contact card', choice: 'choice', reaction: 'reaction', story: 'story' },
+  extras: { location: 'location', contacts: 'contact card', choice: 'choice', reaction: 'reaction', story: 'story' },
 };
 
-export const de: Words = {
+export const de: Translation = {
   colon: ': ',
   operator: 'Operator',
   system: 'System',
@@ -100,14 +100,14 @@ export const de: Words = {
   },
   wholeTranscript:
     'Hier stehen {shown} von {all} Nachrichten. Das vollständige Gesprächsprotokoll steht im Dokument {name}.',
-  channels: channels.de,
+  channels: channelNames.de,
   rules: rules.de,
   edited: 'bearbeitet',
   notDelivered: 'nicht zugestellt',
-  held: { location: 'Standort', contacts: 'Kontaktkarte', choice: 'Auswahl', reaction: 'Reaktion', story: 'Story' },
+  extras: { location: 'Standort', contacts: 'Kontaktkarte', choice: 'Auswahl', reaction: 'Reaktion', story: 'Story' },
 };
 
-export const nl: Words = {
+export const nl: Translation = {
   colon: ': ',
   operator: 'Operator',
   system: 'Systeem',
@@ -152,9 +152,9 @@ export const nl: Words = {
     mismatch: 'inhoud, type en naam komen niet overeen',
   },
   wholeTranscript: 'Hier staan {shown} van {all} berichten. Het volledige gesprek staat in het document {name}.',
-  channels: channels.nl,
+  channels: channelNames.nl,
   rules: rules.nl,
   edited: 'bewerkt',
   notDelivered: 'niet bezorgd',
-  held: { location: 'locatie', contacts: 'contactkaart', choice: 'keuze', reaction: 'reactie', story: 'story' },
+  extras: { location: 'locatie', contacts: 'contactkaart', choice: 'keuze', reaction: 'reactie', story: 'story' },
 };

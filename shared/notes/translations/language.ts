@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { type Language, languages } from '../translations.ts';
+
+export const languages = ['en', 'de', 'pt-BR', 'pt-PT', 'sv', 'es', 'fr', 'nl', 'da', 'nb', 'fi'] as const;
+export type Language = (typeof languages)[number];
 
 /**
- * The language that a tag (BCP 47) stands for, in any case and with either separator: `sv-SE`, `de_AT`. `no` is taken
- * for Bokmål, and Portuguese of any other region than Brazil for that of Portugal.
+ * The language of a BCP 47 tag in any case and with either separator: `sv-SE`, `de_AT`. `no` means Bokmål. Portuguese
+ * of a region other than Brazil means European Portuguese.
  */
 export function languageNamed(tag: string): Language | undefined {
   const [primary, ...subtags] = tag.trim().toLowerCase().split(/[-_]/);
@@ -14,7 +16,7 @@ export function languageNamed(tag: string): Language | undefined {
   return region === 'br' ? 'pt-BR' : 'pt-PT';
 }
 
-/** Without the region: `pt`. */
+/** The language without its region: `pt`. */
 export function primaryOf(language: Language): string {
   return language.split('-', 1).join();
 }
@@ -26,14 +28,14 @@ export const LanguageTag = z
   .transform((tag, context) => {
     const language = languageNamed(tag);
     if (language !== undefined) return language;
-    const meant = languageMeant(tag);
-    const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`;
-    context.addIssue({ code: 'custom', message: `is none of ${languages.join(', ')}${suggestion}` });
+    const suggested = suggestedLanguage(tag);
+    const hint = suggested === undefined ? '' : `; did you mean ${suggested}?`;
+    context.addIssue({ code: 'custom', message: `is none of ${languages.join(', ')}${hint}` });
     return z.NEVER;
   });
 
-/** The language of a country that was named instead, or one that was named in words. */
-function languageMeant(text: string): Language | undefined {
+/** Guesses the language if the tag is a country or a language's name. */
+function suggestedLanguage(text: string): Language | undefined {
   const word = text.trim().toLowerCase();
   if (/^[a-z]{2}$/.test(word) && regionNames.of(word.toUpperCase()) !== undefined) {
     return languageNamed(new Intl.Locale(`und-${word}`).maximize().baseName);

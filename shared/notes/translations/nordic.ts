@@ -1,8 +1,8 @@
-import type { Words } from '../translations.ts';
-import { channels } from './channels.ts';
+import { channelNames } from './channels.ts';
 import * as rules from './rules/nordic.ts';
+import type { Translation } from './translation.ts';
 
-export const sv: Words = {
+export const sv: Translation = {
   colon: ': ',
   operator: 'Operatör',
   system: 'System',
@@ -47,14 +47,14 @@ export const sv: Words = {
     mismatch: 'innehåll, typ och namn stämmer inte överens',
   },
   wholeTranscript: 'Här visas {shown} av {all} meddelanden. Hela konversationen finns i dokumentet {name}.',
-  channels: channels.sv,
+  channels: channelNames.sv,
   rules: rules.sv,
   edited: 'redigerat',
   notDelivered: 'inte levererat',
-  held: { location: 'plats', contacts: 'kontaktkort', choice: 'val', reaction: 'reaktion', story: 'händelse' },
+  extras: { location: 'plats', contacts: 'kontaktkort', choice: 'val', reaction: 'reaktion', story: 'händelse' },
 };
 
-export const da: Words = {
+export const da: Translation = {
   colon: ': ',
   operator: 'Operatør',
   system: 'System',
@@ -99,14 +99,14 @@ export const da: Words = {
     mismatch: 'indhold, type og navn stemmer ikke overens',
   },
   wholeTranscript: 'Her vises {shown} af {all} beskeder. Hele samtalen findes i dokumentet {name}.',
-  channels: channels.da,
+  channels: channelNames.da,
   rules: rules.da,
   edited: 'redigeret',
   notDelivered: 'ikke leveret',
-  held: { location: 'placering', contacts: 'kontaktkort', choice: 'valg', reaction: 'reaktion', story: 'story' },
+  extras: { location: 'placering', contacts: 'kontaktkort', choice: 'valg', reaction: 'reaktion', story: 'story' },
 };
 
-export const nb: Words = {
+export const nb: Translation = {
   colon: ': ',
   operator: 'Operatør',
   system: 'System',
@@ -151,14 +151,14 @@ export const nb: Words = {
     mismatch: 'innhold, type og navn stemmer ikke overens',
   },
   wholeTranscript: 'Her vises {shown} av {all} meldinger. Hele samtalen finnes i dokumentet {name}.',
-  channels: channels.nb,
+  channels: channelNames.nb,
   rules: rules.nb,
   edited: 'redigert',
   notDelivered: 'ikke levert',
-  held: { location: 'posisjon', contacts: 'kontaktkort', choice: 'valg', reaction: 'reaksjon', story: 'story' },
+  extras: { location: 'posisjon', contacts: 'kontaktkort', choice: 'valg', reaction: 'reaksjon', story: 'story' },
 };
 
-export const fi: Words = {
+export const fi: Translation = {
   colon: ': ',
   operator: 'Asiakaspalvelija',
   system: 'Järjestelmä',
@@ -203,9 +203,9 @@ export const fi: Words = {
     mismatch: 'sisältö, tyyppi ja nimi eivät täsmää',
   },
   wholeTranscript: 'Viestejä näkyvissä {shown}/{all}. Koko keskustelu on dokumentissa {name}.',
-  channels: channels.fi,
+  channels: channelNames.fi,
   rules: rules.fi,
   edited: 'muokattu',
   notDelivered: 'ei toimitettu',
-  held: { location: 'sijainti', contacts: 'yhteystieto', choice: 'valinta', reaction: 'reaktio', story: 'tarina' },
+  extras: { location: 'sijainti', contacts: 'yhteystieto', choice: 'valinta', reaction: 'reaktio', story: 'tarina' },
 };

@@ -1,8 +1,8 @@
-import type { Words } from '../translations.ts';
-import { channels } from './channels.ts';
+import { channelNames } from './channels.ts';
 import * as rules from './rules/romance.ts';
+import type { Translation } from './translation.ts';
 
-export const es: Words = {
+export const es: Translation = {
   colon: ': ',
   operator: 'Operador',
   system: 'Sistema',
@@ -47,11 +47,11 @@ export const es: Words = {
     mismatch: 'el contenido, el tipo y el nombre no coinciden',
   },
   wholeTranscript: 'Aquí se muestran {shown} de {all} mensajes. La transcripción completa está en el documento {name}.',
-  channels: channels.es,
+  channels: channelNames.es,
   rules: rules.es,
   edited: 'editado',
   notDelivered: 'no entregado',
-  held: {
+  extras: {
     location: 'ubicación',
     contacts: 'tarjeta de contacto',
     choice: 'opción',
@@ -60,7 +60,7 @@ export const es: Words = {
   },
 };
 
-export const fr: Words = {
+export const fr: Translation = {
   colon: '\u00a0: ',
   operator: 'Opérateur',
   system: 'Système',
@@ -106,14 +106,14 @@ export const fr: Words = {
   },
   wholeTranscript:
     '{shown} messages sur {all} figurent ici. La transcription complète se trouve dans le document {name}.',
-  channels: channels.fr,
+  channels: channelNames.fr,
   rules: rules.fr,
   edited: 'modifié',
   notDelivered: 'non distribué',
-  held: { location: 'position', contacts: 'fiche de contact', choice: 'choix', reaction: 'réaction', story: 'story' },
+  extras: { location: 'position', contacts: 'fiche de contact', choice: 'choix', reaction: 'réaction', story: 'story' },
 };
 
-export const ptBR: Words = {
+export const ptBR: Translation = {
   colon: ': ',
   operator: 'Operador',
   system: 'Sistema',
@@ -158,11 +158,11 @@ export const ptBR: Words = {
     mismatch: 'conteúdo, tipo e nome não coincidem',
   },
   wholeTranscript: 'Aqui aparecem {shown} de {all} mensagens. A transcrição completa está no documento {name}.',
-  channels: channels.pt,
+  channels: channelNames.pt,
   rules: rules.ptBR,
   edited: 'editada',
   notDelivered: 'não entregue',
-  held: {
+  extras: {
     location: 'localização',
     contacts: 'cartão de contato',
     choice: 'escolha',
@@ -171,8 +171,8 @@ export const ptBR: Words = {
   },
 };
 
-/** Portuguese of Portugal. */
-export const ptPT: Words = {
+/** European Portuguese. */
+export const ptPT: Translation = {
   ...ptBR,
   deleted: '(mensagem eliminada)',
   file: 'Ficheiro',
@@ -192,6 +192,6 @@ export const ptPT: Words = {
     noAnswer: 'não foi possível transferir',
     tooMany: 'demasiados ficheiros',
   },
-  held: { ...ptBR.held, contacts: 'cartão de contacto' },
+  extras: { ...ptBR.extras, contacts: 'cartão de contacto' },
   rules: rules.ptPT,
 };

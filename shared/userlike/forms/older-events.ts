@@ -1,9 +1,9 @@
 type Fields = Record<string, unknown>;
 
 /**
- * Reads Userlike's older events, `chat_meta` and `offline_message`, as a conversation: `messages` or the one `message`
- * become its transcript, `client_name` and `client_email` its contact, `topic` its topics. All keys stay. What has a
- * transcript, a contact and topics of its own is left as it is.
+ * Reads Userlike's older events, `chat_meta` and `offline_message`, as a conversation. `messages` or `message` become
+ * the transcript, `client_name` and `client_email` the contact, `topic` the topics. All keys stay. An existing
+ * transcript, contact or list of topics is not replaced.
  */
 export function withOlderFields(value: unknown): unknown {
   if (!isObject(value)) return value;
@@ -18,7 +18,7 @@ export function withOlderFields(value: unknown): unknown {
   };
 }
 
-/** Whether something holds messages, whatever it calls itself. */
+/** Whether an object contains messages, whatever its type. */
 export function holdsMessages(value: unknown): value is Fields {
   if (!isObject(value)) return false;
   const { transcript, messages, last_message } = value;
@@ -34,7 +34,7 @@ function transcriptIn(event: Fields): unknown {
 
 const contactSender = { type: 'message', sender: { type: 'contact' } };
 
-/** A message of an older event: `{ message, person, sent_at, type }`. */
+/** Converts a message of an older event: `{ message, person, sent_at, type }`. */
 function messageIn(value: unknown, event: Fields): unknown {
   if (typeof value === 'string') return { body: value };
   if (!isObject(value) || typeof value.message !== 'string' || isFilled(value.body)) return value;
@@ -50,7 +50,7 @@ function messageIn(value: unknown, event: Fields): unknown {
   };
 }
 
-/** The types are of two letters, whom a message is from and to: `co` is documented, contact to operator. */
+/** A type has two letters, for sender and receiver. `co`, contact to operator, is documented. */
 const senders = new Map([
   ['c', 'contact'],
   ['o', 'operator'],

@@ -1,30 +1,30 @@
-import { legible } from './legible.ts';
+import { readableText } from './readable-text.ts';
 
-/** A topic as Userlike documents it. What else it holds is kept. */
+/** A topic as Userlike documents it. Other keys are kept. */
 export type Topic = { text: string; [key: string]: unknown };
 
-/** A conversation's topics of any shape: texts, numbers, objects with a name, one instead of a list. */
+/** Reads topics of any shape: texts, numbers, objects with a name, or one instead of a list. */
 export function topicsIn(value: unknown): Topic[] {
   return [value]
-    .flat(DEEPEST)
+    .flat(MAX_DEPTH)
     .flatMap((topic) => entriesIn(topic))
     .filter(({ text }) => text.trim() !== '');
 }
 
-const DEEPEST = 3;
+const MAX_DEPTH = 3;
 
 function entriesIn(topic: unknown): Topic[] {
-  if (typeof topic !== 'object' || topic === null || Array.isArray(topic)) return [{ text: legible(topic) }];
+  if (typeof topic !== 'object' || topic === null || Array.isArray(topic)) return [{ text: readableText(topic) }];
   const { text, ...others }: { text?: unknown } = topic;
   if (typeof text === 'string') return [{ ...others, text }];
-  // A list that was made an object: `{ "0": { text } }`.
+  // A list that became an object: `{ "0": { text } }`.
   const isList = Object.keys(topic).every((key) => /^\d{1,4}$/.test(key));
   if (isList) return Object.values(topic).flatMap((inner) => (Array.isArray(inner) ? [] : entriesIn(inner)));
-  return [{ ...topic, text: nameIn(topic) || legible(topic) }];
+  return [{ ...topic, text: nameIn(topic) || readableText(topic) }];
 }
 
-/** A topic is chosen by its name alone, whatever stands beside it. */
+/** The name alone identifies a topic. */
 function nameIn(topic: object): string {
   const { text, name, title, label, value }: Record<string, unknown> = { ...topic };
-  return [text, name, title, label, value].map(legible).find((word) => word !== '') ?? '';
+  return [text, name, title, label, value].map(readableText).find((word) => word !== '') ?? '';
 }

@@ -1,37 +1,38 @@
+import { oneLine } from '../../text/one-line.ts';
 import type { Message } from '../conversation.ts';
-import { bodyOf, oneLine } from '../message.ts';
+import { bodyOf } from '../message.ts';
+import { extrasOf } from './extras.ts';
 import { type MessageFile, withoutSignature } from './files.ts';
-import { contentForm } from './former.ts';
-import { heldIn } from './held.ts';
+import { canonicalContent } from './legacy-lines.ts';
 import { isDeleted, isNotDelivered } from './state.ts';
 
-/** What stands in a content for a file, whose address changes by itself. */
-export const FILE_SIGN = '(file)';
+/** Stands for a file, whose URL changes with each call. */
+export const FILE_PLACEHOLDER = '(file)';
 
-/** What stands for what has no words of its own. A change would make every such message new. */
-const signs = { deleted: '(message deleted)', noText: '(no text)', notDelivered: '(not delivered)' };
+/** Contents of messages without text. A change here would make every such message new. */
+const placeholders = { deleted: '(message deleted)', noText: '(no text)', notDelivered: '(not delivered)' };
 
 /**
- * What a message says, in no language: it changes only when the message does. Signatures of addresses, read marks,
- * counters and states are not in it, but for a send that failed.
+ * The content of a message, in no language. It changes only if the message does: URL signatures, read marks, counters
+ * and states are left out, except for a failed delivery.
  */
 export function contentOf(message: Message, files: readonly MessageFile[]): string {
-  if (isDeleted(message)) return signs.deleted;
+  if (isDeleted(message)) return placeholders.deleted;
   const body = withPlainAddresses(bodyOf(message).trimEnd(), files);
-  const file = files.length === 0 || body.includes(FILE_SIGN) ? '' : FILE_SIGN;
+  const file = files.length === 0 || body.includes(FILE_PLACEHOLDER) ? '' : FILE_PLACEHOLDER;
   const event = body === '' && file === '' && message.event ? `(${oneLine(message.event)})` : '';
-  const held = heldIn(message, files.length > 0).map(({ kind, text }) => `(${kind}) ${withPlainAddresses(text, [])}`);
+  const held = extrasOf(message, files.length > 0).map(({ kind, text }) => `(${kind}) ${withPlainAddresses(text, [])}`);
   const parts = [body, file, event, ...held].filter((part) => part !== '');
-  const text = parts.length === 0 ? signs.noText : contentForm(parts.join('\n'));
-  return isNotDelivered(message) ? `${text}\n${signs.notDelivered}` : text;
+  const text = parts.length === 0 ? placeholders.noText : canonicalContent(parts.join('\n'));
+  return isNotDelivered(message) ? `${text}\n${placeholders.notDelivered}` : text;
 }
 
-/** The addresses of the message's own files become the sign of a file, all others lose their signatures. */
+/** Replaces URLs of the message's own files with a placeholder, and removes signatures from other URLs. */
 function withPlainAddresses(text: string, files: readonly MessageFile[]): string {
   const own = new Set(files.map(({ url }) => pathOf(url)));
-  const plain = own.has(pathOf(text.trim())) ? FILE_SIGN : text;
+  const plain = own.has(pathOf(text.trim())) ? FILE_PLACEHOLDER : text;
   return plain.replace(/https?:\/\/[^\s()<>"[\]]+/gi, (address) =>
-    own.has(pathOf(address)) ? FILE_SIGN : withoutSignature(address),
+    own.has(pathOf(address)) ? FILE_PLACEHOLDER : withoutSignature(address),
   );
 }
 

@@ -1,20 +1,21 @@
+import { oneLine } from '../../text/one-line.ts';
 import type { Message } from '../conversation.ts';
-import { fieldsIn } from '../forms/legible.ts';
-import { bodyOf, oneLine } from '../message.ts';
+import { fieldsIn } from '../forms/readable-text.ts';
+import { bodyOf } from '../message.ts';
 
-/** A file that a message carries: its address as the message has it, unchecked, and its name where one can be told. */
+/** A file of a message: its unchecked URL and, if known, its name. */
 export type MessageFile = { url: string; name: string | undefined };
 
-/** Properties that may hold files, one or a list of them, in any form. */
+/** Properties that may contain files, one or a list, in any form. */
 export const fileKeys =
   'attachments attachment files file media images image videos video audio voice documents document sticker photo'.split(
     ' ',
   );
 
 /**
- * Userlike documents `url` alone. What names an address in another property is taken too. Within a list each address
- * is a file; what another property lists again, with whatever signature, is the same file. A file's place in this list
- * is what it is known by: addresses are signed anew for each call.
+ * Userlike documents only `url`; URLs in other properties are taken too. Each URL of one list is a file. The same URL
+ * in another property, with any signature, is the same file. A file is identified by its position, because URLs are
+ * signed again for each call.
  */
 export function filesOf(message: Message): MessageFile[] {
   const files: MessageFile[] = [];
@@ -31,8 +32,8 @@ export function filesOf(message: Message): MessageFile[] {
   return files.map(({ url, name }) => ({ url, name: name ?? lastSegmentOf(url) }));
 }
 
-/** What is attached and no file: a place, or whatever else has no address. */
-export function withoutFile(message: Message): Record<string, unknown>[] {
+/** Attachments without a URL, for example a place. */
+export function attachmentsWithoutFile(message: Message): Record<string, unknown>[] {
   const attached = ['attachments', 'attachment'].flatMap((key) => [message[key]].flat());
   return attached.filter(isFields).filter((one) => fileIn(one).length === 0 && fieldsIn(one) !== '');
 }
@@ -52,7 +53,7 @@ function listsIn(message: Message): MessageFile[][] {
   return lists;
 }
 
-/** An address without what a storage signs it with anew for each reader. */
+/** The URL without a storage service's signature. */
 export function withoutSignature(url: string): string {
   const [address = ''] = url.split('#', 1);
   const at = address.indexOf('?');
@@ -63,7 +64,7 @@ export function withoutSignature(url: string): string {
   return address.slice(0, at) + (kept.length === 0 ? '' : `?${kept.join('&')}`) + url.slice(address.length);
 }
 
-/** Names of parameters that storages and content networks sign with (S3, Google, Azure, CloudFront, Akamai). */
+/** Signature parameters of storage services and CDNs (S3, Google, Azure, CloudFront, Akamai). */
 const signatures = new Set(
   'signature sig expires expiry exp token hash hmac policy key-pair-id awsaccesskeyid googleaccessid se st sp sv sr spr skoid sktid ske sks skt skv security-token timestamp ts nonce auth'.split(
     ' ',
@@ -74,8 +75,8 @@ function isSignature(name: string): boolean {
   return signatures.has(name) || /^x-(?:amz|goog|oss|ms|cos)-/.test(name);
 }
 
-/** Levels at which an attachment may hold its address: `{ payload: { url } }`, `{ image: { data: { link } } }`. */
-const DEEPEST_FILE = 3;
+/** Levels at which an attachment may contain its URL: `{ payload: { url } }`, `{ image: { data: { link } } }`. */
+const MAX_FILE_DEPTH = 3;
 
 function fileIn(value: unknown, depth = 0): MessageFile[] {
   if (typeof value === 'string') {
@@ -85,17 +86,17 @@ function fileIn(value: unknown, depth = 0): MessageFile[] {
   const name = firstText(value, ['file_name', 'filename', 'name', 'title']);
   const url = firstText(value, ['url', 'href', 'link', 'download_url', 'src']);
   if (url !== undefined) return [{ url, name }];
-  if (depth === DEEPEST_FILE) return [];
+  if (depth === MAX_FILE_DEPTH) return [];
   return Object.entries(value)
-    .filter(([key]) => !besides.includes(key))
+    .filter(([key]) => !nonFileKeys.includes(key))
     .flatMap(([, inner]) => fileIn(inner, depth + 1))
     .map((file) => ({ url: file.url, name: file.name ?? name }));
 }
 
-/** What stands beside a file and has an address of its own. */
-const besides = ['thumbnail', 'preview', 'icon', 'avatar', 'sender', 'author', 'user'];
+/** Properties next to a file that have a URL of their own. */
+const nonFileKeys = ['thumbnail', 'preview', 'icon', 'avatar', 'sender', 'author', 'user'];
 
-/** The first of these properties that holds a text. */
+/** The first of these properties that contains text. */
 function firstText(value: object, keys: readonly string[]): string | undefined {
   const fields: Record<string, unknown> = { ...value };
   return keys
@@ -104,16 +105,16 @@ function firstText(value: object, keys: readonly string[]): string | undefined {
     .find((text) => text !== '');
 }
 
-/** What was said beside a file, where that is one word with an extension: its name. */
+/** A message text that is one word with an extension is the file's name. */
 function nameIn(body: string): string | undefined {
   const word = body.trim();
   const dot = word.lastIndexOf('.');
-  const isName = dot > 0 && word.length <= LONGEST_NAME && !/[\s/\\]/.test(word);
+  const isName = dot > 0 && word.length <= MAX_NAME_LENGTH && !/[\s/\\]/.test(word);
   return isName && /^[a-z\d]{1,5}$/i.test(word.slice(dot + 1)) ? word : undefined;
 }
 
-/** Characters of a file's name that a message may consist of. */
-const LONGEST_NAME = 206;
+/** Characters of a file's name in a message text. */
+const MAX_NAME_LENGTH = 206;
 
 function lastSegmentOf(url: string): string | undefined {
   const path = url.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/^\/\/[^/?#]*/, '');

@@ -4,15 +4,15 @@ import { timeOf } from '../time.ts';
 import { isDeleted } from './state.ts';
 
 /**
- * Each message once, by the time it was sent. Equal times fall back to part and message id, then to the order the
- * messages came in. A message without a time stands beside the one with the nearest lower id, of its part where that has
- * one; without such an id it comes last.
+ * Each message once, sorted by the time it was sent. Equal times fall back to part and message id, then to the order of
+ * arrival. A message without a time goes next to the message with the nearest lower id, of the same part if possible.
+ * Without such an id it goes last.
  */
 export function inOrder(messages: readonly Message[]): Message[] {
-  const unique = new Map<string | Message, Form>();
+  const unique = new Map<string | Message, Version>();
   for (const message of messages) {
     const key = messageIdOf(message) ?? message;
-    unique.set(key, preferred({ message }, unique.get(key)));
+    unique.set(key, preferredVersion({ message }, unique.get(key)));
   }
   return placesOf([...unique.values()].map(({ message }) => message))
     .sort(comparePlaces)
@@ -20,15 +20,15 @@ export function inOrder(messages: readonly Message[]): Message[] {
 }
 
 /**
- * Where a message stands: at a time, there by the rank of its id, and beside the message of that time and rank (-1
- * before it, 1 behind it). The sort is stable, so that equal places keep the order they came in.
+ * The position of a message: a time, the rank of its id, and before (-1) or after (1) the message with that time and
+ * rank. The sort is stable, so equal places keep their order.
  */
 type Place = { message: Message; at: bigint | undefined; rank: number; beside: -1 | 0 | 1; ownRank: number };
 
 function placesOf(messages: readonly Message[]): Place[] {
   const places = messages.map((message): Place => {
     const at = timeOf(message.sent_at);
-    return { message, at, rank: behindAll, beside: 0, ownRank: behindAll };
+    return { message, at, rank: AFTER_ALL, beside: 0, ownRank: AFTER_ALL };
   });
   const numbered = places
     .flatMap((place) => {
@@ -43,10 +43,10 @@ function placesOf(messages: readonly Message[]): Place[] {
   return places;
 }
 
-const behindAll = Number.POSITIVE_INFINITY;
+const AFTER_ALL = Number.POSITIVE_INFINITY;
 const BEFORE_ALL = -(10n ** 30n);
 
-/** Gives messages without a time their place beside one that has a time, given all in the order of their ids. */
+/** Gives each message without a time a place next to one with a time. Expects messages in the order of their ids. */
 function placeTimeless(places: readonly Place[]): void {
   let neighbour: Place | undefined;
   let waiting: Place[] = [];
@@ -77,28 +77,28 @@ function compareTimes(at: bigint | undefined, against: bigint | undefined): numb
   return against === undefined || at < against ? -1 : 1;
 }
 
-/** One of the forms in which a message came; its text is written once, however many others there are. */
-type Form = { message: Message; text?: string };
+/** One of several copies of a message. Its text is serialized at most once. */
+type Version = { message: Message; text?: string };
 
-/** Of two forms of one message the deleted one is the later; else any, as long as it is always the same. */
-function preferred(form: Form, other: Form | undefined): Form {
+/** A deleted copy wins. Otherwise the choice is arbitrary but deterministic. */
+function preferredVersion(form: Version, other: Version | undefined): Version {
   if (other === undefined) return form;
   if (isDeleted(form.message) !== isDeleted(other.message)) return isDeleted(form.message) ? form : other;
   return textOf(form) > textOf(other) ? form : other;
 }
 
-function textOf(form: Form): string {
+function textOf(form: Version): string {
   form.text ??= JSON.stringify(form.message);
   return form.text;
 }
 
-/** The numbers of `conversation.part.message`, the documented form of an id, or of a plain number. */
+/** The numbers of an id: `conversation.part.message`, or a plain number. */
 function numbersOf(id: string | undefined): string[] | undefined {
   const parts = id?.split('.', 5) ?? [];
   return parts.length > 0 && parts.length < 5 && parts.every((part) => /^\d+$/.test(part)) ? parts : undefined;
 }
 
-/** Part by part as numbers of any size: without leading zeros the longer one is the greater. */
+/** Compares numbers of any size part by part. Without leading zeros the longer number is greater. */
 function compareNumbers(ones: readonly string[], others: readonly string[]): number {
   for (const [index, one] of ones.entries()) {
     const [part, against] = [withoutZeros(one), withoutZeros(others[index] ?? '')];

@@ -1,23 +1,23 @@
 import type { Message } from '../conversation.ts';
-import { isYes } from './state.ts';
+import { isTrue } from './state.ts';
 
-/** Who a message is from. Bots are a special kind of operator (Userlike's chatbot API); `other` is any unknown sender. */
+/** Who sent a message. Bots are operators in Userlike's chatbot API. `other` is an unknown sender. */
 export type Side = 'contact' | 'operator' | 'bot' | 'system' | 'other';
 
-/** Names of the contact in Userlike's payloads and in those of channels and older products. */
+/** Names for the contact in Userlike's payloads, channels and older products. */
 const contactKinds = ['contact', 'client', 'visitor', 'customer', 'user'];
 const systemKinds = ['system', 'event', 'notification'];
 const botWords = ['bot', 'chatbot', 'voicebot', 'ai', 'assistant', 'robot'];
 
 /**
- * The bot flag counts first, then the sender's type, then whether an operator is named. Only a known contact sender, or
- * none at all, is the contact: what a machine said must never stand there as the contact's words.
+ * Checks the bot flag, then the sender's type, then whether an operator is named. Only a known contact type, or no
+ * sender at all, is the contact: a machine's message must never appear as the contact's.
  */
 export function sideOf(message: Message): Side {
   const { sender } = message;
   const kind = kindOf(message);
   const hasOperator = isFilled(message.operator_id) || isFilled(message.operator_name);
-  if ([message.operator_is_bot, message.is_bot, sender?.is_bot].some(isYes)) return 'bot';
+  if ([message.operator_is_bot, message.is_bot, sender?.is_bot].some(isTrue)) return 'bot';
   if (kind === 'contact') return 'contact';
   if (systemKinds.includes(kind)) return 'system';
   if (kind === 'operator') return 'operator';
@@ -28,18 +28,18 @@ export function sideOf(message: Message): Side {
   return isOf(message.representation, 'automated') ? 'other' : 'contact';
 }
 
-/** The sender's type in lower case, `ai_agent`; empty where there is none. */
+/** The sender's type in lower case, such as `ai_agent`. Empty if there is none. */
 export function kindOf({ sender }: Message): string {
-  return (sender?.type ?? '').slice(0, LONGEST_KIND).trim().toLowerCase();
+  return (sender?.type ?? '').slice(0, MAX_KIND_LENGTH).trim().toLowerCase();
 }
 
-/** Something that happened in the conversation, or that was said by the system: no speech of contact or operator. */
+/** Whether a message is an event or a system message, and not written by a contact or operator. */
 export function isNotification(message: Message): boolean {
   return isOf(message.type, 'notification') || systemKinds.includes(kindOf(message));
 }
 
-/** Characters of a type that are looked at and told. */
-const LONGEST_KIND = 64;
+/** Characters of a type that are read and shown. */
+const MAX_KIND_LENGTH = 64;
 
 function isBotKind(kind: string): boolean {
   return kind.split(/[^\p{L}\p{N}]/u).some((word) => botWords.includes(word));

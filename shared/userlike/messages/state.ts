@@ -1,25 +1,25 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Yes in any of the forms that JSON and databases give it. */
-export function isYes(value: unknown): boolean {
+/** True in any form that JSON and databases use. */
+export function isTrue(value: unknown): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^(?:1|true|yes)$/i.test(value.trim()));
 }
 
 export function isDeleted({ is_deleted, deleted, deleted_at }: Fields): boolean {
-  return isYes(is_deleted) || isYes(deleted) || isSet(deleted_at);
+  return isTrue(is_deleted) || isTrue(deleted) || isSet(deleted_at);
 }
 
-/** Whether the message says that it was edited. */
+/** Whether the message is marked as edited. */
 export function isEdited({ is_edited, edited, edited_at }: Fields): boolean {
-  return isYes(is_edited) || isYes(edited) || isSet(edited_at);
+  return isTrue(is_edited) || isTrue(edited) || isSet(edited_at);
 }
 
-/** Whether the channel could not deliver the message, so that nobody has read it. */
+/** Whether the channel failed to deliver the message. */
 export function isNotDelivered({ state }: Fields): boolean {
   return typeof state === 'object' && state !== null && 'error_code' in state && isSet(state.error_code);
 }
 
-/** A time or a code, as opposed to the forms of none. */
+/** A time or a code, not one of the forms of "none". */
 function isSet(value: unknown): boolean {
   if (typeof value === 'string') return !['', '0', 'false', 'null', 'none'].includes(value.trim().toLowerCase());
   return value !== undefined && value !== null && value !== false && value !== 0;

@@ -5,9 +5,9 @@ import { MappingError } from '../../../shared/errors.ts';
 import { toDrafts } from '../../../shared/mapping/draft.ts';
 import { completePlan } from '../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { coreMetadata, customMetadata } from '../../shared/mapping/builders.ts';
-import { anySettings } from '../../support/any-settings.ts';
 import { documentedExample } from '../../support/conversations.ts';
+import { anySettings } from '../../support/mapping/any-settings.ts';
+import { coreMetadata, customMetadata } from '../../support/mapping/builders.ts';
 
 const conversation = Conversation.parse(JSON.parse(documentedExample));
 

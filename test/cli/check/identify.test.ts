@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findingsFor } from '../../../cli/check/findings.ts';
-import { anInstance, coreMetadata, coreWith, settingsOf } from '../../shared/mapping/builders.ts';
+import { anInstance, coreMetadata, coreWith, settingsOf } from '../../support/mapping/builders.ts';
 
 function findingsOf(source: unknown, metadata = coreMetadata, identify = 'title') {
   return findingsFor(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findingsFor } from '../../../cli/check/findings.ts';
-import { anInstance, coreWith, settingsOf } from '../../shared/mapping/builders.ts';
+import { anInstance, coreWith, settingsOf } from '../../support/mapping/builders.ts';
 
 const title = { template: 'Userlike conversation {{ id }}' };
 

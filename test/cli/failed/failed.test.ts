@@ -55,7 +55,7 @@ describe('failed show', () => {
   it('has the record, and what the ledger says', async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
-    await bridge.settle('7', { outcome: 'parked', object: aLimeobject, reason, resolved: true });
+    await bridge.settle('7', { outcome: 'parked', object: aLimeobject, reason, confirmed: true });
     const { code, stdout } = await bridge.cli('failed', 'show', await bridge.firstId());
 
     expect(code).toBe(0);

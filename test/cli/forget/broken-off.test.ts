@@ -2,10 +2,10 @@ import { expect, it } from '@jest/globals';
 import type { Bridge } from '../../../cli/aws/open.ts';
 import { forget } from '../../../cli/forget/forget.ts';
 import type { LedgerEntry } from '../../../shared/ledger/states.ts';
-import { defaultSettings } from '../../shared/mapping/builders.ts';
 import { aLimeobject } from '../../support/cli/a-bridge.ts';
+import { defaultSettings } from '../../support/mapping/builders.ts';
 
-const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unresolved: [] };
+const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unconfirmedAttempts: [] };
 async function nobody() {
   return Promise.reject(new Error('nobody asks for it'));
 }

@@ -3,7 +3,7 @@ import { isContact, makingKeysOf } from '../../../cli/forget/contact.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { anInstance, settingsOf } from '../../shared/mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 const conversation = Conversation.parse({
   id: 7,

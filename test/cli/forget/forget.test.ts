@@ -4,7 +4,7 @@ import { aBridge, aLimeobject, aRecord, delivered } from '../../support/cli/a-br
 
 const organization = ['--organization', '108905'];
 const ofSeven = ['forget', ...organization, '--conversation', '7'];
-const retrying: Settlement = { outcome: 'retrying', object: undefined, reason: 'x', nextTryAt: 0, resolved: true };
+const retrying: Settlement = { outcome: 'retrying', object: undefined, reason: 'x', nextTryAt: 0, confirmed: true };
 const anExample = { contact: { id: 17, email: 'ada@example.org', phone_number: '070-174 06 05' } };
 
 /** Conversation 7 in queue, DLQ and ledger, among what is not to be touched. */
@@ -96,7 +96,7 @@ describe('forget --conversation --yes', () => {
   it.each<{ title: string; says: Settlement }>([
     { title: 'waits for a next try', says: retrying },
     { title: 'was delivered', says: delivered },
-    { title: 'was parked', says: { outcome: 'parked', object: aLimeobject, reason: 'x', resolved: true } },
+    { title: 'was parked', says: { outcome: 'parked', object: aLimeobject, reason: 'x', confirmed: true } },
   ])(
     'is to be repeated while a record is out of sight, and keeps the item, which says that it $title',
     async ({ says }) => {

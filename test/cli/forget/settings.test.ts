@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { settingsDirectoryOf } from '../../../cli/forget/settings.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
-import { anInstance, settingsOf } from '../../shared/mapping/builders.ts';
 import { aDirectory } from '../../support/a-directory.ts';
 import { aBridge } from '../../support/cli/a-bridge.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 const forget = ['forget', '--organization', '108905', '--contact', 'ada@example.org'];
 

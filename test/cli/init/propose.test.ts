@@ -3,7 +3,7 @@ import { findingsFor } from '../../../cli/check/findings.ts';
 import { propose } from '../../../cli/init/propose.ts';
 import { LimetypeAnswer, type Metadata } from '../../../shared/lime/wire.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
-import { coreMetadata } from '../../shared/mapping/builders.ts';
+import { coreMetadata } from '../../support/mapping/builders.ts';
 
 /** A tenant of which the metadata tell names and types only. */
 function tenantOf(limetypes: Record<string, Record<string, unknown>[]>): Metadata {

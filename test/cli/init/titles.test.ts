@@ -3,8 +3,8 @@ import { findingsFor } from '../../../cli/check/findings.ts';
 import { propose } from '../../../cli/init/propose.ts';
 import { toPlan } from '../../../shared/mapping/plan/plan.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
-import { languages } from '../../../shared/notes/translations.ts';
-import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../../shared/mapping/builders.ts';
+import { languages } from '../../../shared/notes/translations/language.ts';
+import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../../support/mapping/builders.ts';
 
 function planOf(conversation: Record<string, unknown>, settings: Settings, metadata = coreMetadata) {
   return toPlan(conversationOf({ id: 1234567890, ...conversation }), settings, metadata, '2024-02-22T16:00:00.000Z');

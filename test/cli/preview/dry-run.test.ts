@@ -7,9 +7,9 @@ import { createLime, type Lime } from '../../../shared/lime/client.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { anInstance, defaultSettings, settingsOf } from '../../shared/mapping/builders.ts';
 import { deliverForReal, withRealIds } from '../../support/cli/deliver-for-real.ts';
 import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
+import { anInstance, defaultSettings, settingsOf } from '../../support/mapping/builders.ts';
 
 const acceptedAt = '2026-11-22T10:00:00.000Z';
 

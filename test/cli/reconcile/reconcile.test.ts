@@ -31,7 +31,7 @@ describe('reconcile', () => {
       { conversations: ['9'], organization: '7' },
     ]);
     await bridge.settle('1', delivered);
-    await bridge.settle('2', { outcome: 'parked', object: undefined, reason: 'refused', resolved: true });
+    await bridge.settle('2', { outcome: 'parked', object: undefined, reason: 'refused', confirmed: true });
     await bridge.put(bridge.dlqUrl, aRecord(3));
     await bridge.put(bridge.queueUrl, aRecord(4));
     const { code, stdout, stderr } = await bridge.cli('reconcile', '--log', log.file);

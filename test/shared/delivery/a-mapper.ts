@@ -28,7 +28,7 @@ type LogLine = LogFields & { message: string };
 /** What a mapper needs of the world, with what it gave back, parked, logged and emitted. */
 export const aMapper = (schedule: readonly Fate[] = []) => {
   const world = createWorld(schedule);
-  const { lime, metadata, ledger, now, fetchMedia, inTurn } = world.ports;
+  const { lime, metadata, ledger, now, fetchMedia, limitConcurrency } = world.ports;
   const returned: number[] = [];
   const parked: { organization: string; attributes: Record<string, string> }[] = [];
   const logged: LogLine[] = [];
@@ -41,7 +41,7 @@ export const aMapper = (schedule: readonly Fate[] = []) => {
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger,
     fetchMedia,
-    inTurn,
+    limitConcurrency,
     returnRecord: async (_handle, seconds) => void returned.push(seconds),
     parkRecord: async ({ organization, attributes }) => void parked.push({ organization, attributes }),
     log: { info: log, warn: log, error: log },

@@ -57,7 +57,7 @@ describe('one conversation, whatever happens to its requests', () => {
         const text = world.notes.map(({ note }) => note).join('\n');
         const numbers = [...text.matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number));
         expect(numbers).toEqual(Array.from({ length: 12 }, (_, index) => index));
-        expect(await world.ports.ledger.read(job)).toMatchObject({ outcome: 'delivered', unresolved: [] });
+        expect(await world.ports.ledger.read(job)).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
       }),
       { numRuns: 500 },
     );

@@ -46,7 +46,7 @@ describe('a batch', () => {
     expect(around.helpdesks.size).toBe(0);
     for (const conversation of ['1', '2', '3', '4']) {
       const entry = await around.ports.ledger.read({ organization: '108905', conversation });
-      expect(entry?.unresolved ?? []).toEqual([]);
+      expect(entry?.unconfirmedAttempts ?? []).toEqual([]);
     }
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aConversation, aMessage } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { lease, organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const title = { template: 'Userlike conversation {{ id }}' };
 const history = { relation: 'helpdesk', properties: { type: { value: 'comment' } } };
@@ -51,7 +51,7 @@ describe("a conversation whose topic becomes another instance's", () => {
     await mapper.send([aVersion(2, 'Sales')]);
     await mapper.send([aVersion(3, 'Support')]);
     expect(mapper.requests()).toEqual([]);
-    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'delivered', unresolved: [] });
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
   });
 
   it('does so also where both versions come in one batch, and no later one is overwritten', async () => {
@@ -97,7 +97,7 @@ describe('a conversation whose topic becomes one that no instance takes', () => 
     const reason = 'no instance takes a topic of this conversation, and there is no fallback';
     const ids = { organization, conversation: '63741936', callId: 'call' };
     expect(mapper.parked).toEqual([{ step: 'plan', reason, ...ids }]);
-    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'parked', reason, unresolved: [] });
+    expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'parked', reason, unconfirmedAttempts: [] });
     expect(mapper.sandbox.requests()).toEqual([]);
     expect(await mapper.send([aVersion(1, 'Support')])).toBe(0);
     expect(helpdesks()).toHaveLength(1);

@@ -3,8 +3,8 @@ import type { BatchPorts } from '../../../shared/delivery/batch.ts';
 import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
+import { defaultSettings } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { defaultSettings } from '../mapping/builders.ts';
 
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());

@@ -3,12 +3,12 @@ import { deliver } from '../../../shared/delivery/deliver.ts';
 import { UploadedFile } from '../../../shared/lime/wire.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { createFetchMedia } from '../../../shared/media/fetch-media.ts';
-import { createTurns } from '../../../shared/media/turns.ts';
+import { createConcurrencyLimit } from '../../../shared/media/limit-concurrency.ts';
 import { aMessage } from '../../support/conversations.ts';
 import { createWorld } from '../../support/lime-world.ts';
+import { anInstance, conversationOf, settingsOf } from '../../support/mapping/builders.ts';
+import { aFileServer, endless } from '../../support/media/file-server.ts';
 import { aLime } from '../lime/a-server.ts';
-import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
-import { aFileServer, endless } from '../media/a-file-server.ts';
 
 const settings = settingsOf({
   instances: [
@@ -45,7 +45,7 @@ describe('files of conversations that are delivered side by side', () => {
     const fetchMedia = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
     const ports: typeof world.ports = {
       ...world.ports,
-      inTurn: createTurns(2),
+      limitConcurrency: createConcurrencyLimit(2),
       lime: (request, answer, sending) =>
         request.file === undefined
           ? world.ports.lime(request, answer, sending)

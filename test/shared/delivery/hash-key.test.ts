@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BatchPorts } from '../../../shared/delivery/batch.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { lease, organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const hashKey = 'the hash key of the tests';
 const phone = '+46701740605';

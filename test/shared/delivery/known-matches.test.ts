@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { aConversation, aMessage } from '../../support/conversations.ts';
+import { defaultSettings } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { defaultSettings } from '../mapping/builders.ts';
 
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());

@@ -3,7 +3,7 @@ import { deliver } from '../../../shared/delivery/deliver.ts';
 import type { Job } from '../../../shared/delivery/job.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
-import type { Language } from '../../../shared/notes/translations.ts';
+import type { Language } from '../../../shared/notes/translations/language.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { createWorld, type Fate, lease } from '../../support/lime-world.ts';

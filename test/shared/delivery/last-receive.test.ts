@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
-import { ClaimLost } from '../../../shared/ledger/dynamodb.ts';
+import { ClaimLost } from '../../../shared/ledger/ledger.ts';
 import { aMapper, maxReceives, plenty, recordOf } from './a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;

@@ -10,8 +10,8 @@ import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { createWorld, Killed, type World } from '../../support/lime-world.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const settings = settingsOf({
   instances: [
@@ -123,7 +123,7 @@ describe('a create that Lime carries out fifteen seconds later', () => {
     const undisturbed = createWorld([]);
     await deliver(jobOf('ada'), undisturbed.ports);
     expect(whatIsIn(world)).toEqual(whatIsIn(undisturbed));
-    expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+    expect(await ports.ledger.read(jobOf('ada'))).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
   });
 
   it('is awaited by other versions of the conversation too', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { leaseMargin } from '../../../shared/delivery/lease.ts';
-import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { type Lime, timeoutOf } from '../../../shared/lime/client.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
 import { createWorld } from '../../support/lime-world.ts';

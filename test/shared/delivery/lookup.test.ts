@@ -6,7 +6,7 @@ import type { Lime } from '../../../shared/lime/client.ts';
 import { longestPath, pageSize } from '../../../shared/lime/requests.ts';
 import { toSearch } from '../../../shared/mapping/search.ts';
 import type { MatchRule, Relation } from '../../../shared/mapping/settings/relation.ts';
-import { conversationOf, coreMetadata } from '../mapping/builders.ts';
+import { conversationOf, coreMetadata } from '../../support/mapping/builders.ts';
 
 const Asked = z.object({ filter: z.unknown(), offset: z.number() });
 

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
 import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
-import type { Ledger } from '../../../shared/ledger/dynamodb.ts';
+import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const email = 'nina@newcomer.example';
 const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
@@ -31,7 +31,7 @@ const linked = () =>
     .map(({ person }) => person);
 const marks = async () => {
   const conversation = makingKey('person', 'person', { rule: { as: 'email' }, normal: email });
-  return (await mapper.ledger.read({ organization, conversation }))?.unresolved;
+  return (await mapper.ledger.read({ organization, conversation }))?.unconfirmedAttempts;
 };
 
 /** One conversation after the other, in one batch; each once Lime is done with what the one before has sent. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { aConversation } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 /** How a country writes its numbers: each # is a digit of the national number, in which * counts the spellings. */
 type Country = { country: string; number: string; stored: string[]; typed: string[] };

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { LimeError } from '../../../shared/errors.ts';
 import type { Lime } from '../../../shared/lime/client.ts';
 import { aConversation } from '../../support/conversations.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
 
 const settingsWith = (rule: Record<string, unknown>, properties: Record<string, unknown>) =>
   settingsOf({

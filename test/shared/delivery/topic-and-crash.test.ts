@@ -5,7 +5,7 @@ import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { createWorld, Killed, lease } from '../../support/lime-world.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 const history = { relation: 'helpdesk' };
 const settings = settingsOf({

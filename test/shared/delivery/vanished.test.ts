@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { deliver } from '../../../shared/delivery/deliver.ts';
 import { createWorld, type Fate, lease } from '../../support/lime-world.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { jobOf, numbersIn, upTo } from './write/numbered-messages.ts';
 
 it.each<{ title: string; fate: Fate; wait: number }>([

@@ -141,8 +141,8 @@ describe('an older call that comes late', () => {
     expect(note).not.toContain('ada1@example.org');
     expect(note).not.toContain('Not told again.');
     const after = await world.ports.ledger.read(aVersion(3, 2, 4));
-    const { written = '' } = after?.delivered ?? {};
-    expect(after).toEqual({ ...known, delivered: { ...known?.delivered, written } });
+    const { writtenDigests = '' } = after?.delivered ?? {};
+    expect(after).toEqual({ ...known, delivered: { ...known?.delivered, writtenDigests } });
     expect(await deliver(aVersion(1, 0, 2, rated), world.ports)).toMatchObject({ outcome: 'stale' });
     expect(await deliver(aVersion(3, 2, 4), world.ports)).toMatchObject({ outcome: 'unchanged' });
   });
@@ -163,11 +163,14 @@ describe('an older call that comes late', () => {
     expect(await deliver(aVersion(1, 0, 2), world.ports)).toMatchObject({ outcome: 'retry', seconds: 20 });
     const entry = await world.ports.ledger.read(aVersion(3, 2, 4));
     expect(entry).toMatchObject({ outcome: 'delivered', lease: { until: expect.any(Number) } });
-    expect(entry?.unresolved).toHaveLength(1);
+    expect(entry?.unconfirmedAttempts).toHaveLength(1);
     world.pass(20_000);
     await deliverUntilDone(aVersion(1, 0, 2), world);
     expect(numbersIn(world).toSorted()).toEqual([0, 1, 2, 3]);
-    expect(await world.ports.ledger.read(aVersion(3, 2, 4))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+    expect(await world.ports.ledger.read(aVersion(3, 2, 4))).toMatchObject({
+      outcome: 'delivered',
+      unconfirmedAttempts: [],
+    });
   });
 
   it('is made anew where the limeobject has vanished, as the only version that is left', async () => {

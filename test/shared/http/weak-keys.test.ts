@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { AddonSecret } from '../../../shared/credentials.ts';
-import { warnOfWeakKeys, weakKeysIn } from '../../../shared/http/weak-keys.ts';
+import { warnAboutWeakKeys, weakKeysIn } from '../../../shared/http/weak-keys.ts';
 import type { LogFields } from '../../../shared/log.ts';
 
 const strong = { key: 'JQeVhw5D8yN0sZkT3xRb', linkKey: 'u7GmPz1LcXq9WfTa4BdE' };
@@ -43,15 +43,15 @@ describe('a key', () => {
 });
 
 describe('a weak key that is read', () => {
-  const readerOf = (secret: AddonSecret | undefined) => {
+  function readerOf(secret: AddonSecret | undefined) {
     const logged: ({ message: string } & LogFields)[] = [];
     const read = async () => secret;
-    const reader = warnOfWeakKeys(
+    const reader = warnAboutWeakKeys(
       { read, refetch: read },
       { warn: (message, fields = {}) => void logged.push({ message, ...fields }) },
     );
     return { reader, logged };
-  };
+  }
 
   it('goes on working, and is logged once for each organization, by its name only', async () => {
     const secret = { ...strong, key: 'a' };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Claim } from '../../../shared/ledger/dynamodb.ts';
-import { anAttempt, aTable, claimed, deliveredAs, keyOf, lease, type Table } from './a-table.ts';
+import type { Claim } from '../../../shared/ledger/ledger.ts';
+import { anAttempt, aTable, claimed, deliveredAs, keyOf, LEASE, type Table } from '../../support/a-table.ts';
 
 let table: Table;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const writes = (): number => table.sent.filter(({ action }) => action === 'Updat
 
 describe('a lease', () => {
   it('keeps everybody else away until it ends, whatever they want to write', async () => {
-    table.pass(lease - 1);
+    table.pass(LEASE - 1);
     for (const attempt of [anAttempt('a'), anAttempt('b', 2), anAttempt('c', 0)]) {
       expect(await table.ledger.claim(keyOf(id), attempt)).toEqual({
         decision: { action: 'wait', until: table.now() + 1 },
@@ -49,10 +49,10 @@ describe('a lease', () => {
 
 describe('a lease that is extended', () => {
   it.each([
-    { title: 'as long as it was at first, where less is asked', asked: 11_000, left: lease },
-    { title: 'as long as is asked, where that is more', asked: 2 * lease, left: 2 * lease },
+    { title: 'as long as it was at first, where less is asked', asked: 11_000, left: LEASE },
+    { title: 'as long as is asked, where that is more', asked: 2 * LEASE, left: 2 * LEASE },
   ])('lasts $title', async ({ asked, left }) => {
-    table.pass(lease - 10_000);
+    table.pass(LEASE - 10_000);
     await table.ledger.extend(claim, asked);
 
     expect(await leftOf(id)).toBe(left);
@@ -63,7 +63,7 @@ describe('a lease that is extended', () => {
     { title: 'just long enough', asked: 10_000, written: 0 },
     { title: 'a millisecond too short', asked: 10_001, written: 1 },
   ])('is written $written times where it is $title', async ({ asked, written }) => {
-    table.pass(lease - 10_000);
+    table.pass(LEASE - 10_000);
     const before = writes();
     await table.ledger.extend(claim, asked);
     await table.ledger.extend(claim, asked);
@@ -75,7 +75,7 @@ describe('a lease that is extended', () => {
     { title: 'has gone to another mapper', next: () => claimed(table, id, anAttempt('b')) },
     { title: 'has been settled', next: () => table.ledger.settle(claim, deliveredAs(anAttempt('a'))) },
   ])('is lost where the conversation $title', async ({ next }) => {
-    table.pass(lease);
+    table.pass(LEASE);
     await next();
 
     await expect(table.ledger.extend(claim, 11_000)).rejects.toMatchObject({ name: 'ClaimLost' });

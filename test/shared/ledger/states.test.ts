@@ -53,14 +53,18 @@ describe('of two versions of a conversation', () => {
 });
 
 const object = { instance: 'Helpdesk', limetype: 'helpdesk', id: 1, url: 'https://lime.example.org/1', values: '' };
-const delivered = { fingerprint: 'first', recency: { messages: 2 }, written: '' };
-const entry = (more: Partial<LedgerEntry>): LedgerEntry => ({ unresolved: [], ...more });
+const delivered = { fingerprint: 'first', recency: { messages: 2 }, writtenDigests: '' };
+const entry = (more: Partial<LedgerEntry>): LedgerEntry => ({ unconfirmedAttempts: [], ...more });
 const attempt = { fingerprint: 'second', recency: { messages: 3 } };
 const nothing = { object: undefined, delivered: undefined };
 
 describe('a claim', () => {
   it.each([
-    { title: 'writes what nobody knows', found: undefined, decision: { action: 'write', ...nothing, look: false } },
+    {
+      title: 'writes what nobody knows',
+      found: undefined,
+      decision: { action: 'write', ...nothing, reconcileFirst: false },
+    },
     {
       title: 'waits while another mapper has it',
       found: entry({ lease: { owner: 'other', until: 101 } }),
@@ -68,23 +72,23 @@ describe('a claim', () => {
     },
     {
       title: 'waits while Lime may be at work on what another attempt has sent',
-      found: entry({ lease: { until: 101 }, outcome: 'retrying', unresolved: ['third'] }),
+      found: entry({ lease: { until: 101 }, outcome: 'retrying', unconfirmedAttempts: ['third'] }),
       decision: { action: 'wait', until: 101 },
     },
     {
       title: 'writes where a lease ends at this moment',
       found: entry({ lease: { owner: 'other', until: 100 } }),
-      decision: { action: 'write', ...nothing, look: false },
+      decision: { action: 'write', ...nothing, reconcileFirst: false },
     },
     {
-      title: 'looks first where an attempt was left unresolved',
-      found: entry({ lease: { owner: 'other', until: 1 }, unresolved: ['third'] }),
-      decision: { action: 'write', ...nothing, look: true },
+      title: 'looks first where an attempt was left unconfirmed',
+      found: entry({ lease: { owner: 'other', until: 1 }, unconfirmedAttempts: ['third'] }),
+      decision: { action: 'write', ...nothing, reconcileFirst: true },
     },
     {
       title: 'updates what was delivered',
       found: entry({ object, delivered }),
-      decision: { action: 'write', object, delivered, look: false },
+      decision: { action: 'write', object, delivered, reconcileFirst: false },
     },
     {
       title: 'does nothing where the same was delivered, though it says to be older',
@@ -99,21 +103,21 @@ describe('a claim', () => {
     {
       title: 'writes again what was delivered before a change that is not settled',
       found: entry({ outcome: 'retrying', object, delivered: { ...delivered, fingerprint: 'second' } }),
-      decision: { action: 'write', object, delivered: { ...delivered, fingerprint: 'second' }, look: false },
+      decision: { action: 'write', object, delivered: { ...delivered, fingerprint: 'second' }, reconcileFirst: false },
     },
     {
       title: 'writes again what was delivered where this very version was in trouble since then',
       found: entry({
         outcome: 'parked',
         object,
-        delivered: { fingerprint: 'second', recency: attempt.recency, written: '' },
+        delivered: { fingerprint: 'second', recency: attempt.recency, writtenDigests: '' },
         tried: attempt.recency,
       }),
       decision: {
         action: 'write',
         object,
-        delivered: { fingerprint: 'second', recency: attempt.recency, written: '' },
-        look: false,
+        delivered: { fingerprint: 'second', recency: attempt.recency, writtenDigests: '' },
+        reconcileFirst: false,
       },
     },
     {
@@ -121,7 +125,7 @@ describe('a claim', () => {
       found: entry({
         outcome: 'parked',
         object,
-        delivered: { fingerprint: 'second', recency: attempt.recency, written: '' },
+        delivered: { fingerprint: 'second', recency: attempt.recency, writtenDigests: '' },
         tried: { messages: 4 },
       }),
       decision: { action: 'unchanged', newer: false },
@@ -132,14 +136,19 @@ describe('a claim', () => {
         outcome: 'delivered',
         object,
         delivered: { ...delivered, fingerprint: 'second' },
-        unresolved: ['third'],
+        unconfirmedAttempts: ['third'],
       }),
-      decision: { action: 'write', object, delivered: { ...delivered, fingerprint: 'second' }, look: true },
+      decision: { action: 'write', object, delivered: { ...delivered, fingerprint: 'second' }, reconcileFirst: true },
     },
     {
       title: 'does nothing where something newer was delivered',
       found: entry({ object, delivered: { ...delivered, recency: { messages: 4 } } }),
-      decision: { action: 'stale', object, delivered: { ...delivered, recency: { messages: 4 } }, look: false },
+      decision: {
+        action: 'stale',
+        object,
+        delivered: { ...delivered, recency: { messages: 4 } },
+        reconcileFirst: false,
+      },
     },
   ])('$title', ({ found, decision }) => {
     expect(decide(found, attempt, 100)).toEqual(decision);
@@ -177,12 +186,12 @@ describe('a link', () => {
 });
 
 describe('an item', () => {
-  it('without attempts has none that is unresolved', () => {
-    expect(LedgerItem.parse({})).toEqual({ unresolved: [] });
+  it('without attempts has none that is unconfirmed', () => {
+    expect(LedgerItem.parse({})).toEqual({ unconfirmedAttempts: [] });
   });
 
   it.each(['delivered', 'retrying', 'parked'])('may have the outcome %s', (outcome) => {
-    expect(LedgerItem.parse({ outcome })).toEqual({ outcome, unresolved: [] });
+    expect(LedgerItem.parse({ outcome })).toEqual({ outcome, unconfirmedAttempts: [] });
   });
 
   it('keeps what the look-ups found', () => {

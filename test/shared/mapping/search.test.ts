@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Candidate, matchTerm, type Term, toSearch } from '../../../shared/mapping/search.ts';
 import type { MatchRule, Relation } from '../../../shared/mapping/settings/relation.ts';
-import { conversationOf } from './builders.ts';
+import { conversationOf } from '../../support/mapping/builders.ts';
 
 const byEmail: MatchRule = { path: 'contact.email', properties: ['email'], as: 'email' };
 const byPhone: MatchRule = { path: 'contact.phone_number', properties: ['phone', 'mobilephone'], as: 'phone' };
@@ -87,8 +87,8 @@ describe('a search', () => {
 });
 
 describe('the match of a term', () => {
-  const emailTerm: Term = { rule: byEmail, normal: 'erika@example.org', spellings: [], holds: [] };
-  const phoneTerm: Term = { rule: byPhone, normal: '+46701740605', spellings: [], holds: [] };
+  const emailTerm: Term = { rule: byEmail, normal: 'erika@example.org', spellings: [], fragments: [] };
+  const phoneTerm: Term = { rule: byPhone, normal: '+46701740605', spellings: [], fragments: [] };
 
   const aCandidate = (overrides: Partial<Candidate> = {}): Candidate => ({
     id: 1011,

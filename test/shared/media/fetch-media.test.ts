@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Documents, type Media } from '../../../shared/mapping/settings/documents.ts';
 import { createFetchMedia, type Fetched } from '../../../shared/media/fetch-media.ts';
+import { aPng } from '../../support/media/contents.ts';
 import {
   aFileServer,
   endless,
@@ -11,8 +12,7 @@ import {
   reset,
   type Serving,
   status,
-} from './a-file-server.ts';
-import { aPng } from './contents.ts';
+} from '../../support/media/file-server.ts';
 
 function limitsWith(media: Record<string, unknown> = {}): Media {
   const limits = Documents.parse({ relation: 'helpdesk', identify: 'comment', media }).media;

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toDraft } from '../../../shared/mapping/draft.ts';
-import { looksLikeOwn } from '../../../shared/notes/lines/indent.ts';
+import { looksLikeBridgeLine } from '../../../shared/notes/lines/indent.ts';
 import { toNotes } from '../../../shared/notes/note.ts';
-import { messagesOf } from '../../../shared/notes/transcript.ts';
-import { languages, words } from '../../../shared/notes/translations.ts';
+import { languages } from '../../../shared/notes/translations/language.ts';
+import { translations } from '../../../shared/notes/translations.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { bodyOf, isDeleted } from '../../../shared/userlike/message.ts';
+import { bodyOf } from '../../../shared/userlike/message.ts';
+import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
+import { isDeleted } from '../../../shared/userlike/messages/state.ts';
 import { anyConversation, anyMessage, anyText } from '../../support/any-conversations.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 function settingsIn(language: string) {
   return settingsOf({
@@ -49,7 +51,7 @@ function essence(text: string) {
 }
 
 describe('the notes of any conversation, in any language and of any length', () => {
-  const notesOf = (conversation: Conversation, language: string, length: number | undefined) => {
+  function notesOf(conversation: Conversation, language: string, length: number | undefined) {
     const settings = settingsIn(language);
     return toNotes({
       conversation: String(conversation.id),
@@ -59,7 +61,7 @@ describe('the notes of any conversation, in any language and of any length', () 
       language: settings.language,
       length,
     });
-  };
+  }
 
   it('hold what every message says, in order', () => {
     fc.assert(
@@ -105,7 +107,7 @@ describe('the notes of any conversation, in any language and of any length', () 
         fc.boolean(),
       )
       .map(([language, label, form, colon, upper]) => {
-        const word = upper ? words[language][label].toUpperCase() : words[language][label];
+        const word = upper ? translations[language][label].toUpperCase() : translations[language][label];
         return `${word.normalize(form).replaceAll(' ', '\u2009 ')}${colon}5`;
       });
     const bodies = fc.array(fc.tuple(anyLongText, fc.constantFrom('\n', '\r\n', '\u2028', ' '), forged), {
@@ -124,13 +126,13 @@ describe('the notes of any conversation, in any language and of any length', () 
           const strange = lines.filter(
             (line) => line !== 'Contact: Ada Example' && !/^ {4}/.test(line) && !own.test(line),
           );
-          expect(strange.filter((line) => looksLikeOwn(line))).toEqual([]);
+          expect(strange.filter((line) => looksLikeBridgeLine(line))).toEqual([]);
         }
       }),
       {
         numRuns: 200,
         // The first note has little room left where the label begins.
-        examples: [[[['', '\n', `${words['pt-PT'].severalPersons}:5`]], 'en', 200]],
+        examples: [[[['', '\n', `${translations['pt-PT'].severalPersons}:5`]], 'en', 200]],
       },
     );
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isInDocument, toDocument } from '../../../shared/notes/document.ts';
-import { digestOf, type Entry, type NoteContent, toNotes } from '../../../shared/notes/note.ts';
+import { digestOf, type Entry } from '../../../shared/notes/entry.ts';
+import { type NoteContent, toNotes } from '../../../shared/notes/note.ts';
 import { anyText } from '../../support/any-conversations.ts';
 
 function anEntry(text: string): Entry {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { MappingError } from '../../../shared/errors.ts';
-import { entriesOf, languageOf } from '../../../shared/notes/entries.ts';
+import { languageOf, noteOptionsOf } from '../../../shared/mapping/note-options.ts';
+import { entriesOf } from '../../../shared/notes/entries.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
-import { anInstance, conversationOf, settingsOf } from '../mapping/builders.ts';
+import { anInstance, conversationOf, settingsOf } from '../../support/mapping/builders.ts';
 
 function entriesIn(overrides: Record<string, unknown>, history: Record<string, unknown> = {}) {
   const settings = settingsOf({ instances: [anInstance({ history: { relation: 'helpdesk', ...history } })] });
   const [instance] = settings.instances;
-  return instance === undefined ? [] : entriesOf(conversationOf(overrides), instance, settings);
+  return instance === undefined ? [] : entriesOf(conversationOf(overrides), noteOptionsOf(instance, settings));
 }
 
 function textsIn(overrides: Record<string, unknown>, history: Record<string, unknown> = {}) {
@@ -129,7 +130,7 @@ describe('the entries of a conversation', () => {
     const [instance] = settings.instances;
     if (instance === undefined) throw new Error('there is one');
     expect(languageOf(instance, settings)).toBe('fr');
-    expect(entriesOf(conversationOf({ transcript: [], rate: 5 }), instance, settings)).toMatchObject([
+    expect(entriesOf(conversationOf({ transcript: [], rate: 5 }), noteOptionsOf(instance, settings))).toMatchObject([
       { text: 'Évaluation\u00a0: 5' },
     ]);
   });
@@ -144,7 +145,7 @@ describe('the entries of a conversation', () => {
   it('are refused where they are more than the ledger can tell apart', () => {
     const notes = Array.from({ length: 40_000 }, (_, index) => `${index}`);
     expect(entriesIn({ transcript: [], notes })).toHaveLength(40_000);
-    const tooMany = '40001 messages, files and notes are too many, at most 40000 can be told';
+    const tooMany = '40001 messages, files and notes exceed the limit of 40000';
     expect(() => entriesIn({ transcript: [], notes, rate: 5 })).toThrow(new MappingError(tooMany));
   });
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Omission } from '../../../shared/errors.ts';
+import type { Omission } from '../../../shared/mapping/omission.ts';
 import type { Match } from '../../../shared/mapping/search.ts';
 import { headOf, remarksFor } from '../../../shared/notes/head.ts';
-import type { Language } from '../../../shared/notes/translations.ts';
-import { conversationOf, settingsOf } from '../mapping/builders.ts';
+import type { Language } from '../../../shared/notes/translations/language.ts';
+import { conversationOf } from '../../support/mapping/builders.ts';
+
+const link = 'https://userlike.com/en/umc#/conversation/63741936';
 
 function headIn(overrides: Record<string, unknown>, language: Language = 'en') {
-  return headOf(conversationOf(overrides), settingsOf(), language);
+  return headOf(conversationOf(overrides), { timeZone: 'Europe/Stockholm', link, language });
 }
 
 describe("the note's head", () => {
@@ -19,7 +21,7 @@ describe("the note's head", () => {
       'Topics: Sales, Returns',
       'Channel: WhatsApp',
       'Time zone: Europe/Stockholm',
-      'https://userlike.com/en/umc#/conversation/63741936',
+      link,
     ]);
   });
 
@@ -28,7 +30,7 @@ describe("the note's head", () => {
       'Topic: Sales',
       'Channel: pigeon',
       'Time zone: Europe/Stockholm',
-      'https://userlike.com/en/umc#/conversation/63741936',
+      link,
     ]);
   });
 
@@ -40,28 +42,23 @@ describe("the note's head", () => {
     ]);
   });
 
-  it('fills the language in a link', () => {
-    const links = { conversation: 'https://example.org/{language}/{id}/{other}' };
-    expect(headOf(conversationOf(), settingsOf({ links }), 'pt-BR').at(-1)).toBe(
-      'https://example.org/pt/63741936/{other}',
-    );
-  });
-
-  it('fills every place of the id in a link', () => {
-    const links = { conversation: 'https://example.org/{id}?conversation={id}' };
-    expect(headOf(conversationOf(), settingsOf({ links }), 'en').at(-1)).toBe(
-      'https://example.org/63741936?conversation=63741936',
-    );
-  });
-
   it('is in the language of the notes', () => {
     expect(headIn({ contact: { name: 'Erika' }, topics, contact_channel: { type: 'web' } }, 'fr')).toEqual([
       'Contact\u00a0: Erika',
       'Sujets\u00a0: Sales, Returns',
       'Canal\u00a0: Site web',
       'Fuseau horaire\u00a0: Europe/Stockholm',
-      'https://userlike.com/en/umc#/conversation/63741936',
+      link,
     ]);
+  });
+
+  it('cuts long values, and ends a long line, so that the lines below are seen', () => {
+    const long = { name: 'Ada '.repeat(200), email: 'ada@example.org', phone_number: '0'.repeat(100) };
+    const many = Array.from({ length: 100 }, (_, n) => `Topic ${n}`);
+    const [who = '', about = ''] = headIn({ contact: long, topics: many });
+    expect(who).toMatch(/^Contact: (Ada )+Ada…, ada@example\.org, …$/);
+    expect(about).toMatch(/^Topics: Topic 0, .*, Topic 3\d, …$/);
+    expect(who.length + about.length).toBeLessThan(700);
   });
 
   it('leaves out what is not there', () => {

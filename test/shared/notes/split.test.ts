@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { withImport } from '../../../shared/notes/imports.ts';
-import { digestOf, type Entry } from '../../../shared/notes/note.ts';
+import { digestOf, type Entry } from '../../../shared/notes/entry.ts';
+import { withFileOutcome } from '../../../shared/notes/lines/file-outcome.ts';
 import { type Part, split } from '../../../shared/notes/split.ts';
-import { languages } from '../../../shared/notes/translations.ts';
+import { languages } from '../../../shared/notes/translations/language.ts';
 
 function anEntry(text: string): Entry {
   return { digest: digestOf(text), text };
@@ -24,7 +24,7 @@ function placesOf(parts: Part[]): string[] {
 }
 
 describe('parts', () => {
-  const partsOf = (lengths: readonly number[], firstRoom: number, room: number) =>
+  const splitContent = (lengths: readonly number[], firstRoom: number, room: number) =>
     split(
       lengths.map((length, index) => anEntry(String(index).repeat(length))),
       firstRoom,
@@ -56,7 +56,7 @@ describe('parts', () => {
     { title: 'an empty one', lengths: [0], rooms: [50, 50], sizes: [0], starts: ['0'] },
     { title: 'an empty one behind what fills a part', lengths: [50, 0], rooms: [50, 50], sizes: [50], starts: ['0'] },
   ])('hold $title', ({ lengths, rooms: [firstRoom = 0, room = 0], sizes, starts }) => {
-    const parts = partsOf(lengths, firstRoom, room);
+    const parts = splitContent(lengths, firstRoom, room);
     expect(parts.map(({ text }) => text.length)).toEqual(sizes);
     expect(placesOf(parts)).toEqual(starts);
   });
@@ -149,7 +149,7 @@ describe('where parts begin', () => {
         if (entry === undefined) throw new Error('there are six');
         const long = { ...entry, text: `${'x'.repeat(100)}\n${entry.text}` };
         const [start, ...others] = startsOf([long], room);
-        expect(startsOf([withImport(long, 'wrongType', language)], room).slice(0, others.length + 1)).toEqual([
+        expect(startsOf([withFileOutcome(long, 'wrongType', language)], room).slice(0, others.length + 1)).toEqual([
           start,
           ...others,
         ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { transcriptLines } from '../../../shared/notes/transcript.ts';
-import type { Language } from '../../../shared/notes/translations.ts';
+import type { Language } from '../../../shared/notes/translations/language.ts';
 import { Message } from '../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../support/conversations.ts';
 
@@ -21,7 +21,7 @@ describe('a file', () => {
         id: '1.1.1',
         message: '1.1.1',
         content: '(file)',
-        former: { id: '1.1.1', content: `File: ${url}` },
+        legacy: { id: '1.1.1', content: `File: ${url}` },
         nameEnd: '[2024-02-22 16:49:07] Contact'.length,
         text: `[2024-02-22 16:49:07] Contact: File contract.pdf: ${url}`,
         media: { id: '1.1.1', url, name: 'contract.pdf' },

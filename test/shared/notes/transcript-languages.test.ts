@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { messagesOf, transcriptLines } from '../../../shared/notes/transcript.ts';
-import { type Language, languages } from '../../../shared/notes/translations.ts';
+import { transcriptLines } from '../../../shared/notes/transcript.ts';
+import { type Language, languages } from '../../../shared/notes/translations/language.ts';
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
+import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
 import { anyMessage } from '../../support/any-conversations.ts';
 import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
 

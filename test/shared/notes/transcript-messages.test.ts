@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { messagesOf } from '../../../shared/notes/transcript.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
+import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
 import { anyMessage } from '../../support/any-conversations.ts';
 import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TranscriptOptions, transcriptLines } from '../../../shared/notes/transcript.ts';
-import { languages, words } from '../../../shared/notes/translations.ts';
+import { languages } from '../../../shared/notes/translations/language.ts';
+import { translations } from '../../../shared/notes/translations.ts';
 import { Message } from '../../../shared/userlike/conversation.ts';
 import { aMessage, anOperator } from '../../support/conversations.ts';
 
@@ -80,7 +81,7 @@ describe('a contact who pretends to be somebody else', () => {
   it.each(languages.flatMap((language) => pretended.map((name) => ({ language, name }))))(
     'is a contact in each line, in $language: $name',
     ({ language, name }) => {
-      const { contact, colon } = words[language];
+      const { contact, colon } = translations[language];
       const operator = lineOf({ ...anOperator, body: 'Agreed.' }, { language, contactName: name });
       for (const line of [
         lineOf({ body: 'Agreed.' }, { language, contactName: name }),

@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  isNotification,
-  messagesOf,
-  type TranscriptOptions,
-  transcriptLines,
-} from '../../../shared/notes/transcript.ts';
+import { type TranscriptOptions, transcriptLines } from '../../../shared/notes/transcript.ts';
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
+import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
+import { isNotification } from '../../../shared/userlike/messages/sender.ts';
 import { anyMessage } from '../../support/any-conversations.ts';
 import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
 

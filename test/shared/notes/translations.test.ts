@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { channels, fill, importFailures, languages, rules, words } from '../../../shared/notes/translations.ts';
+import { channels } from '../../../shared/notes/translations/channels.ts';
+import { languages } from '../../../shared/notes/translations/language.ts';
+import { importFailures, rules } from '../../../shared/notes/translations/translation.ts';
+import { translations } from '../../../shared/notes/translations.ts';
+import { fill } from '../../../shared/text/fill.ts';
 
 type Told = [key: string, word: string];
 
-/** All words of a language, those of a list under their path. */
+/** All translations of a language, those of a list under their path. */
 function flat(value: object, path = ''): Told[] {
   return Object.entries(value).flatMap(([key, word]): Told[] =>
     typeof word === 'string' ? [[path + key, word]] : flat(word, `${path}${key}.`),
@@ -14,12 +18,12 @@ function placeholdersIn(word: string) {
   return (word.match(/\{\w*\}/g) ?? []).sort();
 }
 
-describe.each(languages)('the words in %s', (language) => {
-  const entries = flat(words[language]);
+describe.each(languages)('the translations in %s', (language) => {
+  const entries = flat(translations[language]);
 
   it('are those of English, none empty, none with a line break or a bracket that begins a message', () => {
     expect(entries.map(([key]) => key).sort()).toEqual(
-      flat(words.en)
+      flat(translations.en)
         .map(([key]) => key)
         .sort(),
     );
@@ -27,7 +31,7 @@ describe.each(languages)('the words in %s', (language) => {
   });
 
   it('have the placeholders of English', () => {
-    const english = new Map(flat(words.en));
+    const english = new Map(flat(translations.en));
     for (const [key, word] of entries) {
       expect({ key, placeholders: placeholdersIn(word) }).toEqual({
         key,
@@ -37,20 +41,20 @@ describe.each(languages)('the words in %s', (language) => {
   });
 
   it('tell the labels of sections apart, the reasons of failed imports, the channels and the rules', () => {
-    const { surveyBefore, surveyAfter, rating, feedback, internalNote, ...frame } = words[language];
+    const { surveyBefore, surveyAfter, rating, feedback, internalNote, ...t } = translations[language];
     expect(new Set([surveyBefore, surveyAfter, rating, feedback, internalNote]).size).toBe(5);
-    expect(new Set(importFailures.map((failure) => frame.importFailures[failure])).size).toBe(importFailures.length);
-    expect(new Set(channels.map((channel) => frame.channels[channel])).size).toBe(channels.length);
-    expect(new Set(rules.map((rule) => frame.rules[rule])).size).toBe(rules.length);
+    expect(new Set(importFailures.map((failure) => t.importFailures[failure])).size).toBe(importFailures.length);
+    expect(new Set(channels.map((channel) => t.channels[channel])).size).toBe(channels.length);
+    expect(new Set(rules.map((rule) => t.rules[rule])).size).toBe(rules.length);
   });
 
   it('have no bracket in what became of a file, which stands in brackets itself', () => {
-    const { imported, notImported, importFailures } = words[language];
+    const { imported, notImported, importFailures } = translations[language];
     for (const word of [imported, notImported, ...Object.values(importFailures)]) expect(word).not.toMatch(/[()]/);
   });
 
   it('leave room for the largest id and any number of notes in a mark, and hold no other number', () => {
-    const { mark, continued } = words[language];
+    const { mark, continued } = translations[language];
     const longest = `${fill(mark, { id: '9'.repeat(32) })}, ${continued} (99999/99999) #12345678+zzzzz`;
     expect(longest.length).toBeLessThanOrEqual(98);
     expect(mark + continued).not.toMatch(/\d|,/);
@@ -58,8 +62,8 @@ describe.each(languages)('the words in %s', (language) => {
   });
 });
 
-it('the words that people read are those of the speakers of each language', () => {
-  expect(languages.map((language) => words[language].contact)).toEqual([
+it('the translations that people read are those of the speakers of each language', () => {
+  expect(languages.map((language) => translations[language].contact)).toEqual([
     'Contact',
     'Kontakt',
     'Contato',
@@ -72,7 +76,7 @@ it('the words that people read are those of the speakers of each language', () =
     'Kontakt',
     'Yhteyshenkilö',
   ]);
-  expect(languages.map((language) => words[language].notSaved)).toEqual([
+  expect(languages.map((language) => translations[language].notSaved)).toEqual([
     'Not saved',
     'Nicht übernommen',
     'Não salvo',
@@ -87,7 +91,7 @@ it('the words that people read are those of the speakers of each language', () =
   ]);
 });
 
-describe('a value in words', () => {
+describe('a value in translations', () => {
   it('is put in as it is, whatever it holds', () => {
     expect(fill('in {name}.', { name: '$& {name}' })).toBe('in $& {name}.');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { batchesOf, entryBytes } from '../../../shared/queue/batches.ts';
-import { sqsMaxBytes } from '../../../shared/queue/envelope.ts';
+import { SQS_MAX_BYTES } from '../../../shared/queue/envelope.ts';
 
 const entryOf = (bytes: number) => ({ organization: '108905', body: 'x'.repeat(bytes) });
 const sizesOf = (...bytes: number[]) =>
@@ -57,7 +57,7 @@ describe('batches', () => {
         for (const batch of batches) {
           expect(batch.length).toBeGreaterThan(0);
           expect(batch.length).toBeLessThanOrEqual(10);
-          expect(batch.reduce((sum, entry) => sum + entryBytes(entry), 0)).toBeLessThanOrEqual(sqsMaxBytes);
+          expect(batch.reduce((sum, entry) => sum + entryBytes(entry), 0)).toBeLessThanOrEqual(SQS_MAX_BYTES);
           expect(new Set(batch.map(({ id }) => id)).size).toBe(batch.length);
           for (const { id } of batch) expect(id).toMatch(/^[\w-]{1,80}$/);
         }
@@ -75,7 +75,7 @@ describe('batches', () => {
             (total, entry) => total + entryBytes(entry),
             0,
           );
-          expect(batch.length === 10 || sum > sqsMaxBytes).toBe(true);
+          expect(batch.length === 10 || sum > SQS_MAX_BYTES).toBe(true);
         }
       }),
     );

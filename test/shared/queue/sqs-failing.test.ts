@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { HttpError } from '../../../shared/errors.ts';
+import { QueueError } from '../../../shared/queue/queue-error.ts';
 import { createReturnRecord, createSendRecords } from '../../../shared/queue/sqs.ts';
-import { clientFor, entriesOf } from './an-sqs.ts';
+import { clientFor, entriesOf } from '../../support/an-sqs.ts';
 
-describe('SQS, where it fails', () => {
+describe('sending records to an SQS that fails', () => {
   type Sent = { Id: string; MessageBody: string; MessageGroupId: string };
   type Answer = { confirm?: boolean; refuse?: Record<string, string>; status?: number; type?: string };
   /** What is answered to each request, in turn; the last one again and again. */
@@ -71,19 +71,19 @@ describe('SQS, where it fails', () => {
     try {
       await sendRecords(entriesOf(...bodies));
     } catch (error) {
-      if (error instanceof HttpError) return { status: error.status, retryAfterSeconds: error.retryAfterSeconds };
+      if (error instanceof QueueError) return error.isThrottled ? 'throttled' : 'refused';
       throw error;
     }
     return 'sent';
   };
   const sentBodies = () => requests.map((entries) => entries.map(({ MessageBody }) => MessageBody));
 
-  it('counts each entry for its organization', async () => {
+  it('groups each entry by its organization', async () => {
     expect(await send('a')).toBe('sent');
     expect(requests).toEqual([[{ Id: '0', MessageBody: 'a', MessageGroupId: '108905' }]]);
   });
 
-  it('is sent only what it did not take, after a jittered wait', async () => {
+  it('repeats only what was not taken, after a jittered wait', async () => {
     answers = [{ refuse: { b: 'InternalError', c: 'InternalError' } }, { refuse: { c: 'InternalError' } }, {}];
     expect(await send('a', 'b', 'c')).toBe('sent');
     expect(sentBodies()).toEqual([['a', 'b', 'c'], ['b', 'c'], ['c']]);
@@ -91,35 +91,35 @@ describe('SQS, where it fails', () => {
   });
 
   it.each([
-    ['an entry that fails for good', [{ refuse: { b: 'InternalError' } }], 503],
-    ['entries that fail for different reasons', [{ refuse: { a: 'RequestThrottled', b: 'InternalError' } }], 503],
-    ['an entry that is throttled', [{ refuse: { b: 'RequestThrottled' } }], 429],
-    ['a request that is throttled', [{ status: 400, type: 'RequestThrottled' }], 429],
-    ['too many records in flight', [{ status: 403, type: 'OverLimit' }], 429],
-    ['a queue that is gone', [{ status: 400, type: 'QueueDoesNotExist' }], 503],
-    ['an error of its own', [{ status: 500, type: 'InternalFailure' }], 503],
+    ['an entry that fails for good', [{ refuse: { b: 'InternalError' } }], 'refused'],
+    ['entries that fail for different reasons', [{ refuse: { a: 'RequestThrottled', b: 'InternalError' } }], 'refused'],
+    ['an entry that is throttled', [{ refuse: { b: 'RequestThrottled' } }], 'throttled'],
+    ['a request that is throttled', [{ status: 400, type: 'RequestThrottled' }], 'throttled'],
+    ['too many records in flight', [{ status: 403, type: 'OverLimit' }], 'throttled'],
+    ['a queue that is gone', [{ status: 400, type: 'QueueDoesNotExist' }], 'refused'],
+    ['an error of its own', [{ status: 500, type: 'InternalFailure' }], 'refused'],
     [
       'an error that ends as throttling',
       [
         { status: 500, type: 'InternalFailure' },
         { status: 400, type: 'ThrottlingException' },
       ],
-      429,
+      'throttled',
     ],
-  ])('is given up after three attempts: %s', async (_title, given, status) => {
+  ])('ends after three attempts: %s', async (_title, given, failure) => {
     answers = given;
-    expect(await send('a', 'b')).toEqual({ status, retryAfterSeconds: 5 });
+    expect(await send('a', 'b')).toBe(failure);
     expect(requests).toHaveLength(3);
   });
 
-  it('is believed only where it confirms an entry', async () => {
+  it('counts as taken only what is confirmed', async () => {
     answers = [{ confirm: false }];
-    expect(await send('a')).toEqual({ status: 503, retryAfterSeconds: 5 });
+    expect(await send('a')).toBe('refused');
   });
 
-  it('is sent nothing more of a call, once a part of it is given up', async () => {
+  it('sends nothing more of a call once a part of it has failed', async () => {
     answers = [{ status: 500, type: 'InternalFailure' }];
-    expect(await send(...Array.from({ length: 1_000 }, String))).toMatchObject({ status: 503 });
+    expect(await send(...Array.from({ length: 1_000 }, String))).toBe('refused');
     expect(requests.length).toBeLessThanOrEqual(8 * 3);
   });
 
@@ -128,17 +128,17 @@ describe('SQS, where it fails', () => {
     [30, 30],
     [1_000_000, 43_200],
     [-5, 0],
-  ])('is told whole seconds that it can wait: %d as %d', async (seconds, expected) => {
+  ])('returns a record for whole seconds within the limits of SQS: %d as %d', async (seconds, expected) => {
     await createReturnRecord({ client, queueUrl: 'http://127.0.0.1/queue' })('receipt', seconds);
     expect(bodies).toEqual([expect.objectContaining({ ReceiptHandle: 'receipt', VisibilityTimeout: expected })]);
   });
 
-  it('is out of reach', async () => {
+  it('fails where SQS is out of reach', async () => {
     const closed = clientFor(1);
     const sent = createSendRecords({ client: closed, queueUrl: 'http://127.0.0.1/queue', wait: async () => {} })(
       entriesOf('a'),
     );
-    await expect(sent).rejects.toMatchObject({ status: 503, retryAfterSeconds: 5 });
+    await expect(sent).rejects.toMatchObject({ name: 'QueueError', isThrottled: false });
     closed.destroy();
   });
 });

@@ -1,11 +1,11 @@
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buildApp } from 'fauxqs';
-import { recordMaxBytes } from '../../../shared/queue/envelope.ts';
+import { RECORD_MAX_BYTES } from '../../../shared/queue/envelope.ts';
 import { createParkRecord, createReturnRecord, createSendRecords } from '../../../shared/queue/sqs.ts';
-import { clientFor, entriesOf } from './an-sqs.ts';
+import { clientFor, entriesOf } from '../../support/an-sqs.ts';
 
-describe('SQS, an emulated one', () => {
+describe('an emulated SQS', () => {
   const sqs = buildApp({ logger: false });
   let client: SQSClient;
   let queueUrl: string;
@@ -49,21 +49,22 @@ describe('SQS, an emulated one', () => {
   });
 
   it('holds the largest records, several in one call', async () => {
-    const bodies = ['a', 'b', 'c'].map((letter) => letter.repeat(recordMaxBytes));
+    const bodies = ['a', 'b', 'c'].map((letter) => letter.repeat(RECORD_MAX_BYTES));
     await createSendRecords({ client, queueUrl })(entriesOf(...bodies));
     expect((await receiveAll()).map((body) => body.length)).toEqual(bodies.map((body) => body.length));
   });
 
-  it('is not asked for anything where there is nothing to send', async () => {
+  it('gets no request where there is nothing to send', async () => {
     await createSendRecords({ client, queueUrl: 'http://127.0.0.1:1/no/queue' })([]);
   });
 
-  it('refuses what it cannot take, and the call with it', async () => {
+  it('refuses a record that it cannot take, and with it the call', async () => {
     const sent = createSendRecords({ client, queueUrl, wait: async () => {} })(entriesOf('fine', 'not \u0000 fine'));
     await expect(sent).rejects.toMatchObject({
-      name: 'HttpError',
-      status: 503,
-      message: expect.stringContaining('InvalidMessageContents'),
+      name: 'QueueError',
+      isThrottled: false,
+      codes: ['InvalidMessageContents'],
+      message: 'the queue did not take every record (InvalidMessageContents)',
     });
   });
 
@@ -97,7 +98,7 @@ describe('SQS, an emulated one', () => {
       Array.from({ length: 10 }, (_, index) => [`reason${index}`, '€\ufffe'.repeat(5_000)]),
     );
     await createParkRecord({ client, dlqUrl: queueUrl })({
-      body: 'x'.repeat(recordMaxBytes),
+      body: 'x'.repeat(RECORD_MAX_BYTES),
       organization: '108905',
       attributes,
     });

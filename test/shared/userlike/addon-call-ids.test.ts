@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 import { aConversation } from '../../support/conversations.ts';
-import { outline, parse } from './addon-calls.ts';
+import { outline, parse } from '../../support/userlike/addon-calls.ts';
 
 describe('an add-on call', () => {
   it.each([

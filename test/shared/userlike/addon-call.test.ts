@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 import { anyConversation, anyText } from '../../support/any-conversations.ts';
 import { aConversation, documentedExample } from '../../support/conversations.ts';
-import { outline, parse, refusalOf } from './addon-calls.ts';
+import { outline, parse, refusalOf } from '../../support/userlike/addon-calls.ts';
 
 describe('an add-on call', () => {
   it('carries the documented example as it was sent', () => {
@@ -77,7 +77,7 @@ describe('an add-on call', () => {
     ['no JSON', 'id=1'],
     ['nothing', ''],
   ])('is refused with 400 where it is %s', (_title, text) => {
-    expect(refusalOf(text)?.status).toBe(400);
+    expect(refusalOf(text)?.reason).toBe('malformed');
   });
 
   it('is told what it should be', () => {
@@ -155,7 +155,7 @@ describe('an add-on call', () => {
   it('holds 10,000 conversations and no more', () => {
     const of = (count: number) => `[${Array(count).fill('{"id":1}').join(',')}]`;
     expect(parseAddonCall(of(10_000), '108905').conversations).toHaveLength(10_000);
-    expect(refusalOf(of(10_001))).toMatchObject({ status: 413, detail: expect.stringContaining('10000') });
+    expect(refusalOf(of(10_001))).toMatchObject({ reason: 'tooMany', detail: expect.stringContaining('10000') });
   });
 
   it('of n conversations equals n calls of one', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { noteOptionsOf } from '../../../shared/mapping/note-options.ts';
 import { entriesOf } from '../../../shared/notes/entries.ts';
-import { anInstance, settingsOf } from '../mapping/builders.ts';
-import { parse } from './addon-calls.ts';
+import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
+import { parse } from '../../support/userlike/addon-calls.ts';
 
 const settings = settingsOf({ instances: [anInstance({})] });
 
@@ -9,7 +10,7 @@ function entriesIn(overrides: Record<string, unknown>) {
   const [taken] = parse({ id: 1, ...overrides }).conversations;
   const [instance] = settings.instances;
   if (taken === undefined || instance === undefined) throw new Error('not taken');
-  return entriesOf(taken.conversation, instance, settings);
+  return entriesOf(taken.conversation, noteOptionsOf(instance, settings));
 }
 
 const megabyte = 'x'.repeat(1_000_000);

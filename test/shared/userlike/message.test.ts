@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
-import { isNotification, sideOf, withoutDeleted } from '../../../shared/userlike/message.ts';
+import { withoutDeleted } from '../../../shared/userlike/message.ts';
+import { isNotification, sideOf } from '../../../shared/userlike/messages/sender.ts';
 import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
 
 function messageOf(overrides: Record<string, unknown>) {

@@ -59,7 +59,7 @@ export async function aBridge() {
   const ledger = createLedger({
     client: document,
     table: 'ledger',
-    lease: 60_000,
+    leaseMs: 60_000,
     newOwner: () => 'a mapper of the tests',
   });
   const variables = {
@@ -175,5 +175,5 @@ export const aLimeobject = {
 export const delivered: Settlement = {
   outcome: 'delivered',
   object: aLimeobject,
-  delivered: { fingerprint: 'one', recency: { messages: 1 }, written: '' },
+  delivered: { fingerprint: 'one', recency: { messages: 1 }, writtenDigests: '' },
 };

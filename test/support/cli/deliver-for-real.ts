@@ -39,7 +39,7 @@ export async function deliverForReal(options: {
     delay: () => 1,
     unsettled: () => {},
     fetchMedia: async () => ({ ok: false, reason: 'notFound' }),
-    inTurn: (work) => work(),
+    limitConcurrency: (work) => work(),
     now,
   };
   for (const draft of drafts) {

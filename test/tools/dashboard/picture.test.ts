@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { widgetsOf } from '../../../tools/dashboard/body.ts';
 import { drawDashboard } from '../../../tools/dashboard/picture.ts';
 import { Template } from '../../../tools/local/template/template.ts';
-import { deployedTemplate } from '../../infra/deployed.ts';
+import { deployedTemplate } from '../../support/infra/deployed.ts';
 
 const widgets = widgetsOf(Template.parse((await deployedTemplate()).toJSON()));
 const picture = drawDashboard(widgets);

@@ -20,7 +20,7 @@ describe('the calls of a seed', () => {
     const drawn = callsOf(seed, 300);
     const bodies = new Set(drawn.map(({ body }) => body));
 
-    expect(new Set(drawn.map(({ kind }) => kind)).size).toBe(12);
+    expect(new Set(drawn.map(({ kind }) => kind)).size).toBe(13);
     expect(bodies.size).toBeGreaterThan(200);
   });
 });

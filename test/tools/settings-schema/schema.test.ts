@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type * as z from 'zod';
 import { settingsSchema, settingsSchemaText } from '../../../tools/settings-schema/schema.ts';
 import { readText } from '../../docs/pages.ts';
-import { anInstance, someSettings } from '../../shared/mapping/builders.ts';
+import { anInstance, someSettings } from '../../support/mapping/builders.ts';
 
 const schema = settingsSchema();
 const isTaken = new Ajv2020({ allowUnionTypes: true }).compile(schema);

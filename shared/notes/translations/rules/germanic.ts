@@ -1,4 +1,4 @@
-import type { Rule } from '../../translations.ts';
+import type { Rule } from '../translation.ts';
 
 export const en: Record<Rule, string> = {
   tooLong: 'longer than {n} characters',

@@ -1,4 +1,4 @@
-import type { Rule } from '../../translations.ts';
+import type { Rule } from '../translation.ts';
 
 export const sv: Record<Rule, string> = {
   tooLong: 'längre än {n} tecken',

@@ -1,4 +1,4 @@
-import type { Rule } from '../../translations.ts';
+import type { Rule } from '../translation.ts';
 
 export const es: Record<Rule, string> = {
   tooLong: 'más de {n} caracteres',

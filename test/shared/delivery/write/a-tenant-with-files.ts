@@ -1,8 +1,8 @@
 import { aConversation, aMessage } from '../../../support/conversations.ts';
+import { settingsOf } from '../../../support/mapping/builders.ts';
+import { aPng } from '../../../support/media/contents.ts';
+import { aFileServer, endless, file, redirectTo, reset, status } from '../../../support/media/file-server.ts';
 import { startSandboxMapper } from '../../../support/sandbox-mapper.ts';
-import { settingsOf } from '../../mapping/builders.ts';
-import { aFileServer, endless, file, redirectTo, reset, status } from '../../media/a-file-server.ts';
-import { aPng } from '../../media/contents.ts';
 
 type Overrides = { media?: Record<string, unknown>; history?: Record<string, unknown> };
 

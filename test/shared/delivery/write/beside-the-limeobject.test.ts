@@ -15,7 +15,10 @@ describe('row, documents and notes of one conversation, whatever happens to its 
         expect(world.rows).toMatchObject([{ conversationid: 7, helpdesk: 1_001 }]);
         expect(new Set(filesOf(world)).size).toBe(world.documents.length);
         expect(numbersIn(notesIn(world))).toEqual(upTo(12));
-        expect(await world.ports.ledger.read(jobOf(12))).toMatchObject({ outcome: 'delivered', unresolved: [] });
+        expect(await world.ports.ledger.read(jobOf(12))).toMatchObject({
+          outcome: 'delivered',
+          unconfirmedAttempts: [],
+        });
       }),
       { numRuns: 200 },
     );

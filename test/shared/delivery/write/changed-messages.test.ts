@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Job } from '../../../../shared/delivery/job.ts';
-import type { Written } from '../../../../shared/ledger/written.ts';
+import type { WrittenDigests } from '../../../../shared/ledger/written-digests.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
-import { digestOf } from '../../../../shared/notes/note.ts';
+import { digestOf } from '../../../../shared/notes/entry.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../../support/conversations.ts';
 import { createWorld, deliverUntilDone, type World } from '../../../support/lime-world.ts';
@@ -101,10 +101,10 @@ describe('what changes by itself', () => {
 
   it('makes nothing new of what version 0.1.0 wrote', async () => {
     const world = createWorld([]);
-    const [second] = jobOf(1, transcript(1)).draft.entries.filter(({ media }) => media?.formerId && media.name === 'b');
-    const third = second?.media?.formerId ?? '';
-    const fourth = jobOf(1, transcript(1)).draft.entries.at(-1)?.media?.formerId ?? '';
-    const written: Written = [
+    const [second] = jobOf(1, transcript(1)).draft.entries.filter(({ media }) => media?.legacyId && media.name === 'b');
+    const third = second?.media?.legacyId ?? '';
+    const fourth = jobOf(1, transcript(1)).draft.entries.at(-1)?.media?.legacyId ?? '';
+    const writtenDigests: WrittenDigests = [
       digestOf('conversation row'),
       ...['7.1.1', '7.1.2', third, fourth].map((id) => digestOf('document', id)),
       digestOf('7.1.1', `the contract\nFile: ${file}/a.pdf?Expires=1&Signature=1`),
@@ -124,7 +124,7 @@ describe('what changes by itself', () => {
       values: '',
     };
     world.helpdesks.set(1_001, { _id: 1_001 });
-    const delivered = { fingerprint: 'former', recency, written };
+    const delivered = { fingerprint: 'former', recency, writtenDigests };
     await world.ports.ledger.settle(claim, { outcome: 'delivered', object, delivered });
 
     for (const day of [1, 2]) await deliverUntilDone(jobOf(day, transcript(day)), world);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FetchMedia } from '../../../../shared/media/fetch-media.ts';
+import { aPng } from '../../../support/media/contents.ts';
 import { lease } from '../../../support/sandbox-mapper.ts';
-import { aPng } from '../../media/contents.ts';
 import { aTenantWithFiles } from './a-tenant-with-files.ts';
 
 describe('a conversation with files in a tenant with rows and documents', () => {

@@ -4,7 +4,7 @@ import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../../support/conversations.ts';
 import type { Fate, World } from '../../../support/lime-world.ts';
-import { anInstance, settingsOf } from '../../mapping/builders.ts';
+import { anInstance, settingsOf } from '../../../support/mapping/builders.ts';
 
 const fates = fc.constantFrom<Fate>(
   'answered',

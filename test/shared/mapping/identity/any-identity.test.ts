@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identitiesIn, normalise, wantedOf, written } from '../../../../shared/mapping/identity/identity.ts';
+import { identitiesIn, normalise, searchValueOf, storedForm } from '../../../../shared/mapping/identity/identity.ts';
 import { anyText } from '../../../support/any-conversations.ts';
 
 const kinds = ['email', 'phone', 'text', 'domain'] as const;
@@ -53,9 +53,9 @@ describe.each(kinds)('any text as %s', (as) => {
   it('is found by what is asked for, in what is stored of it', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, nearText), (text) => {
-        const wanted = wantedOf(as, text, 'SE');
+        const wanted = searchValueOf(as, text, 'SE');
         if (wanted === undefined) return;
-        const stored = written(as, text);
+        const stored = storedForm(as, text);
         expect(wanted.normal).toBe(normalise(as, text, 'SE'));
         expect(identitiesIn(as, stored, 'SE')).toContain(wanted.normal);
         expect(wanted.spellings.length).toBeLessThanOrEqual(20);
@@ -80,7 +80,7 @@ describe.each(kinds)('any text as %s', (as) => {
   ])('is read where it is 100,000 characters of $title, and asks for no more than a query holds', ({ part }) => {
     const text = part.repeat(100_000 / part.length);
     identitiesIn(as, text, 'SE');
-    written(as, text);
+    storedForm(as, text);
     expect(normalise(as, text, 'SE')?.length ?? 0).toBeLessThanOrEqual(100_000);
   });
 });

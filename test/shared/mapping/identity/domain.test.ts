@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { domainOf, domainsIn, wantedDomain } from '../../../../shared/mapping/identity/domain.ts';
+import { domainOf, domainSearchValue, domainsIn } from '../../../../shared/mapping/identity/domain.ts';
 
 describe('the domain', () => {
   it.each([
@@ -73,7 +73,7 @@ it('a field with several addresses holds the domain of each', () => {
 });
 
 it('a domain is looked for in every spelling of a web address', () => {
-  expect(wantedDomain('ada@example.com')?.spellings).toEqual([
+  expect(domainSearchValue('ada@example.com')?.spellings).toEqual([
     'example.com',
     'www.example.com',
     'http://example.com',

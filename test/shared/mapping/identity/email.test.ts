@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emailOf, emailsIn, wantedEmail, writtenEmail } from '../../../../shared/mapping/identity/email.ts';
+import { emailOf, emailSearchValue, emailsIn, storedEmail } from '../../../../shared/mapping/identity/email.ts';
 
 describe('an e-mail address', () => {
   it.each([
@@ -51,13 +51,13 @@ describe('an e-mail address', () => {
     'is not %j',
     (text) => {
       expect(emailOf(text)).toBeUndefined();
-      expect(wantedEmail(text)).toBeUndefined();
+      expect(emailSearchValue(text)).toBeUndefined();
     },
   );
 
   it('is stored without what nobody sees, in its own case', () => {
-    expect(writtenEmail('Ada Example <Ada@Exam\u00adple.org>\u200b')).toBe('Ada@Example.org');
-    expect(writtenEmail('iris@müller-bau.example')).toBe('iris@müller-bau.example');
+    expect(storedEmail('Ada Example <Ada@Exam\u00adple.org>\u200b')).toBe('Ada@Example.org');
+    expect(storedEmail('iris@müller-bau.example')).toBe('iris@müller-bau.example');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { phoneOf, phonesIn, wantedPhone, writtenPhone } from '../../../../shared/mapping/identity/phone.ts';
+import { phoneOf, phoneSearchValue, phonesIn, storedPhone } from '../../../../shared/mapping/identity/phone.ts';
 
 // All numbers are from the ranges that the authorities keep for fiction.
 const mobile = '+46701740605';
@@ -64,7 +64,7 @@ describe('a phone number', () => {
     'is not %j',
     (text) => {
       expect(phoneOf(text, 'SE')).toBeUndefined();
-      expect(wantedPhone(text, 'SE')).toBeUndefined();
+      expect(phoneSearchValue(text, 'SE')).toBeUndefined();
     },
   );
 
@@ -148,15 +148,15 @@ describe('a field with several numbers', () => {
 });
 
 it('a number is stored as it was typed, in digits that everybody reads', () => {
-  expect(writtenPhone(' 070-174 06 05 ')).toBe('070-174 06 05');
-  expect(writtenPhone('\u202a٠٧٠-١٧٤ ٠٦ ٠٥\u202c')).toBe('070-174 06 05');
+  expect(storedPhone(' 070-174 06 05 ')).toBe('070-174 06 05');
+  expect(storedPhone('\u202a٠٧٠-١٧٤ ٠٦ ٠٥\u202c')).toBe('070-174 06 05');
 });
 
 describe('the spellings of a phone number', () => {
   it.each(['+46701740605', '+46 70 174 06 05', '0701740605', '070-1740605', '070-174 06 05', '070/174 06 05'])(
     'hold %s',
     (spelling) => {
-      expect(wantedPhone(' 070/174 06 05', 'SE')?.spellings).toContain(spelling);
+      expect(phoneSearchValue(' 070/174 06 05', 'SE')?.spellings).toContain(spelling);
     },
   );
 
@@ -169,7 +169,7 @@ describe('the spellings of a phone number', () => {
     fc.assert(
       fc.property(fc.integer(numbers), (number) => {
         const normal = `${code}${number}`;
-        const spellings = [...new Set(wantedPhone(normal, country)?.spellings)];
+        const spellings = [...new Set(phoneSearchValue(normal, country)?.spellings)];
         expect(spellings).toContain(normal);
         expect(spellings.length).toBeLessThanOrEqual(5);
         expect(spellings.map((spelling) => phoneOf(spelling, country))).toEqual(spellings.map(() => normal));

@@ -8,8 +8,8 @@ import { completePlan, type Plan } from '../../../../shared/mapping/plan/plan.ts
 import type { Settings } from '../../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { anyConversation } from '../../../support/any-conversations.ts';
-import { anySettings } from '../../../support/any-settings.ts';
-import { coreMetadata, customMetadata } from '../builders.ts';
+import { anySettings } from '../../../support/mapping/any-settings.ts';
+import { coreMetadata, customMetadata } from '../../../support/mapping/builders.ts';
 
 const acceptedAt = '2026-11-22T10:00:00.000Z';
 

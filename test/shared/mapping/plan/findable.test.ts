@@ -3,7 +3,7 @@ import { MappingError } from '../../../../shared/errors.ts';
 import type { Values } from '../../../../shared/mapping/plan/convert.ts';
 import { findableValues } from '../../../../shared/mapping/plan/findable.ts';
 import type { Search, Term } from '../../../../shared/mapping/search.ts';
-import { aLimetype, aProperty } from '../builders.ts';
+import { aLimetype, aProperty } from '../../../support/mapping/builders.ts';
 
 const type = aLimetype('person', [
   aProperty('link', { name: 'email', length: 40 }),
@@ -18,14 +18,14 @@ function byMail(properties: string[], normal = 'ada@example.org'): Term {
     rule: { path: 'contact.email', properties, as: 'email' },
     normal,
     spellings: [normal],
-    holds: [],
+    fragments: [],
   };
 }
 const byPhone: Term = {
   rule: { path: 'contact.phone_number', properties: ['phone'], as: 'phone' },
   normal: '+46701740605',
   spellings: ['+46701740605'],
-  holds: [],
+  fragments: [],
 };
 
 function findable(values: Values, search: Search, mapped: string[] = Object.keys(values)): Values {
@@ -43,55 +43,60 @@ function findable(values: Values, search: Search, mapped: string[] = Object.keys
 
 describe('what is made', () => {
   const long = `${'a'.repeat(40)}@example.org`;
-  it.each<{ title: string; values: Values; search: Search; mapped?: string[]; made: Values }>([
+  it.each<{ title: string; values: Values; search: Search; mapped?: string[]; creation: Values }>([
     {
       title: 'is as the settings say where a search finds it',
       values: { email: 'Ada@Example.org' },
       search: [byMail(['email', 'email2'])],
-      made: { email: 'Ada@Example.org' },
+      creation: { email: 'Ada@Example.org' },
     },
     {
       title: 'is as the settings say where the second rule finds it',
       values: { phone: '+46 70 174 06 05' },
       search: [byMail(['email']), byPhone],
-      made: { phone: '+46 70 174 06 05' },
+      creation: { phone: '+46 70 174 06 05' },
     },
     {
       title: 'gets the searched value where the settings write none of the searched properties',
       values: {},
       search: [byMail(['email', 'email2'])],
-      made: { email: 'ada@example.org' },
+      creation: { email: 'ada@example.org' },
     },
     {
       title: 'gets a phone number as it was typed',
       values: {},
       search: [byPhone],
-      made: { phone: '070-174 06 05' },
+      creation: { phone: '070-174 06 05' },
     },
     {
       title: 'keeps another value of the settings, and gets the searched one in a property that is free',
       values: { email: 'office@example.org' },
       search: [byMail(['email', 'email2'])],
-      made: { email: 'office@example.org', email2: 'ada@example.org' },
+      creation: { email: 'office@example.org', email2: 'ada@example.org' },
     },
     {
       title: 'gets nothing in a property that the settings leave empty on purpose',
       values: {},
       mapped: ['email'],
       search: [byMail(['email'])],
-      made: {},
+      creation: {},
     },
-    { title: 'gets no value that is too long', values: {}, search: [byMail(['email'], long)], made: {} },
+    { title: 'gets no value that is too long', values: {}, search: [byMail(['email'], long)], creation: {} },
     {
       title: 'gets the value of the next rule then',
       values: {},
       search: [byMail(['email'], long), byPhone],
-      made: { phone: '070-174 06 05' },
+      creation: { phone: '070-174 06 05' },
     },
-    { title: 'gets no value in a property that Lime computes', values: {}, search: [byMail(['computed'])], made: {} },
-    { title: 'is as the settings say where nothing is searched', values: {}, search: [], made: {} },
-  ])('$title', ({ values, search, mapped, made }) => {
-    expect(findable(values, search, mapped)).toEqual(made);
+    {
+      title: 'gets no value in a property that Lime computes',
+      values: {},
+      search: [byMail(['computed'])],
+      creation: {},
+    },
+    { title: 'is as the settings say where nothing is searched', values: {}, search: [], creation: {} },
+  ])('$title', ({ values, search, mapped, creation }) => {
+    expect(findable(values, search, mapped)).toEqual(creation);
   });
 
   it.each<{ title: string; values: Values; search: Search; message: string }>([
@@ -99,19 +104,19 @@ describe('what is made', () => {
       title: 'no searched property is there',
       values: {},
       search: [byMail(['mail', 'email9'])],
-      message: 'relations.person.rules: person, which has no property mail, email9 to be found by',
+      message: 'relations.person.rules: no search could find a new person, which has no property mail, email9',
     },
     {
       title: 'no searched property holds text',
       values: {},
       search: [byMail(['inactive'])],
-      message: 'relations.person.rules: person, which has no property inactive to be found by',
+      message: 'relations.person.rules: no search could find a new person, which has no property inactive',
     },
     {
       title: 'it would be inactive',
       values: { email: 'ada@example.org', inactive: true },
       search: [byMail(['email'])],
-      message: 'relations.person.create.properties.inactive: person, which is inactive and would not be found',
+      message: 'relations.person.create.properties.inactive: no search could find a new person, because it is inactive',
     },
   ])('is not made where $title', ({ values, search, message }) => {
     expect(() => findable(values, search)).toThrow(new MappingError(message));

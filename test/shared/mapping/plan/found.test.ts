@@ -7,7 +7,7 @@ import type { Match } from '../../../../shared/mapping/search.ts';
 import { toNotes } from '../../../../shared/notes/note.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { anyConversation } from '../../../support/any-conversations.ts';
-import { coreMetadata, defaultSettings } from '../builders.ts';
+import { coreMetadata, defaultSettings } from '../../../support/mapping/builders.ts';
 
 const none: Match = { kind: 'none' };
 const one: Match = { kind: 'one', id: 1011 };

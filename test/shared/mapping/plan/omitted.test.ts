@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MappingError } from '../../../../shared/errors.ts';
 import type { Property } from '../../../../shared/lime/wire.ts';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
-import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../builders.ts';
+import { conversationOf, coreMetadata, coreWith, defaultSettings } from '../../../support/mapping/builders.ts';
 
 function planOf(metadata: typeof coreMetadata) {
   return toPlan(conversationOf(), defaultSettings, metadata, '2024-02-22T16:00:00.000Z');
@@ -80,9 +80,11 @@ describe('what the tenant does not take', () => {
   ])('is left out and named: $title', ({ limetype, name, change, path, message }) => {
     const plan = planWith(limetype, name, change);
     expect(plan.omitted).toMatchObject([{ path, message }]);
-    const written = [plan.create, plan.update, plan.relations, plan.history.values, plan.history.relations];
+    const storedForm = [plan.create, plan.update, plan.relations, plan.history.values, plan.history.relations];
     if (limetype === 'helpdesk') expect(Object.keys({ ...plan.create, ...plan.update })).toContain('title');
-    expect(written.filter((values) => name in values)).toHaveLength(name === 'company' || name === 'coworker' ? 1 : 0);
+    expect(storedForm.filter((values) => name in values)).toHaveLength(
+      name === 'company' || name === 'coworker' ? 1 : 0,
+    );
   });
 
   it('is told in words as people read the property and the limetype', () => {

@@ -3,7 +3,13 @@ import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { limetypesOf, toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aMessage, documentedExample } from '../../../support/conversations.ts';
-import { anInstance, conversationOf, coreMetadata, defaultSettings, settingsOf } from '../builders.ts';
+import {
+  anInstance,
+  conversationOf,
+  coreMetadata,
+  defaultSettings,
+  settingsOf,
+} from '../../../support/mapping/builders.ts';
 
 const acceptedAt = '2024-02-22T16:00:00.000Z';
 const example = Conversation.parse(JSON.parse(documentedExample));

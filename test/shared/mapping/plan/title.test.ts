@@ -4,7 +4,14 @@ import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { anyConversation } from '../../../support/any-conversations.ts';
 import { aMessage, anOperator } from '../../../support/conversations.ts';
-import { anInstance, conversationOf, coreMetadata, coreWith, defaultSettings, settingsOf } from '../builders.ts';
+import {
+  anInstance,
+  conversationOf,
+  coreMetadata,
+  coreWith,
+  defaultSettings,
+  settingsOf,
+} from '../../../support/mapping/builders.ts';
 
 const acceptedAt = '2024-02-22T16:00:00.000Z';
 function titleOf(overrides = {}, settings = defaultSettings, metadata = coreMetadata) {

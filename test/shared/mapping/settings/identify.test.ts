@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { identifyValue, markedIn } from '../../../../shared/mapping/settings/identify.ts';
-import { findingsIn, withIdentify, withInstance } from './findings-in.ts';
+import { identifyValue, parseMarkedTemplate } from '../../../../shared/mapping/settings/identify.ts';
+import { findingsIn, withIdentify, withInstance } from '../../../support/mapping/findings-in.ts';
 
 const onlyId = 'instances.0.properties.title: identify ends in #{{ id }}, or may use {{ id }} and nothing else';
 const noTemplate = 'instances.0.properties.title: identify needs a template for this property';
@@ -81,14 +81,14 @@ it.each([
   { template: 'Order 66 #{{id}}', readable: 'Order 66', between: ' ' },
   { template: '{{ "now" | date: "%s" }}#{{ id }}', readable: '{{ "now" | date: "%s" }}', between: '' },
 ])('a template may end in a mark, whatever stands before it: $template', ({ template, ...parts }) => {
-  expect(markedIn(template)).toEqual(parts);
+  expect(parseMarkedTemplate(template)).toEqual(parts);
   expect(findingsIn(withIdentify({ template, default: 'Chat' }))).toEqual([]);
 });
 
 it.each(['{{ id }}', '{{ rate }} {{ id }}', '#{{ id }}.', '#{{ id | plus: 1 }}', '#{{ contact.id }}', '#{ id }}'])(
   'a template without a mark at its end: %s',
   (template) => {
-    expect(markedIn(template)).toBeUndefined();
+    expect(parseMarkedTemplate(template)).toBeUndefined();
   },
 );
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { anInstance } from '../builders.ts';
-import { findingsIn } from './findings-in.ts';
+import { anInstance } from '../../../support/mapping/builders.ts';
+import { findingsIn } from '../../../support/mapping/findings-in.ts';
 
 describe('two instances', () => {
   it.each([
@@ -58,25 +58,23 @@ describe('an additional instance', () => {
     {
       title: 'beside nothing, for a topic that no other instance takes',
       instances: [anInstance({ topics: ['Support'] }), deal({ topics: ['Support', 'Sales'] })],
-      finding: 'instances.1.topics: additional to nothing: no other instance takes Sales, and there is no fallback',
+      finding: 'instances.1.topics: no other instance takes Sales, and there is no fallback to be additional to',
     },
     {
       title: 'beside nothing, for all topics',
       instances: [anInstance({ topics: ['Support'] }), deal({})],
-      finding:
-        'instances.1.topics: additional to nothing: no other instance takes all others, and there is no fallback',
+      finding: 'instances.1.topics: no other instance takes all others, and there is no fallback to be additional to',
     },
     {
       title: 'alone',
       instances: [deal({})],
-      finding:
-        'instances.0.topics: additional to nothing: no other instance takes all others, and there is no fallback',
+      finding: 'instances.0.topics: no other instance takes all others, and there is no fallback to be additional to',
     },
     {
       title: 'beside nothing, for several topics',
       instances: [anInstance({ topics: ['Support'] }), deal({ topics: ['Sales', 'Support', 'Returns'] })],
       finding:
-        'instances.1.topics: additional to nothing: no other instance takes Sales, Returns, and there is no fallback',
+        'instances.1.topics: no other instance takes Sales, Returns, and there is no fallback to be additional to',
     },
     { title: 'beside its twin', instances: [anInstance(), anInstance(twin)], finding: cannotBeTold },
     {

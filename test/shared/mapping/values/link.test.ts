@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isUnsafeLink } from '../../../../shared/mapping/values/link.ts';
 import { toWire } from '../../../../shared/mapping/values/value.ts';
-import { aProperty } from '../builders.ts';
+import { aProperty } from '../../../support/mapping/builders.ts';
 
 describe('a link', () => {
   it.each([

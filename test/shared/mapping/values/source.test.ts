@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PropertySource } from '../../../../shared/mapping/settings/source.ts';
-import { isEmpty, readSource, valueAt } from '../../../../shared/mapping/values/source.ts';
+import { readSource } from '../../../../shared/mapping/values/source.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
+import { isEmpty, valueAt } from '../../../../shared/userlike/value-at.ts';
 import { anyConversation } from '../../../support/any-conversations.ts';
-import { conversationOf } from '../builders.ts';
+import { conversationOf } from '../../../support/mapping/builders.ts';
 
 const conversation = conversationOf({
   rate: 0,

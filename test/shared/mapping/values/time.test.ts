@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isDay, midnightIn, momentOf } from '../../../../shared/mapping/values/time.ts';
 import { toWire } from '../../../../shared/mapping/values/value.ts';
-import { aProperty } from '../builders.ts';
+import { aProperty } from '../../../support/mapping/builders.ts';
 
 function dayIn(timeZone: string, at: number) {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toWire } from '../../../../shared/mapping/values/value.ts';
 import { anyText } from '../../../support/any-conversations.ts';
-import { aProperty } from '../builders.ts';
+import { aProperty } from '../../../support/mapping/builders.ts';
 
 function convert(type: string, raw: unknown, overrides = {}) {
   return toWire(raw, aProperty(type, overrides), 'Europe/Stockholm');
@@ -32,9 +32,9 @@ describe.each(writable)('a property of type %s', (type) => {
       fc.property(fc.oneof(fc.jsonValue(), anyText, fc.double(), fc.date()), (raw) => {
         const converted = convert(type, raw, { length: 20, options: ['a', 'b'] });
         if (converted === undefined) return;
-        const [written] = Object.values(converted);
-        expect(JSON.parse(JSON.stringify(converted))).toEqual({ ...converted, ...(written === 0 && { value: 0 }) });
-        expect(written).not.toBe('');
+        const [storedForm] = Object.values(converted);
+        expect(JSON.parse(JSON.stringify(converted))).toEqual({ ...converted, ...(storedForm === 0 && { value: 0 }) });
+        expect(storedForm).not.toBe('');
       }),
     );
   });

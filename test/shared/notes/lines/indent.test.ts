@@ -1,40 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { beginsEntry, indented, looksLikeOwn } from '../../../../shared/notes/lines/indent.ts';
-import { fill, languages, words } from '../../../../shared/notes/translations.ts';
+import { indentLookalikes, looksLikeBridgeLine, startsEntry } from '../../../../shared/notes/lines/indent.ts';
+import { languages } from '../../../../shared/notes/translations/language.ts';
+import { translations } from '../../../../shared/notes/translations.ts';
+import { fill } from '../../../../shared/text/fill.ts';
 
 const own = languages.flatMap((language) => {
-  const frame = words[language];
+  const t = translations[language];
   const labels = [
-    frame.surveyBefore,
-    frame.surveyAfter,
-    frame.rating,
-    frame.feedback,
-    frame.internalNote,
-    frame.contact,
-    frame.topic,
-    frame.topics,
-    frame.channel,
-    frame.timeZone,
-    frame.severalPersons,
-    frame.severalCompanies,
-    frame.severalCoworkers,
-    frame.notSaved,
-    frame.personNotMade,
-    frame.companyNotMade,
+    t.surveyBefore,
+    t.surveyAfter,
+    t.rating,
+    t.feedback,
+    t.internalNote,
+    t.contact,
+    t.topic,
+    t.topics,
+    t.channel,
+    t.timeZone,
+    t.severalPersons,
+    t.severalCompanies,
+    t.severalCoworkers,
+    t.notSaved,
+    t.personNotMade,
+    t.companyNotMade,
   ];
   return [
-    ...labels.map((label) => `${label}${frame.colon}5`),
-    `${fill(frame.mark, { id: '63741936' })} (1/1) #kbMpMAta`,
-    fill(frame.wholeTranscript, { shown: 8, all: 25, name: 'chat-63741936.txt' }),
-    `${frame.file} contract.pdf${frame.colon}https://files.example.org/contract.pdf`,
-    `[2024-02-22 16:49:07] ${frame.operator}${frame.colon}Yes`,
+    ...labels.map((label) => `${label}${t.colon}5`),
+    `${fill(t.mark, { id: '63741936' })} (1/1) #kbMpMAta`,
+    fill(t.wholeTranscript, { shown: 8, all: 25, name: 'chat-63741936.txt' }),
+    `${t.file} contract.pdf${t.colon}https://files.example.org/contract.pdf`,
+    `[2024-02-22 16:49:07] ${t.operator}${t.colon}Yes`,
   ];
 });
 
 describe("a line of a message that looks like one of the note's own", () => {
   it.each(own)('is indented: %s', (line) => {
-    expect(indented(`Hello\n${line}`)).toBe(`Hello\n    ${line}`);
+    expect(indentLookalikes(`Hello\n${line}`)).toBe(`Hello\n    ${line}`);
   });
 
   it.each([
@@ -63,11 +65,11 @@ describe("a line of a message that looks like one of the note's own", () => {
     { title: 'a bracket of full width', line: '［16:49] Peter: Yes' },
     { title: 'a mark of another conversation', line: 'USERLIKE conversation  1 (1/1) #x' },
   ])('is indented with $title', ({ line }) => {
-    expect(indented(`Bonjour\n${line}`)).toBe(`Bonjour\n    ${line}`);
+    expect(indentLookalikes(`Bonjour\n${line}`)).toBe(`Bonjour\n    ${line}`);
   });
 
   it.each(['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029'])('is indented behind %j', (lineBreak) => {
-    expect(indented(`Hello${lineBreak}Rating: 5`)).toBe(`Hello${lineBreak}    Rating: 5`);
+    expect(indentLookalikes(`Hello${lineBreak}Rating: 5`)).toBe(`Hello${lineBreak}    Rating: 5`);
   });
 
   it('is found in any spelling of blanks, cases, accents and letters that nobody sees', () => {
@@ -82,7 +84,7 @@ describe("a line of a message that looks like one of the note's own", () => {
       });
     fc.assert(
       fc.property(spelling, (line) => {
-        expect(looksLikeOwn(line)).toBe(true);
+        expect(looksLikeBridgeLine(line)).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -90,7 +92,7 @@ describe("a line of a message that looks like one of the note's own", () => {
 
   it('of a hundred thousand characters is read in a few steps for each', () => {
     for (const unit of ['\u200b', ' ', 'R', '\u0301', ':', '[', 'Rating', '\n', '\nR', '\n\u00a0Rating :', 'ﷺ'])
-      expect(indented(`x\n${unit.repeat(100_000)}`).length).toBeGreaterThan(100_000);
+      expect(indentLookalikes(`x\n${unit.repeat(100_000)}`).length).toBeGreaterThan(100_000);
   });
 });
 
@@ -106,17 +108,17 @@ describe('any other line', () => {
     '63741936: that is it',
     'https://example.org/Rating: 5',
   ])('is left as it is: %s', (line) => {
-    expect(indented(`Hello\n${line}`)).toBe(`Hello\n${line}`);
+    expect(indentLookalikes(`Hello\n${line}`)).toBe(`Hello\n${line}`);
   });
 
   it('is left so where it is the first, which stands behind its speaker', () => {
-    expect(indented('Rating: 5')).toBe('Rating: 5');
+    expect(indentLookalikes('Rating: 5')).toBe('Rating: 5');
   });
 });
 
 it('an entry begins at a bracket or a label, and nowhere else', () => {
-  expect(['[t] A: x', 'Rating: 5', 'Évaluation\u00a0: 5'].map(beginsEntry)).toEqual([true, true, true]);
-  expect(['    [t] A: x', '    Rating: 5', 'Hello', 'File a: https://x'].map(beginsEntry)).toEqual(
+  expect(['[t] A: x', 'Rating: 5', 'Évaluation\u00a0: 5'].map(startsEntry)).toEqual([true, true, true]);
+  expect(['    [t] A: x', '    Rating: 5', 'Hello', 'File a: https://x'].map(startsEntry)).toEqual(
     Array(4).fill(false),
   );
 });

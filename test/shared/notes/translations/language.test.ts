@@ -1,6 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { LanguageTag, languageNamed, primaryOf } from '../../../../shared/notes/translations/language.ts';
-import { type Language, languages } from '../../../../shared/notes/translations.ts';
+import {
+  type Language,
+  LanguageTag,
+  languageNamed,
+  languages,
+  primaryOf,
+} from '../../../../shared/notes/translations/language.ts';
 
 it.each<{ tag: string; language: Language | undefined }>([
   ...languages.map((language) => ({ tag: language, language })),

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { decodeRecord, encodeRecord } from '../../../../shared/queue/envelope.ts';
 import { topicsOf } from '../../../../shared/userlike/conversation.ts';
-import { settingsOf } from '../../mapping/builders.ts';
-import { outline, parse } from '../addon-calls.ts';
+import { settingsOf } from '../../../support/mapping/builders.ts';
+import { outline, parse } from '../../../support/userlike/addon-calls.ts';
 
 function anEvent(type: string, overrides: Record<string, unknown> = {}): Record<string, unknown> {
   return {

@@ -1,0 +1,35 @@
+import { keptReason } from './item-changes.ts';
+import { ClaimLost, type Ledger } from './ledger.ts';
+import type { LedgerEntry, Settlement } from './states.ts';
+
+/**
+ * Reads back a settlement that was refused. Where only the answer of the first write got lost, the SDK has repeated the
+ * write, and the entry holds this very settlement.
+ */
+export function withReadBack(ledger: Ledger): Ledger {
+  return {
+    ...ledger,
+    settle: async (claim, settlement) => {
+      try {
+        await ledger.settle(claim, settlement);
+      } catch (error) {
+        if (!(error instanceof ClaimLost) || !isSettled(await ledger.read(claim), settlement)) throw error;
+      }
+    },
+  };
+}
+
+/** A released claim has nothing to find: it is enough to have lost it. */
+function isSettled(entry: LedgerEntry | undefined, settlement: Settlement): boolean {
+  switch (settlement.outcome) {
+    case 'released':
+      return true;
+    case 'delivered':
+      return entry?.delivered?.fingerprint === settlement.delivered.fingerprint;
+    default: {
+      const isSame = entry?.outcome === settlement.outcome && entry.reason === keptReason(settlement.reason);
+      const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
+      return isSame && entry.lease === undefined && entry.nextTryAt === nextTryAt;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import { UserlikeLimeStack } from '../../../infra/stack.ts';
+import { readStage } from '../../../infra/stage.ts';
+
+export { resource } from './resource.ts';
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** The context of `cdk.json`, feature flags included, so that tests see the template that is deployed. */
+const { context: deployed } = CdkJson.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../cdk.json'), 'utf8')),
+);
+
+/** The stack as `npx cdk synth -c …` makes it; without bundles unless the context says otherwise. */
+export function synthesize(
+  context: Record<string, unknown> = {},
+  name = 'Tested',
+): { template: Template; directory: string } {
+  const app = new App({ context: { ...deployed, 'aws:cdk:bundling-stacks': [], ...context } });
+  const stack = new UserlikeLimeStack(
+    app,
+    name,
+    readStage((key) => app.node.tryGetContext(key)),
+  );
+  return { template: Template.fromStack(stack), directory: app.outdir };
+}
