@@ -1,4 +1,4 @@
-import type { Lime } from '../../shared/lime/client.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';

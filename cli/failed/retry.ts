@@ -1,4 +1,4 @@
-import { createPace } from '../../shared/lime/pace.ts';
+import { createRateLimiter } from '../../shared/lime/pipeline/rate-limiter.ts';
 import type { Bridge } from '../aws/open.ts';
 import { explain, Failure } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -42,14 +42,18 @@ export async function retry(
 }
 
 async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSecond: number): Promise<Outcome> {
-  const pace = createPace({ perSecond, now: io.now, sleep: (milliseconds) => io.sleep(milliseconds, io.signal) });
+  const rateLimiter = createRateLimiter({
+    perSecond,
+    now: io.now,
+    sleep: (milliseconds) => io.sleep(milliseconds, io.signal),
+  });
   const outcome: Outcome = { sent: 0, failed: [], left: ids.size };
   let refusedInARow = 0;
   if (ids.size === 0) return outcome;
   try {
     await bridge.deadLetters.walk(async ({ record, body, remove }) => {
       if (!ids.has(record.id)) return 'next';
-      await pace();
+      await rateLimiter();
       let step = 'the queue did not take it';
       try {
         await bridge.sendAgain({ body, organization: record.organization });

@@ -1,4 +1,4 @@
-import { makingKey } from '../../shared/delivery/relations/making-key.ts';
+import { creationKey } from '../../shared/delivery/relations/creation-key.ts';
 import { normalise } from '../../shared/mapping/identity/identity.ts';
 import { type SearchOptions, termOf } from '../../shared/mapping/search.ts';
 import { searchesOf } from '../../shared/mapping/settings/relation.ts';
@@ -28,7 +28,7 @@ export function isContact(conversation: Conversation, text: string, country: str
  * Keys of the ledger's items for a person or company that was made of this contact: of all kinds of rules that the
  * settings make one by, with the organization's hash key and without, as of items from before it had one.
  */
-export function makingKeysOf(
+export function creationKeysOf(
   text: string,
   settings: SearchOptions & Pick<Settings, 'instances'>,
   hashKey?: string,
@@ -41,7 +41,7 @@ export function makingKeysOf(
         const term = termOf(rule, text, settings);
         if (term === undefined) return [];
         return (hashKey === undefined ? [undefined] : [hashKey, undefined]).map((key) =>
-          makingKey(relation, search.limetype, term, key),
+          creationKey(relation, search.limetype, term, key),
         );
       });
     }),

@@ -5,7 +5,7 @@ import type { Bridge } from '../aws/open.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
-import { makingKeysOf } from './contact.ts';
+import { creationKeysOf } from './contact.ts';
 import { type Person, type Swept, sweep } from './sweep.ts';
 import { type Forgotten, type ForgottenItem, jsonOf, limeobjectOf, textOf } from './text.ts';
 
@@ -93,7 +93,7 @@ async function findableKeys(
   settings: Settings,
   readHashKey: Contacts['readHashKey'],
 ): Promise<string[]> {
-  return makingKeysOf(contact, settings).length === 0 ? [] : makingKeysOf(contact, settings, await readHashKey());
+  return creationKeysOf(contact, settings).length === 0 ? [] : creationKeysOf(contact, settings, await readHashKey());
 }
 
 async function findItems(

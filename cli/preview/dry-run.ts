@@ -1,10 +1,10 @@
-import { deliver } from '../../shared/delivery/deliver.ts';
-import type { Job, Ports } from '../../shared/delivery/job.ts';
-import { createEnsure } from '../../shared/delivery/relations/ensure.ts';
-import { createFind } from '../../shared/delivery/relations/find.ts';
+import { type DeliveryDeps, deliver } from '../../shared/delivery/deliver.ts';
+import type { Job } from '../../shared/delivery/record.ts';
+import { createFind, createSearchAgain } from '../../shared/delivery/relations/find.ts';
+import { createFindOrCreate } from '../../shared/delivery/relations/find-or-create.ts';
 import { type Finding, MappingError } from '../../shared/errors.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import type { Lime } from '../../shared/lime/client.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import { type Draft, toDrafts } from '../../shared/mapping/draft.ts';
 import type { Found } from '../../shared/mapping/plan/found.ts';
@@ -61,7 +61,7 @@ export async function dryRun(options: {
   const recorder = createRecorder(options.lime);
   const drafts = toDrafts(conversation, settings);
   const objects: DryObject[] = [];
-  const portsFor = openPorts(recorder, settings, drafts);
+  const depsFor = openDelivery(recorder, settings, drafts);
   for (const draft of drafts) {
     const seen: Seen = {};
     const { instance } = draft;
@@ -74,7 +74,7 @@ export async function dryRun(options: {
       acceptedAt,
       lastTry: false,
     };
-    const delivery = await deliver(job, portsFor(seen));
+    const delivery = await deliver(job, depsFor(seen));
     if (delivery.outcome === 'retry') throw delivery.error ?? new MappingError(delivery.reason);
     const id = 'limeobject' in delivery ? delivery.limeobject : undefined;
     const created = id === undefined ? undefined : recorder.idOf(id);
@@ -97,19 +97,20 @@ export async function dryRun(options: {
 type Seen = { plan?: Plan; found?: Found };
 
 /** The one place that knows what a delivery needs of the world. */
-function openPorts({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): (seen: Seen) => Ports {
+function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): (seen: Seen) => DeliveryDeps {
   const metadata = createMetadata(lime);
   const now = () => 0;
-  const urlOf: Ports['urlOf'] = (limetype, id) =>
+  const urlOf: DeliveryDeps['urlOf'] = (limetype, id) =>
     settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id));
   const find = createFind({ lime, metadata, drafts });
-  const ensure = createEnsure({ lime, ledger: firstTime, findAnew: find, urlOf, now });
+  const searchAgain = createSearchAgain({ lime, metadata });
+  const findOrCreate = createFindOrCreate({ limeFor: () => lime, ledger: firstTime, searchAgain, urlOf, now });
   return (seen) => ({
-    lime,
+    limeFor: () => lime,
     metadata,
     ledger: firstTime,
     find,
-    ensure: async (job, plan, found) => Object.assign(seen, await ensure(job, plan, found)),
+    findOrCreate: async (job, plan, found) => Object.assign(seen, await findOrCreate(job, plan, found)),
     urlOf,
     park: async () => {},
     delay: () => 0,

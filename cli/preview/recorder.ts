@@ -1,4 +1,4 @@
-import type { Lime } from '../../shared/lime/client.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
 
 /** The id of a limeobject that would have been made: the how manyth of the run it is, from 1. */
 export type Created = { created: number };

@@ -1,6 +1,6 @@
 import { LimeError } from '../../shared/errors.ts';
-import type { Lime } from '../../shared/lime/client.ts';
-import { holdsOf, pageSize, query } from '../../shared/lime/requests.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
+import { holdsOf, PAGE_SIZE, query } from '../../shared/lime/requests.ts';
 import { type Metadata, QueryAnswer } from '../../shared/lime/wire.ts';
 import { domainsIn } from '../../shared/mapping/identity/domain.ts';
 import { isPublicMail } from '../../shared/mapping/identity/public-mail.ts';
@@ -46,12 +46,12 @@ async function sitesIn(lime: Lime, limetype: string, properties: readonly string
   const sites = new Set<string>();
   try {
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const request = query(limetype, properties, holdsOf(properties, [['.']]), page * pageSize);
+      const request = query(limetype, properties, holdsOf(properties, [['.']]), page * PAGE_SIZE);
       const { objects } = await lime(request, QueryAnswer);
       for (const object of objects) {
         for (const name of properties) for (const site of domainsIn(String(object[name] ?? ''))) sites.add(site);
       }
-      if (objects.length < pageSize) break;
+      if (objects.length < PAGE_SIZE) break;
     }
   } catch (error) {
     if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { LimeSecret, LimeUrl } from '../../shared/credentials.ts';
-import { createLime, type Lime } from '../../shared/lime/client.ts';
-import { createPace } from '../../shared/lime/pace.ts';
+import { createLime } from '../../shared/lime/client.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
+import { createRateLimiter } from '../../shared/lime/pipeline/rate-limiter.ts';
 import { readLimetypes } from '../../shared/lime/requests.ts';
 import { LimetypesAnswer, type Metadata } from '../../shared/lime/wire.ts';
 import { Failure, UsageError } from '../errors.ts';
@@ -58,11 +59,11 @@ export function readOnly(secret: LimeSecret): Lime {
   const lime = createLime({
     secret: async () => secret,
     refetchSecret: async () => secret,
-    pace: createPace({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
+    rateLimiter: createRateLimiter({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
   });
-  return (request, answer, sending) => {
+  return (request, schema) => {
     if (request.method !== 'GET') throw new Failure(`${request.method} ${request.path} is no reading request`);
-    return lime(request, answer, sending);
+    return lime(request, schema);
   };
 }
 

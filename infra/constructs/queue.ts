@@ -2,7 +2,7 @@ import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
+import { backOff, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 import { QUEUE_RETENTION_DAYS, receivesFor } from '../limits.ts';
 
 export type ConversationQueueProps = {
@@ -19,7 +19,7 @@ export class ConversationQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   /** At this receive the mapper parks a record with its reason. At the next one SQS would move it without a reason. */
-  readonly maxReceives = receivesFor(outageSeconds, backOff);
+  readonly maxReceives = receivesFor(OUTAGE_SECONDS, backOff);
 
   constructor(scope: Construct, id: string, props: ConversationQueueProps) {
     super(scope, id);

@@ -1,79 +1,72 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { Emit } from '../emit.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Starts } from '../ledger/starts.ts';
-import type { Log } from '../log.ts';
-import type { Settings } from '../mapping/settings/settings.ts';
-import type { FetchMedia } from '../media/fetch-media.ts';
-import type { LimitConcurrency } from '../media/limit-concurrency.ts';
-import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 import { deliverGroup } from './group.ts';
-import { openRecord, type Received } from './record.ts';
-import { inTurns, sharingOf } from './records/sharing.ts';
-import { createReturns } from './returns.ts';
-import type { Quiet } from './tenant/quiet.ts';
-import type { Tenant } from './tenant/tenant.ts';
+import type { MapperDeps } from './mapper-deps.ts';
+import { LARGEST_TOGETHER, openRecord, type Received } from './record.ts';
+import { createRecordOutcomes } from './record-outcomes.ts';
 
-/** What a mapper needs of the world; one set for each container. */
-export type BatchPorts = {
-  openTenant: (organization: string) => Promise<Tenant>;
-  settingsFor: (organization: string) => Settings;
-  ledger: Ledger & Starts;
-  fetchMedia: FetchMedia;
-  limitConcurrency: LimitConcurrency;
-  returnRecord: ReturnRecord;
-  parkRecord: ParkRecord;
-  log: Log;
-  emit: Emit;
-  /** Conversations of one organization on their way at once. */
-  concurrency: number;
-  maxReceives: number;
-  /** Seconds until the next try after so many receives, given what Lime asked for. */
-  delaySeconds: (receiveCount: number, retryAfterSeconds: number | undefined) => number;
-  /** How long each Lime is to be left alone; the tenants' own. */
-  quiet: Pick<Quiet, 'reason' | 'delaySeconds'>;
-  now: () => number;
-};
+/** Time that is kept for the records that are delivered after the others. */
+const TIME_FOR_ALONE_MS = 5_000;
 
-/** Milliseconds that are kept for what is delivered after the others. */
-const timeForAlone = 5_000;
+/** Decoded bytes of all records that are in memory at once; their objects take some twenty times as much. */
+const MOST_TOGETHER = 8_388_608;
 
 /**
  * Delivers a batch of records and returns the ids of those that must come again. A record is acknowledged only when
- * Lime has confirmed its conversation, or the DLQ holds it. Conversations are decoded when their turn comes: first
- * those that fit into memory together, by organization, then the others one at a time. `remaining` (milliseconds of
- * the invocation) ends the batch in time: what has not been started by then goes back unharmed, as does the rest of an
- * organization's records after a sign of overload, and whatever comes while its Lime has asked for quiet.
+ * Lime has confirmed its conversation, or the DLQ holds it.
+ *
+ * Records that fit into memory together are delivered by organization, then the others one at a time; each is decoded
+ * when its turn comes. What has not been started when the time ends goes back unharmed. So does the rest of an
+ * organization's records after a sign of overload, and all of them while its circuit is open.
+ * @param remaining milliseconds of the invocation
  */
-export const deliverBatch = async (
+export async function deliverBatch(
   records: readonly SQSRecord[],
-  ports: BatchPorts,
+  deps: MapperDeps,
   remaining: () => number,
-): Promise<string[]> => {
-  const failed: string[] = [];
-  const returns = createReturns(ports, failed, remaining);
+): Promise<string[]> {
+  const outcomes = createRecordOutcomes(deps, remaining);
   const received: Received[] = [];
   for (const record of records) {
     const opened = openRecord(record);
     if ('bytes' in opened) received.push(opened);
-    else await returns.parkUntried(opened).catch((error: unknown) => returns.fault(error, record, opened.ids));
+    else await outcomes.parkUntried(opened).catch((error: unknown) => outcomes.fault(error, record, opened.ids));
   }
-  const { together, alone } = sharingOf(received);
-  // What is delivered alone gets its turn also where the others would use up all of the time.
-  const untilAlone = () => remaining() - (alone.length > 0 ? timeForAlone : 0);
+
+  const { together, alone } = splitByMemory(received);
+  const untilAlone = () => remaining() - (alone.length > 0 ? TIME_FOR_ALONE_MS : 0);
   const groups = [...Map.groupBy(together, ({ ids }) => ids.organization)];
   const setAside = await Promise.all(
     groups.map(([organization, group]) =>
-      deliverGroup({ organization, received: group, isAlone: false }, ports, returns, untilAlone),
+      deliverGroup({ organization, received: group, isAlone: false }, deps, outcomes, untilAlone),
     ),
   );
-  for (const one of inTurns([...setAside.flat(), ...alone])) {
-    await deliverGroup(
-      { organization: one.ids.organization, received: [one], isAlone: true },
-      ports,
-      returns,
-      remaining,
-    );
+  for (const one of byTurns([...setAside.flat(), ...alone])) {
+    const { organization } = one.ids;
+    await deliverGroup({ organization, received: [one], isAlone: true }, deps, outcomes, remaining);
   }
-  return failed;
-};
+  return outcomes.failed;
+}
+
+/**
+ * Splits a batch into records that share their lookups and are in memory at once, and those that are delivered after
+ * them, one at a time. So large records cannot keep the others from being delivered.
+ */
+export function splitByMemory(records: readonly Received[]): { together: Received[]; alone: Received[] } {
+  let left = MOST_TOGETHER;
+  const [together, alone]: [Received[], Received[]] = [[], []];
+  for (const received of records) {
+    const fits = received.bytes <= Math.min(LARGEST_TOGETHER, left);
+    if (fits) left -= received.bytes;
+    (fits ? together : alone).push(received);
+  }
+  return { together, alone: byTurns(alone) };
+}
+
+/** The smallest of each organization, then the next of each. */
+export function byTurns(records: readonly Received[]): Received[] {
+  const bySize = records.toSorted((one, other) => one.bytes - other.bytes);
+  const turns = [...Map.groupBy(bySize, ({ ids }) => ids.organization).values()].flatMap((own) =>
+    own.map((received, turn) => ({ received, turn })),
+  );
+  return turns.toSorted((one, other) => one.turn - other.turn).map(({ received }) => received);
+}

@@ -1,143 +1,239 @@
 import { LimeError, MappingError } from '../errors.ts';
-import type { LedgerKey } from '../ledger/item.ts';
 import type { Claim, Ledger } from '../ledger/ledger.ts';
-import type { Decision, KnownObject, Recency, Settlement } from '../ledger/states.ts';
-import { NO_DIGESTS } from '../ledger/written-digests.ts';
-import { mayComeLate } from '../lime/retry.ts';
+import type { Decision, KnownObject } from '../ledger/states.ts';
+import { readDigests, type WrittenDigests } from '../ledger/written-digests.ts';
+import { compose, type Layer, type Lime } from '../lime/lime.ts';
+import type { ReadMetadata } from '../lime/metadata.ts';
+import { type ExtendLease, LEASE_MARGIN_MS } from '../lime/pipeline/lease.ts';
+import { isRefusal } from '../lime/retry.ts';
 import { type Draft, noInstanceError, toDraft } from '../mapping/draft.ts';
-import { unwrittenEntries } from '../notes/written/new-entries.ts';
-import { write } from './attempt.ts';
-import type { Delivery, Job, Parking, Ports } from './job.ts';
-import { lateWriteGraceMs } from './lease.ts';
-import { ObjectGone, type Progress } from './write/writing.ts';
+import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
+import type { FetchMedia } from '../media/fetch-media.ts';
+import type { LimitConcurrency } from '../media/limit-concurrency.ts';
+import { unwrittenEntries, writtenWith } from '../notes/written/new-entries.ts';
+import { advance, type Progress, type ProgressEvent } from './progress.ts';
+import type { Job } from './record.ts';
+import {
+  type CachedMatches,
+  cachedMatchesOf,
+  cacheMatches,
+  matchesOfNewest,
+  noMatches,
+} from './relations/cached-matches.ts';
+import type { Find } from './relations/find.ts';
+import type { FindOrCreate } from './relations/find-or-create.ts';
+import { type Parking, settlementFor, settlementOf, type Undelivered } from './settlement.ts';
+import { ObjectGone, type WriteContext } from './write/context.ts';
+import { documentsOf, importMedia } from './write/documents.ts';
+import { writeNotes } from './write/notes.ts';
+import { writeObject } from './write/object.ts';
+import { writeRow } from './write/row.ts';
+
+/** What a delivery needs; one set for each record. */
+export type DeliveryDeps = {
+  /** Lime for requests in the name of a claim, or of none. */
+  limeFor: (extendLease?: ExtendLease) => Lime;
+  ledger: Ledger;
+  /** The organization's key of the hashes by which the ledger knows people. */
+  hashKey?: string | undefined;
+  metadata: ReadMetadata;
+  /** Finds what the conversation is to be linked to; cached matches are not searched. */
+  find: Find;
+  /** Creates the persons and companies that were not found, where the settings say so. */
+  findOrCreate: FindOrCreate;
+  /** Fetches a file of a conversation; throws LimeError where no time is left for it. */
+  fetchMedia: FetchMedia;
+  /** Runs what holds a file in memory; all deliveries of a mapper share it. */
+  limitConcurrency: LimitConcurrency;
+  /** Link that opens a limeobject. */
+  urlOf: (limetype: string, id: number) => string;
+  /** Puts the job's record into the DLQ; the conversation counts as parked only after that. */
+  park: (job: Job, parking: Parking) => Promise<void>;
+  /** Seconds until the next try, given what Lime asked for. */
+  delay: (retryAfterSeconds: number | undefined) => number;
+  /** The DLQ has the record, but the ledger could not be told. */
+  unsettled: (job: Job, error: unknown) => void;
+  now: () => number;
+};
+
+/** How one delivery ended. */
+export type Delivery =
+  | { outcome: 'created' | 'updated' | 'unchanged' | 'stale'; instance: string; limeobject?: number }
+  | Undelivered;
+
+type Attempt = {
+  job: Job;
+  deps: DeliveryDeps;
+  claim: Claim;
+  progress: () => Progress;
+  advance: (event: ProgressEvent) => void;
+};
 
 /**
- * Delivers one conversation: claims it, writes what is missing in Lime and settles the outcome. Errors of Lime are
- * outcomes; what is thrown (ledger or queue out of reach) leaves the claim to run out.
+ * Delivers one conversation: claims it, writes what Lime lacks and settles the outcome. Errors of Lime are outcomes.
+ * Any other error (ledger or queue out of reach) is thrown, and the claim runs out.
  */
-export const deliver = async (job: Job, ports: Ports): Promise<Delivery> => {
-  const { ledger, now } = ports;
+export async function deliver(job: Job, deps: DeliveryDeps): Promise<Delivery> {
+  const { ledger } = deps;
   const { decision, claim } = await ledger.claim(job, job.draft);
-  if (decision.action === 'wait') {
-    // Most claims end long before their lease does.
-    const seconds = Math.min(Math.max(0, decision.until - now()) / 1_000, ports.delay(undefined));
-    return { outcome: 'retry', reason: 'another mapper has it', seconds };
-  }
-  const isOlder = decision.action === 'stale';
-  if (claim === undefined || decision.action === 'unchanged') {
-    return { outcome: 'unchanged', instance: job.draft.instance.name };
-  }
-  if (isOlder && !tellsMore(job.draft, decision)) {
+  if (decision.action === 'wait') return waitUntil(decision.until, deps);
+  const instance = job.draft.instance.name;
+  if (claim === undefined || decision.action === 'unchanged') return { outcome: 'unchanged', instance };
+  if (decision.action === 'stale' && !hasMore(job.draft, decision)) {
     await ledger.settle(claim, { outcome: 'released' });
-    return { outcome: 'stale', instance: decision.object?.instance ?? job.draft.instance.name };
+    return { outcome: 'stale', instance: decision.object?.instance ?? instance };
   }
 
-  const progress: Progress = {
-    step: 'plan',
-    object: decision.object,
-    delivered: decision.delivered,
-    partial: decision.reconcileFirst,
-    isOlder,
+  let progress = progressOf(decision);
+  const attempt: Attempt = {
+    ...{ job, deps, claim },
+    progress: () => progress,
+    advance: (event) => {
+      progress = advance(progress, event);
+    },
   };
   try {
     const draft = draftFor(job, decision.object);
     if (draft !== job.draft) {
-      // Claimed was what another instance would write: only what its own writes tells whether Lime has it already.
+      // The claim is for the draft of another instance: only a claim for this one tells whether Lime has it already.
       await ledger.settle(claim, { outcome: 'released', confirmed: !decision.reconcileFirst });
-      return deliver({ ...job, draft }, ports);
+      return deliver({ ...job, draft }, deps);
     }
-    const created = await write(job, ports, claim, progress, decision.reconcileFirst);
-    if (progress.object === undefined) throw new MappingError('no limeobject');
-    const writtenDigests = progress.delivered?.writtenDigests ?? NO_DIGESTS;
-    if (progress.isOlder && decision.delivered !== undefined) {
-      await ledger.settle(claim, { outcome: 'released', delivered: { ...decision.delivered, writtenDigests } });
-    } else {
-      const { fingerprint, recency } = job.draft;
-      const delivered = { fingerprint, recency, writtenDigests };
-      await ledger.settle(claim, { outcome: 'delivered', object: progress.object, delivered });
-    }
-    return {
-      outcome: created ? 'created' : 'updated',
-      limeobject: progress.object.id,
-      instance: job.draft.instance.name,
-    };
+    const { created, object, writtenDigests } = await write(attempt, decision.reconcileFirst);
+    await ledger.settle(claim, settlementOf(progress, draft, { object, writtenDigests, before: decision.delivered }));
+    return { outcome: created ? 'created' : 'updated', limeobject: object.id, instance };
   } catch (error) {
-    return settleFailure(job, ports, claim, progress, error);
+    return settleFailure(attempt, error);
   }
-};
+}
 
-/** Whether an older version holds messages that Lime does not have. */
-const tellsMore = ({ entries }: Draft, { object, delivered }: Stale): boolean =>
-  object !== undefined && unwrittenEntries(entries, delivered, { isOlder: true }).length > 0;
+/** Most claims end long before their lease does. */
+function waitUntil(until: number, { now, delay }: DeliveryDeps): Delivery {
+  const seconds = Math.min(Math.max(0, until - now()) / 1_000, delay(undefined));
+  return { outcome: 'retry', reason: 'another mapper has it', seconds };
+}
 
 type Stale = Extract<Decision, { action: 'stale' }>;
 
-/** A conversation stays with the limeobject it became, also when its topic would now choose another instance. */
-const draftFor = ({ draft, unmatched }: Job, object: KnownObject | undefined): Draft => {
+/** Whether an older version has messages that Lime lacks. */
+function hasMore({ entries }: Draft, { object, delivered }: Stale): boolean {
+  return object !== undefined && unwrittenEntries(entries, delivered, { isOlder: true }).length > 0;
+}
+
+function progressOf({
+  action,
+  object,
+  delivered,
+  reconcileFirst,
+}: Extract<Decision, { reconcileFirst: boolean }>): Progress {
+  return { step: 'plan', object, delivered, isOlder: action === 'stale', hasUnrecordedWrites: reconcileFirst };
+}
+
+/** A conversation stays with its limeobject, also when its topic would now choose another instance. */
+function draftFor({ draft, unmatched }: Job, object: KnownObject | undefined): Draft {
   if (object === undefined && unmatched) throw noInstanceError();
   if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
-  // An id is of a limetype: under the same name another one may be made today.
+  // The id belongs to a limetype, and the instance of this name may have another one by now.
   if (instance?.limetype === object.limetype) {
     return instance === draft.instance ? draft : toDraft(draft.conversation, draft.settings, instance);
   }
   throw new MappingError(`the conversation is ${object.limetype} ${object.id}, which no instance writes to any more`);
-};
+}
 
-const settleFailure = async (
-  job: Job,
-  ports: Ports,
-  claim: Claim,
-  progress: Progress,
-  error: unknown,
-): Promise<Delivery> => {
-  const { object, step } = progress;
-  const reason =
-    error instanceof LimeError || error instanceof MappingError || error instanceof ObjectGone
-      ? error.message
-      : undefined;
-  if (reason === undefined) throw error;
+type Result = { created: boolean; object: KnownObject; writtenDigests: WrittenDigests };
 
-  const lime = error instanceof LimeError ? error : undefined;
-  const confirmed = lime?.failure !== 'unclear' && !progress.partial;
-  const isReplacement = progress.delivered === undefined;
-  // An attempt that looks before Lime is done would find nothing and write it again.
-  const wait = lime !== undefined && mayComeLate(lime) ? lateWriteGraceMs : 0;
-  const held = wait > 0 ? { heldUntil: ports.now() + wait } : {};
-  // What becomes of an older version says nothing of the newest, of which the link tells.
-  const settle = (failure: Settlement) =>
-    ports.ledger.settle(claim, progress.isOlder ? { outcome: 'released', confirmed, ...held } : failure);
-  const forGood = lime === undefined || lime.failure === 'refused' || lime.failure === 'gone';
-  if (forGood || job.lastTry) {
-    const parking: Parking = {
-      reason: forGood ? reason : `given up after the last try: ${reason}`,
-      step,
-      ...(lime !== undefined && { failure: lime.failure }),
-      ...(lime?.status !== undefined && { status: lime.status }),
-      ...((object !== undefined || !job.unmatched) && { limetype: job.draft.instance.limetype }),
-    };
-    await ports.park(job, parking);
-    await settle({ outcome: 'parked', object, reason: parking.reason, confirmed, isReplacement, ...held }).catch(
-      (unsettled: unknown) => ports.unsettled(job, unsettled),
-    );
-    return { outcome: 'parked', parking };
+/** Writes the conversation, and once more where the limeobject or what it was linked to is gone from Lime. */
+async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result> {
+  const { job, deps, progress } = attempt;
+  const { object, isOlder } = progress();
+  const matches = isOlder ? matchesOfNewest(object) : cachedMatchesOf(job.draft, object, deps.hashKey);
+  try {
+    return await writeAll(attempt, matches, reconcileFirst);
+  } catch (error) {
+    if (error instanceof ObjectGone) {
+      attempt.advance({ type: 'objectGone' });
+      return writeAll(attempt, {}, reconcileFirst);
+    }
+    if (!isRefusal(error) || Object.keys(matches).length === 0) throw error;
+    // A cached match may be gone, and Lime refuses a link to it: search again.
+    return writeAll(attempt, progress().isOlder ? noMatches : {}, reconcileFirst || progress().hasUnrecordedWrites);
   }
-  const seconds = Math.max(ports.delay(lime.retryAfterSeconds), wait / 1_000);
-  const nextTryAt = ports.now() + seconds * 1_000;
-  await settle({ outcome: 'retrying', object, reason, nextTryAt, confirmed, isReplacement, ...held });
-  return { outcome: 'retry', reason, seconds, error: lime };
-};
+}
 
-/** Notes in the ledger that a conversation was parked before anything could be planned, unless Lime has a newer version. */
-export const recordParked = async (
-  ledger: Ledger,
-  key: LedgerKey & { callId?: string },
-  recency: Recency,
-  reason: string,
-): Promise<void> => {
-  const { decision, claim } = await ledger.claim(key, { fingerprint: 'not mappable', recency });
-  if (claim === undefined) return;
-  if (decision.action === 'write') {
-    await ledger.settle(claim, { outcome: 'parked', object: decision.object, reason, confirmed: true });
-  } else await ledger.settle(claim, { outcome: 'released' });
-};
+/**
+ * Writes the limeobject, the conversation's row, its files and its notes, in this order: a message's line says what
+ * became of its file. With `reconcileFirst` Lime is searched for what an unconfirmed attempt has left.
+ */
+async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst: boolean): Promise<Result> {
+  const { job, deps } = attempt;
+  const { draft } = job;
+  const { object, delivered, isOlder } = attempt.progress();
+  const metadata = await deps.metadata(limetypesOf(draft));
+  const planned = completePlan(draft, metadata, job.acceptedAt);
+  attempt.advance({ type: 'step', step: 'lookup' });
+  const searched = await deps.find(draft, matches);
+  const { found, plan } = isOlder
+    ? { found: searched, plan: planned }
+    : await deps.findOrCreate(job, planned, searched);
+
+  attempt.advance({ type: 'step', step: 'object' });
+  const context = { ...inTheNameOf(attempt), plan, draft, found, delivered, isOlder, reconcileFirst };
+  const { created, kept, ...current } = await writeObject(context, object);
+  const beside: WriteContext = {
+    ...context,
+    ...current,
+    plan: { ...plan, omitted: [...plan.omitted, ...kept] },
+    documentsThere: documentsOf(context, current.object.id),
+  };
+
+  const before = delivered?.writtenDigests;
+  const known = readDigests(before);
+  attempt.advance({ type: 'step', step: 'row' });
+  const row = await writeRow(beside, known);
+  attempt.advance({ type: 'step', step: 'document' });
+  const files = await importMedia(beside, known);
+  attempt.advance({ type: 'step', step: 'note' });
+  const entries = await writeNotes(beside, files.results);
+
+  const writtenDigests = writtenWith(before, entries, [...row, ...files.digests]);
+  return {
+    created,
+    writtenDigests,
+    object: isOlder ? current.object : cacheMatches(draft, current.object, found, deps.hashKey),
+  };
+}
+
+/** What an attempt does in the name of its claim, which outlasts each request and each file. */
+function inTheNameOf({ deps, claim, advance }: Attempt) {
+  const { ledger, urlOf, limitConcurrency, now } = deps;
+  const extendLease: ExtendLease = (milliseconds) => ledger.extend(claim, milliseconds);
+  const notePosts: Layer = (next) => async (request, schema) => {
+    const response = await next(request, schema);
+    if (request.method === 'POST') advance({ type: 'posted' });
+    return response;
+  };
+  const fetchMedia: FetchMedia = async (url, limits, name) => {
+    await extendLease(limits.seconds * 1_000 + LEASE_MARGIN_MS);
+    return deps.fetchMedia(url, limits, name);
+  };
+  const record = (object: KnownObject) => ledger.record(claim, object);
+  const lime = compose([notePosts], deps.limeFor(extendLease));
+  return { lime, fetchMedia, record, advance, urlOf, limitConcurrency, now };
+}
+
+async function settleFailure({ job, deps, claim, progress }: Attempt, error: unknown): Promise<Delivery> {
+  if (!(error instanceof LimeError || error instanceof MappingError || error instanceof ObjectGone)) throw error;
+  const hasInstance = progress().object !== undefined || !job.unmatched;
+  const { settlement, undelivered } = settlementFor(progress(), error, {
+    isLastTry: job.lastTry,
+    limetype: hasInstance ? job.draft.instance.limetype : undefined,
+    retryInSeconds: deps.delay(error instanceof LimeError ? error.retryAfterSeconds : undefined),
+    now: deps.now(),
+  });
+  if (undelivered.outcome === 'parked') await deps.park(job, undelivered.parking);
+  const settled = deps.ledger.settle(claim, settlement);
+  if (undelivered.outcome === 'parked') await settled.catch((unsettled: unknown) => deps.unsettled(job, unsettled));
+  else await settled;
+  return undelivered;
+}

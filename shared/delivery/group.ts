@@ -2,174 +2,170 @@ import { setImmediate } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
 import { LimeError } from '../errors.ts';
 import { withReadBack } from '../ledger/read-back.ts';
-import type { BatchPorts } from './batch.ts';
-import { deliver } from './deliver.ts';
-import type { Delivery, Ports } from './job.ts';
+import type { OverloadStop } from '../lime/pipeline/stop-on-overload.ts';
+import type { Tenant } from '../lime/tenants.ts';
+import { type Delivery, type DeliveryDeps, deliver } from './deliver.ts';
+import type { MapperDeps } from './mapper-deps.ts';
 import { type Ids, idsOf, type Received, readRecord, receivesOf, type Work } from './record.ts';
-import { type Brake, braked, inTime, timeForOne } from './records/in-time.ts';
-import { createStarting, endsMapper } from './records/starting.ts';
-import { createEnsure } from './relations/ensure.ts';
-import { createFind, type Find } from './relations/find.ts';
-import { failureFields, type Retry, type Returns } from './returns.ts';
-import type { Tenant } from './tenant/tenant.ts';
+import { failureFields, type RecordOutcomes, type Retry } from './record-outcomes.ts';
+import { createFind, createSearchAgain } from './relations/find.ts';
+import { createFindOrCreate } from './relations/find-or-create.ts';
+import { createStarting, endsMappers } from './starting.ts';
+import { fetchInTime, TIME_FOR_ONE_MS, TIME_TO_SETTLE_MS } from './time-left.ts';
 
 /** One organization's part of a batch; `isAlone` where that is a record which must not be beside others. */
 export type Group = { organization: string; received: readonly Received[]; isAlone: boolean };
 
 const noTime: Retry = { reason: 'no batch had time for it', seconds: 0 };
 
-/** The way on which a record leaves the mapper. */
-type Step = { one: Received; ids: Ids; take: () => Promise<void> };
+/** A record whose turn has come, and what is done with it. */
+type Step = { received: Received; ids: Ids; take: () => Promise<void> };
 
 /**
- * Delivers one organization's records, several at once, until Lime asks for quiet or the time ends. Returns those that
- * have to be delivered alone.
+ * Delivers one organization's records, several at once, until Lime shows a sign of overload or the time ends. Returns
+ * those that have to be delivered alone.
  */
-export const deliverGroup = async (
+export async function deliverGroup(
   { organization, received, isAlone }: Group,
-  ports: BatchPorts,
-  returns: Returns,
+  deps: MapperDeps,
+  outcomes: RecordOutcomes,
   remaining: () => number,
-): Promise<Received[]> => {
-  const brake: Brake = {};
-  const starting = createStarting(ports.ledger);
+): Promise<Received[]> {
+  const stop: OverloadStop = {};
+  const starting = createStarting(deps.ledger);
   const works: Work[] = [];
   const setAside: Received[] = [];
 
-  /** Why a record cannot be started now. */
-  const hindrance = (record: SQSRecord): Retry | undefined => {
-    const error = brake.error ?? ports.quiet.reason(organization);
-    if (error !== undefined) {
-      const seconds = ports.quiet.delaySeconds(organization, receivesOf(record), error.retryAfterSeconds);
-      return { reason: error.message, seconds, error };
-    }
-    return remaining() < timeForOne ? noTime : undefined;
-  };
-
-  const deliverOne = async (work: Work): Promise<void> => {
-    const { record, job } = work;
-    const later = hindrance(record);
-    if (later !== undefined || portsFor === undefined) {
-      return returns.postpone(record, idsOf(job), later ?? noTime, job);
-    }
-    await returns.after(await deliverAll(work, portsFor(record)), work);
-  };
-
-  const stepFor = async (one: Received): Promise<Step | undefined> => {
-    const { record, ids } = one;
-    const later = hindrance(record);
-    // What is parked as it is has to be read, so that the ledger knows of which version that was.
-    const isParked = receivesOf(record) >= ports.maxReceives && !isAlone;
-    if (later !== undefined && !isParked) return { one, ids, take: () => returns.postpone(record, ids, later) };
-    const turn = later === undefined ? await starting.start(one, isAlone) : 'start';
-    if (turn === 'alone') setAside.push(one);
-    if (turn === 'alone') return undefined;
-    if (turn === 'park')
-      return { one, ids, take: () => returns.parkUntried({ record, ids, parking: endsMapper(one) }) };
-    const read = readRecord(record, ports);
-    if (!('job' in read)) return { one, ids: read.ids, take: () => returns.parkUntried(read) };
-    if (later === undefined) works.push(read);
-    return { one, ids: idsOf(read.job), take: () => deliverOne(read) };
-  };
-
-  const take = async ({ one, ids, take }: Step): Promise<void> => {
-    await take().catch((error: unknown) => returns.fault(error, one.record, ids));
-    // Where it cannot be taken back, the record is started alone should it come again.
-    await starting.ended(one).catch(() => undefined);
-  };
-
-  // Kept back, and told as that, before anything is decoded.
-  if (ports.quiet.reason(organization) !== undefined) await openTenant(organization, received.length, ports, brake);
+  // While the circuit is open, this is logged once and nothing is decoded.
+  if (deps.circuitBreaker.reason(organization) !== undefined) await openTenant(received.length);
   const steps: Step[] = [];
   for (const one of received) {
     // The records of other organizations have their turn between two of this one.
     await setImmediate();
-    const step = await stepFor(one).catch((error: unknown): Step => {
-      const { record, ids } = one;
-      return { one, ids, take: () => returns.fault(error, record, ids) };
-    });
+    const step = await stepFor(one).catch(
+      (error: unknown): Step => ({
+        received: one,
+        ids: one.ids,
+        take: () => outcomes.fault(error, one.record, one.ids),
+      }),
+    );
     if (step !== undefined) steps.push(step);
   }
-  const tenant = works.length === 0 ? undefined : await openTenant(organization, works.length, ports, brake);
-  const portsFor = tenant && openPorts({ organization, works, tenant }, ports, returns, remaining, brake);
+  const tenant = works.length === 0 ? undefined : await openTenant(works.length);
+  const depsFor = tenant && openDelivery({ organization, works, tenant, stop }, deps, outcomes, remaining);
 
   // Records of one conversation follow each other: side by side they would only wait for each other's claim.
-  const conversations = Map.groupBy(steps, ({ one, ids }) => ids.conversation ?? one).values();
+  const conversations = Map.groupBy(steps, ({ received: one, ids }) => ids.conversation ?? one).values();
   const worker = async (): Promise<void> => {
     for (const sameConversation of conversations) for (const step of sameConversation) await take(step);
   };
-  await Promise.all(Array.from({ length: ports.concurrency }, worker));
+  await Promise.all(Array.from({ length: deps.concurrency }, worker));
   return setAside;
-};
 
-/** The tenant, unless its Lime cannot be asked: then no request of the group leaves. */
-const openTenant = async (
-  organization: string,
-  records: number,
-  ports: BatchPorts,
-  brake: Brake,
-): Promise<Tenant | undefined> => {
-  try {
-    return await ports.openTenant(organization);
-  } catch (error) {
-    if (!(error instanceof LimeError)) throw error;
-    const fields = { organization, records, reason: error.message };
-    ports.log.warn('lime cannot be asked', { ...fields, ...failureFields(error) });
-    brake.error = error;
-    return undefined;
+  /** The tenant. Where its Lime cannot be asked, no request of the group leaves. */
+  async function openTenant(records: number): Promise<Tenant | undefined> {
+    try {
+      return await deps.openTenant(organization);
+    } catch (error) {
+      if (!(error instanceof LimeError)) throw error;
+      const fields = { organization, records, reason: error.message };
+      deps.log.warn('lime cannot be asked', { ...fields, ...failureFields(error) });
+      stop.reason = error;
+      return undefined;
+    }
   }
-};
 
-/** Delivers a record's limeobjects, the main one first, until one of them has to be tried again or is parked. */
-const deliverAll = async ({ job, additional }: Work, ports: Ports): Promise<Delivery> => {
-  const main = await deliver(job, ports);
+  async function stepFor(one: Received): Promise<Step | undefined> {
+    const { record, ids } = one;
+    const step = (take: Step['take'], known: Ids = ids): Step => ({ received: one, ids: known, take });
+    const later = hindrance(record);
+    // At its last receive a record is read all the same: it is parked, and the ledger has to know which version that was.
+    const isParked = receivesOf(record) >= deps.maxReceives && !isAlone;
+    if (later !== undefined && !isParked) return step(() => outcomes.defer(record, ids, later));
+    const start = later === undefined ? await starting.start(one, isAlone) : 'start';
+    if (start === 'park') return step(() => outcomes.parkUntried({ record, ids, parking: endsMappers(one) }));
+    if (start === 'alone') {
+      setAside.push(one);
+      return undefined;
+    }
+    const read = readRecord(record, deps);
+    if (!('job' in read)) return step(() => outcomes.parkUntried(read), read.ids);
+    if (later === undefined) works.push(read);
+    return step(() => deliverOne(read), idsOf(read.job));
+  }
+
+  async function take({ received: one, ids, take }: Step): Promise<void> {
+    await take().catch((error: unknown) => outcomes.fault(error, one.record, ids));
+    // If the count stays, the record is started alone should it come again.
+    await starting.ended(one).catch(() => undefined);
+  }
+
+  async function deliverOne(work: Work): Promise<void> {
+    const { record, job } = work;
+    const later = hindrance(record);
+    if (later !== undefined || depsFor === undefined) {
+      return outcomes.defer(record, idsOf(job), later ?? noTime, job);
+    }
+    await outcomes.finish(await deliverLimeobjects(work, depsFor(record)), work);
+  }
+
+  /** Why a record cannot be started now. */
+  function hindrance(record: SQSRecord): Retry | undefined {
+    const error = stop.reason ?? deps.circuitBreaker.reason(organization);
+    if (error === undefined) return remaining() < TIME_FOR_ONE_MS ? noTime : undefined;
+    const seconds = deps.circuitBreaker.delaySeconds(organization, receivesOf(record), error.retryAfterSeconds);
+    return { reason: error.message, seconds, error };
+  }
+}
+
+/** Delivers a record's limeobjects, the main one first, until one of them comes again or is parked. */
+async function deliverLimeobjects({ job, additional }: Work, deps: DeliveryDeps): Promise<Delivery> {
+  const main = await deliver(job, deps);
   if (main.outcome === 'retry' || main.outcome === 'parked') return main;
   let all = main;
-  // The main limeobject may be of an instance that has become an additional one since.
+  // The main limeobject may belong to an instance that has become an additional one since.
   for (const beside of additional.filter(({ draft }) => draft.instance.name !== main.instance)) {
-    const next = await deliver(beside, ports);
+    const next = await deliver(beside, deps);
     if (next.outcome === 'retry' || next.outcome === 'parked') return next;
     const changed = next.outcome !== 'unchanged' && next.outcome !== 'stale';
-    // The record tells of its main limeobject, and that something was written where only one beside it was.
+    // The outcome is that of the main limeobject, unless only one beside it was written.
     if (changed && all.outcome !== 'created') all = { ...all, outcome: next.outcome };
   }
   return all;
-};
+}
 
-/** The delivery's ports for each record of the group. */
-const openPorts = (
-  { organization, works, tenant }: { organization: string; works: readonly Work[]; tenant: Tenant },
-  ports: BatchPorts,
-  returns: Returns,
+/** What the deliveries of a group need, for each of its records. */
+function openDelivery(
+  { organization, works, tenant, stop }: Opened,
+  deps: MapperDeps,
+  outcomes: RecordOutcomes,
   remaining: () => number,
-  brake: Brake,
-): ((record: SQSRecord) => Ports) => {
-  const lime = braked(tenant.lime, remaining, brake);
-  const metadata: Ports['metadata'] = (limetypes) => tenant.metadata(limetypes, lime);
-  const ledger = withReadBack(ports.ledger);
+): (record: SQSRecord) => DeliveryDeps {
+  const { now, limitConcurrency } = deps;
   const { hashKey } = tenant;
-  const template = ports.settingsFor(organization).links.limeobject.replace('{origin}', tenant.origin);
+  const ledger = withReadBack(deps.ledger);
+  const bounds = { remaining: () => remaining() - TIME_TO_SETTLE_MS, stop };
+  const limeFor: DeliveryDeps['limeFor'] = (extendLease) => tenant.limeFor({ ...bounds, extendLease });
+  const lime = limeFor();
+  const metadata: DeliveryDeps['metadata'] = (limetypes) => tenant.metadata(limetypes, lime);
   const jobs = works.flatMap(({ job, additional }) => [job, ...additional]);
   const drafts = jobs.filter(({ unmatched }) => !unmatched).map(({ draft }) => draft);
-  const urlOf = (limetype: string, id: number) =>
+  const template = deps.settingsFor(organization).links.limeobject.replace('{origin}', tenant.origin);
+  const urlOf: DeliveryDeps['urlOf'] = (limetype, id) =>
     template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id));
-  const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
+  const searchAgain = createSearchAgain({ lime, metadata });
   const common = {
-    lime,
-    metadata,
-    ledger,
-    hashKey,
-    now: ports.now,
+    ...{ limeFor, metadata, ledger, hashKey, urlOf, limitConcurrency, now },
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger, hashKey, findAnew, urlOf, now: ports.now }),
-    fetchMedia: inTime(ports.fetchMedia, remaining),
-    limitConcurrency: ports.limitConcurrency,
-    urlOf,
+    findOrCreate: createFindOrCreate({ limeFor, ledger, hashKey, searchAgain, urlOf, now }),
+    fetchMedia: fetchInTime(deps.fetchMedia, remaining),
   };
   return (record) => ({
     ...common,
-    park: (job, parking) => returns.park(record, job, parking),
-    delay: (retryAfterSeconds) => ports.quiet.delaySeconds(organization, receivesOf(record), retryAfterSeconds),
-    unsettled: (job, error) => returns.unsettled(record, job, error),
+    park: (job, parking) => outcomes.park(record, job, parking),
+    delay: (retryAfterSeconds) => deps.circuitBreaker.delaySeconds(organization, receivesOf(record), retryAfterSeconds),
+    unsettled: (job, error) => outcomes.unsettled(record, job, error),
   });
-};
+}
+
+type Opened = { organization: string; works: readonly Work[]; tenant: Tenant; stop: OverloadStop };

@@ -1,22 +1,41 @@
 import type { SQSRecord } from 'aws-lambda';
 import { MappingError } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
-import { chooseInstance, recencyOf, toDrafts } from '../mapping/draft.ts';
+import { chooseInstance, type Draft, recencyOf, toDrafts } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { decodeRecord, headOf, type Origin } from '../queue/envelope.ts';
-import type { ParkRecord } from '../queue/sqs.ts';
-import type { Job, Parking } from './job.ts';
+import type { Parking } from './settlement.ts';
 
-/** A received record whose conversation has not been decoded; `bytes` is what it grows to. */
+/** A received record whose conversation has not been decoded; `bytes` is its size once decoded. */
 export type Received = { record: SQSRecord; ids: Origin; bytes: number };
 
-/** A received record with the job it holds, and those of the limeobjects that are made beside it. */
+/** Decoded bytes of a record that is delivered beside others; a long chat has a tenth. */
+export const LARGEST_TOGETHER = 262_144;
+
+/** A conversation on its way to one limeobject: its draft, with what its record tells. */
+export type Job = {
+  organization: string;
+  conversation: string;
+  /** The instance's name, where the limeobject is one beside the main one. */
+  additional?: string;
+  /** The add-on call that brought it. */
+  callId: string;
+  draft: Draft;
+  /** No instance takes the conversation. Its draft is right only for a limeobject that exists already. */
+  unmatched?: boolean;
+  /** ISO time at which intake took it. */
+  acceptedAt: string;
+  /** No other try follows, so a failure is parked. */
+  lastTry: boolean;
+};
+
+/** A record with its job, and the jobs of the limeobjects beside the main one. */
 export type Work = { record: SQSRecord; job: Job; additional: Job[] };
 
 /** What is known of a record: all of it, unless it could not be decoded. */
 export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' | 'acceptedAt'>> & { recency?: Recency };
 
-/** A record that no job can be made of. */
+/** A record without a job, and why. */
 export type Unusable = { record: SQSRecord; ids: Ids; parking: Parking };
 
 export function openRecord(record: SQSRecord): Received | Unusable {
@@ -25,68 +44,36 @@ export function openRecord(record: SQSRecord): Received | Unusable {
   return { record, ids: {}, parking: { reason: head.reason, step: 'decode' } };
 }
 
-export const readRecord = (
+/** Decodes a record's conversation and drafts its limeobjects. */
+export function readRecord(
   record: SQSRecord,
   options: { settingsFor: (organization: string) => Settings; maxReceives: number },
-): Work | Unusable => {
+): Work | Unusable {
   const decoded = decodeRecord(record.body);
   if (!decoded.ok) {
     return { record, ids: decoded.origin ?? {}, parking: { reason: decoded.reason, step: 'decode' } };
   }
   const ids = { ...decoded.origin, conversation: String(decoded.conversation.id) };
-  const { organization } = ids;
   try {
-    const settings = options.settingsFor(organization);
+    const settings = options.settingsFor(ids.organization);
     const chosen = chooseInstance(decoded.conversation, settings);
-    const unmatched = chosen === undefined;
     const [main, ...others] = toDrafts(decoded.conversation, settings, chosen ?? settings.instances[0]);
     const lastTry = receivesOf(record) >= options.maxReceives;
     const additional = others.map((draft) => ({ ...ids, additional: draft.instance.name, draft, lastTry }));
-    return { record, job: { ...ids, draft: main, lastTry, unmatched }, additional };
+    return { record, job: { ...ids, draft: main, lastTry, unmatched: chosen === undefined }, additional };
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
     const recency = recencyOf(decoded.conversation);
     return { record, ids: { ...ids, recency }, parking: { reason: error.message, step: 'plan' } };
   }
-};
+}
 
 /** What is known of a record whose job was not done. */
-export const idsOf = (job: Job): Ids => ({ ...job, recency: job.draft.recency });
+export function idsOf(job: Job): Ids {
+  return { ...job, recency: job.draft.recency };
+}
 
 /** How often SQS has handed the record out, this time included. */
-export const receivesOf = (record: SQSRecord): number => Number(record.attributes.ApproximateReceiveCount);
-
-/** What every log line of a record carries; `seconds` have passed since intake accepted it. */
-export const fieldsOf = (record: SQSRecord, { organization, conversation, callId, acceptedAt }: Ids, now: number) => ({
-  recordId: record.messageId,
-  receiveCount: receivesOf(record),
-  ...(organization && { organization }),
-  ...(conversation && { conversation }),
-  ...(callId && { callId }),
-  ...(acceptedAt && { seconds: secondsSince(acceptedAt, now) }),
-});
-
-/** Seconds since intake accepted it, by another machine's clock. */
-export const secondsSince = (acceptedAt: string, now: number): number =>
-  Math.max(0, now - Date.parse(acceptedAt)) / 1_000;
-
-/** Puts a record into the DLQ whole, with its reason as attributes. */
-export const createPark =
-  (parkRecord: ParkRecord) =>
-  async (record: SQSRecord, ids: Ids, parking: Parking): Promise<void> => {
-    const { organization, conversation, callId } = ids;
-    const { reason, step, status, limetype } = parking;
-    await parkRecord({
-      body: record.body,
-      organization: organization ?? 'unknown',
-      attributes: {
-        reason,
-        step,
-        ...(status !== undefined && { status: String(status) }),
-        ...(limetype !== undefined && { limetype }),
-        ...(organization && { organization }),
-        ...(conversation && { conversation }),
-        ...(callId && { callId }),
-      },
-    });
-  };
+export function receivesOf(record: SQSRecord): number {
+  return Number(record.attributes.ApproximateReceiveCount);
+}

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 
 /**
- * What Lime CRM answers, as far as it is used here: tolerant, because every tenant has its own data model and some
- * forms are not documented (an empty list may lack `_embedded`, an option may be a key or an object).
+ * Responses of Lime CRM, as far as they are used here. They are read tolerantly: every tenant has its own data model,
+ * and some forms are not documented (an empty list may lack `_embedded`, an option may be a key or an object).
  */
 
 export const Limeobject = z.looseObject({ _id: z.int().positive() });
 export type Limeobject = z.infer<typeof Limeobject>;
 
-/** The id that a relation's property holds, whether Lime gives it alone or with the limeobject. */
+/** The id in a property of a relation, which Lime gives alone or with the limeobject. */
 export const RelatedId = z.union([
   z.int().positive(),
   z.looseObject({ _id: z.int().positive() }).transform(({ _id }) => _id),
 ]);
 
-/** Answer to a change, of which only that it happened is of interest: the limeobject, or nothing. */
+/** Answer to a change: the limeobject, or nothing. */
 export const Changed = z.looseObject({}).nullable();
 
 /** Answer to an upload. */
@@ -34,7 +34,7 @@ const Option = z.union([
   key.transform((key) => ({ key, text: undefined, inactive: undefined })),
 ]);
 
-/** An option of another form is none that could be written; the others are there all the same. */
+/** Options of an unknown form cannot be written and are left out. */
 const Options = z
   .array(Option.optional().catch(undefined))
   .transform((options) => options.filter((option) => option !== undefined));
@@ -56,23 +56,23 @@ const PropertyAnswer = z
     name: property.name,
     type: property.type,
     required: property.required ?? false,
-    /** Characters a text may have; undefined where Lime sets no limit (it says nothing, or no length). */
+    /** Characters a text may have; undefined where Lime sets no limit. */
     length: property.length != null && property.length > 0 ? property.length : undefined,
     /** Keys of the active options. */
     options: property.options?.filter((option) => !option.inactive).map((option) => option.key),
-    /** All options with what people read for them, the inactive ones too. */
+    /** All options with their labels, the inactive ones too. */
     choices: property.options?.map(({ key, text, inactive }) => ({
       key,
       text: text ?? '',
       inactive: inactive ?? false,
     })),
-    /** What people read for the property, and Lime's own mark of its purpose, where the tenant tells them. */
+    /** The property's label, and the name of its purpose in Lime, where the tenant tells them. */
     localname: property.localname ?? undefined,
     label: property.label ?? undefined,
     /** Undefined where the tenant does not tell defaults at all. */
     hasDefault:
       property.defaultvalue === undefined ? undefined : property.defaultvalue !== null && property.defaultvalue !== '',
-    /** Computed by Lime's database: not to be written. */
+    /** Computed by Lime's database; it cannot be written. */
     computed: property.has_sql ?? false,
     relatedType: property._links?.related_type?.name,
   }));

@@ -6,11 +6,10 @@ import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
 import { linkResponse } from '../../shared/http/link/link-response.ts';
 import { BODY_MAX_BYTES } from '../../shared/http/read-json-body.ts';
-import { requestTimeout } from '../../shared/lime/client.ts';
-import { metadataLifetime } from '../../shared/lime/metadata.ts';
-import { burstSeconds } from '../../shared/lime/pace.ts';
-import { longestPath, mostValues } from '../../shared/lime/requests.ts';
-import { backOff, outageSeconds } from '../../shared/lime/retry.ts';
+import { METADATA_LIFETIME_MS } from '../../shared/lime/metadata.ts';
+import { BURST_SECONDS } from '../../shared/lime/pipeline/rate-limiter.ts';
+import { LONGEST_PATH, MOST_VALUES, REQUEST_TIMEOUT_MS } from '../../shared/lime/requests.ts';
+import { backOff, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
 import { CONVERSATION_MAX_BYTES, RECORD_MAX_BYTES, SQS_MAX_BYTES } from '../../shared/queue/envelope.ts';
 import { MAX_DEPTH } from '../../shared/userlike/parse-exactly.ts';
@@ -93,19 +92,19 @@ describe('the limits', () => {
       'Batching window': `${numberOf(source, (properties) => properties.MaximumBatchingWindowInSeconds)} s`,
       'Mappers at once': String(numberOf(source, ({ ScalingConfig }) => ScalingConfig?.MaximumConcurrency)),
       'Lime requests a second, each mapper': String(mapperEnv('LIME_REQUESTS_PER_SECOND')),
-      'Burst of all mappers': `${burstSeconds} s of the budget`,
+      'Burst of all mappers': `${BURST_SECONDS} s of the budget`,
       'Timeout of intake, mapper, link': ['Intake', 'Mapper', 'Link'].map(timeout).join(', '),
-      'Timeout of a request to Lime': `${requestTimeout / 1_000} s`,
+      'Timeout of a request to Lime': `${REQUEST_TIMEOUT_MS / 1_000} s`,
       Lease: `${leaseFactor() * mapperEnv('TIMEOUT_SECONDS')} s`,
       'Visibility timeout': `${numberOf(queue, ({ VisibilityTimeout }) => VisibilityTimeout)} s`,
       'Back-off': `${backOff.shortest} s to ${backOff.longest / 60} min`,
       'Receives of a record': String(mapperEnv('MAX_RECEIVES')),
-      'Outage of Lime': days(outageSeconds),
-      'Values in one query': String(mostValues),
-      'Path of a query': `${grouped(longestPath)} characters`,
+      'Outage of Lime': days(OUTAGE_SECONDS),
+      'Values in one query': String(MOST_VALUES),
+      'Path of a query': `${grouped(LONGEST_PATH)} characters`,
       'Shortest history note': `${constantIn('shared/notes/note.ts', 'MIN_NOTE_LENGTH')} characters`,
       'Secrets cached': `${constantIn('shared/credentials.ts', 'cacheMs') / 60_000} min`,
-      'Metadata cached': `${metadataLifetime / 60_000} min`,
+      'Metadata cached': `${METADATA_LIFETIME_MS / 60_000} min`,
       'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
       Ledger: `${constantIn('shared/ledger/item-changes.ts', 'LIFETIME_SECONDS') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,

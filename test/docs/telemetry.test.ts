@@ -35,7 +35,7 @@ describe('the table of metrics', () => {
     const emits = (file: string) => readText(file).includes(`emit('${name}'`);
     const files = {
       intake: ['functions/intake.ts', ...sourcesIn('shared/http')],
-      mapper: sourcesIn('shared/delivery'),
+      mapper: [...sourcesIn('shared/delivery'), ...sourcesIn('shared/lime')],
     };
     const emitting = Object.entries(files).flatMap(([by, sources]) => (sources.some(emits) ? [by] : []));
     expect(emitting).toEqual([service]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { batchSizeFor, receivesFor, shareOf } from '../../infra/limits.ts';
-import { backOff, delayAfter, outageSeconds } from '../../shared/lime/retry.ts';
+import { backOff, delayAfter, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 
 /** Seconds that the tries of one record span with the delays that the mapper draws. */
 function spanOf(receives: number, random: () => number): number {
@@ -21,17 +21,17 @@ function seeded(seed: number) {
 }
 
 describe('receives', () => {
-  const receives = receivesFor(outageSeconds, backOff);
+  const receives = receivesFor(OUTAGE_SECONDS, backOff);
 
   it('carry every one of 1,000 records with random delays over three days of outage', () => {
     const random = seeded(108905);
     const spans = Array.from({ length: 1_000 }, () => spanOf(receives, random));
 
-    expect(Math.min(...spans)).toBeGreaterThanOrEqual(outageSeconds);
+    expect(Math.min(...spans)).toBeGreaterThanOrEqual(OUTAGE_SECONDS);
   });
 
   it('are not wasted: a fifth fewer would lose a record within three days', () => {
-    expect(spanOf(Math.floor(receives * 0.8), () => 0.5)).toBeLessThan(outageSeconds);
+    expect(spanOf(Math.floor(receives * 0.8), () => 0.5)).toBeLessThan(OUTAGE_SECONDS);
   });
 
   it('never shrink when the outage grows', () => {

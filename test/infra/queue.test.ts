@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { delayAfter, outageSeconds } from '../../shared/lime/retry.ts';
+import { delayAfter, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const SECONDS_OF_14_DAYS = 14 * 24 * 60 * 60;
@@ -36,7 +36,7 @@ describe('queues', () => {
     const meanSeconds = delays.reduce((sum, delay) => sum + delay);
 
     expect(deadLetterTargetArn).toEqual({ 'Fn::GetAtt': [deadLetters.id, 'Arn'] });
-    expect(meanSeconds).toBeGreaterThanOrEqual(outageSeconds);
+    expect(meanSeconds).toBeGreaterThanOrEqual(OUTAGE_SECONDS);
     expect(meanSeconds).toBeLessThan(SECONDS_OF_14_DAYS / 2);
   });
 });

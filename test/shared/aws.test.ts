@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from '@jest/globals';
 import { clientOptions, maxCallMs, timeoutSeconds } from '../../shared/aws.ts';
 import { createReadLedger } from '../../shared/ledger/dynamodb.ts';
-import { aServer } from './lime/a-server.ts';
+import { aServer } from '../support/a-server.ts';
 
 it.each(Object.entries(timeoutSeconds))(
   'two calls to AWS that hang leave %s, which has %d seconds, time to answer',

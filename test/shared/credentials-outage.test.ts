@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FAILURE_CACHE_MS, MAX_STALE_MS } from '../../shared/credentials.ts';
 import { aReader, first, hanging, missing, outage, second, stored } from '../support/a-secret-reader.ts';
-import { aServer, type Reply } from './lime/a-server.ts';
+import { aServer, type Reply } from '../support/a-server.ts';
 
 /** What Secrets Manager answers for a secret that `delete-secret` has given 7 to 30 days. */
 const scheduledForDeletion: Reply = {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { TooManyLookups } from '../../shared/credentials.ts';
 import { createTokenBucket } from '../../shared/token-bucket.ts';
 import { aReader, askedOf, first } from '../support/a-secret-reader.ts';
-import { aServer } from './lime/a-server.ts';
+import { aServer } from '../support/a-server.ts';
 
 /** A Secrets Manager that knows customers, whose names begin with c, and can be put out of reach. */
 async function aSecretsManager() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AddonSecret, LimeSecret, SecretUnusable } from '../../shared/credentials.ts';
 import { aReader, askedOf, first, missing, second, stored } from '../support/a-secret-reader.ts';
-import { aServer } from './lime/a-server.ts';
+import { aServer } from '../support/a-server.ts';
 
 describe('a secret', () => {
   it('is read by its name', async () => {

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createSecretReader, LimeSecret } from '../../shared/credentials.ts';
-import type { Reply, Server } from '../shared/lime/a-server.ts';
+import type { Reply, Server } from './a-server.ts';
 
 export function stored(secret: unknown): Reply {
   return {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import type { DeliveryDeps } from '../../shared/delivery/deliver.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
-import type { Job, Ports } from '../../shared/delivery/job.ts';
+import type { Job } from '../../shared/delivery/record.ts';
 import { LimeError } from '../../shared/errors.ts';
 import type { Starts } from '../../shared/ledger/starts.ts';
-import type { Lime } from '../../shared/lime/client.ts';
+import { compose, type Lime } from '../../shared/lime/lime.ts';
+import { keepLease } from '../../shared/lime/pipeline/lease.ts';
 import type { Filter, LimeRequest } from '../../shared/lime/requests.ts';
 import { LimetypeAnswer } from '../../shared/lime/wire.ts';
 import type { FetchMedia } from '../../shared/media/fetch-media.ts';
@@ -23,7 +25,7 @@ type Row = Record<string, unknown> & { _id: number };
 const filterIn = z.object({ limetype: z.string(), filter: z.custom<Filter>(), offset: z.int().default(0) });
 
 /** A Lime with helpdesks and what hangs on them, that meets each request with the next fate of a schedule. */
-export const createWorld = (schedule: readonly Fate[]) => {
+export function createWorld(schedule: readonly Fate[]) {
   const helpdesks = new Map<number, Record<string, unknown>>();
   const notes: Row[] = [];
   const rows: Row[] = [];
@@ -81,18 +83,17 @@ export const createWorld = (schedule: readonly Fate[]) => {
     return { objects: searched.filter((one) => fits(one, q.filter)).slice(q.offset) };
   };
 
-  const lime: Lime = async (request, answer, sending) => {
+  const lime: Lime = async (request, schema) => {
     asked.push(`${request.method} ${request.path.split('?')[0]}`);
     const fate = left.shift() ?? 'answered';
     const lost = request.method === 'GET' ? 'unavailable' : 'unclear';
-    await sending?.before?.();
     if (fate === 'killed before') throw new Killed();
     if (fate === 'refused for now') throw new LimeError('overloaded', 'asks for quiet', { status: 429 });
     if (fate === 'lost before') throw new LimeError(lost, 'reset');
     const result = carryOut(request);
     if (fate === 'killed after') throw new Killed();
     if (fate === 'lost after') throw new LimeError(lost, 'reset');
-    return parsed(answer, result);
+    return parsed(schema, result);
   };
 
   const fetchMedia: FetchMedia = async (url) => {
@@ -103,14 +104,14 @@ export const createWorld = (schedule: readonly Fate[]) => {
   };
 
   const now = () => clock;
-  const ports: Ports & { ledger: Starts } = {
-    lime,
+  const deps: DeliveryDeps & { ledger: Starts } = {
+    limeFor: limeOver(lime),
     fetchMedia,
     limitConcurrency: createConcurrencyLimit(1),
     ledger: createMemoryLedger({ lease, now }),
     metadata: async () => limetypes,
     find: async () => ({ person: { kind: 'none' }, company: { kind: 'none' }, coworker: { kind: 'none' } }),
-    ensure: async (_job, plan, found) => ({ plan, found }),
+    findOrCreate: async (_job, plan, found) => ({ plan, found }),
     urlOf: (limetype, id) => `https://lime.example.com/${limetype}/${id}`,
     park: async () => {
       throw new Error('nothing is to be parked');
@@ -120,7 +121,8 @@ export const createWorld = (schedule: readonly Fate[]) => {
     now,
   };
   return {
-    ports,
+    deps,
+    lime,
     helpdesks,
     notes,
     rows,
@@ -134,22 +136,27 @@ export const createWorld = (schedule: readonly Fate[]) => {
       clock += milliseconds;
     },
   };
-};
+}
 
-const fits = (row: Record<string, unknown>, filter: Filter): boolean => {
+/** Lime for claims: a claim is extended before its request leaves. */
+export function limeOver(lime: Lime): DeliveryDeps['limeFor'] {
+  return (extendLease) => compose([keepLease(extendLease)], lime);
+}
+
+function fits(row: Record<string, unknown>, filter: Filter): boolean {
   if (filter.op === 'AND') return filter.exp.every((one) => fits(row, one));
   if (filter.op === 'OR') return filter.exp.some((one) => fits(row, one));
   if (filter.op === '?') return String(row[filter.key]).includes(filter.exp);
   return 'key' in filter && row[filter.key] === filter.exp;
-};
+}
 
 export type World = ReturnType<typeof createWorld>;
 
 /** Takes the record up again until it is acknowledged, as the queue does. */
-export const deliverUntilDone = async (job: Job, { ports, pass }: World): Promise<void> => {
+export async function deliverUntilDone(job: Job, { deps, pass }: World): Promise<void> {
   for (let receive = 0; receive < 200; receive += 1) {
     try {
-      const delivery = await deliver(job, ports);
+      const delivery = await deliver(job, deps);
       if (delivery.outcome !== 'retry') return;
       pass(1_000 * delivery.seconds);
     } catch (error) {
@@ -158,6 +165,8 @@ export const deliverUntilDone = async (job: Job, { ports, pass }: World): Promis
     }
   }
   throw new Error('never delivered');
-};
+}
 
-const parsed = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => schema.parse(value);
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  return schema.parse(value);
+}

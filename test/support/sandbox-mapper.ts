@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { type BatchPorts, deliverBatch } from '../../shared/delivery/batch.ts';
-import { createQuiet } from '../../shared/delivery/tenant/quiet.ts';
+import { deliverBatch } from '../../shared/delivery/batch.ts';
+import type { MapperDeps } from '../../shared/delivery/mapper-deps.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
+import { createCircuitBreaker } from '../../shared/lime/pipeline/circuit-breaker.ts';
+import type { Tenant } from '../../shared/lime/tenants.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { createFetchMedia, type FetchMedia } from '../../shared/media/fetch-media.ts';
 import { createConcurrencyLimit } from '../../shared/media/limit-concurrency.ts';
@@ -23,10 +25,10 @@ const acceptedAt = '2024-02-22T16:00:00.000Z';
 const overHttp = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
 
 /** The mapper's delivery of whole batches over HTTP to a sandbox, with a ledger in memory and a clock of its own. */
-export const startSandboxMapper = async (
+export async function startSandboxMapper(
   settings: Settings,
   { fetchMedia = overHttp, ...options }: SandboxOptions & { fetchMedia?: FetchMedia } = {},
-) => {
+) {
   const sandbox = await startSandbox({ port: 0, ...options });
   // After the dates of all conversations: a time far ahead is none.
   let clock = Date.parse(acceptedAt) + 30 * 24 * 3_600_000;
@@ -36,11 +38,12 @@ export const startSandboxMapper = async (
   const parked: Record<string, string>[] = [];
   const ignore = () => undefined;
 
-  const openContainer = (): BatchPorts => {
-    const lime = createLime({ secret, refetchSecret: secret, pace: async () => undefined });
-    const metadata = createMetadata(lime, now);
+  const openContainer = (): MapperDeps => {
+    const shared = { secret, refetchSecret: secret, rateLimiter: async () => undefined };
+    const limeFor: Tenant['limeFor'] = (bounds) => createLime(shared, bounds);
+    const metadata = createMetadata(limeFor({}), now);
     return {
-      openTenant: async () => ({ lime, metadata, origin: sandbox.origin }),
+      openTenant: async () => ({ limeFor, metadata, origin: sandbox.origin }),
       settingsFor: () => settings,
       ledger,
       fetchMedia,
@@ -52,11 +55,11 @@ export const startSandboxMapper = async (
       concurrency: 4,
       maxReceives: 10,
       delaySeconds: () => 1,
-      quiet: createQuiet({ delaySeconds: () => 1, now, random: () => 0 }),
+      circuitBreaker: createCircuitBreaker({ delaySeconds: () => 1, now, random: () => 0 }),
       now,
     };
   };
-  const ports = openContainer();
+  const deps = openContainer();
 
   const recordOf = (conversation: unknown, receives: number) => {
     const { id } = Identified.parse(conversation);
@@ -76,7 +79,7 @@ export const startSandboxMapper = async (
     send: async (
       conversations: readonly unknown[],
       receives = 1,
-      container = ports,
+      container = deps,
       remaining = () => 120_000,
     ): Promise<number> => {
       const records = conversations.map((conversation) => recordOf(conversation, receives));
@@ -97,8 +100,9 @@ export const startSandboxMapper = async (
       };
     })(),
   };
-};
+}
 export type SandboxMapper = Awaited<ReturnType<typeof startSandboxMapper>>;
 
-const searchedIn = (q: unknown): string =>
-  `? ${typeof q === 'object' && q !== null && 'limetype' in q ? String(q.limetype) : ''}`;
+function searchedIn(q: unknown): string {
+  return `? ${typeof q === 'object' && q !== null && 'limetype' in q ? String(q.limetype) : ''}`;
+}

@@ -51,7 +51,7 @@ function plan({ conversation, settings }: Case, metadata: Metadata): void {
 async function metadataFor({ tenant, conversation, settings }: Case): Promise<Metadata> {
   const sandbox = await startSandbox({ port: 0, schema: tenant });
   const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
-  const read = createMetadata(createLime({ secret, refetchSecret: secret, pace: async () => {}, fetch }));
+  const read = createMetadata(createLime({ secret, refetchSecret: secret, rateLimiter: async () => {}, fetch }));
   try {
     return await read(toDrafts(conversation, settings).flatMap(limetypesOf));
   } catch (error) {

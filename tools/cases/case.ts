@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { dryRun } from '../../cli/preview/dry-run.ts';
 import { LimeError, MappingError } from '../../shared/errors.ts';
-import type { Lime } from '../../shared/lime/client.ts';
+import type { Lime } from '../../shared/lime/lime.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../shared/userlike/conversation.ts';
 import { SchemaName } from '../sandbox/data/schema.ts';

@@ -13,7 +13,7 @@ for (const file of caseFiles()) {
   const one = Case.parse(input);
   const sandbox = await startSandbox({ port: 0, schema: one.tenant });
   const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
-  const lime = createLime({ secret, refetchSecret: secret, pace: async () => {}, fetch });
+  const lime = createLime({ secret, refetchSecret: secret, rateLimiter: async () => {}, fetch });
   const expected = await outcomeOf(one, lime);
   await sandbox.close();
   writeFileSync(join(casesDirectory, file), `${JSON.stringify({ ...input, expected }, undefined, 2)}\n`);

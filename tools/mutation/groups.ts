@@ -24,7 +24,7 @@ export const groups: Record<string, Group> = {
   },
   values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
   notes: { mutate: ['shared/notes/*.ts'], tests: ['test/shared/notes/*.test.ts'] },
-  lime: { mutate: ['shared/lime/*.ts'], tests: ['test/shared/lime/*.test.ts'] },
+  lime: { mutate: ['shared/lime/**/*.ts'], tests: ['test/shared/lime/**/*.test.ts'] },
   dynamodb: {
     mutate: ['shared/ledger/dynamodb.ts', 'shared/ledger/item-changes.ts', 'shared/ledger/update-expression.ts'],
     tests: ['test/shared/ledger/*.test.ts'],

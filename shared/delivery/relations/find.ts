@@ -1,41 +1,36 @@
-import type { Lime } from '../../lime/client.ts';
-import type { Metadata } from '../../lime/wire.ts';
+import type { Lime } from '../../lime/lime.ts';
+import type { ReadMetadata } from '../../lime/metadata.ts';
+import { isRefusal } from '../../lime/retry.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import { type Match, searchKey } from '../../mapping/search.ts';
 import { type MatchRule, type RelationName, searchesOf } from '../../mapping/settings/relation.ts';
-import { isRefusal } from '../write/writing.ts';
-import type { Known } from './known.ts';
+import { type CachedMatches, noMatches } from './cached-matches.ts';
 import { findMatches } from './lookup.ts';
 
-/** Finds what a draft is to be linked to; what is `known` is not asked for. */
-export type Find = (draft: Draft, known: Known) => Promise<Found>;
+/** Finds what a draft is to be linked to; cached matches are not searched. */
+export type Find = (draft: Draft, cachedMatches: CachedMatches) => Promise<Found>;
 
 const none: Match = { kind: 'none' };
 
-/** What one lookup of a batch found, by the search's key. */
+/** What one search of a batch found, by the search's key. */
 type Lookup = Promise<ReadonlyMap<string, Match>>;
 
 /**
- * Looks persons, companies and coworkers up for a whole batch: the first draft that asks causes the queries for all of
- * them. Nothing is remembered beyond the batch, so a person created a moment ago is found by the next one; nor is a
- * lookup that failed, so that its trouble is not everybody's.
+ * Finds persons, companies and coworkers for a whole batch: the first draft that asks causes the queries for all of
+ * them. Nothing is kept beyond the batch, so the next one finds a person created a moment ago. A lookup that failed is
+ * not kept either, so that its trouble does not spread.
  */
-export const createFind = (options: {
-  lime: Lime;
-  metadata: (limetypes: readonly string[]) => Promise<Metadata>;
-  drafts: readonly Draft[];
-}): Find => {
+export function createFind(options: { lime: Lime; metadata: ReadMetadata; drafts: readonly Draft[] }): Find {
   const { lime, metadata, drafts } = options;
   // By the rules, which the drafts of one instance share.
   const lookups = new Map<readonly MatchRule[], Lookup>();
 
-  const lookUp = async (name: RelationName, draft: Draft, sharing: readonly Draft[]): Lookup => {
+  async function lookUp(name: RelationName, draft: Draft, sharing: readonly Draft[]): Lookup {
     const relation = searchesOf(draft.instance.relations)[name];
     if (relation === undefined) return new Map();
-    const searches = [draft, ...sharing.filter(({ instance }) => instance === draft.instance)].map(
-      (one) => one.searches[name],
-    );
+    const sameInstance = sharing.filter(({ instance }) => instance === draft.instance);
+    const searches = [draft, ...sameInstance].map((one) => one.searches[name]);
     const company = draft.instance.relations.company?.from;
     const matches = await findMatches(lime, {
       relation,
@@ -45,11 +40,11 @@ export const createFind = (options: {
       country: draft.settings.country,
     });
     return new Map(searches.map((search, index) => [searchKey(search), matches[index] ?? none]));
-  };
+  }
 
-  const find = async (draft: Draft, name: RelationName, known: Known): Promise<Match> => {
-    const id = known[name];
-    if (id !== undefined) return id === 'nobody' ? none : { kind: 'one', id };
+  async function find(draft: Draft, name: RelationName, cachedMatches: CachedMatches): Promise<Match> {
+    const cached = cachedMatches[name];
+    if (cached !== undefined) return cached === 'none' ? none : { kind: 'one', id: cached };
     const search = draft.searches[name];
     const rules = searchesOf(draft.instance.relations)[name]?.rules;
     if (rules === undefined || search === undefined || search.length === 0) return none;
@@ -59,19 +54,29 @@ export const createFind = (options: {
     try {
       return (await shared).get(searchKey(search)) ?? (await alone());
     } catch (error) {
-      // What Lime refuses may be in another conversation's search.
+      // Lime may have refused another conversation's search.
       if (isRefusal(error) && drafts.length > 1) return alone();
       if (lookups.get(rules) === shared) lookups.delete(rules);
       throw error;
     }
-  };
+  }
 
-  return async (draft, known) => {
-    const [person, coworker] = await Promise.all([find(draft, 'person', known), find(draft, 'coworker', known)]);
-    const company =
+  return async (draft, cached) => {
+    const [person, coworker] = await Promise.all([find(draft, 'person', cached), find(draft, 'coworker', cached)]);
+    const company: Match =
       person.kind === 'one' && person.company !== undefined
-        ? ({ kind: 'one', id: person.company } as const)
-        : await find(draft, 'company', known);
+        ? { kind: 'one', id: person.company }
+        : await find(draft, 'company', cached);
     return { person, company, coworker };
   };
-};
+}
+
+/** Searches one relation of a draft in Lime now, whatever the batch has found before. */
+export type SearchAgain = (draft: Draft, relation: RelationName) => Promise<Match>;
+
+export function createSearchAgain(options: { lime: Lime; metadata: ReadMetadata }): SearchAgain {
+  return async (draft, relation) => {
+    const { [relation]: _, ...others } = noMatches;
+    return (await createFind({ ...options, drafts: [] })(draft, others))[relation];
+  };
+}

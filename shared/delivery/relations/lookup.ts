@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { LimeError } from '../../errors.ts';
-import type { Lime } from '../../lime/client.ts';
+import type { Lime } from '../../lime/lime.ts';
 import {
   chunksFor,
   type Filter,
@@ -8,7 +8,7 @@ import {
   isAny,
   isOneOf,
   type LimeRequest,
-  pageSize,
+  PAGE_SIZE,
   query,
 } from '../../lime/requests.ts';
 import type { Metadata } from '../../lime/wire.ts';
@@ -17,7 +17,7 @@ import type { Candidate, Match, Search, Term } from '../../mapping/search.ts';
 import { isSearchable, matchTerm } from '../../mapping/search.ts';
 import type { Relation } from '../../mapping/settings/relation.ts';
 
-/** What a relation's search found, one match per search, in the same order. */
+/** One match for each search, in the same order. */
 export type Matches = readonly Match[];
 
 type Options = {
@@ -28,15 +28,15 @@ type Options = {
   country: string;
 };
 
-/** Pages of what holds the parts of a value that are read: where more come, they are too many to tell anybody apart. */
-const mostPages = 5;
+/** Pages that are read of what holds the parts of a value. Where more come, they are too many to tell people apart. */
+const MOST_PAGES = 5;
 
 /**
- * Finds the persons (or coworkers) of many conversations together: all rules in one query where it has room for them,
- * else one query per rule for all searches that no earlier rule has answered. For those that are left, what Lime holds
- * in another spelling is asked for in the same way.
+ * Finds the persons (or coworkers) of many conversations together, with all rules in one query where it has room for
+ * them, else with one query per rule for the searches that no earlier rule has matched. What is left is searched in
+ * other spellings in the same way.
  */
-export const findMatches = async (lime: Lime, options: Options): Promise<Matches> => {
+export async function findMatches(lime: Lime, options: Options): Promise<Matches> {
   const { searches } = options;
   const matches: Match[] = searches.map(() => ({ kind: 'none' }));
   const all = queriesFor(
@@ -49,14 +49,14 @@ export const findMatches = async (lime: Lime, options: Options): Promise<Matches
   const held = await askForParts(lime, left, options);
   if (held.length > 0) await matchByRules(matches, options, async () => held);
   return matches;
-};
+}
 
-/** Matches what no rule has matched yet, rule by rule. */
-const matchByRules = async (
+/** Matches the searches that no rule has matched yet, rule by rule. */
+async function matchByRules(
   matches: Match[],
   { relation, searches, country }: Options,
   candidatesFor: (terms: readonly Term[]) => Promise<Candidate[]>,
-): Promise<void> => {
+): Promise<void> {
   for (const rule of relation.rules) {
     const open = searches.flatMap((search, index) => {
       const term = search?.find((candidate) => candidate.rule === rule);
@@ -67,15 +67,15 @@ const matchByRules = async (
       matches[index] = matchTerm(term, candidates, { country, onSeveral: relation.onSeveral });
     }
   }
-};
+}
 
-/** The properties that may hold what is looked for, and the requests for it, by offset. */
+/** The properties that may hold what is searched, and the requests for it, by offset. */
 type Queries = {
   searched: string[];
   chunks: ((offset: number) => LimeRequest)[];
 };
 
-const queriesFor = (terms: readonly Term[], options: Options): Queries => {
+function queriesFor(terms: readonly Term[], options: Options): Queries {
   const searched = searchedIn(terms, options);
   const properties = propertiesFor(searched, options);
   const values = searched.length === 0 ? [] : [...new Set(terms.flatMap((term) => term.spellings))];
@@ -83,10 +83,10 @@ const queriesFor = (terms: readonly Term[], options: Options): Queries => {
     query(options.relation.limetype, properties, isOneOf(searched, chunk), offset);
   const chunks = chunksFor(values, requestFor);
   return { searched, chunks: chunks.map((chunk) => (offset) => requestFor(chunk, offset)) };
-};
+}
 
-/** The same for what every spelling of these terms holds. */
-const partQueriesFor = (terms: readonly Term[], options: Options): Queries => {
+/** The same for the parts that every spelling of these terms holds. */
+function partQueriesFor(terms: readonly Term[], options: Options): Queries {
   const searched = searchedIn(terms, options);
   const properties = propertiesFor(searched, options);
   const filters = terms.flatMap((term) => {
@@ -98,71 +98,69 @@ const partQueriesFor = (terms: readonly Term[], options: Options): Queries => {
     query(options.relation.limetype, properties, isAny(chunk), offset);
   const chunks = chunksFor(distinct, requestFor);
   return { searched, chunks: chunks.map((chunk) => (offset) => requestFor(chunk, offset)) };
-};
+}
 
-const searchedIn = (terms: readonly Term[], { relation, metadata }: Options): string[] => {
+function searchedIn(terms: readonly Term[], { relation, metadata }: Options): string[] {
   const known = metadata.get(relation.limetype)?.properties;
   return [...new Set(terms.flatMap((term) => term.rule.properties))].filter((name) => isSearchable(known?.get(name)));
-};
+}
 
-const propertiesFor = (searched: readonly string[], { relation, company, metadata }: Options): string[] => {
+function propertiesFor(searched: readonly string[], { relation, company, metadata }: Options): string[] {
   const known = metadata.get(relation.limetype)?.properties;
   const extra = [relation.inactive, company, 'name'].filter((name) => name !== undefined && known?.has(name));
   return [...new Set([...searched, ...extra.filter((name) => name !== undefined)])];
-};
+}
 
-const ask = async (lime: Lime, { searched, chunks }: Queries, options: Options): Promise<Candidate[]> => {
+async function ask(lime: Lime, { searched, chunks }: Queries, options: Options): Promise<Candidate[]> {
   const found: Candidate[] = [];
   for (const chunk of chunks) found.push(...(await readPages(lime, chunk, searched, options)));
   return found;
-};
+}
 
-/** What holds the parts of what is left; nothing where Lime does not take such a question, or answers with too many. */
-const askForParts = async (lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> => {
+/** Candidates for other spellings; none where Lime refuses such a query, or answers with too many. */
+async function askForParts(lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> {
   const { searched, chunks } = partQueriesFor(left, options);
   const found: Candidate[] = [];
   for (const chunk of chunks) {
     try {
-      const pages = await readPages(lime, chunk, searched, options, mostPages);
-      if (pages.length < mostPages * pageSize) found.push(...pages);
+      const pages = await readPages(lime, chunk, searched, options, MOST_PAGES);
+      if (pages.length < MOST_PAGES * PAGE_SIZE) found.push(...pages);
     } catch (error) {
       if (isNotTaken(error)) return found;
       throw error;
     }
   }
   return found;
-};
+}
 
-/** A 4xx that says nothing of the key or of how much is asked: the exact query before it was taken. */
-const isNotTaken = (error: unknown): boolean =>
-  error instanceof LimeError &&
-  error.status !== undefined &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  ![401, 408, 425, 429].includes(error.status);
+/** A 4xx that is not about the key or the number of requests. Lime has just taken an exact query. */
+function isNotTaken(error: unknown): boolean {
+  if (!(error instanceof LimeError) || error.status === undefined) return false;
+  return error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);
+}
 
-const readPages = async (
+async function readPages(
   lime: Lime,
   requestAt: (offset: number) => LimeRequest,
   searched: readonly string[],
   { relation, company }: Options,
   most = Number.POSITIVE_INFINITY,
-): Promise<Candidate[]> => {
+): Promise<Candidate[]> {
   const found: Candidate[] = [];
   for (let page = 0; page < most; page += 1) {
-    const { objects } = await lime(requestAt(page * pageSize), QueryAnswer);
+    const { objects } = await lime(requestAt(page * PAGE_SIZE), QueryAnswer);
     found.push(...objects.map((object) => toCandidate(object, searched, relation.inactive, company)));
-    if (objects.length < pageSize) break;
+    if (objects.length < PAGE_SIZE) break;
   }
   return found;
-};
+}
 
-const toCandidate = (
+function toCandidate(
   object: z.output<typeof QueryAnswer>['objects'][number],
   searched: readonly string[],
   inactive: string | undefined,
   company: string | undefined,
-): Candidate => {
+): Candidate {
   const companyId = company === undefined ? undefined : RelatedId.safeParse(object[company]).data;
   return {
     id: object._id,
@@ -173,4 +171,4 @@ const toCandidate = (
       searched.flatMap((name) => (typeof object[name] === 'string' ? [[name, object[name]]] : [])),
     ),
   };
-};
+}

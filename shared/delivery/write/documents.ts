@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DigestReader } from '../../ledger/written-digests.ts';
 import { createObject, type LimeFile, uploadFile } from '../../lime/requests.ts';
+import { isRefusal } from '../../lime/retry.ts';
 import { Limeobject, UploadedFile } from '../../lime/wire.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import type { DocumentsPlan } from '../../mapping/plan/parts.ts';
@@ -8,97 +9,105 @@ import type { Media } from '../../mapping/settings/documents.ts';
 import { digestOf } from '../../notes/entry.ts';
 import type { FileOutcome } from '../../notes/lines/file-outcome.ts';
 import type { Media as File } from '../../notes/transcript.ts';
-import { type Beside, isRefusal, queryAll, type Writing, whileThere } from './writing.ts';
+import { type ObjectContext, queryAll, type WriteContext, whileThere } from './context.ts';
 
-/** What became of the files of a conversation, by their ids, and the digests of those that have come into Lime now. */
+/** What became of the files of a conversation, by their ids, and the digests of those that Lime has now. */
 export type Imports = { results: ReadonlyMap<string, FileOutcome>; digests: string[] };
 
 /**
- * Makes documents of the conversation's files, each once. What is not taken is tried again with the next version, and
- * may take the time of one file only: a slow host must not use up every attempt before the last file's turn.
+ * Makes documents of the conversation's files, each once. A file that is not taken is tried again with the next
+ * version. All that fail share the time of one file, so that a slow host does not use up every attempt.
  */
-export const importMedia = async (beside: Beside, known: DigestReader): Promise<Imports> => {
+export async function importMedia(context: WriteContext, known: DigestReader): Promise<Imports> {
   const results = new Map<string, FileOutcome>();
   const digests: string[] = [];
-  const { plan, draft, look, now } = beside;
+  const { plan, draft, now } = context;
   const { documents } = plan;
   const limits = documents?.media;
   if (documents === undefined || limits === undefined) return { results, digests };
 
-  let left = limits.seconds;
+  let secondsLeft = limits.seconds;
   const take = async (file: File): Promise<FileOutcome> => {
-    const identify = identifyFor(documents, file.id);
-    const there = look ? await beside.documentsThere() : new Set();
-    if (idsOf(file).some((id) => there.has(identifyFor(documents, id)))) return 'imported';
-    if (left <= 0) return 'noAnswer';
-    return beside.limitConcurrency(async () => {
+    const there = context.reconcileFirst ? await context.documentsThere() : new Set();
+    if (idsOf(file).some((id) => there.has(identifierFor(documents, id)))) return 'imported';
+    if (secondsLeft <= 0) return 'noAnswer';
+    return context.limitConcurrency(async () => {
       const from = now();
-      const result = await importFile(beside, { ...limits, seconds: left }, identify, file);
-      if (result !== 'imported') left -= (now() - from) / 1_000;
+      const result = await importFile(context, { ...limits, seconds: secondsLeft }, documents, file);
+      if (result !== 'imported') secondsLeft -= (now() - from) / 1_000;
       return result;
     });
   };
 
   const files = draft.entries.flatMap(({ media }) => media ?? []);
   for (const [index, file] of files.entries()) {
-    const isThere = idsOf(file).some((id) => known.has({ digest: digestOf('document', id) }));
-    const result = isThere ? 'imported' : index < limits.most ? await take(file) : 'tooMany';
+    const isKnown = idsOf(file).some((id) => known.has({ digest: digestOf('document', id) }));
+    const result = isKnown ? 'imported' : index < limits.most ? await take(file) : 'tooMany';
     if (result === 'imported') digests.push(digestOf('document', file.id));
     results.set(file.id, result);
   }
   return { results, digests };
-};
+}
 
 /** Version 0.1.0 knew some files by another id. */
-const idsOf = ({ id, legacyId }: File): string[] => (legacyId === undefined ? [id] : [id, legacyId]);
+function idsOf({ id, legacyId }: File): string[] {
+  return legacyId === undefined ? [id] : [id, legacyId];
+}
 
-const importFile = async (
-  beside: Beside,
+async function importFile(
+  context: WriteContext,
   limits: Media,
-  identify: string,
-  { url, name }: { url: string; name: string },
-): Promise<FileOutcome> => {
-  const fetched = await beside.fetchMedia(url, limits, name);
+  documents: DocumentsPlan,
+  { id, url, name }: File,
+): Promise<FileOutcome> {
+  const fetched = await context.fetchMedia(url, limits, name);
   if (!fetched.ok) return fetched.reason;
   try {
-    await attach(beside, identify, fetched);
+    await attach(context, documents, id, fetched);
     return 'imported';
   } catch (error) {
     // The conversation is worth more than the file: it goes on without.
     if (isRefusal(error)) return 'refused';
     throw error;
   }
-};
+}
 
-/** Uploads a file and hangs it on the limeobject as a document. Between the two it is in Lime, but nowhere to be seen. */
-export const attach = async (beside: Beside, identify: string, file: LimeFile): Promise<void> => {
-  const { plan, found, progress, lime, id } = beside;
-  const { documents } = plan;
-  if (documents === undefined) return;
+/** Uploads a file and adds it to the limeobject as the document with this id. */
+export async function attach(
+  context: WriteContext,
+  documents: DocumentsPlan,
+  id: string,
+  file: LimeFile,
+): Promise<void> {
+  const { found, lime, object } = context;
   const uploaded = await lime(uploadFile(file), UploadedFile);
   const values = {
     ...documents.values,
     ...relationValues(documents.relations, found),
-    [documents.relation]: id,
-    [documents.identify.property]: identify,
+    [documents.relation]: object.id,
+    [documents.identify.property]: identifierFor(documents, id),
     [documents.file]: uploaded.id,
   };
-  await whileThere(beside, lime(createObject(documents.limetype, values), Limeobject));
-  progress.partial = true;
-};
+  await whileThere(context, lime(createObject(documents.limetype, values), Limeobject));
+}
 
-/** What tells a document apart, in the length of its property: a longer id becomes a hash. */
-export const identifyFor = ({ identify: { length } }: DocumentsPlan, id: string): string =>
-  length === undefined || id.length <= length
-    ? id
-    : createHash('sha256').update(id).digest('base64url').slice(0, length);
+/** What identifies a document, in the length of its property: a longer id becomes a hash. */
+export function identifierFor({ identify: { length } }: DocumentsPlan, id: string): string {
+  if (length === undefined || id.length <= length) return id;
+  return createHash('sha256').update(id).digest('base64url').slice(0, length);
+}
 
-/** What tells the documents of a limeobject apart, as Lime has it. */
-export const identifiersOf = async (
-  { lime }: Writing,
-  { limetype, relation, identify: { property } }: DocumentsPlan,
-  id: number,
-): Promise<ReadonlySet<string>> => {
-  const documents = await queryAll(lime, limetype, [property], { key: relation, op: '=', exp: id });
-  return new Set(documents.map((document) => String(document[property]).trim()));
-};
+/** The identifiers of a limeobject's documents in Lime; asked for once, when they are needed. */
+export function documentsOf({ plan, lime }: ObjectContext, id: number): WriteContext['documentsThere'] {
+  const { documents } = plan;
+  let asking: Promise<ReadonlySet<string>> | undefined;
+  return () => {
+    asking ??= documents === undefined ? Promise.resolve(new Set<string>()) : read(documents);
+    return asking;
+  };
+
+  async function read({ limetype, relation, identify: { property } }: DocumentsPlan): Promise<ReadonlySet<string>> {
+    const there = await queryAll(lime, limetype, [property], { key: relation, op: '=', exp: id });
+    return new Set(there.map((document) => String(document[property]).trim()));
+  }
+}

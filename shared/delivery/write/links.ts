@@ -3,24 +3,24 @@ import { RelatedId } from '../../lime/wire.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
 
-/** The limeobject's properties that hold its relations. */
+/** The properties of the limeobject that hold its relations. */
 export type Relations = Partial<Record<RelationName, string>>;
 
-/** Ids by property; null for nobody. */
+/** Ids by property; null where nothing is linked. */
 export type Links = Record<string, number | null>;
 
-/** What this product may have written last, by property: more than one id where an answer got lost. */
+/** The ids that may have been written last, by property; more than one where a response got lost. */
 export type WrittenLinks = NonNullable<KnownObject['links']>;
 
 /** A relation that stays as it is in Lime, and why. */
 export type KeptLink = { relation: RelationName; property: string; id: number | null; reason: 'by hand' | 'required' };
 
-/** A person never stands beside somebody else's company: the two are changed together, or left together. */
+/** Person and company are changed together or left together, so that a person never stands beside another's company. */
 const groups: readonly (readonly RelationName[])[] = [['person', 'company'], ['coworker']];
 
 /**
- * The links to write so that the limeobject has those that are `wanted`. What Lime has and this product has not written
- * was changed by hand and stays; so does what Lime does not let be emptied.
+ * The links to write so that the limeobject has those that are `wanted`. A link in Lime that was not written here was
+ * changed by hand and stays. So does a link that Lime does not let be emptied.
  */
 export function changeLinks(options: {
   relations: Relations;
@@ -51,7 +51,7 @@ export function changeLinks(options: {
   return { values, kept };
 }
 
-/** The links that the lookups' matches come to. */
+/** The links to the matches that were found. */
 export function linksOf(relations: Relations, found: Found): Links {
   return byProperty(relations, (relation) => {
     const match = found[relation];
@@ -59,14 +59,14 @@ export function linksOf(relations: Relations, found: Found): Links {
   });
 }
 
-/** The links that a limeobject of Lime has. */
+/** The links that a limeobject has in Lime. */
 export function linksIn(relations: Relations, limeobject: Record<string, unknown>): Links {
   return byProperty(relations, (_, property) => RelatedId.safeParse(limeobject[property]).data ?? null);
 }
 
 /**
- * What was written last by the ledger; undefined where it does not know. A property that the settings name anew was not
- * written yet. An item without links is from a time when all that was found was written.
+ * The links that were written last, by the ledger; undefined where it does not know. A property that is new in the
+ * settings was not written yet. An item without links is from a version that wrote everything it found.
  */
 export function writtenLinks(relations: Relations, { links, found }: KnownObject): WrittenLinks | undefined {
   if (links === undefined && found === undefined) return undefined;
@@ -79,7 +79,7 @@ export function asWritten(links: Links): WrittenLinks {
   return Object.fromEntries(Object.entries(links).map(([property, id]) => [property, [id]]));
 }
 
-/** Whether the links are known to be those that were written last. */
+/** Whether these links are certain to be those that were written last. */
 export function isWritten(links: Links, written: WrittenLinks): boolean {
   return Object.entries(links).every(([property, id]) => written[property]?.every((one) => one === id));
 }

@@ -1,49 +1,41 @@
 import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
-import { createObject, type Filter, pageSize, query } from '../../lime/requests.ts';
+import { createObject, type Filter, PAGE_SIZE, query } from '../../lime/requests.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
-import type { Draft } from '../../mapping/draft.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
-import type { Plan } from '../../mapping/plan/plan.ts';
 import { relationNames } from '../../mapping/settings/relation.ts';
+import { type ObjectContext, sameText } from './context.ts';
 import { asWritten, linksIn, linksOf } from './links.ts';
-import { hashOf, update, type Written } from './update.ts';
-import { sameText, type Writing } from './writing.ts';
+import { update, valuesHash, type WrittenObject } from './update.ts';
 
-/** Creates the limeobject or brings it up to date; with `look` it is searched first. */
-export const writeObject = async (writing: Writing, look: boolean): Promise<Written> => {
-  const { progress, found } = writing;
-  if (progress.isOlder && progress.object !== undefined) {
-    return { created: false, id: progress.object.id, found, kept: [] };
-  }
-  if (look) await lookForObject(writing);
-  if (progress.object === undefined) return { created: true, id: await create(writing), found, kept: [] };
-  return update(writing, progress.object);
-};
+/** Pages that are searched: more limeobjects hold a mark only where thousands of others begin with it. */
+const MOST_PAGES = 10;
 
-const lookForObject = async ({ plan, draft, progress, urlOf, lime }: Writing): Promise<void> => {
-  if (progress.object !== undefined) {
-    progress.object = { ...progress.object, values: '' };
-    return;
-  }
-  const first = await identified(lime, plan);
-  if (first === undefined) return;
-  // An earlier attempt has made it a moment ago: what it is linked to was written by that one.
-  const links = asWritten(linksIn(plan.relations, first));
-  progress.object = { ...known(plan, draft, urlOf, first._id, ''), links };
-};
+/** Creates the limeobject or brings it up to date, after a search where an earlier attempt may have created it. */
+export async function writeObject(context: ObjectContext, known: KnownObject | undefined): Promise<WrittenObject> {
+  const { found, isOlder, reconcileFirst, advance } = context;
+  if (isOlder && known !== undefined) return { created: false, object: known, found, kept: [] };
+  const object = reconcileFirst ? await reconcile(context, known) : known;
+  if (object === undefined) return create(context);
+  advance({ type: 'object', object });
+  return update(context, object);
+}
 
-/** Pages that are looked at: more hold a mark only where it is the begin of thousands of others. */
-const mostPages = 10;
+/** The limeobject that an unconfirmed attempt has written; its values in Lime are unknown. */
+async function reconcile(context: ObjectContext, known: KnownObject | undefined): Promise<KnownObject | undefined> {
+  if (known !== undefined) return { ...known, values: '' };
+  const object = await findIdentified(context);
+  if (object === undefined) return undefined;
+  // The unconfirmed attempt has written its links, so none of them was changed by hand.
+  return { ...knownObject(context, object._id, ''), links: asWritten(linksIn(context.plan.relations, object)) };
+}
 
 /**
  * The limeobject of a conversation by what identifies it: best the very text, else the one of an earlier build, else
- * any that ends in the mark (what people read before it has changed); of several the first.
+ * any that ends in the mark, because the text before it may have changed. Of several the first counts.
  */
-const identified = async (
-  lime: Writing['lime'],
-  { limetype, identify, relations }: Plan,
-): Promise<Limeobject | undefined> => {
+async function findIdentified({ lime, plan }: ObjectContext): Promise<Limeobject | undefined> {
+  const { limetype, identify, relations } = plan;
   const { property, value, marked } = identify;
   const properties = [property, ...relationNames.flatMap((relation) => relations[relation] ?? [])];
   const exactly = (text: string | number): Filter => ({ key: property, op: '=', exp: text });
@@ -52,8 +44,8 @@ const identified = async (
       ? exactly(value)
       : { op: 'OR', exp: [{ key: property, op: '?', exp: marked.mark }, exactly(marked.former)] };
   const found: Limeobject[] = [];
-  for (let page = 0; page < mostPages && found.length === page * pageSize; page += 1) {
-    // An attempt that broke off is not long ago: its limeobject is among the newest.
+  for (let page = 0; page < MOST_PAGES && found.length === page * PAGE_SIZE; page += 1) {
+    // The unconfirmed attempt is recent, so its limeobject is among the newest.
     const request = query(limetype, properties, filter, found.length, { order: 'DESC' });
     found.push(...(await lime(request, QueryAnswer)).objects);
   }
@@ -62,33 +54,34 @@ const identified = async (
     first((text) => sameText(text, value)) ??
     (marked && (first((text) => sameText(text, marked.former)) ?? first((text) => endsIn(text, marked.mark))))
   );
-};
+}
 
-const endsIn = (text: unknown, mark: string): boolean => String(text).trim().endsWith(mark);
+function endsIn(text: unknown, mark: string): boolean {
+  return String(text).trim().endsWith(mark);
+}
 
-const create = async ({ plan, draft, found, progress, urlOf, lime }: Writing): Promise<number> => {
+async function create(context: ObjectContext): Promise<WrittenObject> {
+  const { plan, found, lime, advance } = context;
   const relations = relationValues(plan.relations, found);
-  const answer = lime(createObject(plan.limetype, { ...plan.create, ...relations }), Limeobject);
-  const { _id } = await answer.catch((error: unknown) => {
+  const request = createObject(plan.limetype, { ...plan.create, ...relations });
+  const { _id } = await lime(request, Limeobject).catch((error: unknown) => {
     throw namingUnmapped(error, plan.unmapped);
   });
-  const links = asWritten(linksOf(plan.relations, found));
-  progress.object = { ...known(plan, draft, urlOf, _id, hashOf({ ...plan.update, ...relations })), links };
-  return _id;
-};
+  const values = valuesHash({ ...plan.update, ...relations });
+  const object = { ...knownObject(context, _id, values), links: asWritten(linksOf(plan.relations, found)) };
+  advance({ type: 'object', object });
+  return { created: true, object, found, kept: [] };
+}
 
-/** Lime's own words are not repeated, but what it probably misses can be named. */
-const namingUnmapped = (error: unknown, unmapped: readonly string[]): unknown => {
+/** Lime's own text is not repeated, but the required properties that have no value can be named. */
+function namingUnmapped(error: unknown, unmapped: readonly string[]): unknown {
   if (!(error instanceof LimeError) || error.failure !== 'refused' || unmapped.length === 0) return error;
   const { status, retryAfterSeconds } = error;
   const message = `${error.message}; required, and not in the settings: ${unmapped.join(', ')}`;
   return new LimeError(error.failure, message, { status, retryAfterSeconds, cause: error });
-};
+}
 
-const known = (plan: Plan, draft: Draft, urlOf: Writing['urlOf'], id: number, values: string): KnownObject => ({
-  instance: draft.instance.name,
-  limetype: plan.limetype,
-  id,
-  url: urlOf(plan.limetype, id),
-  values,
-});
+function knownObject({ plan, draft, urlOf }: ObjectContext, id: number, values: string): KnownObject {
+  const { limetype } = plan;
+  return { instance: draft.instance.name, limetype, id, url: urlOf(limetype, id), values };
+}

@@ -3,32 +3,31 @@ import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { RowPlan } from '../../mapping/plan/parts.ts';
 import { digestOf } from '../../notes/entry.ts';
-import { type Beside, queryAll, sameText, whileThere } from './writing.ts';
+import { queryAll, sameText, type WriteContext, whileThere } from './context.ts';
 
 const rowDigest = digestOf('conversation row');
 
-/** Writes the conversation's own row, once. Returns the digest of what Lime has now and `known` does not tell yet. */
-export const writeRow = async (beside: Beside, known: DigestReader): Promise<string[]> => {
-  const { plan, progress, lime, id, look } = beside;
+/** Writes the conversation's own row, once. Returns its digest where Lime has it now and `known` does not tell yet. */
+export async function writeRow(context: WriteContext, known: DigestReader): Promise<string[]> {
+  const { plan, isOlder, reconcileFirst, lime, object } = context;
   const row = plan.conversationRow;
-  if (row === undefined || progress.isOlder || known.has({ digest: rowDigest })) return [];
-  if (!look || !(await isThere(beside, row))) {
+  if (row === undefined || isOlder || known.has({ digest: rowDigest })) return [];
+  if (!reconcileFirst || !(await isThere(context, row))) {
     const { property, value } = row.identify;
-    const values = { ...row.values, [property]: value, [row.relation]: id };
-    await whileThere(beside, lime(createObject(row.limetype, values), Limeobject));
-    progress.partial = true;
+    const values = { ...row.values, [property]: value, [row.relation]: object.id };
+    await whileThere(context, lime(createObject(row.limetype, values), Limeobject));
   }
   return [rowDigest];
-};
+}
 
-const isThere = async ({ lime, id }: Beside, { limetype, identify, relation }: RowPlan): Promise<boolean> => {
+async function isThere({ lime, object }: WriteContext, { limetype, identify, relation }: RowPlan): Promise<boolean> {
   const { property, value } = identify;
   const rows = await queryAll(lime, limetype, [property], {
     op: 'AND',
     exp: [
       { key: property, op: '=', exp: value },
-      { key: relation, op: '=', exp: id },
+      { key: relation, op: '=', exp: object.id },
     ],
   });
   return rows.some((one) => sameText(one[property], value));
-};
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isContact, makingKeysOf } from '../../../cli/forget/contact.ts';
-import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
+import { creationKeysOf, isContact } from '../../../cli/forget/contact.ts';
+import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
@@ -74,7 +74,7 @@ describe('the ledger keys of what was made of a contact', () => {
       }),
     ],
   });
-  const keyOf = (as: 'email' | 'phone', normal: string) => makingKey('person', 'person', { rule: { as }, normal });
+  const keyOf = (as: 'email' | 'phone', normal: string) => creationKey('person', 'person', { rule: { as }, normal });
 
   it.each([
     { title: 'an e-mail address in any case', text: ' Ada@Example.ORG', keys: [keyOf('email', 'ada@example.org')] },
@@ -89,21 +89,21 @@ describe('the ledger keys of what was made of a contact', () => {
     { title: 'a number with an extension', text: '08-465 004 04 x77', keys: [keyOf('phone', '+46846500404;ext=77')] },
     { title: 'neither', text: 'customer', keys: [] },
   ])('are those of $title', ({ text, keys }) => {
-    expect(makingKeysOf(text, settings)).toEqual(keys);
+    expect(creationKeysOf(text, settings)).toEqual(keys);
   });
 
   it('are those with the hash key, and those from before there was one', () => {
     const term = { rule: { as: 'email' as const }, normal: 'ada@example.org' };
-    expect(makingKeysOf('ada@example.org', settings, hashKey)).toEqual([
-      makingKey('person', 'person', term, hashKey),
-      makingKey('person', 'person', term),
+    expect(creationKeysOf('ada@example.org', settings, hashKey)).toEqual([
+      creationKey('person', 'person', term, hashKey),
+      creationKey('person', 'person', term),
     ]);
   });
 
   it('are those that a delivery has used', () => {
     const draft = toDraft(Conversation.parse({ id: 7, contact: { email: 'Ada@example.org ' } }), settings);
-    expect(makingKeysOf('ada@example.org', settings)).toEqual([
-      makingKey('person', 'person', draft.searches.person?.[0]),
+    expect(creationKeysOf('ada@example.org', settings)).toEqual([
+      creationKey('person', 'person', draft.searches.person?.[0]),
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { settingsDirectoryOf } from '../../../cli/forget/settings.ts';
-import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
+import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import { aDirectory } from '../../support/a-directory.ts';
 import { aBridge } from '../../support/cli/a-bridge.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
@@ -49,7 +49,7 @@ describe('forget --contact', () => {
   ])(
     'erases the item of a person that was made $title, by settings from another directory',
     async ({ hashKey: used }) => {
-      const key = makingKey('person', 'person', { rule: { as: 'email' }, normal: 'ada@example.org' }, used);
+      const key = creationKey('person', 'person', { rule: { as: 'email' }, normal: 'ada@example.org' }, used);
       const { instances, ...settings } = settingsOf({ instances: [anInstance()] });
       const rules = [{ path: 'contact.email', properties: ['email'], as: 'email' }];
       const person = { property: 'person', limetype: 'person', rules, create: { properties: {} } };

@@ -3,7 +3,8 @@ import { propose } from '../../../cli/init/propose.ts';
 import { dryRun } from '../../../cli/preview/dry-run.ts';
 import { readMetadata } from '../../../cli/tenant/open.ts';
 import { MappingError } from '../../../shared/errors.ts';
-import { createLime, type Lime } from '../../../shared/lime/client.ts';
+import { createLime } from '../../../shared/lime/client.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
@@ -19,7 +20,7 @@ let lime: Lime;
 async function start(schema: 'core' | 'custom') {
   sandbox = await startSandbox({ schema });
   const secret = async () => ({ url: sandbox.url, apiKey: 'local-lime-key' });
-  lime = createLime({ secret, refetchSecret: secret, pace: async () => {} });
+  lime = createLime({ secret, refetchSecret: secret, rateLimiter: async () => {} });
 }
 afterEach(() => sandbox.close());
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Job } from '../../../shared/delivery/job.ts';
+import type { Job } from '../../../shared/delivery/record.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
@@ -17,7 +17,7 @@ const fates = fc.constantFrom<Fate>(
 );
 
 const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
-const jobOf = (messages: number, bodies = messages): Job => {
+function jobOf(messages: number, bodies = messages): Job {
   const conversation = Conversation.parse(
     aConversation({
       // The newest of the versions below has what the oldest had.
@@ -39,7 +39,7 @@ const jobOf = (messages: number, bodies = messages): Job => {
     acceptedAt: '2024-02-22T15:49:23.146Z',
     lastTry: false,
   };
-};
+}
 
 describe('one conversation, whatever happens to its requests', () => {
   let job: Job;
@@ -57,7 +57,7 @@ describe('one conversation, whatever happens to its requests', () => {
         const text = world.notes.map(({ note }) => note).join('\n');
         const numbers = [...text.matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number));
         expect(numbers).toEqual(Array.from({ length: 12 }, (_, index) => index));
-        expect(await world.ports.ledger.read(job)).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
+        expect(await world.deps.ledger.read(job)).toMatchObject({ outcome: 'delivered', unconfirmedAttempts: [] });
       }),
       { numRuns: 500 },
     );
@@ -74,7 +74,7 @@ describe('one conversation, whatever happens to its requests', () => {
         expect([...world.helpdesks.values()]).toMatchObject([{ email: 'ada4@example.org' }]);
         const text = world.notes.map(({ note }) => note).join('\n');
         expect(new Set([...text.matchAll(/Message number (\d+)/g)].map(([, number]) => number)).size).toBe(12);
-        expect(await world.ports.ledger.read(job)).toMatchObject({ outcome: 'delivered' });
+        expect(await world.deps.ledger.read(job)).toMatchObject({ outcome: 'delivered' });
       }),
       { numRuns: 300 },
     );

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
+import { aMapper, maxReceives, origin, plenty, recordOf } from '../../support/a-mapper.ts';
 import type { Fate } from '../../support/lime-world.ts';
 import { aRecord } from '../../support/sqs-record.ts';
-import { aMapper, maxReceives, origin, plenty, recordOf } from './a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {
@@ -77,13 +77,13 @@ describe('the log line of a record', () => {
     },
   ])('$title names it and says what became of it', async ({ record, schedule = [], remaining = plenty, line }) => {
     around = aMapper(schedule);
-    await deliverBatch([record], around.ports, remaining);
+    await deliverBatch([record], around.deps, remaining);
     expect(around.logged).toEqual([{ ...ids, ...line }]);
   });
 
   it('that was not tried for an overload names that, and its own ids', async () => {
     around = aMapper(['refused for now']);
-    await deliverBatch([recordOf(2), recordOf(1)], around.ports, plenty);
+    await deliverBatch([recordOf(2), recordOf(1)], around.deps, plenty);
     expect(around.logged[1]).toMatchObject({
       ...ids,
       message: 'retrying',
@@ -94,7 +94,7 @@ describe('the log line of a record', () => {
   });
 
   it('of a conversation that does not decode has what its envelope tells', async () => {
-    await deliverBatch([aRecord(encodeRecord(origin, '{"id":-1}') ?? '')], around.ports, plenty);
+    await deliverBatch([aRecord(encodeRecord(origin, '{"id":-1}') ?? '')], around.deps, plenty);
     expect(around.logged).toMatchObject([{ message: 'parked', callId: 'call', organization: '108905', seconds }]);
   });
 });

@@ -3,10 +3,14 @@ import { aConversation } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 
-const history = (relation: string) => ({ relation, properties: { type: { value: 'comment' } } });
-const tickets = (overrides = {}) => anInstance({ history: history('helpdesk'), ...overrides });
-const deals = (overrides = {}) =>
-  anInstance({
+function history(relation: string) {
+  return { relation, properties: { type: { value: 'comment' } } };
+}
+function tickets(overrides = {}) {
+  return anInstance({ history: history('helpdesk'), ...overrides });
+}
+function deals(overrides = {}) {
+  return anInstance({
     name: 'Deals',
     limetype: 'deal',
     identify: 'name',
@@ -20,16 +24,20 @@ const deals = (overrides = {}) =>
     history: history('deal'),
     ...overrides,
   });
+}
 /** Has something to write, and a note that nothing in Lime relates to the limeobject. */
-const brokenTickets = () =>
-  tickets({
+function brokenTickets() {
+  return tickets({
     properties: {
       title: { template: 'Userlike conversation {{ id }}' },
       description: { value: 'from a chat', onResend: 'update' },
     },
     history: history('ticket'),
   });
-const settingsWith = (...instances: ReturnType<typeof anInstance>[]) => settingsOf({ instances });
+}
+function settingsWith(...instances: ReturnType<typeof anInstance>[]) {
+  return settingsOf({ instances });
+}
 
 const key = { organization, conversation: '63741936' };
 
@@ -37,7 +45,7 @@ let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
 /** A mapper whose settings can be changed between two batches. */
-const aMapper = async (first: ReturnType<typeof settingsOf>) => {
+async function aMapper(first: ReturnType<typeof settingsOf>) {
   mapper = await startSandboxMapper(first);
   let current = first;
   const container = { ...mapper.openContainer(), settingsFor: () => current };
@@ -47,9 +55,9 @@ const aMapper = async (first: ReturnType<typeof settingsOf>) => {
     },
     send: (conversation: unknown) => mapper.send([conversation], 1, container),
   };
-};
+}
 
-const aDeal = async (): Promise<number> => {
+async function aDeal(): Promise<number> {
   const response = await fetch(`${mapper.sandbox.url}/api/v1/limeobject/deal/`, {
     method: 'POST',
     headers: { 'x-api-key': 'local-lime-key', 'content-type': 'application/json' },
@@ -57,7 +65,7 @@ const aDeal = async (): Promise<number> => {
   });
   expect(response.status).toBe(201);
   return Number(mapper.sandbox.objects('deal').at(-1)?._id);
-};
+}
 
 describe('an instance that makes another limetype under its old name', () => {
   it('leaves the limeobject of that limetype alone that has the id of the old one', async () => {

@@ -26,15 +26,18 @@ beforeEach(async () => {
 afterEach(async () => mapper.sandbox.close());
 
 const key = { organization, conversation: '63741936' };
-const aVersion = (day: number, topic: string, overrides = {}) =>
-  aConversation({
+function aVersion(day: number, topic: string, overrides = {}) {
+  return aConversation({
     topics: [topic],
     contact: { email: 'first@example.org' },
     updated_at: `2024-03-0${day}T00:00:00Z`,
     ...overrides,
   });
+}
 const another = { contact: { email: 'second@example.org' } };
-const helpdesks = () => mapper.sandbox.objects('helpdesk').filter(({ title }) => String(title).startsWith('Userlike'));
+function helpdesks() {
+  return mapper.sandbox.objects('helpdesk').filter(({ title }) => String(title).startsWith('Userlike'));
+}
 
 describe("a conversation whose topic becomes another instance's", () => {
   it('goes on as the limeobject it is, with all that its own instance writes', async () => {

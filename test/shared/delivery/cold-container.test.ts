@@ -2,13 +2,13 @@ import { expect, it } from '@jest/globals';
 import { batchSizeFor, shareOf } from '../../../infra/limits.ts';
 import { timeoutSeconds } from '../../../shared/aws.ts';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
-import { createQuiet } from '../../../shared/delivery/tenant/quiet.ts';
-import { createTenants } from '../../../shared/delivery/tenant/tenant.ts';
-import { createPace } from '../../../shared/lime/pace.ts';
-import { aMapper, recordOf } from './a-mapper.ts';
+import { createCircuitBreaker } from '../../../shared/lime/pipeline/circuit-breaker.ts';
+import { createRateLimiter } from '../../../shared/lime/pipeline/rate-limiter.ts';
+import { createTenants } from '../../../shared/lime/tenants.ts';
+import { aMapper, recordOf } from '../../support/a-mapper.ts';
 
 /** A container that knows no tenant yet; its clock goes on by what the pace waits for. */
-const aColdContainer = (perSecond: number) => {
+function aColdContainer(perSecond: number) {
   const started = 1_700_000_000_000;
   let clock = started;
   const now = () => clock;
@@ -20,7 +20,7 @@ const aColdContainer = (perSecond: number) => {
   };
   const secret = { url: 'https://lime.example.com/lime', apiKey: 'key' };
   const around = aMapper();
-  const quiet = createQuiet({ delaySeconds: () => 1, now, random: () => 0 });
+  const circuitBreaker = createCircuitBreaker({ delaySeconds: () => 1, now, random: () => 0 });
   const sleep = async (milliseconds: number) => {
     const until = clock + milliseconds;
     await new Promise((wake) => setImmediate(wake));
@@ -28,24 +28,24 @@ const aColdContainer = (perSecond: number) => {
   };
   const openTenant = createTenants({
     secrets: { read: async () => secret, refetch: async () => secret },
-    pace: createPace({ perSecond, now, sleep }),
-    quiet,
+    rateLimiter: createRateLimiter({ perSecond, now, sleep }),
+    circuitBreaker,
     fetch,
     now,
   });
-  const ports = { ...around.ports, openTenant, quiet, now, concurrency: 4 };
+  const deps = { ...around.deps, openTenant, circuitBreaker, now, concurrency: 4 };
   // Some of the invocation's time has gone by.
-  return { ports, remaining: () => 600 * timeoutSeconds.mapper - (clock - started) };
-};
+  return { deps, remaining: () => 600 * timeoutSeconds.mapper - (clock - started) };
+}
 
 it.each([1, 2, 4, 9])(
   'a cold container whose batch is of as many organizations as it has records ends in time, at %d requests a second',
   async (budget) => {
     const perSecond = shareOf(budget, 2);
-    const { ports, remaining } = aColdContainer(perSecond);
+    const { deps, remaining } = aColdContainer(perSecond);
     const size = batchSizeFor(perSecond, timeoutSeconds.mapper);
     const records = Array.from({ length: size }, (_, index) => recordOf(index + 1, 1, String(index + 1)));
-    await deliverBatch(records, ports, remaining);
+    await deliverBatch(records, deps, remaining);
     expect(remaining()).toBeGreaterThan(0);
   },
 );

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { BatchPorts } from '../../../shared/delivery/batch.ts';
-import { lateWriteGraceMs } from '../../../shared/delivery/lease.ts';
+import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
+import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
 import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { defaultSettings } from '../../support/mapping/builders.ts';
@@ -16,7 +16,7 @@ const nobody = { email: 'hugo@nowhere.example' };
 const eve = { email: 'double@example.com' };
 
 let version = 0;
-const sent = (contact: object, more: Record<string, unknown> = {}) => {
+function sent(contact: object, more: Record<string, unknown> = {}) {
   version += 1;
   return aConversation({
     contact,
@@ -25,17 +25,23 @@ const sent = (contact: object, more: Record<string, unknown> = {}) => {
     updated_at: new Date(Date.UTC(2024, 1, 22, 10, version)).toISOString(),
     ...more,
   });
-};
-const start = async (contact: object) => {
+}
+async function start(contact: object) {
   version = 0;
   mapper = await startSandboxMapper(defaultSettings);
   expect(await mapper.send([sent(contact)])).toBe(0);
   mapper.requests();
-};
-const linksOf = ({ person, company, coworker }: Record<string, unknown>) => [person, company, coworker];
-const helpdesk = () => mapper.sandbox.objects('helpdesk').at(-1) ?? {};
-const note = () => mapper.sandbox.objects('history').at(-1) ?? {};
-const changeInLime = async (values: Record<string, unknown>) => {
+}
+function linksOf({ person, company, coworker }: Record<string, unknown>) {
+  return [person, company, coworker];
+}
+function helpdesk() {
+  return mapper.sandbox.objects('helpdesk').at(-1) ?? {};
+}
+function note() {
+  return mapper.sandbox.objects('history').at(-1) ?? {};
+}
+async function changeInLime(values: Record<string, unknown>) {
   const { status } = await fetch(`${mapper.sandbox.url}/api/v1/limeobject/helpdesk/${helpdesk()._id}/`, {
     method: 'PUT',
     headers: { 'x-api-key': 'local-lime-key', 'content-type': 'application/json' },
@@ -43,7 +49,7 @@ const changeInLime = async (values: Record<string, unknown>) => {
   });
   expect(status).toBe(200);
   mapper.requests();
-};
+}
 
 describe('a contact who is corrected', () => {
   it.each([
@@ -144,7 +150,7 @@ describe('a contact who is corrected', () => {
     await start(ada);
     mapper.sandbox.setFaults([fault]);
     expect(await mapper.send([sent(bo)])).toBe(1);
-    mapper.pass(lateWriteGraceMs);
+    mapper.pass(LATE_WRITE_GRACE_MS);
     expect(await mapper.send([sent(gwen)])).toBe(0);
     expect(linksOf(helpdesk())).toEqual([1008, null, 1001]);
     expect(linksOf(note())).toEqual([1008, null, 1001]);
@@ -156,7 +162,7 @@ describe('a contact who is corrected', () => {
     const post = { method: 'POST', limetype: 'helpdesk' } as const;
     mapper.sandbox.setFaults([{ kind: 'reset', commit: true, match: post, times: 1 }]);
     expect(await mapper.send([sent(ada)])).toBe(1);
-    mapper.pass(lateWriteGraceMs);
+    mapper.pass(LATE_WRITE_GRACE_MS);
     expect(await mapper.send([sent(nobody)])).toBe(0);
     expect(linksOf(helpdesk())).toEqual([null, null, 1001]);
   });
@@ -164,7 +170,7 @@ describe('a contact who is corrected', () => {
   it('leaves a relation that Lime requires, with what belongs to it, and the note says so', async () => {
     await start(ada);
     const container = mapper.openContainer();
-    const openTenant: BatchPorts['openTenant'] = async (organization) => {
+    const openTenant: MapperDeps['openTenant'] = async (organization) => {
       const tenant = await container.openTenant(organization);
       const metadata: typeof tenant.metadata = async (limetypes) => {
         const all = new Map(await tenant.metadata(limetypes));

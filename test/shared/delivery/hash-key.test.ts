@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BatchPorts } from '../../../shared/delivery/batch.ts';
-import { makingKey } from '../../../shared/delivery/relations/making-key.ts';
+import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
+import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { lease, organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
@@ -19,8 +19,8 @@ const settings = settingsOf({
   ],
 });
 const term = { rule: { as: 'phone' as const }, normal: phone };
-const former = makingKey('person', 'person', term);
-const present = makingKey('person', 'person', term, hashKey);
+const former = creationKey('person', 'person', term);
+const present = creationKey('person', 'person', term, hashKey);
 
 let mapper: SandboxMapper;
 beforeEach(async () => {
@@ -28,24 +28,28 @@ beforeEach(async () => {
 });
 afterEach(async () => mapper.sandbox.close());
 
-const containerWith = (key: string | undefined): BatchPorts => {
+function containerWith(key: string | undefined): MapperDeps {
   const container = mapper.openContainer();
-  const openTenant: BatchPorts['openTenant'] = async (asked) => ({
+  const openTenant: MapperDeps['openTenant'] = async (asked) => ({
     ...(await container.openTenant(asked)),
     hashKey: key,
   });
   return { ...container, openTenant };
-};
-const send = (id: number, key: string | undefined, messages = 1) => {
+}
+function send(id: number, key: string | undefined, messages = 1) {
   const transcript = Array.from({ length: messages }, (_, n) =>
     aMessage({ id: `${id}.1.${n}`, body: `Message ${n}.` }),
   );
   const updated_at = `2024-02-22T16:0${messages}:00.000Z`;
   const conversation = aConversation({ id, contact: { phone_number: phone }, transcript, updated_at });
   return mapper.send([conversation], 1, containerWith(key));
-};
-const people = () => mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
-const read = (conversation: string) => mapper.ledger.read({ organization, conversation });
+}
+function people() {
+  return mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
+}
+function read(conversation: string) {
+  return mapper.ledger.read({ organization, conversation });
+}
 
 describe('a person whom the ledger knows', () => {
   it('is known by a hash that nobody makes without the key', async () => {
@@ -67,7 +71,7 @@ describe('a person whom the ledger knows', () => {
 
     const asked: string[] = [];
     const container = containerWith(hashKey);
-    const ledger: BatchPorts['ledger'] = {
+    const ledger: MapperDeps['ledger'] = {
       ...container.ledger,
       read: (key) => {
         asked.push(key.conversation);

@@ -36,25 +36,27 @@ const settings = settingsOf({
   ],
 });
 
-const store = async (limetype: string, values: Record<string, unknown>): Promise<number> => {
+async function store(limetype: string, values: Record<string, unknown>): Promise<number> {
   const response = await fetch(`${mapper.sandbox.url}/api/v1/limeobject/${limetype}/`, {
     method: 'POST',
     headers: { 'x-api-key': 'local-lime-key', 'content-type': 'application/json' },
     body: JSON.stringify(values),
   });
   return Number(JSON.parse(await response.text())._id);
-};
+}
 
 /** The limeobjects of conversations with these contacts, each long after the one before. */
-const sendInTurn = async (contacts: Record<string, unknown>[]) => {
+async function sendInTurn(contacts: Record<string, unknown>[]) {
   for (const [index, contact] of contacts.entries()) {
     expect(await mapper.send([aConversation({ id: index + 1, contact })])).toBe(0);
     mapper.pass(3_600_000);
   }
   return mapper.sandbox.objects('helpdesk').filter(({ title }) => String(title).startsWith('Userlike'));
-};
+}
 
-const made = () => mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Rita');
+function made() {
+  return mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Rita');
+}
 
 describe('a contact who writes an address or a number in several ways', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Job } from '../../../shared/delivery/job.ts';
+import type { Job } from '../../../shared/delivery/record.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import type { Language } from '../../../shared/notes/translations/language.ts';
@@ -17,20 +17,24 @@ const conversation = Conversation.parse(
   }),
 );
 
-const jobIn = (language: Language): Job => ({
-  organization: '108905',
-  conversation: '63741936',
-  callId: 'call',
-  draft: toDraft(conversation, { ...settings, language }),
-  acceptedAt: '2024-02-22T15:49:23.146Z',
-  lastTry: false,
-});
+function jobIn(language: Language): Job {
+  return {
+    organization: '108905',
+    conversation: '63741936',
+    callId: 'call',
+    draft: toDraft(conversation, { ...settings, language }),
+    acceptedAt: '2024-02-22T15:49:23.146Z',
+    lastTry: false,
+  };
+}
 
-const notesIn = ({ notes }: ReturnType<typeof createWorld>) => notes.map(({ note }) => String(note));
+function notesIn({ notes }: ReturnType<typeof createWorld>) {
+  return notes.map(({ note }) => String(note));
+}
 
 it('notes are written in the language of the settings', async () => {
   const world = createWorld([]);
-  await deliver(jobIn('sv'), world.ports);
+  await deliver(jobIn('sv'), world.deps);
   const [first = '', ...others] = notesIn(world);
   expect(first).toMatch(/^Userlike-konversation 63741936 \(1\/\d+\) #[\w-]{8}\nÄmne: Support\nTidszon: /);
   expect(first).toContain('\nInte sparat: startdate (fältet finns inte i helpdesk)');
@@ -40,9 +44,9 @@ it('notes are written in the language of the settings', async () => {
 describe('a changed language', () => {
   it('is no reason to write to Lime what it has', async () => {
     const world = createWorld([]);
-    expect(await deliver(jobIn('en'), world.ports)).toMatchObject({ outcome: 'created' });
+    expect(await deliver(jobIn('en'), world.deps)).toMatchObject({ outcome: 'created' });
     const before = notesIn(world);
-    expect(await deliver(jobIn('sv'), world.ports)).toMatchObject({ outcome: 'unchanged' });
+    expect(await deliver(jobIn('sv'), world.deps)).toMatchObject({ outcome: 'unchanged' });
     expect(notesIn(world)).toEqual(before);
   });
 
@@ -51,10 +55,10 @@ describe('a changed language', () => {
     { title: 'a later note', fates: ['answered', 'answered', 'answered', 'lost after'] },
   ])('after an unclear answer to $title doubles nothing and loses nothing', async ({ fates }) => {
     const world = createWorld(fates);
-    expect(await deliver(jobIn('en'), world.ports)).toMatchObject({ outcome: 'retry' });
+    expect(await deliver(jobIn('en'), world.deps)).toMatchObject({ outcome: 'retry' });
     const begun = notesIn(world).length;
     world.pass(2 * lease);
-    expect(await deliver(jobIn('sv'), world.ports)).toMatchObject({ outcome: 'updated' });
+    expect(await deliver(jobIn('sv'), world.deps)).toMatchObject({ outcome: 'updated' });
     expect(notesIn(world).length).toBeGreaterThan(begun);
     const told = notesIn(world).join('\n');
     for (const body of bodies) expect(told.split(body)).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { ClaimLost } from '../../../shared/ledger/ledger.ts';
-import { aMapper, maxReceives, plenty, recordOf } from './a-mapper.ts';
+import { aMapper, maxReceives, plenty, recordOf } from '../../support/a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
 beforeEach(() => {
@@ -10,14 +10,16 @@ beforeEach(() => {
 
 const key = { organization: '108905', conversation: '1' };
 const recency = { messages: 9 };
-const reasons = () => around.parked.map(({ attributes }) => attributes.reason);
+function reasons() {
+  return around.parked.map(({ attributes }) => attributes.reason);
+}
 
 describe('a record at its last receive', () => {
   it('that finds another mapper at work is parked with that reason, which the other does not notice', async () => {
-    await around.ports.ledger.claim(key, { fingerprint: 'other', recency });
-    expect(await deliverBatch([recordOf(1, maxReceives)], around.ports, plenty)).toEqual([]);
+    await around.deps.ledger.claim(key, { fingerprint: 'other', recency });
+    expect(await deliverBatch([recordOf(1, maxReceives)], around.deps, plenty)).toEqual([]);
     expect(reasons()).toEqual(['given up after the last try: another mapper has it']);
-    expect(await around.ports.ledger.read(key)).toMatchObject({ lease: { owner: expect.any(String) } });
+    expect(await around.deps.ledger.read(key)).toMatchObject({ lease: { owner: expect.any(String) } });
   });
 
   it.each([
@@ -32,8 +34,8 @@ describe('a record at its last receive', () => {
       reason: 'TypeError',
     },
   ])('is parked with a reason where $title', async ({ change, reason }) => {
-    const ports = { ...around.ports, ledger: { ...around.ports.ledger, ...change } };
-    expect(await deliverBatch([recordOf(1, maxReceives)], ports, plenty)).toEqual([]);
+    const deps = { ...around.deps, ledger: { ...around.deps.ledger, ...change } };
+    expect(await deliverBatch([recordOf(1, maxReceives)], deps, plenty)).toEqual([]);
     expect(reasons()).toEqual([`given up after the last try: ${reason}`]);
   });
 });
@@ -41,12 +43,12 @@ describe('a record at its last receive', () => {
 describe('a settlement that is carried out while its answer gets lost', () => {
   /** DynamoDB has carried it out, and refuses the SDK's own repetition. */
   const forgetful = () => {
-    const { ledger } = around.ports;
+    const { ledger } = around.deps;
     const settle: typeof ledger.settle = async (claim, settlement) => {
       await ledger.settle(claim, settlement);
       throw new ClaimLost('another mapper has the conversation');
     };
-    return { ...around.ports, ledger: { ...ledger, settle } };
+    return { ...around.deps, ledger: { ...ledger, settle } };
   };
 
   it.each([1, maxReceives])(
@@ -66,9 +68,9 @@ describe('a settlement that is carried out while its answer gets lost', () => {
 });
 
 it('a claim that has gone to another mapper is no settlement', async () => {
-  const { ledger } = around.ports;
+  const { ledger } = around.deps;
   const settle: typeof ledger.settle = async () => Promise.reject(new ClaimLost('another mapper has the conversation'));
-  const ports = { ...around.ports, ledger: { ...ledger, settle } };
-  expect(await deliverBatch([recordOf(1)], ports, plenty)).toHaveLength(1);
+  const deps = { ...around.deps, ledger: { ...ledger, settle } };
+  expect(await deliverBatch([recordOf(1)], deps, plenty)).toHaveLength(1);
   expect(around.logged).toMatchObject([{ message: 'record failed', error: 'ClaimLost' }]);
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { findMatches } from '../../../shared/delivery/relations/lookup.ts';
 import { LimeError } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
-import { longestPath, pageSize } from '../../../shared/lime/requests.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
+import { LONGEST_PATH, PAGE_SIZE } from '../../../shared/lime/requests.ts';
 import { toSearch } from '../../../shared/mapping/search.ts';
 import type { MatchRule, Relation } from '../../../shared/mapping/settings/relation.ts';
 import { conversationOf, coreMetadata } from '../../support/mapping/builders.ts';
@@ -11,7 +11,7 @@ import { conversationOf, coreMetadata } from '../../support/mapping/builders.ts'
 const Asked = z.object({ filter: z.unknown(), offset: z.number() });
 
 /** A Lime that answers each query with what `answer` gives, by whether it asks for parts of a value. */
-const aLime = (answer: (parts: boolean, offset: number) => unknown[]) => {
+function aLime(answer: (parts: boolean, offset: number) => unknown[]) {
   const queries: { parts: boolean; offset: number; path: string }[] = [];
   const lime: Lime = async ({ path }, schema) => {
     const { filter, offset } = Asked.parse(
@@ -22,19 +22,21 @@ const aLime = (answer: (parts: boolean, offset: number) => unknown[]) => {
     return schema.parse({ objects: answer(parts, offset) });
   };
   return { lime, queries };
-};
+}
 
-const relationWith = (rules: MatchRule[]): Relation => ({ limetype: 'person', rules, onSeveral: 'empty' });
+function relationWith(rules: MatchRule[]): Relation {
+  return { limetype: 'person', rules, onSeveral: 'empty' };
+}
 const byMobile: MatchRule = { path: 'contact.mobile_number', properties: ['mobilephone', 'phone'], as: 'phone' };
 const byEmail: MatchRule = { path: 'contact.email', properties: ['email'], as: 'email' };
 const byNumber: MatchRule = { path: 'contact.external_customer_id', properties: ['email'], as: 'text' };
 
-const find = (lime: Lime, contacts: Record<string, unknown>[], rules = [byEmail, byMobile, byNumber]) => {
+function find(lime: Lime, contacts: Record<string, unknown>[], rules = [byEmail, byMobile, byNumber]) {
   const relation = relationWith(rules);
   const settings = { country: 'SE', publicMailDomains: [] };
   const searches = contacts.map((contact) => toSearch(conversationOf({ contact }), relation, settings));
   return findMatches(lime, { relation, searches, metadata: coreMetadata, country: 'SE' });
-};
+}
 
 const one = { mobile_number: '+46701740605' };
 const found = { _id: 1011, name: 'Ada', mobilephone: '0701.740.605' };
@@ -67,14 +69,14 @@ describe('what no exact spelling has found', () => {
   });
 
   it('is read page by page', async () => {
-    const others = Array.from({ length: pageSize }, (_, index) => ({ _id: index + 1, mobilephone: '' }));
-    const { lime, queries } = aLime((parts, offset) => (!parts ? [] : offset < 3 * pageSize ? others : [found]));
+    const others = Array.from({ length: PAGE_SIZE }, (_, index) => ({ _id: index + 1, mobilephone: '' }));
+    const { lime, queries } = aLime((parts, offset) => (!parts ? [] : offset < 3 * PAGE_SIZE ? others : [found]));
     expect(await find(lime, [one])).toEqual([{ kind: 'one', id: 1011 }]);
     expect(queries.filter(({ parts }) => parts).map(({ offset }) => offset)).toEqual([0, 200, 400, 600]);
   });
 
   it('is nobody where more come than can tell one person from another', async () => {
-    const many = Array.from({ length: pageSize }, (_, index) => ({ ...found, _id: index + 1 }));
+    const many = Array.from({ length: PAGE_SIZE }, (_, index) => ({ ...found, _id: index + 1 }));
     const { lime, queries } = aLime((parts) => (parts ? many : []));
     expect(await find(lime, [one])).toEqual([{ kind: 'none' }]);
     expect(queries.filter(({ parts }) => parts)).toHaveLength(5);
@@ -105,6 +107,6 @@ describe('what no exact spelling has found', () => {
     expect(queries.filter(({ parts }) => parts).length).toBeLessThanOrEqual(7);
     expect(queries.filter(({ parts }) => !parts).length).toBeLessThanOrEqual(2);
     await find(lime, [...contacts, { email: `${'ü'.repeat(480)}@example.org` }]);
-    for (const { path } of queries) expect(path.length).toBeLessThanOrEqual(longestPath);
+    for (const { path } of queries) expect(path.length).toBeLessThanOrEqual(LONGEST_PATH);
   });
 });

@@ -106,10 +106,10 @@ const countries: Country[] = [
   },
 ];
 
-const filled = (form: string, digits: string): string => {
+function filled(form: string, digits: string): string {
   let at = 0;
   return form.replaceAll('#', () => digits[at++] ?? '');
-};
+}
 
 const rows = countries.flatMap(({ country, number, stored, typed }) =>
   stored.map((form, index) => {
@@ -123,8 +123,8 @@ const rows = countries.flatMap(({ country, number, stored, typed }) =>
   }),
 );
 
-const settingsIn = (country: string) =>
-  settingsOf({
+function settingsIn(country: string) {
+  return settingsOf({
     country,
     instances: [
       anInstance({
@@ -139,6 +139,7 @@ const settingsIn = (country: string) =>
       }),
     ],
   });
+}
 
 const mappers: SandboxMapper[] = [];
 afterAll(() => Promise.all(mappers.map(({ sandbox }) => sandbox.close())));

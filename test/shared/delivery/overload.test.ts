@@ -1,33 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { LimeError, type LimeFailure } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
-import { aMapper, plenty, recordOf } from './a-mapper.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
+import { aMapper, plenty, recordOf } from '../../support/a-mapper.ts';
+import { aTenant } from '../../support/a-tenant.ts';
 
 /** Delivers five conversations to a Lime that answers every request with this error; how many requests left. */
-const requestsUnder = async (
+async function requestsUnder(
   failure: LimeFailure,
   status: number,
   concurrency = 1,
   mapper = aMapper(),
-): Promise<number> => {
-  const tenant = await mapper.ports.openTenant('108905');
+): Promise<number> {
+  const { metadata } = mapper;
   let left = 0;
-  const lime: Lime = async (_request, _answer, sending) => {
-    // Others wait for the pace meanwhile, and ask whether they may leave when it is their turn.
-    await new Promise(setImmediate);
-    await sending?.before?.();
+  const lime: Lime = async () => {
     left += 1;
     throw new LimeError(failure, `was answered ${status}`, { status });
   };
   const records = [1, 2, 3, 4, 5].map((id) => recordOf(id));
-  const ports = { ...mapper.ports, concurrency, openTenant: async () => ({ ...tenant, lime }) };
-  expect(await deliverBatch(records, ports, plenty)).toEqual(
+  // The others wait for the rate limiter meanwhile.
+  const tenant = aTenant(lime, metadata, () => new Promise(setImmediate));
+  const deps = { ...mapper.deps, concurrency, openTenant: async () => tenant };
+  expect(await deliverBatch(records, deps, plenty)).toEqual(
     expect.arrayContaining(records.map(({ messageId }) => messageId)),
   );
   expect(mapper.returned).toHaveLength(5);
   return left;
-};
+}
 
 describe("the rest of an organization's batch", () => {
   it.each<{ failure: LimeFailure; status: number }>([

@@ -1,29 +1,33 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type BatchPorts, deliverBatch } from '../../../shared/delivery/batch.ts';
+import { deliverBatch } from '../../../shared/delivery/batch.ts';
+import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
 import { LimeError, type LimeFailure } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
+import { aMapper, maxReceives, plenty, recordOf } from '../../support/a-mapper.ts';
+import { aTenant } from '../../support/a-tenant.ts';
 import { aRecord } from '../../support/sqs-record.ts';
-import { aMapper, maxReceives, plenty, recordOf } from './a-mapper.ts';
 
 let mapper: ReturnType<typeof aMapper>;
 beforeEach(() => {
   mapper = aMapper();
 });
 
-/** The mapper's ports where Lime answers every create with an error. */
-const creatingIn = async (error: LimeError, others: Partial<BatchPorts> = {}): Promise<BatchPorts> => {
-  const tenant = await mapper.ports.openTenant('108905');
-  const lime: Lime = async (request, answer, sending) => {
+/** The mapper's deps where Lime answers every create with an error. */
+async function creatingIn(error: LimeError, others: Partial<MapperDeps> = {}): Promise<MapperDeps> {
+  const lime: Lime = async (request, schema) => {
     if (request.method === 'POST') throw error;
-    return tenant.lime(request, answer, sending);
+    return mapper.lime(request, schema);
   };
-  return { ...mapper.ports, openTenant: async () => ({ ...tenant, lime }), ...others };
-};
+  return { ...mapper.deps, openTenant: async () => aTenant(lime, mapper.metadata), ...others };
+}
 const refused = new LimeError('refused', 'POST /api/v1/limeobject/helpdesk/ was answered 422', { status: 422 });
 const unavailable = new LimeError('unavailable', 'POST /api/v1/limeobject/helpdesk/ was answered 500', { status: 500 });
-const down = async (): Promise<never> => Promise.reject(new Error('SQS is down'));
-const entryOf = (conversation: number) =>
-  mapper.ports.ledger.read({ organization: '108905', conversation: String(conversation) });
+async function down(): Promise<never> {
+  return Promise.reject(new Error('SQS is down'));
+}
+function entryOf(conversation: number) {
+  return mapper.deps.ledger.read({ organization: '108905', conversation: String(conversation) });
+}
 
 describe('a record that the DLQ does not take', () => {
   it.each([
@@ -32,9 +36,9 @@ describe('a record that the DLQ does not take', () => {
     { title: 'it does not decode', error: refused, record: aRecord('hello') },
     { title: 'it does not decode at its last receive', error: refused, record: aRecord('hello', maxReceives) },
   ])('comes again where $title', async ({ error, record }) => {
-    const ports = await creatingIn(error, { parkRecord: down });
+    const deps = await creatingIn(error, { parkRecord: down });
 
-    expect(await deliverBatch([record], ports, plenty)).toEqual([record.messageId]);
+    expect(await deliverBatch([record], deps, plenty)).toEqual([record.messageId]);
     expect((await entryOf(1))?.outcome).not.toBe('parked');
     expect(mapper.logged.map(({ message }) => message)).not.toContain('parked');
   });
@@ -42,9 +46,7 @@ describe('a record that the DLQ does not take', () => {
   it('comes again at its last receive also where it could not be tried', async () => {
     const record = recordOf(1, maxReceives);
 
-    expect(await deliverBatch([record], { ...mapper.ports, parkRecord: down }, () => 1_000)).toEqual([
-      record.messageId,
-    ]);
+    expect(await deliverBatch([record], { ...mapper.deps, parkRecord: down }, () => 1_000)).toEqual([record.messageId]);
   });
 
   it('is parked once the DLQ takes it, with what Lime said', async () => {
@@ -59,7 +61,7 @@ describe('a record that the DLQ does not take', () => {
   it('does not hold up the others of its batch', async () => {
     const bad = aRecord('hello');
 
-    expect(await deliverBatch([bad, recordOf(2)], { ...mapper.ports, parkRecord: down }, plenty)).toEqual([
+    expect(await deliverBatch([bad, recordOf(2)], { ...mapper.deps, parkRecord: down }, plenty)).toEqual([
       bad.messageId,
     ]);
     expect(mapper.helpdesks.size).toBe(1);
@@ -78,19 +80,19 @@ describe('a record that the DLQ has', () => {
   });
 
   it('keeps the limeobject that its conversation has become before', async () => {
-    await deliverBatch([recordOf(1)], mapper.ports, plenty);
+    await deliverBatch([recordOf(1)], mapper.deps, plenty);
     const { object } = (await entryOf(1)) ?? {};
-    await deliverBatch([recordOf(1, maxReceives)], mapper.ports, () => 1_000);
+    await deliverBatch([recordOf(1, maxReceives)], mapper.deps, () => 1_000);
 
     expect(mapper.parked).toHaveLength(1);
     expect(await entryOf(1)).toMatchObject({ outcome: 'parked', object });
   });
 
   it('is acknowledged also where the ledger cannot be told', async () => {
-    const { ledger } = mapper.ports;
-    const ports = await creatingIn(refused, { ledger: { ...ledger, settle: down } });
+    const { ledger } = mapper.deps;
+    const deps = await creatingIn(refused, { ledger: { ...ledger, settle: down } });
 
-    expect(await deliverBatch([recordOf(1)], ports, plenty)).toEqual([]);
+    expect(await deliverBatch([recordOf(1)], deps, plenty)).toEqual([]);
     expect(mapper.parked).toHaveLength(1);
     expect(mapper.logged.map(({ message }) => message)).toEqual(['ledger not settled', 'parked']);
   });
@@ -99,8 +101,8 @@ describe('a record that the DLQ has', () => {
 describe('a record that is given back', () => {
   it('comes again also where SQS does not take its delay', async () => {
     const record = recordOf(1);
-    const ports = await creatingIn(unavailable, { returnRecord: down });
+    const deps = await creatingIn(unavailable, { returnRecord: down });
 
-    expect(await deliverBatch([record], ports, plenty)).toEqual([record.messageId]);
+    expect(await deliverBatch([record], deps, plenty)).toEqual([record.messageId]);
   });
 });

@@ -40,10 +40,16 @@ const settings = settingsOf({
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const from = (id: number, contact: Record<string, unknown>) => aConversation({ id, contact });
+function from(id: number, contact: Record<string, unknown>) {
+  return aConversation({ id, contact });
+}
 const nina = { name: 'Nina Newcomer', email: 'nina@newcomer.example' };
-const people = () => mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
-const helpdesks = () => mapper.sandbox.objects('helpdesk').filter(({ title }) => String(title).startsWith('Userlike'));
+function people() {
+  return mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
+}
+function helpdesks() {
+  return mapper.sandbox.objects('helpdesk').filter(({ title }) => String(title).startsWith('Userlike'));
+}
 
 describe('a person whom no rule finds', () => {
   it('is made once for all conversations of a batch, and linked to object and note', async () => {

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { LimeError } from '../../../shared/errors.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
+import type { Layer } from '../../../shared/lime/lime.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 
-const settingsWith = (rule: Record<string, unknown>, properties: Record<string, unknown>) =>
-  settingsOf({
+function settingsWith(rule: Record<string, unknown>, properties: Record<string, unknown>) {
+  return settingsOf({
     instances: [
       anInstance({
         relations: {
@@ -22,6 +22,7 @@ const settingsWith = (rule: Record<string, unknown>, properties: Record<string, 
       }),
     ],
   });
+}
 
 const byPhone = { path: 'contact.phone_number', properties: ['phone'], as: 'phone' };
 const byMail = { path: 'contact.email', properties: ['email'], as: 'email' };
@@ -31,29 +32,36 @@ const email = { email: { path: 'contact.email' } };
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const people = () => mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
-const linked = () =>
-  mapper.sandbox
+function people() {
+  return mapper.sandbox.objects('person').filter(({ firstname }) => firstname === 'Nina');
+}
+function linked() {
+  return mapper.sandbox
     .objects('helpdesk')
     .filter(({ title }) => String(title).startsWith('Userlike'))
     .map(({ person }) => person);
-const notes = () =>
-  mapper.sandbox.objects('history').flatMap(({ note }) => (String(note).startsWith('Userlike') ? [String(note)] : []));
-const change = (id: unknown, method: 'PUT' | 'DELETE', body?: unknown) =>
-  fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/${id}/`, {
+}
+function notes() {
+  return mapper.sandbox
+    .objects('history')
+    .flatMap(({ note }) => (String(note).startsWith('Userlike') ? [String(note)] : []));
+}
+function change(id: unknown, method: 'PUT' | 'DELETE', body?: unknown) {
+  return fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/${id}/`, {
     method,
     headers: { 'x-api-key': 'local-lime-key', 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+}
 
 /** Three conversations of one contact, days apart. */
-const writeThreeTimes = async (settings: ReturnType<typeof settingsWith>, contact: Record<string, unknown>) => {
+async function writeThreeTimes(settings: ReturnType<typeof settingsWith>, contact: Record<string, unknown>) {
   mapper = await startSandboxMapper(settings);
   for (const id of [1, 2, 3]) {
     expect(await mapper.send([aConversation({ id, contact })])).toBe(0);
     mapper.pass(5 * 24 * 3_600_000);
   }
-};
+}
 
 describe('a contact who writes three times, days apart', () => {
   const long = `${'n'.repeat(95)}@newcomer.example`;
@@ -143,14 +151,13 @@ it('a person whom Lime makes eight seconds after a proxy has given up is made on
   const container = mapper.openContainer();
   const openTenant: typeof container.openTenant = async (organization) => {
     const tenant = await container.openTenant(organization);
-    const lime: Lime = async (request, answer, sending) => {
+    const late504: Layer = (next) => async (request, schema) => {
       const isFirst = request.method === 'POST' && request.path.includes('person') && late.length === 0;
-      if (!isFirst) return tenant.lime(request, answer, sending);
-      await sending?.before?.();
-      late.push(() => tenant.lime(request, answer));
+      if (!isFirst) return next(request, schema);
+      late.push(() => next(request, schema));
       throw new LimeError('unclear', 'POST was answered 504', { status: 504 });
     };
-    return { ...tenant, lime };
+    return { ...tenant, limeFor: (bounds) => late504(tenant.limeFor(bounds)) };
   };
   const send = (id: number) =>
     mapper.send([aConversation({ id, contact: { email: 'nina@newcomer.example' } })], 1, { ...container, openTenant });

@@ -3,8 +3,8 @@ import { aConversation } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 
-const settings = (person: Record<string, unknown> = {}, relations: Record<string, unknown> = {}) =>
-  settingsOf({
+function settings(person: Record<string, unknown> = {}, relations: Record<string, unknown> = {}) {
+  return settingsOf({
     instances: [
       anInstance({
         relations: {
@@ -27,6 +27,7 @@ const settings = (person: Record<string, unknown> = {}, relations: Record<string
       }),
     ],
   });
+}
 
 const nina = { name: 'Nina', email: 'nina@newcomer.example' };
 /** A person of the tenant. */
@@ -35,11 +36,21 @@ const ada = { email: 'ada@example.org' };
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const from = (id: number, contact: unknown) => aConversation({ id, contact });
-const notes = () => mapper.sandbox.objects('history').map(({ note }) => String(note));
-const noteOf = (id: number) => notes().find((note) => note.startsWith(`Userlike conversation ${id} `));
-const people = () => mapper.sandbox.objects('person').filter(({ email }) => email === nina.email);
-const linked = () => mapper.sandbox.objects('helpdesk').at(-1)?.person;
+function from(id: number, contact: unknown) {
+  return aConversation({ id, contact });
+}
+function notes() {
+  return mapper.sandbox.objects('history').map(({ note }) => String(note));
+}
+function noteOf(id: number) {
+  return notes().find((note) => note.startsWith(`Userlike conversation ${id} `));
+}
+function people() {
+  return mapper.sandbox.objects('person').filter(({ email }) => email === nina.email);
+}
+function linked() {
+  return mapper.sandbox.objects('helpdesk').at(-1)?.person;
+}
 
 describe('the remark that a person cannot be made', () => {
   it('is told where it should have been', async () => {

@@ -3,7 +3,9 @@ import { aConversation, aMessage } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { lease, organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 
-const history = (relation: string) => ({ relation, properties: { type: { value: 'comment' } } });
+function history(relation: string) {
+  return { relation, properties: { type: { value: 'comment' } } };
+}
 
 /** Everything becomes a helpdesk, and what is about sales a deal besides. */
 const settings = settingsOf({
@@ -29,7 +31,9 @@ const settings = settingsOf({
 let mapper: SandboxMapper;
 afterEach(async () => mapper.sandbox.close());
 
-const sale = (overrides = {}) => aConversation({ topics: ['Sales'], contact: null, ...overrides });
+function sale(overrides = {}) {
+  return aConversation({ topics: ['Sales'], contact: null, ...overrides });
+}
 
 describe('a conversation that two instances take on purpose', () => {
   it('becomes both limeobjects, each with its note, and costs nothing when it is sent again', async () => {

@@ -6,8 +6,8 @@ import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-ma
 let mapper: SandboxMapper;
 afterEach(() => mapper.sandbox.close());
 
-const settingsWith = (rules: unknown) =>
-  settingsOf({
+function settingsWith(rules: unknown) {
+  return settingsOf({
     instances: [
       anInstance({
         relations: { person: { property: 'person', limetype: 'person', rules } },
@@ -15,12 +15,13 @@ const settingsWith = (rules: unknown) =>
       }),
     ],
   });
+}
 const byEmail = { path: 'contact.email', properties: ['email'], as: 'email' };
 const byMobile = { path: 'contact.mobile_number', properties: ['mobilephone'], as: 'phone' };
 const byPhone = { path: 'contact.phone_number', properties: ['phone'], as: 'phone' };
 
 /** Starts a mapper whose Lime has one more person; its id. */
-const start = async (rules: unknown, person: Record<string, unknown>): Promise<number> => {
+async function start(rules: unknown, person: Record<string, unknown>): Promise<number> {
   mapper = await startSandboxMapper(settingsWith(rules));
   const response = await fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/`, {
     method: 'POST',
@@ -29,18 +30,21 @@ const start = async (rules: unknown, person: Record<string, unknown>): Promise<n
   });
   const { _id } = JSON.parse(await response.text());
   return Number(_id);
-};
+}
 
 /** Who is linked, by conversation. */
-const linked = (): Record<string, unknown> =>
-  Object.fromEntries(
+function linked(): Record<string, unknown> {
+  return Object.fromEntries(
     mapper.sandbox
       .objects('helpdesk')
       .filter(({ title }) => String(title).startsWith('Userlike'))
       .map(({ title, person }) => [String(title).split(' ')[2], person ?? 'nobody']),
   );
+}
 
-const chat = (id: number, contact: Record<string, unknown>) => aConversation({ id, contact });
+function chat(id: number, contact: Record<string, unknown>) {
+  return aConversation({ id, contact });
+}
 
 describe('conversations of one batch', () => {
   const number = '+46705550123';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Job } from '../../../shared/delivery/job.ts';
+import type { Job } from '../../../shared/delivery/record.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
@@ -19,7 +19,7 @@ const settings = {
   }),
 };
 
-const aVersion = (number: number, email: string, messages = 4 * number, topic = 'Support'): Job => {
+function aVersion(number: number, email: string, messages = 4 * number, topic = 'Support'): Job {
   const conversation = Conversation.parse(
     aConversation({
       contact: { email },
@@ -33,7 +33,7 @@ const aVersion = (number: number, email: string, messages = 4 * number, topic = 
   );
   const draft = toDraft(conversation, settings);
   return { organization: '108905', conversation: '1', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
-};
+}
 
 const fates = fc.constantFrom<Fate>(
   'answered',
@@ -90,7 +90,7 @@ describe('versions of one conversation whose tries take turns', () => {
           const world = createWorld(schedule);
           const open = new Set(versions);
           const takeTurn = async (job: Job): Promise<void> => {
-            const done = await deliver(job, world.ports).then(
+            const done = await deliver(job, world.deps).then(
               ({ outcome }) => outcome !== 'retry',
               (error: unknown) => {
                 if (error instanceof Killed) return false;

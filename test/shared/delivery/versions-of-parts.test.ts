@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { DeliveryDeps } from '../../../shared/delivery/deliver.ts';
 import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Job, Ports } from '../../../shared/delivery/job.ts';
+import type { Job } from '../../../shared/delivery/record.ts';
 import { LimeError } from '../../../shared/errors.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
 import { loadSettings, settingsFor } from '../../../shared/load-settings.ts';
 import { toDraft } from '../../../shared/mapping/draft.ts';
 import type { Match } from '../../../shared/mapping/search.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
-import { createWorld, deliverUntilDone, type Fate, type World } from '../../support/lime-world.ts';
+import { createWorld, deliverUntilDone, type Fate, limeOver, type World } from '../../support/lime-world.ts';
 
 const fates = fc.constantFrom<Fate>(
   'answered',
@@ -21,7 +23,7 @@ const fates = fc.constantFrom<Fate>(
 const settings = settingsFor(loadSettings(new URL('../../../settings', import.meta.url).pathname), '108905');
 
 /** A call of a conversation, from one message to another, by a contact who is somebody else each time. */
-const aVersion = (number: number, from: number, to: number, more: Record<string, unknown> = {}): Job => {
+function aVersion(number: number, from: number, to: number, more: Record<string, unknown> = {}): Job {
   const conversation = Conversation.parse(
     aConversation({
       contact: { name: 'Ada', email: `ada${number}@example.org` },
@@ -40,11 +42,13 @@ const aVersion = (number: number, from: number, to: number, more: Record<string,
     acceptedAt: '2023-02-22T15:49:23.146Z',
     lastTry: false,
   };
-};
+}
 
-const one = (id: number): Match => ({ kind: 'one', id });
+function one(id: number): Match {
+  return { kind: 'one', id };
+}
 /** Lime has a person for the first contact and the last, and a company beside the first one only. */
-const find: Ports['find'] = async (draft) => {
+const find: DeliveryDeps['find'] = async (draft) => {
   const [, number] = /ada(\d)@/.exec(draft.conversation.contact?.email ?? '') ?? [];
   const none: Match = { kind: 'none' };
   return {
@@ -53,20 +57,23 @@ const find: Ports['find'] = async (draft) => {
     coworker: none,
   };
 };
-const aWorld = (schedule: readonly Fate[] = []): World => {
+function aWorld(schedule: readonly Fate[] = []): World {
   const world = createWorld(schedule);
-  const metadata: Ports['metadata'] = async (limetypes) => {
-    const all = new Map(await world.ports.metadata(limetypes));
+  const metadata: DeliveryDeps['metadata'] = async (limetypes) => {
+    const all = new Map(await world.deps.metadata(limetypes));
     const type = all.get('helpdesk');
     const email = type?.properties.get('email');
     if (type === undefined || email === undefined) return all;
     const relations = ['person', 'company'].map((name) => [name, { ...email, name, type: 'belongsto' }] as const);
     return all.set('helpdesk', { ...type, properties: new Map([...type.properties, ...relations]) });
   };
-  return { ...world, ports: { ...world.ports, find, metadata } };
-};
-const numbersIn = ({ notes }: World) =>
-  notes.flatMap(({ note }) => [...String(note).matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number)));
+  return { ...world, deps: { ...world.deps, find, metadata } };
+}
+function numbersIn({ notes }: World) {
+  return notes.flatMap(({ note }) =>
+    [...String(note).matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number)),
+  );
+}
 const newestOf = { email: 'ada3@example.org', person: 3 };
 
 describe('calls that hold parts of one conversation', () => {
@@ -92,7 +99,7 @@ describe('calls that hold parts of one conversation', () => {
       fc.asyncProperty(orders, fc.array(fates, { minLength: 4, maxLength: 24 }), async (order, schedule) => {
         const world = aWorld(schedule);
         for (const index of order) {
-          await deliver(versions[index] ?? aVersion(1, 0, 1), world.ports).catch(() => undefined);
+          await deliver(versions[index] ?? aVersion(1, 0, 1), world.deps).catch(() => undefined);
           world.pass(90_000);
         }
         for (const version of versions) await deliverUntilDone(version, world);
@@ -110,7 +117,7 @@ it.each<Fate>(['killed before', 'killed after', 'lost before', 'lost after'])(
     const world = aWorld();
     await deliverUntilDone(aVersion(3, 0, 1), world);
     world.meet(['answered', fate]);
-    await deliver(aVersion(4, 1, 2), world.ports).catch(() => undefined);
+    await deliver(aVersion(4, 1, 2), world.deps).catch(() => undefined);
     expect(world.asked.at(-1)).toMatch(/^PUT /);
     world.pass(90_000);
     await deliverUntilDone(aVersion(5, 2, 3), world);
@@ -123,13 +130,13 @@ describe('an older call that comes late', () => {
     const world = aWorld();
     await deliverUntilDone(aVersion(3, 2, 4), world);
     const before = [...world.helpdesks.values()].map((helpdesk) => ({ ...helpdesk }));
-    const known = await world.ports.ledger.read(aVersion(3, 2, 4));
+    const known = await world.deps.ledger.read(aVersion(3, 2, 4));
     world.asked.length = 0;
     const rated = { rate: 5, feedback_message: 'Not told again.' };
-    const ensure: Ports['ensure'] = async () => {
+    const findOrCreate: DeliveryDeps['findOrCreate'] = async () => {
       throw new Error('nobody is made for an older version');
     };
-    expect(await deliver(aVersion(1, 0, 2, rated), { ...world.ports, ensure })).toMatchObject({
+    expect(await deliver(aVersion(1, 0, 2, rated), { ...world.deps, findOrCreate })).toMatchObject({
       outcome: 'updated',
       limeobject: 1_001,
     });
@@ -140,11 +147,11 @@ describe('an older call that comes late', () => {
     expect(note).toMatch(/^[^\n]*continued \(1\/1\)[^\n]*\n\[[^\n]*Message number 0\./);
     expect(note).not.toContain('ada1@example.org');
     expect(note).not.toContain('Not told again.');
-    const after = await world.ports.ledger.read(aVersion(3, 2, 4));
+    const after = await world.deps.ledger.read(aVersion(3, 2, 4));
     const { writtenDigests = '' } = after?.delivered ?? {};
     expect(after).toEqual({ ...known, delivered: { ...known?.delivered, writtenDigests } });
-    expect(await deliver(aVersion(1, 0, 2, rated), world.ports)).toMatchObject({ outcome: 'stale' });
-    expect(await deliver(aVersion(3, 2, 4), world.ports)).toMatchObject({ outcome: 'unchanged' });
+    expect(await deliver(aVersion(1, 0, 2, rated), world.deps)).toMatchObject({ outcome: 'stale' });
+    expect(await deliver(aVersion(3, 2, 4), world.deps)).toMatchObject({ outcome: 'unchanged' });
   });
 
   it('costs nothing where Lime has its messages', async () => {
@@ -152,7 +159,7 @@ describe('an older call that comes late', () => {
     await deliverUntilDone(aVersion(3, 0, 4, {}), world);
     world.asked.length = 0;
     const older = aVersion(1, 0, 2, { transcript: aVersion(3, 0, 2).draft.conversation.transcript });
-    expect(await deliver(older, world.ports)).toMatchObject({ outcome: 'stale' });
+    expect(await deliver(older, world.deps)).toMatchObject({ outcome: 'stale' });
     expect(world.asked).toEqual([]);
   });
 
@@ -160,14 +167,14 @@ describe('an older call that comes late', () => {
     const world = aWorld();
     await deliverUntilDone(aVersion(3, 2, 4), world);
     world.meet(['lost before']);
-    expect(await deliver(aVersion(1, 0, 2), world.ports)).toMatchObject({ outcome: 'retry', seconds: 20 });
-    const entry = await world.ports.ledger.read(aVersion(3, 2, 4));
+    expect(await deliver(aVersion(1, 0, 2), world.deps)).toMatchObject({ outcome: 'retry', seconds: 20 });
+    const entry = await world.deps.ledger.read(aVersion(3, 2, 4));
     expect(entry).toMatchObject({ outcome: 'delivered', lease: { until: expect.any(Number) } });
     expect(entry?.unconfirmedAttempts).toHaveLength(1);
     world.pass(20_000);
     await deliverUntilDone(aVersion(1, 0, 2), world);
     expect(numbersIn(world).toSorted()).toEqual([0, 1, 2, 3]);
-    expect(await world.ports.ledger.read(aVersion(3, 2, 4))).toMatchObject({
+    expect(await world.deps.ledger.read(aVersion(3, 2, 4))).toMatchObject({
       outcome: 'delivered',
       unconfirmedAttempts: [],
     });
@@ -178,15 +185,15 @@ describe('an older call that comes late', () => {
     await deliverUntilDone(aVersion(3, 2, 4), world);
     world.helpdesks.clear();
     world.notes.length = 0;
-    const refuse: Ports['lime'] = async (request, answer, sending) => {
+    const refuse: Lime = async (request, schema) => {
       const isDangling = request.path.includes('history') && !world.helpdesks.has(Number(request.body?.helpdesk));
       if (isDangling) throw new LimeError('refused', 'no such helpdesk', { status: 422 });
-      return world.ports.lime(request, answer, sending);
+      return world.lime(request, schema);
     };
-    const ports = { ...world.ports, lime: refuse };
-    expect(await deliver(aVersion(1, 0, 2), ports)).toMatchObject({ outcome: 'created' });
+    const deps = { ...world.deps, limeFor: limeOver(refuse) };
+    expect(await deliver(aVersion(1, 0, 2), deps)).toMatchObject({ outcome: 'created' });
     expect([...world.helpdesks.values()]).toMatchObject([{ email: 'ada1@example.org', person: 1, company: 10 }]);
-    await deliver(aVersion(3, 2, 4), ports);
+    await deliver(aVersion(3, 2, 4), deps);
     expect([...world.helpdesks.values()]).toMatchObject([{ email: 'ada3@example.org', person: 3, company: null }]);
     expect(numbersIn(world).toSorted()).toEqual([0, 1, 2, 3]);
   });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { createObject, readObject, updateObject } from '../../../shared/lime/requests.ts';
 import { Limeobject } from '../../../shared/lime/wire.ts';
-import { aClosedPort, aLime, aServer, failureOf, type Reply } from './a-server.ts';
+import { aClosedPort, aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
 
 const create = createObject('helpdesk', { title: 'x' });
 const update = updateObject('helpdesk', 1500, { title: 'x' });
 const read = readObject('helpdesk', 1500);
 
-const failuresAt = async (url: string, overrides = {}) => {
+async function failuresAt(url: string, overrides = {}) {
   const lime = aLime(url, overrides);
   const failures = [];
   for (const request of [create, update, read]) failures.push(await failureOf(lime(request, Limeobject)));
   return failures;
-};
+}
 
 /** Enough time for a local answer that comes at all. */
 const impatient: typeof fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(500) });

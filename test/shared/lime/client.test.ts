@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LimeSecret } from '../../../shared/credentials.ts';
-import { createObject, query, readLimetype, readObject, updateObject } from '../../../shared/lime/requests.ts';
+import {
+  createObject,
+  query,
+  readLimetype,
+  readObject,
+  timeoutOf,
+  updateObject,
+} from '../../../shared/lime/requests.ts';
 import { Limeobject } from '../../../shared/lime/wire.ts';
-import { aLime, aServer, failureOf, type Reply } from './a-server.ts';
+import { aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
 
 const created: Reply = { status: 201, json: { _id: 1500, title: 'Chat 1' } };
 const create = createObject('helpdesk', { title: 'Chat ä 😀', done: false });
@@ -41,29 +48,35 @@ describe('a request', () => {
     expect(server.asked[0]?.url).toBe(url);
   });
 
-  it('waits for the pace, then asks whether it may be sent, then leaves', async () => {
+  it('waits for the rate limiter, then has its claim extended, then leaves', async () => {
     const order: string[] = [];
     await using server = await aServer((_request, response) => {
       order.push('sent');
       response.end('{"_id":1}');
     });
-    const lime = aLime(server.origin, { pace: async (patience) => void order.push(`pace ${patience}`) });
-    await lime(read, Limeobject, { patience: 500, before: async () => void order.push('before') });
-    expect(order).toEqual(['pace 500', 'before', 'sent']);
+    const rateLimiter = async (maxWaitMs?: number) => void order.push(`waits at most ${maxWaitMs} ms`);
+    const remaining = () => timeoutOf(read) + 500;
+    const lime = aLime(
+      server.origin,
+      { rateLimiter },
+      { remaining, extendLease: async () => void order.push('lease') },
+    );
+    await lime(read, Limeobject);
+    expect(order).toEqual(['waits at most 500 ms', 'lease', 'sent']);
   });
 
-  it('does not leave where it may not', async () => {
+  it('does not leave where its claim is lost', async () => {
     await using server = await aServer(created);
-    const stop = new Error('no time left');
-    const asking = aLime(server.origin)(create, Limeobject, { before: () => Promise.reject(stop) });
-    await expect(asking).rejects.toBe(stop);
+    const lost = new Error('the claim is lost');
+    const asking = aLime(server.origin, {}, { extendLease: () => Promise.reject(lost) })(create, Limeobject);
+    await expect(asking).rejects.toBe(lost);
     expect(server.asked).toEqual([]);
   });
 
   it('tells the status of each answer, and that there was none', async () => {
     const told: (number | undefined)[] = [];
     await using server = await aServer(created, { status: 500 }, (request) => request.socket.destroy());
-    const lime = aLime(server.origin, { onAnswer: (status) => told.push(status) });
+    const lime = aLime(server.origin, { onResponse: (status) => told.push(status) });
     await lime(create, Limeobject);
     await failureOf(lime(create, Limeobject));
     await failureOf(lime(create, Limeobject));
@@ -160,15 +173,15 @@ describe('a key that Lime refuses', () => {
 
   it.each([401, 403])('with %d is fetched anew, and the request repeated with the new one', async (status) => {
     await using server = await aServer({ status, json: { message: 'no' } }, created);
-    const paces: string[] = [];
+    const waits: string[] = [];
     const lime = aLime(server.origin, {
       refetchSecret: secretOf(server.origin, 'second-key'),
-      pace: async () => void paces.push('pace'),
+      rateLimiter: async () => void waits.push('waited'),
     });
     expect(await lime(create, Limeobject)).toMatchObject({ _id: 1500 });
     expect(server.asked.map(({ headers }) => headers['x-api-key'])).toEqual(['first-key', 'second-key']);
     expect(server.asked[1]?.body).toBe(server.asked[0]?.body);
-    expect(paces).toHaveLength(2);
+    expect(waits).toHaveLength(2);
   });
 
   it('is not tried again while it is the same', async () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { MappingError } from '../../../shared/errors.ts';
-import { createMetadata, metadataLifetime } from '../../../shared/lime/metadata.ts';
-import { aLime, aServer, failureOf, type Reply } from './a-server.ts';
+import { createMetadata, METADATA_LIFETIME_MS } from '../../../shared/lime/metadata.ts';
+import { aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
 
-const described = (name: string, ...properties: string[]): Reply => ({
-  json: { name, _embedded: { properties: properties.map((property) => ({ name: property, type: 'string' })) } },
-});
+function described(name: string, ...properties: string[]): Reply {
+  return {
+    json: { name, _embedded: { properties: properties.map((property) => ({ name: property, type: 'string' })) } },
+  };
+}
 
 /** Answers for whatever limetype is asked for. */
 const anyLimetype: Reply = (request, response) => {
@@ -39,7 +41,7 @@ describe('metadata', () => {
     await using server = await aServer({ status: 503, json: {} }, anyLimetype);
     let answered = 0;
     const lime = aLime(server.origin, {
-      onAnswer: () => {
+      onResponse: () => {
         answered += 1;
       },
     });
@@ -53,9 +55,9 @@ describe('metadata', () => {
     const metadata = createMetadata(aLime(server.origin), () => clock.now);
     const names = async () => [...((await metadata(['helpdesk'])).get('helpdesk')?.properties.keys() ?? [])];
     expect(await names()).toEqual(['title']);
-    clock.now = metadataLifetime - 1;
+    clock.now = METADATA_LIFETIME_MS - 1;
     expect(await names()).toEqual(['title']);
-    clock.now = metadataLifetime;
+    clock.now = METADATA_LIFETIME_MS;
     expect(await names()).toEqual(['subject']);
     expect(server.asked).toHaveLength(2);
   });

@@ -6,8 +6,8 @@ import {
   holdsOf,
   isAny,
   isOneOf,
-  longestPath,
-  mostValues,
+  LONGEST_PATH,
+  MOST_VALUES,
   query,
   readLimetype,
   readObject,
@@ -15,7 +15,9 @@ import {
 } from '../../../shared/lime/requests.ts';
 import { anyText } from '../../support/any-conversations.ts';
 
-const queryIn = (path: string): unknown => JSON.parse(new URL(path, 'http://lime.example').searchParams.get('q') ?? '');
+function queryIn(path: string): unknown {
+  return JSON.parse(new URL(path, 'http://lime.example').searchParams.get('q') ?? '');
+}
 
 describe('a request', () => {
   it.each([
@@ -137,8 +139,8 @@ describe('the values of a query', () => {
         expect(chunks.flat()).toEqual(values);
         for (const chunk of chunks) {
           expect(chunk.length).toBeGreaterThan(0);
-          expect(chunk.length).toBeLessThanOrEqual(mostValues);
-          expect(toRequest(chunk).path.length).toBeLessThanOrEqual(longestPath);
+          expect(chunk.length).toBeLessThanOrEqual(MOST_VALUES);
+          expect(toRequest(chunk).path.length).toBeLessThanOrEqual(LONGEST_PATH);
         }
       }),
       { numRuns: 50 },

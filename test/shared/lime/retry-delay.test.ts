@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { receivesFor } from '../../../infra/limits.ts';
-import { backOff, delayAfter, outageSeconds, retryDelay } from '../../../shared/lime/retry.ts';
+import { backOff, delayAfter, OUTAGE_SECONDS, retryDelay } from '../../../shared/lime/retry.ts';
 import { seededRandom } from '../../../tools/sandbox/control/random.ts';
 
 describe('the wait before the next try', () => {
@@ -16,12 +16,12 @@ describe('the wait before the next try', () => {
   });
 
   it.each([1, 5, 30, 600])('spans three days of an outage that asks for %d s each time', (retryAfter) => {
-    const receives = receivesFor(outageSeconds, backOff);
+    const receives = receivesFor(OUTAGE_SECONDS, backOff);
     const random = seededRandom(retryAfter);
     for (let record = 0; record < 1_000; record += 1) {
       let seconds = 0;
       for (let receive = 1; receive < receives; receive += 1) seconds += retryDelay(receive, retryAfter, random);
-      expect(seconds).toBeGreaterThan(outageSeconds);
+      expect(seconds).toBeGreaterThan(OUTAGE_SECONDS);
     }
   });
 });

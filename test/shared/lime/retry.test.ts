@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createObject, readLimetype, readObject, updateObject } from '../../../shared/lime/requests.ts';
-import { type AnswerForm, backOff, delayAfter, failureOf, retryAfterSeconds } from '../../../shared/lime/retry.ts';
+import { backOff, delayAfter, failureOf, type ResponseForm, retryAfterSeconds } from '../../../shared/lime/retry.ts';
 
 const create = createObject('helpdesk', {});
 const update = updateObject('helpdesk', 1500, {});
@@ -9,7 +9,7 @@ const read = readObject('helpdesk', 1500);
 const metadata = readLimetype('helpdesk');
 
 describe('an answer', () => {
-  it.each<{ status: number; form: AnswerForm; create: string; update: string; metadata: string }>([
+  it.each<{ status: number; form: ResponseForm; create: string; update: string; metadata: string }>([
     { status: 301, form: 'page', create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
     { status: 304, form: 'page', create: 'unavailable', update: 'unavailable', metadata: 'unavailable' },
     { status: 400, form: 'json', create: 'refused', update: 'refused', metadata: 'refused' },

@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { requestTimeout, timeoutOf } from '../../../shared/lime/client.ts';
-import { createObject, dispositionOf, uploadFile } from '../../../shared/lime/requests.ts';
+import {
+  createObject,
+  dispositionOf,
+  REQUEST_TIMEOUT_MS,
+  timeoutOf,
+  uploadFile,
+} from '../../../shared/lime/requests.ts';
 import { UploadedFile } from '../../../shared/lime/wire.ts';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
 import { anyText } from '../../support/any-conversations.ts';
-import { aLime, aServer, failureOf, type Reply } from './a-server.ts';
 
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
 const upload = uploadFile({ name: 'chat 123.txt', contentType: 'text/plain; charset=utf-8', bytes });
@@ -74,8 +79,8 @@ describe('an upload', () => {
   });
 
   it('may take longer the larger it is', () => {
-    expect(timeoutOf(createObject('helpdesk', {}))).toBe(requestTimeout);
+    expect(timeoutOf(createObject('helpdesk', {}))).toBe(REQUEST_TIMEOUT_MS);
     const large = uploadFile({ name: 'x', contentType: 'image/png', bytes: new Uint8Array(25_000_000) });
-    expect(timeoutOf(large)).toBe(requestTimeout + 10_000);
+    expect(timeoutOf(large)).toBe(REQUEST_TIMEOUT_MS + 10_000);
   });
 });

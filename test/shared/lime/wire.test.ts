@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Limeobject, LimetypeAnswer, QueryAnswer } from '../../../shared/lime/wire.ts';
 
-const propertyOf = (property: Record<string, unknown>) =>
-  LimetypeAnswer.parse({
+function propertyOf(property: Record<string, unknown>) {
+  return LimetypeAnswer.parse({
     name: 'helpdesk',
     _embedded: { properties: [{ name: 'x', type: 'string', ...property }] },
   }).properties.get('x');
+}
 
 describe('a limetype', () => {
   it('is read as Lime documents it, with whatever else it holds', () => {

@@ -53,7 +53,7 @@ async function secret() {
 const lime = createLime({
   secret,
   refetchSecret: secret,
-  pace: async () => undefined,
+  rateLimiter: async () => undefined,
   fetch: createOutgoingFetch({ ...rules, resolve: resolving(['127.0.0.1']) }),
 });
 const failure = await lime(readObject('helpdesk', 1), Limeobject).catch((error: unknown) => error);

@@ -9,7 +9,7 @@ import { Limeobject } from '../../../shared/lime/wire.ts';
 import type { Resolve } from '../../../shared/outgoing/addresses.ts';
 import { createOutgoingFetch } from '../../../shared/outgoing/fetch.ts';
 import { readAtMost } from '../../../shared/outgoing/read.ts';
-import { aLime, aServer, failureOf } from '../lime/a-server.ts';
+import { aLime, aServer, failureOf } from '../../support/a-server.ts';
 
 const hosts = ['lime-crm.com'];
 const open = createOutgoingFetch({ hosts, allowAny: true });
@@ -122,7 +122,7 @@ describe('a Lime URL that is refused', () => {
     const answers: unknown[] = [];
     const lime = aLime('http://acme.lime-crm.com/acme', {
       fetch: createOutgoingFetch({ hosts, allowAny: false }),
-      onAnswer: (status) => answers.push(status),
+      onResponse: (status) => answers.push(status),
     });
 
     const error = await failureOf(lime(readObject('helpdesk', 1), Limeobject));

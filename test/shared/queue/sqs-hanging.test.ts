@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { QueueError } from '../../../shared/queue/queue-error.ts';
 import { createSendRecords } from '../../../shared/queue/sqs.ts';
+import { aServer } from '../../support/a-server.ts';
 import { clientFor, entriesOf } from '../../support/an-sqs.ts';
-import { aServer } from '../lime/a-server.ts';
 
 it('sending to a queue that hangs fails when its time is over, so that the call can be repeated', async () => {
   await using server = await aServer(() => undefined);

@@ -1,8 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createParkRecord, createReturnRecord } from '../../../shared/queue/sqs.ts';
+import { aServer, type Server } from '../../support/a-server.ts';
 import { clientFor } from '../../support/an-sqs.ts';
-import { aServer, type Server } from '../lime/a-server.ts';
 
 let server: Server;
 let client: SQSClient;

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { dryRun } from '../../../cli/preview/dry-run.ts';
-import { deliver } from '../../../shared/delivery/deliver.ts';
-import type { Ports } from '../../../shared/delivery/job.ts';
-import { createEnsure } from '../../../shared/delivery/relations/ensure.ts';
-import { createFind, type Find } from '../../../shared/delivery/relations/find.ts';
-import type { Lime } from '../../../shared/lime/client.ts';
+import { type DeliveryDeps, deliver } from '../../../shared/delivery/deliver.ts';
+import { createFind, createSearchAgain } from '../../../shared/delivery/relations/find.ts';
+import { createFindOrCreate } from '../../../shared/delivery/relations/find-or-create.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
 import { createMetadata } from '../../../shared/lime/metadata.ts';
 import { toDrafts } from '../../../shared/mapping/draft.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';
@@ -27,13 +26,13 @@ export async function deliverForReal(options: {
   const ledger = createMemoryLedger({ lease: 60_000, now });
   const metadata = createMetadata(lime);
   const drafts = toDrafts(conversation, settings);
-  const findAnew: Find = (draft, known) => createFind({ lime, metadata, drafts: [] })(draft, known);
-  const ports: Ports = {
-    lime,
+  const searchAgain = createSearchAgain({ lime, metadata });
+  const deps: DeliveryDeps = {
+    limeFor: () => lime,
     ledger,
     metadata,
     find: createFind({ lime, metadata, drafts }),
-    ensure: createEnsure({ lime, ledger, findAnew, urlOf: () => '', now }),
+    findOrCreate: createFindOrCreate({ limeFor: () => lime, ledger, searchAgain, urlOf: () => '', now }),
     urlOf: () => 'https://lime.example.com/1',
     park: async () => {},
     delay: () => 1,
@@ -51,7 +50,7 @@ export async function deliverForReal(options: {
       acceptedAt,
       lastTry: false,
     };
-    await deliver({ ...job, ...additional, draft }, ports);
+    await deliver({ ...job, ...additional, draft }, deps);
   }
   return sandbox
     .requests()

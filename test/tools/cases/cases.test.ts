@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { createLime, type Lime } from '../../../shared/lime/client.ts';
+import { createLime } from '../../../shared/lime/client.ts';
+import type { Lime } from '../../../shared/lime/lime.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
 import { Case, caseFiles, type Expected, outcomeOf, readCase } from '../../../tools/cases/case.ts';
 import type { SchemaName } from '../../../tools/sandbox/data/schema.ts';
@@ -26,7 +27,7 @@ describe.each<{ tenant: SchemaName }>([{ tenant: 'core' }, { tenant: 'custom' }]
         mapper = await startSandboxMapper(settings, { schema: tenant, fetchMedia: aFile });
         sandboxUrl = mapper.sandbox.url;
         const secret = async () => ({ url: sandboxUrl, apiKey: 'local-lime-key' });
-        lime = createLime({ secret, refetchSecret: secret, pace: async () => {}, fetch });
+        lime = createLime({ secret, refetchSecret: secret, rateLimiter: async () => {}, fetch });
       });
       afterAll(() => mapper.sandbox.close());
       afterEach(() => expect(mapper.parked.length).toBe(expected !== undefined && 'parked' in expected ? 1 : 0));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { send } from '../../../tools/fuzz/send.ts';
-import { aServer, type Reply } from '../../shared/lime/a-server.ts';
+import { aServer, type Reply } from '../../support/a-server.ts';
 
 const call = { kind: 'payload', method: 'POST', path: '*', headers: {}, body: Buffer.from('{}'), allowed: [200, 400] };
 const lists = { accepted: [], rejected: [], ignored: [], callId: 'c' };

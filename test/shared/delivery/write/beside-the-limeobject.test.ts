@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deliver } from '../../../../shared/delivery/deliver.ts';
 import { createWorld, deliverUntilDone, lease, type World } from '../../../support/lime-world.ts';
-import { filesOf, jobOf, notesIn, numbersIn, schedules, settingsWith, upTo } from './numbered-messages.ts';
+import {
+  filesOf,
+  jobOf,
+  notesIn,
+  numbersIn,
+  schedules,
+  settingsWith,
+  upTo,
+} from '../../../support/numbered-messages.ts';
 
 describe('row, documents and notes of one conversation, whatever happens to its requests', () => {
   it('are each there once, with every message once and in order', async () => {
@@ -15,7 +23,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
         expect(world.rows).toMatchObject([{ conversationid: 7, helpdesk: 1_001 }]);
         expect(new Set(filesOf(world)).size).toBe(world.documents.length);
         expect(numbersIn(notesIn(world))).toEqual(upTo(12));
-        expect(await world.ports.ledger.read(jobOf(12))).toMatchObject({
+        expect(await world.deps.ledger.read(jobOf(12))).toMatchObject({
           outcome: 'delivered',
           unconfirmedAttempts: [],
         });
@@ -28,13 +36,13 @@ describe('row, documents and notes of one conversation, whatever happens to its 
     await fc.assert(
       fc.asyncProperty(schedules, async (schedule) => {
         const world = createWorld(schedule);
-        const fetchMedia: World['ports']['fetchMedia'] = async () => ({
+        const fetchMedia: World['deps']['fetchMedia'] = async () => ({
           ok: true,
           name: 'x.txt',
           bytes: Buffer.from('x'),
           contentType: 'text/plain',
         });
-        await deliverUntilDone(jobOf(12), { ...world, ports: { ...world.ports, fetchMedia } });
+        await deliverUntilDone(jobOf(12), { ...world, deps: { ...world.deps, fetchMedia } });
 
         expect(filesOf(world).sort()).toEqual(['1.1.0', '1.1.4', '1.1.8']);
         expect(notesIn(world).match(/saved as a document in Lime/g)).toHaveLength(3);
@@ -48,14 +56,14 @@ describe('row, documents and notes of one conversation, whatever happens to its 
       fc.asyncProperty(fc.array(fc.nat(9), { minLength: 12, maxLength: 12 }), fc.nat(3), async (words, kills) => {
         const job = jobOf(12, settingsWith(), (index) => words[index] ?? 0);
         const world = createWorld([]);
-        const failing: World['ports']['fetchMedia'] = async () => ({ ok: false, reason: 'wrongType' });
+        const failing: World['deps']['fetchMedia'] = async () => ({ ok: false, reason: 'wrongType' });
         world.meet([
           'answered',
           'answered',
           ...Array.from({ length: kills }, () => 'answered' as const),
           'killed after',
         ]);
-        await deliver(job, { ...world.ports, fetchMedia: failing }).catch(() => undefined);
+        await deliver(job, { ...world.deps, fetchMedia: failing }).catch(() => undefined);
         world.pass(lease);
         await deliverUntilDone(job, world);
 

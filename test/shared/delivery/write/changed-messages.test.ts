@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Job } from '../../../../shared/delivery/job.ts';
+import type { Job } from '../../../../shared/delivery/record.ts';
 import type { WrittenDigests } from '../../../../shared/ledger/written-digests.ts';
 import { toDraft } from '../../../../shared/mapping/draft.ts';
 import { digestOf } from '../../../../shared/notes/entry.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { aMessage } from '../../../support/conversations.ts';
 import { createWorld, deliverUntilDone, type World } from '../../../support/lime-world.ts';
-import { settingsWith } from './numbered-messages.ts';
+import { settingsWith } from '../../../support/numbered-messages.ts';
 
 const settings = settingsWith();
 
-const jobOf = (day: number, transcript: unknown[], overrides: Record<string, unknown> = {}): Job => {
+function jobOf(day: number, transcript: unknown[], overrides: Record<string, unknown> = {}): Job {
   const conversation = Conversation.parse({
     id: 7,
     contact: { name: 'Ada Example' },
@@ -20,15 +20,17 @@ const jobOf = (day: number, transcript: unknown[], overrides: Record<string, unk
   });
   const draft = toDraft(conversation, settings);
   return { organization: '1', conversation: '7', callId: 'call', draft, acceptedAt: '2024-02-22', lastTry: false };
-};
+}
 
 /** Without its first line, which tells it from the others, and the head. */
-const lastNote = ({ notes }: World): string => {
+function lastNote({ notes }: World): string {
   const lines = String(notes.at(-1)?.note).split('\n');
   return lines.slice(lines.findIndex((line) => line.startsWith('['))).join('\n');
-};
+}
 
-const said = (fields: Record<string, unknown>) => aMessage({ id: '7.1.1', ...fields });
+function said(fields: Record<string, unknown>) {
+  return aMessage({ id: '7.1.1', ...fields });
+}
 const at = '[2024-02-22 16:49:07] Contact Ada Example';
 
 describe('a message that has changed since Lime has it', () => {
@@ -114,7 +116,7 @@ describe('what changes by itself', () => {
     ].join('');
     const key = { organization: '1', conversation: '7' };
     const recency = { messages: 4, updatedAt: 1 };
-    const { claim } = await world.ports.ledger.claim(key, { fingerprint: 'former', recency });
+    const { claim } = await world.deps.ledger.claim(key, { fingerprint: 'former', recency });
     if (claim === undefined) throw new Error('not claimed');
     const object = {
       instance: settings.instances[0]?.name ?? '',
@@ -125,7 +127,7 @@ describe('what changes by itself', () => {
     };
     world.helpdesks.set(1_001, { _id: 1_001 });
     const delivered = { fingerprint: 'former', recency, writtenDigests };
-    await world.ports.ledger.settle(claim, { outcome: 'delivered', object, delivered });
+    await world.deps.ledger.settle(claim, { outcome: 'delivered', object, delivered });
 
     for (const day of [1, 2]) await deliverUntilDone(jobOf(day, transcript(day)), world);
     expect([world.notes, world.documents, world.rows]).toEqual([[], [], []]);

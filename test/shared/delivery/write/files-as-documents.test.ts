@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FetchMedia } from '../../../../shared/media/fetch-media.ts';
+import { aTenantWithFiles } from '../../../support/a-tenant-with-files.ts';
 import { aPng } from '../../../support/media/contents.ts';
 import { lease } from '../../../support/sandbox-mapper.ts';
-import { aTenantWithFiles } from './a-tenant-with-files.ts';
 
 describe('a conversation with files in a tenant with rows and documents', () => {
   it('becomes limeobject, row, documents and note, in this order', async () => {

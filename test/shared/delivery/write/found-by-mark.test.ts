@@ -9,9 +9,11 @@ beforeEach(async () => {
 });
 afterEach(async () => mapper.sandbox.close());
 
-const titles = () => mapper.sandbox.objects('helpdesk').map(({ title }) => title);
+function titles() {
+  return mapper.sandbox.objects('helpdesk').map(({ title }) => title);
+}
 
-const make = async (...titles: string[]): Promise<void> => {
+async function make(...titles: string[]): Promise<void> {
   for (const title of titles) {
     const response = await fetch(`${mapper.sandbox.url}/api/v1/limeobject/helpdesk/`, {
       method: 'POST',
@@ -20,16 +22,18 @@ const make = async (...titles: string[]): Promise<void> => {
     });
     if (!response.ok) throw new Error(await response.text());
   }
-};
+}
 
-const named = (name: string, overrides = {}) => aConversation({ id: 77, contact: { name }, ...overrides });
+function named(name: string, overrides = {}) {
+  return aConversation({ id: 77, contact: { name }, ...overrides });
+}
 
 /** An attempt whose create got lost, before (or after) Lime carried it out. */
-const interrupted = async (conversation: unknown, commit: boolean): Promise<void> => {
+async function interrupted(conversation: unknown, commit: boolean): Promise<void> {
   mapper.sandbox.setFaults([{ kind: 'reset', commit, match: { method: 'POST', limetype: 'helpdesk' }, times: 1 }]);
   expect(await mapper.send([conversation])).toBe(1);
   mapper.pass(lease);
-};
+}
 
 describe('after an interrupted attempt', () => {
   it('the limeobject is found by its mark, also where its contact has another name by then', async () => {

@@ -1,30 +1,33 @@
 import { expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { queryAll, type Writing } from '../../../../shared/delivery/write/writing.ts';
+import { queryAll } from '../../../../shared/delivery/write/context.ts';
 import { LimeError, ResponseTooLargeError } from '../../../../shared/errors.ts';
+import type { Lime } from '../../../../shared/lime/lime.ts';
 
 const Query = z.object({ limit: z.int(), offset: z.int() });
 
 /** A Lime whose limeobjects have these sizes, and whose answers are given up above a size of 100. */
-const aLimeOf = (sizes: readonly number[]) => {
+function aLimeOf(sizes: readonly number[]) {
   const asked: z.infer<typeof Query>[] = [];
-  const lime: Writing['lime'] = async ({ path }, answer) => {
+  const lime: Lime = async ({ path }, schema) => {
     const q = Query.parse(JSON.parse(new URL(`http://lime${path}`).searchParams.get('q') ?? ''));
     asked.push(q);
     const page = sizes.slice(q.offset, q.offset + q.limit);
     if (page.reduce((sum, size) => sum + size, 0) > 100) {
       throw new LimeError('unavailable', 'no answer', { cause: new ResponseTooLargeError('too large') });
     }
-    return answer.parse({ objects: page.map((_, index) => ({ _id: q.offset + index + 1 })) });
+    return schema.parse({ objects: page.map((_, index) => ({ _id: q.offset + index + 1 })) });
   };
   const ids = async () => {
     const found = await queryAll(lime, 'history', ['note'], { key: 'helpdesk', op: '=', exp: 1 });
     return found.map(({ _id }) => _id);
   };
   return { asked, ids };
-};
+}
 
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+function upTo(count: number) {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
 
 it.each([
   { title: 'that fit one answer', sizes: Array(150).fill(0) },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deliver } from '../../../../shared/delivery/deliver.ts';
-import type { Job } from '../../../../shared/delivery/job.ts';
+import type { Job } from '../../../../shared/delivery/record.ts';
 import { createWorld, deliverUntilDone, Killed, lease, type World } from '../../../support/lime-world.ts';
 import {
   filesOf,
@@ -14,7 +14,7 @@ import {
   settingsWith,
   transcriptsIn,
   upTo,
-} from './numbered-messages.ts';
+} from '../../../support/numbered-messages.ts';
 
 describe('a re-send', () => {
   const aResend = async (first: Job, second: Job): Promise<World & { before: number }> => {
@@ -104,11 +104,11 @@ describe('a re-send', () => {
       const settings = settingsWith({ onResend: 'whole', ...history });
       for (const answered of [0, 1, 2]) {
         const world = createWorld([]);
-        const fetchMedia: World['ports']['fetchMedia'] = async () => ({ ok: false, reason: 'notFound' });
-        const quiet = { ...world, ports: { ...world.ports, fetchMedia } };
+        const fetchMedia: World['deps']['fetchMedia'] = async () => ({ ok: false, reason: 'notFound' });
+        const quiet = { ...world, deps: { ...world.deps, fetchMedia } };
         await deliverUntilDone(jobOf(1, settings), quiet);
         world.meet([...Array.from({ length: answered }, () => 'answered' as const), 'killed after']);
-        await expect(deliver(jobOf(6, settings), quiet.ports)).rejects.toThrow(Killed);
+        await expect(deliver(jobOf(6, settings), quiet.deps)).rejects.toThrow(Killed);
         world.pass(lease);
         const before = textsOf(world).length;
         await deliverUntilDone(jobOf(12, settings), quiet);
@@ -122,9 +122,9 @@ describe('a re-send', () => {
           const world = createWorld([]);
           await deliverUntilDone(jobOf(3, settings), world);
           const before = world.notes.length;
-          const fetchMedia: World['ports']['fetchMedia'] = async () => ({ ok: false, reason: 'notFound' });
+          const fetchMedia: World['deps']['fetchMedia'] = async () => ({ ok: false, reason: 'notFound' });
           world.meet(schedule);
-          await deliverUntilDone(jobOf(12, settings), { ...world, ports: { ...world.ports, fetchMedia } });
+          await deliverUntilDone(jobOf(12, settings), { ...world, deps: { ...world.deps, fetchMedia } });
           const again = world.notes.slice(before).map(({ note }) => String(note));
           expect(numbersIn(again.join('\n'))).toEqual(upTo(12));
         }),

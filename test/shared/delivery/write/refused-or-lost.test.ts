@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { aTenantWithFiles, type TenantWithFiles } from '../../../support/a-tenant-with-files.ts';
 import { lease } from '../../../support/sandbox-mapper.ts';
-import { aTenantWithFiles, type TenantWithFiles } from './a-tenant-with-files.ts';
 
 describe('what Lime says to a file', () => {
   it.each([

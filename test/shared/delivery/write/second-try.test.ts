@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aTenantWithFiles, type TenantWithFiles } from './a-tenant-with-files.ts';
+import { aTenantWithFiles, type TenantWithFiles } from '../../../support/a-tenant-with-files.ts';
 
 let tenant: TenantWithFiles;
 beforeEach(async () => {
@@ -8,8 +8,9 @@ beforeEach(async () => {
 afterEach(() => tenant[Symbol.asyncDispose]());
 
 /** The person is known from before; the fault refuses what hangs on it once, as where somebody has deleted it. */
-const refuseOnce = (limetype: string) =>
-  tenant.sandbox.setFaults([{ kind: 'error', status: 422, match: { method: 'POST', limetype }, times: 1 }]);
+function refuseOnce(limetype: string) {
+  return tenant.sandbox.setFaults([{ kind: 'error', status: 422, match: { method: 'POST', limetype }, times: 1 }]);
+}
 
 describe('the second try, where the known person is refused', () => {
   it('imports no file again that has come into Lime meanwhile', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { aTenantWithFiles } from '../../../support/a-tenant-with-files.ts';
 import { createWorld, deliverUntilDone } from '../../../support/lime-world.ts';
-import { aTenantWithFiles } from './a-tenant-with-files.ts';
 import {
   identifiersIn,
   jobOf,
@@ -12,7 +12,7 @@ import {
   settingsWith,
   transcriptsIn,
   upTo,
-} from './numbered-messages.ts';
+} from '../../../support/numbered-messages.ts';
 
 describe('a transcript that becomes a document where it is longer than a note', () => {
   const settings = settingsWith({ whenLonger: 'document' });

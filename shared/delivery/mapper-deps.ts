@@ -1,0 +1,32 @@
+import type { Emit } from '../emit.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Starts } from '../ledger/starts.ts';
+import type { CircuitBreaker } from '../lime/pipeline/circuit-breaker.ts';
+import type { OpenTenant } from '../lime/tenants.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../mapping/settings/settings.ts';
+import type { FetchMedia } from '../media/fetch-media.ts';
+import type { LimitConcurrency } from '../media/limit-concurrency.ts';
+import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
+
+/** What a mapper needs; one set for each container. */
+export type MapperDeps = {
+  openTenant: OpenTenant;
+  /** The one of the tenants. */
+  circuitBreaker: Pick<CircuitBreaker, 'reason' | 'delaySeconds'>;
+  settingsFor: (organization: string) => Settings;
+  ledger: Ledger & Starts;
+  fetchMedia: FetchMedia;
+  /** Runs what holds a file in memory. */
+  limitConcurrency: LimitConcurrency;
+  returnRecord: ReturnRecord;
+  parkRecord: ParkRecord;
+  log: Log;
+  emit: Emit;
+  /** Conversations of one organization that are delivered at once. */
+  concurrency: number;
+  maxReceives: number;
+  /** Seconds until the next try after so many receives, given what Lime asked for. */
+  delaySeconds: (receiveCount: number, retryAfterSeconds: number | undefined) => number;
+  now: () => number;
+};

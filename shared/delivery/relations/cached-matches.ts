@@ -1,0 +1,50 @@
+import type { KnownObject } from '../../ledger/states.ts';
+import type { Draft } from '../../mapping/draft.ts';
+import type { Found } from '../../mapping/plan/found.ts';
+import { searchKey } from '../../mapping/search.ts';
+import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
+import { hashOf } from './creation-key.ts';
+
+/** What an earlier delivery of the conversation found, by relation: the id of a limeobject, or none. */
+export type CachedMatches = Partial<Record<RelationName, number | 'none'>>;
+
+export const noMatches: CachedMatches = { person: 'none', company: 'none', coworker: 'none' };
+
+/**
+ * The matches of the last delivery where it searched for the same. A contact may have become a person since, so a
+ * missing person or company is searched again; a missing coworker is not.
+ */
+export function cachedMatchesOf(draft: Draft, object: KnownObject | undefined, hashKey?: string): CachedMatches {
+  const search = object?.found?.search;
+  // The second is a hash from before the organization had a hash key.
+  if (search !== searchHash(draft, hashKey) && search !== searchHash(draft)) return {};
+  return { coworker: 'none', ...matchesIn(object) };
+}
+
+/** The matches of the newest version: an older one does not change them, and nothing is searched for it. */
+export function matchesOfNewest(object: KnownObject | undefined): CachedMatches {
+  return { ...noMatches, ...matchesIn(object) };
+}
+
+/** The limeobject with what was found for it. */
+export function cacheMatches(draft: Draft, object: KnownObject, found: Found, hashKey?: string): KnownObject {
+  const ids = relationNames.flatMap((relation) => {
+    const match = found[relation];
+    return match.kind === 'one' ? [[relation, match.id]] : [];
+  });
+  return { ...object, found: { search: searchHash(draft, hashKey), ...Object.fromEntries(ids) } };
+}
+
+function matchesIn(object: KnownObject | undefined): CachedMatches {
+  return Object.fromEntries(
+    relationNames.flatMap((relation) => {
+      const id = object?.found?.[relation];
+      return id === undefined ? [] : [[relation, id]];
+    }),
+  );
+}
+
+function searchHash({ instance, searches }: Draft, hashKey?: string): string {
+  const searched = [instance.relations, ...relationNames.map((relation) => searchKey(searches[relation]))];
+  return hashOf(JSON.stringify(searched), hashKey);
+}

@@ -1,0 +1,43 @@
+import type { Starts } from '../ledger/starts.ts';
+import { LARGEST_TOGETHER, type Received, receivesOf } from './record.ts';
+import type { Parking } from './settlement.ts';
+
+/** Receives after which starts are counted; a record that is delivered alone counts from the first. */
+const UNCOUNTED_RECEIVES = 3;
+
+/** What is to be done with a record whose turn has come. */
+export type Start = 'start' | 'alone' | 'park';
+
+/**
+ * Decides whether a record may be started, and beside others. A mapper that runs out of time or memory reports
+ * nothing, so starts are counted; `ended` takes the count back.
+ */
+export function createStarting(starts: Starts) {
+  const counted = new Set<Received>();
+  const keyOf = ({ record, ids }: Received) => ({ organization: ids.organization, record: record.messageId });
+  return {
+    start: async (received: Received, isAlone: boolean): Promise<Start> => {
+      if (!isAlone && receivesOf(received.record) <= UNCOUNTED_RECEIVES) return 'start';
+      if (!isAlone && (await starts.startsOf(keyOf(received))) > 0) return 'alone';
+      const before = await starts.start(keyOf(received));
+      counted.add(received);
+      return before >= mostStarts(received) ? 'park' : 'start';
+    },
+    ended: async (received: Received): Promise<void> => {
+      if (counted.delete(received)) await starts.end(keyOf(received));
+    },
+  };
+}
+
+/** Why a record is not started again. */
+export function endsMappers(received: Received): Parking {
+  return { reason: `${mostStarts(received)} mappers ended over it without an outcome`, step: 'start' };
+}
+
+/**
+ * Starts without an end after which a record is not started again. A large one has probably ended its mappers itself; a
+ * small one may have been beside others each time, or interrupted by deployments.
+ */
+function mostStarts({ bytes }: Received): number {
+  return bytes > LARGEST_TOGETHER ? 2 : 6;
+}

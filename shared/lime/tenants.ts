@@ -1,0 +1,87 @@
+import type { LimeSecret, SecretReader } from '../credentials.ts';
+import { SecretUnusable } from '../credentials.ts';
+import { LimeError } from '../errors.ts';
+import { type Bounds, createLime, type Shared } from './client.ts';
+import type { Lime } from './lime.ts';
+import { createMetadata, type ReadMetadata } from './metadata.ts';
+import type { CircuitBreaker } from './pipeline/circuit-breaker.ts';
+import { confirmFailures } from './pipeline/confirm.ts';
+import type { RateLimiter } from './pipeline/rate-limiter.ts';
+import type { Http } from './pipeline/send.ts';
+
+/** One organization's Lime CRM, as a container knows it. */
+export type Tenant = {
+  /** A client within these bounds. */
+  limeFor: (bounds: Bounds) => Lime;
+  metadata: ReadMetadata;
+  /** Scheme and host of the tenant's URL, for links. */
+  origin: string;
+  /** The key of the ledger's hashes of people; missing where the secret has none. */
+  hashKey?: string | undefined;
+};
+
+/** Opens an organization's tenant; throws LimeError where its Lime cannot be asked now. */
+export type OpenTenant = (organization: string) => Promise<Tenant>;
+
+/**
+ * Opens organizations' tenants; what they share is kept per container. No secret is read while the circuit is open.
+ * Both that and a secret that is missing, unusable or out of reach heal without a record being lost.
+ */
+export function createTenants(
+  options: Http &
+    Pick<Shared, 'onFailure'> & {
+      secrets: SecretReader<LimeSecret>;
+      rateLimiter: RateLimiter;
+      circuitBreaker: CircuitBreaker;
+      /** Decides which hosts may be asked: the URL comes from a secret. */
+      fetch: typeof fetch;
+    },
+): OpenTenant {
+  const { secrets, circuitBreaker, ...rest } = options;
+  const opened = new Map<string, Pick<Tenant, 'limeFor' | 'metadata'>>();
+
+  function open(organization: string): Pick<Tenant, 'limeFor' | 'metadata'> {
+    const shared = {
+      ...rest,
+      circuitBreaker: { breaker: circuitBreaker, organization },
+      confirm: confirmFailures(),
+      secret: async () => present(await secrets.read(organization)),
+      refetchSecret: async () => present(await secrets.refetch(organization)),
+    };
+    const limeFor = (bounds: Bounds) => createLime(shared, bounds);
+    const tenant = { limeFor, metadata: createMetadata(limeFor({}), options.now) };
+    opened.set(organization, tenant);
+    return tenant;
+  }
+
+  async function readSecret(organization: string): Promise<LimeSecret> {
+    const reason = circuitBreaker.reason(organization);
+    if (reason !== undefined) throw reason;
+    try {
+      return present(await secrets.read(organization));
+    } catch (error) {
+      throw asLimeError(error);
+    }
+  }
+
+  return async (organization) => {
+    try {
+      const { url, hashKey } = await readSecret(organization);
+      return { ...(opened.get(organization) ?? open(organization)), origin: new URL(url).origin, hashKey };
+    } catch (error) {
+      if (error instanceof LimeError) options.onFailure?.(error.failure);
+      throw error;
+    }
+  };
+}
+
+function present(secret: LimeSecret | undefined): LimeSecret {
+  if (secret === undefined) throw new LimeError('denied', 'no Lime credentials are stored for this organization');
+  return secret;
+}
+
+function asLimeError(error: unknown): LimeError {
+  if (error instanceof LimeError) return error;
+  if (error instanceof SecretUnusable) return new LimeError('denied', error.message, { cause: error });
+  return new LimeError('unavailable', 'the Lime credentials are out of reach', { cause: error });
+}

@@ -1,0 +1,38 @@
+import type { Emit } from '../emit.ts';
+import type { LimeFailure } from '../errors.ts';
+import { mostRequests } from './pipeline/rate-limiter.ts';
+
+export type Traffic = ReturnType<typeof createTraffic>;
+
+/** Counts the requests of a mapper to Lime; one for each container. */
+export function createTraffic(options: { emit: Emit; perSecond: number; now?: () => number }) {
+  const { emit, perSecond, now = Date.now } = options;
+  let requests = 0;
+  let startedAt = now();
+  return {
+    onResponse: (status: number | undefined): void => {
+      requests += 1;
+      emit('LimeRequests', 1, classOf(status));
+    },
+    onFailure: (failure: LimeFailure): void => {
+      if (failure === 'overloaded') emit('LimeThrottled', 1);
+      if (failure === 'denied') emit('LimeDenied', 1);
+    },
+    /** When the invocation began. */
+    startedAt: (): number => startedAt,
+    /** Measures an invocation by its share of Lime's budget, also where it throws. */
+    measured: async <T>(invocation: () => Promise<T>): Promise<T> => {
+      const [before, started] = [requests, now()];
+      startedAt = started;
+      try {
+        return await invocation();
+      } finally {
+        emit('BudgetUsed', (100 * (requests - before)) / mostRequests(perSecond, now() - started));
+      }
+    },
+  };
+}
+
+function classOf(status = 0) {
+  return (['2xx', '3xx', '4xx', '5xx'] as const)[Math.floor(status / 100) - 2] ?? 'none';
+}
