@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import { Interrupted } from './errors.ts';
 
-/** Asks whoever sits at the terminal. Both throw Interrupted at Ctrl-C. */
+/** Asks the engineer at the terminal. Both throw InterruptedError at Ctrl-C. */
 export type Ask = {
   text: (message: string, problemOf: (value: string) => string | undefined) => Promise<string>;
-  /** What is typed is shown as dots. */
+  /** Shows the typed characters as dots. */
   secret: (message: string) => Promise<string>;
 };
 
@@ -13,7 +13,7 @@ export function createAsk(streams: { input: Readable; output: Writable }): Ask {
     if (typeof answer === 'symbol') throw new Interrupted('interrupted; nothing was changed');
     return answer.trim();
   };
-  // Only one command asks anything.
+  // Loaded late, because only one command asks.
   const prompts = () => import('@clack/prompts');
   return {
     text: async (message, problemOf) => {

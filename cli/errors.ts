@@ -1,12 +1,12 @@
 import { describeError, LimeError, MappingError } from '../shared/errors.ts';
 import { explainLime } from './tenant/explain.ts';
 
-/** What the engineer typed cannot be meant; ends with exit code 2. */
+/** Wrong usage. Ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A command that could not do what it was asked to; its message is one line for the engineer. Exit code 1. */
+/** A command could not do its work. The message is one line for the engineer. Ends with exit code 1. */
 export class Failure extends Error {
   override readonly name = 'Failure';
 }
@@ -18,7 +18,7 @@ export class Interrupted extends Failure {
   }
 }
 
-/** One line for any error: those of AWS in its own words, those of a mistake of ours by name and place. */
+/** One line for any error. An error of AWS keeps its message; a bug shows its name and place. */
 export function explain(error: unknown): string {
   if (error instanceof UsageError || error instanceof Failure || error instanceof MappingError) return error.message;
   if (error instanceof LimeError) return explainLime(error);
@@ -29,10 +29,10 @@ export function explain(error: unknown): string {
   return `unexpected ${name}${code === undefined ? '' : ` ${code}`}${at === undefined ? '' : ` ${at}`}`;
 }
 
-/** How the SDK says that neither a variable nor a profile names one. */
+/** The SDK's messages if neither a variable nor a profile gives a region or keys. */
 const NO_REGION = 'Region is missing';
 
-/** Answers of a service carry `$fault`. */
+/** Errors that a service responded with have `$fault`. */
 function isOfAws(error: Error): boolean {
   return '$fault' in error || error.name === 'CredentialsProviderError';
 }

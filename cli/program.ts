@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageFile from '../package.json' with { type: 'json' };
 import { addConversationCommands } from './commands/conversations.ts';
 import { addSetupCommands } from './commands/setup.ts';
 import { explain, UsageError } from './errors.ts';
@@ -10,6 +11,7 @@ export async function runCli(args: readonly string[], environment: NodeJS.Proces
   let status = 0;
   const program = new Command('userlike-lime')
     .description('Sets organizations up, finds out what became of conversations, and sends parked ones again.')
+    .version(packageFile.version, '--version', 'show the version')
     .option('--stage <name>', 'the stack userlike-lime-<name> in the account of AWS_PROFILE (default: prod)')
     .option('--queue-url <url>', 'instead of a stack, as QUEUE_URL: the queue')
     .option('--dlq-url <url>', 'instead of a stack, as DLQ_URL: the DLQ')

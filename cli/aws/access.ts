@@ -1,9 +1,9 @@
 import { foreignAccess } from '../../tools/local/aws.ts';
 
-/** A page of log lines may take longer than anything else here. */
+/** The request timeout fits a page of log lines, the slowest of all requests. */
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
-/** An emulator takes any key where none is set; else the SDK finds region and keys for itself. */
+/** Options of an AWS client. For AWS itself the SDK finds region and keys; an emulator gets any keys if none are set. */
 export function accessOf(endpoint: string | undefined, environment: NodeJS.ProcessEnv) {
   if (endpoint === undefined) return { requestHandler };
   const { region, endpoint: url, ...credentials } = foreignAccess(endpoint, environment);

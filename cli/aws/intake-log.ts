@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { ACCEPTED_MESSAGE } from '../reconcile/log-lines.ts';
 
-/** Intake's lines of accepted calls between two moments (milliseconds), from CloudWatch Logs. */
+/** Reads intake's log lines of accepted calls between two times (milliseconds) from CloudWatch Logs. */
 export async function* readIntakeLog(
   client: CloudWatchLogsClient,
   options: { logGroupName: string; since: number; until: number },

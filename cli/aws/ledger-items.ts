@@ -4,23 +4,23 @@ import * as z from 'zod';
 import { Item } from '../../shared/ledger/item.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
 
-/** An item of the ledger; `entry` is undefined where it has another form than a conversation's. */
+/** An item of the ledger. `entry` is undefined for items that are not a conversation's. */
 export type LedgerItem = { key: string; conversation: string; entry: LedgerEntry | undefined };
 
 export type LedgerItems = {
-  /** How many items there are and their bytes, as DynamoDB counted them some hours ago. */
+  /** The number of items and their bytes, which DynamoDB updates every few hours. */
   size: () => Promise<{ items: number; bytes: number }>;
   /**
-   * Every item of these conversations: `organization#conversation`, and what follows that after another `#`. The table
-   * has no other key, so all of it is read.
-   * @param onPage is told how many items have been read
+   * Every item of these conversations: those with the key `organization#conversation`, and those whose key continues
+   * it after another `#`. Scans the table, because it has no other key.
+   * @param onPage takes the number of items that have been read
    */
   find: (
     organization: string,
     conversations: ReadonlySet<string>,
     options: { signal: AbortSignal; onPage: (looked: number) => void },
   ) => Promise<LedgerItem[]>;
-  /** Deletes an item, and answers what it held; 'taken' while a mapper has its conversation. */
+  /** Deletes an item and returns what it held. Returns 'taken' while a mapper holds the conversation. */
   remove: (key: string, now: number) => Promise<LedgerEntry | 'taken' | undefined>;
 };
 

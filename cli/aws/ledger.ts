@@ -9,13 +9,13 @@ import { Item, keyOf, type LedgerKey } from '../../shared/ledger/item.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import { Failure } from '../errors.ts';
 
-/** Entries of many conversations, by `organization#conversation`; those that have none are not in it. */
+/** Reads the entries of many conversations, by `organization#conversation`. Conversations without an entry are missing. */
 export type ReadLedgers = (keys: readonly LedgerKey[]) => Promise<Map<string, LedgerEntry>>;
 
-/** Most that DynamoDB gives in one request. */
+/** The most keys that DynamoDB takes in one request. */
 const BATCH_SIZE = 100;
 
-/** What DynamoDB left out is asked for again, after a wait that doubles. */
+/** How often the keys that DynamoDB left unprocessed are requested again, after waits that double. */
 const ATTEMPTS = 8;
 const FIRST_WAIT = 50;
 

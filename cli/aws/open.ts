@@ -15,17 +15,17 @@ import { countsOf, createSendAgain, type SendAgain } from './queue.ts';
 import { createRecords, type Records } from './records.ts';
 import { addressesOf } from './stack.ts';
 
-/** One deployment of the bridge, as the commands see it. */
+/** What the commands use of one deployment. */
 export type Bridge = {
   deadLetters: Records;
   queue: Records;
   sendAgain: SendAgain;
-  /** How many records are in the queue: visible, in hand of a mapper, or waiting for their next try. */
+  /** The number of records in the queue: visible, held by a mapper, or waiting for their next try. */
   queued: () => Promise<number>;
   readLedger: Ledger['read'];
   readLedgers: ReadLedgers;
   ledgerItems: LedgerItems;
-  /** Lines of intake's log; undefined where only addresses are known. */
+  /** Intake's log lines. Undefined if only addresses are given. */
   intakeLog: ((since: number, until: number) => AsyncIterable<string>) | undefined;
 };
 
@@ -34,7 +34,7 @@ export async function openBridge(where: Where, environment: NodeJS.ProcessEnv, i
   const addresses: Addresses & { intakeLog?: string } =
     'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
   const { queueUrl, dlqUrl, ledgerTable: table, intakeLog: logGroupName } = addresses;
-  // An emulator's queue URL is not its endpoint.
+  // The queue URLs of an emulator do not lead to it.
   const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
   const rawDynamodb = new DynamoDBClient(common);
   const dynamodb = DynamoDBDocumentClient.from(rawDynamodb);

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** Puts a record of the DLQ into the queue as it first came there: the mapper parks it anew if it must. */
+/** Sends a record of the DLQ to the queue as intake did. The mapper parks it again if necessary. */
 export type SendAgain = (record: { body: string; organization: string | undefined }) => Promise<void>;
 
 export function createSendAgain({ client, queueUrl }: { client: SQSClient; queueUrl: string }): SendAgain {
@@ -9,7 +9,7 @@ export function createSendAgain({ client, queueUrl }: { client: SQSClient; queue
   };
 }
 
-/** SQS's own, approximate counts; `hidden` is what readers have in hand, or what waits for its next try. */
+/** The approximate counts of SQS. `hidden` records are held by readers or wait for their next try. */
 export async function countsOf(
   client: SQSClient,
   QueueUrl: string,

@@ -8,7 +8,7 @@ import {
 import { type FailedRecord, readFailed } from '../failed/record.ts';
 import { countsOf } from './queue.ts';
 
-/** A record while it is in hand, hidden from every other reader. */
+/** A record that this process holds, hidden from all other readers. */
 export type Held = {
   record: FailedRecord;
   body: string;
@@ -18,27 +18,27 @@ export type Held = {
 
 export type Records = {
   /**
-   * Shows every record that can be received once, until `visit` answers 'stop' or `signal` aborts. Those that it did
-   * not remove are visible again when this ends, however it ends. Answers how many it did not see, by SQS's own count:
-   * another reader has them, or they wait for their next try.
+   * Visits every record that can be received once, until `visit` returns 'stop' or `signal` aborts. Records that
+   * were not removed are visible again when this ends, even after an error. Returns how many records it did not see, by
+   * SQS's count: other readers hold them, or they wait for their next try.
    */
   walk: (visit: (held: Held) => 'next' | 'stop' | Promise<'next' | 'stop'>, signal: AbortSignal) => Promise<number>;
 };
 
-/** Seconds that a record stays hidden should this process be killed: long enough to see some 50,000 of them. */
+/** Seconds for which a record stays hidden if this process is killed. It takes less to visit about 50,000 records. */
 const HOLD_SECONDS = 300;
 
-/** A long poll asks every server of SQS; a short one may miss records. */
+/** A long poll asks all servers of SQS, while a short one may miss records. */
 const POLL_SECONDS = 1;
 
 const BATCH_SIZE = 10;
 
-/** Empty polls in a row that are believed although SQS counts more records than it has handed out. */
+/** After so many consecutive empty polls no more records are expected, even if SQS counts some. */
 const EMPTY_POLLS = 3;
 
 /**
- * The records of the queue or the DLQ, which SQS shows only by handing them out.
- * @param note tells the engineer what a listing could not see, or could not put back
+ * The records of the queue or the DLQ. SQS shows records only by handing them out.
+ * @param note tells the engineer about records that could not be seen or put back
  */
 export function createRecords(options: {
   client: SQSClient;
@@ -48,7 +48,7 @@ export function createRecords(options: {
 }): Records {
   const { client, queueUrl: QueueUrl, name, note } = options;
 
-  /** Takes no signal: SQS hides what it answers, and an answer that was broken off names nothing to put back. */
+  /** Takes no signal: after an aborted receive SQS has hidden records that nobody can put back. */
   const receive = async (): Promise<Message[]> => {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
@@ -83,10 +83,10 @@ export function createRecords(options: {
   return {
     walk: async (visit, signal) => {
       const { visible, hidden, delayed } = await countsOf(client, QueueUrl);
-      // In the queue that is no exception: its records wait for their next try so.
+      // This is normal for the queue, where hidden records wait for their next try.
       if (name === 'DLQ' && hidden > 0)
         note(`about ${hidden} of the DLQ's records are in the hands of another reader and not seen here`);
-      /** Receipt handle of each record that is in hand, by its id. */
+      /** The receipt handles of the records that are held, by id. */
       const held = new Map<string, string>();
       const seen = new Set<string>();
       const removed = new Set<string>();
@@ -94,7 +94,7 @@ export function createRecords(options: {
       let repeated = 0;
       const unseen = (): number => hidden + delayed + Math.max(0, visible - seen.size);
       try {
-        // SQS may hand a record out twice: when all in hand have come again, there is nothing new.
+        // SQS may hand a record out twice. When it hands out only held ones, there is nothing new.
         while (!signal.aborted && repeated <= held.size && empty < (seen.size >= visible ? 1 : EMPTY_POLLS)) {
           const messages = await receive();
           empty = messages.length === 0 ? empty + 1 : 0;

@@ -9,11 +9,11 @@ import type * as z from 'zod';
 import { Failure } from '../errors.ts';
 import { accessOf } from './access.ts';
 
-/** Secrets by their whole names. */
+/** Secrets by their full names. */
 export type Secrets = {
-  /** Undefined where there is none. Throws Failure for one that is stored but cannot be used. */
+  /** Undefined if there is none. Throws CommandError if a stored one cannot be used. */
   read: <S extends z.ZodType>(name: string, schema: S) => Promise<z.output<S> | undefined>;
-  /** Creates it, or gives it a new value. */
+  /** Creates the secret or replaces its value. */
   write: (name: string, value: object) => Promise<void>;
 };
 

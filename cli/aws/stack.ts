@@ -5,7 +5,7 @@ import type { Addresses } from '../target.ts';
 
 const Outputs = z.object({ Queue: z.url(), DeadLetters: z.url(), Ledger: z.string(), IntakeLog: z.string() });
 
-/** Reads the outputs of the deployed stack: its addresses, and the name of the log group that intake writes to. */
+/** Reads the addresses and the name of intake's log group from the outputs of the deployed stack. */
 export async function addressesOf(
   client: CloudFormationClient,
   StackName: string,
@@ -23,7 +23,7 @@ export async function addressesOf(
   return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, intakeLog: IntakeLog };
 }
 
-/** Where the add-on calls, with `{organization}` in it; undefined where there is no such stack yet. */
+/** The add-on endpoint, with `{organization}` in it. Undefined if there is no such stack yet. */
 export async function endpointOf(client: CloudFormationClient, StackName: string): Promise<string | undefined> {
   return (await outputsOf(client, StackName))?.Endpoint;
 }

@@ -11,7 +11,7 @@ import { tableOfFindings } from './text.ts';
 
 export type CheckOptions = Whose & { file?: string | undefined; json?: boolean | undefined };
 
-/** Prints what of a settings file cannot be used, or not in this tenant. 1 where anything is wrong, hints aside. */
+/** Prints what is wrong with a settings file, in general and for this tenant. Exit code 1 if there are errors. */
 export async function check(
   { file, json, ...whose }: CheckOptions,
   environment: NodeJS.ProcessEnv,
@@ -37,7 +37,7 @@ async function findingsIn(settings: Settings, lime: Lime): Promise<CheckFinding[
   return [...findingsFor(settings, metadata), ...sites.map(hintAtSites)];
 }
 
-/** Domains that are told by name. */
+/** The most domains that are listed. */
 const MOST_TOLD = 5;
 
 function hintAtSites({ path, property, domains }: UnmatchedSites): CheckFinding {

@@ -1,11 +1,11 @@
-/** Something in the settings that the tenant does not take (`error`), or that may not be meant (`hint`). */
+/** Something in the settings that the tenant does not accept (`error`) or that may be a mistake (`hint`). */
 export type CheckFinding = {
   severity: 'error' | 'hint';
-  /** Where in the settings file. */
+  /** The path in the settings file. */
   path: string;
-  /** `helpdesk.title` where it is about a property of the tenant. */
+  /** The property of the tenant that it is about, such as `helpdesk.title`. */
   property?: string | undefined;
   rule: string;
-  /** What to write instead: the nearest name, or a setting to add. */
+  /** The nearest name, or a setting to add. */
   suggestion?: string | undefined;
 };

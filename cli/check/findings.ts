@@ -9,13 +9,13 @@ import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from '
 import { checkSources } from './sources.ts';
 import { SAMPLE_ID } from './templates.ts';
 
-/** Below this a note has no room for its own frame. */
+/** In a shorter property a note has no room for its frame. */
 const SHORTEST_NOTE = 200;
 
-/** Ids of messages, as long as Userlike makes them. */
+/** The most characters that a message id of Userlike has. */
 const MESSAGE_ID_LENGTH = 64;
 
-/** What of the settings the tenant's data model does not take, in the order of the settings. */
+/** Everything in the settings that does not fit the tenant's data model, in the order of the settings. */
 export function findingsFor(settings: Settings, metadata: Metadata): CheckFinding[] {
   const findings: CheckFinding[] = [];
   const scope: Scope = {
@@ -40,7 +40,7 @@ function checkInstance(scope: Scope, settings: Settings, instance: Instance, pat
   checkHistory(scope, instance, `${path}.history`);
 }
 
-/** The sources of the instance's properties: that of a text with a mark is cut to its property, but for the mark. */
+/** The sources of the instance's properties. A text that ends in a mark is checked as cut to its property. */
 function checkIdentify(
   scope: Scope,
   type: Limetype | undefined,

@@ -3,7 +3,7 @@ import type { MatchRule, RelationName, Relations } from '../../shared/mapping/se
 import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
 import { checkSources } from './sources.ts';
 
-/** The limetype that a relation leads to; a company without rules is of the type that its person points at. */
+/** The limetype of a relation. A company without rules has the limetype that its person points at. */
 export function limetypeOfRelation(
   metadata: Metadata,
   { person, company, coworker }: Relations,
@@ -15,7 +15,7 @@ export function limetypeOfRelation(
   return metadata.get(person?.limetype ?? '')?.properties.get(company?.from ?? '')?.relatedType;
 }
 
-/** Whether what is looked up can be looked up, and linked. */
+/** Checks that the related limeobjects can be looked up and linked. */
 export function checkRelations(scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void {
   const { person, company, coworker } = relations;
   if (person !== undefined) checkSearched(scope, type, person, `${path}.person`, company?.from);

@@ -3,14 +3,14 @@ import { nearest } from '../../shared/mapping/settings/nearest.ts';
 import { sameMeaning } from '../tenant/meanings.ts';
 import type { CheckFinding } from './finding.ts';
 
-/** What the checks share: the tenant's data model, and where what they find is collected. */
+/** What the checks share: the tenant's data model and the list of findings. */
 export type Scope = {
   metadata: Metadata;
   timeZone: string;
   tell: (severity: CheckFinding['severity'], finding: Omit<CheckFinding, 'severity'>) => void;
 };
 
-/** The limetype, or undefined once it is told that the tenant has none of this name. */
+/** The limetype of this name. Reports a finding and returns undefined if there is none. */
 export function limetypeAt({ metadata, tell }: Scope, name: string, path: string): Limetype | undefined {
   const type = metadata.get(name);
   if (type === undefined) {
@@ -23,7 +23,7 @@ export function limetypeAt({ metadata, tell }: Scope, name: string, path: string
   return type;
 }
 
-/** The property, or undefined once it is told that the limetype has none of this name. */
+/** The property of this name. Reports a finding and returns undefined if there is none. */
 export function propertyAt(
   { tell }: Scope,
   type: Limetype | undefined,
@@ -43,7 +43,7 @@ export function propertyAt(
   return property;
 }
 
-/** The property where it is of one of these types. */
+/** The property of this name, if it has one of these types. */
 export function typedAt(
   scope: Scope,
   type: Limetype | undefined,
@@ -63,7 +63,7 @@ export function typedAt(
   return undefined;
 }
 
-/** The property where it is a relation to this limetype; any limetype where none is named. */
+/** The property of this name, if it is a relation to this limetype, or to any if none is given. */
 export function relationAt(
   scope: Scope,
   type: Limetype | undefined,
@@ -72,14 +72,14 @@ export function relationAt(
   wanted: string | undefined,
 ): Property | undefined {
   if (type === undefined) return undefined;
-  // A limetype that there is not is told where it is named.
+  // A missing limetype is reported where the settings name it.
   const related = wanted !== undefined && scope.metadata.has(wanted) ? wanted : undefined;
   const relations = [...type.properties.values()].filter(
     (candidate) => isRelation(candidate) && (related === undefined || candidate.relatedType === related),
   );
   const property = type.properties.get(name);
   if (property !== undefined && relations.includes(property)) return property;
-  // Where metadata name no limetype of a relation, nothing speaks against it.
+  // Some metadata do not name the limetype of a relation.
   if (property !== undefined && isRelation(property) && property.relatedType === undefined) return property;
   const rule =
     property === undefined
@@ -102,7 +102,7 @@ function isRelation({ type }: Property): boolean {
   return type === 'belongsto' || type === 'hasone';
 }
 
-/** The name of what is nearest by its name, by what people read for it, or by Lime's label. */
+/** The name of the candidate whose name, displayed name or label is nearest. */
 function nearestNamed(
   name: string,
   candidates: readonly { name: string; localname: string | undefined; label: string | undefined }[],

@@ -9,21 +9,21 @@ import { isEmpty } from '../../shared/userlike/value-at.ts';
 import { propertyAt, type Scope, texts } from './scope.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 
-/** Types of a property that nothing but the limeobject's own relations can give a value. */
+/** Types of properties that get their value only from the limeobject's relations. */
 const ids = ['belongsto', 'hasone', 'user', 'file'];
 const numbers = ['integer', 'decimal', 'percent'];
 const times = ['time', 'date', 'month', 'quarter', 'year'];
 
 type Others = {
-  /** Properties that are written besides by a relation, which may find nobody. */
+  /** Properties that a relation sets, unless it finds nothing. */
   maybe?: readonly string[];
-  /** Properties that are always written besides. */
+  /** Properties that are always set by other parts of the settings. */
   always?: readonly string[];
-  /** What comes of a required property without a value, where the conversation is not parked for it. */
+  /** What a required property without a value leads to if the conversation is not parked. */
   otherwise?: string;
 };
 
-/** Whether the sources of a limeobject's properties can give what the tenant takes, and give all that it requires. */
+/** Checks that the sources give values that the tenant accepts, and a value for every required property. */
 export function checkSources(
   scope: Scope,
   type: Limetype | undefined,
@@ -52,7 +52,7 @@ export function checkSources(
   }
 }
 
-/** A source that would do for a required property; a limeobject, file or option cannot be made up. */
+/** A source that would satisfy a required property. Undefined for limeobjects, files and options. */
 function sourceFor(
   name: string,
   { type, options, length }: Pick<Property, 'type' | 'options' | 'length'>,
@@ -92,7 +92,7 @@ function checkSource(scope: Scope, type: Limetype, property: Property, source: P
   if (text === undefined) checkConversationValue(scope, property, source, path, about);
 }
 
-/** Tells of a required property that gets no value, or for which a conversation may have nothing. */
+/** Reports a required property that gets no value, or none from some conversations. */
 function checkGiven(
   { tell }: Scope,
   type: Limetype,
@@ -114,13 +114,13 @@ function checkGiven(
   });
 }
 
-/** Whether there is something to write whatever the conversation holds; a map may not know what it holds. */
+/** True if the source gives a value for every conversation. An option map may have no entry for one. */
 function alwaysGives({ template, options }: PropertySource): boolean {
   if (template === undefined || options !== undefined) return false;
   return (rendered(template) ?? '').trim() !== '' || longestTextOf(template).always;
 }
 
-/** What comes from the conversation can only be judged by its kind. */
+/** Checks a value of the conversation by its kind, because the value itself is unknown. */
 function checkConversationValue(
   { tell }: Scope,
   property: Property,
@@ -157,7 +157,7 @@ function ruleOf(rule: string, { choices }: Property, value: unknown): string {
   return choices?.some(({ key, inactive }) => inactive && key === String(value)) ? `an inactive option, ${rule}` : rule;
 }
 
-/** The active option that is nearest to what was given, by its key or by what people read for it. */
+/** The active option whose key or text is nearest to the given value. */
 function keyFor({ type, options, choices = [] }: Property, value: unknown): string | undefined {
   if (type !== 'option' && type !== 'set') return undefined;
   const active = choices.filter(({ inactive }) => !inactive);

@@ -4,19 +4,19 @@ import { identifyValue } from '../../shared/mapping/settings/identify.ts';
 
 const liquid = createLiquid();
 
-/** An id of Userlike as they are now, with room for ten times as many. */
+/** An id with one digit more than Userlike's ids have today. */
 export const SAMPLE_ID = '1234567890';
 
-/** What a template gives that holds no value of the conversation, or only its id; undefined for any other. */
+/** The output of a template that uses nothing of the conversation but its id. Undefined for any other template. */
 export function rendered(template: string): string | undefined {
   const variables = liquid.globalFullVariablesSync(template);
   return variables.every((variable) => variable === 'id') ? identifyValue(template, SAMPLE_ID) : undefined;
 }
 
-/** Tags whose output is as long as what the conversation holds. */
+/** Tags whose output has no fixed length. */
 const unlimited = /\{%-?\s*(?:for|tablerow|cycle|render|include|capture|echo|liquid)\b/;
 
-/** The most characters a template gives (Infinity: no limit); `always`: it never gives nothing. */
+/** The most characters that a template gives (Infinity: no limit). `always` is true if it is never empty. */
 export function longestTextOf(template: string): { characters: number; always: boolean } {
   // What stands in a block (if, unless, case, for, …) is there for some conversations only.
   const always = liquid
@@ -33,8 +33,8 @@ export function longestTextOf(template: string): { characters: number; always: b
 }
 
 /**
- * What Userlike's payload holds at a path, as far as its documented example tells; undefined where it may be of any
- * kind: `custom` and `custom_field_data` hold what a site puts there, `contact.external_customer_id` any text.
+ * The kind of value at a path of Userlike's payload, by the documented example. Undefined if it may be of any kind:
+ * `custom` and `custom_field_data` hold what a site puts there, `contact.external_customer_id` any text.
  */
 export function pathKind(path: string): 'time' | 'number' | 'yesno' | 'text' | undefined {
   const keys = path.split('.').filter((key) => !/^\d+$/.test(key));
@@ -57,7 +57,7 @@ const numbers = words(
   'conversation_group_id conversation_id customer_id expiry_state lat loc_lat loc_lon lon operator_assigned_to operator_id organization_id page_impressions part_id visits',
 );
 
-/** By the object they are in: the id of a conversation is a number, that of a message is not. */
+/** By object, because the id of a conversation is a number and that of a message is not. */
 const numbersOf = words(
   'id contact.id conversation.id conversation_part_set.id operator_group.id sender.id state.type um_widget.id',
 );

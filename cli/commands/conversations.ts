@@ -16,7 +16,7 @@ import { reconcile } from '../reconcile/reconcile.ts';
 import { readTarget, type Target } from '../target.ts';
 import { type Context, flag, momentAt, read, text } from './options.ts';
 
-/** At which a record is parked. */
+/** The steps at which a record can be parked. */
 const steps = metrics.Parked.values;
 
 const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
@@ -50,11 +50,11 @@ const ReconcileOptions = z.object({
   json: flag,
 });
 
-/** The commands that find out what became of conversations. */
+/** Adds the commands about conversations. */
 export function addConversationCommands(program: Command, { environment, io, ended }: Context): void {
   const open = async (command: Command): Promise<{ bridge: Bridge } & Omit<Target, 'where'>> => {
     const { where, ...target } = readTarget(Shared.parse(command.optsWithGlobals()), environment);
-    // The AWS SDK takes its time to load, which help and wrong usage need not wait for.
+    // Loaded late, because the AWS SDK loads slowly and help does not need it.
     const { openBridge } = await import('../aws/open.ts');
     return { bridge: await openBridge(where, environment, io), ...target };
   };
@@ -161,7 +161,7 @@ function filterOptions(now: number) {
   };
 }
 
-/** A new conversation costs two requests to Lime: its limeobject and its note. */
+/** A new conversation takes two requests to Lime: one for the limeobject, one for the note. */
 const REQUESTS_PER_CONVERSATION = 2;
 
 function withFilter(command: Command): Command {

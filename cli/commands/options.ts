@@ -3,21 +3,21 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { MOMENT_MEANT, parseMoment } from '../time.ts';
 
-/** What a command line runs in. */
+/** The environment of a command. */
 export type Context = {
   environment: NodeJS.ProcessEnv;
   io: Io;
-  /** Takes the exit code: 0 fine, 1 something to act on. */
+  /** Sets the exit code: 0 fine, 1 something to act on. */
   ended: (status: number) => void;
 };
 
 export const text = z.string().optional();
 export const flag = z.boolean().optional();
 
-/** As it stands in the endpoint's path, in the name of a settings file and in that of a secret. */
+/** An organization, as in the endpoint's path and in the names of settings files and secrets. */
 export const Organization = z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, "_" or "-", at most 64');
 
-/** A moment in milliseconds, as `parseMoment` reads it. */
+/** A time in milliseconds, as `parseMoment` reads it. */
 export function momentAt(now: number) {
   return z
     .string()
@@ -29,7 +29,7 @@ export function momentAt(now: number) {
     .optional();
 }
 
-/** Throws UsageError with every flag that cannot be used. */
+/** Parses the flags. Throws UsageError with every wrong one. */
 export function read<T>(schema: z.ZodType<T>, options: unknown): T {
   const parsed = schema.safeParse(options);
   if (parsed.success) return parsed.data;

@@ -30,7 +30,7 @@ const ConnectOptions = z.object({
   rotate: flag,
   rotateLinkKey: flag,
 });
-/** The commands that bring an organization's settings and keys into place. */
+/** Adds the commands for an organization's settings and keys. */
 export function addSetupCommands(program: Command, { environment, io, ended }: Context): void {
   program
     .command('check [file]')

@@ -18,8 +18,8 @@ export type ConnectOptions = {
 };
 
 /**
- * Connects an organization: verifies Lime's address and key, makes the add-on key and stores both where the functions
- * look for them. The add-on key is printed, this once.
+ * Connects an organization: verifies Lime's address and key, creates the add-on key and stores all of them where the
+ * functions read them. Prints the add-on key only this once.
  */
 export async function connect(
   { organization, stage, rotate = false, rotateLinkKey = false }: ConnectOptions,
@@ -35,7 +35,7 @@ export async function connect(
   io.note(`Lime answers, and shows ${limetypes} limetypes`);
   if (warning !== undefined) io.note(warning);
 
-  // The AWS SDK takes its time to load.
+  // Loaded late, because the AWS SDK loads slowly.
   const { openSecrets } = await import('../aws/secrets.ts');
   const secrets = openSecrets(environment);
   const names = { addon: `${prefix}/${organization}/addon`, lime: `${prefix}/${organization}/lime` };
@@ -44,11 +44,11 @@ export async function connect(
   if (before !== undefined && before.url !== lime.url) {
     io.note('The address differs from the one before: what the ledger knows belongs to the tenant it came from.');
   }
-  // Before anything is stored: a failure in between would take the new key with it, unseen.
+  // Read before anything is stored: a failure after that would lose the new key unseen.
   const endpoint = await endpointOf(environment, stage, isLocal);
   const { secret, isNew } = nextSecret(stored, { key: rotate, linkKey: rotateLinkKey }, randomBytes);
   refuseWeak(secret, names.addon);
-  // Another one would hide from the ledger whom it knows.
+  // The ledger knows people by hashes with this key, so it must stay.
   await secrets.write(names.lime, { ...lime, hashKey: before?.hashKey ?? randomKey(randomBytes) });
   io.note(`stored ${names.lime}`);
   if (isNew || rotateLinkKey) {
@@ -75,7 +75,7 @@ export async function connect(
   return 0;
 }
 
-/** Throws Failure where the keys that count from now on are weak; the former ones are on their way out. */
+/** Throws CommandError if a current key is weak. Former keys may be weak, because they expire. */
 function refuseWeak(secret: AddonSecret, name: string): void {
   const flags = { key: '--rotate', linkKey: '--rotate-link-key' } as const;
   const weak = weakKeysIn(secret).filter((path) => path === 'key' || path === 'linkKey');
@@ -84,7 +84,7 @@ function refuseWeak(secret: AddonSecret, name: string): void {
   throw new Failure(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
 }
 
-/** From the environment, else asked for. Throws UsageError. */
+/** Takes address and key from the environment, or asks for them. Throws UsageError. */
 async function readLime(
   { LIME_URL = '', LIME_API_KEY = '' }: NodeJS.ProcessEnv,
   ask: Ask | undefined,
@@ -109,8 +109,8 @@ function addressOf(isLocal: boolean) {
 }
 
 /**
- * What to do before the mappers ask this address, as far as can be said without knowing what they are deployed with.
- * Throws UsageError for one that they never ask.
+ * What to deploy before the mappers call this address. Undefined if nothing is needed.
+ * Throws UsageError for an address that mappers never call.
  */
 function warningOf(lime: string): string | undefined {
   const url = new URL(lime);
@@ -132,14 +132,14 @@ function refusalOf(url: URL, hosts: readonly string[]): string | undefined {
   }
 }
 
-/** The number of limetypes that the key may see. Throws LimeError. */
+/** The number of limetypes that the key can see. Throws LimeError. */
 async function verify(secret: LimeSecret): Promise<number> {
   const lime = readOnly(secret);
   await lime({ method: 'GET', path: '/api/v1/' }, z.unknown());
   return (await readMetadata(lime)).size;
 }
 
-/** Undefined where nothing is deployed, and in a local run, which says on its own line where it listens. */
+/** The deployed endpoint. Undefined if nothing is deployed, and in a local run, which prints its own address. */
 async function endpointOf(
   environment: NodeJS.ProcessEnv,
   stage: string | undefined,

@@ -1,6 +1,6 @@
 import type { AddonSecret } from '../../shared/credentials.ts';
 
-/** Bytes of a key: more than anybody can try. */
+/** Random bytes of a key, too many to guess. */
 const KEY_BYTES = 32;
 
 export type RandomBytes = (size: number) => Buffer;
@@ -9,10 +9,10 @@ export function randomKey(randomBytes: RandomBytes): string {
   return randomBytes(KEY_BYTES).toString('base64url');
 }
 
-/** Which keys are made anew; the former ones are taken until the next time. */
+/** The keys that are replaced. The former ones are accepted until the next rotation. */
 export type Rotation = { key: boolean; linkKey: boolean };
 
-/** The add-on secret after a connect: made where there is none, as it was where nothing is rotated. */
+/** The add-on secret after a connect: a new one, or the stored one with its rotations. */
 export function nextSecret(
   stored: AddonSecret | undefined,
   rotation: Rotation,

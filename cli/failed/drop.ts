@@ -4,7 +4,7 @@ import type { Io } from '../io.ts';
 import { withRecord } from './find.ts';
 import { nameOf } from './text.ts';
 
-/** Deletes one record, and with it the only copy of its conversation outside of Userlike. */
+/** Deletes one record. It is the only copy of its conversation outside Userlike. */
 export async function drop(
   openDeadLetters: () => Promise<Records>,
   io: Io,

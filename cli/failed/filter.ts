@@ -1,16 +1,16 @@
 import type { FailedRecord } from './record.ts';
 
-/** Which records are meant; all conditions must hold, and none means every record. */
+/** Selects records by conditions that must all hold. Without conditions it selects every record. */
 export type Filter = {
   id?: string[] | undefined;
   organization?: string | undefined;
   conversation?: string | undefined;
-  /** A part of the reason, in any case. */
+  /** A part of the reason, upper or lower case. */
   reason?: string | undefined;
   step?: string | undefined;
-  /** In the DLQ since this moment or later, milliseconds. */
+  /** In the DLQ since this time or later, milliseconds. */
   since?: number | undefined;
-  /** In the DLQ before this moment. */
+  /** In the DLQ since before this time, milliseconds. */
   until?: number | undefined;
 };
 
@@ -29,7 +29,7 @@ export function matches(
   );
 }
 
-/** Whether it names anything at all. */
+/** True if there is any condition. */
 export function isEmpty(filter: Filter): boolean {
   return Object.values(filter).every((condition) => condition === undefined);
 }

@@ -1,7 +1,7 @@
 import type { Held, Records } from '../aws/records.ts';
 import { Failure, Interrupted } from '../errors.ts';
 
-/** Does something with one record while it is in hand. Throws Failure where the DLQ has none of that id. */
+/** Does something with one record while it is held. Throws CommandError if the DLQ has no record of that id. */
 export async function withRecord<T>(
   deadLetters: Records,
   id: string,

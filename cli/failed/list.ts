@@ -6,7 +6,7 @@ import { type Filter, matches } from './filter.ts';
 import type { FailedRecord } from './record.ts';
 import { countOf, jsonOf, tableOf } from './text.ts';
 
-/** The records of the DLQ that the filter means, oldest first; the DLQ stays as it is. */
+/** The records of the DLQ that the filter selects, oldest first. Leaves the DLQ as it is. */
 export async function listFailed(deadLetters: Records, filter: Filter, signal: AbortSignal): Promise<FailedRecord[]> {
   const records: FailedRecord[] = [];
   await deadLetters.walk(({ record }) => {
@@ -17,7 +17,7 @@ export async function listFailed(deadLetters: Records, filter: Filter, signal: A
   return records.sort((one, other) => one.sentAt - other.sentAt);
 }
 
-/** Prints them. */
+/** Prints the selected records. */
 export async function list(
   deadLetters: Records,
   io: Io,

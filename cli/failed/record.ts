@@ -1,11 +1,11 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 
-/** What the DLQ tells of a conversation that was parked or given up, without anything of its content. */
+/** What the DLQ says about a parked conversation, without its content. */
 export type FailedRecord = {
   /** SQS's id of the record. */
   id: string;
-  /** When SQS took it, milliseconds: its 14 days run from here. */
+  /** When SQS received it, in milliseconds. It expires 14 days later. */
   sentAt: number;
   organization: string | undefined;
   conversation: string | undefined;
@@ -15,16 +15,16 @@ export type FailedRecord = {
   /** Lime's HTTP status. */
   status: number | undefined;
   limetype: string | undefined;
-  /** How often SQS has handed it out before this time. */
+  /** How often SQS had handed it out before. */
   receives: number;
-  /** Of the body. */
+  /** The size of the body. */
   bytes: number;
 };
 
-/** The reason of a record that SQS moved itself: after its last receive nobody came to park it. */
-export const RECEIVED_TOO_OFTEN = 'received too often';
+/** The reason of a record that SQS moved itself, because no mapper parked it after its last receive. */
+const RECEIVED_TOO_OFTEN = 'received too often';
 
-/** Reads a received message: by the attributes it was parked with, or by its body where it has none. */
+/** Reads a received message by the attributes that the mapper parked it with, or by its body if it has none. */
 export function readFailed({ MessageId, Body = '', Attributes, MessageAttributes }: Message): FailedRecord {
   const attribute = (name: string): string | undefined => MessageAttributes?.[name]?.StringValue;
   const status = attribute('status');

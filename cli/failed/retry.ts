@@ -7,14 +7,14 @@ import { listFailed } from './list.ts';
 import type { FailedRecord } from './record.ts';
 import { countOf, nameOf, tableOf } from './text.ts';
 
-/** Refusals in a row after which the queue is not asked for every other record too. */
+/** After so many consecutive refusals the retry stops. */
 const ENOUGH = 10;
 
 type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; left: number };
 
 /**
- * Sends records to the queue again, at most `perSecond` of them, each deleted from the DLQ only when the queue has it.
- * Exit code 1 where any could not be sent.
+ * Sends records to the queue again, at most `perSecond`. Deletes each from the DLQ once the queue has it.
+ * Exit code 1 if any could not be sent.
  */
 export async function retry(
   bridge: Bridge,

@@ -9,7 +9,7 @@ import { withRecord } from './find.ts';
 import type { FailedRecord } from './record.ts';
 import { jsonOf } from './text.ts';
 
-/** A record in full; its conversation only with `content`, because that is personal data. */
+/** Prints a record. Its conversation is shown only with `content`, because it is personal data. */
 export async function show(
   bridge: Bridge,
   io: Io,
@@ -66,7 +66,7 @@ function ledgerFields(entry: LedgerEntry | undefined, now: number): Field[] {
   ];
 }
 
-/** What the conversation's link would say, and the limeobject. */
+/** The state that the conversation's link shows, and the limeobject. */
 function ledgerJson(entry: LedgerEntry, now: number) {
   return {
     state: linkState(entry, now),

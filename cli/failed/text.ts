@@ -14,7 +14,7 @@ const columns: readonly Column[] = [
   { title: 'REASON' },
 ];
 
-/** A row for each record, and how many there are. */
+/** A table of the records and their number. */
 export function tableOf(records: readonly FailedRecord[], now: number): string {
   return renderTable(
     columns,
@@ -31,7 +31,7 @@ export function tableOf(records: readonly FailedRecord[], now: number): string {
   );
 }
 
-/** For machines: the record with its times as ISO text and seconds; what is not known is null. */
+/** The record as JSON, with times as ISO text and as seconds. Unknown values are null. */
 export function jsonOf({ id, sentAt, ...record }: FailedRecord, now: number): Record<string, unknown> {
   return {
     id,
@@ -41,7 +41,7 @@ export function jsonOf({ id, sentAt, ...record }: FailedRecord, now: number): Re
   };
 }
 
-/** Names a record in a sentence. */
+/** The name of a record in a sentence. */
 export function nameOf({ id, organization, conversation }: FailedRecord): string {
   return printable(`${id} (organization ${organization ?? 'unknown'}, conversation ${conversation ?? 'unknown'})`);
 }

@@ -58,7 +58,7 @@ export function questionFor({ length }: Property): Json {
 }
 
 /** A source for a property that Lime requires and the conversation says nothing of; undefined for a relation or file. */
-export function sourceOf(property: Property): Json | undefined {
+function sourceOf(property: Property): Json | undefined {
   const { type, length } = property;
   if (['integer', 'decimal', 'percent'].includes(type)) return { value: 0 };
   if (type === 'yesno') return { value: false };

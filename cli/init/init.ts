@@ -13,7 +13,7 @@ import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
 /** What no data model tells. */
-export type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
+type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
 
 export type InitOptions = Whose & {
   region: Region;

@@ -9,7 +9,7 @@ export type State = 'delivered' | 'parked' | 'queued' | 'missing';
 export type AcceptedConversation = Accepted & { calls: Set<string> };
 
 /** `organization#conversation`, as in the ledger. */
-export function keyOf({ organization, conversation }: { organization: string; conversation: string }): string {
+function keyOf({ organization, conversation }: { organization: string; conversation: string }): string {
   return `${organization}#${conversation}`;
 }
 

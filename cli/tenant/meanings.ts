@@ -1,5 +1,5 @@
 /** Names that tenants give to the same thing, in English and Swedish; the likeliest first. Lime's own labels are among them. */
-export const meanings = {
+const meanings = {
   helpdesk: ['sos', 'helpdesk', 'ticket', 'case', 'ärende', 'arende', 'support', 'issue', 'incident'],
   deal: ['project', 'deal', 'opportunity', 'affär', 'affar', 'lead', 'sale'],
   person: ['person', 'contact', 'contactperson', 'kontakt', 'kontaktperson', 'customer'],
@@ -58,7 +58,7 @@ export type Meaning = keyof typeof meanings;
 type Named = { name: string; label: string | undefined; localname: string | undefined };
 
 /** How well something fits a meaning: by label or name before what people read, whole before part; 0 is not at all. */
-export function fit({ name, label, localname }: Named, meaning: Meaning): number {
+function fit({ name, label, localname }: Named, meaning: Meaning): number {
   const words: readonly string[] = meanings[meaning];
   const scores = words.map((word, index) => {
     const rank = 1 - index / words.length;

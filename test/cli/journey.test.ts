@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { runCli } from '../support/cli/run-cli.ts';
 import { aConversation } from '../support/conversations.ts';
 import { startJourney } from '../support/journey.ts';
-import { runCli } from './cli.ts';
 
 const Addresses = z.object({ queueUrl: z.url(), dlqUrl: z.url(), ledgerTable: z.string() });
 

@@ -6,7 +6,8 @@ import { createProgress, progressLine } from '../../cli/progress.ts';
 import { renderJson, renderTable } from '../../cli/table.ts';
 import { formatAge, parseMoment } from '../../cli/time.ts';
 import { describeError } from '../../shared/errors.ts';
-import { runHere } from './cli.ts';
+import { anyText } from '../support/any-conversations.ts';
+import { runHere } from '../support/cli/run-cli.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 
@@ -93,7 +94,7 @@ describe('what is printed', () => {
 
   it('holds nothing that a terminal obeys, and as JSON is the same value', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText, (text) => {
         expect(escapeControls(text)).not.toMatch(obeyed);
         expect(printable(text)).not.toMatch(/\n/);
         expect(JSON.parse(renderJson({ text }))).toEqual({ text });

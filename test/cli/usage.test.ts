@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { runCli } from '../../cli/program.ts';
-import { runCli as runProgram } from './cli.ts';
+import { runCli as runProgram } from '../support/cli/run-cli.ts';
 
 /** Nothing answers there: what these command lines say is said before AWS is asked. */
 const variables = {

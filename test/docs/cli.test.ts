@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../tools/sandbox/sandbox.ts';
-import { aDirectory } from '../cli/a-directory.ts';
-import { runHere } from '../cli/cli.ts';
+import { aDirectory } from '../support/a-directory.ts';
+import { runHere } from '../support/cli/run-cli.ts';
 import { aConversation } from '../support/conversations.ts';
 import { blocksOf, readText } from './pages.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isSignature } from '../../shared/http/link/conversation-url.ts';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
-import { aConversation, aMessage, anyConversation, documentedExample } from '../support/conversations.ts';
+import { anyConversation } from '../support/any-conversations.ts';
+import { aConversation, aMessage, documentedExample } from '../support/conversations.ts';
 import { anIntake, json, secret } from '../support/intake/intake-calls.ts';
 
 const oversized = aConversation({ id: 9, transcript: [aMessage({ body: randomBytes(1_200_000).toString('base64') })] });

@@ -1,7 +1,7 @@
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { functionPids, kill } from '../../tools/harness/processes.ts';
 import { createClients, embeddedAccess } from '../../tools/local/aws.ts';
-import { kill, mapperPids } from '../../tools/soak/mappers.ts';
 import { aConversation } from '../support/conversations.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
@@ -59,7 +59,7 @@ describe('a mapper that is killed with SIGKILL', () => {
       ]);
       await journey.send(aConversation({ id, contact: { email: `visitor${id}@example.org` } }));
       await heldRequest(path);
-      for (const pid of await mapperPids(journey.awsEndpoint)) kill(pid);
+      for (const pid of await functionPids(journey.awsEndpoint, 'Mapper')) kill(pid);
     }
   });
 

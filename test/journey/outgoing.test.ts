@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { processesWith } from '../../tools/harness/processes.ts';
 import { startProcess } from '../../tools/local/lambda/function-process.ts';
 import { aConversation } from '../support/conversations.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
-import { processesWith } from '../support/processes.ts';
 
 let journey: Journey;
 beforeAll(async () => {

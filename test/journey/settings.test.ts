@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { startSandbox } from '../../tools/sandbox/sandbox.ts';
-import { aDirectory } from '../cli/a-directory.ts';
-import { runCli } from '../cli/cli.ts';
+import { aDirectory } from '../support/a-directory.ts';
+import { runCli } from '../support/cli/run-cli.ts';
 import { startMain } from '../support/run.ts';
 
 const Run = z.object({ requests: z.array(z.object({ method: z.string(), path: z.string(), body: z.unknown() })) });
@@ -25,6 +25,7 @@ it('a customised tenant: init writes settings, check passes, and the documented 
   const requests = sandbox.requests().filter(({ method }) => method !== 'GET');
   await sandbox.close();
 
+  expect(run.stderr()).toMatch(/^(synthesizing the stack|reusing the last synthesis), .+\nstarting the functions\n/);
   expect([init.code, check.code, preview.code]).toEqual([0, 0, 0]);
   expect(check.stdout).toBe(`${settings}: fits the tenant`);
   expect(requests[0]).toMatchObject({ body: { subject: 'Hello, I have a question. · #63741936' } });

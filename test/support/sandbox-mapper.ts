@@ -20,7 +20,7 @@ export const lease = 90_000;
 
 export const organization = '108905';
 
-export const acceptedAt = '2024-02-22T16:00:00.000Z';
+const acceptedAt = '2024-02-22T16:00:00.000Z';
 
 const overHttp = createFetchMedia({ fetchFor: () => fetch, sleep: async () => undefined, allowLocal: true });
 

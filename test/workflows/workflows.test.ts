@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { project, readText } from '../docs/pages.ts';
-import { readWorkflow, stepsOf } from './workflow.ts';
+import { readWorkflow, stepsOf } from '../support/workflow.ts';
 
 const folder = '.github/workflows';
 const files = readdirSync(join(project, folder)).map((name) => ({ path: `${folder}/${name}` }));

@@ -1,5 +1,5 @@
 import { BURST_SECONDS } from '../../shared/lime/pipeline/rate-limiter.ts';
-import { aligned } from '../soak/report.ts';
+import { markdownTable } from '../harness/markdown-table.ts';
 import { budgetUse, type Cost, mostAllowed, percentile } from './measure.ts';
 import type { Measured } from './run.ts';
 
@@ -15,7 +15,7 @@ export function reportOf(
   const most = (seconds: 1 | 5): string =>
     `${bulk.mostWithin[`${seconds}s`]} of ${mostAllowed(seconds, requestsPerSecond, BURST_SECONDS)}`;
   const milliseconds = (share: number): string => `${Math.round(percentile(singles, share))} ms`;
-  return aligned([
+  return markdownTable([
     ['measured', 'value'],
     ['requests per new conversation', each(bulk.cost.writes + bulk.cost.lookups, conversations)],
     ['of these limeobject and note', each(bulk.cost.writes, conversations)],

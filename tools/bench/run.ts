@@ -1,54 +1,54 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createLimeControl, type LimeStats } from '../harness/lime-control.ts';
+import { type LogLine, startLocalProcess } from '../harness/local-process.ts';
+import { findQueues } from '../harness/queues.ts';
+import { sendCall } from '../harness/send-call.ts';
 import { createClients, embeddedAccess } from '../local/aws.ts';
-import { type LogLine, startChild } from '../soak/child.ts';
-import { createLimeControl, type LimeStats } from '../soak/lime.ts';
-import { findQueues } from '../soak/queues.ts';
-import { sendCall } from '../soak/sender.ts';
 import { aConversation, type Payload } from './conversations.ts';
 import { type Cost, costOf, type Sample } from './measure.ts';
 
-/** Conversations of one bulk call, single sends, and re-sends whose cost is told. */
+/** Conversations in a bulk call, single sends, and re-sends that are measured. */
 const CALL = 100;
 const SINGLES = 30;
 const RESENDS = 20;
-/** Milliseconds between two looks at the queue, and between two single sends. */
+/** Milliseconds between two samples of the queue, and between two single sends. */
 const SAMPLE_MS = 50;
 const SINGLE_EVERY_MS = 1_700;
-/** Milliseconds that one step may take. */
-const PATIENCE_MS = 600_000;
+/** Milliseconds after which a step has failed. */
+const STEP_TIMEOUT_MS = 600_000;
 const MESSAGES = 4;
 
 export type Measured = {
   bulk: { cost: Cost; seconds: number; samples: Sample[]; mostWithin: LimeStats['mostWithin'] };
-  /** The same number of new conversations with nothing but a phone number, together. */
+  /** As many new conversations whose contacts have only a phone number. */
   phones: Cost;
-  /** Milliseconds from the answer to the add-on until Lime has limeobject and note. */
+  /** Milliseconds from the response to the add-on until Lime has limeobject and note. */
   singles: number[];
   unchanged: Cost;
   changed: Cost;
-  /** The same, each re-sent by itself instead of together. */
+  /** Changed conversations that are sent one by one. */
   changedSingles: Cost;
 };
 
-/** Measures one local run with a Lime that answers late. */
+/** Measures one local run with a Lime that responds late. */
 export async function runBench(options: {
   assembly: string;
   conversations: number;
   latencyMs: number;
-  tell: (line: string) => void;
+  print: (line: string) => void;
 }): Promise<Measured> {
-  const { assembly, conversations, latencyMs, tell } = options;
+  const { assembly, conversations, latencyMs, print } = options;
   const ends = createEnds();
-  await using child = await startChild({ assembly, timeScale: 1, onLog: ends.take });
-  const { endpoint, sandboxUrl, awsEndpoint } = child;
+  await using local = await startLocalProcess({ assembly, timeScale: 1, onLog: ends.take });
+  const { endpoint, sandboxUrl, awsEndpoint } = local;
   const lime = createLimeControl(sandboxUrl);
   const clients = createClients(embeddedAccess(awsEndpoint));
   using _ = { [Symbol.dispose]: clients.destroy };
   const queues = await findQueues(clients.sqs);
   if (latencyMs > 0) await lime.setFaults([{ kind: 'slow', ms: latencyMs }]);
-  const send = (body: Payload | Payload[]): Promise<string[]> => sendCall(endpoint, { body });
+  const send = (body: Payload | Payload[]): Promise<string[]> => sendCall(endpoint, body);
 
-  /** Sends, waits until all of it has ended and tells what it has cost. */
+  /** Sends conversations, waits until all have ended and returns what they cost. */
   const costOfSending = async (payloads: Payload[], together: boolean): Promise<Cost> => {
     await lime.forgetRequests();
     if (together) {
@@ -64,7 +64,7 @@ export async function runBench(options: {
     await ended;
   };
 
-  tell(`sending ${conversations} new conversations`);
+  print(`sending ${conversations} new conversations`);
   const bulk = Array.from({ length: conversations }, (_, index) => aConversation(index, MESSAGES));
   const ended = ends.wait(bulk.map(({ id }) => id));
   const samples: Sample[] = [];
@@ -85,7 +85,7 @@ export async function runBench(options: {
   const { mostWithin } = await lime.stats();
   const cost = costOf(await lime.requests());
 
-  tell(`sending ${conversations} new conversations with phone numbers only`);
+  print(`sending ${conversations} new conversations with phone numbers only`);
   const numbers = Array.from({ length: conversations }, (_, index) =>
     aConversation(conversations + SINGLES + index, MESSAGES, 'phone'),
   );
@@ -95,7 +95,7 @@ export async function runBench(options: {
   await phonesEnded;
   const phones = costOf(await lime.requests());
 
-  tell(`sending ${SINGLES} single conversations`);
+  print(`sending ${SINGLES} single conversations`);
   const singles: number[] = [];
   for (let index = 0; index < SINGLES; index += 1) {
     const payload = aConversation(conversations + index, MESSAGES);
@@ -107,7 +107,7 @@ export async function runBench(options: {
     await sleep(Math.max(0, SINGLE_EVERY_MS - (performance.now() - accepted)));
   }
 
-  tell(`sending ${RESENDS} conversations again, unchanged, then changed`);
+  print(`sending ${RESENDS} conversations again, unchanged, then changed`);
   const count = Math.min(RESENDS, conversations);
   const longer = (more: number): Payload[] =>
     Array.from({ length: count }, (_, index) => aConversation(index, MESSAGES + more));
@@ -121,7 +121,7 @@ export async function runBench(options: {
   };
 }
 
-/** Waits for the mapper's log lines that tell how a conversation ended. */
+/** Waits for the mapper's log lines by which conversations end. */
 function createEnds() {
   const waiting = new Map<string, () => void>();
   return {
@@ -129,7 +129,7 @@ function createEnds() {
       if (message === 'parked') throw new Error(`conversation ${conversation} was parked`);
       if (message === 'delivered') waiting.get(String(conversation))?.();
     },
-    /** Resolves when each of them has ended once, from now on. */
+    /** Resolves when each of them has ended once from now on. */
     wait: async (ids: readonly number[]): Promise<void> => {
       const all = ids.map((id) => {
         const { promise, resolve } = Promise.withResolvers<void>();
@@ -137,8 +137,8 @@ function createEnds() {
         return promise;
       });
       const given = new AbortController();
-      const tooLong = sleep(PATIENCE_MS, undefined, { signal: given.signal }).then(() => {
-        throw new Error(`${ids.length} conversations have not ended within ${PATIENCE_MS / 1_000} s`);
+      const tooLong = sleep(STEP_TIMEOUT_MS, undefined, { signal: given.signal }).then(() => {
+        throw new Error(`${ids.length} conversations did not end within ${STEP_TIMEOUT_MS / 1_000} s`);
       });
       tooLong.catch(() => undefined);
       await Promise.race([Promise.all(all), tooLong]);

@@ -1,7 +1,7 @@
-import type { Draw } from '../soak/draw.ts';
+import fc from 'fast-check';
 import { Raw } from './json.ts';
 
-/** Values that have broken software before, as text or numbers of JSON. */
+/** Values that have broken other software, as texts and as JSON. */
 const texts = [
   '',
   ' ',
@@ -83,35 +83,44 @@ const others: readonly unknown[] = [
 
 const own = ['{"__proto__":{"isAdmin":true}}', '{"constructor":{"prototype":{"x":1}}}', '{"toString":null}'];
 
-/** A value of any type in place of one that was expected. */
-export function aHorror(draw: Draw): unknown {
-  const kind = draw.int(0, 9);
-  if (kind < 4) return draw.pick(texts);
-  if (kind < 6) return new Raw(draw.pick(raws));
-  if (kind < 7) return new Raw(draw.pick(own));
-  return structuredClone(draw.pick(others));
-}
+/** A value of any type in place of the expected one. */
+export const aHorror: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...texts) },
+  { weight: 2, arbitrary: fc.constantFrom(...raws).map((text) => new Raw(text)) },
+  { weight: 1, arbitrary: fc.constantFrom(...own).map((text) => new Raw(text)) },
+  { weight: 3, arbitrary: fc.constantFrom(...others).map((value) => structuredClone(value)) },
+);
 
-/** Brackets within brackets, far deeper than any recursion could follow. */
-export function aDepth(draw: Draw): Raw {
-  const depth = draw.pick([50, 99, 100, 101, 1_000, 10_000, 200_000]);
-  const [open, close] = draw.pick([
-    ['[', ']'],
-    ['{"a":', '}'],
-    ['[{"":', '}]'],
-  ]);
-  const isClosed = draw.chance(0.8);
-  return new Raw(open.repeat(depth) + (isClosed ? `1${close.repeat(depth)}` : ''));
-}
+/** Nested brackets, some of them far deeper than any recursion can follow. */
+export const aDepth: fc.Arbitrary<Raw> = fc
+  .record({
+    depth: fc.constantFrom(50, 99, 100, 101, 1_000, 10_000, 200_000),
+    brackets: fc.constantFrom(['[', ']'], ['{"a":', '}'], ['[{"":', '}]']),
+    isClosed: aChance(0.8),
+  })
+  .map(({ depth, brackets: [open = '', close = ''], isClosed }) => {
+    return new Raw(open.repeat(depth) + (isClosed ? `1${close.repeat(depth)}` : ''));
+  });
 
-/** A long text; rarely so long that no record could carry it. */
-export function aFlood(draw: Draw): string {
-  return draw
-    .pick(['x', 'ä', '👩', '\n', '"', '\\', '\u0000', 'Hello! '])
-    .repeat(draw.chance(0.05) ? draw.int(100_000, 1_000_000) : draw.int(1_000, 50_000));
-}
+/** A long text. A few are so long that no record can carry them. */
+export const aFlood: fc.Arbitrary<string> = fc
+  .record({
+    text: fc.constantFrom('x', 'ä', '👩', '\n', '"', '\\', '\u0000', 'Hello! '),
+    times: fc.oneof(
+      { weight: 19, arbitrary: fc.integer({ min: 1_000, max: 50_000 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 100_000, max: 1_000_000 }) },
+    ),
+  })
+  .map(({ text, times }) => text.repeat(times));
 
-/** A number for a conversation, among them what no number can be. */
-export function anId(draw: Draw): unknown {
-  return draw.chance(0.5) ? draw.int(1, 2 ** 40) : draw.chance(0.5) ? aHorror(draw) : String(draw.int(1, 2 ** 50));
+/** The id of a conversation, or something that cannot be one. */
+export const anId: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 2 ** 40 }) },
+  { weight: 1, arbitrary: aHorror },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 ** 50 }).map(String) },
+);
+
+/** True in this share of cases. */
+export function aChance(share: number): fc.Arbitrary<boolean> {
+  return fc.integer({ min: 1, max: 100 }).map((percent) => percent <= 100 * share);
 }

@@ -1,80 +1,75 @@
-import { PurgeQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { startLocalProcess } from '../harness/local-process.ts';
+import { functionPids, residentMegabytes } from '../harness/processes.ts';
 import { createClients, embeddedAccess } from '../local/aws.ts';
-import { startChild } from '../soak/child.ts';
-import { pidsOf } from '../soak/mappers.ts';
-import { callOf } from './call.ts';
-import { residentMegabytes, type Sample } from './memory.ts';
+import { aCall, callOf } from './call.ts';
+import type { Sample } from './memory.ts';
 import type { Options } from './options.ts';
-import { type Answer, send } from './send.ts';
+import { type Outcome, send } from './send.ts';
 
-/** `replaced` is how many processes of functions ended on the way. */
-export type Result = { answers: Answer[]; samples: Sample[]; replaced: number };
+/** `replaced` is how many processes of functions ended during the run. */
+export type Result = { outcomes: Outcome[]; samples: Sample[]; replaced: number };
 
-/** Calls between two looks at the memory; the queue is emptied as often, for it is kept in memory here. */
-const CALLS_PER_LOOK = 100;
-
-type Look = (at: number) => Promise<void>;
+/** Calls between two samples of the memory. The queue is emptied as often, because the emulator keeps it in memory. */
+const CALLS_PER_SAMPLE = 100;
 
 /**
  * Sends the calls of a seed, several at once.
- * @param assembly a synthesized cloud assembly, started here; not needed where the options name a URL
+ * @param assembly a synthesized cloud assembly that is started, or undefined to call the URL of the options
  */
 export async function runFuzz(
   options: Options,
-  assembly: string,
-  show: (done: number, total: number) => void = () => undefined,
+  assembly: string | undefined,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<Result> {
-  const { url } = options;
-  if (url !== undefined) {
-    return {
-      answers: await sendAll(url.replace(/\/+$/, ''), options, show, async () => undefined),
-      samples: [],
-      replaced: 0,
-    };
+  if (assembly === undefined) {
+    const outcomes = await sendAll(options.url?.replace(/\/+$/, '') ?? '', options, async (done, total) =>
+      onProgress(done, total),
+    );
+    return { outcomes, samples: [], replaced: 0 };
   }
   let replaced = 0;
-  await using child = await startChild({
+  await using local = await startLocalProcess({
     assembly,
     timeScale: 1,
     onLog: ({ message }) => {
       if (message === 'a process ended and is replaced') replaced += 1;
     },
   });
-  const clients = createClients(embeddedAccess(child.awsEndpoint));
+  const clients = createClients(embeddedAccess(local.awsEndpoint));
   using _ = { [Symbol.dispose]: clients.destroy };
   const samples: Sample[] = [];
-  const look = async (at: number): Promise<void> => {
-    samples.push({ at, megabytes: await residentMegabytes(await pidsOf(child.awsEndpoint, 'Intake')) });
-    await purge(clients.sqs, child.queueUrl);
+  const sample = async (at: number): Promise<void> => {
+    samples.push({ at, megabytes: await residentMegabytes(await functionPids(local.awsEndpoint, 'Intake')) });
+    await clients.sqs.send(new PurgeQueueCommand({ QueueUrl: local.queueUrl }));
   };
-  await look(0);
-  const answers = await sendAll(child.endpoint, options, show, look);
-  return { answers, samples, replaced };
-}
-
-async function purge(client: SQSClient, QueueUrl: string): Promise<void> {
-  await client.send(new PurgeQueueCommand({ QueueUrl }));
+  await sample(0);
+  const outcomes = await sendAll(local.endpoint, options, async (done, total) => {
+    onProgress(done, total);
+    if (done % CALLS_PER_SAMPLE === 0) await sample(done / total);
+  });
+  return { outcomes, samples, replaced };
 }
 
 async function sendAll(
   endpoint: string,
-  { runs, seed, concurrency, key }: Options,
-  show: (done: number, total: number) => void,
-  look: Look,
-): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  const numbers = Array.from({ length: runs }, (_, number) => number).values();
+  { runs, seed, call: only, concurrency, key }: Options,
+  onSent: (done: number, total: number) => Promise<void>,
+): Promise<Outcome[]> {
+  const calls = aCall(key);
+  const outcomes: Outcome[] = [];
+  const numbers = only === undefined ? Array.from({ length: runs }, (_, number) => number) : [only];
+  const left = numbers.values();
   const worker = async (): Promise<void> => {
-    for (const number of numbers) {
-      const call = callOf(seed, number, key);
+    for (const number of left) {
+      const call = callOf(calls, seed, number);
       const first = await send(endpoint, number, call);
-      // What hangs does so again; what came to nothing because the machine was busy does not.
+      // A call that hangs does so again. One that failed because the machine was busy does not.
       const isAnswered = first.status !== undefined;
-      answers.push(isAnswered ? first : { ...(await send(endpoint, number, call)), repeated: first.wrong });
-      show(answers.length, runs);
-      if (answers.length % CALLS_PER_LOOK === 0) await look(answers.length / runs);
+      outcomes.push(isAnswered ? first : { ...(await send(endpoint, number, call)), repeated: first.violation });
+      await onSent(outcomes.length, numbers.length);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
-  return answers;
+  return outcomes;
 }

@@ -1,35 +1,35 @@
 import { Agent, fetch } from 'undici';
 import type { Call } from './call.ts';
 
-/** Milliseconds after which a call counts as one that hangs. API Gateway holds none for longer than 30 s. */
-const PATIENCE = 60_000;
+/** Milliseconds after which a call hangs. API Gateway ends every call after 30 s. */
+const TIMEOUT_MS = 60_000;
 
-/** A connection for each call: one that the server closes while it is idle would look like a fault. */
+/** One connection for each call: an idle one that the server closes would look like a failure. */
 const dispatcher = new Agent({ pipelining: 0 });
 
-/** What became of a call; `wrong` says which part of the contract its answer broke. */
-export type Answer = {
+/** What became of a call. `violation` says which part of the contract its response broke. */
+export type Outcome = {
   number: number;
   kind: string;
   status: number | undefined;
   ms: number;
-  wrong: string | undefined;
+  violation: string | undefined;
   /** Why it had to be sent a second time. */
   repeated?: string | undefined;
 };
 
-/** Sends the call with this number. @param endpoint with the organization, without a trailing slash */
-export async function send(endpoint: string, number: number, call: Call): Promise<Answer> {
+/** Sends a call. @param endpoint with the organization, without a trailing slash */
+export async function send(endpoint: string, number: number, call: Call): Promise<Outcome> {
   const { kind, method, path, headers, body, allowed } = call;
   const { origin, pathname } = new URL(endpoint);
   const url = origin + path.replace('*', pathname);
   const began = performance.now();
-  const ended = (status: number | undefined, wrong: string | undefined): Answer => ({
+  const ended = (status: number | undefined, violation: string | undefined): Outcome => ({
     number,
     kind,
     status,
     ms: performance.now() - began,
-    wrong,
+    violation,
   });
   try {
     const response = await fetch(url, {
@@ -38,14 +38,14 @@ export async function send(endpoint: string, number: number, call: Call): Promis
       ...(body !== undefined && { body: new Uint8Array(body) }),
       redirect: 'manual',
       dispatcher,
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
     const { status } = response;
     if (!allowed.includes(status)) return ended(status, `status ${status} instead of ${allowed.join(', ')}`);
     return ended(status, method === 'POST' ? brokenForm(response, text) : undefined);
   } catch (error) {
-    return ended(undefined, `no answer: ${reasonOf(error)}`);
+    return ended(undefined, `no response: ${reasonOf(error)}`);
   }
 }
 
@@ -53,22 +53,22 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? [error.message, reasonOf(error.cause)].join(' ').trim() : '';
 }
 
-/** 200 has its lists, all else of intake is a problem that quotes its own status; the gateway answers with a message. */
+/** Intake answers 200 with its lists, everything else with a problem of the same status. The gateway answers with a message. */
 function brokenForm(
   { status, headers }: Pick<Response, 'status'> & { headers: { get(name: string): string | null } },
   text: string,
 ): string | undefined {
   const type = headers.get('content-type');
   const form: unknown = parse(text);
-  if (typeof form !== 'object' || form === null) return 'an answer that is no JSON object';
+  if (typeof form !== 'object' || form === null) return 'the response is not a JSON object';
   if (status === 200) {
     const hasLists = 'accepted' in form && 'rejected' in form && 'ignored' in form && 'callId' in form;
-    return hasLists && type === 'application/json' ? undefined : 'an answer without the lists of 200';
+    return hasLists && type === 'application/json' ? undefined : 'the response lacks the lists of a 200';
   }
   if (type === 'application/problem+json') {
-    return 'status' in form && form.status === status ? undefined : 'a problem of another status';
+    return 'status' in form && form.status === status ? undefined : 'the problem has another status';
   }
-  return 'message' in form && [400, 404, 413, 429].includes(status) ? undefined : 'a refusal that is no problem';
+  return 'message' in form && [400, 404, 413, 429].includes(status) ? undefined : 'the refusal is not a problem';
 }
 
 function parse(text: string): unknown {

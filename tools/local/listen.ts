@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 
 /** A port that is taken; the message says how to choose another. */
-export class PortBusy extends Error {
-  override readonly name = 'PortBusy';
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
 }
 
 export type Listening = { url: string; port: number; close: () => Promise<void> };
@@ -35,7 +35,7 @@ export async function onPort<T>(variable: string, port: number, start: () => Pro
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
     const flag = `--${variable.toLowerCase().replaceAll('_', '-')}`;
-    throw new PortBusy(
+    throw new PortInUseError(
       `Port ${port} is in use: choose another with ${variable} or ${flag}, or end what listens there.`,
     );
   }

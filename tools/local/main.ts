@@ -1,12 +1,12 @@
 /** The local run: `npm start`, or this file with flags. Prints `ready <address>` on stdout when everything listens. */
 import { once } from 'node:events';
 import { sendExample } from './example.ts';
-import { PortBusy } from './listen.ts';
+import { PortInUseError } from './listen.ts';
 import { log } from './log.ts';
-import { OptionsInvalid, readOptions } from './options.ts';
+import { OptionsError, readOptions } from './options.ts';
 import { startLocalRun } from './run.ts';
-import { SynthFailed } from './synth.ts';
-import { TemplateRefused } from './template/refused.ts';
+import { SynthesisError } from './synth.ts';
+import { UnsupportedTemplateError } from './template/unsupported.ts';
 
 /** Past this, whatever still holds the process is given up: everything ends within 5 s of a signal. */
 const STOP_MS = 4_500;
@@ -23,13 +23,16 @@ for (const name of ['SIGINT', 'SIGTERM', 'disconnect']) {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 function isExplained(error: unknown): error is Error {
-  return [OptionsInvalid, PortBusy, SynthFailed, TemplateRefused].some((known) => error instanceof known);
+  return [OptionsError, PortInUseError, SynthesisError, UnsupportedTemplateError].some(
+    (known) => error instanceof known,
+  );
 }
 
 const { signal } = stopping;
 try {
   const options = readOptions(process.argv.slice(2), process.env);
-  await using run = await startLocalRun(options, process.env, signal, log, (line) => console.error(line));
+  const print = (line: string): void => console.error(line);
+  await using run = await startLocalRun({ options, environment: process.env, signal, log, print });
   console.log(`ready ${run.endpoint}/${options.ORGANIZATION}`);
   if (options.EXAMPLE === 'on') await sendExample(run, options, signal, (text) => console.log(text));
   if (!signal.aborted) await once(signal, 'abort');

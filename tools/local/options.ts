@@ -39,8 +39,8 @@ export const Options = z.strictObject({
 export type Options = z.infer<typeof Options>;
 
 /** Flags or variables that make no local run; the message lists every problem. */
-export class OptionsInvalid extends Error {
-  override readonly name = 'OptionsInvalid';
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
 }
 
 function flagOf(variable: string): string {
@@ -75,5 +75,5 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
     const name = issue.path.join('.');
     problems.push(`${name} (--${flagOf(name)}): ${issue.message}`);
   }
-  throw new OptionsInvalid(['The local run cannot start:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  throw new OptionsError(['The local run cannot start:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
 }

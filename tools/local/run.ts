@@ -7,27 +7,26 @@ import type { Log } from './log.ts';
 import type { Options } from './options.ts';
 import { randomKey, storeSecrets } from './resources/secrets.ts';
 import { startStack } from './stack.ts';
-import { assemblyDirectory, synthesize } from './synth.ts';
+import { assemblyDirectory, synthesizeOnce } from './synth.ts';
 import { readAssembly } from './template/assembly.ts';
 
-/** Everything listens; `endpoint` and `limeUrl` are without a trailing slash. */
+/** A run that listens. `endpoint` and `limeUrl` have no trailing slash. */
 export type LocalRun = { endpoint: string; limeUrl: string } & AsyncDisposable;
 
-/**
- * Starts the stack and all it needs on this machine.
- * @param signal gives up a start that is under way
- * @param onLine takes each JSON line that a function writes
- */
-export async function startLocalRun(
-  options: Options,
-  environment: NodeJS.ProcessEnv,
-  signal: AbortSignal,
-  log: Log,
-  onLine: (line: string) => void,
-): Promise<LocalRun> {
+/** Starts the stack and everything it needs on this machine. */
+export async function startLocalRun(run: {
+  options: Options;
+  environment: NodeJS.ProcessEnv;
+  /** Gives up a start that is under way. */
+  signal: AbortSignal;
+  log: Log;
+  /** Takes each JSON line that a function writes, and lines that say what the start is doing. */
+  print: (line: string) => void;
+}): Promise<LocalRun> {
+  const { options, environment, signal, log, print } = run;
   await using cleanup = new AsyncDisposableStack();
 
-  // Ports first: a busy one is known before anything else was done.
+  // Ports come first, so that a busy one is reported before anything else is done.
   const gateway = await startGateway(options.PORT, log);
   cleanup.defer(gateway.close);
 
@@ -42,14 +41,16 @@ export async function startLocalRun(
   const directory = options.ASSEMBLY ?? assemblyDirectory(Number(new URL(gateway.url).port));
   if (options.ASSEMBLY === undefined) {
     cleanup.defer(() => rm(directory, { recursive: true, force: true }));
-    await synthesize({
+    const synthesis = {
       output: directory,
       limeRequestsPerSecond: options.LIME_REQUESTS_PER_SECOND,
       settingsDirectory: options.SETTINGS_DIRECTORY,
       environment,
       signal,
-    });
+    };
+    await synthesizeOnce(synthesis, print);
   }
+  print('starting the functions');
   const stack = await startStack({
     assembly: await readAssembly(directory),
     gateway,
@@ -59,7 +60,7 @@ export async function startLocalRun(
     timeScale: options.TIME_SCALE,
     environment,
     log,
-    onLine,
+    onLine: print,
     storeSecrets: async (prefix) => {
       await storeSecrets(clients.secretsManager, prefix, options.ORGANIZATION, {
         addon: {
@@ -101,7 +102,7 @@ async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options) {
 
 async function nothing(): Promise<void> {}
 
-/** Resources of another emulator outlive the run, so each run names its own. */
+/** The resources in another emulator outlive the run, so each run has names of its own. */
 async function startAws({ AWS_ENDPOINT_URL }: Options, environment: NodeJS.ProcessEnv) {
   if (AWS_ENDPOINT_URL !== undefined) {
     const resourceSuffix = `-${Date.now().toString(36)}`;

@@ -11,8 +11,8 @@ import { createTables } from './resources/tables.ts';
 import type { Assembly } from './template/assembly.ts';
 import { identify, physicalName, pseudoParameters } from './template/identities.ts';
 import { createResolver, type Identity } from './template/intrinsics.ts';
-import { TemplateRefused } from './template/refused.ts';
 import { type KnownResource, type Resolved, readResources, resolveAll } from './template/resources.ts';
+import { UnsupportedTemplateError } from './template/unsupported.ts';
 
 /** What invocations that are under way get to end by themselves. */
 const GRACE_MS = 2_000;
@@ -102,9 +102,9 @@ function eventSource(
   const { id, properties } = source;
   const { EventSourceArn, FunctionName, BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes } = properties;
   const called = functions.find(({ spec }) => isMeant(spec, FunctionName));
-  if (called === undefined) throw new TemplateRefused([`${id}.FunctionName: ${FunctionName} is no function`]);
+  if (called === undefined) throw new UnsupportedTemplateError([`${id}.FunctionName: ${FunctionName} is no function`]);
   const queue = [...queues.values()].find(({ attributes }) => attributes.Arn === EventSourceArn);
-  if (queue === undefined) throw new TemplateRefused([`${id}.EventSourceArn: ${EventSourceArn} is no queue`]);
+  if (queue === undefined) throw new UnsupportedTemplateError([`${id}.EventSourceArn: ${EventSourceArn} is no queue`]);
   const spec = {
     queueUrl: queue.ref,
     queueArn: EventSourceArn,

@@ -2,19 +2,20 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hashInputs, withCache } from './synthesis-cache.ts';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A machine has one caller, which may be a load test: as much as it can take. */
+/** As many as the machine can take, because its one caller may be a load test. */
 const CALLS_PER_SECOND = 500;
 
-/** The stack could not be synthesized; the message is what the CDK wrote. */
-export class SynthFailed extends Error {
-  override readonly name = 'SynthFailed';
+/** The stack could not be synthesized. The message holds what the CDK wrote. */
+export class SynthesisError extends Error {
+  override readonly name = 'SynthesisError';
 }
 
-/** Nothing of the user's AWS account is needed, and nothing may be asked of it. */
-const OFFLINE = {
+/** The synthesis needs nothing of the user's AWS account and must not call it. */
+const offline = {
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
@@ -22,33 +23,58 @@ const OFFLINE = {
   CDK_DISABLE_VERSION_CHECK: 'true',
 };
 
-/**
- * Synthesizes the project's stack for a local stage with the project's own CDK, as `npx cdk deploy` would.
- * @param output directory for the cloud assembly
- * @param signal ends the CDK and the processes it started
- */
-export async function synthesize(options: {
+export type SynthesisOptions = {
+  /** The directory for the cloud assembly. */
   output: string;
   limeRequestsPerSecond: number;
   settingsDirectory?: string | undefined;
   environment: NodeJS.ProcessEnv;
+  /** Ends the CDK and the processes it started. */
   signal?: AbortSignal;
-}): Promise<void> {
-  const { output, limeRequestsPerSecond, settingsDirectory, environment, signal } = options;
+};
+
+/** Everything in the project that can change the assembly. */
+const sources = [
+  ...['functions', 'shared', 'infra', 'tools/node24.mjs', 'tools/local/synth.ts'],
+  ...['cdk.json', 'cdk.context.json', 'package.json', 'package-lock.json', 'tsconfig.json'],
+];
+
+/**
+ * As `synthesize`, but reuses an earlier assembly if nothing that it depends on has changed.
+ * @param progress takes a line that says what happens, before it does
+ */
+export async function synthesizeOnce(options: SynthesisOptions, progress: (line: string) => void): Promise<void> {
+  const { output, settingsDirectory } = options;
+  const paths = [
+    ...sources.map((path) => join(project, path)),
+    settingsDirectory === undefined ? join(project, 'settings') : resolve(settingsDirectory),
+  ];
+  const origin = await withCache({
+    cache: join(project, 'cdk.out', 'local-cache'),
+    hash: () => hashInputs(paths, [process.version, ...contextOf({ ...options, settingsDirectory: undefined })]),
+    output,
+    synthesize: (directory) => {
+      progress('synthesizing the stack, which takes a while after a change');
+      return synthesize({ ...options, output: directory });
+    },
+  });
+  if (origin === 'reused') progress('reusing the last synthesis, because nothing has changed');
+}
+
+/** Synthesizes the stack for the stage `local` with the project's own CDK, as `npx cdk deploy` does. */
+export async function synthesize(options: SynthesisOptions): Promise<void> {
+  const { output, environment, signal } = options;
   const cdk = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
   const quiet = ['--quiet', '--no-color', '--no-notices', '--no-lookups', '--no-version-reporting'];
-  const context = ['-c', 'stage=local', '-c', `limeRequestsPerSecond=${limeRequestsPerSecond}`];
-  context.push('-c', `callsPerSecond=${CALLS_PER_SECOND}`);
-  // The CDK runs in the project's directory, wherever this one does.
-  if (settingsDirectory !== undefined) context.push('-c', `settingsDirectory=${resolve(settingsDirectory)}`);
+  const context = contextOf(options).flatMap((value) => ['-c', value]);
   const child = spawn(process.execPath, [cdk, 'synth', ...quiet, ...context, '--output', output], {
-    cwd: PROJECT,
-    // A group of its own, so that the app and the bundler which the CDK starts can be ended with it.
+    cwd: project,
+    // A process group, so that the signal also ends the app and the bundler that the CDK starts.
     detached: true,
-    // The app's command in cdk.json is `node …`: this Node, not an older one of the machine.
+    // The `node …` in cdk.json must be this Node, not an older one of the machine.
     env: {
       ...withoutAws(environment),
-      ...OFFLINE,
+      ...offline,
       PATH: `${dirname(process.execPath)}${delimiter}${environment.PATH ?? ''}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -65,14 +91,24 @@ export async function synthesize(options: {
   signal?.removeEventListener('abort', endGroup);
   signal?.throwIfAborted();
   if (code !== 0)
-    throw new SynthFailed(`The stack could not be synthesized:\n${Buffer.concat(written).toString().trimEnd()}`);
+    throw new SynthesisError(`The stack could not be synthesized:\n${Buffer.concat(written).toString().trimEnd()}`);
+}
+
+function contextOf({ limeRequestsPerSecond, settingsDirectory }: SynthesisOptions): string[] {
+  return [
+    'stage=local',
+    `limeRequestsPerSecond=${limeRequestsPerSecond}`,
+    `callsPerSecond=${CALLS_PER_SECOND}`,
+    // An absolute path, because the CDK runs in the project's directory.
+    ...(settingsDirectory === undefined ? [] : [`settingsDirectory=${resolve(settingsDirectory)}`]),
+  ];
 }
 
 function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }
 
-/** Where a run has its assembly: below `cdk.out`, and by its port, which no other run can have at the same time. */
+/** The directory of a run's assembly, named by its port, which no other run can have at the same time. */
 export function assemblyDirectory(port: number): string {
-  return join(PROJECT, 'cdk.out', `local-${port}`);
+  return join(project, 'cdk.out', `local-${port}`);
 }

@@ -5,7 +5,7 @@
 import { globSync } from 'node:fs';
 import { matchesGlob } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
-import { aligned } from '../soak/report.ts';
+import { markdownTable } from '../harness/markdown-table.ts';
 import { groups } from './groups.ts';
 
 /** Percent of the mutants that have to be noticed, in each group. */
@@ -49,5 +49,5 @@ for (const { name, mutate, tests } of runs) {
   rows.push(rowOf(name, statuses));
 }
 const header = ['group', 'killed', 'timed out', 'survived', 'not covered', 'score %'];
-console.log(`\n${aligned([header, ...rows.map(({ cells }) => cells), rowOf('all', all).cells])}`);
+console.log(`\n${markdownTable([header, ...rows.map(({ cells }) => cells), rowOf('all', all).cells])}`);
 if (rows.some(({ score }) => score < LEAST_SCORE)) process.exitCode = 1;

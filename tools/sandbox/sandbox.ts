@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientPage } from './control/client-page.ts';
-import type { Fault, FaultInput, FaultState } from './control/faults.ts';
+import type { FaultInput, FaultState } from './control/faults.ts';
 import type { Entry, Stats } from './control/journal.ts';
 import { seededRandom } from './control/random.ts';
 import { controlAnswer, objectsOf, type World } from './control/routes.ts';
@@ -31,8 +31,6 @@ export type SandboxOptions = {
   random?: () => number;
   /** How a slow answer waits. */
   wait?: Wait;
-  /** Delivers webhooks. */
-  fetch?: typeof fetch;
 };
 
 export type Sandbox = {
@@ -53,7 +51,7 @@ export type Sandbox = {
   close: () => Promise<void>;
 };
 
-export type { Entry, Fault, FaultInput, SettingsInput, Stats };
+export type { FaultInput };
 
 /** A Lime CRM over HTTP, on the loopback interface only. @throws when the port is taken */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -72,8 +70,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       logSize,
       now,
       random: () => random(),
-      fetch: options.fetch ?? fetch,
-      signal,
     });
   const world: World = {
     tenant: fresh(),

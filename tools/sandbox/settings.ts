@@ -23,8 +23,6 @@ export const Settings = z.strictObject({
   /** Longer request targets are answered with 414. */
   maxUrlLength: z.int().positive().default(8192),
   maxFileBytes: z.int().positive().default(25_000_000),
-  /** Whether the bulk import package is installed in this tenant; without it its paths are 404. */
-  bulkImport: z.boolean().default(true),
   /** Whether an empty list has `_embedded` with an empty list or none at all: not known of Lime. */
   emptyLists: z.enum(['list', 'absent']).default('list'),
   /** How the Query API shows an option: its key or the whole object. Not known of Lime. */

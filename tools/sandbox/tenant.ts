@@ -5,11 +5,9 @@ import { createJournal, type Journal } from './control/journal.ts';
 import { createRateLimiter } from './control/rate-limit.ts';
 import { limetypeOf } from './data/fields.ts';
 import { createFiles, type Files } from './data/files.ts';
-import type { Job } from './data/imports.ts';
 import { loadSchema, type Schema, type SchemaName } from './data/schema.ts';
 import { createStore, type Store } from './data/store.ts';
 import { emptyValues, type References, written } from './data/values.ts';
-import { createWebhooks, type Webhooks } from './lime/webhooks.ts';
 import { Settings, type SettingsInput } from './settings.ts';
 
 export type TenantOptions = {
@@ -20,9 +18,6 @@ export type TenantOptions = {
   logSize: number;
   now: () => number;
   random: () => number;
-  fetch: typeof fetch;
-  /** Ends webhook deliveries that are under way. */
-  signal: AbortSignal;
 };
 
 /** Everything a Lime tenant holds, and how it is to misbehave. A reset makes a new one. */
@@ -32,8 +27,6 @@ export type Tenant = {
   store: Store;
   files: Files;
   references: References;
-  webhooks: Webhooks;
-  imports: Map<number, Job>;
   settings: Settings;
   faults: Faults;
   journal: Journal;
@@ -60,8 +53,6 @@ export function createTenant({ application, schema: schemaName, now, ...options 
     store,
     files,
     references,
-    webhooks: createWebhooks(options.fetch, options.signal),
-    imports: new Map(),
     settings: Settings.parse(options.settings),
     faults,
     journal: createJournal(now, options.logSize),

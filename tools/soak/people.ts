@@ -21,7 +21,7 @@ export function stranger(conversation: number, name = 'visitor'): Contact {
 }
 
 /** Coworkers of the sandbox's Lime. */
-export const coworkers = ['peter.testman@example.com', 'maria.muster@example.com'] as const;
+const coworkers = ['peter.testman@example.com', 'maria.muster@example.com'] as const;
 
 /** Operators of Userlike: coworkers of Lime, and one who is none. */
 export const operators = [...coworkers, 'operator@example.com'] as const;

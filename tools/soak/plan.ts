@@ -12,9 +12,9 @@ const OUTAGE_SECONDS = 60;
 const DAY_SECONDS = 24 * 3_600;
 const TIME_SCALE = 0.02;
 /** What a record may still have to wait for when nothing is wrong any more: waits that are not scaled, and those that are. */
-const PATIENCE_MS = { real: 240_000, scaled: 2 * 3_600_000 };
+const MAX_DRAIN_MS = { real: 240_000, scaled: 2 * 3_600_000 };
 
-export type Run = Omit<RunOptions, 'assembly' | 'tell'>;
+export type Run = Omit<RunOptions, 'assembly' | 'print'>;
 
 /** What the options ask for: one run for each seed. */
 export function runsOf(options: Options): Run[] {
@@ -30,7 +30,7 @@ function runOf(seed: number, options: Options): Run {
     seed,
     calls,
     timeScale,
-    patienceMs: PATIENCE_MS.real + timeScale * PATIENCE_MS.scaled,
+    maxDrainMs: MAX_DRAIN_MS.real + timeScale * MAX_DRAIN_MS.scaled,
   });
   if (kind === 'outage') {
     const realSeconds = outageDays * DAY_SECONDS;

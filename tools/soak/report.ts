@@ -1,13 +1,14 @@
-import type { LimeStats } from './lime.ts';
+import type { LimeStats } from '../harness/lime-control.ts';
+import { markdownTable } from '../harness/markdown-table.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What is told of one run. */
+/** The outcome of one run. */
 export type Result = {
   seed: number;
   verdict: Verdict;
   stats: LimeStats;
   killed: number;
-  /** Most receives of one record. */
+  /** How often the record that was received most often was received. */
   receives: number;
   seconds: number;
   violations: string[];
@@ -35,21 +36,10 @@ const columns: [title: string, cell: (result: Result) => number][] = [
   ['seconds', ({ seconds }) => Math.round(seconds)],
 ];
 
-/** The results as a Markdown table, one line for each run. */
-export function tableOf(results: readonly Result[]): string {
-  return aligned([
+/** The results as a Markdown table with one row for each run. */
+export function resultTable(results: readonly Result[]): string {
+  return markdownTable([
     columns.map(([title]) => title),
     ...results.map((result) => columns.map(([, cell]) => String(cell(result)))),
   ]);
-}
-
-/** Rows as a Markdown table, numbers to the right; the first row is the head. */
-export function aligned(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows;
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), `|${widths.map((width) => `${'-'.repeat(width + 1)}:`).join('|')}|`, ...body.map(line)].join(
-    '\n',
-  );
 }

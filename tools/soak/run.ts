@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createLimeControl } from '../harness/lime-control.ts';
+import { type LogLine, startLocalProcess } from '../harness/local-process.ts';
+import { findQueues } from '../harness/queues.ts';
 import { createClients, embeddedAccess } from '../local/aws.ts';
-import { type LogLine, startChild } from './child.ts';
-import { createLimeControl } from './lime.ts';
+import { readContent, refusedConversations } from './lime.ts';
+import { readParked } from './parked.ts';
 import { playKills, playSteps } from './play.ts';
-import { findQueues } from './queues.ts';
 import type { Result } from './report.ts';
 import type { Schedule } from './schedule.ts';
 import { linkState, sendAll } from './sender.ts';
@@ -11,9 +13,9 @@ import type { Call } from './traffic.ts';
 import { judge, violationsOf } from './verdict.ts';
 import type { Version } from './version.ts';
 
-/** Milliseconds between two looks at the queue and two lines of progress. */
-const LOOK_MS = 500;
-const TELL_MS = 5_000;
+/** Milliseconds between two polls of queue and sandbox, and between two lines of progress. */
+const POLL_MS = 500;
+const PROGRESS_MS = 5_000;
 
 export type RunOptions = {
   seed: number;
@@ -24,20 +26,20 @@ export type RunOptions = {
   /** Milliseconds over which the calls are spread. */
   sendWithinMs: number;
   schedule: Schedule;
-  /** Milliseconds that the queue may take to run empty once nothing is wrong any more. */
-  patienceMs: number;
+  /** Milliseconds in which the queue must be empty once the faults are over. */
+  maxDrainMs: number;
   /** Takes lines of progress. */
-  tell: (line: string) => void;
+  print: (line: string) => void;
 };
 
-/** One run from its start to its verdict: sends, lets things go wrong, waits until all has come to rest. */
+/** One run from start to verdict: sends the calls, lets faults happen, waits until nothing is left to do. */
 export async function runSoak(options: RunOptions): Promise<Result> {
-  const { seed, assembly, timeScale, calls, sendWithinMs, schedule, patienceMs, tell } = options;
+  const { seed, assembly, timeScale, calls, sendWithinMs, schedule, maxDrainMs, print } = options;
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1_000;
   const log = createLogCounts();
-  await using child = await startChild({ assembly, timeScale, onLog: log.take });
-  const { endpoint, sandboxUrl, awsEndpoint } = child;
+  await using local = await startLocalProcess({ assembly, timeScale, onLog: log.take });
+  const { endpoint, sandboxUrl, awsEndpoint } = local;
   const lime = createLimeControl(sandboxUrl);
   const clients = createClients(embeddedAccess(awsEndpoint));
   using _ = { [Symbol.dispose]: clients.destroy };
@@ -46,24 +48,18 @@ export async function runSoak(options: RunOptions): Promise<Result> {
 
   const accepted: Version[] = [];
   const links = new Map<number, string>();
-  let wrong = 'nothing';
+  let currentFault = 'none';
   const progress = async (): Promise<string> =>
     `seed ${seed}, ${seconds().toFixed(0)} s: ${accepted.length} accepted, ${await queues.queued().catch(() => '?')} queued, ` +
-    `${log.delivered()} delivered, ${log.parked()} parked, ${(await lime.stats()).requests} requests, wrong: ${wrong}`;
-  const telling = setInterval(() => {
-    progress().then(tell, () => undefined);
-  }, TELL_MS);
-  using __ = { [Symbol.dispose]: () => clearInterval(telling) };
+    `${log.delivered()} delivered, ${log.parked()} parked, ${(await lime.stats()).requests} requests, fault: ${currentFault}`;
+  using __ = every(PROGRESS_MS, async () => print(await progress()));
 
   const refused = new Set<number>();
-  const lookForRefused = async (): Promise<void> => {
-    for (const conversation of await lime.refused()) refused.add(conversation);
+  const collectRefused = async (): Promise<void> => {
+    for (const conversation of await refusedConversations(lime)) refused.add(conversation);
   };
-  // The sandbox keeps the last requests only.
-  const looking = setInterval(() => {
-    lookForRefused().catch(() => undefined);
-  }, LOOK_MS);
-  using ___ = { [Symbol.dispose]: () => clearInterval(looking) };
+  // The sandbox keeps only the last requests.
+  using ___ = every(POLL_MS, collectRefused);
 
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -83,23 +79,36 @@ export async function runSoak(options: RunOptions): Promise<Result> {
       lime,
       awsEndpoint,
       onStep: (title) => {
-        wrong = title;
+        currentFault = title;
       },
       signal,
     }),
   ]);
-  // Lime may still carry out what it has answered long ago.
+  // Lime may still carry out requests that it has already answered.
   const open = async (): Promise<number> => (await queues.queued()) + (await lime.stats()).outstanding;
-  const isEmpty = await untilEmpty(open, patienceMs);
+  const isEmpty = await untilEmpty(open, maxDrainMs);
   stopping.abort();
-  const [killed, content, parked, stats] = await Promise.all([killing, lime.content(), queues.parked(), lime.stats()]);
-  await lookForRefused();
+  const [killed, content, parked, stats] = await Promise.all([
+    killing,
+    readContent(lime),
+    readParked(clients.sqs, queues.dlqUrl),
+    lime.stats(),
+  ]);
+  await collectRefused();
   const verdict = judge(accepted, { ...content, parked, refused, links: await statesOf(links) });
   const violations = [
     ...violationsOf(verdict),
-    ...(isEmpty ? [] : [`the queue was not empty ${patienceMs / 1_000} s after everything was well again`]),
+    ...(isEmpty ? [] : [`the queue was not empty ${maxDrainMs / 1_000} s after the last fault`]),
   ];
   return { seed, verdict, stats, killed, receives: log.receives(), seconds: seconds(), violations };
+}
+
+/** Repeats work that may fail at any one time. */
+function every(ms: number, work: () => Promise<void>): Disposable {
+  const timer = setInterval(() => {
+    work().catch(() => undefined);
+  }, ms);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 async function statesOf(links: ReadonlyMap<number, string>): Promise<Map<number, string>> {
@@ -108,18 +117,18 @@ async function statesOf(links: ReadonlyMap<number, string>): Promise<Map<number,
   return states;
 }
 
-/** True once nothing is seen to be open twice in a row. */
-async function untilEmpty(open: () => Promise<number>, patienceMs: number): Promise<boolean> {
-  const deadline = performance.now() + patienceMs;
+/** True once two polls in a row find nothing open. */
+async function untilEmpty(open: () => Promise<number>, maxDrainMs: number): Promise<boolean> {
+  const deadline = performance.now() + maxDrainMs;
   for (let empty = 0; performance.now() < deadline; ) {
     empty = (await open()) === 0 ? empty + 1 : 0;
     if (empty === 2) return true;
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
   return false;
 }
 
-/** What the functions' logs tell while a run lasts. */
+/** Counts what the functions log during a run. */
 function createLogCounts() {
   const ended = { delivered: new Set<unknown>(), parked: new Set<unknown>() };
   let receives = 0;

@@ -3,31 +3,30 @@ import type { Fault as AwsFault } from '../local/emulators/faults.ts';
 import type { FaultInput as LimeFault } from '../sandbox/sandbox.ts';
 import { createDraw, type Draw } from './draw.ts';
 
-export type { LimeFault };
-export type AwsFaultInput = z.input<typeof AwsFault>;
+type AwsFaultInput = z.input<typeof AwsFault>;
 
-/** What is wrong for a while. */
+/** Faults that happen for a while. */
 export type Step = {
   title: string;
   lime: LimeFault[];
   aws: AwsFaultInput[];
   lastsMs: number;
-  /** Milliseconds after it in which nothing is wrong. */
+  /** Milliseconds without faults after it. */
   pauseMs: number;
 };
 
-/** A moment, by how many requests Lime has received, and whether one mapper dies or all. */
+/** Kills one mapper, or all, some time after Lime has received so many requests. */
 export type Kill = { afterRequests: number; delayMs: number; all: boolean };
 
 export type Schedule = { steps: Step[]; kills: Kill[] };
 
-type Wrong = Pick<Step, 'lime' | 'aws'> & { lastsMs?: number };
-type Draft = (draw: Draw) => Wrong;
+type Faults = Pick<Step, 'lime' | 'aws'> & { lastsMs?: number };
+type Draft = (draw: Draw) => Faults;
 
-function lime(...faults: LimeFault[]): Wrong {
+function lime(...faults: LimeFault[]): Faults {
   return { lime: faults, aws: [] };
 }
-function aws(...faults: AwsFaultInput[]): Wrong {
+function aws(...faults: AwsFaultInput[]): Faults {
   return { lime: [], aws: faults };
 }
 function probability(draw: Draw): number {
@@ -43,8 +42,8 @@ function throttle(answer: 'retry-after' | 'bare' | 'waf'): Draft {
 /** The action by which a mapper puts a record into the DLQ. */
 const PARKING = 'SendMessage';
 
-/** Everything that can be wrong, each by the name that `--schedule` takes. */
-const wrongs = {
+/** All faults, by the names that `--schedule` takes. */
+const drafts = {
   'error-500': error(500),
   'error-502': error(502),
   'error-503': error(503),
@@ -77,9 +76,9 @@ const wrongs = {
         : { status: 400, code: draw.pick(['ProvisionedThroughputExceededException', 'ThrottlingException']) }),
     }),
   'secrets-manager': (draw) => aws({ service: 'secretsmanager', times: draw.int(2, 10) }),
-  /** Answers after the mapper has given up, and carries out only then. */
+  /** Responds after the mapper has given up, and carries the request out only then. */
   late: () => lime({ kind: 'slow', ms: [9_000, 16_000], probability: 0.05, match: { method: 'POST' } }),
-  /** Answers at once, and carries out when the mapper may have given up long ago. */
+  /** Responds at once, and carries the request out when the mapper may have given up long ago. */
   'late-commit': (draw) => {
     const afterMs: [number, number] = [500, 8_000];
     const late = { commit: { afterMs }, probability: draw.int(5, 20) / 100, match: { method: 'POST' as const } };
@@ -87,7 +86,7 @@ const wrongs = {
       ? lime({ kind: 'reset', ...late })
       : lime({ kind: 'error', status: draw.pick([408, 502, 504] as const), ...late });
   },
-  /** What is refused for good is parked, at times with difficulty. */
+  /** Refuses for good. Parking the record then fails at times, too. */
   refused: (draw) => ({
     ...lime({ kind: 'error', status: 422, times: draw.int(1, 3), match: { method: 'POST' } }),
     aws: draw.chance(0.5)
@@ -96,24 +95,24 @@ const wrongs = {
   }),
 } satisfies Record<string, Draft>;
 
-export type Wrongs = keyof typeof wrongs;
-function isWrong(name: string): name is Wrongs {
-  return Object.hasOwn(wrongs, name);
+export type FaultName = keyof typeof drafts;
+function isFaultName(name: string): name is FaultName {
+  return Object.hasOwn(drafts, name);
 }
-export const wrongNames: readonly Wrongs[] = Object.keys(wrongs).filter(isWrong);
+export const faultNames: readonly FaultName[] = Object.keys(drafts).filter(isFaultName);
 
-/** `late` makes each run longer by its own timeouts and is played for itself. */
-const mixed = wrongNames.filter((name) => name !== 'late');
+/** `late` makes a run longer by its timeouts, so it is played only by itself. */
+const mixed = faultNames.filter((name) => name !== 'late');
 
 /**
- * What goes wrong in a run, and when mappers are killed.
- * @param kind `mixed`, or the one that is played again and again
- * @param lastsMs how long something is to be wrong, all together
- * @param requests that Lime is expected to receive
+ * Draws the faults of a run and the moments at which mappers are killed.
+ * @param kind `mixed`, or the one fault that is repeated
+ * @param lastsMs length of all steps together
+ * @param requests how many requests Lime is expected to receive
  */
 export function createSchedule(options: {
   seed: number;
-  kind: 'mixed' | Wrongs;
+  kind: 'mixed' | FaultName;
   lastsMs: number;
   kills: number;
   requests: number;
@@ -121,8 +120,8 @@ export function createSchedule(options: {
   const { seed, kind, lastsMs, kills, requests } = options;
   const draw = createDraw(seed, 'schedule');
   const steps: Step[] = [];
-  // Each kind once before any of them comes again: also a short run meets most of them.
-  let open: Wrongs[] = [];
+  // Every fault is drawn once before one repeats, so that a short run meets most of them.
+  let open: FaultName[] = [];
   for (let total = 0; total < lastsMs; ) {
     if (open.length === 0) open = draw.shuffled(kind === 'mixed' ? mixed : [kind]);
     const step = stepOf(open.splice(0, draw.chance(0.3) ? 2 : 1), draw);
@@ -138,8 +137,8 @@ export function createSchedule(options: {
   };
 }
 
-function stepOf(names: readonly Wrongs[], draw: Draw): Step {
-  const drafted = names.map((name): Wrong => wrongs[name](draw));
+function stepOf(names: readonly FaultName[], draw: Draw): Step {
+  const drafted = names.map((name): Faults => drafts[name](draw));
   const [first] = drafted;
   return {
     title: names.join(' + '),

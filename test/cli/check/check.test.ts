@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { runHere } from '../cli.ts';
-import { aTenant, type Tenant } from './a-tenant.ts';
+import { aTenant, type Tenant } from '../../support/cli/a-tenant.ts';
+import { runHere } from '../../support/cli/run-cli.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { checkRefuses } from './refuses.ts';
+import { checkRefuses } from '../../support/cli/refuses.ts';
 
 const at = 'instances.0';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aTenant, type Tenant } from './a-tenant.ts';
+import { aTenant, type Tenant } from '../../support/cli/a-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {

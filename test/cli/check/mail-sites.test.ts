@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { aDirectory } from '../a-directory.ts';
-import { runHere } from '../cli.ts';
+import { aDirectory } from '../../support/a-directory.ts';
+import { runHere } from '../../support/cli/run-cli.ts';
 
 const Report = z.object({ ok: z.boolean(), findings: z.array(z.looseObject({ path: z.string(), rule: z.string() })) });
 

@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import type { Bridge } from '../../../cli/aws/open.ts';
 import { forget } from '../../../cli/forget/forget.ts';
 import type { LedgerEntry } from '../../../shared/ledger/states.ts';
+import { aLimeobject } from '../../support/cli/a-bridge.ts';
 import { defaultSettings } from '../../support/mapping/builders.ts';
-import { aLimeobject } from '../a-bridge.ts';
 
 const entry: LedgerEntry = { outcome: 'delivered', object: aLimeobject, unconfirmedAttempts: [] };
 async function nobody() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Settlement } from '../../../shared/ledger/states.ts';
-import { aBridge, aLimeobject, aRecord, delivered } from '../a-bridge.ts';
+import { aBridge, aLimeobject, aRecord, delivered } from '../../support/cli/a-bridge.ts';
 
 const organization = ['--organization', '108905'];
 const ofSeven = ['forget', ...organization, '--conversation', '7'];

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { settingsDirectoryOf } from '../../../cli/forget/settings.ts';
 import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
+import { aDirectory } from '../../support/a-directory.ts';
+import { aBridge } from '../../support/cli/a-bridge.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
-import { aBridge } from '../a-bridge.ts';
-import { aDirectory } from '../a-directory.ts';
 
 const forget = ['forget', '--organization', '108905', '--contact', 'ada@example.org'];
 

@@ -1,22 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
 import { propose } from '../../../cli/init/propose.ts';
 import { dryRun } from '../../../cli/preview/dry-run.ts';
 import { readMetadata } from '../../../cli/tenant/open.ts';
-import { type DeliveryDeps, deliver } from '../../../shared/delivery/deliver.ts';
-import { createFind, createSearchAgain } from '../../../shared/delivery/relations/find.ts';
-import { createFindOrCreate } from '../../../shared/delivery/relations/find-or-create.ts';
 import { MappingError } from '../../../shared/errors.ts';
 import { createLime } from '../../../shared/lime/client.ts';
 import type { Lime } from '../../../shared/lime/lime.ts';
-import { createMetadata } from '../../../shared/lime/metadata.ts';
-import { toDrafts } from '../../../shared/mapping/draft.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { deliverForReal, withRealIds } from '../../support/cli/deliver-for-real.ts';
 import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
 import { anInstance, defaultSettings, settingsOf } from '../../support/mapping/builders.ts';
-import { createMemoryLedger } from '../../support/memory-ledger.ts';
 
 const acceptedAt = '2026-11-22T10:00:00.000Z';
 
@@ -29,82 +23,6 @@ async function start(schema: 'core' | 'custom') {
   lime = createLime({ secret, refetchSecret: secret, rateLimiter: async () => {} });
 }
 afterEach(() => sandbox.close());
-
-/** What Lime gets when the conversation is delivered in earnest: every writing request with its body. */
-async function received(conversation: Conversation, settings: Settings) {
-  const now = () => Date.parse(acceptedAt);
-  const ledger = createMemoryLedger({ lease: 60_000, now });
-  const metadata = createMetadata(lime);
-  const drafts = toDrafts(conversation, settings);
-  const searchAgain = createSearchAgain({ lime, metadata });
-  const deps: DeliveryDeps = {
-    limeFor: () => lime,
-    ledger,
-    metadata,
-    find: createFind({ lime, metadata, drafts }),
-    findOrCreate: createFindOrCreate({ limeFor: () => lime, ledger, searchAgain, urlOf: () => '', now }),
-    urlOf: () => 'https://lime.example.com/1',
-    park: async () => {},
-    delay: () => 1,
-    unsettled: () => {},
-    fetchMedia: async () => ({ ok: false, reason: 'notFound' }),
-    limitConcurrency: (work) => work(),
-    now,
-  };
-  for (const draft of drafts) {
-    const additional = draft === drafts[0] ? {} : { additional: draft.instance.name };
-    const job = {
-      organization: '108905',
-      conversation: String(conversation.id),
-      callId: 'x',
-      acceptedAt,
-      lastTry: false,
-    };
-    await deliver({ ...job, ...additional, draft }, deps);
-  }
-  return sandbox
-    .requests()
-    .filter(({ method }) => method !== 'GET')
-    .map(({ method, path, body }) => ({ method, path: path.replace(/^\/lime/, ''), body }));
-}
-
-/** Ids of what is made are known only once it is: a dry run's stand-ins are given the tenant's. */
-function withIds(requests: Awaited<ReturnType<typeof dryRun>>['requests'], ids: ReadonlyMap<number, number>) {
-  return requests.map(({ method, path, body }) => ({ method, path, body: replaced(body, ids) }));
-}
-
-const Created = z.strictObject({ created: z.number() });
-function replaced(value: unknown, ids: ReadonlyMap<number, number>): unknown {
-  const created = Created.safeParse(value);
-  if (created.success) return ids.get(created.data.created);
-  if (Array.isArray(value)) return value.map((one) => replaced(one, ids));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaced(one, ids)]));
-}
-
-/** Sandbox ids go up by one for each limetype: what was made has the last ones. */
-function idsOf(requests: Awaited<ReturnType<typeof dryRun>>['requests']): Map<number, number> {
-  const left = new Map<string, number[]>();
-  const limetypeOf = (path: string) => path.split('/').at(-2) ?? '';
-  for (const { path } of requests) {
-    const limetype = limetypeOf(path);
-    const made = requests.filter((other) => limetypeOf(other.path) === limetype).length;
-    if (!left.has(limetype)) {
-      left.set(
-        limetype,
-        sandbox
-          .objects(limetype)
-          .map(({ _id }) => Number(_id))
-          .slice(-made),
-      );
-    }
-  }
-  return new Map(
-    requests.flatMap(({ path, creates }) =>
-      creates === undefined ? [] : [[creates, left.get(limetypeOf(path))?.shift() ?? 0]],
-    ),
-  );
-}
 
 const withPersons = settingsOf({
   instances: [
@@ -186,9 +104,9 @@ describe('a dry run', () => {
     const run = await dryRun({ conversation: parsed, settings, lime, acceptedAt });
     expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
 
-    const requests = await received(parsed, settings);
+    const requests = await deliverForReal({ sandbox, lime, conversation: parsed, settings, acceptedAt });
     expect(requests).not.toEqual([]);
-    expect(withIds(run.requests, idsOf(run.requests))).toEqual(requests);
+    expect(withRealIds(run.requests, sandbox)).toEqual(requests);
   });
 
   it('says why and with what each limeobject is made', async () => {
@@ -253,7 +171,7 @@ it('a dry run by settings that init wrote shows what a customised tenant gets', 
   const conversation = Conversation.parse(JSON.parse(documentedExample));
   const run = await dryRun({ conversation, settings, lime, acceptedAt });
 
-  const requests = await received(conversation, settings);
-  expect(withIds(run.requests, idsOf(run.requests))).toEqual(requests);
+  const requests = await deliverForReal({ sandbox, lime, conversation, settings, acceptedAt });
+  expect(withRealIds(run.requests, sandbox)).toEqual(requests);
   expect(sandbox.objects('helpdesk').at(-1)).toMatchObject({ subject: 'Hello, I have a question. · #63741936' });
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { aDirectory } from '../../support/a-directory.ts';
+import { runHere } from '../../support/cli/run-cli.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { anInstance, someSettings } from '../../support/mapping/builders.ts';
-import { aDirectory } from '../a-directory.ts';
-import { runHere } from '../cli.ts';
 
 let sandbox: Sandbox;
 let directory: Awaited<ReturnType<typeof aDirectory>>;

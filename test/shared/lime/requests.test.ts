@@ -13,7 +13,7 @@ import {
   readObject,
   updateObject,
 } from '../../../shared/lime/requests.ts';
-import { anyText } from '../../support/conversations.ts';
+import { anyText } from '../../support/any-conversations.ts';
 
 function queryIn(path: string): unknown {
   return JSON.parse(new URL(path, 'http://lime.example').searchParams.get('q') ?? '');

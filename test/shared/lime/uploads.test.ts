@@ -10,7 +10,7 @@ import {
 import { UploadedFile } from '../../../shared/lime/wire.ts';
 import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
-import { anyText } from '../../support/conversations.ts';
+import { anyText } from '../../support/any-conversations.ts';
 
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
 const upload = uploadFile({ name: 'chat 123.txt', contentType: 'text/plain; charset=utf-8', bytes });

@@ -9,7 +9,8 @@ import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { bodyOf } from '../../../shared/userlike/message.ts';
 import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
 import { isDeleted } from '../../../shared/userlike/messages/state.ts';
-import { aConversation, aMessage, anyConversation, anyMessage, anyText } from '../../support/conversations.ts';
+import { anyConversation, anyMessage, anyText } from '../../support/any-conversations.ts';
+import { aConversation, aMessage } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 
 function settingsIn(language: string) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isInDocument, toDocument } from '../../../shared/notes/document.ts';
 import { digestOf, type Entry } from '../../../shared/notes/entry.ts';
 import { type NoteContent, toNotes } from '../../../shared/notes/note.ts';
-import { anyText } from '../../support/conversations.ts';
+import { anyText } from '../../support/any-conversations.ts';
 
 function anEntry(text: string): Entry {
   return { digest: digestOf(text), text };

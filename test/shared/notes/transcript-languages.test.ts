@@ -4,7 +4,8 @@ import { transcriptLines } from '../../../shared/notes/transcript.ts';
 import { type Language, languages } from '../../../shared/notes/translations/language.ts';
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
 import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
-import { aConversation, aMessage, anOperator, anyMessage } from '../../support/conversations.ts';
+import { anyMessage } from '../../support/any-conversations.ts';
+import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
 
 function linesOf(messages: Message[], language: Language) {
   return transcriptLines(messages, { timeZone: 'Europe/Berlin', includeNotifications: true, language });

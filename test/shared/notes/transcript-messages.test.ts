@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
-import { aConversation, aMessage, anOperator, anyMessage } from '../../support/conversations.ts';
+import { anyMessage } from '../../support/any-conversations.ts';
+import { aConversation, aMessage, anOperator } from '../../support/conversations.ts';
 
 function messagesIn(transcript: unknown[]) {
   return messagesOf(Conversation.parse(aConversation({ transcript })));

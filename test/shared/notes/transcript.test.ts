@@ -4,7 +4,8 @@ import { type TranscriptOptions, transcriptLines } from '../../../shared/notes/t
 import { Conversation, Message } from '../../../shared/userlike/conversation.ts';
 import { messagesOf } from '../../../shared/userlike/messages/messages-of.ts';
 import { isNotification } from '../../../shared/userlike/messages/sender.ts';
-import { aConversation, aMessage, anyMessage, documentedExample } from '../../support/conversations.ts';
+import { anyMessage } from '../../support/any-conversations.ts';
+import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
 
 function messagesIn(transcript: unknown[]) {
   return messagesOf(Conversation.parse(aConversation({ transcript })));

@@ -9,7 +9,8 @@ import {
   RECORD_MAX_BYTES,
 } from '../../../shared/queue/envelope.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
-import { aConversation, aMessage, anyConversation, documentedExample } from '../../support/conversations.ts';
+import { anyConversation } from '../../support/any-conversations.ts';
+import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
 
 const origin = { organization: '108905', callId: 'call-1', acceptedAt: '2024-02-22T15:50:00.000Z' };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
-import { aConversation, anyConversation, documentedExample } from '../../support/conversations.ts';
+import { anyConversation, anyText } from '../../support/any-conversations.ts';
+import { aConversation, documentedExample } from '../../support/conversations.ts';
 import { outline, parse, refusalOf } from '../../support/userlike/addon-calls.ts';
 
 describe('an add-on call', () => {
@@ -181,7 +182,7 @@ describe('an add-on call', () => {
 
   it('is accepted or refused for any text, and throws nothing else', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.json(),
       fc.jsonValue().map((value) => JSON.stringify({ id: 1, transcript: value, contact: value })),
     );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Conversation, findingsOf, topicsOf } from '../../../shared/userlike/conversation.ts';
-import { aConversation, aMessage, anyConversation, documentedExample } from '../../support/conversations.ts';
+import { anyConversation } from '../../support/any-conversations.ts';
+import { aConversation, aMessage, documentedExample } from '../../support/conversations.ts';
 
 function findingsIn(value: unknown) {
   const parsed = Conversation.safeParse(value);

@@ -3,7 +3,7 @@ import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect } from '@jest/globals';
 import * as z from 'zod';
 import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
-import { runCli } from '../../cli/cli.ts';
+import { runCli } from '../cli/run-cli.ts';
 import type { Journey } from '../journey.ts';
 import { aMarkedConversation, marks } from './marked.ts';
 import { deliveries, links, personsInLime, refusedCalls, type See } from './marked-calls.ts';

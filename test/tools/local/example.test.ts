@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fixtureAssembly } from '../../support/fixture-assembly.ts';
 import { startRun } from '../../support/run.ts';
+import { fixtureAssembly } from '../../support/tools/fixture-assembly.ts';
 
 describe('the example', () => {
   it.each(['7', '007'])(

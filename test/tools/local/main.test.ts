@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { processesWith } from '../../../tools/harness/processes.ts';
 import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
 import { listen } from '../../../tools/local/listen.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type FixtureAssembly, fixtureAssembly } from '../../support/fixture-assembly.ts';
-import { processesWith } from '../../support/processes.ts';
 import { type Run, startMain, startRun } from '../../support/run.ts';
+import { type FixtureAssembly, fixtureAssembly } from '../../support/tools/fixture-assembly.ts';
 
 const LIME = { LIME_URL: 'http://127.0.0.1:9/lime', LIME_API_KEY: 'key' };
 
@@ -37,6 +37,7 @@ describe('the local run', () => {
 
     expect(response.status).toBe(200);
     expect(run.stdout()).toBe(`ready http://127.0.0.1:${port}/7`);
+    expect(run.stderr().split('\n')[0]).toBe('starting the functions');
   });
 
   it('has a process for each function before it is ready, found by the name in its environment', async () => {

@@ -59,7 +59,7 @@ describe('the options of a local run', () => {
 
     expect(read).toThrow(
       expect.objectContaining({
-        name: 'OptionsInvalid',
+        name: 'OptionsError',
         message: expect.stringMatching(
           /--speed: unknown flag\n.*now: unknown argument\n.*--sandbox-port: needs a value\n.*PORT \(--port\): .*\n.*ORGANIZATION.*\n.*LIME_URL \(--lime-url\): must be an http.*\n.*EXAMPLE \(--example\): must be on or off\n.*TIME_SCALE \(--time-scale\): /,
         ),

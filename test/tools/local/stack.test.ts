@@ -8,7 +8,7 @@ import type { AwsAccess } from '../../../tools/local/lambda/environment.ts';
 import { startStack } from '../../../tools/local/stack.ts';
 import { readAssembly } from '../../../tools/local/template/assembly.ts';
 import { eventually } from '../../support/eventually.ts';
-import { fixtureAssembly } from '../../support/fixture-assembly.ts';
+import { fixtureAssembly } from '../../support/tools/fixture-assembly.ts';
 
 type Change = Parameters<typeof fixtureAssembly>[0];
 
@@ -83,10 +83,12 @@ describe('a stack', () => {
       Object.assign(resources.Queue?.Properties ?? {}, { VisibilityTimeout: 1 });
     });
     await send({ n: 1, fail: 'record' });
-    const QueueUrl = await queueUrl('Dead');
-    const { Messages = [] } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }));
+    const receive = new ReceiveMessageCommand({ QueueUrl: await queueUrl('Dead'), WaitTimeSeconds: 10 });
 
-    expect(Messages.map(({ Body }) => Body)).toEqual(['{"n":1,"fail":"record"}']);
+    await eventually(async () => {
+      const { Messages = [] } = await clients.sqs.send(receive);
+      expect(Messages.map(({ Body }) => Body)).toEqual(['{"n":1,"fail":"record"}']);
+    });
     expect(batches()).toHaveLength(3);
   });
 

@@ -1,16 +1,16 @@
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { SynthFailed, synthesize } from '../../../tools/local/synth.ts';
-import { processesWith } from '../../support/processes.ts';
+import { processesWith } from '../../../tools/harness/processes.ts';
+import { SynthesisError, synthesize } from '../../../tools/local/synth.ts';
+import { eventually } from '../../support/eventually.ts';
 
 describe('synthesis', () => {
   it('fails with what the CDK wrote', async () => {
     const failed = synthesize({ output: '/dev/null/none', limeRequestsPerSecond: 9, environment: process.env });
 
-    await expect(failed).rejects.toBeInstanceOf(SynthFailed);
+    await expect(failed).rejects.toBeInstanceOf(SynthesisError);
     await expect(failed).rejects.toThrow(/could not be synthesized:\n[\s\S]*\/dev\/null\/none/);
   });
 
@@ -21,7 +21,7 @@ describe('synthesis', () => {
     const synthesis = synthesize({ output, limeRequestsPerSecond: 9, environment, signal: given.signal });
     const refused = expect(synthesis).rejects.toThrow('aborted');
     const running = () => processesWith('SYNTH_OF_TEST', output);
-    while ((await running()).length < 2) await sleep(20);
+    await eventually(async () => expect((await running()).length).toBeGreaterThanOrEqual(2));
     given.abort();
     await refused;
 

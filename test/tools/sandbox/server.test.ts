@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { readOptions } from '../../../tools/sandbox/options.ts';
-import { aSandbox, aTicket } from './a-sandbox.ts';
+import { aSandbox, aTicket } from '../../support/tools/a-sandbox.ts';
 
 const Arrivals = z.object({ requests: z.int() });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOptions, usage } from '../../../tools/soak/options.ts';
+import { readOptions, USAGE } from '../../../tools/soak/options.ts';
 import { runsOf } from '../../../tools/soak/plan.ts';
 
 describe('the options of a soak run', () => {
@@ -17,7 +17,7 @@ describe('the options of a soak run', () => {
       'time-scale',
       'requests-per-second',
     ])
-      expect(usage).toContain(`--${flag} `);
+      expect(USAGE).toContain(`--${flag} `);
   });
 
   it('take one seed or a range of them', () => {
@@ -31,7 +31,7 @@ describe('the options of a soak run', () => {
     { title: 'an unknown fault', args: ['--schedule', 'flood'] },
     { title: 'no conversations', args: ['--conversations', '0'] },
   ])('refuse $title', ({ args }) => {
-    expect(() => readOptions(args)).toThrow(expect.objectContaining({ name: 'OptionsInvalid' }));
+    expect(() => readOptions(args)).toThrow(expect.objectContaining({ name: 'OptionsError' }));
   });
 
   it('turn days of outage into a minute by the time scale, without a kill', () => {

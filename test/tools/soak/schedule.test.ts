@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fault as AwsFault } from '../../../tools/local/emulators/faults.ts';
 import { Fault as LimeFault } from '../../../tools/sandbox/control/faults.ts';
-import { createSchedule, wrongNames } from '../../../tools/soak/schedule.ts';
+import { createSchedule, faultNames } from '../../../tools/soak/schedule.ts';
 
 const options = { seed: 7, kind: 'mixed', lastsMs: 120_000, kills: 3, requests: 4_000 } as const;
 
@@ -16,10 +16,10 @@ describe('a schedule of faults', () => {
     const total = steps.reduce((sum, { lastsMs, pauseMs }) => sum + lastsMs + pauseMs, 0);
     expect(total).toBeGreaterThanOrEqual(options.lastsMs);
     const met = new Set(steps.flatMap(({ title }) => title.split(' + ')));
-    expect([...met].sort()).toEqual(wrongNames.filter((name) => name !== 'late').sort());
+    expect([...met].sort()).toEqual(faultNames.filter((name) => name !== 'late').sort());
   });
 
-  it.each(wrongNames)('of %s alone has faults that sandbox and emulators take, and no other', (kind) => {
+  it.each(faultNames)('of %s alone has faults that sandbox and emulators take, and no other', (kind) => {
     const { steps } = createSchedule({ ...options, kind });
     expect(steps.length).toBeGreaterThan(10);
     for (const { title, lime, aws } of steps) {

@@ -10,7 +10,7 @@ export type Version = {
 };
 
 export const CURRENT = 'AWSCURRENT';
-export const PREVIOUS = 'AWSPREVIOUS';
+const PREVIOUS = 'AWSPREVIOUS';
 
 /**
  * The versions after one was added. It takes its stages from those that had them; what was current becomes the

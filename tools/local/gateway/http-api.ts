@@ -1,6 +1,6 @@
 import { isMeant, type LocalFunction } from '../lambda/functions.ts';
-import { TemplateRefused } from '../template/refused.ts';
 import type { Resolved } from '../template/resources.ts';
+import { UnsupportedTemplateError } from '../template/unsupported.ts';
 import type { HttpApi } from './gateway.ts';
 import { parseRouteKey } from './routes.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -20,7 +20,7 @@ export function httpApi(
 ): HttpApi {
   const [stage] = stages;
   if (stage === undefined || stages.length > 1) {
-    throw new TemplateRefused([`one stage of an HTTP API was expected, there are ${stages.length}`]);
+    throw new UnsupportedTemplateError([`one stage of an HTTP API was expected, there are ${stages.length}`]);
   }
   const { DefaultRouteSettings, RouteSettings } = stage.properties;
   const throttleFor = (key: string): Throttle => {
@@ -34,21 +34,22 @@ export function httpApi(
     (key) => !routes.some((route) => route.properties.RouteKey === key),
   );
   if (unknown.length > 0)
-    throw new TemplateRefused(unknown.map((key) => `${stage.id}.RouteSettings: ${key} is no route`));
+    throw new UnsupportedTemplateError(unknown.map((key) => `${stage.id}.RouteSettings: ${key} is no route`));
 
   const parsed = routes.map(({ id, properties: { RouteKey, Target } }) => {
     const integration = integrations.find((candidate) => Target === `${INTEGRATION_TARGET}${candidate.id}`);
-    if (integration === undefined) throw new TemplateRefused([`${id}.Target: ${Target} is no integration`]);
+    if (integration === undefined) throw new UnsupportedTemplateError([`${id}.Target: ${Target} is no integration`]);
     const { IntegrationUri, TimeoutInMillis } = integration.properties;
     const called = functions.find(({ spec }) => isMeant(spec, IntegrationUri));
     if (called === undefined)
-      throw new TemplateRefused([`${integration.id}.IntegrationUri: ${IntegrationUri} is no function`]);
+      throw new UnsupportedTemplateError([`${integration.id}.IntegrationUri: ${IntegrationUri} is no function`]);
     const route = parseRouteKey(RouteKey, {
       invoke: called.pool.invoke,
       timeoutMs: TimeoutInMillis,
       throttle: throttleFor(RouteKey),
     });
-    if (route === undefined) throw new TemplateRefused([`${id}.RouteKey: ${RouteKey} is no key of an HTTP API`]);
+    if (route === undefined)
+      throw new UnsupportedTemplateError([`${id}.RouteKey: ${RouteKey} is no key of an HTTP API`]);
     return route;
   });
   return { routes: parsed };

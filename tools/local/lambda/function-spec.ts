@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assembly } from '../template/assembly.ts';
-import { TemplateRefused } from '../template/refused.ts';
 import type { Properties } from '../template/schemas.ts';
+import { UnsupportedTemplateError } from '../template/unsupported.ts';
 
 /** A function as the template describes it. */
 export type FunctionSpec = {
@@ -33,9 +33,10 @@ export async function functionSpec(
   const { Code, Handler, Runtime, Timeout, MemorySize, Environment, LoggingConfig, ReservedConcurrentExecutions } =
     properties;
   const directory = options.codeDirectory(Code.S3Key);
-  if (directory === undefined) throw new TemplateRefused([`${id}.Code: no asset of the assembly is ${Code.S3Key}`]);
+  if (directory === undefined)
+    throw new UnsupportedTemplateError([`${id}.Code: no asset of the assembly is ${Code.S3Key}`]);
   if (Runtime !== `nodejs${process.versions.node.split('.')[0]}.x`) {
-    throw new TemplateRefused([
+    throw new UnsupportedTemplateError([
       `${id}.Runtime: ${Runtime} was asked for, this process is Node ${process.versions.node}`,
     ]);
   }
@@ -66,5 +67,5 @@ async function firstOf(files: string[], at: string): Promise<string> {
     );
     if (exists) return file;
   }
-  throw new TemplateRefused([`${at}: none of ${files.join(', ')} exists`]);
+  throw new UnsupportedTemplateError([`${at}: none of ${files.join(', ')} exists`]);
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { TemplateRefused } from './refused.ts';
 import { Template } from './template.ts';
+import { UnsupportedTemplateError } from './unsupported.ts';
 
 /** What `cdk synth` writes: the one stack's template, and where the code of its functions is. */
 export type Assembly = {
@@ -31,7 +31,9 @@ export async function readAssembly(directory: string): Promise<Assembly> {
   const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T> => {
     const parsed = schema.safeParse(JSON.parse(await readFile(join(directory, file), 'utf8')));
     if (parsed.success) return parsed.data;
-    throw new TemplateRefused(parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.')}: ${issue.message}`));
+    throw new UnsupportedTemplateError(
+      parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.')}: ${issue.message}`),
+    );
   };
 
   const artifacts = Object.entries((await read('manifest.json', Manifest)).artifacts);
@@ -41,7 +43,7 @@ export async function readAssembly(directory: string): Promise<Assembly> {
   const stacks = propertiesOf('aws:cloudformation:stack', StackProperties);
   const [stack] = stacks;
   if (stack === undefined || stacks.length > 1) {
-    throw new TemplateRefused([`manifest.json: one stack was expected, there are ${stacks.length}`]);
+    throw new UnsupportedTemplateError([`manifest.json: one stack was expected, there are ${stacks.length}`]);
   }
   const [id, { templateFile, stackName = id }] = stack;
 

@@ -1,7 +1,7 @@
 import type { Identity, Pseudo } from './intrinsics.ts';
-import { TemplateRefused } from './refused.ts';
 import type { KnownResource } from './resources.ts';
 import type { Template } from './template.ts';
+import { UnsupportedTemplateError } from './unsupported.ts';
 
 /** The account that emulators answer for. */
 export const ACCOUNT = '000000000000';
@@ -30,7 +30,9 @@ const LONGEST_NAME = 80;
 export function physicalName({ id, properties }: KnownResource, stackName: string, suffix: string): string {
   const named = NAME_PROPERTIES.map((property) => properties[property]).find((name) => name !== undefined);
   if (named !== undefined && typeof named !== 'string') {
-    throw new TemplateRefused([`${id}: a name that is put together from others is not known to the local run`]);
+    throw new UnsupportedTemplateError([
+      `${id}: a name that is put together from others is not known to the local run`,
+    ]);
   }
   return `${(named ?? `${stackName}-${id}`).slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { TemplateRefused } from './refused.ts';
 import type { Template } from './template.ts';
+import { UnsupportedTemplateError } from './unsupported.ts';
 
 /** What `Ref` and `Fn::GetAtt` give for a resource. */
 export type Identity = { ref: string; attributes: Record<string, string> };
@@ -45,19 +45,20 @@ export function createResolver(options: {
     if (parameter !== undefined && ['String', 'Number'].includes(parameter.Type) && parameter.Default !== undefined) {
       return parameter.Default;
     }
-    throw new TemplateRefused([`${at}: Ref to ${name}, which has no value in a local run`]);
+    throw new UnsupportedTemplateError([`${at}: Ref to ${name}, which has no value in a local run`]);
   };
 
   const attribute = ([id, name]: readonly [string, string], at: string): string => {
     const value = identities.get(id)?.attributes[name];
-    if (value === undefined) throw new TemplateRefused([`${at}: Fn::GetAtt ${id}.${name} has no value in a local run`]);
+    if (value === undefined)
+      throw new UnsupportedTemplateError([`${at}: Fn::GetAtt ${id}.${name} has no value in a local run`]);
     return value;
   };
 
   const text = (value: unknown, at: string): string => {
     const resolved = resolve(value, at);
     if (typeof resolved === 'string' || typeof resolved === 'number') return String(resolved);
-    throw new TemplateRefused([`${at}: a text was expected`]);
+    throw new UnsupportedTemplateError([`${at}: a text was expected`]);
   };
 
   const list = (value: unknown[], at: string): unknown[] => value.map((item) => resolve(item, at));
@@ -95,7 +96,7 @@ export function createResolver(options: {
     const [[name, argument] = ['', undefined]] = entries;
     if (entries.length === 1 && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))) {
       const intrinsic = intrinsics[name];
-      if (intrinsic === undefined) throw new TemplateRefused([`${at}: ${name} is not known to the local run`]);
+      if (intrinsic === undefined) throw new UnsupportedTemplateError([`${at}: ${name} is not known to the local run`]);
       return intrinsic(argument, at);
     }
     const resolved = entries.map(([key, item]) => [key, resolve(item, `${at}.${key}`)] as const);
@@ -106,6 +107,6 @@ export function createResolver(options: {
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, at: string): T {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new TemplateRefused([`${at}: malformed intrinsic function`]);
+  if (!parsed.success) throw new UnsupportedTemplateError([`${at}: malformed intrinsic function`]);
   return parsed.data;
 }

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { IGNORED_PROPERTIES, IGNORED_TYPES } from './ignored.ts';
 import type { Resolve } from './intrinsics.ts';
-import { TemplateRefused } from './refused.ts';
 import { isKnownType, type KnownType, type Properties, schemas } from './schemas.ts';
 import type { Template } from './template.ts';
+import { UnsupportedTemplateError } from './unsupported.ts';
 
 /** A resource of a type that the local run knows; its properties still hold intrinsic functions. */
 export type KnownResource = { id: string; type: KnownType; properties: Record<string, unknown> };
@@ -13,7 +13,7 @@ export type Resolved<T extends KnownType> = { id: string; properties: Properties
 
 /**
  * The resources to run, without what has no local meaning.
- * @throws TemplateRefused naming every resource type and property that is not known
+ * @throws UnsupportedTemplateError naming every resource type and property that is not known
  */
 export function readResources(template: Template): KnownResource[] {
   const problems: string[] = [];
@@ -33,7 +33,7 @@ export function readResources(template: Template): KnownResource[] {
     }
     known.push({ id, type, properties });
   }
-  if (problems.length > 0) throw new TemplateRefused(problems);
+  if (problems.length > 0) throw new UnsupportedTemplateError(problems);
   return known;
 }
 
@@ -45,7 +45,7 @@ export function resolveAll<T extends KnownType>(type: T, resources: KnownResourc
     if (resource.type !== type) return [];
     const parsed = byType[type].safeParse(resolve(resource.properties, resource.id));
     if (!parsed.success) {
-      throw new TemplateRefused(
+      throw new UnsupportedTemplateError(
         parsed.error.issues.map((issue) => `${[resource.id, ...issue.path].join('.')}: ${issue.message}`),
       );
     }

@@ -66,7 +66,6 @@ const routes: readonly Route<ControlRequest, Reply>[] = [
     path: '/_sandbox/objects/:limetype',
     handle: ({ world }, param) => json(200, objectsOf(world.tenant, param('limetype'))),
   },
-  { method: 'GET', path: '/_sandbox/deliveries', handle: ({ world }) => json(200, world.tenant.webhooks.deliveries) },
   { method: 'GET', path: '/_sandbox/faults', handle: ({ world }) => json(200, world.tenant.faults.list()) },
   { method: 'POST', path: '/_sandbox/faults', handle: addFaults },
   {

@@ -20,7 +20,6 @@ function create(request: LimeRequest, param: Param): Reply {
   const values = written(limetype, emptyValues(limetype), bodyOf(request, limetype), tenant.references);
   const row = tenant.store.insert(limetype.name, values);
   if (effects.duplicate) tenant.store.insert(limetype.name, values);
-  tenant.webhooks.announce('new', limetype, row);
   return json(201, objectOut(renderingFor(request), limetype, row));
 }
 
@@ -37,9 +36,7 @@ function bodyOf(request: LimeRequest, limetype: Limetype): Record<string, unknow
 function update(request: LimeRequest, param: Param): Reply {
   const { tenant } = request;
   const { limetype, row } = target(request, param);
-  const before = row.values;
-  tenant.store.update(row, written(limetype, before, bodyOf(request, limetype), tenant.references));
-  tenant.webhooks.announce('update', limetype, row, before);
+  tenant.store.update(row, written(limetype, row.values, bodyOf(request, limetype), tenant.references));
   return json(200, objectOut(renderingFor(request), limetype, row));
 }
 
@@ -53,7 +50,6 @@ function target({ tenant }: LimeRequest, param: Param): { limetype: Limetype; ro
 function remove(request: LimeRequest, param: Param): Reply {
   const { limetype, row } = target(request, param);
   request.tenant.store.remove(limetype, row.id);
-  request.tenant.webhooks.announce('delete', limetype, row);
   return noContent;
 }
 

@@ -1,12 +1,10 @@
 import { json, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
-import { bulkImportRoutes } from './bulk-imports.ts';
 import { fileRoutes } from './files.ts';
 import { limeobjectRoutes } from './limeobjects.ts';
 import { limetypeRoutes } from './limetypes.ts';
 import { queryRoutes } from './query.ts';
 import type { LimeRequest } from './request.ts';
-import { subscriptionRoutes } from './subscriptions.ts';
 
 /** What Lime's API root holds is not published; its own n8n node only asks whether it answers 2xx. */
 const root: Route<LimeRequest, Reply> = {
@@ -26,6 +24,4 @@ export const limeRoutes: readonly Route<LimeRequest, Reply | Promise<Reply>>[] =
   ...limetypeRoutes,
   ...queryRoutes,
   ...fileRoutes,
-  ...subscriptionRoutes,
-  ...bulkImportRoutes,
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { identitiesIn, normalise, searchValueOf, storedForm } from '../../../../shared/mapping/identity/identity.ts';
-import { anyText } from '../../../support/conversations.ts';
+import { anyText } from '../../../support/any-conversations.ts';
 
 const kinds = ['email', 'phone', 'text', 'domain'] as const;
 

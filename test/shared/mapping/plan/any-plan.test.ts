@@ -7,7 +7,7 @@ import type { Values } from '../../../../shared/mapping/plan/convert.ts';
 import { completePlan, type Plan } from '../../../../shared/mapping/plan/plan.ts';
 import type { Settings } from '../../../../shared/mapping/settings/settings.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
-import { anyConversation } from '../../../support/conversations.ts';
+import { anyConversation } from '../../../support/any-conversations.ts';
 import { anySettings } from '../../../support/mapping/any-settings.ts';
 import { coreMetadata, customMetadata } from '../../../support/mapping/builders.ts';
 

@@ -6,7 +6,7 @@ import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import type { Match } from '../../../../shared/mapping/search.ts';
 import { toNotes } from '../../../../shared/notes/note.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
-import { anyConversation } from '../../../support/conversations.ts';
+import { anyConversation } from '../../../support/any-conversations.ts';
 import { coreMetadata, defaultSettings } from '../../../support/mapping/builders.ts';
 
 const none: Match = { kind: 'none' };

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toPlan } from '../../../../shared/mapping/plan/plan.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
-import { aMessage, anOperator, anyConversation } from '../../../support/conversations.ts';
+import { anyConversation } from '../../../support/any-conversations.ts';
+import { aMessage, anOperator } from '../../../support/conversations.ts';
 import {
   anInstance,
   conversationOf,

@@ -4,7 +4,7 @@ import { PropertySource } from '../../../../shared/mapping/settings/source.ts';
 import { readSource } from '../../../../shared/mapping/values/source.ts';
 import { Conversation } from '../../../../shared/userlike/conversation.ts';
 import { isEmpty, valueAt } from '../../../../shared/userlike/value-at.ts';
-import { anyConversation } from '../../../support/conversations.ts';
+import { anyConversation } from '../../../support/any-conversations.ts';
 import { conversationOf } from '../../../support/mapping/builders.ts';
 
 const conversation = conversationOf({

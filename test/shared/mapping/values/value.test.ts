@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { toWire } from '../../../../shared/mapping/values/value.ts';
-import { anyText } from '../../../support/conversations.ts';
+import { anyText } from '../../../support/any-conversations.ts';
 import { aProperty } from '../../../support/mapping/builders.ts';
 
 function convert(type: string, raw: unknown, overrides = {}) {

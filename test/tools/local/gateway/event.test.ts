@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AGateway, aGateway, NOW } from './a-gateway.ts';
+import { type AGateway, aGateway, NOW } from '../../../support/tools/a-gateway.ts';
 
 describe('the event of a call', () => {
   let gateway: AGateway;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startGateway } from '../../../../tools/local/gateway/gateway.ts';
 import { createThrottle } from '../../../../tools/local/gateway/throttle.ts';
 import type { Outcome } from '../../../../tools/local/lambda/protocol.ts';
-import { type AGateway, aGateway, routeTo } from './a-gateway.ts';
+import { type AGateway, aGateway, routeTo } from '../../../support/tools/a-gateway.ts';
 
 describe('the gateway', () => {
   let gateway: AGateway;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AGateway, aGateway, result } from './a-gateway.ts';
+import { type AGateway, aGateway, result } from '../../../support/tools/a-gateway.ts';
 
 describe('the answer to a call', () => {
   let gateway: AGateway;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -171,14 +170,13 @@ describe('the event source', () => {
   it('never invokes more at once than it may, and receives nothing meanwhile', async () => {
     await send(['a', 'b', 'c', 'd']);
     start({ batchSize: 1, concurrency: 2 });
-    const [first] = [await invocation(0), await invocation(1)];
-    await sleep(100);
-
-    expect([invocations.length, await inFlight()]).toEqual([2, 2]);
-    first.settle(ok);
-    await invocation(2);
-    await sleep(100);
-    await eventually(async () => expect([invocations.length, await inFlight()]).toEqual([3, 2]));
+    await invocation(0);
+    for (const settled of [0, 1, 2]) {
+      const next = await invocation(settled + 1);
+      await eventually(async () => expect(await inFlight()).toBe(2));
+      expect(invocations).toHaveLength(settled + 2);
+      next.settle(ok);
+    }
   });
 
   describe.each([

@@ -5,7 +5,7 @@ import { readResources, resolveAll } from '../../../../tools/local/template/reso
 import { isKnownType, schemas } from '../../../../tools/local/template/schemas.ts';
 import { Template } from '../../../../tools/local/template/template.ts';
 import { sharedAssembly } from '../../../support/assembly.ts';
-import { fixtureResources } from '../../../support/fixture-assembly.ts';
+import { fixtureResources } from '../../../support/tools/fixture-assembly.ts';
 
 type Resources = ReturnType<typeof fixtureResources>;
 
@@ -43,7 +43,7 @@ describe('a template', () => {
 
     expect(() => read(change)).toThrow(
       expect.objectContaining({
-        name: 'TemplateRefused',
+        name: 'UnsupportedTemplateError',
         message: expect.stringMatching(
           /Queue\.FifoQueue: property of AWS::SQS::Queue .*\n.*Records\.FilterCriteria: .*\n.*Stage\.ClientCertificateId: .*\n.*Topic: resource type AWS::Events::Rule is not known/,
         ),

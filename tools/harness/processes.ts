@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+export type Process = { pid: number; environment: Record<string, string> };
+
+/** The processes of this machine that have this environment variable, as other programs find them. */
+export async function processesWith(name: string, value: string): Promise<Process[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
+  const found = pids.map(async (pid): Promise<Process[]> => {
+    const text = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    const environment = Object.fromEntries(
+      text.split('\0').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+    return environment[name] === value ? [{ pid: Number(pid), environment }] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** The processes of one of a run's functions. */
+export async function functionPids(awsEndpoint: string, name: 'Intake' | 'Mapper'): Promise<number[]> {
+  const processes = await processesWith('AWS_ENDPOINT_URL', awsEndpoint);
+  return processes.flatMap(({ pid, environment }) =>
+    environment.AWS_LAMBDA_FUNCTION_NAME?.includes(name) ? [pid] : [],
+  );
+}
+
+/** Kills a process as the kernel does when memory runs out. Returns false if the process has already ended. */
+export function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
+
+/** Resident memory of the processes in MB. A process that has ended counts as 0. */
+export async function residentMegabytes(pids: readonly number[]): Promise<number> {
+  const sizes = pids.map(async (pid) => {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1_024;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
