@@ -2,22 +2,22 @@ import type { Ask } from './ask.ts';
 import { escapeControls } from './printable.ts';
 import type { Progress } from './progress.ts';
 
-/** What a command sees of the terminal and of time. */
+/** Terminal, signals and clock of a command. */
 export type Io = {
-  /** What was asked for, on stdout; ends the line. */
+  /** Prints a line of the result on stdout. */
   out: (text: string) => void;
-  /** What else there is to say, on stderr. */
+  /** Prints a line of remarks on stderr. */
   note: (text: string) => void;
   progress: Progress;
-  /** Undefined where nobody sits at a terminal. */
+  /** Undefined if no engineer is at the terminal. */
   ask?: Ask | undefined;
-  /** Aborts at Ctrl-C: what is in hand is put back first. */
+  /** Aborts at Ctrl-C. Held records are put back first. */
   signal: AbortSignal;
   now: () => number;
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 };
 
-/** The same, and nothing that a command prints is obeyed by the terminal: chats and Lime may hold anything. */
+/** Replaces control characters in everything that is printed, because chats and Lime may contain any. */
 export function escaping(io: Io): Io {
   return { ...io, out: (text) => io.out(escapeControls(text)), note: (text) => io.note(escapeControls(text)) };
 }

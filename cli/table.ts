@@ -3,7 +3,7 @@ import { escapeControls, printable } from './printable.ts';
 /** A column: its title, and whether its values are numbers. */
 export type Column = { title: string; right?: boolean };
 
-/** Columns as wide as their longest value, two blanks between them; what is not known is `-`. */
+/** Formats columns as wide as their longest value, with two blanks between them. Unknown values are `-`. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly (string | number | undefined)[])[],
@@ -18,13 +18,13 @@ export function renderTable(
   return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
 }
 
-/** `name: value` for each pair, the values below each other. */
+/** `name: value` for each pair, with aligned values. */
 export function renderFields(fields: readonly (readonly [string, string | number | undefined])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length)) + 2;
   return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
 }
 
-/** For machines, and safe for the eyes of people. */
+/** Prints JSON for machines, without control characters. */
 export function renderJson(value: unknown): string {
   return escapeControls(JSON.stringify(value, undefined, 2));
 }

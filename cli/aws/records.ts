@@ -38,7 +38,7 @@ const EMPTY_POLLS = 3;
 
 /**
  * The records of the queue or the DLQ. SQS shows records only by handing them out.
- * @param note tells the engineer about records that could not be seen or put back
+ * @param note takes lines for the engineer about records that could not be seen or put back
  */
 export function createRecords(options: {
   client: SQSClient;

@@ -19,7 +19,7 @@ type Others = {
   maybe?: readonly string[];
   /** Properties that are always set by other parts of the settings. */
   always?: readonly string[];
-  /** What a required property without a value leads to if the conversation is not parked. */
+  /** The consequence of a required property without a value, if the conversation is not parked. */
   otherwise?: string;
 };
 

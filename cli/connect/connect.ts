@@ -109,8 +109,8 @@ function addressOf(isLocal: boolean) {
 }
 
 /**
- * What to deploy before the mappers call this address. Undefined if nothing is needed.
- * Throws UsageError for an address that mappers never call.
+ * Describes what to deploy before the mappers call this address. Undefined if nothing is needed. Throws UsageError for
+ * an address that mappers never call.
  */
 function warningOf(lime: string): string | undefined {
   const url = new URL(lime);

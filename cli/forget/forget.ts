@@ -13,17 +13,17 @@ export type ForgetOptions = {
   organization: string;
   conversation?: string[] | undefined;
   contact?: string | undefined;
-  /** Where `settings` come from. */
+  /** The directory that `settings` come from. */
   settingsDirectory: string;
   yes?: boolean | undefined;
   dryRun?: boolean | undefined;
   json?: boolean | undefined;
 };
 
-/** How contacts are compared and what is made of them, and the key of the ledger's hashes: of the organization. */
+/** The organization's settings, and the key of the ledger's hashes. */
 export type Contacts = { settings: Settings; readHashKey: () => Promise<string | undefined> };
 
-/** Throws UsageError where the options do not say whose data are meant, or contradict each other. */
+/** Throws UsageError if the options contradict each other or name no conversation and no contact. */
 export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): void {
   const { organization, conversation, contact, yes, dryRun } = options;
   const problems = [
@@ -41,8 +41,9 @@ export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): 
 }
 
 /**
- * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records go before the ledger's
- * items: one that is delivered without its item would make a second limeobject. Exit code 1 where something may be left.
+ * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records are erased before
+ * ledger items, because a record that is delivered without its item would create a second limeobject. Exit code 1 if
+ * something may be left.
  */
 export async function forget(
   bridge: Bridge,
@@ -60,7 +61,7 @@ export async function forget(
   const { signal } = io;
   const made = contact === undefined ? [] : await findableKeys(contact, settings, readHashKey);
   if (contact !== undefined) {
-    // Another record of the same conversation may come from before the contact was known.
+    // Another record of the same conversation may have been received before the contact was known.
     const { found } = await sweep(bridge, person(), { remove: false, signal });
     conversations = new Set(found.map((record) => record.conversation));
   }
@@ -87,7 +88,7 @@ export async function forget(
   return unseen > 0 || ledger.some(({ state }) => state === 'kept') ? 1 : 0;
 }
 
-/** The secret is read only where people are made. */
+/** The secret is only read if the settings create people. */
 async function findableKeys(
   contact: string,
   settings: Settings,
@@ -116,8 +117,8 @@ async function findItems(
 }
 
 /**
- * Keeps what a mapper holds, and everything while the queue has records that nobody can see: one of them may need its
- * item, whatever that says. A record that went back untried has left no trace there.
+ * Keeps items that a mapper holds, and all items while the queue has invisible records. One of those may need its item,
+ * whatever the item says: a record that was returned untried leaves no trace in the ledger.
  */
 async function eraseItems(
   bridge: Bridge,
@@ -137,7 +138,7 @@ async function eraseItems(
     }
     return done;
   } catch (error) {
-    // Nobody else knows these limeobjects any more.
+    // Nothing else in the bridge knows these limeobjects any more.
     for (const { key, limeobject } of erased())
       io.note(
         `erased ${key}${limeobject ? `, which had become ${limeobject.limetype} ${limeobject.id}: ${limeobject.url}` : ''}`,

@@ -2,10 +2,10 @@ import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import { count, renderTable } from '../table.ts';
 import type { FoundRecord } from './sweep.ts';
 
-/** A limeobject that the ledger names: what has to be erased in Lime. */
+/** A limeobject in the ledger, to be erased in Lime. */
 type Limeobject = { limetype: string; id: number; url: string };
 
-/** An item of the ledger, and what became of it; `says` is what its link says. */
+/** An item of the ledger, and what happened to it. `says` is the text of its link. */
 export type ForgottenItem = {
   key: string;
   conversation: string;
@@ -14,10 +14,10 @@ export type ForgottenItem = {
   limeobject: Limeobject | undefined;
 };
 
-/** What was found of a person, and whether it was erased. Ids and counts, nothing of a conversation's content. */
+/** What was found of a person, and what was erased. Holds ids and counts, but no content of a conversation. */
 export type Forgotten = {
   erased: boolean;
-  /** Undefined where conversations were named. */
+  /** Undefined if conversations were named. */
   byContact: { settingsDirectory: string } | undefined;
   organization: string;
   conversations: string[];
@@ -31,7 +31,7 @@ export function limeobjectOf(entry: LedgerEntry | undefined): Limeobject | undef
   return entry?.object && { limetype: entry.object.limetype, id: entry.object.id, url: entry.object.url };
 }
 
-/** What was found, what may be left, and what others have to erase. */
+/** Shows what was found, what may be left, and what others have to erase. */
 export function textOf(forgotten: Forgotten): string {
   return [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
 }
@@ -91,7 +91,7 @@ function leftOf(forgotten: Forgotten): string {
   ].join('\n');
 }
 
-/** The contact's records are gone, and with them what its conversations were known by. */
+/** The contact's records are erased, and with them the only way to find its conversations by contact. */
 function againBy(kept: readonly ForgottenItem[]): string {
   const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
   return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
@@ -112,7 +112,7 @@ function byHand(forgotten: Forgotten): string {
   ].join('\n');
 }
 
-/** One limeobject once, however many items name it. */
+/** Lists a limeobject once, even if several items name it. */
 function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
   return [
     ...new Map(

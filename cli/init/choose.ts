@@ -5,18 +5,18 @@ import { translations } from '../../shared/notes/translations.ts';
 import { fill } from '../../shared/text/fill.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
 
-/** As it stands in a settings file. */
+/** The value as it is written in a settings file. */
 export type Json = Record<string, unknown>;
 
 export const texts = ['string', 'text', 'phone', 'link'];
 export const times = ['time', 'date'];
 
-/** The limetype's properties of these types that can be written. */
+/** The limetype's writable properties of these types. */
 export function ofType(type: Limetype, types: readonly string[]): Property[] {
   return [...type.properties.values()].filter((property) => types.includes(property.type) && !property.computed);
 }
 
-/** The belongsto property that leads to a limetype; of several the one whose name says so. */
+/** The belongsto property that leads to a limetype. Of several, the one whose name fits best. */
 export function relationTo(from: Limetype, to: Limetype | undefined, meaning?: Meaning): string | undefined {
   const relations = ofType(from, ['belongsto']).filter(({ relatedType }) => relatedType === to?.name);
   const named =
@@ -24,7 +24,7 @@ export function relationTo(from: Limetype, to: Limetype | undefined, meaning?: M
   return named?.name;
 }
 
-/** Keys that say in some tenants that something is new, or that a note is one of a chat. */
+/** Option keys that mark something as new, or a note as one of a chat, in some tenants. */
 const likely = ['new', 'reported', 'open', 'contact', 'ny', 'chat', 'comment', 'note', 'other'];
 
 /** A sensible active key of an option, never the empty one. */
@@ -33,10 +33,10 @@ export function keyOf({ options = [] }: Property): string | undefined {
   return likely.find((key) => keys.includes(key)) ?? keys[0];
 }
 
-/** Characters below which a title has no room for translations before its mark. */
+/** In a shorter title, only the mark fits. */
 const SHORTEST_TITLE = 30;
 
-/** What people read in a list: who asked what, before the mark by which the limeobject is found. */
+/** A title for lists: the contact's name and first question, before the mark by which the limeobject is found. */
 export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): Json {
   if (length < SHORTEST_TITLE) return { template: idTemplate(length) };
   const { mark, colon } = translations[language];
@@ -44,10 +44,10 @@ export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): 
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 }
 
-/** Characters of the first question where Lime sets no limit; the note holds all of it. */
+/** Characters of the first question if Lime sets no limit. The note has all of it. */
 const LONGEST_QUESTION = 10_000;
 
-/** What the contact asked first, as much of it as the property takes. */
+/** The contact's first question, cut to the property's length. */
 export function questionFor({ length }: Property): Json {
   return {
     ...(length === undefined
@@ -57,7 +57,9 @@ export function questionFor({ length }: Property): Json {
   };
 }
 
-/** A source for a property that Lime requires and the conversation says nothing of; undefined for a relation or file. */
+/**
+ * A source for a property that Lime requires and the conversation has no value for. Undefined for a relation or file.
+ */
 function sourceOf(property: Property): Json | undefined {
   const { type, length } = property;
   if (['integer', 'decimal', 'percent'].includes(type)) return { value: 0 };
@@ -69,7 +71,7 @@ function sourceOf(property: Property): Json | undefined {
   return key === undefined ? undefined : { value: key };
 }
 
-/** Sources for all that Lime requires of a limetype, but for what is written otherwise. */
+/** Sources for all required properties of a limetype that nothing else writes. */
 export function requiredOf(type: Limetype, but: readonly (string | undefined)[]): Json {
   return Object.fromEntries(
     [...type.properties.values()].flatMap((property) => {

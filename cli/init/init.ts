@@ -12,7 +12,7 @@ import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts'
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
-/** What no data model tells. */
+/** Choices that the data model does not contain. */
 type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
 
 export type InitOptions = Whose & {
@@ -22,10 +22,10 @@ export type InitOptions = Whose & {
   force?: boolean | undefined;
 };
 
-/** The schema's place in a checkout. */
+/** The schema's path in a checkout. */
 const schema = join('docs', 'settings.schema.json');
 
-/** Writes settings for a tenant by what its metadata tell. 1 where they do not fit it as they are. */
+/** Writes settings for a tenant from its metadata. Exit code 1 if they need changes before they fit. */
 export async function init(
   { output, target, force, region, ...whose }: InitOptions,
   environment: NodeJS.ProcessEnv,

@@ -17,27 +17,27 @@ import { filenameOf } from '../../shared/media/filename.ts';
 import { type Conversation, topicsOf } from '../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 
-/** What a conversation would become: for each limeobject why and with what, and the requests in their order. */
+/** What a conversation would become: its limeobjects, each with reasons and values, and the requests in order. */
 export type DryRun = { objects: DryObject[]; requests: DryRequest[] };
 
 export type DryObject = {
   instance: string;
-  /** Why it is this instance. */
+  /** The reason for choosing this instance. */
   because: string;
   limetype: string;
-  /** Empty where the conversation is parked before anybody is looked for. */
+  /** Empty if the conversation is parked before any lookup. */
   lookups: DryLookup[];
-  /** What the settings ask for and the tenant does not take. */
+  /** Values of the settings that the tenant does not accept. */
   omitted: Finding[];
-  /** Required properties that get no value, of which the tenant does not tell whether they have a default. */
+  /** Required properties without a value. The tenant's metadata do not say if they have a default. */
   unmapped: string[];
-  /** The limeobject itself among those that are made; missing where it is parked before. */
+  /** The limeobject in `creations`. Undefined if the conversation is parked before it. */
   created?: number;
-  /** Why the conversation would be parked. */
+  /** The reason for which the conversation would be parked. */
   parked?: string;
 };
 
-/** What was looked for, and what of it is there: several where none is linked for that. */
+/** A lookup and its matches. Several matches mean that none is linked. */
 export type DryLookup = {
   relation: RelationName;
   by: { path: string; as: string; value: string }[];
@@ -46,9 +46,8 @@ export type DryLookup = {
 };
 
 /**
- * Delivers a conversation as a mapper does that sees it for the first time, but that nothing is sent: `lime` is only
- * asked what reads (metadata and lookups). Throws LimeError where it cannot be asked, MappingError where no instance
- * takes the conversation.
+ * Delivers a conversation as a mapper does the first time, but sends nothing. Only reads (metadata and lookups) reach
+ * `lime`. Throws LimeError if these fail, MappingError if no instance takes the conversation.
  * @param acceptedAt ISO time; dates the note of a conversation without any time
  */
 export async function dryRun(options: {
@@ -93,10 +92,10 @@ export async function dryRun(options: {
   return { objects, requests: recorder.requests };
 }
 
-/** What a delivery went through on its way. */
+/** What was recorded during a delivery. */
 type Seen = { plan?: Plan; found?: Found };
 
-/** The one place that knows what a delivery needs of the world. */
+/** Composes a delivery from parts that only read. */
 function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): (seen: Seen) => DeliveryDeps {
   const metadata = createMetadata(lime);
   const now = () => 0;
@@ -121,7 +120,7 @@ function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly D
   });
 }
 
-/** Files stay where they are: one from an allowed host counts as taken, whatever its size and type. */
+/** Fetches no files: a file from an allowed host counts as imported, whatever its size and type. */
 const notFetched: FetchMedia = async (address, { hosts }, name) => {
   const url = URL.parse(address);
   if (url === null || !isAllowedUrl(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
@@ -133,7 +132,7 @@ const notFetched: FetchMedia = async (address, { hosts }, name) => {
   };
 };
 
-/** A ledger that knows nothing, and in which nobody else claims anything. */
+/** An empty ledger without other mappers. */
 const firstTime: Ledger = {
   claim: async (key, { fingerprint, recency }) => ({
     decision: { action: 'write', object: undefined, delivered: undefined, reconcileFirst: false },

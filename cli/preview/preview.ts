@@ -17,7 +17,7 @@ import { type Previewed, textOf } from './text.ts';
 
 export type PreviewOptions = Whose & { file: string; settings?: string | undefined; json?: boolean | undefined };
 
-/** Prints what a conversation would become; nothing is sent. 1 where it would not be taken, or be parked. */
+/** Prints what a conversation would become, and sends nothing. Exit code 1 if it would be rejected or parked. */
 export async function preview(
   { file, settings: given, json, ...whose }: PreviewOptions,
   environment: NodeJS.ProcessEnv,
@@ -56,20 +56,20 @@ export async function preview(
   return taken.length > 0 && taken.length === runs.length && call.rejected.length === 0 ? 0 : 1;
 }
 
-/** A conversation that no instance takes; it must not hide the others of its call. */
+/** Reports a conversation that no instance takes, so that it does not hide the others of its call. */
 function parkedBefore(error: unknown): Omit<Previewed, 'conversation'> {
   if (!(error instanceof MappingError)) throw error;
   return { objects: [], requests: [], parked: error.message };
 }
 
-/** Throws Failure with all problems of the file. */
+/** Throws CommandError with all problems of the file. */
 function settingsOf(file: string): Settings {
   const read = readSettingsFile(file);
   if (!('problems' in read)) return read.settings;
   throw new Failure(read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'));
 }
 
-/** One of the cases in `test/cases`, which has its settings with it. */
+/** A case of `test/cases`, which contains its own settings. */
 function exampleIn(text: string): Case | undefined {
   try {
     return Case.safeParse(JSON.parse(text)).data;
@@ -78,7 +78,7 @@ function exampleIn(text: string): Case | undefined {
   }
 }
 
-/** `-` is stdin. Throws UsageError. */
+/** Reads stdin for `-`. Throws UsageError. */
 function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
@@ -93,7 +93,7 @@ function nameOf(file: string): string {
 
 const Named = z.looseObject({ organization_id: z.union([z.string(), z.number().transform(String)]) });
 
-/** The organization that the first conversation names; whose settings count follows from it. */
+/** The organization of the first conversation, which decides the settings. */
 function organizationIn(text: string): string | undefined {
   try {
     const json: unknown = JSON.parse(text);
@@ -105,14 +105,14 @@ function organizationIn(text: string): string | undefined {
   }
 }
 
-/** A name that may become a part of a file's and a secret's. Throws Failure for any other. */
+/** An organization that is safe in file names and secret names. Throws CommandError for any other. */
 function checked(organization: string | undefined): string | undefined {
   const problem = Organization.optional().safeParse(organization).error?.issues[0]?.message;
   if (problem !== undefined) throw new Failure(`organization_id: ${problem}`);
   return organization;
 }
 
-/** As intake reads a call. */
+/** Parses a call as intake does. */
 function parse(text: string, organization: string | undefined): AddonCall {
   try {
     return parseAddonCall(text, organization ?? '');

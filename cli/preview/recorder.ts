@@ -1,9 +1,12 @@
 import type { Lime } from '../../shared/lime/lime.ts';
 
-/** The id of a limeobject that would have been made: the how manyth of the run it is, from 1. */
+/** The id of a limeobject that would be created: its number in the run, from 1. */
 export type Created = { created: number };
 
-/** A request that would have been sent; of a file its name alone. Where `creates` is given, its answer would have held that limeobject's id. */
+/**
+ * A request that would be sent, with the names of files instead of their contents. With `creates`, Lime would respond
+ * with that limeobject's id.
+ */
 export type DryRequest = {
   method: 'POST' | 'PUT';
   path: string;
@@ -14,14 +17,14 @@ export type DryRequest = {
 export type Recorder = {
   lime: Lime;
   requests: DryRequest[];
-  /** What has this id: a limeobject of the tenant, or one of the run. */
+  /** An id of the tenant, or of a limeobject that the run would create. */
   idOf: (id: number) => number | Created;
 };
 
-/** Ids no tenant comes to, nor Userlike: what is made in the run is told by them. */
+/** Ids above all of Lime's and Userlike's, so that they identify limeobjects of the run. */
 const FIRST_ID = 8_000_000_000_000_001;
 
-/** Lets what only reads through to the tenant, and records what would change it, answered with ids of its own. */
+/** Passes reads to the tenant. Records writes, and responds to them with ids of its own. */
 export function createRecorder(lime: Lime): Recorder {
   const requests: DryRequest[] = [];
   let made = 0;

@@ -2,10 +2,10 @@ import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { FailedRecord } from '../failed/record.ts';
 import type { Accepted } from './log-lines.ts';
 
-/** Where an accepted conversation is; `missing` is the one that must not happen. */
+/** The place of an accepted conversation. `missing` means that it is lost. */
 export type State = 'delivered' | 'parked' | 'queued' | 'missing';
 
-/** A conversation with the newest call that brought it, and every call. */
+/** A conversation with its newest call and all its calls. */
 export type AcceptedConversation = Accepted & { calls: Set<string> };
 
 /** `organization#conversation`, as in the ledger. */
@@ -13,7 +13,7 @@ function keyOf({ organization, conversation }: { organization: string; conversat
   return `${organization}#${conversation}`;
 }
 
-/** Adds what a line names; a conversation that comes again counts once. */
+/** Adds the conversations of a log line. Repeated conversations count once. */
 export function addAccepted(conversations: Map<string, AcceptedConversation>, accepted: readonly Accepted[]): void {
   for (const one of accepted) {
     const key = keyOf(one);
@@ -24,7 +24,7 @@ export function addAccepted(conversations: Map<string, AcceptedConversation>, ac
   }
 }
 
-/** What the DLQ holds: conversations, and the calls that they came with. */
+/** The conversations in the DLQ, with the calls that brought them. */
 export type Parked = { conversations: Set<string>; newest: Set<string> };
 
 export function parkedIn(records: readonly FailedRecord[]): Parked {
@@ -46,7 +46,9 @@ export type Findings = {
   now: number;
 };
 
-/** The DLQ is believed before the ledger where it holds what came last: an older form of it may have been delivered. */
+/**
+ * If the DLQ holds the newest call, it takes precedence over the ledger, which may know an older version as delivered.
+ */
 export function stateOf(conversation: AcceptedConversation, { entries, parked, queued, now }: Findings): State {
   const key = keyOf(conversation);
   const entry = entries.get(key);
@@ -64,7 +66,7 @@ export type Reconciled = {
   byOrganization: Map<string, Sums>;
   /** Oldest first. */
   missing: AcceptedConversation[];
-  /** Parked by the ledger's word, but not in the DLQ: dropped, or sent again and not tried yet. */
+  /** The ledger says parked, but the DLQ has no record: it was dropped, or resent and not tried yet. */
   notInDlq: number;
 };
 

@@ -15,8 +15,8 @@ const AcceptedLine = z.looseObject({
 export type Accepted = { organization: string; conversation: string; callId: string; acceptedAt: number };
 
 /**
- * The conversations that a line of a log names; none where it tells something else. `unreadable` is a line of an
- * accepted call that does not name its conversations.
+ * The conversations that a log line names, or none for other lines. `unreadable` marks a line of an accepted call
+ * without conversations.
  */
 export function readLine(line: string): Accepted[] | 'unreadable' {
   if (!line.includes(ACCEPTED_MESSAGE)) return [];
@@ -33,7 +33,7 @@ function isAccepted(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'message' in json && json.message === ACCEPTED_MESSAGE;
 }
 
-/** undefined for what is not JSON: other programs write to the same file. */
+/** Undefined for lines that are not JSON, which other programs may write to the same file. */
 function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -20,14 +20,14 @@ export type ReconcileOptions = {
 
 type Window = { since: number; until: number };
 
-/** CloudWatch shows a line, and SQS counts a record, up to a minute late: until then neither can be asked. */
+/** CloudWatch shows lines, and SQS counts records, up to a minute late. */
 const SETTLING_TIME = 60_000;
 
-/** Exit code 1 where an accepted conversation is neither in Lime, nor parked, nor on its way. */
+/** Exit code 1 if an accepted conversation is neither in Lime, nor parked, nor queued. */
 export async function reconcile(bridge: Bridge, io: Io, options: ReconcileOptions): Promise<number> {
   const window = windowOf(options, io.now());
   const conversations = await acceptedIn(window, linesOf(bridge, window, options), options.organization, io);
-  // In this order a record on its way is seen at least once: what has left the queue by now, DLQ or ledger know.
+  // Reads the queue first. Records that leave it meanwhile are then found in DLQ or ledger.
   const queued = await bridge.queued();
   const parked = parkedIn(await listFailed(bridge.deadLetters, {}, io.signal));
   const entries = await bridge.readLedgers([...conversations.values()]);
@@ -55,7 +55,7 @@ function linesOf(bridge: Bridge, { since, until }: Window, { log }: ReconcileOpt
   return bridge.intakeLog(since, until);
 }
 
-/** The conversations of the calls that were accepted between the two moments. */
+/** The conversations of calls that were accepted between two times. */
 async function acceptedIn(
   { since, until }: Window,
   lines: AsyncIterable<string>,

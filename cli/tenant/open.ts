@@ -9,10 +9,10 @@ import { LimetypesAnswer, type Metadata } from '../../shared/lime/wire.ts';
 import { Failure, UsageError } from '../errors.ts';
 import { Stage } from '../target.ts';
 
-/** Requests a second of a command: the deployed mappers need the budget at the same time. */
+/** Requests a second of a command. It leaves the rest of the budget to the deployed mappers. */
 const REQUESTS_PER_SECOND = 3;
 
-/** Which organization's tenant, in which stage. */
+/** The organization and stage of a tenant. */
 export type Whose = { stage?: string | undefined; organization?: string | undefined };
 
 const Given = z.object({
@@ -21,8 +21,8 @@ const Given = z.object({
 });
 
 /**
- * Where the tenant is: LIME_URL and LIME_API_KEY, else what the stage has stored for the organization. A key is never
- * a flag, which everybody on the machine could read. Throws UsageError or Failure.
+ * Reads the tenant's address and key: LIME_URL and LIME_API_KEY, else the organization's stored secret. The key is
+ * never a flag, because other users of the machine can read flags. Throws UsageError or CommandError.
  */
 export async function tenantOf({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> {
   const given = Given.safeParse({
@@ -47,14 +47,14 @@ export async function tenantOf({ stage, organization }: Whose, environment: Node
   return stored;
 }
 
-/** Where a stage has its secrets. Throws UsageError. */
+/** The prefix of a stage's secrets. Throws UsageError. */
 export function secretsPrefix(stage: string | undefined): string {
   const parsed = Stage.safeParse(stage);
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(({ message }) => `--stage: ${message}`).join('\n'));
   return `userlike-lime/${parsed.data}`;
 }
 
-/** A client that reads: whatever would change something in the tenant is refused before it leaves. */
+/** A client that refuses to send requests that could change the tenant. */
 export function readOnly(secret: LimeSecret): Lime {
   const lime = createLime({
     secret: async () => secret,
