@@ -4,19 +4,17 @@ import type { MapperDeps } from './mapper-deps.ts';
 import { LARGEST_TOGETHER, openRecord, type Received } from './record.ts';
 import { createRecordOutcomes } from './record-outcomes.ts';
 
-/** Time that is kept for the records that are delivered after the others. */
+/** Time reserved for the records that are delivered after the others. */
 const TIME_FOR_ALONE_MS = 5_000;
 
-/** Decoded bytes of all records that are in memory at once; their objects take some twenty times as much. */
+/** Decoded bytes of all records in memory. Their objects take about twenty times as much. */
 const MOST_TOGETHER = 8_388_608;
 
 /**
- * Delivers a batch of records and returns the ids of those that must come again. A record is acknowledged only when
- * Lime has confirmed its conversation, or the DLQ holds it.
- *
- * Records that fit into memory together are delivered by organization, then the others one at a time; each is decoded
- * when its turn comes. What has not been started when the time ends goes back unharmed. So does the rest of an
- * organization's records after a sign of overload, and all of them while its circuit is open.
+ * Delivers a batch of records and returns the ids of those to retry. A record is acknowledged only after Lime has
+ * confirmed its conversation, or the DLQ holds it. Records that fit into memory together are delivered by organization,
+ * then the others one at a time. Records that are not started in time are returned. An overload returns the rest of the
+ * organization's records, an open circuit all of them.
  * @param remaining milliseconds of the invocation
  */
 export async function deliverBatch(
@@ -48,8 +46,8 @@ export async function deliverBatch(
 }
 
 /**
- * Splits a batch into records that share their lookups and are in memory at once, and those that are delivered after
- * them, one at a time. So large records cannot keep the others from being delivered.
+ * Splits a batch into records that share lookups and memory, and large records that are delivered after them, one at a
+ * time. Large records then cannot delay the others.
  */
 export function splitByMemory(records: readonly Received[]): { together: Received[]; alone: Received[] } {
   let left = MOST_TOGETHER;
@@ -62,7 +60,7 @@ export function splitByMemory(records: readonly Received[]): { together: Receive
   return { together, alone: byTurns(alone) };
 }
 
-/** The smallest of each organization, then the next of each. */
+/** The smallest record of each organization, then the next of each. */
 export function byTurns(records: readonly Received[]): Received[] {
   const bySize = records.toSorted((one, other) => one.bytes - other.bytes);
   const turns = [...Map.groupBy(bySize, ({ ids }) => ids.organization).values()].flatMap((own) =>

@@ -7,7 +7,9 @@ import { queryAll, sameText, type WriteContext, whileThere } from './context.ts'
 
 const rowDigest = digestOf('conversation row');
 
-/** Writes the conversation's own row, once. Returns its digest where Lime has it now and `known` does not tell yet. */
+/**
+ * Writes the conversation's own row, once. Returns its digest if Lime has it now and `known` does not contain it yet.
+ */
 export async function writeRow(context: WriteContext, known: DigestReader): Promise<string[]> {
   const { plan, isOlder, reconcileFirst, lime, object } = context;
   const row = plan.conversationRow;
