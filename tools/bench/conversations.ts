@@ -8,7 +8,7 @@ export type Payload = { id: number } & Record<string, unknown>;
 /** How Lime could know a contact. */
 export type KnownBy = 'email' | 'phone';
 
-/** A conversation of a contact and an operator whom no other one has, so that each costs its own look-ups. */
+/** A conversation whose contact and operator nobody else has, so that it needs its own lookups. */
 export function aConversation(index: number, messages: number, knownBy: KnownBy = 'email'): Payload {
   const id = FIRST_ID + index;
   const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();

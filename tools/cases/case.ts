@@ -12,11 +12,14 @@ const Request = z.strictObject({
   method: z.enum(['POST', 'PUT']),
   path: z.string(),
   body: z.record(z.string(), z.unknown()),
-  /** Its answer holds the id of the so-manieth limeobject that is made; `{"created": n}` in a body stands for that id. */
+  /**
+   * The response contains the id of the limeobject that is created with this number. `{"created": n}` in a body stands
+   * for that id.
+   */
   creates: z.int().positive().optional(),
 });
 
-/** What is to be sent to Lime, in order, or why nothing is. */
+/** The expected requests to Lime, in order, or the reason for sending none. */
 export const Expected = z.union([
   z.strictObject({ requests: z.array(Request) }),
   z.strictObject({ parked: z.string() }),
@@ -27,7 +30,7 @@ function settingsText(name: string): string {
   return readFileSync(new URL(`../../settings/${name}.json`, import.meta.url), 'utf8');
 }
 
-/** A conversation, the settings and the tenant it meets (one of the sandbox's), and what is to come of it. */
+/** A conversation, the settings, one of the sandbox's tenants, and the expected result. */
 export const Case = z.strictObject({
   title: z.string(),
   tenant: SchemaName,
@@ -39,7 +42,7 @@ export const Case = z.strictObject({
 });
 export type Case = z.infer<typeof Case>;
 
-/** When intake has accepted the conversation of a case. */
+/** The time at which intake accepts the conversation of a case. */
 export const ACCEPTED_AT = '2024-02-22T16:00:00.000Z';
 
 export const casesDirectory = join(import.meta.dirname, '../../test/cases');
@@ -54,7 +57,7 @@ export function readCase(file: string): unknown {
   return JSON.parse(readFileSync(join(casesDirectory, file), 'utf8'));
 }
 
-/** What comes of a case in a tenant, which is only asked what reads. */
+/** The result of a case in a tenant. Sends only reads. */
 export async function outcomeOf({ conversation, settings }: Case, lime: Lime): Promise<Expected> {
   try {
     const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt: ACCEPTED_AT });

@@ -11,7 +11,7 @@ const Line = z.looseObject({
   visible: z.boolean().default(true),
 });
 
-/** A metric in a dashboard's body: namespace, name, dimensions in turn, and how it is drawn at the end. */
+/** A metric in a dashboard's body: namespace, name, pairs of dimension and value, and options at the end. */
 const MetricRow = z.array(z.union([z.string(), Line])).transform((row) => {
   const names = row.filter((cell) => typeof cell === 'string');
   const line = Line.parse(row.find((cell) => typeof cell !== 'string') ?? {});
@@ -34,7 +34,7 @@ export const Widget = z.discriminatedUnion('type', [
       title: z.string(),
       view: z.enum(['timeSeries', 'singleValue']),
       stacked: z.boolean().default(false),
-      /** Those included that only an expression uses, which are not visible. */
+      /** All metrics, including invisible ones that only an expression uses. */
       metrics: z.array(MetricRow),
       yAxis: z.object({ left: Axis }).optional(),
       annotations: z
@@ -46,7 +46,7 @@ export const Widget = z.discriminatedUnion('type', [
 export type Widget = z.infer<typeof Widget>;
 export type MetricLine = z.infer<typeof MetricRow>;
 
-/** The widgets of the one dashboard that a synthesized template has. */
+/** The widgets of the only dashboard in a synthesized template. */
 export function widgetsOf(template: Pick<Template, 'Resources'>): Widget[] {
   const dashboards = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
   const [dashboard] = dashboards;
@@ -60,7 +60,7 @@ const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) 
 const Ref = z.object({ Ref: z.string() });
 const GetAtt = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 
-/** What is known only when the stack is deployed stands as the logical id that it comes from. */
+/** Values that are known only after deployment are shown as the logical id of their resource. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const join = Join.safeParse(value);

@@ -12,7 +12,7 @@ const CONVERSATION = new URL('../../test/fixtures/conversation.json', import.met
 
 const SETTINGS = fileURLToPath(new URL('../../settings', import.meta.url));
 
-/** How often, and how long, the link is asked for its state, in milliseconds. */
+/** Milliseconds between two polls of the link, and of all polls together. */
 const ASK_EVERY_MS = 250;
 const PATIENCE_MS = 60_000;
 
@@ -20,12 +20,12 @@ const Accepted = z.looseObject({ url: z.url() });
 const State = z.looseObject({ state: z.string(), url: z.url().optional(), reason: z.string().optional() });
 const Limeobject = z.looseObject({});
 
-/** Where an object opens in Lime's web client, which is what the default settings link to. */
+/** The path of an object in Lime's web client, to which the default settings link. */
 const OBJECT_LINK = /\/client\/object\/(?<limetype>\w+)\/(?<id>\d+)$/;
 
 /**
- * Sends the documented conversation as Userlike's add-on would, waits until it is delivered and prints what Lime then
- * has. A delivery that fails is printed as well; it does not end the run.
+ * Sends the documented conversation as Userlike's add-on would, waits until it is delivered and prints the result in
+ * Lime. Also prints a failed delivery, which does not end the run.
  * @param print takes text for stdout
  */
 export async function sendExample(
@@ -59,7 +59,7 @@ export async function sendExample(
 
 async function deliver(endpoint: string, options: Options, signal: AbortSignal): Promise<z.infer<typeof State>> {
   const conversation = z.looseObject({}).parse(JSON.parse(await readFile(CONVERSATION, 'utf8')));
-  // As Userlike sends it, a number, where that is the same organization: 007 is another one than 7.
+  // Userlike sends a number. Use it unless that would be another organization: 007 is not 7.
   const number = Number(options.ORGANIZATION);
   const isSame = Number.isSafeInteger(number) && String(number) === options.ORGANIZATION;
   const organization_id = isSame ? number : options.ORGANIZATION;
@@ -77,7 +77,7 @@ async function deliver(endpoint: string, options: Options, signal: AbortSignal):
   }
 }
 
-/** The history notes of a limeobject, where the organization's settings have them written. */
+/** The history notes of a limeobject, if the organization's settings write any. */
 async function notesOf(
   limetype: string,
   id: number,

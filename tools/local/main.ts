@@ -8,18 +8,18 @@ import { startLocalRun } from './run.ts';
 import { SynthesisError } from './synth.ts';
 import { UnsupportedTemplateError } from './template/unsupported.ts';
 
-/** Past this, whatever still holds the process is given up: everything ends within 5 s of a signal. */
+/** After this time the process exits in any case: everything ends within 5 s of a signal. */
 const STOP_MS = 4_500;
 
 const stopping = new AbortController();
-// A program that started this one with a channel, as tests do, takes it along when it ends.
+// If a program started this one with a channel, as tests do, this process ends with it.
 for (const name of ['SIGINT', 'SIGTERM', 'disconnect']) {
   process.on(name, () => {
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_MS).unref();
   });
 }
-// A reader that went away after the `ready` line does not end the run.
+// The run continues if the reader of stdout closes it after the `ready` line.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 function isExplained(error: unknown): error is Error {

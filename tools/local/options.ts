@@ -6,8 +6,8 @@ const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
 const positive = z.coerce.number().pipe(z.number().positive());
 
 /**
- * What a local run can be told, by environment variable or by the flag of the same name (`LIME_URL`, `--lime-url`).
- * An empty value counts as not given; a flag wins over a variable.
+ * The options of a local run, as environment variable or as flag of the same name (`LIME_URL`, `--lime-url`). An empty
+ * value counts as unset. A flag wins over a variable.
  */
 export const Options = z.strictObject({
   /** The add-on endpoint, on 127.0.0.1. 0 takes any free port. */
@@ -25,7 +25,7 @@ export const Options = z.strictObject({
   SANDBOX_PORT: port.default(3001),
   /** Another emulator of SQS, DynamoDB and Secrets Manager, instead of the embedded ones. */
   AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
-  /** Whether the documented conversation is sent once everything listens. */
+  /** `on` sends the documented conversation when everything listens. */
   EXAMPLE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   /** Multiplies every wait: back-off, Retry-After, visibility timeout and lease. */
   TIME_SCALE: positive.default(1),
@@ -33,12 +33,12 @@ export const Options = z.strictObject({
   LIME_REQUESTS_PER_SECOND: positive.default(9),
   /** Directory of the settings, instead of the project's `settings/`. */
   SETTINGS_DIRECTORY: z.string().optional(),
-  /** A synthesized cloud assembly; with it nothing is synthesized, and its own budget counts. */
+  /** A synthesized cloud assembly. Its own budget applies, and nothing is synthesized. */
   ASSEMBLY: z.string().optional(),
 });
 export type Options = z.infer<typeof Options>;
 
-/** Flags or variables that make no local run; the message lists every problem. */
+/** Invalid flags or variables. The message lists every problem. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
 }

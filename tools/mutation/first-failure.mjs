@@ -1,15 +1,15 @@
 import { TestEnvironment } from 'jest-environment-node';
 
-/** What `together.test.ts` calls an empty block before it loads a file, and after. */
+/** Names of the empty blocks that `together.test.ts` adds before and after each file. */
 const opens = /^file /;
 const closes = 'end of the file';
 
-/** How a property fails that had no time for a single run, on a busy machine: it has found nothing. */
+/** A property that ran out of time before its first run, on a busy machine. It has found nothing. */
 const hadNoTime = /Property interrupted after 0 tests/;
 
 /**
- * Skips what follows the first test that fails: it has noticed the mutant. Jest's own `bail` ends files, not tests.
- * Tests and hooks of each file that `together.test.ts` loads belong to a block of their own.
+ * Skips all tests after the first failure, which has detected the mutant. Jest's own `bail` ends files, not tests. The
+ * tests and hooks of each file that `together.test.ts` loads belong to one block.
  */
 export default class FirstFailure extends TestEnvironment {
   #failed = false;
@@ -24,5 +24,5 @@ export default class FirstFailure extends TestEnvironment {
   }
 }
 
-/** Of what circus keeps of a failure: the error, or a pair of it and of where the test stands. */
+/** The message of a failure. Circus stores the error, or a pair of the error and its location. */
 const messageOf = (failure) => String(Array.isArray(failure) ? failure[0]?.message : failure?.message);

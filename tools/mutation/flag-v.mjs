@@ -1,6 +1,9 @@
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
-/** Stryker writes mutants of a regular expression with the flag `v` that are none, and then no file of them loads. */
+/**
+ * Some of Stryker's mutants of regular expressions with the flag `v` are invalid, and would keep their whole file from
+ * loading.
+ */
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'flag-v', {
     shouldIgnore: (path) =>

@@ -1,10 +1,10 @@
-/** `mutate` are glob patterns of files that are changed; `tests` those of the test files that have to notice. */
+/** `mutate` are glob patterns of the files to change, `tests` those of the tests that should detect it. */
 interface Group {
   mutate: string[];
   tests: string[];
 }
 
-/** By name; the fewer tests a group has, the sooner each of its mutants is done. */
+/** Groups by name. With fewer tests, each mutant takes less time. */
 export const groups: Record<string, Group> = {
   ledger: { mutate: ['shared/ledger/states.ts'], tests: ['test/shared/ledger/states.test.ts'] },
   outgoing: { mutate: ['shared/outgoing/*.ts'], tests: ['test/shared/outgoing/*.test.ts'] },

@@ -1,4 +1,4 @@
-/** What `main.ts` runs for each group, with the group's files in `mutate`. */
+/** The configuration for each group. `main.ts` sets the files in `mutate`. */
 export default {
   plugins: ['@stryker-mutator/jest-runner', './tools/mutation/flag-v.mjs'],
   ignorers: ['flag-v'],
@@ -10,14 +10,14 @@ export default {
     config: {
       testMatch: ['<rootDir>/tools/mutation/together.test.ts'],
       testEnvironment: './tools/mutation/first-failure.mjs',
-      // These tests start no stack; what the others share is not made.
+      // These tests start no stack, so the global setup is left out.
       globalSetup: undefined,
       globalTeardown: undefined,
     },
   },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // What jest leaves behind in a process grows with each mutant.
+  // Jest's leftovers in a process grow with each mutant.
   maxTestRunnerReuse: 25,
   timeoutMS: 5_000,
   disableTypeChecks: '{functions,shared,test}/**/*.ts',

@@ -15,21 +15,21 @@ import { Settings, type SettingsInput } from './settings.ts';
 import { createTenant } from './tenant.ts';
 
 export type SandboxOptions = {
-  /** 0, the default, is any free one. */
+  /** Default: 0, any free port. */
   port?: number;
-  /** Name of the Lime application, the first segment of every path; blanks are allowed. */
+  /** Name of the Lime application, the first segment of every path. Blanks are allowed. */
   application?: string;
   schema?: SchemaName;
-  /** The API key, the form of errors and so on, as they are at the start and after a reset. */
+  /** The API key, the form of errors and other settings at the start and after a reset. */
   settings?: SettingsInput;
   faults?: readonly FaultInput[];
-  /** Requests the log keeps. */
+  /** Number of requests in the journal. */
   logSize?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
-  /** Numbers in [0, 1) for faults that happen by chance. */
+  /** Numbers in [0, 1) for random faults. */
   random?: () => number;
-  /** How a slow answer waits. */
+  /** The wait of slow responses. */
   wait?: Wait;
 };
 
@@ -43,17 +43,20 @@ export type Sandbox = {
   stats: () => Stats;
   /** All limeobjects of a limetype as Lime shows them, without links. */
   objects: (limetype: string) => Record<string, unknown>[];
-  /** Takes the place of all faults before it. */
+  /** Replaces all faults. */
   setFaults: (faults: readonly FaultInput[]) => readonly FaultState[];
   changeSettings: (changes: SettingsInput) => void;
-  /** Everything as it was at the start. */
+  /** Restores the state at the start. */
   reset: () => void;
   close: () => Promise<void>;
 };
 
 export type { FaultInput };
 
-/** A Lime CRM over HTTP, on the loopback interface only. @throws when the port is taken */
+/**
+ * A Lime CRM over HTTP, on the loopback interface only.
+ * @throws if the port is in use
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { application = 'lime', schema = 'core', settings = {}, faults = [], logSize = 5000, now = Date.now } = options;
   const closing = new AbortController();
@@ -121,7 +124,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** The caller left before its request was read. */
+/** The caller disconnected before its request was read. */
 function isHangUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
@@ -162,7 +165,7 @@ function decodedSegment(segment: string): string | undefined {
   }
 }
 
-/** For the sandbox's own addresses: what is wrong is always said with 400 or 404. */
+/** For the sandbox's own paths. All errors are 400 or 404. */
 function refusable(answer: () => Reply): Reply {
   try {
     return answer();

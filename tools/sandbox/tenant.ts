@@ -20,7 +20,7 @@ export type TenantOptions = {
   random: () => number;
 };
 
-/** Everything a Lime tenant holds, and how it is to misbehave. A reset makes a new one. */
+/** The state of a Lime tenant, and its faults. A reset creates a new one. */
 export type Tenant = {
   application: string;
   schema: Schema;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { PropertySource } from '../../shared/mapping/settings/source.ts';
 
-/** The JSON Schema of a settings file, for editors: what is told of a setting there, and which keys and values it takes. */
+/** The JSON Schema of a settings file, for editors: descriptions, keys and values. */
 export function settingsSchema(): z.core.JSONSchema.JSONSchema {
   const schema = z.toJSONSchema(Settings, {
     io: 'input',
@@ -16,7 +16,7 @@ export function settingsSchema(): z.core.JSONSchema.JSONSchema {
     ...schema,
     title: 'userlike-lime settings',
     description:
-      "What Userlike's conversations become in Lime CRM. Names in brackets are those of Lime's own package for Userlike. Rules that a schema cannot hold are told by userlike-lime check.",
+      "What Userlike's conversations become in Lime CRM. Names in brackets are those of Lime's own package for Userlike. userlike-lime check reports what a schema cannot express.",
   };
 }
 

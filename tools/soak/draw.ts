@@ -1,12 +1,15 @@
 import { seededRandom } from '../sandbox/control/random.ts';
 
-/** Draws that are the same for the same seed and purpose, whatever else is drawn from that seed. */
+/** Random draws that depend only on seed and purpose, not on other draws of that seed. */
 export type Draw = {
   /** True in this share of cases. */
   chance: (share: number) => boolean;
   /** A whole number, both ends included. */
   int: (least: number, most: number) => number;
-  /** One of a list. @throws RangeError where the list is empty */
+  /**
+   * One element of a list.
+   * @throws RangeError for an empty list
+   */
   pick: <T>(list: readonly T[]) => T;
   /** The list in another order. */
   shuffled: <T>(list: readonly T[]) => T[];

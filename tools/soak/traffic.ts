@@ -5,7 +5,7 @@ import { aVersion, type Content, type Version } from './version.ts';
 /** One add-on call: a conversation, or several in an array. */
 export type Call = { body: Version['payload'] | Version['payload'][]; versions: Version[] };
 
-/** How a conversation is sent: what happens to it in Userlike, and in which order that arrives. */
+/** A kind of conversation: its changes in Userlike, and the order in which they arrive. */
 const kinds = [
   { name: 'once', weight: 40 },
   { name: 'again', weight: 10 },
@@ -20,7 +20,7 @@ export type Kind = (typeof kinds)[number]['name'];
 
 const FIRST_ID = 1_000_000;
 const PETER = operators[0];
-/** Share of add-on calls that carry one conversation, and most that another one carries. */
+/** Share of add-on calls with one conversation, and the most conversations of other calls. */
 const SINGLES = 0.5;
 const LARGEST_CALL = 50;
 
@@ -50,10 +50,10 @@ function kindOf(draw: Draw): Kind {
   return 'once';
 }
 
-/** What is sent of one conversation of this kind, in this order. */
+/** The versions of one conversation of this kind, in the order of sending. */
 export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
   const contact = draw.chance(0.1) ? draw.pick(known) : stranger(id);
-  // Notes are split at 4,000 characters: some of what changes is longer than that, too.
+  // Notes are split at 4,000 characters. Some changes are longer than that.
   const isLong = kind === 'long' || (kind !== 'once' && draw.chance(0.1));
   const count = isLong ? draw.int(60, 160) : draw.int(1, 6);
   const words = isLong ? draw.int(20, 60) : draw.int(2, 12);
@@ -71,7 +71,7 @@ export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
     case 'there and back':
       return [version(1), version(2, { contact: stranger(id, 'other') }), version(3, { count: count + 1 })];
     case 'corrected': {
-      // Only its time tells a correction from what was before.
+      // Only its time distinguishes a correction from an earlier version.
       const versions = corrected(base, draw).map((changes, index) => version(index + 1, { ...changes, dated: true }));
       return draw.chance(0.3) ? draw.shuffled(versions) : versions;
     }
@@ -84,7 +84,7 @@ export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
   }
 }
 
-/** Versions that have more and more messages, and at times another wording of the first. */
+/** Versions with more and more messages, and at times a changed first one. */
 function growing(
   from: number,
   version: (number: number, changes?: Partial<Content>) => Version,
@@ -101,7 +101,10 @@ function growing(
   return versions;
 }
 
-/** Another known person, somebody unknown, and back; each by another operator, at times with a message more. */
+/**
+ * Versions with another known person, an unknown one, and the first again, each with another operator, at times with
+ * one more message.
+ */
 function corrected({ id, contact, count }: Omit<Content, 'number'>, draw: Draw): Partial<Content>[] {
   const [one = contact, other = contact] = draw.shuffled(known);
   const contacts = [contact, one, stranger(id, 'other'), other, contact].slice(0, draw.int(2, 5));

@@ -2,42 +2,45 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Links } from './people.ts';
 import type { Version } from './version.ts';
 
-/** What there is after everything has come to rest. */
+/** The state after everything has ended. */
 export type EndState = {
-  /** `title` is what conversations are found by. */
+  /** `title` identifies the conversation. */
   helpdesks: readonly { id: number; title: string; email: string | undefined; links: Links }[];
   notes: readonly { helpdesk: number | undefined; text: string }[];
-  /** What the DLQ holds; `version` is undefined where a record's does not say, `status` where Lime gave none. */
+  /** The records in the DLQ. `version` is undefined if the record does not contain it, `status` if Lime sent none. */
   parked: readonly { conversation: number; version: number | undefined; status: number | undefined; reason: string }[];
-  /** Conversations that Lime was made to refuse for good. */
+  /** Conversations that a fault made Lime refuse for good. */
   refused: ReadonlySet<number>;
-  /** What each conversation's link says. */
+  /** The state that each conversation's link shows. */
   links: ReadonlyMap<number, string>;
 };
 
 /** Conversations by their ids, messages by their tokens. */
 export type Verdict = {
   accepted: number;
-  /** One limeobject at least, and the newest version was not parked. */
+  /** Conversations with at least one limeobject, whose newest version was not parked. */
   delivered: number;
   parked: number;
-  /** Accepted ones that Lime was made to refuse for good; not all are parked, as a newer version may be taken. */
+  /**
+   * Accepted conversations that a fault made Lime refuse for good. Not all are parked, because Lime may accept a newer
+   * version.
+   */
   refused: number;
   lost: number[];
   twice: number[];
   /** Messages of any version that are in none of its conversation's notes, unless that version was parked. */
   missing: string[];
-  /** First lines that several notes of one limeobject have. */
+  /** First lines that several notes of one limeobject share. */
   notesTwice: string[];
-  /** Messages that are in several notes, or in one several times. */
+  /** Messages in several notes, or several times in one. */
   messagesTwice: string[];
   /** Limeobjects with the values of an older version. */
   outdated: number[];
-  /** Limeobjects that are linked to others than the newest version's contact and operator. */
+  /** Limeobjects with links other than the newest version's contact and operator. */
   wrongLinks: number[];
-  /** Delivered, and the operator's link says something else. */
+  /** Delivered conversations whose link shows another state. */
   misled: number[];
-  /** Parked without having been refused on purpose, each with its reason. */
+  /** Parked conversations without a fault that refused them, with their reasons. */
   unexplained: string[];
 };
 
@@ -47,10 +50,10 @@ export function conversationIn(text: string): number | undefined {
   return id === undefined ? undefined : Number(id);
 }
 
-/** How Lime refuses for good here. */
+/** The status of a refusal for good. */
 const REFUSED = 422;
 
-/** Judges an end state by what was accepted; versions may be repeated and in any order. */
+/** Judges an end state by the accepted versions. These may be repeated and in any order. */
 export function judge(accepted: readonly Version[], end: EndState): Verdict {
   const verdict: Verdict = {
     accepted: 0,
@@ -110,7 +113,7 @@ function tokensOf(versions: readonly Version[]): string[] {
   return [...new Set(versions.flatMap(({ tokens }) => tokens))];
 }
 
-/** What a run must not end with, in words; nothing where it kept its promises. */
+/** The broken promises of a run, in words. Empty if it kept them all. */
 export function violationsOf(verdict: Verdict): string[] {
   const { accepted, delivered, parked } = verdict;
   const lists = [

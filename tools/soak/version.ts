@@ -7,12 +7,12 @@ export type Version = {
   conversation: number;
   /** 1 is the oldest. */
   number: number;
-  /** A text for each message, that is in no other message of any conversation. */
+  /** A text for each message, unique among all messages of all conversations. */
   tokens: string[];
-  /** Texts that its messages had in older versions: one that Lime does not have by now is out of date. */
+  /** Former texts of its messages. Lime need not have them any more. */
   replaced: string[];
   email: string;
-  /** To whom Lime is to link it. */
+  /** The expected links in Lime. */
   links: Links;
   payload: Json;
 };
@@ -27,9 +27,9 @@ export type Content = {
   own: number;
   /** Words of each message. */
   words: number;
-  /** The version in which the first message was last changed, 0 for none. */
+  /** The version that last changed the first message, 0 for none. */
   edit: number;
-  /** Whether Userlike says when the conversation was changed. */
+  /** True if Userlike sends the time of the change. */
   dated: boolean;
   operator: string | undefined;
 };

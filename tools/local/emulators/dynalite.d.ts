@@ -1,6 +1,6 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** The part that is used of the package's options; times are in milliseconds. */
+  /** The used part of the package's options. Times are in milliseconds. */
   export default function dynalite(options?: { createTableMs?: number }): Server;
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import dynalite from 'dynalite';
 import type { AwsAnswer, AwsService } from './service.ts';
 
-/** What dynalite does with a response. */
+/** The methods of a response that dynalite calls. */
 class Capture {
   statusCode = 200;
   readonly #headers: OutgoingHttpHeaders = {};
@@ -24,8 +24,8 @@ class Capture {
 }
 
 /**
- * DynamoDB by `dynalite`, without a socket of its own: it throws when a client breaks off in the middle of a request,
- * and mappers are killed in the middle of requests.
+ * DynamoDB by `dynalite`, without its own socket. It throws if a client disconnects during a request, and mappers are
+ * killed during requests.
  */
 export function createDynamodb(): AwsService {
   const server = dynalite({ createTableMs: 0 });

@@ -8,7 +8,7 @@ import { createSecretsManager } from './secrets-manager.ts';
 import { type AwsAnswer, awsError } from './service.ts';
 import { createSqs } from './sqs.ts';
 
-/** Where faults are set: POST one, GET those that are pending, DELETE them all. */
+/** The path for faults. POST adds one, GET lists the pending ones, DELETE removes all. */
 const FAULTS_PATH = '/_emulator/faults';
 
 /** DynamoDB takes the largest requests, 16 MiB. */
@@ -20,12 +20,12 @@ const CREDENTIAL_SCOPE = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/
 export type Emulators = { url: string; close: () => Promise<void> };
 
 /**
- * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory and ends with the process.
- * @param longPolls `false`: a queue that holds nothing says so at once, however long a caller would wait
+ * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory.
+ * @param longPolls `false`: an empty queue responds at once, whatever wait a caller asks for
  */
 export async function startEmulators({ longPolls = true } = {}): Promise<Emulators> {
-  // A busy process leaves a connection idle for longer than the 5 seconds of Node's default: a reset would meet its next
-  // request.
+  // A busy process leaves connections idle for longer than Node's default of 5 seconds. Their next request would be
+  // reset.
   const server = createServer({ keepAliveTimeout: 60_000 });
   const { url, close } = await listen(server, 0);
   const services = new Map([
@@ -74,7 +74,7 @@ export async function startEmulators({ longPolls = true } = {}): Promise<Emulato
   };
 }
 
-/** Undefined where it is larger than any service takes; what follows is then not kept. */
+/** Undefined if it is larger than any service accepts. The rest is then not kept. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -3,16 +3,16 @@ import * as z from 'zod';
 /** A refusal to inject into the next calls of an emulated service. */
 export const Fault = z.strictObject({
   service: z.enum(['sqs', 'dynamodb', 'secretsmanager']),
-  /** For example `SendMessageBatch`; every action where it is left out. */
+  /** For example `SendMessageBatch`. Default: every action. */
   action: z.string().optional(),
-  /** Calls to refuse. The SDKs repeat a call that ends in 5xx or throttling, twice unless told otherwise. */
+  /** Calls to refuse. The SDKs by default repeat a call twice if it ends in 5xx or throttling. */
   times: z.int().positive().default(1),
   status: z.int().min(400).max(599).default(500),
   /** Name of the exception. */
   code: z.string().default('InternalFailure'),
-  /** Do as asked and lose only the answer. */
+  /** Executes the call and loses only the response. */
   afterwards: z.boolean().default(false),
-  /** Refuse only this many entries of a batch, the first ones, with 200 and their ids under `Failed`. */
+  /** Refuses only this many entries of a batch, the first ones, with 200 and their ids under `Failed`. */
   entries: z.int().positive().optional(),
 });
 export type Fault = z.infer<typeof Fault>;
@@ -21,7 +21,7 @@ export type Faults = {
   add: (fault: Fault) => void;
   clear: () => void;
   pending: () => Fault[];
-  /** The fault for a call, used up by asking. */
+  /** Takes the fault for a call. Each fault is used once. */
   take: (service: string, action: string) => Fault | undefined;
 };
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
-/** A call of the AWS JSON protocol, its body read. */
+/** A call of the AWS JSON protocol with its body. */
 export type AwsCall = { path: string; headers: IncomingHttpHeaders; body: Buffer };
 
 export type AwsAnswer = { status: number; headers: OutgoingHttpHeaders; body: string };
@@ -8,7 +8,7 @@ export type AwsAnswer = { status: number; headers: OutgoingHttpHeaders; body: st
 /** An emulated service. */
 export type AwsService = { answer: (call: AwsCall) => Promise<AwsAnswer>; close: () => Promise<void> };
 
-/** An error as the AWS SDKs read it: `code` is the name of the exception. */
+/** An error in the form that the AWS SDKs read. `code` is the name of the exception. */
 export function awsError(status: number, code: string, message: string): AwsAnswer {
   return {
     status,

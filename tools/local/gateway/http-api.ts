@@ -5,7 +5,7 @@ import type { HttpApi } from './gateway.ts';
 import { parseRouteKey } from './routes.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
-/** Calls a second and at once that an account has where its stage sets nothing. */
+/** The account's limits, calls a second and burst, for stages that set none. */
 const ACCOUNT_RATE = 10_000;
 const ACCOUNT_BURST = 5_000;
 

@@ -13,10 +13,10 @@ export function parseRouteKey<T>(key: string, target: T): Route<T> | undefined {
 }
 
 /**
- * The route that takes a request, as documented for HTTP APIs:
+ * The route for a request, as documented for HTTP APIs:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  * @param path as requested, percent-encoded, without the query
- * @throws URIError where the path is not well-formed
+ * @throws URIError for a malformed path
  */
 export function matchRoute<T>(routes: Route<T>[], method: string, path: string): Match<T> | undefined {
   const segments = path.slice(1).split('/');
@@ -56,7 +56,9 @@ function isVariable(segment: string): boolean {
   return segment.startsWith('{');
 }
 
-/** Most specific first: a full path before a greedy one before `$default`, literals before variables, a method before ANY. */
+/**
+ * Most specific first: full paths, then greedy ones, then `$default`. Literals before variables, a method before ANY.
+ */
 function rank<T>({ key, method, segments }: Route<T>): string {
   const kind = key === '$default' ? '2' : segments.some(isGreedy) ? '1' : '0';
   const path = segments.map((segment) => (isGreedy(segment) ? '2' : isVariable(segment) ? '1' : '0')).join('');

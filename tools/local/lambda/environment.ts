@@ -1,6 +1,6 @@
 import type { FunctionSpec } from './function-spec.ts';
 
-/** Where and as whom the functions, and the runner beside them, call AWS. */
+/** Endpoint, region and credentials with which functions and runner call AWS. */
 export type AwsAccess = {
   endpoint: string;
   region: string;
@@ -9,12 +9,13 @@ export type AwsAccess = {
   sessionToken?: string;
 };
 
-/** Variables of the runner that a function's process cannot do without: programs, and the private CAs of a tenant or an emulator. */
+/** Variables of the runner that every process needs: search paths, and the private CAs of a tenant or an emulator. */
 const INHERITED = ['PATH', 'NODE_EXTRA_CA_CERTS'];
 
 /**
- * The environment of a function's process: the template's variables, those that Lambda sets
- * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), the switches of the local run, and nothing of the runner's own.
+ * The environment of a function's process: the template's variables, Lambda's own
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), and the switches of the local run. Other
+ * variables of the runner are left out.
  */
 export function functionEnvironment(
   spec: FunctionSpec,

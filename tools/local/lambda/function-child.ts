@@ -1,6 +1,7 @@
 /**
- * The main module of a function's process, Lambda's runtime in small: loads the bundle named by its arguments, then
- * calls the handler for one invocation after the other. The process ends with the runner, whatever ended that.
+ * The main module of a function's process, a small version of Lambda's runtime. Loads the bundle named by its
+ * arguments, then calls the handler for one invocation after the other. The process ends when the runner does, for
+ * whatever reason.
  */
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
@@ -27,7 +28,7 @@ function contextOf({ requestId, deadline }: Invocation): Omit<Context, 'done' | 
   };
 }
 
-/** Lambda logs what a handler throws, then answers with it. */
+/** Like Lambda, logs an error of the handler and then responds with it. */
 function report(requestId: string, error: unknown): void {
   const { name: errorType, message: errorMessage, stack } = error instanceof Error ? error : new Error(String(error));
   console.error(
@@ -37,7 +38,7 @@ function report(requestId: string, error: unknown): void {
 }
 
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole group of processes; the runner decides when this one ends.
+// Ctrl-C reaches the whole process group. The runner decides when this process ends.
 process.on('SIGINT', () => {});
 
 const module: Record<string, unknown> = await import(pathToFileURL(file).href);

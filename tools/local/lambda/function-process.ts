@@ -8,10 +8,10 @@ import { type Invocation, Message, type Outcome } from './protocol.ts';
 
 const CHILD = new URL('function-child.ts', import.meta.url);
 
-/** Longer than the 10 s Lambda gives a function to load: here several start at once, on a machine that may be busy. */
+/** Longer than Lambda's 10 s for loading a function, because several start at once on a machine that may be busy. */
 const INIT_TIMEOUT_MS = 60_000;
 
-/** One execution environment: it takes one invocation at a time and is not used again once it ended. */
+/** One execution environment. It takes one invocation at a time and is not reused after it ended. */
 export type FunctionProcess = {
   pid: number | undefined;
   invoke: (event: unknown) => Promise<Outcome>;
@@ -37,7 +37,7 @@ export async function startProcess(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, onLine);
-  // An `error` event (a failed start, a message to a process that is gone) is followed by nothing that matters more.
+  // After an `error` event (a failed start, a message to an ended process), no other event matters.
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve()).once('error', () => resolve());
   });

@@ -4,19 +4,19 @@ import type { Assembly } from '../template/assembly.ts';
 import type { Properties } from '../template/schemas.ts';
 import { UnsupportedTemplateError } from '../template/unsupported.ts';
 
-/** A function as the template describes it. */
+/** A function of the template. */
 export type FunctionSpec = {
   name: string;
   arn: string;
-  /** Where its code is. */
+  /** Directory of its code. */
   directory: string;
-  /** File in that directory, and the export in it that is called. */
+  /** File in that directory, and the exported handler. */
   file: string;
   handler: string;
   runtime: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** Invocations at once; each needs a process of its own. */
+  /** Concurrent invocations. Each needs its own process. */
   concurrency: number;
   environment: Record<string, string>;
   logging: Properties<'AWS::Lambda::Function'>['LoggingConfig'];

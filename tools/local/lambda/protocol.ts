@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** To a function's process: one invocation. At most one is under way. */
+/** Message to a function's process: one invocation. Only one runs at a time. */
 export type Invocation = {
   requestId: string;
   event: unknown;
@@ -9,7 +9,7 @@ export type Invocation = {
   traceId: string;
 };
 
-/** From a function's process. `payload` is the JSON that the handler returned. */
+/** Message from a function's process. `payload` is the JSON that the handler returned. */
 export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('result'), requestId: z.string(), payload: z.string() }),
@@ -17,5 +17,5 @@ export const Message = z.discriminatedUnion('type', [
 ]);
 export type Message = z.infer<typeof Message>;
 
-/** How an invocation ended. */
+/** The outcome of an invocation. */
 export type Outcome = { type: 'result'; payload: string } | { type: 'error'; errorType: string; errorMessage: string };

@@ -7,13 +7,16 @@ import {
 import type { Identity } from '../template/intrinsics.ts';
 import type { KnownResource, Resolved } from '../template/resources.ts';
 
-/** The shortest visibility timeout that a scaled run gets, in seconds: below it, a healthy mapper would be overtaken. */
+/**
+ * The shortest visibility timeout of a scaled run in seconds. Below it, another mapper would take over from a healthy
+ * one.
+ */
 const SHORTEST_VISIBILITY_SECONDS = 5;
 
-/** Longest that SQS takes: 12 hours. */
+/** SQS's maximum: 12 hours. */
 const LONGEST_VISIBILITY_SECONDS = 43_200;
 
-/** Creates every queue, still with default attributes, because these may name other queues. */
+/** Creates every queue with default attributes, because attributes may name other queues. */
 export async function createQueues(
   client: SQSClient,
   resources: KnownResource[],

@@ -9,12 +9,12 @@ import type { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
 
 export type OrganizationSecrets = { addon: AddonSecret; lime: LimeSecret };
 
-/** A key of one run: links of an earlier one are void, as is everything else of it. */
+/** A random key for one run. Links of earlier runs become invalid, like the rest of their state. */
 export function randomKey(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Stores an organization's secrets where the functions look for them. */
+/** Stores an organization's secrets where the functions read them. */
 export async function storeSecrets(
   client: SecretsManagerClient,
   prefix: string,
@@ -27,7 +27,7 @@ export async function storeSecrets(
     try {
       await client.send(new CreateSecretCommand({ Name, SecretString }));
     } catch (error) {
-      // An emulator that outlived an earlier run.
+      // The secret exists in an emulator that outlived an earlier run.
       if (!(error instanceof ResourceExistsException)) throw error;
       await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
     }

@@ -3,7 +3,7 @@ import type { KnownResource } from './resources.ts';
 import type { Template } from './template.ts';
 import { UnsupportedTemplateError } from './unsupported.ts';
 
-/** The account that emulators answer for. */
+/** The emulators' account. */
 export const ACCOUNT = '000000000000';
 
 export function pseudoParameters(stackName: string, region: string): Pseudo {
@@ -20,12 +20,12 @@ export function pseudoParameters(stackName: string, region: string): Pseudo {
 /** Properties in which a template may name a resource itself. */
 const NAME_PROPERTIES = ['QueueName', 'TableName', 'FunctionName'];
 
-/** SQS takes the shortest names, 80 characters. */
+/** SQS has the shortest limit for names, 80 characters. */
 const LONGEST_NAME = 80;
 
 /**
- * A resource's physical name: the template's, or stack and logical id, as CloudFormation would. `suffix` keeps apart
- * the runs that share one emulator.
+ * A resource's physical name: the template's, or stack and logical id, as in CloudFormation. `suffix` separates runs
+ * that share one emulator.
  */
 export function physicalName({ id, properties }: KnownResource, stackName: string, suffix: string): string {
   const named = NAME_PROPERTIES.map((property) => properties[property]).find((name) => name !== undefined);
@@ -38,7 +38,7 @@ export function physicalName({ id, properties }: KnownResource, stackName: strin
 }
 
 /**
- * What `Ref` and `Fn::GetAtt` give. Queues have theirs from the emulator that created them.
+ * The values of `Ref` and `Fn::GetAtt`. Those of queues come from the emulator that created them.
  * @param endpoint address of the HTTP API, without a trailing slash
  */
 export function identify(options: {
@@ -63,7 +63,7 @@ export function identify(options: {
     if (type === 'AWS::ApiGatewayV2::Integration') add(id, id, { IntegrationId: id });
     if (type === 'AWS::ApiGatewayV2::Stage') add(id, '$default');
   }
-  // Not run, but functions are told the name of theirs.
+  // Log groups are not emulated, but functions receive the name of theirs.
   for (const [id, { Type }] of Object.entries(template.Resources)) if (Type === 'AWS::Logs::LogGroup') add(id, id);
   return identities;
 }

@@ -1,4 +1,7 @@
-/** Resource types without a local meaning, each with the reason. What is in no list is refused. */
+/**
+ * Resource types without a local meaning, each with the reason. The local run refuses types that it neither knows nor
+ * ignores.
+ */
 export const IGNORED_TYPES: ReadonlyMap<string, string> = new Map([
   ['AWS::IAM::Role', 'the emulators grant everything: permissions are asserted in the tests of the stack'],
   ['AWS::IAM::Policy', 'as roles'],

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /**
- * A CloudFormation template as far as the local run may meet it. Strict: conditions, mappings and transforms would
- * decide what exists, so they are refused. `Rules` holds CDK's check of the bootstrap version, which is about the
- * account, and nothing reads `Outputs` here.
+ * The parts of a CloudFormation template that the local run supports. Strict: conditions, mappings and transforms could
+ * change which resources exist, so they are refused. `Rules` contains CDK's check of the bootstrap version, which
+ * concerns the account. Nothing reads `Outputs` here.
  */
 export const Template = z.strictObject({
   AWSTemplateFormatVersion: z.unknown().optional(),

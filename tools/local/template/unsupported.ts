@@ -1,4 +1,6 @@
-/** The local run does not know what a template asks for; the message names every logical id and property. */
+/**
+ * A template contains something that the local run does not support. The message names every logical id and property.
+ */
 export class UnsupportedTemplateError extends Error {
   override readonly name = 'UnsupportedTemplateError';
 

@@ -28,7 +28,7 @@ ul { list-style: none; margin: 0; padding: .4rem .8rem; }
 a { color: #0b5cad; }
 `;
 
-/** The page that a link to a limeobject opens, in the place where Lime's web client has it. */
+/** The page behind a link to a limeobject, at the path of Lime's web client. */
 export function clientPage(tenant: Tenant, path: string): Reply {
   const [, limetypeName, id] = /^\/client\/object\/([^/]+)\/([^/]+)\/?$/.exec(path) ?? [];
   if (limetypeName === undefined || id === undefined) throw notFound('Only /client/object/{limetype}/{id} is here');
@@ -110,8 +110,7 @@ function relatedSections(tenant: Tenant, limetype: Limetype, row: Row): string {
 }
 
 /**
- * A note in full: its text as it was written, blanks and line breaks included.
- *
+ * A whole note with its original blanks and line breaks.
  * @param owner the property through which the page's limeobject owns it
  */
 function note(tenant: Tenant, limetype: Limetype, row: Row, owner: string): string {

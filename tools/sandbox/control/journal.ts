@@ -1,14 +1,14 @@
-/** One request to a Lime path. Keys are never kept. */
+/** One request to a Lime path. Keys are never stored. */
 export type Entry = {
   at: string;
   method: string;
   path: string;
-  /** Query string as it came, without `?`. */
+  /** Query string as it was sent, without `?`. */
   search: string;
   /** The Query API's `q`, parsed. */
   q?: unknown;
   limetype?: string;
-  /** Nothing while it is open, and for a connection that was reset. */
+  /** Null while the request is open, and after a reset. */
   status: number | null;
   faults: readonly string[];
   body?: unknown;
@@ -21,15 +21,15 @@ export type Stats = {
   byStatusClass: Record<string, number>;
   byMethod: Record<string, number>;
   byLimetype: Record<string, number>;
-  /** The highest number of requests that arrived within any window of so many seconds. */
+  /** The highest number of requests within any window of so many seconds. */
   mostWithin: Record<'1s' | '5s' | '300s', number>;
-  /** Requests that were answered and are still to be carried out. */
+  /** Requests that were answered but are not carried out yet. */
   outstanding: number;
 };
 
 export type Journal = ReturnType<typeof createJournal>;
 
-/** @param size entries that are kept; the counts go on over all requests */
+/** @param size number of stored entries; the counts include all requests */
 export function createJournal(now: () => number, size: number) {
   let entries: Entry[] = [];
   let stats = emptyStats();
@@ -59,12 +59,12 @@ export function createJournal(now: () => number, size: number) {
       countWindows(at);
       return entry;
     },
-    /** @param status nothing for a connection that was reset */
+    /** @param status null for a connection that was reset */
     close(entry: Entry, status: number | null): void {
       entry.status = status;
       count(stats.byStatusClass, status === null ? 'reset' : `${Math.trunc(status / 100)}xx`);
     },
-    /** Counts a request as outstanding until its work has ended. */
+    /** Counts a request as outstanding until it is carried out. */
     async postpone(work: () => Promise<unknown>): Promise<void> {
       outstanding += 1;
       try {

@@ -6,12 +6,9 @@ export function createRateLimiter() {
 
   return {
     /**
-     * Counts a request.
-     *
-     * A firewall goes on counting what it refuses, so a client that keeps knocking stays out; a limiter that answers
-     * 429 counts only what it lets in.
-     *
-     * @returns nothing if it may pass, else the seconds until there is room again
+     * Counts a request. A firewall also counts refused requests, so a client that keeps sending stays blocked. A
+     * limiter that responds 429 counts only accepted ones.
+     * @returns undefined if it may pass, else the seconds until it may
      */
     take(limit: RateLimit, address: string, at: number): number | undefined {
       const from = at - limit.seconds * 1000;

@@ -3,7 +3,7 @@ import type { Field } from './fields.ts';
 import type { Value } from './store.ts';
 import { parseTimeOrDate } from './swedish-time.ts';
 
-/** A value in the form in which two of them are compared. */
+/** A value in a form that can be compared. */
 export type Comparable = string | number | boolean | null;
 
 /** Sets are compared by their keys in one text. */
@@ -12,7 +12,7 @@ export function comparable(value: Value): Comparable {
   return typeof value === 'object' && value !== null ? value.join(' ') : value;
 }
 
-/** SQL Server's usual collations know no case and no trailing blanks. */
+/** SQL Server's usual collations ignore case and trailing blanks. */
 function folded(text: string): string {
   return text.toLowerCase().trimEnd();
 }
@@ -20,7 +20,7 @@ function folded(text: string): string {
 const times = ['time', 'date', 'month', 'quarter', 'year'];
 const numbers = ['integer', 'decimal', 'percent', 'user', 'file', 'belongsto'];
 
-/** What a filter compares a field with, or nothing where the type does not fit. */
+/** The value that a filter compares a field with. Undefined if the type does not fit. */
 export function operandOf({ property }: Field, raw: unknown): Comparable | undefined {
   if (raw === null) return null;
   if (times.includes(property.type)) return typeof raw === 'string' ? parseTimeOrDate(raw) : undefined;
@@ -42,7 +42,7 @@ export function operandOfText(field: Field, raw: string): Comparable | undefined
   return operandOf(field, raw);
 }
 
-/** Less than 0, 0, more than 0; nothing sorts first, as in SQL Server. */
+/** Less than 0, 0, or more than 0. Missing values sort first, as in SQL Server. */
 export function compare(one: Comparable, other: Comparable): number {
   if (one === other) return 0;
   if (one === null) return -1;
@@ -50,7 +50,7 @@ export function compare(one: Comparable, other: Comparable): number {
   return one < other ? -1 : 1;
 }
 
-/** An order relation never holds for a field without value. */
+/** Missing values are neither less nor greater. */
 export function ordered(one: Comparable, other: Comparable, holds: (sign: number) => boolean): boolean {
   return one !== null && other !== null && holds(compare(one, other));
 }

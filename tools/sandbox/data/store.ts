@@ -49,7 +49,7 @@ export function createStore(schema: Schema, now: () => number) {
       row.changedAt = now();
     },
 
-    /** Limeobjects that pointed at the removed one point at nothing afterwards. */
+    /** Links to the removed limeobject become empty. */
     remove(limetype: Limetype, id: number): void {
       table(limetype.name).rows.delete(id);
       for (const other of schema.values()) {

@@ -4,7 +4,7 @@ import type { Limetype, Property, PropertyType } from './schema.ts';
 import type { Value, Values } from './store.ts';
 import { parseTime, startOf } from './swedish-time.ts';
 
-/** Whether an id that is written points at something. */
+/** True if the target of a written id exists. */
 export type References = {
   limeobjectExists: (limetype: string, id: number) => boolean;
   fileExists: (id: number) => boolean;
@@ -17,7 +17,7 @@ function refuse(problem: string): Reading {
   return { problem };
 }
 
-/** `null` in a text is refused (Lime's own n8n node works around it); too long a text is not cut. */
+/** Refuses `null` in a text (Lime's own n8n node works around it). Does not cut long texts. */
 const text: Reader = (raw, { name, length }) => {
   if (typeof raw !== 'string') return refuse(`Value of field '${name}' must be a string`);
   const limit = length || Number.POSITIVE_INFINITY;
@@ -126,7 +126,7 @@ export function emptyValues({ properties }: Limetype): Values {
   );
 }
 
-/** What a property holds when nothing was ever written to it. */
+/** The value of a property that was never written. */
 function emptyValue({ type, options, default: byDefault }: Property): Value {
   if (byDefault !== undefined) return byDefault;
   switch (type) {
@@ -148,10 +148,9 @@ function emptyValue({ type, options, default: byDefault }: Property): Value {
 }
 
 /**
- * The values of a limeobject after `body` has been written over `before`.
- * A required property has to hold something, and an option that is still `empty` does not: that is the trap in
- * `history.type`, and why integrators must send zeros for required numbers.
- *
+ * The values of a limeobject after writing `body` over `before`. A required property needs a value, and an option that
+ * is still `empty` has none. That is the trap in `history.type`, and the reason why integrators must send zeros for
+ * required numbers.
  * @throws {Invalid} with every problem, by property
  */
 export function written(limetype: Limetype, before: Values, body: Values | object, references: References): Values {

@@ -7,7 +7,7 @@ export async function readBody(request: IncomingMessage): Promise<Uint8Array<Arr
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** The first value where a header came more than once. */
+/** The first value if a header was sent more than once. */
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : value?.[0];

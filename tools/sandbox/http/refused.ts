@@ -1,4 +1,4 @@
-/** A request that is refused with one status and one sentence, whatever the form of validation errors is set to. */
+/** A refused request with one status and one sentence, whatever form of validation errors is set. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number;
@@ -14,7 +14,7 @@ export class Refused extends Error {
 /** Field name → what is wrong with its value. */
 export type Problems = Readonly<Record<string, readonly string[]>>;
 
-/** Data that Lime would not take. How Lime says so is not documented, so the answer's form is a setting. */
+/** Data that Lime would refuse. Its response is not documented, so the form is a setting. */
 export class Invalid extends Error {
   override readonly name = 'Invalid';
   readonly problems: Problems;

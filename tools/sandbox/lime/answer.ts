@@ -5,7 +5,10 @@ import type { Settings } from '../settings.ts';
 import type { LimeRequest } from './request.ts';
 import { limeRoutes } from './routes.ts';
 
-/** What Lime answers to a request that reached it. @param path below the application, still encoded */
+/**
+ * Lime's response to a request.
+ * @param path below the application, still encoded
+ */
 export async function limeAnswer(request: LimeRequest, method: string, path: string): Promise<Reply> {
   const { settings } = request.tenant;
   const key = request.header('x-api-key');
@@ -18,7 +21,7 @@ export async function limeAnswer(request: LimeRequest, method: string, path: str
   }
 }
 
-/** HAL is what most clients of Lime ask for, and what they then get. */
+/** Most clients of Lime ask for HAL and then get it. */
 function typed(reply: Reply, accept: string | undefined): Reply {
   const hal =
     reply.status < 300 && reply.headers['content-type'] === 'application/json' && accept?.includes('hal+json');
@@ -41,7 +44,7 @@ async function routed(request: LimeRequest, method: string, path: string): Promi
   }
 }
 
-/** A redirected POST may lose its body, so only a GET is sent on to the address with the slash. */
+/** A redirected POST may lose its body, so only a GET is redirected to the address with the slash. */
 function slashMissing(method: string, location: string): Reply {
   return method === 'GET'
     ? message(308, 'Moved Permanently', { location })
@@ -54,7 +57,7 @@ function refusal(error: unknown, settings: Settings): Reply {
   throw error;
 }
 
-/** Neither status nor body of a validation error is documented by Lime: any of these is possible. */
+/** Lime documents neither status nor body of a validation error, so any of these is possible. */
 function validationError({ message: text, problems }: Invalid, form: Settings['errors']): Reply {
   if (form === 500) return htmlError(500, 'Internal Server Error');
   return form === 422 ? json(422, { message: problems }) : message(400, text);

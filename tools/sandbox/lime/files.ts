@@ -13,7 +13,7 @@ function upload({ tenant, base, header, body }: LimeRequest): Reply {
   return json(201, fileOut(base, API_USER_ID, file));
 }
 
-/** Lime's n8n node writes `;filename*="UTF-8''chat%20123.txt"`; plain `filename="chat.txt"` is taken too. */
+/** Lime's n8n node writes `;filename*="UTF-8''chat%20123.txt"`. Plain `filename="chat.txt"` is accepted too. */
 function filenameOf(disposition: string | undefined): string | undefined {
   const encoded = /filename\*\s*=\s*"?UTF-8''([^";]+)/i.exec(disposition ?? '')?.[1];
   const plain = /filename\s*=\s*(?:"([^"]+)"|([^";]+))/i.exec(disposition ?? '');

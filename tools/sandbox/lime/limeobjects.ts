@@ -23,7 +23,7 @@ function create(request: LimeRequest, param: Param): Reply {
   return json(201, objectOut(renderingFor(request), limetype, row));
 }
 
-/** What was sent, after a tenant's own code had its way with it. */
+/** The sent values, after changes by a tenant's own code. */
 function bodyOf(request: LimeRequest, limetype: Limetype): Record<string, unknown> {
   const rewrites = request.effects.rewrites.filter(({ property }) => limetype.properties.has(property));
   return {
@@ -32,7 +32,7 @@ function bodyOf(request: LimeRequest, limetype: Limetype): Record<string, unknow
   };
 }
 
-/** Partial: what is not sent stays as it is. */
+/** Partial: properties that are not sent stay unchanged. */
 function update(request: LimeRequest, param: Param): Reply {
   const { tenant } = request;
   const { limetype, row } = target(request, param);
@@ -63,7 +63,7 @@ function read(request: LimeRequest, param: Param): Reply {
   return json(200, objectOut(renderingFor(request), limetype, row, embedsOf(limetype, request.search)));
 }
 
-/** hasmany: a list. The form of a belongsto is not known of Lime: here it is the related limeobject. */
+/** A hasmany returns a list. Lime's form of a belongsto is unknown. Here it is the related limeobject. */
 function related(request: LimeRequest, param: Param): Reply {
   const { tenant } = request;
   const { limetype, row } = target(request, param);

@@ -8,7 +8,7 @@ import type { LimeRequest } from './request.ts';
 /** The length that Lime shows for texts without one (seen in public code). */
 const UNLIMITED = 1_073_741_823;
 
-/** Only what Lime's own n8n node reads from here: whether REST gives labels and defaults too is not known. */
+/** The properties that Lime's own n8n node reads. It is unknown if REST also returns labels and defaults. */
 function propertyOut(base: string, { name, localname, type, required, length, options, relation }: Property): object {
   return {
     name,

@@ -8,7 +8,7 @@ import { Invalid } from '../http/refused.ts';
 import { type LimeRequest, parsed, renderingFor } from './request.ts';
 
 const DEFAULT_PAGE = 10;
-/** What every public client uses; Lime publishes no maximum. */
+/** The limit of every public client. Lime publishes no maximum. */
 const LARGEST_PAGE = 50;
 
 const count = z.coerce.number().int().nonnegative();
@@ -33,11 +33,10 @@ export function embedsOf(limetype: Limetype, search: URLSearchParams): string[] 
 const controls = ['_limit', '_offset', '_offset_id', '_sort', '_embed'];
 
 /**
- * One page of a list. Whole lists are paged by `_offset_id` (the last id of the page before), filtered, sorted and
- * related ones by `_offset`, as seen in published answers. There is no total count.
- *
+ * One page of a list. Whole lists are paged by `_offset_id` (the last id of the previous page). Filtered, sorted and
+ * related lists are paged by `_offset`, as seen in published answers. There is no total count.
  * @param path below the application
- * @param owner of a related list: the property that points back, and the id it holds
+ * @param owner of a related list: the property that points back, and its id
  */
 export function collectionOf(
   request: LimeRequest,
@@ -79,7 +78,7 @@ export function collectionOf(
   return { _links: links, ...(bare ? {} : { _embedded: { limeobjects } }) };
 }
 
-/** `name=`, `min-name=`, `max-name=` and `not-name=`, all of which have to hold. There is no OR and no IN. */
+/** `name=`, `min-name=`, `max-name=` and `not-name=`, all of which must match. There is no OR and no IN. */
 function testOf(limetype: Limetype, parameter: string, raw: string): Test {
   const [, operator, name = ''] = /^(?:(min|max|not)-)?(.*)$/s.exec(parameter) ?? [];
   const field = fieldFor(limetype, parameter, name);

@@ -6,10 +6,10 @@ import type { Rendering } from '../data/render.ts';
 import { Invalid, notFound, Refused } from '../http/refused.ts';
 import type { Tenant } from '../tenant.ts';
 
-/** A request to a Lime path, read whole, with what the faults want of it. */
+/** A complete request to a Lime path, with the effects of its faults. */
 export type LimeRequest = {
   tenant: Tenant;
-  /** `http://host/application`, encoded: links in answers are absolute. */
+  /** `http://host/application`, encoded, because links in responses are absolute. */
   base: string;
   search: URLSearchParams;
   header: (name: string) => string | undefined;
@@ -17,7 +17,7 @@ export type LimeRequest = {
   effects: Pick<Decision, 'rewrites' | 'duplicate'>;
 };
 
-/** Lime's server is Flask: the two refusals are in its words. */
+/** Lime's server is Flask, so both refusals use its texts. */
 export function jsonBody({ header, body }: { header: LimeRequest['header']; body: Uint8Array }): unknown {
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(header('content-type') ?? '')) {
     throw new Refused(
