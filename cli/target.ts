@@ -5,10 +5,10 @@ import { UsageError } from './errors.ts';
 export type Addresses = { queueUrl: string; dlqUrl: string; ledgerTable: string };
 
 /** The records' location: a stack whose outputs are read, or addresses and their emulator. */
-export type Where = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
+export type BridgeLocation = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
 
 export type Target = {
-  where: Where;
+  where: BridgeLocation;
   /** The organization whose secrets are used. */
   stage: string;
   /** Lime's budget. Records are resent at half of it. */
@@ -60,7 +60,7 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
   if (!parsed.success || problems.length > 0) throw new UsageError(problems.join('\n'));
 
   const { STAGE, QUEUE_URL, DLQ_URL, LEDGER_TABLE, AWS_ENDPOINT_URL, LIME_REQUESTS_PER_SECOND } = parsed.data;
-  const where: Where =
+  const where: BridgeLocation =
     QUEUE_URL === undefined || DLQ_URL === undefined || LEDGER_TABLE === undefined
       ? { stack: `userlike-lime-${STAGE}` }
       : {

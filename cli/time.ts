@@ -11,7 +11,7 @@ const units: Readonly<Record<string, number>> = {
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 /** The formats that `parseMoment` takes, for its error message. */
-export const MOMENT_MEANT =
+export const TIME_FORMATS =
   'must be a length of time (30m, 24h, 7d), a date, or an ISO time with a zone, such as 2026-11-22T10:00:00Z';
 
 /**

@@ -26,9 +26,9 @@ export const LimeUrl = z
     error: ({ code }) => (code === 'invalid_format' ? 'must be an http or https address' : undefined),
     abort: true,
   })
-  .refine((url) => isPrivateOnTheWay(new URL(url)), 'must be https; http only to this machine, as 127.0.0.1');
+  .refine((url) => isEncrypted(new URL(url)), 'must be https; http only to this machine, as 127.0.0.1');
 
-function isPrivateOnTheWay({ protocol, hostname }: URL): boolean {
+function isEncrypted({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
@@ -42,13 +42,13 @@ export const LimeSecret = z.strictObject({
 export type LimeSecret = z.infer<typeof LimeSecret>;
 
 /** A secret is stored but cannot be used. The message names the secret and the path in it. */
-export class SecretUnusable extends Error {
-  override readonly name = 'SecretUnusable';
+export class UnusableSecretError extends Error {
+  override readonly name = 'UnusableSecretError';
 }
 
 /** The budget of look-ups for organizations without a known secret is used up. */
-export class TooManyLookups extends Error {
-  override readonly name = 'TooManyLookups';
+export class TooManyLookupsError extends Error {
+  override readonly name = 'TooManyLookupsError';
 }
 
 export type SecretReader<S> = {
@@ -68,7 +68,7 @@ export const MAX_STALE_MS = 12 * 3_600_000;
 const CAPACITY = 1_000;
 
 /** Lookups of one container for callers without a known organization. */
-export function strangersLookups(): TokenBucket {
+export function unknownOrganizationLookups(): TokenBucket {
   return createTokenBucket({ perSecond: 2, burst: 20 });
 }
 
@@ -122,10 +122,10 @@ export function createSecretReader<S>(options: {
   };
 
   const lookUp = async (organization: string): Promise<S | undefined> => {
-    if (lookups?.take() === false) throw new TooManyLookups('too many organizations without a known secret');
+    if (lookups?.take() === false) throw new TooManyLookupsError('too many organizations without a known secret');
     try {
       const secret = keep(organization, await fetchSecret(organization));
-      if (secret !== undefined) lookups?.giveBack();
+      if (secret !== undefined) lookups?.refund();
       return secret;
     } catch (error) {
       unknown.set(organization, { at: now(), failure: error });
@@ -189,10 +189,10 @@ function parseSecret<S>(name: string, text: string, schema: z.ZodType<S>): S {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new SecretUnusable(`secret ${name} is not JSON`);
+    throw new UnusableSecretError(`secret ${name} is not JSON`);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const findings = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
-  throw new SecretUnusable(`secret ${name}: ${findings.join('; ')}`);
+  throw new UnusableSecretError(`secret ${name}: ${findings.join('; ')}`);
 }

@@ -1,6 +1,6 @@
 import { createRateLimiter } from '../../shared/lime/pipeline/rate-limiter.ts';
 import type { Bridge } from '../aws/open.ts';
-import { explain, Failure } from '../errors.ts';
+import { CommandError, explain } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Filter } from './filter.ts';
 import { listFailed } from './list.ts';
@@ -8,7 +8,7 @@ import type { FailedRecord } from './record.ts';
 import { countOf, nameOf, tableOf } from './text.ts';
 
 /** After so many consecutive refusals the retry stops. */
-const ENOUGH = 10;
+const MOST_REFUSALS = 10;
 
 type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; left: number };
 
@@ -32,7 +32,7 @@ export async function retry(
   const { sent, failed, left } = await sendAll(bridge, io, new Set(records.map(({ id }) => id)), perSecond);
   for (const { record, why } of failed) io.note(`not sent: ${nameOf(record)}: ${why}`);
   if (io.signal.aborted)
-    throw new Failure(`interrupted: sent ${sent} of ${countOf(records)}, the others are in the DLQ`);
+    throw new CommandError(`interrupted: sent ${sent} of ${countOf(records)}, the others are in the DLQ`);
   const rest = [
     ...(failed.length > 0 ? [`${failed.length} could not be sent`] : []),
     ...(left > 0 ? [`${left} not tried`] : []),
@@ -56,7 +56,7 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       await rateLimiter();
       let step = 'the queue did not take it';
       try {
-        await bridge.sendAgain({ body, organization: record.organization });
+        await bridge.resend({ body, organization: record.organization });
         step = 'the queue has it, but it is still in the DLQ too';
         await remove();
         outcome.sent += 1;
@@ -67,7 +67,7 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       }
       outcome.left -= 1;
       io.progress.show(ids.size - outcome.left, ids.size);
-      return outcome.left === 0 || refusedInARow === ENOUGH ? 'stop' : 'next';
+      return outcome.left === 0 || refusedInARow === MOST_REFUSALS ? 'stop' : 'next';
     }, io.signal);
   } finally {
     io.progress.clear();

@@ -2,7 +2,7 @@ import { type LedgerEntry, linkState } from '../../shared/ledger/states.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import type { LedgerItem } from '../aws/ledger-items.ts';
 import type { Bridge } from '../aws/open.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
 import { creationKeysOf } from './contact.ts';
@@ -163,8 +163,8 @@ function shown(
   };
 }
 
-function interrupted(records: number, items: number): Failure {
-  return new Failure(
+function interrupted(records: number, items: number): CommandError {
+  return new CommandError(
     `interrupted: erased ${count(records, 'record')} and ${count(items, 'ledger item')}; run it again for the rest`,
   );
 }

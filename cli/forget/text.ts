@@ -33,7 +33,7 @@ export function limeobjectOf(entry: LedgerEntry | undefined): Limeobject | undef
 
 /** Shows what was found, what may be left, and what others have to erase. */
 export function textOf(forgotten: Forgotten): string {
-  return [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
+  return [foundIn(forgotten), remainsOf(forgotten), manualSteps(forgotten)].filter((part) => part !== '').join('\n\n');
 }
 
 function foundIn(forgotten: Forgotten): string {
@@ -58,7 +58,7 @@ function keptOf({ ledger }: Forgotten): ForgottenItem[] {
   return ledger.filter(({ state }) => state === 'kept');
 }
 
-function leftOf(forgotten: Forgotten): string {
+function remainsOf(forgotten: Forgotten): string {
   const { notVisible, unreadable, byContact, erased } = forgotten;
   const kept = keptOf(forgotten);
   return [
@@ -74,7 +74,7 @@ function leftOf(forgotten: Forgotten): string {
       : []),
     ...(kept.length > 0
       ? [
-          `${count(kept.length, 'ledger item')} kept, because an attempt is or may be under way. Repeat this${byContact ? againBy(kept) : ''}`,
+          `${count(kept.length, 'ledger item')} kept, because an attempt is or may be under way. Repeat this${byContact ? repeatFlags(kept) : ''}`,
         ]
       : []),
     ...(unreadable.length > 0
@@ -92,12 +92,12 @@ function leftOf(forgotten: Forgotten): string {
 }
 
 /** The contact's records are erased, and with them the only way to find its conversations by contact. */
-function againBy(kept: readonly ForgottenItem[]): string {
+function repeatFlags(kept: readonly ForgottenItem[]): string {
   const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
   return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
 }
 
-function byHand(forgotten: Forgotten): string {
+function manualSteps(forgotten: Forgotten): string {
   const { conversations, organization } = forgotten;
   const limeobjects = limeobjectsOf(forgotten);
   return [

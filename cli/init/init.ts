@@ -4,18 +4,18 @@ import { hasCode } from '../../shared/errors.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { findingsFor } from '../check/findings.ts';
 import { tableOfFindings } from '../check/text.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { renderTable } from '../table.ts';
-import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { readMetadata, readOnly, readTenant, type TenantSelector } from '../tenant/open.ts';
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
 /** Choices that the data model does not contain. */
 type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
 
-export type InitOptions = Whose & {
+export type InitOptions = TenantSelector & {
   region: Region;
   output?: string | undefined;
   target?: readonly string[] | undefined;
@@ -34,12 +34,12 @@ export async function init(
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
   if (wanted?.length === 0) throw new UsageError('--target: names nothing; give helpdesk, deal, or names of limetypes');
-  const metadata = await readMetadata(readOnly(await tenantOf(whose, environment)));
+  const metadata = await readMetadata(readOnly(await readTenant(whose, environment)));
   const proposal = propose(metadata, wanted, region.language);
   if (proposal.settings === undefined) {
     const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));
     const others = names.length === 0 ? [] : [`name one with --target, of: ${names.join(', ')}`];
-    throw new Failure(printable([...proposal.remarks, ...others].join('; ')));
+    throw new CommandError(printable([...proposal.remarks, ...others].join('; ')));
   }
   const address = relative(dirname(file), schema).split(sep).join('/');
   const written = { $schema: address, ...region, ...proposal.settings };
@@ -70,6 +70,6 @@ function write(file: string, text: string, force: boolean): void {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} is there already; --force writes over it`);
-    throw new Failure(`${file} cannot be written`);
+    throw new CommandError(`${file} cannot be written`);
   }
 }

@@ -6,16 +6,20 @@ import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call
 import { InvalidCallError } from '../../shared/userlike/invalid-call.ts';
 import { Case } from '../../tools/cases/case.ts';
 import { Organization } from '../commands/options.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
 import { renderJson } from '../table.ts';
-import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { readOnly, readTenant, type TenantSelector } from '../tenant/open.ts';
 import { dryRun } from './dry-run.ts';
 import { type Previewed, textOf } from './text.ts';
 
-export type PreviewOptions = Whose & { file: string; settings?: string | undefined; json?: boolean | undefined };
+export type PreviewOptions = TenantSelector & {
+  file: string;
+  settings?: string | undefined;
+  json?: boolean | undefined;
+};
 
 /** Prints what a conversation would become, and sends nothing. Exit code 1 if it would be rejected or parked. */
 export async function preview(
@@ -36,7 +40,7 @@ export async function preview(
   }
 
   const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));
-  const lime = readOnly(await tenantOf({ ...whose, organization }, environment));
+  const lime = readOnly(await readTenant({ ...whose, organization }, environment));
   const acceptedAt = new Date(io.now()).toISOString();
   const runs: Previewed[] = [];
   for (const { conversation } of call.conversations) {
@@ -66,7 +70,9 @@ function parkedBefore(error: unknown): Omit<Previewed, 'conversation'> {
 function settingsOf(file: string): Settings {
   const read = readSettingsFile(file);
   if (!('problems' in read)) return read.settings;
-  throw new Failure(read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'));
+  throw new CommandError(
+    read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'),
+  );
 }
 
 /** A case of `test/cases`, which contains its own settings. */
@@ -108,7 +114,7 @@ function organizationIn(text: string): string | undefined {
 /** An organization that is safe in file names and secret names. Throws CommandError for any other. */
 function checked(organization: string | undefined): string | undefined {
   const problem = Organization.optional().safeParse(organization).error?.issues[0]?.message;
-  if (problem !== undefined) throw new Failure(`organization_id: ${problem}`);
+  if (problem !== undefined) throw new CommandError(`organization_id: ${problem}`);
   return organization;
 }
 
@@ -117,7 +123,7 @@ function parse(text: string, organization: string | undefined): AddonCall {
   try {
     return parseAddonCall(text, organization ?? '');
   } catch (error) {
-    if (error instanceof InvalidCallError) throw new Failure(error.message);
+    if (error instanceof InvalidCallError) throw new CommandError(error.message);
     throw error;
   }
 }

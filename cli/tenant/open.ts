@@ -6,14 +6,14 @@ import type { Lime } from '../../shared/lime/lime.ts';
 import { createRateLimiter } from '../../shared/lime/pipeline/rate-limiter.ts';
 import { readLimetypes } from '../../shared/lime/requests.ts';
 import { LimetypesAnswer, type Metadata } from '../../shared/lime/wire.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import { Stage } from '../target.ts';
 
 /** Requests a second of a command. It leaves the rest of the budget to the deployed mappers. */
 const REQUESTS_PER_SECOND = 3;
 
 /** The organization and stage of a tenant. */
-export type Whose = { stage?: string | undefined; organization?: string | undefined };
+export type TenantSelector = { stage?: string | undefined; organization?: string | undefined };
 
 const Given = z.object({
   LIME_URL: LimeUrl.optional(),
@@ -24,7 +24,10 @@ const Given = z.object({
  * Reads the tenant's address and key: LIME_URL and LIME_API_KEY, else the organization's stored secret. The key is
  * never a flag, because other users of the machine can read flags. Throws UsageError or CommandError.
  */
-export async function tenantOf({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> {
+export async function readTenant(
+  { stage, organization }: TenantSelector,
+  environment: NodeJS.ProcessEnv,
+): Promise<LimeSecret> {
   const given = Given.safeParse({
     LIME_URL: environment.LIME_URL || undefined,
     LIME_API_KEY: environment.LIME_API_KEY || undefined,
@@ -43,7 +46,7 @@ export async function tenantOf({ stage, organization }: Whose, environment: Node
   const name = `${secretsPrefix(stage)}/${organization}/lime`;
   const { openSecrets } = await import('../aws/secrets.ts');
   const stored = await openSecrets(environment).read(name, LimeSecret);
-  if (stored === undefined) throw new Failure(`no secret ${name}: store it with userlike-lime connect`);
+  if (stored === undefined) throw new CommandError(`no secret ${name}: store it with userlike-lime connect`);
   return stored;
 }
 
@@ -62,7 +65,7 @@ export function readOnly(secret: LimeSecret): Lime {
     rateLimiter: createRateLimiter({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
   });
   return (request, schema) => {
-    if (request.method !== 'GET') throw new Failure(`${request.method} ${request.path} is no reading request`);
+    if (request.method !== 'GET') throw new CommandError(`${request.method} ${request.path} is no reading request`);
     return lime(request, schema);
   };
 }

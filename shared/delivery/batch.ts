@@ -1,14 +1,14 @@
 import type { SQSRecord } from 'aws-lambda';
 import { deliverGroup } from './group.ts';
 import type { MapperDeps } from './mapper-deps.ts';
-import { LARGEST_TOGETHER, openRecord, type Received } from './record.ts';
+import { MAX_SHARED_RECORD_BYTES, openRecord, type Received } from './record.ts';
 import { createRecordOutcomes } from './record-outcomes.ts';
 
 /** Time reserved for the records that are delivered after the others. */
 const TIME_FOR_ALONE_MS = 5_000;
 
 /** Decoded bytes of all records in memory. Their objects take about twenty times as much. */
-const MOST_TOGETHER = 8_388_608;
+const MAX_SHARED_BYTES = 8_388_608;
 
 /**
  * Delivers a batch of records and returns the ids of those to retry. A record is acknowledged only after Lime has
@@ -38,7 +38,7 @@ export async function deliverBatch(
       deliverGroup({ organization, received: group, isAlone: false }, deps, outcomes, untilAlone),
     ),
   );
-  for (const one of byTurns([...setAside.flat(), ...alone])) {
+  for (const one of roundRobin([...setAside.flat(), ...alone])) {
     const { organization } = one.ids;
     await deliverGroup({ organization, received: [one], isAlone: true }, deps, outcomes, remaining);
   }
@@ -50,18 +50,18 @@ export async function deliverBatch(
  * time. Large records then cannot delay the others.
  */
 export function splitByMemory(records: readonly Received[]): { together: Received[]; alone: Received[] } {
-  let left = MOST_TOGETHER;
+  let left = MAX_SHARED_BYTES;
   const [together, alone]: [Received[], Received[]] = [[], []];
   for (const received of records) {
-    const fits = received.bytes <= Math.min(LARGEST_TOGETHER, left);
+    const fits = received.bytes <= Math.min(MAX_SHARED_RECORD_BYTES, left);
     if (fits) left -= received.bytes;
     (fits ? together : alone).push(received);
   }
-  return { together, alone: byTurns(alone) };
+  return { together, alone: roundRobin(alone) };
 }
 
 /** The smallest record of each organization, then the next of each. */
-export function byTurns(records: readonly Received[]): Received[] {
+export function roundRobin(records: readonly Received[]): Received[] {
   const bySize = records.toSorted((one, other) => one.bytes - other.bytes);
   const turns = [...Map.groupBy(bySize, ({ ids }) => ids.organization).values()].flatMap((own) =>
     own.map((received, turn) => ({ received, turn })),

@@ -23,7 +23,7 @@ import {
 import type { Find } from './relations/find.ts';
 import type { FindOrCreate } from './relations/find-or-create.ts';
 import { type Parking, settlementFor, settlementOf, type Undelivered } from './settlement.ts';
-import { ObjectGone, type WriteContext } from './write/context.ts';
+import { ObjectGoneError, type WriteContext } from './write/context.ts';
 import { documentsOf, importMedia } from './write/documents.ts';
 import { writeNotes } from './write/notes.ts';
 import { writeObject } from './write/object.ts';
@@ -151,7 +151,7 @@ async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result>
   try {
     return await writeAll(attempt, matches, reconcileFirst);
   } catch (error) {
-    if (error instanceof ObjectGone) {
+    if (error instanceof ObjectGoneError) {
       attempt.advance({ type: 'objectGone' });
       return writeAll(attempt, {}, reconcileFirst);
     }
@@ -178,7 +178,7 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
     : await deps.findOrCreate(job, planned, searched);
 
   attempt.advance({ type: 'step', step: 'object' });
-  const context = { ...inTheNameOf(attempt), plan, draft, found, delivered, isOlder, reconcileFirst };
+  const context = { ...underClaim(attempt), plan, draft, found, delivered, isOlder, reconcileFirst };
   const { created, kept, ...current } = await writeObject(context, object);
   const beside: WriteContext = {
     ...context,
@@ -205,7 +205,7 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
 }
 
 /** The requests of an attempt under its claim. The claim outlasts each request and each file. */
-function inTheNameOf({ deps, claim, advance }: Attempt) {
+function underClaim({ deps, claim, advance }: Attempt) {
   const { ledger, urlOf, limitConcurrency, now } = deps;
   const extendLease: ExtendLease = (milliseconds) => ledger.extend(claim, milliseconds);
   const notePosts: Layer = (next) => async (request, schema) => {
@@ -223,7 +223,7 @@ function inTheNameOf({ deps, claim, advance }: Attempt) {
 }
 
 async function settleFailure({ job, deps, claim, progress }: Attempt, error: unknown): Promise<Delivery> {
-  if (!(error instanceof LimeError || error instanceof MappingError || error instanceof ObjectGone)) throw error;
+  if (!(error instanceof LimeError || error instanceof MappingError || error instanceof ObjectGoneError)) throw error;
   const hasInstance = progress().object !== undefined || !job.unmatched;
   const { settlement, undelivered } = settlementFor(progress(), error, {
     isLastTry: job.lastTry,

@@ -10,7 +10,7 @@ import { type Ids, idsOf, type Received, readRecord, receivesOf, type Work } fro
 import { failureFields, type RecordOutcomes, type Retry } from './record-outcomes.ts';
 import { createFind, createSearchAgain } from './relations/find.ts';
 import { createFindOrCreate } from './relations/find-or-create.ts';
-import { createStarting, endsMappers } from './starting.ts';
+import { createStarting, parkingForCrashes } from './starting.ts';
 import { fetchInTime, TIME_FOR_ONE_MS, TIME_TO_SETTLE_MS } from './time-left.ts';
 
 /** One organization's part of a batch. `isAlone` marks a single record that must not share memory with others. */
@@ -78,12 +78,12 @@ export async function deliverGroup(
   async function stepFor(one: Received): Promise<Step | undefined> {
     const { record, ids } = one;
     const step = (take: Step['take'], known: Ids = ids): Step => ({ received: one, ids: known, take });
-    const later = hindrance(record);
+    const later = reasonToDefer(record);
     // Read the record even at its last receive: it is parked, and the ledger must know its version.
     const isParked = receivesOf(record) >= deps.maxReceives && !isAlone;
     if (later !== undefined && !isParked) return step(() => outcomes.defer(record, ids, later));
     const start = later === undefined ? await starting.start(one, isAlone) : 'start';
-    if (start === 'park') return step(() => outcomes.parkUntried({ record, ids, parking: endsMappers(one) }));
+    if (start === 'park') return step(() => outcomes.parkUntried({ record, ids, parking: parkingForCrashes(one) }));
     if (start === 'alone') {
       setAside.push(one);
       return undefined;
@@ -102,7 +102,7 @@ export async function deliverGroup(
 
   async function deliverOne(work: Work): Promise<void> {
     const { record, job } = work;
-    const later = hindrance(record);
+    const later = reasonToDefer(record);
     if (later !== undefined || depsFor === undefined) {
       return outcomes.defer(record, idsOf(job), later ?? noTime, job);
     }
@@ -110,7 +110,7 @@ export async function deliverGroup(
   }
 
   /** The reason why a record cannot be started now. */
-  function hindrance(record: SQSRecord): Retry | undefined {
+  function reasonToDefer(record: SQSRecord): Retry | undefined {
     const error = stop.reason ?? deps.circuitBreaker.reason(organization);
     if (error === undefined) return remaining() < TIME_FOR_ONE_MS ? noTime : undefined;
     const seconds = deps.circuitBreaker.delaySeconds(organization, receivesOf(record), error.retryAfterSeconds);

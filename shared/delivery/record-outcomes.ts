@@ -7,7 +7,7 @@ import type { Delivery } from './deliver.ts';
 import type { MapperDeps } from './mapper-deps.ts';
 import { type Ids, idsOf, type Job, receivesOf, type Unusable, type Work } from './record.ts';
 import type { Parking } from './settlement.ts';
-import { whileItAnswers } from './time-left.ts';
+import { failFastNearTimeout } from './time-left.ts';
 
 /** The recency of an unread conversation: any delivered version is newer. */
 const unread: Recency = { messages: 0 };
@@ -24,8 +24,8 @@ export type RecordOutcomes = ReturnType<typeof createRecordOutcomes>;
 export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) {
   const { log, emit, now } = deps;
   const failed: string[] = [];
-  const queue = whileItAnswers(remaining);
-  const ledger = whileItAnswers(remaining);
+  const queue = failFastNearTimeout(remaining);
+  const ledger = failFastNearTimeout(remaining);
 
   /** For a record that was tried. Acknowledges it unless it is to be retried. */
   async function finish(delivery: Delivery, { record, job }: Work): Promise<void> {

@@ -10,7 +10,7 @@ import type { Parking } from './settlement.ts';
 export type Received = { record: SQSRecord; ids: Origin; bytes: number };
 
 /** Most decoded bytes of a record that is delivered next to others. A long chat has a tenth. */
-export const LARGEST_TOGETHER = 262_144;
+export const MAX_SHARED_RECORD_BYTES = 262_144;
 
 /** The delivery of a conversation to one limeobject: its draft, with the fields of its record. */
 export type Job = {

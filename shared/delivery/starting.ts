@@ -1,5 +1,5 @@
 import type { Starts } from '../ledger/starts.ts';
-import { LARGEST_TOGETHER, type Received, receivesOf } from './record.ts';
+import { MAX_SHARED_RECORD_BYTES, type Received, receivesOf } from './record.ts';
 import type { Parking } from './settlement.ts';
 
 /** Receives after which starts are counted. A record that is delivered alone counts from the first. */
@@ -30,7 +30,7 @@ export function createStarting(starts: Starts) {
 }
 
 /** The reason why a record is not started again. */
-export function endsMappers(received: Received): Parking {
+export function parkingForCrashes(received: Received): Parking {
   return { reason: `${mostStarts(received)} mappers ended over it without an outcome`, step: 'start' };
 }
 
@@ -39,5 +39,5 @@ export function endsMappers(received: Received): Parking {
  * small one may have been interrupted by other records or by deployments.
  */
 function mostStarts({ bytes }: Received): number {
-  return bytes > LARGEST_TOGETHER ? 2 : 6;
+  return bytes > MAX_SHARED_RECORD_BYTES ? 2 : 6;
 }

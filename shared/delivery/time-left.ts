@@ -23,7 +23,7 @@ export function fetchInTime(fetchMedia: FetchMedia, remaining: () => number): Fe
  * Calls a service until a call fails near the end of the invocation. Hanging calls of a whole batch could otherwise
  * exceed the function's timeout.
  */
-export function whileItAnswers(remaining: () => number) {
+export function failFastNearTimeout(remaining: () => number) {
   let hasFailed = false;
   return async <T>(call: () => Promise<T>): Promise<T> => {
     if (hasFailed && remaining() < TIME_FOR_ONE_MS) throw new Error('the service has just failed');

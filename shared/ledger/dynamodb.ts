@@ -14,7 +14,7 @@ import {
   renewing,
   settling,
 } from './item-changes.ts';
-import { type Claim, type Claimed, ClaimLost, type Ledger } from './ledger.ts';
+import { type Claim, type Claimed, ClaimLostError, type Ledger } from './ledger.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { decide, type LedgerEntry } from './states.ts';
 import { all, type Changes, type Condition, updateExpression } from './update-expression.ts';
@@ -49,7 +49,7 @@ export function createLedger(options: {
 
   const writeAs = async (claim: Claim, changes: Changes): Promise<void> => {
     const written = await write(claim, changes, ownedBy(claim.owner));
-    if (written.isRefused) throw new ClaimLost('another mapper has the conversation', { cause: written.cause });
+    if (written.isRefused) throw new ClaimLostError('another mapper has the conversation', { cause: written.cause });
   };
 
   return {

@@ -6,8 +6,8 @@ import type { Attempt, Decision, KnownObject, LedgerEntry, Settlement } from './
 export type Claim = LedgerKey & Holder;
 
 /** The claim has gone to another mapper. Nothing may be written under it any more. */
-export class ClaimLost extends Error {
-  override readonly name = 'ClaimLost';
+export class ClaimLostError extends Error {
+  override readonly name = 'ClaimLostError';
 }
 
 /** The outcome of a claim. Contains a claim only if something may have to be written. */
@@ -19,12 +19,12 @@ export type Ledger = {
    * write.
    */
   claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<Claimed>;
-  /** Makes the lease last at least `milliseconds` from now. Writes only if it would end earlier. Throws ClaimLost. */
+  /** Makes the lease last at least `milliseconds` from now. Writes only if it would end earlier. Throws ClaimLostError. */
   extend(claim: Claim, milliseconds: number): Promise<void>;
-  /** Records what the limeobject may hold from now on. One conditional write. Throws ClaimLost. */
+  /** Records what the limeobject may hold from now on. One conditional write. Throws ClaimLostError. */
   record(claim: Claim, object: KnownObject): Promise<void>;
   /**
-   * Records the outcome of the attempt and ends the lease, unless it is held. One conditional write. Throws ClaimLost.
+   * Records the outcome of the attempt and ends the lease, unless it is held. One conditional write. Throws ClaimLostError.
    */
   settle(claim: Claim, settlement: Settlement): Promise<void>;
   /** The conversation's current entry. Undefined if there is none. */

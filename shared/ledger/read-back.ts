@@ -1,5 +1,5 @@
 import { keptReason } from './item-changes.ts';
-import { ClaimLost, type Ledger } from './ledger.ts';
+import { ClaimLostError, type Ledger } from './ledger.ts';
 import type { LedgerEntry, Settlement } from './states.ts';
 
 /**
@@ -13,7 +13,7 @@ export function withReadBack(ledger: Ledger): Ledger {
       try {
         await ledger.settle(claim, settlement);
       } catch (error) {
-        if (!(error instanceof ClaimLost) || !isSettled(await ledger.read(claim), settlement)) throw error;
+        if (!(error instanceof ClaimLostError) || !isSettled(await ledger.read(claim), settlement)) throw error;
       }
     },
   };

@@ -1,5 +1,5 @@
 import type { LimeSecret, SecretReader } from '../credentials.ts';
-import { SecretUnusable } from '../credentials.ts';
+import { UnusableSecretError } from '../credentials.ts';
 import { LimeError } from '../errors.ts';
 import type { OutgoingFetch } from '../outgoing/fetch.ts';
 import { type Bounds, createLime, type Shared } from './client.ts';
@@ -83,6 +83,6 @@ function present(secret: LimeSecret | undefined): LimeSecret {
 
 function asLimeError(error: unknown): LimeError {
   if (error instanceof LimeError) return error;
-  if (error instanceof SecretUnusable) return new LimeError('denied', error.message, { cause: error });
+  if (error instanceof UnusableSecretError) return new LimeError('denied', error.message, { cause: error });
   return new LimeError('unavailable', 'the Lime credentials are out of reach', { cause: error });
 }

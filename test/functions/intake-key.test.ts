@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SecretUnusable } from '../../shared/credentials.ts';
+import { UnusableSecretError } from '../../shared/credentials.ts';
 import { anIntake, type Call, secret } from '../support/intake/intake-calls.ts';
 
 function basic(text: string) {
@@ -100,7 +100,7 @@ describe('the add-on key', () => {
 
   it.each([
     ['Secrets Manager is down', new Error('timeout')],
-    ['the secret is unusable', new SecretUnusable('secret x is not JSON')],
+    ['the secret is unusable', new UnusableSecretError('secret x is not JSON')],
   ])('cannot be checked while %s: the call may be repeated', async (_title, error) => {
     const { call, sent } = anIntake({ read: async () => Promise.reject(error) });
     expect(await call()).toMatchObject({

@@ -33,6 +33,6 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** Most requests that may reach Lime within any window of so many seconds: the budget and the burst. */
-export function mostAllowed(seconds: number, requestsPerSecond: number, burstSeconds: number): number {
+export function mostRequestsWithin(seconds: number, requestsPerSecond: number, burstSeconds: number): number {
   return (seconds + burstSeconds) * requestsPerSecond;
 }

@@ -45,7 +45,7 @@ export async function findMatches(lime: Lime, options: Options): Promise<Matches
   const together = all.chunks.length === 1 ? await ask(lime, all, options) : undefined;
   await matchByRules(matches, options, async (terms) => together ?? ask(lime, queriesFor(terms, options), options));
   const left = searches.flatMap((search, index) => (matches[index]?.kind === 'none' ? (search ?? []) : []));
-  const held = await askForParts(lime, left, options);
+  const held = await queryParts(lime, left, options);
   if (held.length > 0) await matchByRules(matches, options, async () => held);
   return matches;
 }
@@ -117,7 +117,7 @@ async function ask(lime: Lime, { searched, chunks }: Queries, options: Options):
 }
 
 /** Candidates for other spellings. None if Lime refuses such a query or returns too many. */
-async function askForParts(lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> {
+async function queryParts(lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> {
   const { searched, chunks } = partQueriesFor(left, options);
   const found: Candidate[] = [];
   for (const chunk of chunks) {
@@ -125,7 +125,7 @@ async function askForParts(lime: Lime, left: readonly Term[], options: Options):
       const pages = await readPages(lime, chunk, searched, options, MOST_PAGES);
       if (pages.length < MOST_PAGES * PAGE_SIZE) found.push(...pages);
     } catch (error) {
-      if (isNotTaken(error)) return found;
+      if (isQueryRefused(error)) return found;
       throw error;
     }
   }
@@ -133,7 +133,7 @@ async function askForParts(lime: Lime, left: readonly Term[], options: Options):
 }
 
 /** True for a 4xx other than those about key and rate. Lime has just accepted an exact query. */
-function isNotTaken(error: unknown): boolean {
+function isQueryRefused(error: unknown): boolean {
   if (!(error instanceof LimeError) || error.status === undefined) return false;
   return error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);
 }

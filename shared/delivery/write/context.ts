@@ -43,17 +43,17 @@ export type WriteContext = {
 export type ObjectContext = Omit<WriteContext, 'object' | 'documentsThere'>;
 
 /** The known limeobject is not in Lime any more. */
-export class ObjectGone extends Error {
-  override readonly name = 'ObjectGone';
+export class ObjectGoneError extends Error {
+  override readonly name = 'ObjectGoneError';
 }
 
 /** A request for a known limeobject. A 404 means that it is gone. */
-export async function orGone<T>(response: Promise<T>): Promise<T> {
+export async function throwIfGone<T>(response: Promise<T>): Promise<T> {
   try {
     return await response;
   } catch (error) {
     if (error instanceof LimeError && error.failure === 'gone') {
-      throw new ObjectGone('the limeobject is gone from Lime', { cause: error });
+      throw new ObjectGoneError('the limeobject is gone from Lime', { cause: error });
     }
     throw error;
   }
@@ -63,17 +63,17 @@ export async function orGone<T>(response: Promise<T>): Promise<T> {
  * A write of an object that belongs to the limeobject. Lime also refuses it if the limeobject is gone, so a refusal
  * causes a read.
  */
-export async function whileThere<T>({ plan, lime, object }: WriteContext, response: Promise<T>): Promise<T> {
+export async function throwIfObjectGone<T>({ plan, lime, object }: WriteContext, response: Promise<T>): Promise<T> {
   try {
     return await response;
   } catch (error) {
-    if (isRefusal(error)) await orGone(lime(readObject(plan.limetype, object.id), Limeobject));
+    if (isRefusal(error)) await throwIfGone(lime(readObject(plan.limetype, object.id), Limeobject));
     throw error;
   }
 }
 
 /** Consecutive limeobjects that are skipped because each is larger than a response may be. */
-const MOST_PASSED_OVER = 3;
+const MOST_SKIPPED = 3;
 
 /**
  * All limeobjects that match the filter, with the named properties. If a page is larger than a response may be, reads
@@ -87,7 +87,7 @@ export async function queryAll(
 ): Promise<Limeobject[]> {
   const all: Limeobject[] = [];
   let [offset, size, passedOver] = [0, PAGE_SIZE, 0];
-  while (passedOver < MOST_PASSED_OVER) {
+  while (passedOver < MOST_SKIPPED) {
     try {
       const { objects } = await lime(query(limetype, properties, filter, offset, { limit: size }), QueryAnswer);
       all.push(...objects);

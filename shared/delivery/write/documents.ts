@@ -9,7 +9,7 @@ import type { Media } from '../../mapping/settings/documents.ts';
 import { digestOf } from '../../notes/entry.ts';
 import type { FileOutcome } from '../../notes/lines/file-outcome.ts';
 import type { Media as File } from '../../notes/transcript.ts';
-import { type ObjectContext, queryAll, type WriteContext, whileThere } from './context.ts';
+import { type ObjectContext, queryAll, throwIfObjectGone, type WriteContext } from './context.ts';
 
 /** The outcomes of a conversation's files by id, and the digests of those that Lime has now. */
 export type Imports = { results: ReadonlyMap<string, FileOutcome>; digests: string[] };
@@ -88,7 +88,7 @@ export async function attach(
     [documents.identify.property]: identifierFor(documents, id),
     [documents.file]: uploaded.id,
   };
-  await whileThere(context, lime(createObject(documents.limetype, values), Limeobject));
+  await throwIfObjectGone(context, lime(createObject(documents.limetype, values), Limeobject));
 }
 
 /** The identifier of a document, within the length of its property. A longer id becomes a hash. */

@@ -9,7 +9,7 @@ import { type FileOutcome, withFileOutcome } from '../../notes/lines/file-outcom
 import { type Note, type NoteContent, toNotes } from '../../notes/note.ts';
 import { entriesInNotes, missingNotes } from '../../notes/written/missing-notes.ts';
 import { entriesToWrite, unwrittenEntries, withEdits } from '../../notes/written/new-entries.ts';
-import { queryAll, type WriteContext, whileThere } from './context.ts';
+import { queryAll, throwIfObjectGone, type WriteContext } from './context.ts';
 import { attach, identifierFor } from './documents.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function writeNotes(context: WriteContext, imports: ReadonlyMap<str
   advance({ type: 'step', step: 'note' });
   for (const { text } of notes) {
     const request = createObject(history.limetype, { ...values, [history.note]: text });
-    await whileThere(context, lime(request, Limeobject));
+    await throwIfObjectGone(context, lime(request, Limeobject));
   }
   return all;
 }

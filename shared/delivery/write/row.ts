@@ -3,7 +3,7 @@ import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { RowPlan } from '../../mapping/plan/parts.ts';
 import { digestOf } from '../../notes/entry.ts';
-import { queryAll, sameText, type WriteContext, whileThere } from './context.ts';
+import { queryAll, sameText, throwIfObjectGone, type WriteContext } from './context.ts';
 
 const rowDigest = digestOf('conversation row');
 
@@ -17,7 +17,7 @@ export async function writeRow(context: WriteContext, known: DigestReader): Prom
   if (!reconcileFirst || !(await isThere(context, row))) {
     const { property, value } = row.identify;
     const values = { ...row.values, [property]: value, [row.relation]: object.id };
-    await whileThere(context, lime(createObject(row.limetype, values), Limeobject));
+    await throwIfObjectGone(context, lime(createObject(row.limetype, values), Limeobject));
   }
   return [rowDigest];
 }

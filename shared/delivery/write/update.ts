@@ -8,7 +8,7 @@ import type { Omission } from '../../mapping/omission.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import { type Found, relationValues } from '../../mapping/plan/found.ts';
 import { relationNames } from '../../mapping/settings/relation.ts';
-import { type ObjectContext, orGone } from './context.ts';
+import { type ObjectContext, throwIfGone } from './context.ts';
 import {
   asWritten,
   changeLinks,
@@ -40,8 +40,8 @@ export async function update(context: ObjectContext, object: KnownObject): Promi
   if (Object.keys(links).length > 0) await record(pending);
   const isEmpty = Object.keys(values).length === 0;
   // If there is nothing to write, a read checks that the limeobject still exists.
-  if (!isEmpty) await orGone(lime(updateObject(plan.limetype, id, values), Changed));
-  else if (!isRead) await orGone(lime(readObject(plan.limetype, id), Limeobject));
+  if (!isEmpty) await throwIfGone(lime(updateObject(plan.limetype, id, values), Changed));
+  else if (!isRead) await throwIfGone(lime(readObject(plan.limetype, id), Limeobject));
 
   const stays = new Set(kept.map(({ property }) => property));
   const current = Object.fromEntries(Object.entries(wanted).filter(([property]) => !stays.has(property)));
@@ -58,7 +58,7 @@ async function changeOf({ plan, draft, lime }: ObjectContext, object: KnownObjec
   const { limetype, relations, requiredRelations: required } = plan;
   const known = writtenLinks(relations, object);
   if (known !== undefined && isWritten(wanted, known)) return { links: {}, kept: [], written: known, isRead: false };
-  const there = linksIn(relations, await orGone(lime(readObject(limetype, object.id), Limeobject)));
+  const there = linksIn(relations, await throwIfGone(lime(readObject(limetype, object.id), Limeobject)));
   const written = known ?? asWritten(there);
   for (const relation of relationNames) {
     const property = relations[relation] ?? '';

@@ -15,7 +15,7 @@ it('names the limeobject of an item that is gone where another cannot be erased:
   const bridge: Bridge = {
     queue: none,
     deadLetters: none,
-    sendAgain: nobody,
+    resend: nobody,
     queued: nobody,
     readLedger: nobody,
     readLedgers: nobody,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClaimLost } from '../../../shared/ledger/ledger.ts';
+import { ClaimLostError } from '../../../shared/ledger/ledger.ts';
 import {
   anAttempt,
   type ClockedLedger,
@@ -102,7 +102,7 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
     expect((await claim('a')).decision).toMatchObject({ action: 'wait' });
     table.pass(LEASE);
     await claimed(table, id, anAttempt('a'));
-    await expect(table.ledger.extend(first, 2 * LEASE)).rejects.toThrow(ClaimLost);
-    await expect(table.ledger.settle(first, deliveredAs(anAttempt('a')))).rejects.toThrow(ClaimLost);
+    await expect(table.ledger.extend(first, 2 * LEASE)).rejects.toThrow(ClaimLostError);
+    await expect(table.ledger.settle(first, deliveredAs(anAttempt('a')))).rejects.toThrow(ClaimLostError);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretUnusable } from '../../../shared/credentials.ts';
+import { UnusableSecretError } from '../../../shared/credentials.ts';
 import { createCircuitBreaker } from '../../../shared/lime/pipeline/circuit-breaker.ts';
 import { readObject } from '../../../shared/lime/requests.ts';
 import { createTenants } from '../../../shared/lime/tenants.ts';
@@ -79,7 +79,7 @@ describe('a tenant', () => {
     { title: 'without a secret', read: async () => undefined, emitted: { LimeDenied: [1] } },
     {
       title: 'whose secret is unusable',
-      read: async () => Promise.reject(new SecretUnusable('secret x is not JSON')),
+      read: async () => Promise.reject(new UnusableSecretError('secret x is not JSON')),
       emitted: { LimeDenied: [1] },
     },
     { title: 'whose secret is out of reach', read: async () => Promise.reject(new Error('timeout')), emitted: {} },

@@ -65,7 +65,7 @@ export function createJournal(now: () => number, size: number) {
       count(stats.byStatusClass, status === null ? 'reset' : `${Math.trunc(status / 100)}xx`);
     },
     /** Counts a request as outstanding until it is carried out. */
-    async postpone(work: () => Promise<unknown>): Promise<void> {
+    async trackOutstanding(work: () => Promise<unknown>): Promise<void> {
       outstanding += 1;
       try {
         await work();

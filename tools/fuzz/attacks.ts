@@ -91,7 +91,7 @@ function messages(count: number, fields: Fields = {}): Fields[] {
   return Array.from({ length: count }, () => fields);
 }
 
-const poisons: fc.Arbitrary<Fields>[] = [
+const attacks: fc.Arbitrary<Fields>[] = [
   fc.tuple(aContactField, aLongText, fc.constantFrom(1, 6_000)).map(([field, text, count]) => ({
     contact: { [field]: text },
     transcript: messages(count),
@@ -135,6 +135,6 @@ const poisons: fc.Arbitrary<Fields>[] = [
 /**
  * Attacks by somebody who knows the software: small calls that are expensive to process, or values that imitate others.
  */
-export const aPoison: fc.Arbitrary<Fields> = fc
-  .tuple(fc.nat(2 ** 40), fc.oneof(...poisons))
+export const anAttack: fc.Arbitrary<Fields> = fc
+  .tuple(fc.nat(2 ** 40), fc.oneof(...attacks))
   .map(([id, fields]) => ({ id: id + 1, ...fields }));
