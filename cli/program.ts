@@ -10,7 +10,7 @@ export async function runCli(args: readonly string[], environment: NodeJS.Proces
   const io = escaping(given);
   let status = 0;
   const program = new Command('userlike-lime')
-    .description('Sets organizations up, finds out what became of conversations, and sends parked ones again.')
+    .description('Sets up organizations, finds conversations, and resends parked ones.')
     .version(packageFile.version, '--version', 'show the version')
     .option('--stage <name>', 'the stack userlike-lime-<name> in the account of AWS_PROFILE (default: prod)')
     .option('--queue-url <url>', 'instead of a stack, as QUEUE_URL: the queue')

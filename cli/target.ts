@@ -52,10 +52,10 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
   });
   const addresses = addressNames.filter((name) => given(name) !== undefined);
   if (isTyped('STAGE') && addresses.length > 0) {
-    problems.push(`--stage: finds the addresses itself; leave out ${addresses.map(flagOf).join(' and ')}`);
+    problems.push(`--stage: already gives the addresses; leave out ${addresses.map(flagOf).join(' and ')}`);
   } else if (addresses.length > 0) {
     const missing = addressNames.filter((name) => !addresses.includes(name));
-    problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is needed beside ${addresses.join(' and ')}`));
+    problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is required with ${addresses.join(' and ')}`));
   }
   if (!parsed.success || problems.length > 0) throw new UsageError(problems.join('\n'));
 

@@ -44,7 +44,7 @@ export function checkSources(
     if (others.maybe?.includes(name)) {
       scope.report('hint', {
         ...about,
-        rule: `required, but its relation may find nobody: ${others.otherwise ?? 'the conversation is then parked'}`,
+        rule: `required, but its relation may be empty: ${others.otherwise ?? 'the conversation is then parked'}`,
       });
       continue;
     }
@@ -109,7 +109,7 @@ function checkGiven(
   if (!isEmpty(source.default) || alwaysGives(source)) return;
   report('hint', {
     ...about,
-    rule: `required, and a conversation may give nothing for it: ${otherwise}`,
+    rule: `required, but some conversations have no value for it: ${otherwise}`,
     suggestion: 'add a default',
   });
 }
@@ -135,7 +135,7 @@ function checkConversationValue(
     report('error', { ...at, rule: 'computed by Lime and cannot be written' });
   } else if (type === 'option' || type === 'set') {
     const suggestion = `"options": {"…": "${property.options?.find((key) => key !== 'empty') ?? '…'}"}`;
-    report('hint', { ...at, rule: 'an option: a value that is not one of its keys is left out', suggestion });
+    report('hint', { ...at, rule: 'an option; values other than its keys are left out', suggestion });
   } else if (texts.includes(type)) {
     if (source.template === undefined || property.length === undefined || source.whenLonger === 'cut') return;
     if (longestTextOf(source.template).characters <= property.length) return;
@@ -146,7 +146,8 @@ function checkConversationValue(
     const needed = times.includes(type) ? 'time' : type === 'yesno' ? 'yesno' : 'number';
     if (kind === needed) return;
     const read = (word: string): string => (word === 'yesno' ? 'yes or no' : word);
-    if (kind === undefined) report('hint', { ...at, rule: `of type ${type}: what is no ${read(needed)} is left out` });
+    if (kind === undefined)
+      report('hint', { ...at, rule: `of type ${type}; values other than ${read(needed)} are left out` });
     else report('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${read(kind)}` });
   } else {
     report('error', { ...at, rule: `of type ${type}, which cannot be written` });

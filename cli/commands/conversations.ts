@@ -71,8 +71,8 @@ export function addConversationCommands(program: Command, { environment, io, end
 
   failed
     .command('show <id>')
-    .description('show one record, and what the ledger says of its conversation')
-    .option('--content', 'the conversation itself too: personal data')
+    .description('show one record, with the ledger item of its conversation')
+    .option('--content', 'also print the conversation (personal data)')
     .option('--json', 'for machines')
     .action(async (id: string, options: unknown, command: Command) => {
       const { content, json } = read(ShowOptions, options);
@@ -80,7 +80,7 @@ export function addConversationCommands(program: Command, { environment, io, end
     });
 
   withFilter(failed.command('retry'))
-    .description('send records to the queue again; each leaves the DLQ when the queue has it')
+    .description('send records to the queue again; a record leaves the DLQ once the queue has it')
     .option('--id <id...>', 'these records')
     .option('--all', 'every record')
     .option('--rate <n>', "records a second (default: half of Lime's budget, LIME_REQUESTS_PER_SECOND, 9 if not set)")
@@ -96,7 +96,7 @@ export function addConversationCommands(program: Command, { environment, io, end
         throw new UsageError(
           all
             ? 'failed retry: --all means every record; leave out the other conditions'
-            : 'failed retry: say which records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
+            : 'failed retry: select records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
         );
       }
       const { bridge, limeRequestsPerSecond } = await open(command);
@@ -128,13 +128,13 @@ export function addConversationCommands(program: Command, { environment, io, end
 
   program
     .command('forget')
-    .description("erase a person's data in queue, DLQ and ledger; without --yes only show what that is")
+    .description("erase a person's data in queue, DLQ and ledger; without --yes only show it")
     .requiredOption('--organization <id>', 'of this organization')
     .option('--conversation <id...>', 'of these conversations')
     .option('--contact <text>', "of this contact's records: e-mail address, phone number, id or external id")
     .option(
       '--settings-directory <dir>',
-      'the deployed settings, where they are neither in settings/ nor named in cdk.json',
+      'directory of the deployed settings, if neither settings/ nor named in cdk.json',
     )
     .option('--yes', 'yes, for good')
     .option('--dry-run', 'only show, as without --yes')

@@ -44,14 +44,14 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('init')
-    .description("write settings for a tenant's limetypes, as far as its data model tells")
+    .description("write settings for a tenant's limetypes, from its data model")
     .option('--organization <id>', 'for settings/<id>.json; without LIME_URL the tenant whose secret is stored for it')
     .option('--output <file>', 'instead of settings/<organization>.json')
-    .option('--target <list>', 'helpdesk, deal, or names of limetypes; the first takes what no other does')
-    .option('--time-zone <zone>', 'in which times are printed and days begin, else Europe/Stockholm')
-    .option('--country <code>', 'of phone numbers that name none, else SE')
-    .option('--language <code>', 'of the words around what was said, else en')
-    .option('--force', 'write over a file that is there')
+    .option('--target <list>', 'helpdesk, deal, or names of limetypes; the first is the fallback')
+    .option('--time-zone <zone>', 'time zone of printed times and of days, else Europe/Stockholm')
+    .option('--country <code>', 'country of phone numbers without a country code, else SE')
+    .option('--language <code>', 'language of the notes around the messages, else en')
+    .option('--force', 'overwrite an existing file')
     .action(async (_options: unknown, command: Command) => {
       const { timeZone, country, language, ...options } = read(InitOptions, command.optsWithGlobals());
       ended(await init({ region: { timeZone, country, language }, ...options }, environment, io));
@@ -59,7 +59,7 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('preview <file>')
-    .description('show what a conversation becomes and each request to Lime; nothing is sent. - is stdin')
+    .description('show the limeobjects of a conversation and each request to Lime, without sending. - is stdin')
     .option('--organization <id>', 'instead of the one that the conversation names')
     .option('--settings <file>', 'instead of those in settings/')
     .option('--json', 'for machines')
@@ -70,10 +70,10 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('connect')
-    .description("store an organization's keys: verifies Lime's, makes the add-on's, says what to enter in Userlike")
+    .description('verify the key of Lime, make that of the add-on, store both, print what to enter in Userlike')
     .requiredOption('--organization <id>', 'of Userlike')
-    .option('--rotate', 'make a new add-on key; the one before is taken until the next time')
-    .option('--rotate-link-key', 'make a new key for links; those handed out lead on until the next time')
+    .option('--rotate', 'make a new add-on key; the former one works until the next rotation')
+    .option('--rotate-link-key', 'make a new key for links; former links work until the next rotation')
     .action(async (_options: unknown, command: Command) => {
       ended(await connect(read(ConnectOptions, command.optsWithGlobals()), environment, io, randomBytes));
     });

@@ -32,7 +32,7 @@ export async function connect(
   const lime = await readLime(environment, io.ask, isLocal);
   const warning = isLocal ? undefined : warningOf(lime.url);
   const limetypes = await verify(lime);
-  io.note(`Lime answers, and shows ${limetypes} limetypes`);
+  io.note(`Lime answers with ${limetypes} limetypes`);
   if (warning !== undefined) io.note(warning);
 
   // Loaded late, because the AWS SDK loads slowly.
@@ -42,7 +42,7 @@ export async function connect(
   const stored = await secrets.read(names.addon, AddonSecret);
   const before = await secrets.read(names.lime, LimeSecret);
   if (before !== undefined && before.url !== lime.url) {
-    io.note('The address differs from the one before: what the ledger knows belongs to the tenant it came from.');
+    io.note('The address differs from the former one, but the ids in the ledger belong to the former tenant.');
   }
   // Read before anything is stored: a failure after that would lose the new key unseen.
   const endpoint = await endpointOf(environment, stage, isLocal);
@@ -59,16 +59,16 @@ export async function connect(
     [
       "Enter in Userlike's Lime CRM add-on:",
       renderFields([
-        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'as the deployment prints it'],
+        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'printed by the deployment'],
         ['API key', isNew ? secret.key : 'as before; --rotate makes a new one'],
       ]),
       '',
       `The key comes as the header X-API-Key.${isNew ? ' It is shown this once.' : ''}`,
       ...(isNew && stored !== undefined
-        ? ['The key before is taken too, until the next --rotate. Enter the new one after 5 minutes.']
+        ? ['The former key works until the next --rotate. Enter the new one after 5 minutes.']
         : []),
       ...(rotateLinkKey && stored !== undefined
-        ? ['Links are signed with a new key. Those handed out lead on until the next --rotate-link-key.']
+        ? ['New links are signed with a new key. Former links work until the next --rotate-link-key.']
         : []),
     ].join('\n'),
   );
@@ -81,7 +81,7 @@ function refuseWeak(secret: AddonSecret, name: string): void {
   const weak = weakKeysIn(secret).filter((path) => path === 'key' || path === 'linkKey');
   if (weak.length === 0) return;
   const remedies = weak.map((path) => `${path} with ${flags[path]}`).join(', ');
-  throw new CommandError(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
+  throw new CommandError(`the secret ${name} is weak: a key must ${keyRule}. Replace ${remedies}`);
 }
 
 /** Takes address and key from the environment, or asks for them. Throws UsageError. */

@@ -57,7 +57,7 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       let step = 'the queue did not take it';
       try {
         await bridge.resend({ body, organization: record.organization });
-        step = 'the queue has it, but it is still in the DLQ too';
+        step = 'the queue has it, but the DLQ could not delete it';
         await remove();
         outcome.sent += 1;
         refusedInARow = 0;

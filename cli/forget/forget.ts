@@ -29,13 +29,13 @@ export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): 
   const problems = [
     ...(/^[\w-]{1,64}$/.test(organization) ? [] : ['--organization: must be letters, digits, _ and -, 64 at most']),
     ...((conversation === undefined) === (contact === undefined)
-      ? ['forget: say whose data: either --conversation or --contact']
+      ? ['forget: give either --conversation or --contact']
       : []),
     ...((conversation ?? []).every((id) => /^\d{1,32}$/.test(id))
       ? []
       : ['--conversation: must be 1 to 32 digits each']),
     ...(contact?.trim() === '' ? ['--contact: must not be empty'] : []),
-    ...(yes && dryRun ? ['forget: --yes erases and --dry-run does not: choose one'] : []),
+    ...(yes && dryRun ? ['forget: --yes and --dry-run exclude each other'] : []),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }

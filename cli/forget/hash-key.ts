@@ -14,6 +14,6 @@ export async function readHashKey(
   // Loaded late, because the AWS SDK loads slowly.
   const { openSecrets } = await import('../aws/secrets.ts');
   const secret = await openSecrets(environment).read(name, LimeSecret);
-  if (secret === undefined) io.note(`no secret ${name}: whom the ledger knows by its hash key is not found`);
+  if (secret === undefined) io.note(`no secret ${name}: without its hash key, people in the ledger are not found`);
   return secret?.hashKey;
 }

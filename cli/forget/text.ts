@@ -50,7 +50,7 @@ function foundIn(forgotten: Forgotten): string {
   const columns = ['WHERE', 'ID', 'CONVERSATION', 'STATE'].map((title) => ({ title }));
   const items = ledger.length - keptOf(forgotten).length;
   const what = `${count(records.length, 'record')} and ${count(items, 'ledger item')}`;
-  const sum = erased ? `erased ${what}` : `would erase ${what}; with --yes it does`;
+  const sum = erased ? `erased ${what}` : `would erase ${what}; repeat with --yes to erase it`;
   return [...(rows.length === 0 ? [] : [renderTable(columns, rows), '']), sum].join('\n');
 }
 
@@ -64,12 +64,12 @@ function remainsOf(forgotten: Forgotten): string {
   return [
     ...(notVisible.queue > 0
       ? [
-          `about ${count(notVisible.queue, 'record')} of the queue could not be seen: a mapper has them, or they wait for their next try. Repeat this until there are none`,
+          `about ${count(notVisible.queue, 'record')} of the queue could not be read, because a mapper holds them or they wait for their next try. Repeat this until there are none`,
         ]
       : []),
     ...(notVisible.dlq > 0
       ? [
-          `about ${count(notVisible.dlq, 'record')} of the DLQ could not be seen: another reader has them. Repeat this until there are none`,
+          `about ${count(notVisible.dlq, 'record')} of the DLQ could not be read, because another reader holds them. Repeat this until there are none`,
         ]
       : []),
     ...(kept.length > 0
@@ -79,12 +79,12 @@ function remainsOf(forgotten: Forgotten): string {
       : []),
     ...(unreadable.length > 0
       ? [
-          `${count(unreadable.length, 'record')} cannot be read: look whose they are (failed show <id> --content): ${unreadable.join(', ')}`,
+          `${count(unreadable.length, 'record')} cannot be read; check their contact with failed show <id> --content: ${unreadable.join(', ')}`,
         ]
       : []),
     ...(byContact
       ? [
-          `The ledger holds nothing to know a contact by: ${erased ? 'erased' : 'found'} are only the items of conversations that have a record here, and of a person or company made of the contact by the settings in ${byContact.settingsDirectory}.`,
+          `The ledger does not know contacts. This ${erased ? 'erased' : 'found'} only items of conversations with a record here, and of a person or company created from the contact by the settings in ${byContact.settingsDirectory}.`,
           'List the contact’s conversations in Userlike, and give their ids: --conversation <id...>',
         ]
       : []),
@@ -94,7 +94,9 @@ function remainsOf(forgotten: Forgotten): string {
 /** The contact's records are erased, and with them the only way to find its conversations by contact. */
 function repeatFlags(kept: readonly ForgottenItem[]): string {
   const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
-  return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
+  return ids.size === 0
+    ? ''
+    : `, and with --conversation ${[...ids].join(' ')}, because nothing else finds these items`;
 }
 
 function manualSteps(forgotten: Forgotten): string {
@@ -103,11 +105,11 @@ function manualSteps(forgotten: Forgotten): string {
   return [
     'To be erased by others:',
     ...(limeobjects.length === 0
-      ? ['  Lime      what these conversations became: the ledger names no limeobject']
+      ? ['  Lime      the limeobjects of these conversations, which the ledger does not know']
       : limeobjects.map(
           ({ limetype, id, url }) => `  Lime      ${limetype} ${id} with its history notes and documents: ${url}`,
         )),
-    `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}); before this, or somebody sends them again`,
+    `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}). Erase these first, so that nobody sends them again`,
     'Out of reach: log lines, which hold ids of conversations until their retention ends, and 35 days of backups of the ledger.',
   ].join('\n');
 }

@@ -33,7 +33,7 @@ export async function init(
 ): Promise<number> {
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
-  if (wanted?.length === 0) throw new UsageError('--target: names nothing; give helpdesk, deal, or names of limetypes');
+  if (wanted?.length === 0) throw new UsageError('--target: is empty; give helpdesk, deal, or names of limetypes');
   const metadata = await readMetadata(readOnly(await readTenant(whose, environment)));
   const proposal = propose(metadata, wanted, region.language);
   if (proposal.settings === undefined) {
@@ -69,7 +69,7 @@ function write(file: string, text: string, force: boolean): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} is there already; --force writes over it`);
+    if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} already exists; --force overwrites it`);
     throw new CommandError(`${file} cannot be written`);
   }
 }

@@ -36,7 +36,7 @@ export async function preview(
     for (const { path, message } of errors) io.note(`index ${index}: ${path || '(root)'}: ${message}`);
   }
   for (const { index, type } of call.ignored) {
-    io.note(`index ${index}: ${printable(type)} is no conversation, and is ignored`);
+    io.note(`index ${index}: ${printable(type)} is not a conversation and is ignored`);
   }
 
   const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));

@@ -64,14 +64,14 @@ describe('where the bridge is', () => {
         '--queue-url: must be an http or https address',
         'AWS_ENDPOINT_URL: must be an http or https address',
         'LIME_REQUESTS_PER_SECOND: must be more than 0',
-        'LEDGER_TABLE (--ledger-table): is needed beside QUEUE_URL and DLQ_URL',
+        'LEDGER_TABLE (--ledger-table): is required with QUEUE_URL and DLQ_URL',
       ].join('\n'),
     );
   });
 
   it('is either a stage or addresses', () => {
     expect(() => readTarget({ stage: 'prod', ...addresses }, {})).toThrow(
-      '--stage: finds the addresses itself; leave out --queue-url and --dlq-url and --ledger-table',
+      '--stage: already gives the addresses; leave out --queue-url and --dlq-url and --ledger-table',
     );
   });
 

@@ -157,7 +157,7 @@ describe('an error', () => {
     expect(explain(error)).toBe(line);
   });
 
-  it('of our own making is told by its place, never by its text, which may quote a chat', () => {
+  it('of our own is named by its place, never by its text, which may quote a chat', () => {
     const error = new SyntaxError('Unexpected token in "Erika Beispiel"');
 
     expect(explain(error)).toBe(`unexpected SyntaxError ${describeError(error).at}`);

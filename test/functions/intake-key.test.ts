@@ -63,7 +63,7 @@ describe('the add-on key', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is compared before anything else is looked at', async () => {
+  it('is compared before anything else is read', async () => {
     const { call } = anIntake();
     const broken: Call[] = [
       { body: 'no JSON' },
@@ -76,7 +76,7 @@ describe('the add-on key', () => {
     }
   });
 
-  it('is not looked up for a call without a key, nor for what cannot be an organization', async () => {
+  it('is not looked up for a call without a key, nor for an invalid organization', async () => {
     const { call, headers } = anIntake();
     await call({ headers: noKey });
     await call({ path: '/../secret' });

@@ -37,8 +37,8 @@ describe('exactly one limeobject and one note', () => {
     { title: 'the connection breaks after the object was made', fault: { kind: 'reset', commit: true, match: create } },
     { title: 'the connection breaks before the note is written', fault: { kind: 'reset', match: note } },
     { title: 'the connection breaks after the note was written', fault: { kind: 'reset', commit: true, match: note } },
-    { title: 'Lime asks for quiet', fault: { kind: 'throttle', answer: 'retry-after', match: create } },
-    { title: 'Lime asks for quiet without saying how long', fault: { kind: 'throttle', answer: 'bare', match: note } },
+    { title: 'Lime throttles', fault: { kind: 'throttle', answer: 'retry-after', match: create } },
+    { title: 'Lime throttles without a Retry-After', fault: { kind: 'throttle', answer: 'bare', match: note } },
     { title: 'a firewall shows its page', fault: { kind: 'throttle', answer: 'waf', match: create } },
     { title: 'a lookup is lost', fault: { kind: 'reset', match: lookUp } },
   ].map((one) => ({ ...one, id: nextId() }));
@@ -75,7 +75,7 @@ describe('exactly one limeobject and one note', () => {
   });
 });
 
-describe('a Lime that asks for quiet', () => {
+describe('a Lime that throttles', () => {
   it('is asked once by each mapper, however many conversations come, and gets them all afterwards', async () => {
     const ids = Array.from({ length: 4 }, nextId);
     await journey.forgetRequests();
@@ -93,7 +93,7 @@ describe('a Lime that asks for quiet', () => {
 });
 
 describe('a limeobject that somebody deleted in Lime', () => {
-  it('is made anew, with the whole transcript, by the next re-send', async () => {
+  it('is created again, with the whole transcript, by the next re-send', async () => {
     const id = nextId();
     const first = aConversation({ id });
     await journey.send(first);
@@ -113,7 +113,7 @@ describe('a limeobject that somebody deleted in Lime', () => {
 });
 
 describe('a conversation that Lime refuses', () => {
-  it('is parked with its reason, which the link tells', async () => {
+  it('is parked with its reason, which the link shows', async () => {
     const id = nextId();
     await journey.faults([{ kind: 'error', status: 422, match: create, times: 1 }]);
     const { url = '' } = await journey.send(aConversation({ id }));

@@ -52,7 +52,7 @@ describe.each([
     expect(passed).toBeGreaterThan(0);
   });
 
-  it('are told with paths that are theirs', () => {
+  it('have paths of the settings', () => {
     fc.assert(
       fc.property(anySettings, (settings) => {
         const paths = pathsIn(settings);

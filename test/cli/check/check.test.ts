@@ -18,7 +18,7 @@ describe('settings for a customised tenant', () => {
     });
   });
 
-  it('are told all problems at once, in a table, with exit code 1', async () => {
+  it('get all problems at once, in a table, with exit code 1', async () => {
     const { code, stdout } = await runHere(['check', 'settings/default.json'], tenant.variables);
 
     expect(code).toBe(1);
@@ -51,28 +51,28 @@ describe('a tenant that cannot be asked', () => {
     {
       title: 'nobody there',
       given: { LIME_URL: 'http://127.0.0.1:9/lime' },
-      told: /^userlike-lime: Lime is out of reach, is the address right\?/,
+      told: /^userlike-lime: Lime is out of reach, check the address:/,
     },
   ])('is told as $title, with exit code 1', async ({ given, told }) => {
     const { code, stderr } = await wrong(given);
     expect([code, stderr]).toEqual([1, expect.stringMatching(told)]);
   });
 
-  it('for the wrong name of its application is told as that', async () => {
+  it('is reported for a wrong application name', async () => {
     const { code, stderr } = await wrong({ LIME_URL: `${tenant.sandbox.origin}/other` });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/does the address end with the application's name\?/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/end the address with the application's name/)]);
   });
 
   it.each([
     {
       title: 'none is named',
       given: {},
-      told: 'which tenant: set LIME_URL and LIME_API_KEY, or give --organization, whose stored secret is then used',
+      told: 'no tenant: set LIME_URL and LIME_API_KEY, or give --organization to use its stored secret',
     },
     {
       title: 'the key is missing',
       given: { LIME_URL: 'http://127.0.0.1:9/lime' },
-      told: 'LIME_API_KEY: is needed beside LIME_URL',
+      told: 'LIME_API_KEY: is required with LIME_URL',
     },
     {
       title: 'its address is none',
@@ -91,7 +91,7 @@ it('a file that is not there is wrong usage', async () => {
   });
 });
 
-it('a file that is not JSON is told without asking the tenant', async () => {
+it('a file that is not JSON is reported without asking the tenant', async () => {
   const file = await tenant.directory.write('broken.json', '{');
   const { code, stdout } = await runHere(['check', file]);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/error +\(root\) +- +is not JSON/)]);

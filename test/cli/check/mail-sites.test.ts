@@ -73,11 +73,11 @@ describe('companies whose site is that of a public mail service', () => {
     expect(findings[0]?.rule).toMatch(/^mail\.example, posteo\.de, telia\.com: /);
   });
 
-  it('are not looked for where no rule searches by domain', async () => {
+  it('are not searched for where no rule searches by domain', async () => {
     expect(await check({ ...byDomain, as: 'text' })).toEqual({ ok: true, findings: [], queries: 0 });
   });
 
-  it('are not told where Lime does not take the query', async () => {
+  it('are not listed where Lime refuses the query', async () => {
     sandbox.setFaults([{ kind: 'error', status: 400, match: { path: '/query/' } }]);
     expect(await check(byDomain)).toEqual({ ok: true, findings: [], queries: 1 });
     sandbox.setFaults([]);

@@ -27,12 +27,12 @@ describe('connect', () => {
     expect(rest).toEqual({});
     expect(stdout.split('\n')).toEqual([
       "Enter in Userlike's Lime CRM add-on:",
-      'Lime CRM URL: as the deployment prints it',
+      'Lime CRM URL: printed by the deployment',
       `API key:      ${key}`,
       '',
       'The key comes as the header X-API-Key. It is shown this once.',
     ]);
-    expect(stderr).toMatch(/^Lime answers, and shows \d+ limetypes\n/);
+    expect(stderr).toMatch(/^Lime answers with \d+ limetypes\n/);
     expect(stdout + stderr).not.toContain(linkKey);
     expect(stderr).not.toContain(key);
   });
@@ -61,13 +61,13 @@ describe('connect', () => {
     expect(await connection.stored('lime')).toMatchObject({ url: connection.sandbox.url, apiKey: 'local-lime-key' });
   });
 
-  it('says so where the address is another one than before', async () => {
+  it('says so if the address has changed', async () => {
     await connection.connect();
     await using other = await startSandbox().then((one) => ({ ...one, [Symbol.asyncDispose]: one.close }));
     const { code, stderr } = await connection.connect([], { LIME_URL: other.url });
 
     expect(code).toBe(0);
-    expect(stderr).toContain('The address differs from the one before');
+    expect(stderr).toContain('The address differs from the former one');
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe('connect', () => {
     {
       title: 'the application has another name',
       path: '/other',
-      told: "does the address end with the application's name?",
+      told: "end the address with the application's name",
     },
     { title: 'nobody is there', given: { LIME_URL: 'http://127.0.0.1:9/lime' }, told: 'Lime is out of reach' },
   ])('stores nothing where $title', async ({ given = {}, path, told }) => {
@@ -107,7 +107,7 @@ describe('connect', () => {
       given: { LIME_URL: '' },
       told: 'connect: set LIME_URL and LIME_API_KEY, or type them at a terminal',
     },
-    { title: 'a stage that is none', args: ['--stage', 'A'], given: {}, told: '--stage: must be 1 to 20' },
+    { title: 'an invalid stage', args: ['--stage', 'A'], given: {}, told: '--stage: must be 1 to 20' },
     {
       title: 'an organization that is no name',
       args: ['--organization', 'a/b'],

@@ -43,7 +43,7 @@ describe('connect', () => {
     expect(after).toEqual({ key: before.key, linkKey: expect.any(String), previousLinkKey: before.linkKey });
     expect(after.linkKey).not.toBe(before.linkKey);
     expect(stdout).toContain('as before; --rotate makes a new one');
-    expect(stdout).toContain('Those handed out lead on until the next --rotate-link-key.');
+    expect(stdout).toContain('Former links work until the next --rotate-link-key.');
     for (const key of [before.key, before.linkKey, after.linkKey]) expect(stdout).not.toContain(key);
   });
 
@@ -62,7 +62,7 @@ describe('connect', () => {
   it.each([
     { title: 'a key of one character', secret: { key: 'a' }, flag: '--rotate' },
     { title: 'a link key of one letter', secret: { linkKey: 'b'.repeat(16) }, flag: '--rotate-link-key' },
-  ])('refuses $title, changes nothing, and says what makes it anew', async ({ secret, flag }) => {
+  ])('refuses $title, changes nothing, and names the flag that replaces it', async ({ secret, flag }) => {
     await connection.connect();
     const weak = { ...(await connection.addon()), ...secret };
     await connection.putAddon(weak);

@@ -100,8 +100,8 @@ describe('failed show', () => {
 
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.split('\n')).toEqual([
-      "about 1 of the DLQ's records are in the hands of another reader and not seen here",
-      'userlike-lime: no record x in the DLQ: "failed list" shows those that are there',
+      "about 1 of the DLQ's records are missing here, because another reader holds them",
+      'userlike-lime: no record x in the DLQ: list its records with "failed list"',
     ]);
   });
 });
@@ -165,7 +165,7 @@ describe('failed retry', () => {
     const { code, stderr } = await bridge.cli('failed', 'retry', '--all');
 
     expect(code).toBe(1);
-    expect(stderr).toContain('the queue has it, but it is still in the DLQ too');
+    expect(stderr).toContain('the queue has it, but the DLQ could not delete it');
     expect(await bridge.bodiesIn(bridge.queueUrl)).toEqual([aRecord(7)]);
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([aRecord(7)]);
   });

@@ -41,7 +41,7 @@ describe('forget without --yes', () => {
     expect(stdout).toMatch(/^queue +\S{36} +7 +-$/m);
     expect(stdout).toMatch(/^DLQ +\S{36} +7 +-$/m);
     expect(stdout).toMatch(/^ledger +108905#7 +7 +delivered$/m);
-    expect(stdout).toContain('would erase 2 records and 2 ledger items; with --yes it does');
+    expect(stdout).toContain('would erase 2 records and 2 ledger items; repeat with --yes to erase it');
     expect(stdout).not.toMatch(/Erika|example\.org|question/);
     expect(await untouched(bridge)).toEqual({ queue: 3, dlq: 2, ledger: ['108905#7', '108905#7#Deal', ...others] });
   });
@@ -71,7 +71,7 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual(Array.from({ length: 6 }, (_, at) => `108905#9${at}`));
   });
 
-  it('tells machines what was erased, and the limeobjects', async () => {
+  it('prints as JSON what was erased, and the limeobjects', async () => {
     await using bridge = await aFullBridge();
     const { stdout } = await bridge.cli(...ofSeven, '--yes', '--json');
 
@@ -98,7 +98,7 @@ describe('forget --conversation --yes', () => {
     { title: 'was delivered', says: delivered },
     { title: 'was parked', says: { outcome: 'parked', object: aLimeobject, reason: 'x', confirmed: true } },
   ])(
-    'is to be repeated while a record is out of sight, and keeps the item, which says that it $title',
+    'must be repeated while a record is invisible, and keeps the item, which says that it $title',
     async ({ says }) => {
       await using bridge = await aBridge();
       await bridge.put(bridge.queueUrl, aRecord(7));
@@ -107,13 +107,13 @@ describe('forget --conversation --yes', () => {
       const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
       expect(code).toBe(1);
-      expect(stdout).toContain('about 1 record of the queue could not be seen');
+      expect(stdout).toContain('about 1 record of the queue could not be read');
       expect(stdout).toMatch(/^1 ledger item kept, because an attempt is or may be under way. Repeat this$/m);
       expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
     },
   );
 
-  it('is to be repeated while another reads the DLQ, whose records need no item', async () => {
+  it('must be repeated while another reader holds records of the DLQ, which need no item', async () => {
     await using bridge = await aBridge();
     await bridge.park(8);
     await bridge.take(bridge.dlqUrl);
@@ -121,7 +121,7 @@ describe('forget --conversation --yes', () => {
     const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
     expect(code).toBe(1);
-    expect(stdout).toContain('about 1 record of the DLQ could not be seen');
+    expect(stdout).toContain('about 1 record of the DLQ could not be read');
     expect(stdout).toContain('erased 0 records and 1 ledger item');
     expect(await bridge.ledgerKeys()).toEqual([]);
   });
@@ -136,13 +136,13 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 
-  it('names records whose owner nobody can tell', async () => {
+  it('names records whose contact is unknown', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.dlqUrl, 'not one of ours');
     const id = await bridge.firstId();
     const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
-    expect([code, stdout]).toEqual([1, expect.stringContaining(`1 record cannot be read: look whose they are`)]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining(`1 record cannot be read; check their contact`)]);
     expect(stdout).toContain(id);
     expect((await bridge.countsOf(bridge.dlqUrl)).visible).toBe(1);
   });
@@ -170,14 +170,14 @@ describe('forget --contact', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('erased 3 records and 2 ledger items');
-    expect(stdout).toContain('The ledger holds nothing to know a contact by');
+    expect(stdout).toContain('The ledger does not know contacts');
     expect(stdout).toContain('--conversation <id...>');
     expect(stdout + stderr).not.toMatch(/ada@|0701740605|\+4670/);
     expect(await bridge.ledgerKeys()).toEqual(['108905#9']);
     expect((await bridge.countsOf(bridge.queueUrl)).visible).toBe(2);
   });
 
-  it('says by what the items that it keeps are found again: the records are gone', async () => {
+  it('prints the conversations of kept items, because their records are gone', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.queueUrl, aRecord(9));
     await bridge.take(bridge.queueUrl);
@@ -185,7 +185,10 @@ describe('forget --contact', () => {
     await bridge.settle('7', delivered);
     const { code, stdout } = await bridge.cli('forget', ...organization, '--contact', 'ada@example.org', '--yes');
 
-    expect([code, stdout]).toEqual([1, expect.stringContaining('Repeat this, and with --conversation 7, as nothing')]);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining('Repeat this, and with --conversation 7, because nothing'),
+    ]);
     expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 

@@ -41,7 +41,7 @@ describe.each(['core', 'custom'] as const)('init for the %s schema', (schema) =>
 
     expect([again.code, again.stderr]).toEqual([
       2,
-      `userlike-lime: ${tenant.output} is there already; --force writes over it`,
+      `userlike-lime: ${tenant.output} already exists; --force overwrites it`,
     ]);
     expect(await tenant.init('--force')).toMatchObject({ code: 0 });
   });
@@ -134,18 +134,18 @@ it('takes no notice of what is empty in --target, unless nothing is left', async
   expect(await tenant.init('--force', '--target', ' ,')).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'userlike-lime: --target: names nothing; give helpdesk, deal, or names of limetypes',
+    stderr: 'userlike-lime: --target: is empty; give helpdesk, deal, or names of limetypes',
   });
 });
 
-it('tells a limetype that is target and person at once a single time', async () => {
+it('lists a limetype once that is both target and person', async () => {
   await using tenant = await aTenant('core');
   const { stdout } = await tenant.init('--target', 'person');
 
   expect(stdout.match(/^person .*$/gm)).toEqual(['person     person    Person']);
 });
 
-it('takes zone, country and language, which no data model tells', async () => {
+it('takes zone, country and language, which the data model does not contain', async () => {
   await using tenant = await aTenant('core');
   const sweden = await tenant.init();
   expect(tenant.written()).toMatchObject({ timeZone: 'Europe/Stockholm', country: 'SE', language: 'en' });

@@ -59,7 +59,7 @@ describe('a proposal', () => {
     ]);
   });
 
-  it('is the same in whatever order the tenant tells its limetypes, as long as names differ', () => {
+  it('does not depend on the order of the limetypes, as long as names differ', () => {
     const turned: Metadata = new Map([...coreMetadata].toReversed());
     expect(propose(turned).settings).toEqual(propose(coreMetadata).settings);
   });
@@ -86,7 +86,7 @@ describe('a proposal', () => {
     });
   });
 
-  it('names instances by what people read, where that tells them apart', () => {
+  it('names instances by their displayed names, if those differ', () => {
     const limetype = (name: string, localname: string) =>
       LimetypeAnswer.parse({ name, localname, _embedded: { properties: [{ name: 'title', type: 'string' }] } });
     const notes = [

@@ -150,7 +150,7 @@ describe('a dry run', () => {
     });
   });
 
-  it('does not say that nobody is there where it is parked before anybody is looked for', async () => {
+  it('does not report missing people if it is parked before any lookup', async () => {
     const settings = settingsOf({ ...withPersons, instances: [{ ...withPersons.instances[0], limetype: 'order' }] });
     const conversation = Conversation.parse(aConversation({ contact: { email: 'ada@example.org' } }));
     expect(await dryRun({ conversation, settings, lime, acceptedAt })).toMatchObject({

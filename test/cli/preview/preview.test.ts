@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe('a preview', () => {
-  it('tells the limeobject, whom it is linked to and each request, and sends nothing', async () => {
+  it('prints the limeobject, its links and each request, and sends nothing', async () => {
     const file = await directory.write('a.json', aConversation({ contact: { email: 'ada@example.org' } }));
     const { code, stdout, stderr } = await preview(file);
 
@@ -71,7 +71,7 @@ describe('a preview', () => {
     });
   });
 
-  it('takes every form of a call, and tells what is wrong with a conversation by path and rule', async () => {
+  it('takes every form of a call, and reports problems of a conversation by path and rule', async () => {
     const file = await directory.write('c.json', {
       conversations: [aConversation({ id: 1 }), aConversation({ id: 0, transcript: 5 }), { _type: 'operator', id: 7 }],
     });
@@ -82,7 +82,7 @@ describe('a preview', () => {
     expect(stderr.split('\n')).toEqual([
       'index 1: id: must be a positive safe integer or a string of 1 to 32 digits',
       'index 1: transcript: must be a list',
-      'index 2: operator is no conversation, and is ignored',
+      'index 2: operator is not a conversation and is ignored',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('a preview', () => {
 
   it('of a call without any conversation ends with exit code 1 and says so, as JSON an empty list', async () => {
     const file = await directory.write('h.json', { _type: 'operator', id: 7 });
-    const stderr = `index 0: operator is no conversation, and is ignored\n${file} holds no conversation`;
+    const stderr = `index 0: operator is not a conversation and is ignored\n${file} holds no conversation`;
 
     expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr });
     expect(await preview(file, '--json')).toEqual({ code: 1, stdout: '[]', stderr });

@@ -173,7 +173,7 @@ describe('a line of a log', () => {
     expect(readLine(text)).toEqual([]);
   });
 
-  it('of an accepted call without its conversations is told', () => {
+  it('of an accepted call without its conversations is reported', () => {
     expect(readLine(JSON.stringify({ ...line, conversations: undefined }))).toBe('unreadable');
   });
 });

@@ -42,7 +42,7 @@ describe('reconcile', () => {
       '108905               4      2          1       2       1        0',
       '7                    1      1          0       0       1        0',
       '',
-      '1 of the parked not in the DLQ: dropped, or sent again and not tried yet',
+      '1 of the parked not in the DLQ: dropped, or resent and not tried yet',
       '5 conversations in 3 calls',
       'accepted 5 = delivered 1 + parked 2 + queued 2',
     ]);
@@ -91,7 +91,7 @@ describe('reconcile', () => {
     expect(stdout).toMatch(/\n2 {21}108905 [\s\S]*\naccepted 1 = delivered 0 \+ parked 0 \+ queued 0 \+ missing 1$/);
   });
 
-  it('tells of lines that name no conversations, and of no calls at all', async () => {
+  it('reports lines without conversations, and that there are no calls at all', async () => {
     await using bridge = await aBridge();
     await using log = await aLog([{ accepted: 1 }]);
     const { code, stdout, stderr } = await bridge.cli('reconcile', '--log', log.file);

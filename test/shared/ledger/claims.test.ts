@@ -55,7 +55,7 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
     expect(await callIdAfter(undefined, 'c', 3)).toBeUndefined();
   });
 
-  it('is not had of what was delivered as it is', async () => {
+  it('is not granted for a delivered version without a change', async () => {
     await delivered(table, id, anAttempt('a'));
     expect(await claim('a')).toEqual({ decision: { action: 'unchanged', newer: false } });
     expect(await table.ledger.read(keyOf(id))).toMatchObject({ outcome: 'delivered', object, unconfirmedAttempts: [] });

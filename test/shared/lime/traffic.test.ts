@@ -121,7 +121,7 @@ describe('the budget', () => {
     expect(recorder.emitted.BudgetUsed).toEqual([percent]);
   });
 
-  it('is told also of an invocation that throws', async () => {
+  it('is also reported for an invocation that throws', async () => {
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
     await expect(traffic.measured(async () => Promise.reject(new Error('down')))).rejects.toThrow('down');
     expect(recorder.emitted.BudgetUsed).toEqual([0]);

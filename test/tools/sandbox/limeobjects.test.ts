@@ -97,7 +97,7 @@ describe('a limeobject', () => {
     expect(changed.body).toMatchObject({ name: 'Ida' });
   });
 
-  it('is answered as HAL to who asks for HAL', async () => {
+  it('is answered as HAL if HAL is requested', async () => {
     await using lime = await aSandbox();
     const type = async (accept: string) =>
       (await lime.call('GET', `${helpdesk}1001/`, undefined, { accept })).headers.get('content-type');

@@ -45,7 +45,7 @@ describe('Secrets Manager', () => {
     expect(value.CreatedDate).toBeInstanceOf(Date);
   });
 
-  it('tells nothing of a secret that is scheduled for deletion, and takes nothing for it, until it is restored', async () => {
+  it('neither returns nor changes a secret that is scheduled for deletion, until it is restored', async () => {
     await create('a', 'value');
     const { DeletionDate } = await client.send(new DeleteSecretCommand({ SecretId: 'a', RecoveryWindowInDays: 7 }));
     expect(DeletionDate?.getTime()).toBeGreaterThan(Date.now());
