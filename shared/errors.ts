@@ -58,7 +58,7 @@ export class MappingError extends Error {
   }
 }
 
-/** Whether an error has this Node code. Errors of another realm are not `instanceof Error`, but have their code. */
+/** True if an error has this Node code. Errors of another realm are not `instanceof Error`, but have their code. */
 export function hasCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -15,7 +15,7 @@ import { countsOf, createResend, type Resend } from './queue.ts';
 import { createRecords, type Records } from './records.ts';
 import { addressesOf } from './stack.ts';
 
-/** What the commands use of one deployment. */
+/** The parts of one deployment that the commands use. */
 export type Bridge = {
   deadLetters: Records;
   queue: Records;

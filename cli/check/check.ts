@@ -41,15 +41,15 @@ async function findingsIn(settings: Settings, lime: Lime): Promise<CheckFinding[
 const MOST_DOMAINS = 5;
 
 function hintAtSites({ path, property, domains }: UnmatchedSites): CheckFinding {
-  const told = domains.slice(0, MOST_DOMAINS).join(', ');
+  const shown = domains.slice(0, MOST_DOMAINS).join(', ');
   const more = domains.length > MOST_DOMAINS ? ` and ${domains.length - MOST_DOMAINS} more` : '';
-  const rule = `${told}${more}: sites in Lime of public mail services, whose addresses match no company`;
+  const rule = `${shown}${more}: sites in Lime of public mail services, whose addresses match no company`;
   return { severity: 'hint', path, property, rule };
 }
 
 function textOf(file: string, findings: readonly CheckFinding[], errors: number): string {
-  const told = [errors, findings.length - errors].map((number, at) => count(number, at === 0 ? 'error' : 'hint'));
-  const sum = `${file}: ${findings.length === 0 ? 'fits the tenant' : told.join(', ')}`;
+  const counts = [errors, findings.length - errors].map((number, at) => count(number, at === 0 ? 'error' : 'hint'));
+  const sum = `${file}: ${findings.length === 0 ? 'fits the tenant' : counts.join(', ')}`;
   if (findings.length === 0) return sum;
   return `${tableOfFindings(findings)}\n\n${sum}`;
 }

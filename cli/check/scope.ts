@@ -3,7 +3,7 @@ import { nearest } from '../../shared/mapping/settings/nearest.ts';
 import { sameMeaning } from '../tenant/meanings.ts';
 import type { CheckFinding } from './finding.ts';
 
-/** What the checks share: the tenant's data model and the list of findings. */
+/** The shared context of the checks: the tenant's data model and the list of findings. */
 export type Scope = {
   metadata: Metadata;
   timeZone: string;

@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 
-/** What the DLQ says about a parked conversation, without its content. */
+/** The DLQ's data about a parked conversation, without its content. */
 export type FailedRecord = {
   /** SQS's id of the record. */
   id: string;

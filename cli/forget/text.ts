@@ -14,7 +14,7 @@ export type ForgottenItem = {
   limeobject: Limeobject | undefined;
 };
 
-/** What was found of a person, and what was erased. Holds ids and counts, but no content of a conversation. */
+/** The data found of a person, and its erasure. Holds ids and counts, but no content of a conversation. */
 export type Forgotten = {
   erased: boolean;
   /** Undefined if conversations were named. */

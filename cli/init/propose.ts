@@ -10,7 +10,7 @@ export type Proposal = {
   settings: Json | undefined;
   /** The limetype chosen for each purpose. */
   found: { role: string; limetype: string; localname: string | undefined }[];
-  /** What was guessed or not found. If there are no settings, the reason. */
+  /** Guesses and missing parts. If there are no settings, the reasons. */
   remarks: string[];
 };
 

@@ -17,7 +17,7 @@ import { filenameOf } from '../../shared/media/filename.ts';
 import { type Conversation, topicsOf } from '../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 
-/** What a conversation would become: its limeobjects, each with reasons and values, and the requests in order. */
+/** The result of a dry run: limeobjects, each with reasons and values, and the requests in order. */
 export type DryRun = { objects: DryObject[]; requests: DryRequest[] };
 
 export type DryObject = {
@@ -92,7 +92,7 @@ export async function dryRun(options: {
   return { objects, requests: recorder.requests };
 }
 
-/** What was recorded during a delivery. */
+/** Records of a delivery. */
 type Seen = { plan?: Plan; found?: Found };
 
 /** Composes a delivery from parts that only read. */

@@ -124,8 +124,8 @@ async function deliverLimeobjects({ job, additional }: Work, deps: DeliveryDeps)
   if (main.outcome === 'retry' || main.outcome === 'parked') return main;
   let all = main;
   // The instance of the main limeobject may have become an additional one since.
-  for (const beside of additional.filter(({ draft }) => draft.instance.name !== main.instance)) {
-    const next = await deliver(beside, deps);
+  for (const other of additional.filter(({ draft }) => draft.instance.name !== main.instance)) {
+    const next = await deliver(other, deps);
     if (next.outcome === 'retry' || next.outcome === 'parked') return next;
     const changed = next.outcome !== 'unchanged' && next.outcome !== 'stale';
     // The outcome is the main limeobject's, unless only an additional one was written.

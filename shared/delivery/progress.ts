@@ -7,7 +7,7 @@ export type Step = 'plan' | 'lookup' | 'object' | 'row' | 'document' | 'note';
 export type Progress = Readonly<{
   step: Step;
   object: KnownObject | undefined;
-  /** What was delivered of this limeobject before. */
+  /** The former delivery of this limeobject. */
   delivered: Pick<Delivered, 'writtenDigests'> | undefined;
   /** Lime has a newer version. Write only messages that it lacks. */
   isOlder: boolean;

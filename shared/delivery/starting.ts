@@ -5,7 +5,7 @@ import type { Parking } from './settlement.ts';
 /** Receives after which starts are counted. A record that is delivered alone counts from the first. */
 const UNCOUNTED_RECEIVES = 3;
 
-/** Whether to start a record now. */
+/** The decision about starting a record. */
 export type Start = 'start' | 'alone' | 'park';
 
 /**

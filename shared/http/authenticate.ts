@@ -29,7 +29,7 @@ export async function authenticate(
   return { organization, linkKey: secret.linkKey };
 }
 
-/** Whether the deployment names the organization. Its route is `POST /108905`, others share `POST /{proxy+}`. */
+/** True if the deployment names the organization. Its route is `POST /108905`, others share `POST /{proxy+}`. */
 function hasOwnRoute(organization: string, routeKey: string): boolean {
   return routeKey.split('/', 2)[1] === organization;
 }
@@ -68,7 +68,7 @@ function lookupFailed(cause: unknown): never {
 const unknownOrganization: Pick<AddonSecret, 'key' | 'previousKey'> = { key: randomBytes(32).toString('hex') };
 
 /**
- * Whether one key is the organization's current or previous one. Compares digests of equal length in constant time,
+ * True if one key is the organization's current or previous one. Compares digests of equal length in constant time,
  * each with each, so that timing reveals neither a partial match nor whether the organization exists.
  */
 function isAddonKey(keys: readonly string[], secret: AddonSecret | undefined): boolean {

@@ -82,7 +82,7 @@ function problemResponse(error: unknown, callId: string): APIGatewayProxyStructu
 }
 
 /**
- * Whether the caller has to change something. Otherwise the queue or the secrets are out of reach, the fault is ours,
+ * True if the caller has to change something. Otherwise the queue or the secrets are out of reach, the fault is ours,
  * or an unknown organization, which may be a customer, came with too many others.
  */
 function isRefusedAsSent(error: unknown): boolean {

@@ -121,7 +121,7 @@ export function toDraft(
   };
 }
 
-/** Whether sending again writes the property again. */
+/** True if sending again writes the property again. */
 export function isUpdated(source: PropertySource, property: string, instance: Instance): boolean {
   return (
     property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update'

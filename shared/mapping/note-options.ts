@@ -3,7 +3,7 @@ import type { Language } from '../notes/translations/language.ts';
 import type { Instance } from './settings/instance.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** What an instance's notes contain, and their language. */
+/** The contents and the language of an instance's notes. */
 export function noteOptionsOf(
   instance: Instance,
   settings: Settings,

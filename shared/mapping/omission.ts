@@ -3,7 +3,7 @@ import type { Remark } from '../notes/head.ts';
 import { translations } from '../notes/translations.ts';
 import { fill } from '../text/fill.ts';
 
-/** Why something is not in Lime. */
+/** The reason why something is not in Lime. */
 export type Rule = Remark['rule'];
 
 /**

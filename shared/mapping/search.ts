@@ -32,7 +32,7 @@ const MAX_SEARCHED_LENGTH = 500;
 /** Property types that rules can search as text. */
 const searchable = ['string', 'text', 'phone', 'link'];
 
-/** Whether the property exists and can be searched. */
+/** True if the property exists and can be searched. */
 export function isSearchable(property: Property | undefined): boolean {
   return property !== undefined && searchable.includes(property.type);
 }

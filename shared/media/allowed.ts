@@ -1,9 +1,9 @@
-/** Whether a file may be fetched from this URL: https on the default port, no credentials, an allowed host. */
+/** True if a file may be fetched from this URL: https on the default port, no credentials, an allowed host. */
 export function isAllowedUrl({ protocol, hostname, port, username, password }: URL, hosts: readonly string[]): boolean {
   return protocol === 'https:' && port === '' && username === '' && password === '' && isBelow(hostname, hosts);
 }
 
-/** Whether the host is one of `hosts` or a sub-domain. */
+/** True if the host is one of `hosts` or a sub-domain. */
 function isBelow(hostname: string, hosts: readonly string[]): boolean {
   return hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }
@@ -30,7 +30,7 @@ export function essenceOf(contentType: string): string {
   return essence.trim().toLowerCase();
 }
 
-/** Whether a Content-Type is one of `types`, which may end in `/*`. */
+/** True if a Content-Type is one of `types`, which may end in `/*`. */
 export function isAllowedType(contentType: string, types: readonly string[]): boolean {
   const type = essenceOf(contentType);
   return types.some((taken) =>

@@ -6,7 +6,7 @@ import type { OutgoingResponse } from '../outgoing/send.ts';
 import { isAllowedType, isAllowedUrl, isLocal } from './allowed.ts';
 import { verifyFile } from './verify-file.ts';
 
-/** Why a file could not be fetched, or was not accepted. */
+/** The reason why a file could not be fetched, or was not accepted. */
 export type MediaFailure = 'tooLarge' | 'wrongType' | 'hostNotAllowed' | 'notFound' | 'noAnswer' | 'mismatch';
 
 export type Fetched = ({ ok: true } & LimeFile) | { ok: false; reason: MediaFailure };

@@ -29,7 +29,7 @@ export function extensionOf(name: string): string {
   return /\.[^.\s]{1,10}$/.exec(name.slice(-11))?.[0] ?? '';
 }
 
-/** Where a fetched file's name may come from besides its message. */
+/** Sources of a fetched file's name besides its message. */
 export type FilenameSource = { disposition?: string | null; url?: URL };
 
 /**

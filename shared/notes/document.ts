@@ -43,7 +43,7 @@ export function toDocument(content: NoteContent): TranscriptDocument | undefined
   };
 }
 
-/** Whether one of these notes refers to a document with this content. */
+/** True if one of these notes refers to a document with this content. */
 export function isInDocument(content: NoteContent, notes: readonly string[]): boolean {
   const ending = ` #${documentDigest(content)}`;
   return notes.some((note) => firstLine(note).endsWith(ending));

@@ -13,7 +13,7 @@ import { translations } from './translations.ts';
 /** Parts of a conversation that follow its messages. */
 export type Section = 'survey' | 'rating' | 'feedback' | 'notes';
 
-/** What the entries contain. */
+/** The contents of the entries. */
 export type EntryOptions = {
   /** IANA name, for example `Europe/Berlin`. */
   timeZone: string;

@@ -9,13 +9,13 @@ export type Entry = {
   text: string;
   /** The file whose URL ends the text. */
   media?: Media;
-  /** Whether the file was imported, in the language of the notes. Written after the text. */
+  /** The outcome of the file's import, in the language of the notes. Written after the text. */
   outcome?: string;
   /** The id of the message that the entry belongs to. */
   message?: string;
   /** The conversation's field that the entry shows, if the field has a single value: `rate`. */
   field?: string;
-  /** Where the speaker's name ends in `text`. */
+  /** The position in `text` at which the speaker's name ends. */
   nameEnd?: number;
   /** The digest that version 0.1.0 used, if it differs. */
   legacyDigest?: string;

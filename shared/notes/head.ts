@@ -59,7 +59,7 @@ function channelIn(conversation: Conversation, language: Language): string | und
   return channel === undefined ? code : translations[language].channels[channel];
 }
 
-/** What a lookup in Lime found. */
+/** The result of a lookup in Lime. */
 type Lookup = { kind: 'none' | 'one' } | { kind: 'several'; found: readonly { id: number; name: string }[] };
 type Lookups = { person?: Lookup; company?: Lookup; coworker?: Lookup };
 

@@ -22,7 +22,7 @@ export type TranscriptOptions = {
   timeZone: string;
   /** Language of the labels. Default: English. */
   language?: Language;
-  /** Whether to include notifications, such as status changes and welcome messages. */
+  /** True to include notifications, such as status changes and welcome messages. */
   includeNotifications: boolean;
   /** The contact's name in the conversation. Messages often say only "Contact". */
   contactName?: string | null | undefined;
@@ -45,7 +45,7 @@ export type TranscriptLine = {
   media?: Media;
   /** The id of the line's message. Each further file of a message has a line of its own. */
   message: string;
-  /** Where the speaker's name ends in `text`. Undefined if the line already says that the message has changed. */
+  /** The position in `text` at which the speaker's name ends. Undefined if the line already says that the message has changed. */
   nameEnd?: number;
   /** The id and content that version 0.1.0 used, if they differ. */
   legacy?: { id: string; content: string };

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import { BlockedUrlError } from '../errors.ts';
 
 /**
- * Whether an IP address is public. In IPv6 only global unicast without its special ranges is. An IPv6 address that
+ * True if an IP address is public. In IPv6 only global unicast without its special ranges is. An IPv6 address that
  * contains an IPv4 address leads there and is checked as IPv4.
  */
 export function isPublicAddress(address: string): boolean {

@@ -1,7 +1,7 @@
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
- * Where to cut a text longer than `room` UTF-16 units without splitting a grapheme. A grapheme that fills the second
+ * The position at which to cut a text longer than `room` UTF-16 units without splitting a grapheme. A grapheme that fills the second
  * half is split.
  */
 export function characterBefore(text: string, room: number): number {

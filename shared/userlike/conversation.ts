@@ -112,7 +112,7 @@ export const Conversation = z.preprocess(
 );
 export type Conversation = z.infer<typeof Conversation>;
 
-/** Whether the conversation names another organization. */
+/** True if the conversation names another organization. */
 export function isOtherOrganization({ organization_id }: { organization_id?: unknown }, organization: string): boolean {
   return organization_id !== undefined && organization_id !== null && String(organization_id) !== organization;
 }

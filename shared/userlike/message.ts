@@ -58,7 +58,7 @@ function idIn(copy: unknown): string | undefined {
   return found === undefined ? undefined : String(found);
 }
 
-/** Whether an operator typed the add-on's chat command: `$lime`, with or without an argument. */
+/** True if an operator typed the add-on's chat command: `$lime`, with or without an argument. */
 export function isCommand(message: Message): boolean {
   return (
     sideOf(message) === 'operator' && !isNotification(message) && /^\$lime(?:[ \t].*)?$/.test(bodyOf(message).trim())

@@ -60,7 +60,7 @@ function isBeyond(value: number): boolean {
   return Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
 }
 
-/** Whether the number is what was sent, whatever its notation (`6.3741936e7`, `1.0`). Integers must be safe. */
+/** True if the number is exact, whatever its notation (`6.3741936e7`, `1.0`). Integers must be safe. */
 function isExact(value: number, source: string): boolean {
   if (isBeyond(value)) return false;
   const text = String(value);

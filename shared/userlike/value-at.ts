@@ -10,7 +10,7 @@ export function valueAt(conversation: Conversation, path: string): unknown {
     );
 }
 
-/** Whether a value is nothing to write: missing, blank text, or a list of such values. */
+/** True if a value is nothing to write: missing, blank text, or a list of such values. */
 export function isEmpty(value: unknown): boolean {
   return (
     value === undefined ||

@@ -12,7 +12,7 @@ const local = {
 const addresses = { queueUrl: local.QUEUE_URL, dlqUrl: local.DLQ_URL, ledgerTable: 'ledger' };
 const prod = { stack: 'userlike-lime-prod' };
 
-describe('where the bridge is', () => {
+describe('the target of a command', () => {
   it.each([
     { title: 'the stack of production', typed: {}, environment: {}, where: prod },
     { title: 'another stage', typed: { stage: 'test' }, environment: {}, where: { stack: 'userlike-lime-test' } },

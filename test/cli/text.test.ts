@@ -77,7 +77,7 @@ describe('a table', () => {
 /** What a terminal obeys or nobody sees; a line break, and what joins letters, are no such thing. */
 const obeyed = /[[\p{Cc}\p{Cf}\u2028\u2029]--[\n\u200c\u200d]]/v;
 
-describe('what is printed', () => {
+describe('printed text', () => {
   it.each([
     { title: 'C0', text: 'a\u0000\u0007\b\t\rb', printed: 'a\\u0000\\u0007\\u0008\\u0009\\u000db' },
     { title: 'C1', text: '\u007f\u009b2J\u009d52;c', printed: '\\u007f\\u009b2J\\u009d52;c' },

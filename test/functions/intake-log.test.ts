@@ -3,7 +3,7 @@ import { QueueError } from '../../shared/queue/queue-error.ts';
 import { aConversation, aMessage } from '../support/conversations.ts';
 import { anIntake, type Call, json } from '../support/intake/intake-calls.ts';
 
-describe('what is logged', () => {
+describe('the log of intake', () => {
   it('is one line for an accepted call', async () => {
     const { call, logged } = anIntake();
     const body = JSON.stringify([aConversation(), aConversation({ id: 0 }), { _type: 'operator' }]);
@@ -84,7 +84,7 @@ describe('what is logged', () => {
   });
 });
 
-describe('what is emitted', () => {
+describe('the metrics of intake', () => {
   const broken = aConversation({ id: 0 });
   const outOfReach = async () => Promise.reject(new QueueError([]));
   it.each<[string, Call, Parameters<typeof anIntake>[0], Record<string, number[]>]>([

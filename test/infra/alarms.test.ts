@@ -198,7 +198,7 @@ describe('the topic', () => {
   });
 });
 
-describe('without business hours and address', () => {
+describe('a stack without business hours and address', () => {
   const { template: plain } = synthesize();
 
   it('there is no alarm for missing traffic and no subscriber', () => {

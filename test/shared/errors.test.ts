@@ -26,7 +26,7 @@ describe('an error', () => {
   });
 });
 
-describe('what is logged of an error', () => {
+describe('the log entry of an error', () => {
   it('is its name, its code and where it was thrown', () => {
     const described = describeError(Object.assign(new TypeError('x'), { code: 'ECONNRESET' }));
     expect(described).toMatchObject({ error: 'TypeError', code: 'ECONNRESET' });

@@ -4,7 +4,7 @@ import { growthOf, samplesAt } from './memory.ts';
 import type { Options } from './options.ts';
 import type { Result } from './run.ts';
 
-/** What broke the contract: a wrong response, a call that hung, a process that ended, memory that grew. */
+/** Violations of the contract: a wrong response, a call that hung, a process that ended, memory that grew. */
 export function violationsOf({ outcomes, samples, replaced }: Result): string[] {
   const growth = growthOf(samples);
   return [

@@ -21,7 +21,7 @@ export const Options = z.strictObject({
   /** A Lime tenant, application name included. Without it a sandbox is started. */
   LIME_URL: LimeUrl.optional(),
   LIME_API_KEY: z.string().default('local-lime-key'),
-  /** Where the sandbox listens. 0 takes any free port. */
+  /** The sandbox's port. 0 takes any free port. */
   SANDBOX_PORT: port.default(3001),
   /** Another emulator of SQS, DynamoDB and Secrets Manager, instead of the embedded ones. */
   AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),

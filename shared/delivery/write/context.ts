@@ -18,7 +18,7 @@ export type WriteContext = {
   found: Found;
   /** The limeobject as Lime has it now. */
   object: KnownObject;
-  /** What was delivered of this limeobject before. */
+  /** The former delivery of this limeobject. */
   delivered: Pick<Delivered, 'writtenDigests'> | undefined;
   /** Lime has a newer version. Write only messages that it lacks. */
   isOlder: boolean;

@@ -26,7 +26,7 @@ export function changeLinks(options: {
   relations: Relations;
   wanted: Links;
   written: WrittenLinks;
-  /** What Lime has. */
+  /** The links in Lime. */
   there: Links;
   /** Properties that cannot be empty. */
   required: readonly string[];

@@ -38,7 +38,7 @@ export function isSignature(
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Whether a link is signed with the current or previous link key and has not expired. */
+/** True if a link is signed with the current or previous link key and has not expired. */
 export function isValidLink(
   { linkKey, previousLinkKey = linkKey }: Pick<AddonSecret, 'linkKey' | 'previousLinkKey'>,
   link: { organization: string; conversation: string; signature: string; expires?: string | undefined },

@@ -103,7 +103,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Whether JSON comes before HTML. Browsers list HTML first. */
+/** True if JSON comes before HTML. Browsers list HTML first. */
 function wantsJson(accept = ''): boolean {
   const json = accept.indexOf('application/json');
   const html = accept.indexOf('text/html');

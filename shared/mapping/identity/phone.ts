@@ -43,7 +43,7 @@ export function phoneSearchValue(text: string, country: string): SearchValue | u
   };
 }
 
-/** Whether national numbers of this country can be read. */
+/** True if national numbers of this country can be read. */
 export function isCountry(country: string): country is CountryCode {
   return isSupportedCountry(country);
 }
@@ -87,7 +87,7 @@ function read(text: string, country: CountryCode | undefined): PhoneNumber | und
 
 const mobileTypes = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 
-/** Whether a number without a plus more likely starts with a country code. */
+/** True if a number without a plus more likely starts with a country code. */
 function isMoreLikely(
   international: PhoneNumber,
   national: PhoneNumber | undefined,

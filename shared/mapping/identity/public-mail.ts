@@ -21,7 +21,7 @@ const multiCountryNames: ReadonlySet<string> = new Set([
 const vanity = /^mail2[a-z]+\.com$/;
 
 /**
- * Whether a domain or one of its parents belongs to a public mail service.
+ * True if a domain or one of its parents belongs to a public mail service.
  * @param more domains from the settings
  */
 export function isPublicMail(domain: string, more: readonly string[]): boolean {

@@ -11,7 +11,7 @@ type Options = {
   at: string;
   /** A yesno property. Objects with a true value are not searched. */
   inactive: string | undefined;
-  /** Whether the settings give this property a value. */
+  /** True if the settings give this property a value. */
   isMapped: (property: string) => boolean;
   /** The conversation's value that a rule searches for. */
   searched: (term: Term) => unknown;

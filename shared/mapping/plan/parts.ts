@@ -44,7 +44,7 @@ export type DocumentsPlan = {
   media: Media | undefined;
 };
 
-/** What the parts of a plan share. */
+/** The shared context of a plan's parts. */
 export type PlanContext = {
   convert: ValueConverter;
   metadata: Metadata;

@@ -24,7 +24,7 @@ export type Identify = {
   marked?: { mark: string; former: string };
 };
 
-/** What a conversation becomes in this tenant. Data only: nothing has been requested or sent. */
+/** The planned limeobject of a conversation in this tenant. Data only: nothing has been requested or sent. */
 export type Plan = {
   /** The conversation's id as text. */
   conversation: string;
@@ -36,7 +36,7 @@ export type Plan = {
   relations: Partial<Record<RelationName, string>>;
   /** Relations that Lime does not allow to be empty. */
   requiredRelations: string[];
-  /** What to create if lookups find nothing. */
+  /** Limeobjects to create if lookups find nothing. */
   creations: { person?: Creation; company?: Creation };
   /** The property of a new person that holds the company. */
   companyOfPerson?: string;
@@ -45,7 +45,7 @@ export type Plan = {
   history: HistoryPlan;
   /** Lines above the messages in the first note. */
   head: string[];
-  /** What the tenant does not accept. The limeobject is created without it. */
+  /** Values that the tenant does not accept. The limeobject is created without it. */
   omitted: Omission[];
   /** Required properties without a value, if the tenant does not say whether they have a default. */
   unmapped: string[];

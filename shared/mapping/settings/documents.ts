@@ -38,7 +38,7 @@ const Media = z.strictObject({
 });
 export type Media = z.infer<typeof Media>;
 
-/** Where files of a conversation go [`relationDocument`]. */
+/** The documents for files of a conversation [`relationDocument`]. */
 export const Documents = z.strictObject({
   limetype: name.default('document').meta({ description: 'The limetype of the document.' }),
   relation: name.meta({

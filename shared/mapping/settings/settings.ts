@@ -199,7 +199,7 @@ function problemsOfIndistinguishable(instances: readonly Outline[]): Problem[] {
         !identities.isDisjointFrom(identitiesOf(other)),
     );
     if (twin === undefined) return [];
-    const message = `instance ${twin.index} gives this property the same value or mark, so that their limeobjects cannot be told apart`;
+    const message = `instance ${twin.index} gives this property the same value or mark, so that their limeobjects cannot be distinguished`;
     return [{ path: [instance.index, 'properties', instance.identify], message }];
   });
 }

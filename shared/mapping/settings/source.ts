@@ -15,7 +15,7 @@ const template = z.string().superRefine((text, context) => {
   }
 });
 
-/** Where a property's value comes from [`properties` with `defaultValue` / `userlikeKey`]. */
+/** The source of a property's value [`properties` with `defaultValue` / `userlikeKey`]. */
 export const PropertySource = z
   .strictObject({
     value: scalar.optional().meta({ description: 'A constant.' }),

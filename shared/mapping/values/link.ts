@@ -2,7 +2,7 @@
 const schemes = ['http', 'https', 'mailto', 'tel'];
 
 /**
- * Whether a link could run code or open anything but a page, a mail or a call: `javascript:`, `data:` and others.
+ * True if a link could run code or open anything but a page, a mail or a call: `javascript:`, `data:` and others.
  * Removes control characters and blanks before reading the scheme, as browsers do. A text without a scheme is safe.
  */
 export function isUnsafeLink(text: string): boolean {

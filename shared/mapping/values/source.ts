@@ -25,7 +25,7 @@ export function readSource(source: PropertySource, conversation: Conversation, t
   return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
 }
 
-/** What paths and templates read: the conversation and computed values. */
+/** The data for paths and templates: the conversation and computed values. */
 export function scopeOf(conversation: Conversation): Conversation {
   return {
     ...conversation,

@@ -27,7 +27,7 @@ export function midnightIn(timeZone: string, value: unknown, period: Period = 'd
   return `${day}T00:00:00${sign}${pad2(Math.trunc(Math.abs(offset) / 60))}:${pad2(Math.abs(offset) % 60)}`;
 }
 
-/** Whether the text is a date without a time: `2024-02-22`. */
+/** True if the text is a date without a time: `2024-02-22`. */
 export function isDay(text: string): boolean {
   if (!fourDigitYear.test(text) || text.length !== 10) return false;
   const at = new Date(`${text}T00:00:00Z`);

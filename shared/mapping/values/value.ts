@@ -28,7 +28,7 @@ function listed(raw: unknown): unknown[] {
 
 type Converter = (raw: unknown, property: Property, timeZone: string) => Converted;
 
-/** Whether the property holds text. */
+/** True if the property holds text. */
 export function isText({ type }: Property): boolean {
   return converters[type] === text || type === 'link';
 }

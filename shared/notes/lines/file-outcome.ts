@@ -4,7 +4,7 @@ import type { Language } from '../translations/language.ts';
 import type { ImportFailure } from '../translations/translation.ts';
 import { translations } from '../translations.ts';
 
-/** Whether a file became a document in Lime, or why not. */
+/** `imported` if a file became a document in Lime, otherwise the reason. */
 export type FileOutcome = 'imported' | ImportFailure;
 
 /** Adds the outcome of its file to an entry. */

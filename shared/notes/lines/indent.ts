@@ -19,7 +19,7 @@ export const INDENT = '    ';
 /** Colons and characters that look like one. */
 export const colons = /[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789]/g;
 
-/** Whether the first line of a text could pass for the start of a message, an entry, a head line or a note. */
+/** True if the first line of a text could pass for the start of a message, an entry, a head line or a note. */
 export function looksLikeBridgeLine(text: string): boolean {
   const [line = ''] = text.split(/[\n\v\f\r\u0085\u2028\u2029]/, 1);
   if (!/[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789\p{N}[［⁅❲〔【⟦〚﹇﹝]/u.test(line)) return false;
@@ -33,7 +33,7 @@ export function looksLikeBridgeLine(text: string): boolean {
   );
 }
 
-/** Whether a line of a note starts an entry. Messages start with a bracket, other entries with a label. */
+/** True if a line of a note starts an entry. Messages start with a bracket, other entries with a label. */
 export function startsEntry(line: string): boolean {
   if (line.startsWith('[')) return true;
   const form = /^\p{L}/u.test(line) ? normalized(line) : '';

@@ -66,7 +66,7 @@ export type Translation = {
   extras: Record<ExtraKind, string>;
 };
 
-/** Why a file of a message did not become a document in Lime. */
+/** Reasons why a file of a message did not become a document in Lime. */
 export const importFailures = [
   'tooLarge',
   'wrongType',
@@ -79,7 +79,7 @@ export const importFailures = [
 ] as const;
 export type ImportFailure = (typeof importFailures)[number];
 
-/** Why a value, a link or a limeobject is not in Lime. */
+/** Reasons why a value, a link or a limeobject is not in Lime. */
 export const rules = [
   'tooLong',
   'notAProperty',

@@ -18,7 +18,7 @@ export function withOlderFields(value: unknown): unknown {
   };
 }
 
-/** Whether an object contains messages, whatever its type. */
+/** True if an object contains messages, whatever its type. */
 export function holdsMessages(value: unknown): value is Fields {
   if (!isObject(value)) return false;
   const { transcript, messages, last_message } = value;

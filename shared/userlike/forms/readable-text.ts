@@ -27,7 +27,7 @@ export function fieldsIn(fields: Fields, depth = 0): string {
   return join(pairsOf(fields, depth, isMetadataKey), ', ');
 }
 
-/** Whether a field means nothing to readers or changes by itself: ids, times, flags, counters, states. */
+/** True if a field means nothing to readers or changes by itself: ids, times, flags, counters, states. */
 export function isMetadataKey(key: string): boolean {
   const name = key.toLowerCase();
   return (
@@ -50,7 +50,7 @@ const selfExplanatoryKeys = new Set(
   ),
 );
 
-/** Where an object keeps its text, in order of preference. */
+/** Fields in which objects keep their text, in order of preference. */
 const TEXT_KEYS = 'text body content message note comment name formatted_name title label value answer option emoji';
 const AUTHOR_KEYS = 'operator_name author_name author operator created_by';
 /** Parts of `formatted_name`. */
@@ -79,8 +79,8 @@ function objectText(fields: Fields, depth: number): string {
     pairsOf(fields, depth + 1, (key) => used.has(key) || isMetadataKey(key)),
     ', ',
   );
-  const beside = [author?.text ?? '', rest].filter((part) => part !== '').join(', ');
-  return beside === '' ? main.text : `${main.text} (${beside})`;
+  const details = [author?.text ?? '', rest].filter((part) => part !== '').join(', ');
+  return details === '' ? main.text : `${main.text} (${details})`;
 }
 
 /** An object without a main part shows all of its fields. A wrapper shows its content: `{ reply: { title } }`. */

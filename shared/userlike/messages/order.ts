@@ -23,12 +23,12 @@ export function inOrder(messages: readonly Message[]): Message[] {
  * The position of a message: a time, the rank of its id, and before (-1) or after (1) the message with that time and
  * rank. The sort is stable, so equal places keep their order.
  */
-type Place = { message: Message; at: bigint | undefined; rank: number; beside: -1 | 0 | 1; ownRank: number };
+type Place = { message: Message; at: bigint | undefined; rank: number; side: -1 | 0 | 1; ownRank: number };
 
 function placesOf(messages: readonly Message[]): Place[] {
   const places = messages.map((message): Place => {
     const at = timeOf(message.sent_at);
-    return { message, at, rank: AFTER_ALL, beside: 0, ownRank: AFTER_ALL };
+    return { message, at, rank: AFTER_ALL, side: 0, ownRank: AFTER_ALL };
   });
   const numbered = places
     .flatMap((place) => {
@@ -53,9 +53,9 @@ function placeTimeless(places: readonly Place[]): void {
   for (const place of places) {
     if (place.at === undefined) {
       if (neighbour === undefined) waiting.push(place);
-      else Object.assign(place, { at: neighbour.at, rank: neighbour.rank, beside: 1 });
-    } else if (place.beside === 0) {
-      for (const first of waiting) Object.assign(first, { at: place.at, rank: place.rank, beside: -1 });
+      else Object.assign(place, { at: neighbour.at, rank: neighbour.rank, side: 1 });
+    } else if (place.side === 0) {
+      for (const first of waiting) Object.assign(first, { at: place.at, rank: place.rank, side: -1 });
       waiting = [];
       neighbour = place;
     }
@@ -66,7 +66,7 @@ function comparePlaces(one: Place, other: Place): number {
   return (
     compareTimes(one.at, other.at) ||
     compareRanks(one.rank, other.rank) ||
-    one.beside - other.beside ||
+    one.side - other.side ||
     compareRanks(one.ownRank, other.ownRank)
   );
 }

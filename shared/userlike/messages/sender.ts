@@ -1,7 +1,7 @@
 import type { Message } from '../conversation.ts';
 import { isTrue } from './state.ts';
 
-/** Who sent a message. Bots are operators in Userlike's chatbot API. `other` is an unknown sender. */
+/** The sender of a message. Bots are operators in Userlike's chatbot API. `other` is an unknown sender. */
 export type Side = 'contact' | 'operator' | 'bot' | 'system' | 'other';
 
 /** Names for the contact in Userlike's payloads, channels and older products. */
@@ -33,7 +33,7 @@ export function kindOf({ sender }: Message): string {
   return (sender?.type ?? '').slice(0, MAX_KIND_LENGTH).trim().toLowerCase();
 }
 
-/** Whether a message is an event or a system message, and not written by a contact or operator. */
+/** True if a message is an event or a system message, and not written by a contact or operator. */
 export function isNotification(message: Message): boolean {
   return isOf(message.type, 'notification') || systemKinds.includes(kindOf(message));
 }

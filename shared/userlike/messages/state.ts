@@ -9,12 +9,12 @@ export function isDeleted({ is_deleted, deleted, deleted_at }: Fields): boolean 
   return isTrue(is_deleted) || isTrue(deleted) || isSet(deleted_at);
 }
 
-/** Whether the message is marked as edited. */
+/** True if the message is marked as edited. */
 export function isEdited({ is_edited, edited, edited_at }: Fields): boolean {
   return isTrue(is_edited) || isTrue(edited) || isSet(edited_at);
 }
 
-/** Whether the channel failed to deliver the message. */
+/** True if the channel failed to deliver the message. */
 export function isNotDelivered({ state }: Fields): boolean {
   return typeof state === 'object' && state !== null && 'error_code' in state && isSet(state.error_code);
 }

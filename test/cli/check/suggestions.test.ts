@@ -4,7 +4,7 @@ import { anInstance, coreWith, settingsOf } from '../../support/mapping/builders
 
 const title = { template: 'Userlike conversation {{ id }}' };
 
-describe('what is suggested', () => {
+describe('suggestions', () => {
   it.each([
     {
       title: 'for a required text is as long as it takes',

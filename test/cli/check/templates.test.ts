@@ -3,7 +3,7 @@ import { longestTextOf, pathKind } from '../../../cli/check/templates.ts';
 import { timeOf } from '../../../shared/userlike/time.ts';
 import { documentedExample } from '../../support/conversations.ts';
 
-describe('what a template gives at most, and always', () => {
+describe('the longest output of a template', () => {
   it.each([
     { title: 'a text', template: 'Chat', characters: 4, always: true },
     { title: 'a text after a block', template: '{% if a %}x{% endif %} Chat', characters: 6, always: true },

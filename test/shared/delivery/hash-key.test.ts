@@ -94,7 +94,7 @@ describe('a person whom the ledger knows', () => {
   });
 });
 
-describe('what was searched for a conversation', () => {
+describe('the search of a conversation', () => {
   it('is kept as a hash that nobody makes without the key', async () => {
     await send(1, undefined);
     await send(2, hashKey);

@@ -41,7 +41,7 @@ function find(lime: Lime, contacts: Record<string, unknown>[], rules = [byEmail,
 const one = { mobile_number: '+46701740605' };
 const found = { _id: 1011, name: 'Ada', mobilephone: '0701.740.605' };
 
-describe('what no exact spelling has found', () => {
+describe('a number that no exact spelling finds', () => {
   it('is asked for by what every spelling holds', async () => {
     const { lime, queries } = aLime((parts) => (parts ? [found] : []));
     expect(await find(lime, [one])).toEqual([{ kind: 'one', id: 1011 }]);

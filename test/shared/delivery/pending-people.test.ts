@@ -26,7 +26,7 @@ describe('the look-up of a batch that creates people', () => {
   });
 });
 
-describe('where the first person of a batch could not be created', () => {
+describe('a batch whose first person could not be created', () => {
   const contacts = [{ email: mail, phone_number: phone }, { phone_number: phone }].map((contact, index) =>
     aConversation({ id: index + 1, contact }),
   );

@@ -78,7 +78,7 @@ describe('the remark that a person cannot be made', () => {
   });
 });
 
-describe('what is left out of a person that is made', () => {
+describe('a remark on a value that a new person lacks', () => {
   const tooLong = { ...nina, surname: 'n'.repeat(60) };
   const remark = 'Not saved: Last name (longer than 50 characters)';
 

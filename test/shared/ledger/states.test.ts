@@ -7,7 +7,7 @@ import {
   linkState,
 } from '../../../shared/ledger/states.ts';
 
-describe('of two versions of a conversation', () => {
+describe('the order of two versions', () => {
   it.each([
     { by: 'the last update', one: { updatedAt: 1 }, other: { updatedAt: 2 } },
     {

@@ -13,7 +13,7 @@ import { digestOf } from '../../../shared/notes/entry.ts';
 const part = (of: string, said: string): WrittenPart => ({ of, digest: digestOf(of, said) });
 const alone = (text: string): WrittenPart => ({ digest: digestOf(text) });
 
-describe('what the ledger knows to be in Lime', () => {
+describe('the record of what is written', () => {
   it('is nothing at first', () => {
     expect(readDigests(undefined).has(part('1.1.1', 'Hi'))).toBe(false);
     expect(readDigests(undefined).hasAnyOf('1.1.1')).toBe(false);

@@ -17,7 +17,7 @@ async function failuresAt(url: string, overrides = {}) {
 /** Enough time for a local answer that comes at all. */
 const impatient: typeof fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(500) });
 
-describe('without an answer', () => {
+describe('a request without an answer', () => {
   it('nothing has happened where nobody listened', async () => {
     const failures = await failuresAt(await aClosedPort());
     expect(failures.map(({ failure }) => failure)).toEqual(['unavailable', 'unavailable', 'unavailable']);

@@ -149,7 +149,7 @@ function second(overrides: Record<string, unknown> = {}) {
   });
 }
 
-describe('what was deleted', () => {
+describe('deleted content', () => {
   const secret = { body: 'My password is hunter2' };
 
   it.each([

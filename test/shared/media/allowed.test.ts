@@ -3,7 +3,7 @@ import { isAllowedType, isAllowedUrl } from '../../../shared/media/allowed.ts';
 
 const hosts = ['userlike.com', 'files.example.org'];
 
-describe('where a file may be fetched', () => {
+describe('the URL of a file', () => {
   it.each([
     'https://userlike.com/a',
     'https://www.userlike.com/a',

@@ -117,7 +117,7 @@ describe('a text that is longer than a note', () => {
   });
 });
 
-describe('where parts begin', () => {
+describe('the start of a part', () => {
   const url = 'https://files.example.org/contract.pdf';
   const prefixed = (prefix: string): Entry[] =>
     Array.from({ length: 6 }, (_, index) => ({

@@ -7,7 +7,7 @@ export const IGNORED_TYPES: ReadonlyMap<string, string> = new Map([
   ['AWS::IAM::Policy', 'as roles'],
   ['AWS::Lambda::Permission', 'the runner itself calls the functions'],
   ['AWS::SQS::QueuePolicy', 'the emulators are reached by this machine only, without TLS'],
-  ['AWS::Logs::LogGroup', 'logs go to stderr and are not kept; functions are told its name'],
+  ['AWS::Logs::LogGroup', 'logs go to stderr and are not kept; functions receive its name'],
   ['AWS::Logs::QueryDefinition', 'a query that is saved for people'],
   ['AWS::Logs::MetricFilter', 'metrics are not collected'],
   ['AWS::CloudWatch::Alarm', 'metrics are not collected'],

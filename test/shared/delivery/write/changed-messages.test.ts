@@ -78,7 +78,7 @@ describe('a message that has changed since Lime has it', () => {
   });
 });
 
-describe('what changes by itself', () => {
+describe('content that changes by itself', () => {
   const file = 'https://www.userlike.com/files';
   const transcript = (key: number) => [
     said({ body: 'the contract', url: `${file}/a.pdf?Expires=${key}&Signature=${key}`, state: { type: key } }),

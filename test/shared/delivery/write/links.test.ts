@@ -122,7 +122,7 @@ describe('the links of a limeobject', () => {
   });
 });
 
-describe('what was written last', () => {
+describe('the links that were written last', () => {
   const object = { instance: 'Helpdesk', limetype: 'helpdesk', id: 1, url: 'https://lime.example.org/1', values: '' };
   it.each<{ title: string; known: object; links: WrittenLinks | undefined }>([
     {

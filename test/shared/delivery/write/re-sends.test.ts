@@ -85,7 +85,7 @@ describe('a re-send', () => {
     expect(world.notes[1]?.note).toMatch(/^Userlike conversation 7, continued #/);
   });
 
-  describe('that writes the whole again', () => {
+  describe('a re-send that writes the whole again', () => {
     const settings = settingsWith({ onResend: 'whole' });
 
     it('has every message in its notes, and each file still once', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aTenantWithFiles, type TenantWithFiles } from '../../../support/a-tenant-with-files.ts';
 import { lease } from '../../../support/sandbox-mapper.ts';
 
-describe('what Lime says to a file', () => {
+describe("Lime's response to a file", () => {
   it.each([
     {
       title: 'refuses the upload',

@@ -41,7 +41,7 @@ function findable(values: Values, search: Search, mapped: string[] = Object.keys
   });
 }
 
-describe('what is made', () => {
+describe('a new limeobject', () => {
   const long = `${'a'.repeat(40)}@example.org`;
   it.each<{ title: string; values: Values; search: Search; mapped?: string[]; creation: Values }>([
     {

@@ -12,7 +12,7 @@ function planWith(limetype: string, name: string, change: Partial<Property> | un
   return planOf(coreWith(limetype, name, change));
 }
 
-describe('what the tenant does not take', () => {
+describe('a value that the tenant does not take', () => {
   it.each<{
     title: string;
     limetype: string;

@@ -14,7 +14,7 @@ const file: Entry = {
 const results: FileOutcome[] = ['imported', ...importFailures];
 const everyOutcome = languages.flatMap((language) => results.map((result) => ({ language, result })));
 
-describe('what became of a file', () => {
+describe('the outcome of a file', () => {
   it('stands behind its address', () => {
     expect(wholeText(withFileOutcome(file, 'imported', 'en'))).toBe(`${file.text} (saved as a document in Lime)`);
     expect(wholeText(withFileOutcome(file, 'tooLarge', 'de'))).toBe(`${file.text} (nicht importiert: zu groß)`);

@@ -7,7 +7,7 @@ function anEntry(text: string): Entry {
   return { digest: digestOf(text), text };
 }
 
-describe('what is new', () => {
+describe('the list of new entries', () => {
   it('is what has not been written, in order', () => {
     const entries = ['a', 'b', 'c', 'd'].map(anEntry);
     const written = [entries[2], entries[0]].map((entry) => entry?.digest).join('');
@@ -24,7 +24,7 @@ describe('what is new', () => {
   });
 });
 
-describe('what Lime does not have', () => {
+describe('the entries that Lime lacks', () => {
   const line = (message: string, said: string): Entry => ({
     digest: digestOf(message, said),
     text: `[t] Ada: ${said}`,

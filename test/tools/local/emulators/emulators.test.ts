@@ -121,7 +121,7 @@ describe('the emulators', () => {
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('\\"kinesis\\"')]);
   });
 
-  describe('with injected faults', () => {
+  describe('an emulator with injected faults', () => {
     it('refuses the next calls of an action, and no others', async () => {
       const QueueUrl = await createQueue();
       await control('POST', {
