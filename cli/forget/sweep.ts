@@ -36,7 +36,7 @@ export async function sweep(
       const { id, organization, conversation } = held.record;
       if (organization !== undefined && organization !== person.organization) return 'next';
       if (conversation === undefined) {
-        // In the queue it is parked by the next mapper.
+        // In the queue the next mapper parks it.
         if (place === 'DLQ') swept.unreadable.push(id);
         else swept.notVisible.queue += 1;
       } else if (isOf(person, conversation, held.body)) {

@@ -33,7 +33,7 @@ export function keyOf({ options = [] }: Property): string | undefined {
   return likely.find((key) => keys.includes(key)) ?? keys[0];
 }
 
-/** Characters below which a title has no room for translations before its mark. */
+/** A shorter title has only room for its mark. */
 const SHORTEST_TITLE = 30;
 
 /** A title that says who asked what, and ends in the mark by which the limeobject is found. */

@@ -3,15 +3,15 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { AwsAccess } from './lambda/environment.ts';
 
-/** Embedded emulators take any key; what has one here must not be mistaken for a real one. */
+/** Embedded emulators take any key. These cannot be mistaken for real ones. */
 const DUMMY = { region: 'eu-central-1', accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The embedded emulators: nothing of the user's own access is used. */
+/** Access to the embedded emulators. It uses nothing of the user's own access. */
 export function embeddedAccess(endpoint: string): AwsAccess {
   return { ...DUMMY, endpoint };
 }
 
-/** Another emulator may want the keys that the user has for it. */
+/** Access to another emulator, with the user's keys if there are any. */
 export function foreignAccess(endpoint: string, environment: NodeJS.ProcessEnv): AwsAccess {
   const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   return {
