@@ -55,7 +55,7 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
     problems.push(`--stage: finds the addresses itself; leave out ${addresses.map(flagOf).join(' and ')}`);
   } else if (addresses.length > 0) {
     const missing = addressNames.filter((name) => !addresses.includes(name));
-    problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is needed beside ${addresses.join(' and ')}`));
+    problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is required with ${addresses.join(' and ')}`));
   }
   if (!parsed.success || problems.length > 0) throw new UsageError(problems.join('\n'));
 

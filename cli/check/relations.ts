@@ -39,7 +39,7 @@ function checkSearched(
   const maybe = company === undefined ? [] : [company];
   checkSources(scope, found, relation.create.properties, `${path}.create.properties`, {
     maybe,
-    otherwise: 'the person is then not made',
+    otherwise: 'the person is then not created',
   });
 }
 
@@ -68,13 +68,13 @@ function checkCompany(scope: Scope, type: Limetype | undefined, relations: Relat
   }
   if (company.rules === undefined) {
     if (person !== undefined) return;
-    scope.tell('hint', { path, rule: 'stays empty: it has no rules, and there is no person to have one' });
+    scope.tell('hint', { path, rule: 'stays empty: it has no rules, and there is no person to take it from' });
     return;
   }
   const found = limetypeAt(scope, company.limetype, `${path}.limetype`);
   checkRules(scope, found, company, path);
   if (company.create !== undefined) {
-    const otherwise = 'the company is then not made';
+    const otherwise = 'the company is then not created';
     checkSources(scope, found, company.create.properties, `${path}.create.properties`, { otherwise });
   }
 }

@@ -146,7 +146,8 @@ function checkConversationValue(
     const needed = times.includes(type) ? 'time' : type === 'yesno' ? 'yesno' : 'number';
     if (kind === needed) return;
     const read = (word: string): string => (word === 'yesno' ? 'yes or no' : word);
-    if (kind === undefined) tell('hint', { ...at, rule: `of type ${type}: what is no ${read(needed)} is left out` });
+    if (kind === undefined)
+      tell('hint', { ...at, rule: `of type ${type}: a value that is not a ${read(needed)} is left out` });
     else tell('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${read(kind)}` });
   } else {
     tell('error', { ...at, rule: `of type ${type}, which cannot be written` });

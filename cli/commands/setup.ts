@@ -35,8 +35,8 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
   program
     .command('check [file]')
     .description("check settings against a tenant's data model: LIME_URL and LIME_API_KEY, or --organization's secret")
-    .option('--organization <id>', 'its settings, and without LIME_URL the tenant whose secret is stored for it')
-    .option('--json', 'for machines')
+    .option('--organization <id>', 'whose settings are checked; without LIME_URL also the tenant, by its stored secret')
+    .option('--json', 'print JSON')
     .action(async (file: string | undefined, _options: unknown, command: Command) => {
       const options = read(CheckOptions, command.optsWithGlobals());
       ended(await check({ file, ...options }, environment, io));
@@ -44,14 +44,14 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('init')
-    .description("write settings for a tenant's limetypes, as far as its data model tells")
-    .option('--organization <id>', 'for settings/<id>.json; without LIME_URL the tenant whose secret is stored for it')
+    .description('write settings for a tenant by its data model')
+    .option('--organization <id>', 'for settings/<id>.json; without LIME_URL also the tenant, by its stored secret')
     .option('--output <file>', 'instead of settings/<organization>.json')
-    .option('--target <list>', 'helpdesk, deal, or names of limetypes; the first takes what no other does')
-    .option('--time-zone <zone>', 'in which times are printed and days begin, else Europe/Stockholm')
-    .option('--country <code>', 'of phone numbers that name none, else SE')
-    .option('--language <code>', 'of the words around what was said, else en')
-    .option('--force', 'write over a file that is there')
+    .option('--target <list>', 'helpdesk, deal or names of limetypes; the first is the fallback')
+    .option('--time-zone <zone>', 'for times and days, else Europe/Stockholm')
+    .option('--country <code>', 'of phone numbers without a country code, else SE')
+    .option('--language <code>', 'of headings and titles, else en')
+    .option('--force', 'overwrite an existing file')
     .action(async (_options: unknown, command: Command) => {
       const { timeZone, country, language, ...options } = read(InitOptions, command.optsWithGlobals());
       ended(await init({ region: { timeZone, country, language }, ...options }, environment, io));
@@ -60,9 +60,9 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
   program
     .command('preview <file>')
     .description('show what a conversation becomes and each request to Lime; nothing is sent. - is stdin')
-    .option('--organization <id>', 'instead of the one that the conversation names')
-    .option('--settings <file>', 'instead of those in settings/')
-    .option('--json', 'for machines')
+    .option('--organization <id>', 'instead of the one in the conversation')
+    .option('--settings <file>', 'a settings file, instead of those in settings/')
+    .option('--json', 'print JSON')
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = read(PreviewOptions, command.optsWithGlobals());
       ended(await preview({ file, ...options }, environment, io));
@@ -70,10 +70,12 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('connect')
-    .description("store an organization's keys: verifies Lime's, makes the add-on's, says what to enter in Userlike")
+    .description(
+      "store an organization's keys: verifies Lime's, creates the add-on's, prints what to enter in Userlike",
+    )
     .requiredOption('--organization <id>', 'of Userlike')
-    .option('--rotate', 'make a new add-on key; the one before is taken until the next time')
-    .option('--rotate-link-key', 'make a new key for links; those handed out lead on until the next time')
+    .option('--rotate', 'replace the add-on key; the former one is accepted until the next rotation')
+    .option('--rotate-link-key', 'replace the key for links; earlier links work until the next rotation')
     .action(async (_options: unknown, command: Command) => {
       ended(await connect(read(ConnectOptions, command.optsWithGlobals()), environment, io, randomBytes));
     });

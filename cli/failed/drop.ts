@@ -10,7 +10,7 @@ export async function drop(
   io: Io,
   { id, yes }: { id: string; yes?: boolean | undefined },
 ): Promise<number> {
-  if (!yes) throw new UsageError('failed drop deletes a conversation for good; say that you mean it with --yes');
+  if (!yes) throw new UsageError('failed drop deletes a conversation for good; confirm with --yes');
   const dropped = await withRecord(
     await openDeadLetters(),
     id,

@@ -29,13 +29,13 @@ export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): 
   const problems = [
     ...(/^[\w-]{1,64}$/.test(organization) ? [] : ['--organization: must be letters, digits, _ and -, 64 at most']),
     ...((conversation === undefined) === (contact === undefined)
-      ? ['forget: say whose data: either --conversation or --contact']
+      ? ['forget: give either --conversation or --contact']
       : []),
     ...((conversation ?? []).every((id) => /^\d{1,32}$/.test(id))
       ? []
       : ['--conversation: must be 1 to 32 digits each']),
     ...(contact?.trim() === '' ? ['--contact: must not be empty'] : []),
-    ...(yes && dryRun ? ['forget: --yes erases and --dry-run does not: choose one'] : []),
+    ...(yes && dryRun ? ['forget: --yes erases and --dry-run does not; choose one'] : []),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
@@ -104,7 +104,7 @@ async function findItems(
 ): Promise<LedgerItem[]> {
   if (conversations.size === 0) return [];
   const { items, bytes } = await bridge.ledgerItems.size();
-  io.note(`reading the whole ledger, some ${count(items, 'item')} in ${Math.ceil(bytes / 1_000_000)} MB`);
+  io.note(`reading the whole ledger, about ${count(items, 'item')} in ${Math.ceil(bytes / 1_000_000)} MB`);
   try {
     return await bridge.ledgerItems.find(organization, conversations, {
       signal: io.signal,

@@ -12,6 +12,6 @@ export async function readHashKey(
   // Loaded late, because the AWS SDK loads slowly.
   const { openSecrets } = await import('../aws/secrets.ts');
   const secret = await openSecrets(environment).read(name, LimeSecret);
-  if (secret === undefined) io.note(`no secret ${name}: whom the ledger knows by its hash key is not found`);
+  if (secret === undefined) io.note(`no secret ${name}: people in the ledger cannot be found by its hash key`);
   return secret?.hashKey;
 }

@@ -50,7 +50,7 @@ function foundIn(forgotten: Forgotten): string {
   const columns = ['WHERE', 'ID', 'CONVERSATION', 'STATE'].map((title) => ({ title }));
   const items = ledger.length - keptOf(forgotten).length;
   const what = `${count(records.length, 'record')} and ${count(items, 'ledger item')}`;
-  const sum = erased ? `erased ${what}` : `would erase ${what}; with --yes it does`;
+  const sum = erased ? `erased ${what}` : `would erase ${what}; --yes erases it`;
   return [...(rows.length === 0 ? [] : [renderTable(columns, rows), '']), sum].join('\n');
 }
 

@@ -32,7 +32,7 @@ export async function init(
 ): Promise<number> {
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
-  if (wanted?.length === 0) throw new UsageError('--target: names nothing; give helpdesk, deal, or names of limetypes');
+  if (wanted?.length === 0) throw new UsageError('--target: is empty; give helpdesk, deal or names of limetypes');
   const metadata = await readMetadata(readOnly(await tenantOf(whose, environment)));
   const proposal = propose(metadata, wanted, region.language);
   if (proposal.settings === undefined) {
@@ -55,10 +55,7 @@ export async function init(
   );
   if (findings.length > 0) io.out(`\n${tableOfFindings(findings)}`);
   const { timeZone, country, language } = region;
-  const remarks = [
-    ...proposal.remarks,
-    `times are those of ${timeZone}, phone numbers of ${country}, words ${language}`,
-  ];
+  const remarks = [...proposal.remarks, `time zone ${timeZone}, country ${country}, language ${language}`];
   io.out(`\nLook at:\n${remarks.map((remark) => `* ${printable(remark)}`).join('\n')}\n\nwrote ${file}`);
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
@@ -68,7 +65,7 @@ function write(file: string, text: string, force: boolean): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} is there already; --force writes over it`);
+    if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} already exists; --force overwrites it`);
     throw new CommandError(`${file} cannot be written`);
   }
 }

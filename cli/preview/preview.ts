@@ -31,7 +31,7 @@ export async function preview(
     for (const { path, message } of errors) io.note(`index ${index}: ${path || '(root)'}: ${message}`);
   }
   for (const { index, type } of call.ignored) {
-    io.note(`index ${index}: ${printable(type)} is no conversation, and is ignored`);
+    io.note(`index ${index}: ${printable(type)} is not a conversation and is ignored`);
   }
 
   const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));
@@ -43,7 +43,7 @@ export async function preview(
     runs.push({ conversation: String(conversation.id), ...run });
   }
   const [only, ...others] = runs;
-  if (only === undefined && call.rejected.length === 0) io.note(`${nameOf(file)} holds no conversation`);
+  if (only === undefined && call.rejected.length === 0) io.note(`${nameOf(file)} contains no conversation`);
   if (json) {
     io.out(renderJson(others.length === 0 && call.rejected.length === 0 ? (only ?? []) : runs));
   } else if (only !== undefined) {

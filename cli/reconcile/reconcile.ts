@@ -51,7 +51,7 @@ function windowOf({ since, until, log }: ReconcileOptions, now: number): Window 
 function linesOf(bridge: Bridge, { since, until }: Window, { log }: ReconcileOptions): AsyncIterable<string> {
   if (log !== undefined) return readLogFiles(log);
   if (bridge.intakeLog === undefined)
-    throw new UsageError('--log: is needed where no stack is given: its files hold the lines that intake logged');
+    throw new UsageError('--log: is required without a stack: files with the lines that intake logged');
   return bridge.intakeLog(since, until);
 }
 

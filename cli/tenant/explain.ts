@@ -7,9 +7,9 @@ export function explainLime({ failure, status, message: said }: LimeError): stri
   if (failure === 'denied') return `Lime refuses the key: ${message}`;
   if (status === undefined) return `Lime is out of reach, is the address right? ${message}`;
   if (status === 404 || failure === 'gone') {
-    return `Lime has nothing there, does the address end with the application's name? ${message}`;
+    return `Lime was not found, does the address end with the application's name? ${message}`;
   }
-  if (status >= 300 && status < 400) return `Lime is somewhere else, is the address right? ${message}`;
-  if (failure === 'overloaded') return `Lime asks for quiet, try again in a minute: ${message}`;
+  if (status >= 300 && status < 400) return `Lime redirects, is the address right? ${message}`;
+  if (failure === 'overloaded') return `Lime is overloaded, try again in a minute: ${message}`;
   return `Lime: ${message}`;
 }

@@ -34,11 +34,9 @@ export async function tenantOf({ stage, organization }: Whose, environment: Node
   }
   const { LIME_URL: url, LIME_API_KEY: apiKey } = given.data;
   if (url !== undefined && apiKey !== undefined) return { url, apiKey };
-  if (url !== undefined) throw new UsageError('LIME_API_KEY: is needed beside LIME_URL');
+  if (url !== undefined) throw new UsageError('LIME_API_KEY: is required with LIME_URL');
   if (organization === undefined) {
-    throw new UsageError(
-      'which tenant: set LIME_URL and LIME_API_KEY, or give --organization, whose stored secret is then used',
-    );
+    throw new UsageError('no tenant: set LIME_URL and LIME_API_KEY, or give an --organization with a stored secret');
   }
   const name = `${secretsPrefix(stage)}/${organization}/lime`;
   const { openSecrets } = await import('../aws/secrets.ts');
@@ -62,7 +60,7 @@ export function readOnly(secret: LimeSecret): Lime {
     rateLimiter: createRateLimiter({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
   });
   return (request, schema) => {
-    if (request.method !== 'GET') throw new CommandError(`${request.method} ${request.path} is no reading request`);
+    if (request.method !== 'GET') throw new CommandError(`${request.method} ${request.path} is not a reading request`);
     return lime(request, schema);
   };
 }

@@ -64,7 +64,7 @@ describe('where the bridge is', () => {
         '--queue-url: must be an http or https address',
         'AWS_ENDPOINT_URL: must be an http or https address',
         'LIME_REQUESTS_PER_SECOND: must be more than 0',
-        'LEDGER_TABLE (--ledger-table): is needed beside QUEUE_URL and DLQ_URL',
+        'LEDGER_TABLE (--ledger-table): is required with QUEUE_URL and DLQ_URL',
       ].join('\n'),
     );
   });

@@ -33,7 +33,7 @@ describe('wrong usage', () => {
       title: 'a retry of nothing',
       args: ['failed', 'retry'],
       notes: [
-        'failed retry: say which records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
+        'failed retry: choose records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
       ],
     },
     {
@@ -74,7 +74,7 @@ describe('wrong usage', () => {
     {
       title: 'a drop that is not meant',
       args: ['failed', 'drop', 'x'],
-      notes: ['failed drop deletes a conversation for good; say that you mean it with --yes'],
+      notes: ['failed drop deletes a conversation for good; confirm with --yes'],
     },
     {
       title: 'a stage beside addresses',
@@ -99,12 +99,12 @@ describe('wrong usage', () => {
     {
       title: 'no log and no stack',
       args: ['reconcile'],
-      notes: ['--log: is needed where no stack is given: its files hold the lines that intake logged'],
+      notes: ['--log: is required without a stack: files with the lines that intake logged'],
     },
     {
       title: 'to forget nobody',
       args: ['forget', '--organization', '108905'],
-      notes: ['forget: say whose data: either --conversation or --contact'],
+      notes: ['forget: give either --conversation or --contact'],
     },
     {
       title: 'to forget by what is no id',
@@ -112,13 +112,13 @@ describe('wrong usage', () => {
       notes: [
         '--organization: must be letters, digits, _ and -, 64 at most',
         '--conversation: must be 1 to 32 digits each',
-        'forget: --yes erases and --dry-run does not: choose one',
+        'forget: --yes erases and --dry-run does not; choose one',
       ],
     },
     {
       title: 'to forget by both',
       args: ['forget', '--organization', '1', '--conversation', '7', '--contact', 'ada@example.org'],
-      notes: ['forget: say whose data: either --conversation or --contact'],
+      notes: ['forget: give either --conversation or --contact'],
     },
     {
       title: 'to forget a contact of no name',

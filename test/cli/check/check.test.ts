@@ -67,12 +67,12 @@ describe('a tenant that cannot be asked', () => {
     {
       title: 'none is named',
       given: {},
-      told: 'which tenant: set LIME_URL and LIME_API_KEY, or give --organization, whose stored secret is then used',
+      told: 'no tenant: set LIME_URL and LIME_API_KEY, or give an --organization with a stored secret',
     },
     {
       title: 'the key is missing',
       given: { LIME_URL: 'http://127.0.0.1:9/lime' },
-      told: 'LIME_API_KEY: is needed beside LIME_URL',
+      told: 'LIME_API_KEY: is required with LIME_URL',
     },
     {
       title: 'its address is none',

@@ -32,7 +32,7 @@ describe('connect', () => {
       '',
       'The key comes as the header X-API-Key. It is shown this once.',
     ]);
-    expect(stderr).toMatch(/^Lime answers, and shows \d+ limetypes\n/);
+    expect(stderr).toMatch(/^Lime responds and shows \d+ limetypes\n/);
     expect(stdout + stderr).not.toContain(linkKey);
     expect(stderr).not.toContain(key);
   });
@@ -67,7 +67,7 @@ describe('connect', () => {
     const { code, stderr } = await connection.connect([], { LIME_URL: other.url });
 
     expect(code).toBe(0);
-    expect(stderr).toContain('The address differs from the one before');
+    expect(stderr).toContain('The address differs from the previous one');
   });
 
   it.each([

@@ -18,7 +18,7 @@ describe('connect', () => {
     expect(await connection.addon()).toEqual(before);
     expect(await connection.stored('lime')).toEqual(lime);
     expect(stdout).not.toContain(before.key);
-    expect(stdout).toContain('API key:      as before; --rotate makes a new one');
+    expect(stdout).toContain('API key:      unchanged; --rotate replaces it');
   });
 
   it('with --rotate makes a new key beside the one before, and keeps what signs links', async () => {
@@ -42,7 +42,7 @@ describe('connect', () => {
     expect(code).toBe(0);
     expect(after).toEqual({ key: before.key, linkKey: expect.any(String), previousLinkKey: before.linkKey });
     expect(after.linkKey).not.toBe(before.linkKey);
-    expect(stdout).toContain('as before; --rotate makes a new one');
+    expect(stdout).toContain('unchanged; --rotate replaces it');
     expect(stdout).toContain('Those handed out lead on until the next --rotate-link-key.');
     for (const key of [before.key, before.linkKey, after.linkKey]) expect(stdout).not.toContain(key);
   });

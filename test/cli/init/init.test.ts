@@ -41,7 +41,7 @@ describe.each(['core', 'custom'] as const)('init for the %s schema', (schema) =>
 
     expect([again.code, again.stderr]).toEqual([
       2,
-      `userlike-lime: ${tenant.output} is there already; --force writes over it`,
+      `userlike-lime: ${tenant.output} already exists; --force overwrites it`,
     ]);
     expect(await tenant.init('--force')).toMatchObject({ code: 0 });
   });
@@ -134,7 +134,7 @@ it('takes no notice of what is empty in --target, unless nothing is left', async
   expect(await tenant.init('--force', '--target', ' ,')).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'userlike-lime: --target: names nothing; give helpdesk, deal, or names of limetypes',
+    stderr: 'userlike-lime: --target: is empty; give helpdesk, deal or names of limetypes',
   });
 });
 
@@ -149,7 +149,7 @@ it('takes zone, country and language, which no data model tells', async () => {
   await using tenant = await aTenant('core');
   const sweden = await tenant.init();
   expect(tenant.written()).toMatchObject({ timeZone: 'Europe/Stockholm', country: 'SE', language: 'en' });
-  expect(sweden.stdout).toContain('times are those of Europe/Stockholm, phone numbers of SE, words en');
+  expect(sweden.stdout).toContain('time zone Europe/Stockholm, country SE, language en');
 
   const norway = ['--time-zone', 'Europe/Oslo', '--country', 'NO', '--language', 'nb'];
   expect(await tenant.init('--force', ...norway)).toMatchObject({ code: 0 });

@@ -82,7 +82,7 @@ describe('a preview', () => {
     expect(stderr.split('\n')).toEqual([
       'index 1: id: must be a positive safe integer or a string of 1 to 32 digits',
       'index 1: transcript: must be a list',
-      'index 2: operator is no conversation, and is ignored',
+      'index 2: operator is not a conversation and is ignored',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('a preview', () => {
 
   it('of a call without any conversation ends with exit code 1 and says so, as JSON an empty list', async () => {
     const file = await directory.write('h.json', { _type: 'operator', id: 7 });
-    const stderr = `index 0: operator is no conversation, and is ignored\n${file} holds no conversation`;
+    const stderr = `index 0: operator is not a conversation and is ignored\n${file} contains no conversation`;
 
     expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr });
     expect(await preview(file, '--json')).toEqual({ code: 1, stdout: '[]', stderr });
@@ -142,7 +142,7 @@ describe('a preview', () => {
   it.each([
     { title: 'what is not JSON', content: '{', told: 'The body is not JSON.' },
     {
-      title: 'what holds no conversation',
+      title: 'what contains no conversation',
       content: {},
       told: 'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
     },
