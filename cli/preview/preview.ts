@@ -4,7 +4,6 @@ import { MappingError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call.ts';
 import { InvalidCallError } from '../../shared/userlike/invalid-call.ts';
-import { Case } from '../../tools/cases/case.ts';
 import { Organization } from '../commands/options.ts';
 import { Failure, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -12,6 +11,7 @@ import { printable } from '../printable.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
 import { renderJson } from '../table.ts';
 import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { CaseFile } from './case-file.ts';
 import { dryRun } from './dry-run.ts';
 import { type Previewed, textOf } from './text.ts';
 
@@ -70,9 +70,9 @@ function settingsOf(file: string): Settings {
 }
 
 /** One of the cases in `test/cases`, which has its settings with it. */
-function exampleIn(text: string): Case | undefined {
+function exampleIn(text: string): CaseFile | undefined {
   try {
-    return Case.safeParse(JSON.parse(text)).data;
+    return CaseFile.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
