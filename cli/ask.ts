@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { Interrupted } from './errors.ts';
+import { InterruptedError } from './errors.ts';
 
 /** Asks the engineer at the terminal. Both throw InterruptedError at Ctrl-C. */
 export type Ask = {
@@ -10,7 +10,7 @@ export type Ask = {
 
 export function createAsk(streams: { input: Readable; output: Writable }): Ask {
   const answerOf = (answer: string | symbol): string => {
-    if (typeof answer === 'symbol') throw new Interrupted('interrupted; nothing was changed');
+    if (typeof answer === 'symbol') throw new InterruptedError('interrupted; nothing was changed');
     return answer.trim();
   };
   // Loaded late, because only one command asks.

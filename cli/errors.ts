@@ -7,12 +7,12 @@ export class UsageError extends Error {
 }
 
 /** A command could not do its work. The message is one line for the engineer. Ends with exit code 1. */
-export class Failure extends Error {
-  override readonly name = 'Failure';
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
 }
 
 /** Ctrl-C. */
-export class Interrupted extends Failure {
+export class InterruptedError extends CommandError {
   constructor(message = 'interrupted; the DLQ is as it was') {
     super(message);
   }
@@ -20,7 +20,8 @@ export class Interrupted extends Failure {
 
 /** One line for any error. An error of AWS keeps its message; a bug shows its name and place. */
 export function explain(error: unknown): string {
-  if (error instanceof UsageError || error instanceof Failure || error instanceof MappingError) return error.message;
+  if (error instanceof UsageError || error instanceof CommandError || error instanceof MappingError)
+    return error.message;
   if (error instanceof LimeError) return explainLime(error);
   const { error: name, code, at } = describeError(error);
   if (error instanceof Error && error.message === NO_REGION) return 'AWS: no region: set AWS_REGION or AWS_PROFILE';

@@ -2,22 +2,22 @@ import type { Ask } from './ask.ts';
 import { escapeControls } from './printable.ts';
 import type { Progress } from './progress.ts';
 
-/** What a command sees of the terminal and of time. */
+/** The terminal and the time, as commands use them. */
 export type Io = {
-  /** What was asked for, on stdout; ends the line. */
+  /** Writes a line of the result to stdout. */
   out: (text: string) => void;
-  /** What else there is to say, on stderr. */
+  /** Writes any other line to stderr. */
   note: (text: string) => void;
   progress: Progress;
-  /** Undefined where nobody sits at a terminal. */
+  /** Undefined without a terminal. */
   ask?: Ask | undefined;
-  /** Aborts at Ctrl-C: what is in hand is put back first. */
+  /** Aborts at Ctrl-C, so that a command can put records back before it ends. */
   signal: AbortSignal;
   now: () => number;
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 };
 
-/** The same, and nothing that a command prints is obeyed by the terminal: chats and Lime may hold anything. */
+/** Escapes everything that commands print, because a chat or Lime may hold control sequences. */
 export function escaping(io: Io): Io {
   return { ...io, out: (text) => io.out(escapeControls(text)), note: (text) => io.note(escapeControls(text)) };
 }

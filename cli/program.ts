@@ -5,7 +5,7 @@ import { addSetupCommands } from './commands/setup.ts';
 import { explain, UsageError } from './errors.ts';
 import { escaping, type Io } from './io.ts';
 
-/** Runs one command line; the exit code: 0 fine, 1 something to act on, 2 wrong usage. */
+/** Runs one command line. Returns the exit code: 0 fine, 1 something to act on, 2 wrong usage. */
 export async function runCli(args: readonly string[], environment: NodeJS.ProcessEnv, given: Io): Promise<number> {
   const io = escaping(given);
   let status = 0;

@@ -1,4 +1,4 @@
-/** Shows how far a command has come, for as long as it runs. */
+/** Shows the progress of a running command. */
 export type Progress = { show: (done: number, total: number) => void; clear: () => void };
 
 const BAR_WIDTH = 30;
@@ -9,7 +9,7 @@ export function progressLine(done: number, total: number): string {
   return `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${done}/${total}`;
 }
 
-/** One line that is written over, on a terminal; nothing anywhere else. */
+/** Shows progress as one line that is overwritten. Shows nothing without a terminal. */
 export function createProgress(stream: { isTTY?: boolean; write: (text: string) => unknown }): Progress {
   let shown = false;
   return {

@@ -5,10 +5,10 @@ import { nearest } from '../shared/mapping/settings/nearest.ts';
 import { problemsIn, Settings } from '../shared/mapping/settings/settings.ts';
 import { UsageError } from './errors.ts';
 
-/** Where the settings are that are deployed, below the directory of the checkout. */
+/** The directory of the deployed settings, below the checkout. */
 const DIRECTORY = 'settings';
 
-/** The file that counts for an organization: its own, else the default; a path that is given wins. */
+/** The settings file of an organization: the given path, else its own file, else the default. */
 export function settingsFileOf(file: string | undefined, organization: string | undefined): string {
   if (file !== undefined) return file;
   const own = join(DIRECTORY, `${organization}.json`);
@@ -17,7 +17,7 @@ export function settingsFileOf(file: string | undefined, organization: string | 
 
 export type SettingsProblem = { path: string; message: string; suggestion?: string | undefined };
 
-/** The settings of a file, or all that keeps it from being settings. Throws UsageError where it cannot be read. */
+/** The settings of a file, or everything that is wrong with it. Throws UsageError if it cannot be read. */
 export function readSettingsFile(
   file: string,
 ): { settings: Settings } | { problems: [SettingsProblem, ...SettingsProblem[]] } {

@@ -1,9 +1,9 @@
 import { escapeControls, printable } from './printable.ts';
 
-/** A column: its title, and whether its values are numbers. */
+/** A column. The values of a number column are aligned to the right. */
 export type Column = { title: string; right?: boolean };
 
-/** Columns as wide as their longest value, two blanks between them; what is not known is `-`. */
+/** A table whose columns are as wide as their longest value. Unknown values are `-`. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly (string | number | undefined)[])[],
@@ -18,13 +18,13 @@ export function renderTable(
   return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
 }
 
-/** `name: value` for each pair, the values below each other. */
+/** Lines of `name: value` with aligned values. */
 export function renderFields(fields: readonly (readonly [string, string | number | undefined])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length)) + 2;
   return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
 }
 
-/** For machines, and safe for the eyes of people. */
+/** JSON that is safe to show in a terminal. */
 export function renderJson(value: unknown): string {
   return escapeControls(JSON.stringify(value, undefined, 2));
 }

@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { UsageError } from './errors.ts';
 
-/** Queues and table of one deployment, or of a local run. */
+/** The queues and the table of one deployment or local run. */
 export type Addresses = { queueUrl: string; dlqUrl: string; ledgerTable: string };
 
-/** Where the records are: a stack that is asked for it, or the addresses, with the emulator that has them. */
+/** A stack whose outputs have the addresses, or the addresses themselves, with their emulator. */
 export type Where = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
 
 export type Target = {
   where: Where;
-  /** Whose secrets are meant. */
+  /** The stage whose secrets are used. */
   stage: string;
-  /** Lime's budget: half of it is the rate at which records are sent again. */
+  /** Lime's budget. By default records are sent again at half of it. */
   limeRequestsPerSecond: number;
 };
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
-/** As `cdk deploy -c stage=` takes it. */
+/** A stage as `cdk deploy -c stage=` takes it. */
 export const Stage = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or hyphens and begin with a letter')
@@ -35,8 +35,8 @@ const Given = z.object({
 const addressNames: readonly string[] = ['QUEUE_URL', 'DLQ_URL', 'LEDGER_TABLE'];
 
 /**
- * Where a command finds the bridge. A flag wins over a variable, and a `--stage` that was typed over the variables of
- * a local run. Throws UsageError, which lists every problem.
+ * Where a command finds the deployment. A flag wins over a variable, and a typed `--stage` over the variables of a
+ * local run. Throws UsageError with every problem.
  */
 export function readTarget(typed: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Target {
   const isTyped = (name: string): boolean => typed[keyOf(name)] !== undefined;
@@ -70,7 +70,7 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
   return { where, stage: STAGE, limeRequestsPerSecond: LIME_REQUESTS_PER_SECOND };
 }
 
-/** As commander names what was typed for a flag. */
+/** The name by which commander knows a flag. */
 function keyOf(name: string): string {
   return name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-/** Where and as whom the functions, and the runner beside them, call AWS. */
+/** Endpoint and credentials of an emulator. */
 export type AwsAccess = {
   endpoint: string;
   region: string;
@@ -20,7 +20,7 @@ export function accessOf(endpoint: string | undefined, environment: NodeJS.Proce
   return { requestHandler, endpoint: url, region, credentials };
 }
 
-/** Another emulator may want the keys that the user has for it. */
+/** Access to an emulator, with the user's keys if there are any. */
 export function foreignAccess(endpoint: string, environment: NodeJS.ProcessEnv): AwsAccess {
   const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   return {

@@ -7,7 +7,7 @@ import {
 import * as z from 'zod';
 import { Item, keyOf, type LedgerKey } from '../../shared/ledger/item.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
-import { Failure } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 
 /** Reads the entries of many conversations, by `organization#conversation`. Conversations without an entry are missing. */
 export type ReadLedgers = (keys: readonly LedgerKey[]) => Promise<Map<string, LedgerEntry>>;
@@ -38,7 +38,7 @@ export function createReadLedgers(options: {
       left = answer.UnprocessedKeys;
       if (left === undefined || Object.keys(left).length === 0) return entries;
     }
-    throw new Failure(`DynamoDB did not read all of ${table}: it is throttled, try again`);
+    throw new CommandError(`DynamoDB did not read all of ${table}: it is throttled, try again`);
   };
 
   return async (keys) => {

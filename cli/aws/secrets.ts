@@ -6,7 +6,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import type * as z from 'zod';
-import { Failure } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import { accessOf } from './access.ts';
 
 /** Secrets by their full names. */
@@ -36,7 +36,7 @@ export function openSecrets(environment: NodeJS.ProcessEnv): Secrets {
       const parsed = schema.safeParse(jsonOf(text));
       if (parsed.success) return parsed.data;
       const paths = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(root)'}: ${message}`);
-      throw new Failure(`the secret ${name} cannot be used: ${paths.join('; ')}`);
+      throw new CommandError(`the secret ${name} cannot be used: ${paths.join('; ')}`);
     },
     write: async (name, value) => {
       const SecretString = JSON.stringify(value);

@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
-import { Failure } from '../errors.ts';
+import { CommandError } from '../errors.ts';
 import type { Addresses } from '../target.ts';
 
 const Outputs = z.object({ Queue: z.url(), DeadLetters: z.url(), Ledger: z.string(), IntakeLog: z.string() });
@@ -12,12 +12,14 @@ export async function addressesOf(
 ): Promise<Addresses & { intakeLog: string }> {
   const read = await outputsOf(client, StackName);
   if (read === undefined) {
-    throw new Failure(`no stack ${StackName} in this account and region: check --stage, AWS_PROFILE and AWS_REGION`);
+    throw new CommandError(
+      `no stack ${StackName} in this account and region: check --stage, AWS_PROFILE and AWS_REGION`,
+    );
   }
   const outputs = Outputs.safeParse(read);
   if (!outputs.success) {
     const missing = outputs.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw new Failure(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
+    throw new CommandError(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
   }
   const { Queue, DeadLetters, Ledger, IntakeLog } = outputs.data;
   return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, intakeLog: IntakeLog };

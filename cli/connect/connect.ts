@@ -4,7 +4,7 @@ import { BlockedUrlError } from '../../shared/errors.ts';
 import { keyRule, weakKeysIn } from '../../shared/http/weak-keys.ts';
 import { checkUrl, limeCloudHosts } from '../../shared/outgoing/hosts.ts';
 import type { Ask } from '../ask.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { renderFields } from '../table.ts';
 import { readMetadata, readOnly, secretsPrefix } from '../tenant/open.ts';
@@ -81,7 +81,7 @@ function refuseWeak(secret: AddonSecret, name: string): void {
   const weak = weakKeysIn(secret).filter((path) => path === 'key' || path === 'linkKey');
   if (weak.length === 0) return;
   const remedies = weak.map((path) => `${path} with ${flags[path]}`).join(', ');
-  throw new Failure(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
+  throw new CommandError(`the secret ${name} is weak: a key must ${keyRule}. Make anew: ${remedies}`);
 }
 
 /** Takes address and key from the environment, or asks for them. Throws UsageError. */

@@ -1,5 +1,5 @@
 import type { Held, Records } from '../aws/records.ts';
-import { Failure, Interrupted } from '../errors.ts';
+import { CommandError, InterruptedError } from '../errors.ts';
 
 /** Does something with one record while it is held. Throws CommandError if the DLQ has no record of that id. */
 export async function withRecord<T>(
@@ -15,6 +15,6 @@ export async function withRecord<T>(
     return 'stop';
   }, signal);
   if (found !== undefined) return found.result;
-  if (signal.aborted) throw new Interrupted();
-  throw new Failure(`no record ${id} in the DLQ: "failed list" shows those that are there`);
+  if (signal.aborted) throw new InterruptedError();
+  throw new CommandError(`no record ${id} in the DLQ: "failed list" shows those that are there`);
 }

@@ -1,5 +1,5 @@
 import type { Records } from '../aws/records.ts';
-import { Interrupted } from '../errors.ts';
+import { InterruptedError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { renderJson } from '../table.ts';
 import { type Filter, matches } from './filter.ts';
@@ -13,7 +13,7 @@ export async function listFailed(deadLetters: Records, filter: Filter, signal: A
     if (matches(record, filter)) records.push(record);
     return 'next';
   }, signal);
-  if (signal.aborted) throw new Interrupted();
+  if (signal.aborted) throw new InterruptedError();
   return records.sort((one, other) => one.sentAt - other.sentAt);
 }
 

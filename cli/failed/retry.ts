@@ -1,6 +1,6 @@
 import { createRateLimiter } from '../../shared/lime/pipeline/rate-limiter.ts';
 import type { Bridge } from '../aws/open.ts';
-import { explain, Failure } from '../errors.ts';
+import { CommandError, explain } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Filter } from './filter.ts';
 import { listFailed } from './list.ts';
@@ -32,7 +32,7 @@ export async function retry(
   const { sent, failed, left } = await sendAll(bridge, io, new Set(records.map(({ id }) => id)), perSecond);
   for (const { record, why } of failed) io.note(`not sent: ${nameOf(record)}: ${why}`);
   if (io.signal.aborted)
-    throw new Failure(`interrupted: sent ${sent} of ${countOf(records)}, the others are in the DLQ`);
+    throw new CommandError(`interrupted: sent ${sent} of ${countOf(records)}, the others are in the DLQ`);
   const rest = [
     ...(failed.length > 0 ? [`${failed.length} could not be sent`] : []),
     ...(left > 0 ? [`${left} not tried`] : []),

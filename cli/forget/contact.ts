@@ -6,9 +6,9 @@ import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import type { Conversation } from '../../shared/userlike/conversation.ts';
 
 /**
- * Whether a conversation's contact has this e-mail address, phone number (in any spelling), id or external id. No name:
- * many have the same.
- * @param country whose phone numbers are written without a country's code
+ * True if a conversation's contact has this e-mail address, phone number (in any spelling), id or external id. Names
+ * are not compared, because many people share one.
+ * @param country the country of phone numbers without a country code
  */
 export function isContact(conversation: Conversation, text: string, country: string): boolean {
   const { contact, conversation_contact_uuid, channel_custom_contact_identifier } = conversation;
@@ -25,8 +25,8 @@ export function isContact(conversation: Conversation, text: string, country: str
 }
 
 /**
- * Keys of the ledger's items for a person or company that was made of this contact: of all kinds of rules that the
- * settings make one by, with the organization's hash key and without, as of items from before it had one.
+ * Keys of the ledger's items for a person or company that was created for this contact, for all rules by which the
+ * settings create one. Older items are keyed without the organization's hash key, so both forms are returned.
  */
 export function creationKeysOf(
   text: string,
@@ -48,7 +48,7 @@ export function creationKeysOf(
   );
 }
 
-/** Empty for what is neither text nor number. */
+/** The value as text. Empty for anything but texts and numbers. */
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -2,7 +2,7 @@ import { type LedgerEntry, linkState } from '../../shared/ledger/states.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import type { LedgerItem } from '../aws/ledger-items.ts';
 import type { Bridge } from '../aws/open.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
 import { creationKeysOf } from './contact.ts';
@@ -13,7 +13,7 @@ export type ForgetOptions = {
   organization: string;
   conversation?: string[] | undefined;
   contact?: string | undefined;
-  /** Where `settings` come from. */
+  /** The directory of `settings`. */
   settingsDirectory: string;
   yes?: boolean | undefined;
   dryRun?: boolean | undefined;
@@ -23,7 +23,7 @@ export type ForgetOptions = {
 /** How contacts are compared and what is made of them, and the key of the ledger's hashes: of the organization. */
 export type Contacts = { settings: Settings; readHashKey: () => Promise<string | undefined> };
 
-/** Throws UsageError where the options do not say whose data are meant, or contradict each other. */
+/** Throws UsageError if the options do not say whose data are meant, or contradict each other. */
 export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): void {
   const { organization, conversation, contact, yes, dryRun } = options;
   const problems = [
@@ -41,8 +41,8 @@ export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): 
 }
 
 /**
- * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records go before the ledger's
- * items: one that is delivered without its item would make a second limeobject. Exit code 1 where something may be left.
+ * Erases a person's conversations from queue, DLQ and ledger, or only lists them. Records go before the ledger's items:
+ * a record that is delivered without its item would create a second limeobject. Exit code 1 if something may be left.
  */
 export async function forget(
   bridge: Bridge,
@@ -60,7 +60,7 @@ export async function forget(
   const { signal } = io;
   const made = contact === undefined ? [] : await findableKeys(contact, settings, readHashKey);
   if (contact !== undefined) {
-    // Another record of the same conversation may come from before the contact was known.
+    // Other records of these conversations may lack the contact, because it became known later.
     const { found } = await sweep(bridge, person(), { remove: false, signal });
     conversations = new Set(found.map((record) => record.conversation));
   }
@@ -87,7 +87,7 @@ export async function forget(
   return unseen > 0 || ledger.some(({ state }) => state === 'kept') ? 1 : 0;
 }
 
-/** The secret is read only where people are made. */
+/** Reads the secret only if the settings create people. */
 async function findableKeys(
   contact: string,
   settings: Settings,
@@ -116,8 +116,8 @@ async function findItems(
 }
 
 /**
- * Keeps what a mapper holds, and everything while the queue has records that nobody can see: one of them may need its
- * item, whatever that says. A record that went back untried has left no trace there.
+ * Deletes the items, except those that a mapper holds. Keeps all of them while the queue has records that cannot be
+ * seen: one of them may need its item, and a record that was never tried leaves no trace in it.
  */
 async function eraseItems(
   bridge: Bridge,
@@ -137,7 +137,7 @@ async function eraseItems(
     }
     return done;
   } catch (error) {
-    // Nobody else knows these limeobjects any more.
+    // After this, only the output names these limeobjects.
     for (const { key, limeobject } of erased())
       io.note(
         `erased ${key}${limeobject ? `, which had become ${limeobject.limetype} ${limeobject.id}: ${limeobject.url}` : ''}`,
@@ -162,8 +162,8 @@ function shown(
   };
 }
 
-function interrupted(records: number, items: number): Failure {
-  return new Failure(
+function interrupted(records: number, items: number): CommandError {
+  return new CommandError(
     `interrupted: erased ${count(records, 'record')} and ${count(items, 'ledger item')}; run it again for the rest`,
   );
 }

@@ -11,8 +11,8 @@ const CdkJson = z.looseObject({
 });
 
 /**
- * Where the settings are that are deployed: the directory that is typed, else the variable of a local run, else what
- * the context in `cdk.json` names, else `settings/`.
+ * The directory of the deployed settings: the typed one, else the variable of a local run, else the one in the context
+ * of `cdk.json`, else `settings/`.
  */
 export function settingsDirectoryOf(
   typed: string | undefined,
@@ -25,7 +25,7 @@ export function settingsDirectoryOf(
   return resolve(root, context?.settingsDirectory ?? 'settings');
 }
 
-/** Throws UsageError where the directory holds no settings that can be used. */
+/** Throws UsageError if the directory has no valid settings. */
 export function readSettings(directory: string): SettingsByOrganization {
   try {
     return loadSettings(directory);

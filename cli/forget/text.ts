@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import { count, renderTable } from '../table.ts';
 import type { FoundRecord } from './sweep.ts';
 
-/** A limeobject that the ledger names: what has to be erased in Lime. */
+/** A limeobject that the ledger names, which must be erased in Lime. */
 type Limeobject = { limetype: string; id: number; url: string };
 
 /** An item of the ledger, and what became of it; `says` is what its link says. */
@@ -14,10 +14,10 @@ export type ForgottenItem = {
   limeobject: Limeobject | undefined;
 };
 
-/** What was found of a person, and whether it was erased. Ids and counts, nothing of a conversation's content. */
+/** What was found of a person, and whether it was erased. Only ids and counts, no content. */
 export type Forgotten = {
   erased: boolean;
-  /** Undefined where conversations were named. */
+  /** Undefined if conversations were named. */
   byContact: { settingsDirectory: string } | undefined;
   organization: string;
   conversations: string[];
@@ -31,7 +31,7 @@ export function limeobjectOf(entry: LedgerEntry | undefined): Limeobject | undef
   return entry?.object && { limetype: entry.object.limetype, id: entry.object.id, url: entry.object.url };
 }
 
-/** What was found, what may be left, and what others have to erase. */
+/** Describes what was found, what may be left, and what others must erase. */
 export function textOf(forgotten: Forgotten): string {
   return [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
 }
@@ -91,7 +91,7 @@ function leftOf(forgotten: Forgotten): string {
   ].join('\n');
 }
 
-/** The contact's records are gone, and with them what its conversations were known by. */
+/** How to find the kept items again once the contact's records are gone. */
 function againBy(kept: readonly ForgottenItem[]): string {
   const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
   return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
@@ -112,7 +112,7 @@ function byHand(forgotten: Forgotten): string {
   ].join('\n');
 }
 
-/** One limeobject once, however many items name it. */
+/** Each limeobject once, even if several items name it. */
 function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
   return [
     ...new Map(
@@ -121,7 +121,7 @@ function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
   ];
 }
 
-/** For machines. */
+/** The findings as JSON. */
 export function jsonOf(forgotten: Forgotten): Record<string, unknown> {
   const { ledger, byContact: _, ...rest } = forgotten;
   return {

@@ -5,18 +5,18 @@ import { translations } from '../../shared/notes/translations.ts';
 import { fill } from '../../shared/text/fill.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
 
-/** As it stands in a settings file. */
+/** A source as a settings file has it. */
 export type Json = Record<string, unknown>;
 
 export const texts = ['string', 'text', 'phone', 'link'];
 export const times = ['time', 'date'];
 
-/** The limetype's properties of these types that can be written. */
+/** The limetype's writable properties of these types. */
 export function ofType(type: Limetype, types: readonly string[]): Property[] {
   return [...type.properties.values()].filter((property) => types.includes(property.type) && !property.computed);
 }
 
-/** The belongsto property that leads to a limetype; of several the one whose name says so. */
+/** The belongsto property that leads to a limetype. Of several, the one whose name fits best. */
 export function relationTo(from: Limetype, to: Limetype | undefined, meaning?: Meaning): string | undefined {
   const relations = ofType(from, ['belongsto']).filter(({ relatedType }) => relatedType === to?.name);
   const named =
@@ -24,19 +24,19 @@ export function relationTo(from: Limetype, to: Limetype | undefined, meaning?: M
   return named?.name;
 }
 
-/** Keys that say in some tenants that something is new, or that a note is one of a chat. */
+/** Option keys by which some tenants mark what is new, or the note of a chat. */
 const likely = ['new', 'reported', 'open', 'contact', 'ny', 'chat', 'comment', 'note', 'other'];
 
-/** A sensible active key of an option, never the empty one. */
+/** The key of a sensible active option, never the empty one. */
 export function keyOf({ options = [] }: Property): string | undefined {
   const keys = options.filter((key) => key !== '' && key !== 'empty');
   return likely.find((key) => keys.includes(key)) ?? keys[0];
 }
 
-/** Characters below which a title has no room for translations before its mark. */
+/** A shorter title has only room for its mark. */
 const SHORTEST_TITLE = 30;
 
-/** What people read in a list: who asked what, before the mark by which the limeobject is found. */
+/** A title that says who asked what, and ends in the mark by which the limeobject is found. */
 export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): Json {
   if (length < SHORTEST_TITLE) return { template: idTemplate(length) };
   const { mark, colon } = translations[language];
@@ -44,10 +44,10 @@ export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): 
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 }
 
-/** Characters of the first question where Lime sets no limit; the note holds all of it. */
+/** The most characters of the first question if Lime sets no limit. The note holds all of it. */
 const LONGEST_QUESTION = 10_000;
 
-/** What the contact asked first, as much of it as the property takes. */
+/** The contact's first question, cut to the property. */
 export function questionFor({ length }: Property): Json {
   return {
     ...(length === undefined
@@ -57,7 +57,7 @@ export function questionFor({ length }: Property): Json {
   };
 }
 
-/** A source for a property that Lime requires and the conversation says nothing of; undefined for a relation or file. */
+/** A source for a required property that the conversation knows nothing about. Undefined for a relation or file. */
 function sourceOf(property: Property): Json | undefined {
   const { type, length } = property;
   if (['integer', 'decimal', 'percent'].includes(type)) return { value: 0 };
@@ -69,7 +69,7 @@ function sourceOf(property: Property): Json | undefined {
   return key === undefined ? undefined : { value: key };
 }
 
-/** Sources for all that Lime requires of a limetype, but for what is written otherwise. */
+/** Sources for a limetype's required properties, except for those that are set elsewhere. */
 export function requiredOf(type: Limetype, but: readonly (string | undefined)[]): Json {
   return Object.fromEntries(
     [...type.properties.values()].flatMap((property) => {

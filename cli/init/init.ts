@@ -4,7 +4,7 @@ import { hasCode } from '../../shared/errors.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { findingsFor } from '../check/findings.ts';
 import { tableOfFindings } from '../check/text.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { renderTable } from '../table.ts';
@@ -12,7 +12,7 @@ import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts'
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
-/** What no data model tells. */
+/** Settings that no data model contains. */
 type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
 
 export type InitOptions = Whose & {
@@ -22,10 +22,10 @@ export type InitOptions = Whose & {
   force?: boolean | undefined;
 };
 
-/** The schema's place in a checkout. */
+/** The path of the schema in a checkout. */
 const schema = join('docs', 'settings.schema.json');
 
-/** Writes settings for a tenant by what its metadata tell. 1 where they do not fit it as they are. */
+/** Writes settings for a tenant by its metadata. Exit code 1 if they do not pass `check`. */
 export async function init(
   { output, target, force, region, ...whose }: InitOptions,
   environment: NodeJS.ProcessEnv,
@@ -39,7 +39,7 @@ export async function init(
   if (proposal.settings === undefined) {
     const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));
     const others = names.length === 0 ? [] : [`name one with --target, of: ${names.join(', ')}`];
-    throw new Failure(printable([...proposal.remarks, ...others].join('; ')));
+    throw new CommandError(printable([...proposal.remarks, ...others].join('; ')));
   }
   const address = relative(dirname(file), schema).split(sep).join('/');
   const written = { $schema: address, ...region, ...proposal.settings };
@@ -70,6 +70,6 @@ function write(file: string, text: string, force: boolean): void {
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw new UsageError(`${file} is there already; --force writes over it`);
-    throw new Failure(`${file} cannot be written`);
+    throw new CommandError(`${file} cannot be written`);
   }
 }

@@ -2,7 +2,7 @@ import type { Limetype } from '../../shared/lime/wire.ts';
 import { best, ranked } from '../tenant/meanings.ts';
 import { type Json, ofType, relationTo, requiredOf, texts, times } from './choose.ts';
 
-/** The limetypes of a tenant by what they are for. */
+/** The limetypes of a tenant by purpose. */
 export type Roles = Partial<
   Record<'person' | 'company' | 'coworker' | 'history' | 'document' | 'conversation', Limetype>
 >;
@@ -59,7 +59,7 @@ function inactiveOf(type: Limetype): Json {
   return inactive === undefined ? {} : { inactive: inactive.name };
 }
 
-/** Undefined where no note can be linked to the target. */
+/** Undefined if no note can be linked to the target. */
 export function historyOf(target: Limetype, relations: Relations, roles: Roles): Json | undefined {
   const { history } = roles;
   const relation = history && relationTo(history, target);
@@ -79,7 +79,7 @@ export function historyOf(target: Limetype, relations: Relations, roles: Roles):
   };
 }
 
-/** What another limeobject takes over of the relations that the instance has. */
+/** The relations of the instance that another limeobject has too. */
 function takenOver(type: Limetype, relations: Relations, roles: Roles): Json {
   return Object.fromEntries(
     (['person', 'company', 'coworker'] as const).flatMap((name) => {
@@ -89,7 +89,7 @@ function takenOver(type: Limetype, relations: Relations, roles: Roles): Json {
   );
 }
 
-/** Only where the tenant has a property that tells files apart, as Lime's package adds one. */
+/** Undefined unless the tenant has a property that identifies files, as Lime's package adds one. */
 export function documentsOf(target: Limetype, relations: Relations, roles: Roles): Json | undefined {
   const { document } = roles;
   const relation = document && relationTo(document, target);
@@ -124,7 +124,7 @@ export function rowOf(target: Limetype, { conversation }: Roles): Json | undefin
   };
 }
 
-/** What the row of Lime's own package holds besides. */
+/** Further properties of the row of Lime's package. */
 const ofPackage: Record<string, Json> = {
   contactid: { path: 'contact.id' },
   startedtime: { path: 'created_at' },

@@ -4,26 +4,26 @@ import { best, type Meaning } from '../tenant/meanings.ts';
 import { type Json, keyOf, ofType, questionFor, requiredOf, texts, times, titleOf } from './choose.ts';
 import { documentsOf, historyOf, type Roles, relationsOf, rowOf } from './parts.ts';
 
-/** A proposal for a tenant's settings, and what a person should know of it. */
+/** A proposal for a tenant's settings, with remarks for the integrator. */
 export type Proposal = {
-  /** Undefined where there is no limetype that a conversation could become. */
+  /** Undefined if the tenant has no limetype that a conversation can become. */
   settings: Json | undefined;
-  /** What each of the limetypes was taken for. */
+  /** The purpose of each limetype. */
   found: { role: string; limetype: string; localname: string | undefined }[];
-  /** What was not found, or only guessed; without settings why there are none. */
+  /** What is missing or only guessed. Without settings, the reasons. */
   remarks: string[];
 };
 
-/** Kinds of limeobject that a conversation becomes: the first that is found takes what no other one does. */
+/** The kinds of limeobject that a conversation can become. The first one found is the fallback. */
 const kinds = ['helpdesk', 'deal'] as const;
 
-/** Topics of a kind beside the fallback. */
+/** The topics of a kind that is not the fallback. */
 const topics: Record<string, string[]> = { deal: ['Sales'] };
 
 /**
- * Settings for a tenant by its metadata alone: the same metadata give the same settings.
+ * Proposes settings for a tenant by its metadata. The same metadata give the same settings.
  * @param wanted kinds (`helpdesk`, `deal`) or names of limetypes
- * @param language of titles
+ * @param language the language of titles
  */
 export function propose(metadata: Metadata, wanted: readonly string[] = kinds, language: Language = 'en'): Proposal {
   const limetypes = [...metadata.values()];
@@ -81,7 +81,7 @@ function without(limetypes: readonly Limetype[], others: readonly Limetype[]): L
   return limetypes.filter((limetype) => !others.includes(limetype));
 }
 
-/** What people read for each, as long as it tells them apart. */
+/** The displayed names, or the names if the displayed ones are not unique. */
 function namesOf(limetypes: readonly Limetype[]): (limetype: Limetype) => string {
   const read = ({ localname = '' }: Limetype): string => localname.trim();
   return (limetype) =>
@@ -102,7 +102,7 @@ function rolesIn(limetypes: readonly Limetype[]): Roles {
   return roles;
 }
 
-/** A text says why there is none. */
+/** The instance for a limetype, or a text that says why there is none. */
 function instanceOf(target: Limetype, roles: Roles, language: Language): Json | string {
   const relations = relationsOf(target, roles);
   const history = historyOf(target, relations, roles);
@@ -135,7 +135,7 @@ function contentNames(target: Limetype, title: string): string[] {
   return Object.keys(contentOf(target, title));
 }
 
-/** What a conversation has to say to the target. */
+/** Sources for the target's usual properties. */
 function contentOf(target: Limetype, title: string): Json {
   const other = (types: readonly string[], meaning: Meaning) =>
     best(

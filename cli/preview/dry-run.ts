@@ -17,27 +17,27 @@ import { filenameOf } from '../../shared/media/filename.ts';
 import { type Conversation, topicsOf } from '../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 
-/** What a conversation would become: for each limeobject why and with what, and the requests in their order. */
+/** What a conversation would become: its limeobjects with their reasons, and the requests in order. */
 export type DryRun = { objects: DryObject[]; requests: DryRequest[] };
 
 export type DryObject = {
   instance: string;
-  /** Why it is this instance. */
+  /** Why this instance applies. */
   because: string;
   limetype: string;
-  /** Empty where the conversation is parked before anybody is looked for. */
+  /** Empty if the conversation is parked before the look-ups. */
   lookups: DryLookup[];
-  /** What the settings ask for and the tenant does not take. */
+  /** Values that the tenant does not accept, so that they are left out. */
   omitted: Finding[];
-  /** Required properties that get no value, of which the tenant does not tell whether they have a default. */
+  /** Required properties without a value. Lime may have a default for them. */
   unmapped: string[];
-  /** The limeobject itself among those that are made; missing where it is parked before. */
+  /** The number of the created limeobject. Missing if the conversation is parked before. */
   created?: number;
   /** Why the conversation would be parked. */
   parked?: string;
 };
 
-/** What was looked for, and what of it is there: several where none is linked for that. */
+/** A look-up and what it found. If it found several, none is linked. */
 export type DryLookup = {
   relation: RelationName;
   by: { path: string; as: string; value: string }[];
@@ -46,10 +46,9 @@ export type DryLookup = {
 };
 
 /**
- * Delivers a conversation as a mapper does that sees it for the first time, but that nothing is sent: `lime` is only
- * asked what reads (metadata and lookups). Throws LimeError where it cannot be asked, MappingError where no instance
- * takes the conversation.
- * @param acceptedAt ISO time; dates the note of a conversation without any time
+ * Delivers a conversation as a mapper does for the first time, but sends nothing. Only metadata and look-ups are
+ * requested from Lime. Throws LimeError if that fails, MappingError if no instance takes the conversation.
+ * @param acceptedAt ISO time, which dates the note of a conversation without any time
  */
 export async function dryRun(options: {
   conversation: Conversation;
@@ -93,10 +92,10 @@ export async function dryRun(options: {
   return { objects, requests: recorder.requests };
 }
 
-/** What a delivery went through on its way. */
+/** What is recorded during a delivery. */
 type Seen = { plan?: Plan; found?: Found };
 
-/** The one place that knows what a delivery needs of the world. */
+/** The dependencies of a delivery that sends nothing. */
 function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): (seen: Seen) => DeliveryDeps {
   const metadata = createMetadata(lime);
   const now = () => 0;
@@ -121,7 +120,7 @@ function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly D
   });
 }
 
-/** Files stay where they are: one from an allowed host counts as taken, whatever its size and type. */
+/** Fetches no file. A file from an allowed host counts as accepted, whatever its size and type. */
 const notFetched: FetchMedia = async (address, { hosts }, name) => {
   const url = URL.parse(address);
   if (url === null || !isAllowedUrl(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
@@ -133,7 +132,7 @@ const notFetched: FetchMedia = async (address, { hosts }, name) => {
   };
 };
 
-/** A ledger that knows nothing, and in which nobody else claims anything. */
+/** An empty ledger without other claims. */
 const firstTime: Ledger = {
   claim: async (key, { fingerprint, recency }) => ({
     decision: { action: 'write', object: undefined, delivered: undefined, reconcileFirst: false },

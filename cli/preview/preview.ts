@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call.ts';
 import { InvalidCallError } from '../../shared/userlike/invalid-call.ts';
 import { Organization } from '../commands/options.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
@@ -17,7 +17,7 @@ import { type Previewed, textOf } from './text.ts';
 
 export type PreviewOptions = Whose & { file: string; settings?: string | undefined; json?: boolean | undefined };
 
-/** Prints what a conversation would become; nothing is sent. 1 where it would not be taken, or be parked. */
+/** Prints what a conversation would become, and sends nothing. Exit code 1 if it would be rejected or parked. */
 export async function preview(
   { file, settings: given, json, ...whose }: PreviewOptions,
   environment: NodeJS.ProcessEnv,
@@ -56,20 +56,22 @@ export async function preview(
   return taken.length > 0 && taken.length === runs.length && call.rejected.length === 0 ? 0 : 1;
 }
 
-/** A conversation that no instance takes; it must not hide the others of its call. */
+/** Handles a conversation that no instance takes, so that the others of its call are still shown. */
 function parkedBefore(error: unknown): Omit<Previewed, 'conversation'> {
   if (!(error instanceof MappingError)) throw error;
   return { objects: [], requests: [], parked: error.message };
 }
 
-/** Throws Failure with all problems of the file. */
+/** Throws CommandError with every problem of the file. */
 function settingsOf(file: string): Settings {
   const read = readSettingsFile(file);
   if (!('problems' in read)) return read.settings;
-  throw new Failure(read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'));
+  throw new CommandError(
+    read.problems.map(({ path, message }) => `${file}: ${path || '(root)'}: ${message}`).join('\n'),
+  );
 }
 
-/** One of the cases in `test/cases`, which has its settings with it. */
+/** A case of `test/cases`, which contains its settings. */
 function exampleIn(text: string): CaseFile | undefined {
   try {
     return CaseFile.safeParse(JSON.parse(text)).data;
@@ -93,7 +95,7 @@ function nameOf(file: string): string {
 
 const Named = z.looseObject({ organization_id: z.union([z.string(), z.number().transform(String)]) });
 
-/** The organization that the first conversation names; whose settings count follows from it. */
+/** The organization of the first conversation, whose settings apply. */
 function organizationIn(text: string): string | undefined {
   try {
     const json: unknown = JSON.parse(text);
@@ -105,19 +107,19 @@ function organizationIn(text: string): string | undefined {
   }
 }
 
-/** A name that may become a part of a file's and a secret's. Throws Failure for any other. */
+/** Checks that a name is safe as part of file and secret names. Throws CommandError otherwise. */
 function checked(organization: string | undefined): string | undefined {
   const problem = Organization.optional().safeParse(organization).error?.issues[0]?.message;
-  if (problem !== undefined) throw new Failure(`organization_id: ${problem}`);
+  if (problem !== undefined) throw new CommandError(`organization_id: ${problem}`);
   return organization;
 }
 
-/** As intake reads a call. */
+/** Reads a call as intake does. */
 function parse(text: string, organization: string | undefined): AddonCall {
   try {
     return parseAddonCall(text, organization ?? '');
   } catch (error) {
-    if (error instanceof InvalidCallError) throw new Failure(error.message);
+    if (error instanceof InvalidCallError) throw new CommandError(error.message);
     throw error;
   }
 }

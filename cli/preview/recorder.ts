@@ -1,9 +1,9 @@
 import type { Lime } from '../../shared/lime/lime.ts';
 
-/** The id of a limeobject that would have been made: the how manyth of the run it is, from 1. */
+/** The id of a limeobject that would be created, counted from 1 for each run. */
 export type Created = { created: number };
 
-/** A request that would have been sent; of a file its name alone. Where `creates` is given, its answer would have held that limeobject's id. */
+/** A request that would be sent, with only the name of a file. `creates` is the number of the limeobject it creates. */
 export type DryRequest = {
   method: 'POST' | 'PUT';
   path: string;
@@ -14,14 +14,14 @@ export type DryRequest = {
 export type Recorder = {
   lime: Lime;
   requests: DryRequest[];
-  /** What has this id: a limeobject of the tenant, or one of the run. */
+  /** The owner of an id: a limeobject of the tenant, or one of the run. */
   idOf: (id: number) => number | Created;
 };
 
-/** Ids no tenant comes to, nor Userlike: what is made in the run is told by them. */
+/** Ids from here on belong to the run. Neither a tenant nor Userlike reaches them. */
 const FIRST_ID = 8_000_000_000_000_001;
 
-/** Lets what only reads through to the tenant, and records what would change it, answered with ids of its own. */
+/** Sends reading requests to the tenant. Records all others and responds with ids of the run. */
 export function createRecorder(lime: Lime): Recorder {
   const requests: DryRequest[] = [];
   let made = 0;

@@ -2,10 +2,10 @@ import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { FailedRecord } from '../failed/record.ts';
 import type { Accepted } from './log-lines.ts';
 
-/** Where an accepted conversation is; `missing` is the one that must not happen. */
+/** Where an accepted conversation is. None must ever be `missing`. */
 export type State = 'delivered' | 'parked' | 'queued' | 'missing';
 
-/** A conversation with the newest call that brought it, and every call. */
+/** A conversation, the newest call that contained it, and all of its calls. */
 export type AcceptedConversation = Accepted & { calls: Set<string> };
 
 /** `organization#conversation`, as in the ledger. */
@@ -13,7 +13,7 @@ function keyOf({ organization, conversation }: { organization: string; conversat
   return `${organization}#${conversation}`;
 }
 
-/** Adds what a line names; a conversation that comes again counts once. */
+/** Adds the conversations of a log line. A conversation that was sent again counts once. */
 export function addAccepted(conversations: Map<string, AcceptedConversation>, accepted: readonly Accepted[]): void {
   for (const one of accepted) {
     const key = keyOf(one);
@@ -24,7 +24,7 @@ export function addAccepted(conversations: Map<string, AcceptedConversation>, ac
   }
 }
 
-/** What the DLQ holds: conversations, and the calls that they came with. */
+/** The conversations in the DLQ and their calls. */
 export type Parked = { conversations: Set<string>; newest: Set<string> };
 
 export function parkedIn(records: readonly FailedRecord[]): Parked {
@@ -41,12 +41,12 @@ export function parkedIn(records: readonly FailedRecord[]): Parked {
 export type Findings = {
   entries: ReadonlyMap<string, LedgerEntry>;
   parked: Parked;
-  /** Records in the queue, counted after the last call was accepted and before the ledger was read. */
+  /** Records in the queue, counted after the last call and before the ledger was read. */
   queued: number;
   now: number;
 };
 
-/** The DLQ is believed before the ledger where it holds what came last: an older form of it may have been delivered. */
+/** The DLQ wins over the ledger if it holds the newest call, because an older call may have been delivered. */
 export function stateOf(conversation: AcceptedConversation, { entries, parked, queued, now }: Findings): State {
   const key = keyOf(conversation);
   const entry = entries.get(key);
@@ -64,7 +64,7 @@ export type Reconciled = {
   byOrganization: Map<string, Sums>;
   /** Oldest first. */
   missing: AcceptedConversation[];
-  /** Parked by the ledger's word, but not in the DLQ: dropped, or sent again and not tried yet. */
+  /** Parked in the ledger but not in the DLQ: dropped, or sent again and not tried yet. */
   notInDlq: number;
 };
 

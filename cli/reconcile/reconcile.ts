@@ -1,5 +1,5 @@
 import type { Bridge } from '../aws/open.ts';
-import { Interrupted, UsageError } from '../errors.ts';
+import { InterruptedError, UsageError } from '../errors.ts';
 import { listFailed } from '../failed/list.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
@@ -13,21 +13,21 @@ export type ReconcileOptions = {
   since: string;
   until?: string | undefined;
   organization?: string | undefined;
-  /** Files of JSON lines, instead of CloudWatch Logs. */
+  /** Files of JSON lines that replace CloudWatch Logs. */
   log?: string[] | undefined;
   json?: boolean | undefined;
 };
 
 type Window = { since: number; until: number };
 
-/** CloudWatch shows a line, and SQS counts a record, up to a minute late: until then neither can be asked. */
+/** CloudWatch shows lines and SQS counts records up to a minute late. */
 const SETTLING_TIME = 60_000;
 
-/** Exit code 1 where an accepted conversation is neither in Lime, nor parked, nor on its way. */
+/** Exit code 1 if an accepted conversation is neither delivered nor parked nor queued. */
 export async function reconcile(bridge: Bridge, io: Io, options: ReconcileOptions): Promise<number> {
   const window = windowOf(options, io.now());
   const conversations = await acceptedIn(window, linesOf(bridge, window, options), options.organization, io);
-  // In this order a record on its way is seen at least once: what has left the queue by now, DLQ or ledger know.
+  // In this order no record is missed: one that has left the queue is in the DLQ or in the ledger.
   const queued = await bridge.queued();
   const parked = parkedIn(await listFailed(bridge.deadLetters, {}, io.signal));
   const entries = await bridge.readLedgers([...conversations.values()]);
@@ -55,7 +55,7 @@ function linesOf(bridge: Bridge, { since, until }: Window, { log }: ReconcileOpt
   return bridge.intakeLog(since, until);
 }
 
-/** The conversations of the calls that were accepted between the two moments. */
+/** The conversations of the calls that were accepted between two times. */
 async function acceptedIn(
   { since, until }: Window,
   lines: AsyncIterable<string>,
@@ -65,7 +65,7 @@ async function acceptedIn(
   const conversations = new Map<string, AcceptedConversation>();
   let unreadable = 0;
   for await (const line of lines) {
-    if (io.signal.aborted) throw new Interrupted();
+    if (io.signal.aborted) throw new InterruptedError();
     const accepted = readLine(line);
     if (accepted === 'unreadable') unreadable += 1;
     else

@@ -1,7 +1,7 @@
 import type { LimeError } from '../../shared/errors.ts';
 import { printable } from '../printable.ts';
 
-/** What is wrong with a tenant's address or key, in words. */
+/** Describes what is wrong with a tenant's address or key. */
 export function explainLime({ failure, status, message: said }: LimeError): string {
   const message = printable(said);
   if (failure === 'denied') return `Lime refuses the key: ${message}`;

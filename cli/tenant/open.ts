@@ -6,13 +6,13 @@ import type { Lime } from '../../shared/lime/lime.ts';
 import { createRateLimiter } from '../../shared/lime/pipeline/rate-limiter.ts';
 import { readLimetypes } from '../../shared/lime/requests.ts';
 import { LimetypesAnswer, type Metadata } from '../../shared/lime/wire.ts';
-import { Failure, UsageError } from '../errors.ts';
+import { CommandError, UsageError } from '../errors.ts';
 import { Stage } from '../target.ts';
 
-/** Requests a second of a command: the deployed mappers need the budget at the same time. */
+/** Requests per second of a command. It is low, because the mappers need the budget at the same time. */
 const REQUESTS_PER_SECOND = 3;
 
-/** Which organization's tenant, in which stage. */
+/** A tenant by organization and stage. */
 export type Whose = { stage?: string | undefined; organization?: string | undefined };
 
 const Given = z.object({
@@ -21,8 +21,8 @@ const Given = z.object({
 });
 
 /**
- * Where the tenant is: LIME_URL and LIME_API_KEY, else what the stage has stored for the organization. A key is never
- * a flag, which everybody on the machine could read. Throws UsageError or Failure.
+ * Address and key of the tenant: LIME_URL and LIME_API_KEY, else the organization's stored secret. A key is never a
+ * flag, because everybody on the machine can read flags. Throws UsageError or CommandError.
  */
 export async function tenantOf({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> {
   const given = Given.safeParse({
@@ -43,18 +43,18 @@ export async function tenantOf({ stage, organization }: Whose, environment: Node
   const name = `${secretsPrefix(stage)}/${organization}/lime`;
   const { openSecrets } = await import('../aws/secrets.ts');
   const stored = await openSecrets(environment).read(name, LimeSecret);
-  if (stored === undefined) throw new Failure(`no secret ${name}: store it with userlike-lime connect`);
+  if (stored === undefined) throw new CommandError(`no secret ${name}: store it with userlike-lime connect`);
   return stored;
 }
 
-/** Where a stage has its secrets. Throws UsageError. */
+/** The prefix of a stage's secrets. Throws UsageError. */
 export function secretsPrefix(stage: string | undefined): string {
   const parsed = Stage.safeParse(stage);
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(({ message }) => `--stage: ${message}`).join('\n'));
   return `userlike-lime/${parsed.data}`;
 }
 
-/** A client that reads: whatever would change something in the tenant is refused before it leaves. */
+/** A client that only reads. It refuses to send any request that could change the tenant. */
 export function readOnly(secret: LimeSecret): Lime {
   const lime = createLime({
     secret: async () => secret,
@@ -62,12 +62,12 @@ export function readOnly(secret: LimeSecret): Lime {
     rateLimiter: createRateLimiter({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
   });
   return (request, schema) => {
-    if (request.method !== 'GET') throw new Failure(`${request.method} ${request.path} is no reading request`);
+    if (request.method !== 'GET') throw new CommandError(`${request.method} ${request.path} is no reading request`);
     return lime(request, schema);
   };
 }
 
-/** Every limetype that the API user may see. */
+/** All limetypes that the API user can see. */
 export async function readMetadata(lime: Lime): Promise<Metadata> {
   const { _embedded } = await lime(readLimetypes(), LimetypesAnswer);
   return new Map(_embedded.limetypes.map((limetype) => [limetype.name, limetype]));

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import { createAsk } from '../../cli/ask.ts';
-import { Interrupted } from '../../cli/errors.ts';
+import { InterruptedError } from '../../cli/errors.ts';
 
 /** A terminal on which somebody types once the question is there. */
 function typing(keys: string) {
@@ -29,5 +29,5 @@ it('a key that is typed is never shown', async () => {
 
 it('Ctrl-C interrupts', async () => {
   const { ask } = typing('\u0003');
-  await expect(ask.secret('Key')).rejects.toThrow(Interrupted);
+  await expect(ask.secret('Key')).rejects.toThrow(InterruptedError);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { explain, Failure } from '../../cli/errors.ts';
+import { CommandError, explain } from '../../cli/errors.ts';
 import { escapeControls, printable } from '../../cli/printable.ts';
 import { createProgress, progressLine } from '../../cli/progress.ts';
 import { renderJson, renderTable } from '../../cli/table.ts';
@@ -148,7 +148,7 @@ describe('an error', () => {
   const network = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
 
   it.each([
-    [new Failure('as it is'), 'as it is'],
+    [new CommandError('as it is'), 'as it is'],
     [ofAws, 'AWS: AccessDenied: not allowed'],
     [network, 'AWS is out of reach: ECONNREFUSED'],
     [new Error('Region is missing'), 'AWS: no region: set AWS_REGION or AWS_PROFILE'],

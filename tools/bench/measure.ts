@@ -1,7 +1,7 @@
-/** Requests to Lime by what they are for. */
+/** Requests to Lime by purpose. */
 export type Cost = { metadata: number; lookups: number; writes: number };
 
-/** How a queue was doing at a moment: milliseconds, records waiting, requests that Lime has received until then. */
+/** The time in milliseconds, the records that wait, and the requests that Lime has received until then. */
 export type Sample = { at: number; waiting: number; requests: number };
 
 export function costOf(requests: readonly { path: string }[]): Cost {
@@ -11,8 +11,8 @@ export function costOf(requests: readonly { path: string }[]): Cost {
 }
 
 /**
- * Share of the budget that was used while records waited: from the first sample that shows one to the last. Undefined
- * where the queue was never seen with something in it.
+ * The share of the budget that was used while records waited: from the first sample with one to the last. Undefined if
+ * no sample has one.
  */
 export function budgetUse(samples: readonly Sample[], requestsPerSecond: number): number | undefined {
   const first = samples.find(({ waiting }) => waiting > 0);
@@ -21,7 +21,7 @@ export function budgetUse(samples: readonly Sample[], requestsPerSecond: number)
   return (last.requests - first.requests) / (((last.at - first.at) / 1_000) * requestsPerSecond);
 }
 
-/** The value below which this share of the values lies (nearest rank). @throws RangeError where there is none */
+/** The value below which this share of the values lies (nearest rank). @throws RangeError without values */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
@@ -29,7 +29,7 @@ export function percentile(values: readonly number[], share: number): number {
   return value;
 }
 
-/** Requests that may reach Lime within any window of so many seconds: the budget's, and the burst on top. */
+/** The most requests that may reach Lime within so many seconds: the budget plus the burst. */
 export function mostAllowed(seconds: number, requestsPerSecond: number, burstSeconds: number): number {
   return (seconds + burstSeconds) * requestsPerSecond;
 }

@@ -8,10 +8,10 @@ import { toNotes } from '../../shared/notes/note.ts';
 import { ACCEPTED_AT, Case, caseFiles, readCase } from '../cases/case.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
-/** How often each case is planned unless told otherwise; the median counts. */
+/** How often each case is planned by default. The median counts. */
 const RUNS = 200;
 
-/** Milliseconds that the mapping takes for a case: from the conversation to plans and notes, without any request. */
+/** Milliseconds for the mapping of a case, from the conversation to plans and notes, without requests. */
 export type PlanTime = { title: string; milliseconds: number };
 
 /** Times every case of `test/cases`. */

@@ -3,7 +3,7 @@ import { markdownTable } from '../harness/markdown-table.ts';
 import { budgetUse, type Cost, mostAllowed, percentile } from './measure.ts';
 import type { Measured } from './run.ts';
 
-/** What was measured, as a Markdown table. */
+/** The measurements as a Markdown table. */
 export function reportOf(
   measured: Measured,
   { conversations, requestsPerSecond }: { conversations: number; requestsPerSecond: number },

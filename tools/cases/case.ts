@@ -15,18 +15,18 @@ const Request = z.strictObject({
   creates: z.int().positive().optional(),
 });
 
-/** What is to be sent to Lime, in order, or why nothing is. */
+/** The expected requests to Lime, in order, or the reason for none. */
 export const Expected = z.union([
   z.strictObject({ requests: z.array(Request) }),
   z.strictObject({ parked: z.string() }),
 ]);
 export type Expected = z.infer<typeof Expected>;
 
-/** A case file with the tenant it meets (one of the sandbox's), and what is to come of it. */
+/** A case file with its tenant (one of the sandbox's) and the expected outcome. */
 export const Case = z.strictObject({ ...CaseFile.shape, tenant: SchemaName, expected: Expected.optional() });
 export type Case = z.infer<typeof Case>;
 
-/** When intake has accepted the conversation of a case. */
+/** The time at which intake accepted the conversation of a case. */
 export const ACCEPTED_AT = '2024-02-22T16:00:00.000Z';
 
 export const casesDirectory = join(import.meta.dirname, '../../test/cases');
@@ -41,7 +41,7 @@ export function readCase(file: string): unknown {
   return JSON.parse(readFileSync(join(casesDirectory, file), 'utf8'));
 }
 
-/** What comes of a case in a tenant, which is only asked what reads. */
+/** The outcome of a case in a tenant. Only reading requests are sent. */
 export async function outcomeOf({ conversation, settings }: Case, lime: Lime): Promise<Expected> {
   try {
     const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt: ACCEPTED_AT });

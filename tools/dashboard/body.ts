@@ -11,7 +11,7 @@ const Line = z.looseObject({
   visible: z.boolean().default(true),
 });
 
-/** A metric in a dashboard's body: namespace, name, dimensions in turn, and how it is drawn at the end. */
+/** A metric in a dashboard's body: namespace, name, dimensions, and at the end how it is drawn. */
 const MetricRow = z.array(z.union([z.string(), Line])).transform((row) => {
   const names = row.filter((cell) => typeof cell === 'string');
   const line = Line.parse(row.find((cell) => typeof cell !== 'string') ?? {});
@@ -34,7 +34,7 @@ export const Widget = z.discriminatedUnion('type', [
       title: z.string(),
       view: z.enum(['timeSeries', 'singleValue']),
       stacked: z.boolean().default(false),
-      /** Those included that only an expression uses, which are not visible. */
+      /** Includes the invisible ones that only an expression uses. */
       metrics: z.array(MetricRow),
       yAxis: z.object({ left: Axis }).optional(),
       annotations: z
@@ -60,7 +60,7 @@ const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) 
 const Ref = z.object({ Ref: z.string() });
 const GetAtt = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 
-/** What is known only when the stack is deployed stands as the logical id that it comes from. */
+/** Shows a value that is known only after the deployment as the logical id of its resource. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const join = Join.safeParse(value);

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type AwsAccess, DUMMY_ACCESS } from '../../cli/aws/access.ts';
 
-/** The embedded emulators: nothing of the user's own access is used. */
+/** Access to the embedded emulators. It uses nothing of the user's own access. */
 export function embeddedAccess(endpoint: string): AwsAccess {
   return { ...DUMMY_ACCESS, endpoint };
 }

@@ -7,12 +7,12 @@ import { QueryAnswer } from '../../shared/lime/wire.ts';
 import { loadSettings, settingsFor } from '../../shared/load-settings.ts';
 import type { Options } from './options.ts';
 
-/** The conversation in Userlike's documentation. */
+/** The conversation of Userlike's documentation. */
 const CONVERSATION = new URL('../../test/fixtures/conversation.json', import.meta.url);
 
 const SETTINGS = fileURLToPath(new URL('../../settings', import.meta.url));
 
-/** How often, and how long, the link is asked for its state, in milliseconds. */
+/** Milliseconds between two polls of the link, and until the last one. */
 const ASK_EVERY_MS = 250;
 const PATIENCE_MS = 60_000;
 
@@ -20,13 +20,13 @@ const Accepted = z.looseObject({ url: z.url() });
 const State = z.looseObject({ state: z.string(), url: z.url().optional(), reason: z.string().optional() });
 const Limeobject = z.looseObject({});
 
-/** Where an object opens in Lime's web client, which is what the default settings link to. */
+/** The address of a limeobject in Lime's web client, as the default settings have it. */
 const OBJECT_LINK = /\/client\/object\/(?<limetype>\w+)\/(?<id>\d+)$/;
 
 /**
- * Sends the documented conversation as Userlike's add-on would, waits until it is delivered and prints what Lime then
- * has. A delivery that fails is printed as well; it does not end the run.
- * @param print takes text for stdout
+ * Sends the documented conversation as Userlike's add-on does, waits until it is delivered and prints the limeobject. A
+ * failed delivery is printed too and does not end the run.
+ * @param print writes a text to stdout
  */
 export async function sendExample(
   run: { endpoint: string; limeUrl: string },
@@ -59,7 +59,7 @@ export async function sendExample(
 
 async function deliver(endpoint: string, options: Options, signal: AbortSignal): Promise<z.infer<typeof State>> {
   const conversation = z.looseObject({}).parse(JSON.parse(await readFile(CONVERSATION, 'utf8')));
-  // As Userlike sends it, a number, where that is the same organization: 007 is another one than 7.
+  // Userlike sends a number. An organization such as 007 must stay a text, because 7 is another one.
   const number = Number(options.ORGANIZATION);
   const isSame = Number.isSafeInteger(number) && String(number) === options.ORGANIZATION;
   const organization_id = isSame ? number : options.ORGANIZATION;
@@ -77,7 +77,7 @@ async function deliver(endpoint: string, options: Options, signal: AbortSignal):
   }
 }
 
-/** The history notes of a limeobject, where the organization's settings have them written. */
+/** The history notes of a limeobject, as the organization's settings have them. */
 async function notesOf(
   limetype: string,
   id: number,

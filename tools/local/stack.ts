@@ -14,15 +14,15 @@ import { createResolver, type Identity } from './template/intrinsics.ts';
 import { type KnownResource, type Resolved, readResources, resolveAll } from './template/resources.ts';
 import { UnsupportedTemplateError } from './template/unsupported.ts';
 
-/** What invocations that are under way get to end by themselves. */
+/** How long running invocations may take to end by themselves. */
 const GRACE_MS = 2_000;
 
-/** The variable in which functions are told where secrets are. */
+/** The variable that gives functions the prefix of the secrets. */
 const SECRETS_PREFIX = 'SECRETS_PREFIX';
 
 /**
- * Brings a synthesized stack to life: resources in the emulators, functions in processes, routes in the gateway.
- * `variables` are those of all its functions.
+ * Starts a synthesized stack: resources in the emulators, functions in processes, routes in the gateway. Returns the
+ * environment variables of all its functions.
  */
 export async function startStack(options: {
   assembly: Assembly;
@@ -34,7 +34,7 @@ export async function startStack(options: {
   environment: NodeJS.ProcessEnv;
   log: Log;
   onLine: (line: string) => void;
-  /** Called once for each prefix that a function looks below. */
+  /** Called once for each prefix of secrets that functions use. */
   storeSecrets: (prefix: string) => Promise<void>;
 }): Promise<{ variables: Record<string, string>; stop: () => Promise<void> }> {
   const { assembly, gateway, clients, access, resourceSuffix, timeScale, environment, log, onLine } = options;

@@ -1,15 +1,15 @@
 import { TestEnvironment } from 'jest-environment-node';
 
-/** What `together.test.ts` calls an empty block before it loads a file, and after. */
+/** The names of the empty blocks by which `together.test.ts` marks the start and the end of a file. */
 const opens = /^file /;
 const closes = 'end of the file';
 
-/** How a property fails that had no time for a single run, on a busy machine: it has found nothing. */
+/** The failure of a property that had no time for a single run on a busy machine. It has found nothing. */
 const hadNoTime = /Property interrupted after 0 tests/;
 
 /**
- * Skips what follows the first test that fails: it has noticed the mutant. Jest's own `bail` ends files, not tests.
- * Tests and hooks of each file that `together.test.ts` loads belong to a block of their own.
+ * Skips everything after the first failed test, which has noticed the mutant. Jest's own `bail` ends files, not tests.
+ * Puts the tests and hooks of each file that `together.test.ts` loads into its own block.
  */
 export default class FirstFailure extends TestEnvironment {
   #failed = false;
@@ -24,5 +24,5 @@ export default class FirstFailure extends TestEnvironment {
   }
 }
 
-/** Of what circus keeps of a failure: the error, or a pair of it and of where the test stands. */
+/** The message of a failure. Circus keeps the error, or a pair of the error and the place of the test. */
 const messageOf = (failure) => String(Array.isArray(failure) ? failure[0]?.message : failure?.message);

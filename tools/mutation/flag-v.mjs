@@ -1,6 +1,6 @@
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
-/** Stryker writes mutants of a regular expression with the flag `v` that are none, and then no file of them loads. */
+/** Ignores regular expressions with the flag `v`: Stryker's mutants of them are invalid, so that no file would load. */
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'flag-v', {
     shouldIgnore: (path) =>

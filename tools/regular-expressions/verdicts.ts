@@ -4,24 +4,24 @@ import { createRequire } from 'node:module';
 import * as z from 'zod';
 import { deployedFiles, type Found, regularExpressionsIn } from './found.ts';
 
-// In JavaScript, so that the answer is the same on every machine.
+// The checker in JavaScript, so that verdicts are the same on every machine.
 process.env.RECHECK_BACKEND = 'pure';
 const { check } = await import('recheck');
 
 const file = new URL('./safe.json', import.meta.url);
 
-/** Milliseconds for one expression. The checker is slow on a busy machine, and an unfinished check says nothing. */
+/** Milliseconds for one expression. It is long, because an unfinished check on a busy machine proves nothing. */
 const CHECK_TIMEOUT = 600_000;
 
 type Expression = Pick<Found, 'pattern' | 'flags'>;
 
-/** `safe`, or what the checker says instead, with a text that takes long where it has found one. */
+/** `safe`, or the checker's finding, with a text that takes long if it has found one. */
 export type Verdict = { status: string; attack?: string | undefined };
 
-/** Expressions that the checker has called safe, as they are written, by their hash. */
+/** The expressions that the checker has found safe, by hash. */
 export type Safe = Record<string, string>;
 
-/** What the checker cannot read (the flag `v`), with a pattern of the same form: a line break, then what is no break. */
+/** Expressions that the checker cannot read (flag `v`), each with a pattern of the same form. */
 const standIns = new Map([
   [
     String.raw`(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)`,
@@ -29,10 +29,10 @@ const standIns = new Map([
   ],
 ]);
 
-/** Read by whoever deploys: environment and settings. Nobody else's text ever meets their expressions. */
+/** Files that only read environment and settings, so that their expressions never see text from outside. */
 const ofDeployment = /^shared\/(?:env\.ts|mapping\/settings\/)/;
 
-/** The expressions that texts of somebody else meet, and the places where one is built. */
+/** The expressions that handle text from outside, and the places where one is built. */
 export function foundInDeployedCode(): ReturnType<typeof regularExpressionsIn> {
   const found = deployedFiles()
     .filter((name) => !ofDeployment.test(name))
@@ -43,7 +43,7 @@ export function foundInDeployedCode(): ReturnType<typeof regularExpressionsIn> {
 const Package = z.looseObject({ version: z.string() });
 const { version: checker } = Package.parse(createRequire(import.meta.url)('recheck/package.json'));
 
-/** Of the expression, its stand-in and the checker's version: where one of them changes, the verdict is no longer known. */
+/** A hash of the expression, its stand-in and the checker's version. A change of any of them voids the verdict. */
 export function hashOf(expression: Expression): string {
   return createHash('sha256')
     .update(JSON.stringify([checker, textOf(expression), standIns.get(expression.pattern) ?? null]))
@@ -55,7 +55,7 @@ function textOf({ pattern, flags }: Expression): string {
   return `/${pattern}/${flags}`;
 }
 
-/** Asks the checker. Takes seconds. */
+/** Runs the checker, which takes seconds. */
 export async function verdictOf({ pattern, flags }: Expression): Promise<Verdict> {
   const { status, ...more } = await check(standIns.get(pattern) ?? pattern, flags.replace('v', 'u'), {
     timeout: CHECK_TIMEOUT,
@@ -74,7 +74,7 @@ export function writeSafe(safe: Safe): void {
   writeFileSync(file, `${JSON.stringify(safe, undefined, 2)}\n`);
 }
 
-/** The kept verdicts of these expressions, and new ones where none is kept. */
+/** The kept verdicts of these expressions, and new ones for the others. */
 export async function completed(
   expressions: readonly Expression[],
   kept: Safe,

@@ -1,4 +1,4 @@
-/** Asks the registry for advisories on what is deployed: `npm run audit`. Exit code 1 for high and critical ones. */
+/** Asks the registry for advisories on deployed packages: `npm run audit`. Exit code 1 for high and critical ones. */
 import { spawnSync } from 'node:child_process';
 import { judgeAudit } from './advisories.ts';
 

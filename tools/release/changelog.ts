@@ -1,7 +1,7 @@
 /**
- * A version's part of the changelog, without its heading.
- * @param tag with or without the `v`
- * @throws where the version has no part, an empty one, or one that is still called unreleased
+ * The changelog of a version, without its heading.
+ * @param tag the version with or without `v`
+ * @throws if the version has no section, an empty one, or one that is still called unreleased
  */
 export function notesOf(changelog: string, tag: string): string {
   const version = tag.replace(/^v/, '');

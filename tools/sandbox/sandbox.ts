@@ -7,53 +7,53 @@ import type { Entry, Stats } from './control/journal.ts';
 import { seededRandom } from './control/random.ts';
 import { controlAnswer, objectsOf, type World } from './control/routes.ts';
 import type { SchemaName } from './data/schema.ts';
+import { HttpError, ValidationError } from './http/errors.ts';
 import { readBody, send } from './http/exchange.ts';
-import { Invalid, Refused } from './http/refused.ts';
 import { message, type Reply } from './http/reply.ts';
 import { serveLime, type Wait } from './lime/serve.ts';
 import { Settings, type SettingsInput } from './settings.ts';
 import { createTenant } from './tenant.ts';
 
 export type SandboxOptions = {
-  /** 0, the default, is any free one. */
+  /** 0, the default, takes any free port. */
   port?: number;
-  /** Name of the Lime application, the first segment of every path; blanks are allowed. */
+  /** The name of the Lime application, the first segment of every path. It may contain blanks. */
   application?: string;
   schema?: SchemaName;
-  /** The API key, the form of errors and so on, as they are at the start and after a reset. */
+  /** The settings at the start and after a reset. */
   settings?: SettingsInput;
   faults?: readonly FaultInput[];
-  /** Requests the log keeps. */
+  /** How many requests are kept. */
   logSize?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
-  /** Numbers in [0, 1) for faults that happen by chance. */
+  /** Random numbers in [0, 1) for faults that happen by chance. */
   random?: () => number;
-  /** How a slow answer waits. */
+  /** Waits before a slow response. */
   wait?: Wait;
 };
 
 export type Sandbox = {
-  /** Address of the Lime application, without a trailing slash. */
+  /** The address of the Lime application, without a trailing slash. */
   url: string;
-  /** Address of the server: `/client/…` and `/_sandbox/…` are below it. */
+  /** The address of the server: `/client/…` and `/_sandbox/…` are below it. */
   origin: string;
   port: number;
   requests: () => readonly Entry[];
   stats: () => Stats;
   /** All limeobjects of a limetype as Lime shows them, without links. */
   objects: (limetype: string) => Record<string, unknown>[];
-  /** Takes the place of all faults before it. */
+  /** Replaces all faults. */
   setFaults: (faults: readonly FaultInput[]) => readonly FaultState[];
   changeSettings: (changes: SettingsInput) => void;
-  /** Everything as it was at the start. */
+  /** Restores the state of the start. */
   reset: () => void;
   close: () => Promise<void>;
 };
 
 export type { FaultInput };
 
-/** A Lime CRM over HTTP, on the loopback interface only. @throws when the port is taken */
+/** Starts a Lime CRM over HTTP on the loopback interface. @throws if the port is in use */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { application = 'lime', schema = 'core', settings = {}, faults = [], logSize = 5000, now = Date.now } = options;
   const closing = new AbortController();
@@ -121,7 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** The caller left before its request was read. */
+/** True if the caller closed the connection before its request was read. */
 function isHangUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
@@ -162,13 +162,13 @@ function decodedSegment(segment: string): string | undefined {
   }
 }
 
-/** For the sandbox's own addresses: what is wrong is always said with 400 or 404. */
+/** The response of the sandbox's own addresses, which refuse with 400 or 404. */
 function refusable(answer: () => Reply): Reply {
   try {
     return answer();
   } catch (error) {
-    if (error instanceof Refused) return message(error.status, error.message);
-    if (error instanceof Invalid || error instanceof SyntaxError) return message(400, error.message);
+    if (error instanceof HttpError) return message(error.status, error.message);
+    if (error instanceof ValidationError || error instanceof SyntaxError) return message(400, error.message);
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import { seededRandom } from '../sandbox/control/random.ts';
 
-/** Draws that are the same for the same seed and purpose, whatever else is drawn from that seed. */
+/** Random draws that are the same for the same seed and purpose, independent of other draws from that seed. */
 export type Draw = {
   /** True in this share of cases. */
   chance: (share: number) => boolean;
-  /** A whole number, both ends included. */
+  /** A whole number between both ends, inclusive. */
   int: (least: number, most: number) => number;
-  /** One of a list. @throws RangeError where the list is empty */
+  /** One of a list. @throws RangeError if the list is empty */
   pick: <T>(list: readonly T[]) => T;
   /** The list in another order. */
   shuffled: <T>(list: readonly T[]) => T[];

@@ -3,20 +3,20 @@ import type { RunOptions } from './run.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { createTraffic } from './traffic.ts';
 
-/** Requests to Lime for each record sent, where one in three or so has to be sent more than once. */
+/** Requests to Lime for each record, if about one in three is sent more than once. */
 const REQUESTS_PER_RECORD = 2.5;
-/** Seconds for which something is wrong at least: every kind of fault comes up. */
+/** The least seconds with faults, so that every kind happens. */
 const SHORTEST_SECONDS = 20;
-/** A real outage of this many seconds stands for the days asked for. */
+/** An outage of so many seconds stands for the requested days. */
 const OUTAGE_SECONDS = 60;
 const DAY_SECONDS = 24 * 3_600;
 const TIME_SCALE = 0.02;
-/** What a record may still have to wait for when nothing is wrong any more: waits that are not scaled, and those that are. */
+/** How long a record may still wait after the last fault: waits that are not scaled, and waits that are. */
 const MAX_DRAIN_MS = { real: 240_000, scaled: 2 * 3_600_000 };
 
 export type Run = Omit<RunOptions, 'assembly' | 'print'>;
 
-/** What the options ask for: one run for each seed. */
+/** One run for each seed of the options. */
 export function runsOf(options: Options): Run[] {
   return options.seeds.map((seed) => runOf(seed, options));
 }
@@ -45,7 +45,7 @@ function runOf(seed: number, options: Options): Run {
   };
 }
 
-/** Lime is away from the first call on. */
+/** Lime is down from the first call on. */
 function outage(seconds: number): Schedule {
   return {
     steps: [{ title: 'outage', lime: [{ kind: 'outage' }], aws: [], lastsMs: seconds * 1_000, pauseMs: 0 }],

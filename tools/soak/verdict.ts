@@ -2,55 +2,55 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Links } from './people.ts';
 import type { Version } from './version.ts';
 
-/** What there is after everything has come to rest. */
+/** The state after a run. */
 export type EndState = {
-  /** `title` is what conversations are found by. */
+  /** `title` contains the conversation's id. */
   helpdesks: readonly { id: number; title: string; email: string | undefined; links: Links }[];
   notes: readonly { helpdesk: number | undefined; text: string }[];
-  /** What the DLQ holds; `version` is undefined where a record's does not say, `status` where Lime gave none. */
+  /** The records in the DLQ. `version` is undefined if the record has none, `status` if Lime gave none. */
   parked: readonly { conversation: number; version: number | undefined; status: number | undefined; reason: string }[];
   /** Conversations that Lime was made to refuse for good. */
   refused: ReadonlySet<number>;
-  /** What each conversation's link says. */
+  /** The state that each conversation's link shows. */
   links: ReadonlyMap<number, string>;
 };
 
 /** Conversations by their ids, messages by their tokens. */
 export type Verdict = {
   accepted: number;
-  /** One limeobject at least, and the newest version was not parked. */
+  /** Conversations with a limeobject whose newest version was not parked. */
   delivered: number;
   parked: number;
-  /** Accepted ones that Lime was made to refuse for good; not all are parked, as a newer version may be taken. */
+  /** Accepted conversations that Lime was made to refuse. Not all are parked, because a newer version may be accepted. */
   refused: number;
   lost: number[];
   twice: number[];
-  /** Messages of any version that are in none of its conversation's notes, unless that version was parked. */
+  /** Messages that are in no note of their conversation, except those of parked versions. */
   missing: string[];
-  /** First lines that several notes of one limeobject have. */
+  /** First lines that several notes of a limeobject share. */
   notesTwice: string[];
-  /** Messages that are in several notes, or in one several times. */
+  /** Messages that are in the notes more than once. */
   messagesTwice: string[];
   /** Limeobjects with the values of an older version. */
   outdated: number[];
-  /** Limeobjects that are linked to others than the newest version's contact and operator. */
+  /** Limeobjects whose links do not match contact and operator of the newest version. */
   wrongLinks: number[];
-  /** Delivered, and the operator's link says something else. */
+  /** Delivered conversations whose link shows another state. */
   misled: number[];
-  /** Parked without having been refused on purpose, each with its reason. */
+  /** Parked conversations that were not refused on purpose, each with its reason. */
   unexplained: string[];
 };
 
-/** The conversation of a title, or of a note's first line. No other number there has as many digits. */
+/** The conversation in a title or in a note's first line. No other number there has as many digits. */
 export function conversationIn(text: string): number | undefined {
   const [, id] = /^.*?\b(1\d{6})\b/.exec(text) ?? [];
   return id === undefined ? undefined : Number(id);
 }
 
-/** How Lime refuses for good here. */
+/** The status of refusals on purpose. */
 const REFUSED = 422;
 
-/** Judges an end state by what was accepted; versions may be repeated and in any order. */
+/** Judges an end state by the accepted versions, which may be repeated and in any order. */
 export function judge(accepted: readonly Version[], end: EndState): Verdict {
   const verdict: Verdict = {
     accepted: 0,
@@ -110,7 +110,7 @@ function tokensOf(versions: readonly Version[]): string[] {
   return [...new Set(versions.flatMap(({ tokens }) => tokens))];
 }
 
-/** What a run must not end with, in words; nothing where it kept its promises. */
+/** The broken promises of a run as sentences. */
 export function violationsOf(verdict: Verdict): string[] {
   const { accepted, delivered, parked } = verdict;
   const lists = [

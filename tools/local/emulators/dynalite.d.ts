@@ -1,6 +1,6 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** The part that is used of the package's options; times are in milliseconds. */
+  /** The options that are used here. Times are in milliseconds. */
   export default function dynalite(options?: { createTableMs?: number }): Server;
 }

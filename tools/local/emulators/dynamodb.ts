@@ -24,8 +24,8 @@ class Capture {
 }
 
 /**
- * DynamoDB by `dynalite`, without a socket of its own: it throws when a client breaks off in the middle of a request,
- * and mappers are killed in the middle of requests.
+ * DynamoDB by `dynalite`, without its own socket: its server throws when a client aborts a request, as killed mappers
+ * do.
  */
 export function createDynamodb(): AwsService {
   const server = dynalite({ createTableMs: 0 });

@@ -8,10 +8,10 @@ import { createSecretsManager } from './secrets-manager.ts';
 import { type AwsAnswer, awsError } from './service.ts';
 import { createSqs } from './sqs.ts';
 
-/** Where faults are set: POST one, GET those that are pending, DELETE them all. */
+/** The path for faults: POST one, GET the pending ones, DELETE all. */
 const FAULTS_PATH = '/_emulator/faults';
 
-/** DynamoDB takes the largest requests, 16 MiB. */
+/** DynamoDB takes the largest requests of all services, 16 MiB. */
 const LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
 
 /** The service that a request was signed for: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
@@ -21,10 +21,10 @@ export type Emulators = { url: string; close: () => Promise<void> };
 
 /**
  * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory and ends with the process.
- * @param longPolls `false`: a queue that holds nothing says so at once, however long a caller would wait
+ * @param longPolls false if an empty queue responds at once, even to a long poll
  */
 export async function startEmulators({ longPolls = true } = {}): Promise<Emulators> {
-  // A busy process leaves a connection idle for longer than the 5 seconds of Node's default: a reset would meet its next
+  // A busy process leaves connections idle for longer than Node's default of 5 seconds. A reset would fail its next
   // request.
   const server = createServer({ keepAliveTimeout: 60_000 });
   const { url, close } = await listen(server, 0);
@@ -74,7 +74,7 @@ export async function startEmulators({ longPolls = true } = {}): Promise<Emulato
   };
 }
 
-/** Undefined where it is larger than any service takes; what follows is then not kept. */
+/** The body of a request. Undefined if it is larger than any service takes. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

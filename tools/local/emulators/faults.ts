@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
-/** A refusal to inject into the next calls of an emulated service. */
+/** Makes the next calls of an emulated service fail. */
 export const Fault = z.strictObject({
   service: z.enum(['sqs', 'dynamodb', 'secretsmanager']),
-  /** For example `SendMessageBatch`; every action where it is left out. */
+  /** The action, such as `SendMessageBatch`. Without it, every action. */
   action: z.string().optional(),
-  /** Calls to refuse. The SDKs repeat a call that ends in 5xx or throttling, twice unless told otherwise. */
+  /** How many calls fail. By default the SDKs repeat a call twice after 5xx or throttling. */
   times: z.int().positive().default(1),
   status: z.int().min(400).max(599).default(500),
   /** Name of the exception. */
   code: z.string().default('InternalFailure'),
-  /** Do as asked and lose only the answer. */
+  /** Carries the call out and loses only the response. */
   afterwards: z.boolean().default(false),
-  /** Refuse only this many entries of a batch, the first ones, with 200 and their ids under `Failed`. */
+  /** Refuses only the first entries of a batch, with 200 and their ids under `Failed`. */
   entries: z.int().positive().optional(),
 });
 export type Fault = z.infer<typeof Fault>;
@@ -21,7 +21,7 @@ export type Faults = {
   add: (fault: Fault) => void;
   clear: () => void;
   pending: () => Fault[];
-  /** The fault for a call, used up by asking. */
+  /** Takes the fault for a call, if there is one. */
   take: (service: string, action: string) => Fault | undefined;
 };
 

@@ -1,4 +1,4 @@
-/** One value of a secret, and the stages that point to it. */
+/** One value of a secret and the stages that point to it. */
 export type Version = {
   id: string;
   text: string | undefined;
@@ -13,8 +13,8 @@ export const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
 
 /**
- * The versions after one was added. It takes its stages from those that had them; what was current becomes the
- * previous one, and a version that no stage points to is forgotten.
+ * Adds a version. It takes its stages from other versions: the current one becomes the previous one, and a version
+ * without a stage is removed.
  */
 export function addVersion(versions: Version[], added: Version): Version[] {
   const moved = versions.map((version) => {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
-/** A call of the AWS JSON protocol, its body read. */
+/** A call of the AWS JSON protocol with its body. */
 export type AwsCall = { path: string; headers: IncomingHttpHeaders; body: Buffer };
 
 export type AwsAnswer = { status: number; headers: OutgoingHttpHeaders; body: string };

@@ -2,19 +2,19 @@ import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import type { AwsService } from './service.ts';
 
-/** Host part of the queue addresses that the emulator makes up: `sqs.<region>.localhost`, which not every machine resolves. */
+/** The host in the emulator's queue addresses, `sqs.<region>.localhost`, which not every machine resolves. */
 const MADE_UP_HOST = /http:\/\/sqs\.[\w-]+\.localhost(:\d+)?\//g;
 
 /**
- * SQS by `fauxqs`, without a socket of its own: it would listen on every interface.
- * @param url address of the listener in front, which becomes that of the queues
- * @param longPolls whether a ReceiveMessage waits for as long as it asks
+ * SQS by `fauxqs`, without its own socket, which would listen on every interface.
+ * @param url the address of the listener in front, which becomes the address of the queues
+ * @param longPolls true if a ReceiveMessage waits for as long as it asks
  */
 export function createSqs(url: string, longPolls: boolean): AwsService {
   const app = buildApp({ logger: false });
   return {
     answer: async ({ headers: { 'content-length': _, ...headers }, body }) => {
-      // The SDKs post to the queue's address or to the root; the emulator knows only the root.
+      // The SDKs post to the queue's address or to the root. The emulator knows only the root.
       const answer = await app.inject({
         method: 'POST',
         url: '/',

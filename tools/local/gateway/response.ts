@@ -10,7 +10,7 @@ const Structured = z.looseObject({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** An answer of API Gateway itself. */
+/** A response of API Gateway itself. */
 export function plainAnswer(status: number, message: string, headers: Record<string, string> = {}): HttpAnswer {
   return {
     status,
@@ -20,8 +20,8 @@ export function plainAnswer(status: number, message: string, headers: Record<str
 }
 
 /**
- * What a caller gets for the JSON that a function returned. Without a `statusCode` the whole of it is the body, with
- * 200; a `statusCode` with anything malformed beside it is the function's error:
+ * The response for the JSON that a function returned. Without a `statusCode` all of it is the body of a 200. Malformed
+ * values beside a `statusCode` are the function's error:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function answerOf(payload: string): HttpAnswer {

@@ -1,11 +1,11 @@
 import type { AwsAccess } from '../../../cli/aws/access.ts';
 import type { FunctionSpec } from './function-spec.ts';
 
-/** Variables of the runner that a function's process cannot do without: programs, and the private CAs of a tenant or an emulator. */
+/** Variables of the runner that a function's process needs: the search path, and private CAs of a tenant or an emulator. */
 const INHERITED = ['PATH', 'NODE_EXTRA_CA_CERTS'];
 
 /**
- * The environment of a function's process: the template's variables, those that Lambda sets
+ * The environment of a function's process: the template's variables, Lambda's own
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), the switches of the local run, and nothing of the runner's own.
  */
 export function functionEnvironment(

@@ -12,27 +12,27 @@ export type EventSourceSpec = {
   region: string;
   /** Records for one invocation. */
   batchSize: number;
-  /** How long a batch is gathered that is not full. */
+  /** How long a batch waits until it is full. */
   windowSeconds: number;
-  /** Invocations at once. */
+  /** The most invocations at the same time. */
   concurrency: number;
-  /** Whether the function answers which records failed. */
+  /** True if the function returns which records failed. */
   partialResponses: boolean;
 };
 
 export type EventSource = { stop: () => Promise<void> };
 
-/** Most that SQS takes or gives in one request. */
+/** The most messages in one request to SQS. */
 const SQS_BATCH = 10;
 const LONG_POLL_SECONDS = 20;
-/** What is left of a window below a second is polled in steps, because SQS waits in whole seconds. */
+/** The last part of a window is polled in steps, because SQS waits only whole seconds. */
 const SHORT_POLL_MS = 50;
-/** After a failed request to SQS. */
+/** The wait after a failed request to SQS. */
 const PAUSE_MS = 500;
 
 /**
- * Lambda's poller: gathers records into batches, invokes, deletes what is done. It receives only while an invocation
- * is free, so that no record's visibility runs out in a queue of this process.
+ * Lambda's poller: gathers records into batches, invokes the function, deletes what is done. It receives only while it
+ * can invoke, so that no visibility timeout runs out while a record waits here.
  */
 export function startEventSource(
   client: SQSClient,

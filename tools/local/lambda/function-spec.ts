@@ -8,21 +8,21 @@ import { UnsupportedTemplateError } from '../template/unsupported.ts';
 export type FunctionSpec = {
   name: string;
   arn: string;
-  /** Where its code is. */
+  /** The directory of its code. */
   directory: string;
-  /** File in that directory, and the export in it that is called. */
+  /** The file in that directory, and its export that is called. */
   file: string;
   handler: string;
   runtime: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** Invocations at once; each needs a process of its own. */
+  /** The most invocations at the same time, each in its own process. */
   concurrency: number;
   environment: Record<string, string>;
   logging: Properties<'AWS::Lambda::Function'>['LoggingConfig'];
 };
 
-/** The file names that Lambda tries, in its order. */
+/** The file names that Lambda tries, in this order. */
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
 export async function functionSpec(

@@ -11,17 +11,17 @@ import { createPool, type Pool } from './pool.ts';
 /** A function of the template with its processes. */
 export type LocalFunction = { spec: FunctionSpec; pool: Pool };
 
-/** Processes of a function that answers HTTP calls; further calls wait for one. */
+/** The most processes of a function for HTTP calls. Further calls wait for one. */
 const HTTP_CONCURRENCY = 4;
 
-/** Lambda begins with five pollers where the template sets no limit. */
+/** Lambda starts with five pollers if the template sets no limit. */
 const POLLER_CONCURRENCY = 5;
 
 export function pollerConcurrency({ properties }: Resolved<'AWS::Lambda::EventSourceMapping'>): number {
   return properties.ScalingConfig.MaximumConcurrency ?? POLLER_CONCURRENCY;
 }
 
-/** True when `reference` (a name or an ARN) means the function. */
+/** True if `reference` is the function's name or ARN. */
 export function isMeant({ name, arn }: { name: string; arn: string }, reference: string): boolean {
   return reference === name || reference === arn;
 }
@@ -59,7 +59,7 @@ export function createFunctions(options: {
   return Promise.all(created);
 }
 
-/** Functions write JSON lines; what else comes out of a process (a crash of Node) is wrapped into one. */
+/** Wraps a line that is not JSON, such as one of a crash of Node, into a JSON line. */
 function asJson(line: string, name: string): string {
   return /^\{.*\}$/.test(line) ? line : JSON.stringify({ level: 'INFO', function: name, message: line });
 }

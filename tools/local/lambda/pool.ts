@@ -4,19 +4,19 @@ import type { Outcome } from './protocol.ts';
 
 /** The processes of one function. */
 export type Pool = {
-  /** Starts the first process; fails where the function cannot be loaded. */
+  /** Starts the first process. Fails if the function cannot be loaded. */
   start: () => Promise<void>;
-  /** Runs when a process is free, at most `concurrency` at once; the others wait in order. Never rejects. */
+  /** Runs an invocation once a process is free, at most `concurrency` at the same time. Never rejects. */
   invoke: (event: unknown) => Promise<Outcome>;
-  /** Waits at most `graceMs` for invocations that are under way, then ends every process. */
+  /** Waits at most `graceMs` for running invocations, then ends every process. */
   stop: (graceMs: number) => Promise<void>;
 };
 
 type Waiting = { event: unknown; settle: (outcome: Outcome) => void };
 
 /**
- * Grows with demand and keeps at least one process. A process that ends is replaced, as Lambda would; where the
- * replacement cannot be loaded, the next invocation tries again and fails with that reason.
+ * Grows with demand and keeps at least one process. Replaces a process that ends, as Lambda does. If the replacement
+ * cannot be loaded, the next invocation tries again and fails with that reason.
  */
 export function createPool(options: {
   name: string;
@@ -61,7 +61,7 @@ export function createPool(options: {
       const run = process.invoke(next.event).then((outcome) => {
         underWay.delete(run);
         next.settle(outcome);
-        // A process that was killed for its time is on its way out.
+        // The process was killed after its timeout and is about to end.
         if (all.has(process) && !isFatal(outcome)) idle.push(process);
         serve();
       });
@@ -107,7 +107,7 @@ export function createPool(options: {
   };
 }
 
-/** Errors after which the process is gone. */
+/** Errors after which the process has ended. */
 function isFatal(outcome: Outcome): boolean {
   return outcome.type === 'error' && ['Runtime.ExitError', 'Sandbox.Timedout'].includes(outcome.errorType);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** To a function's process: one invocation. At most one is under way. */
+/** A message to a function's process: one invocation, at most one at a time. */
 export type Invocation = {
   requestId: string;
   event: unknown;
@@ -9,7 +9,7 @@ export type Invocation = {
   traceId: string;
 };
 
-/** From a function's process. `payload` is the JSON that the handler returned. */
+/** A message from a function's process. `payload` is the JSON that the handler returned. */
 export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('result'), requestId: z.string(), payload: z.string() }),

@@ -9,7 +9,7 @@ import type { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
 
 export type OrganizationSecrets = { addon: AddonSecret; lime: LimeSecret };
 
-/** A key of one run: links of an earlier one are void, as is everything else of it. */
+/** A key that is valid for one run. Links of an earlier run are invalid, like all of its state. */
 export function randomKey(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -27,7 +27,7 @@ export async function storeSecrets(
     try {
       await client.send(new CreateSecretCommand({ Name, SecretString }));
     } catch (error) {
-      // An emulator that outlived an earlier run.
+      // The emulator has outlived an earlier run.
       if (!(error instanceof ResourceExistsException)) throw error;
       await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
     }

@@ -5,15 +5,15 @@ import { isKnownType, type KnownType, type Properties, schemas } from './schemas
 import type { Template } from './template.ts';
 import { UnsupportedTemplateError } from './unsupported.ts';
 
-/** A resource of a type that the local run knows; its properties still hold intrinsic functions. */
+/** A resource of a known type. Its properties still contain intrinsic functions. */
 export type KnownResource = { id: string; type: KnownType; properties: Record<string, unknown> };
 
-/** A resource whose properties have their values. */
+/** A resource with resolved properties. */
 export type Resolved<T extends KnownType> = { id: string; properties: Properties<T> };
 
 /**
- * The resources to run, without what has no local meaning.
- * @throws UnsupportedTemplateError naming every resource type and property that is not known
+ * The resources to run, without those that have no local meaning.
+ * @throws UnsupportedTemplateError with every unknown resource type and property
  */
 export function readResources(template: Template): KnownResource[] {
   const problems: string[] = [];
@@ -39,7 +39,7 @@ export function readResources(template: Template): KnownResource[] {
 
 const byType: { [T in KnownType]: z.ZodType<Properties<T>> } = schemas;
 
-/** The resources of one type with their values; refuses a value that the local run does not know. */
+/** The resolved resources of one type. @throws UnsupportedTemplateError with every unknown value */
 export function resolveAll<T extends KnownType>(type: T, resources: KnownResource[], resolve: Resolve): Resolved<T>[] {
   return resources.flatMap((resource) => {
     if (resource.type !== type) return [];

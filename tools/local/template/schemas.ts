@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** CloudFormation takes numbers and booleans as text too. */
+/** CloudFormation also takes numbers and booleans as text. */
 const int = z.coerce.number().pipe(z.int().min(0));
 const number = z.coerce.number().pipe(z.number().min(0));
 const flag = z.union([z.boolean(), z.stringbool()]);
@@ -19,13 +19,13 @@ const Index = z.strictObject({
 const RouteSettings = z.strictObject({
   ThrottlingRateLimit: number.optional(),
   ThrottlingBurstLimit: int.optional(),
-  /** Metrics are not collected. */
+  /** Ignored, because metrics are not collected. */
   DetailedMetricsEnabled: z.unknown().optional(),
 });
 
 /**
- * The properties that the local run honours, after their intrinsic functions are resolved. Strict at every level:
- * a property that is neither here nor in the list of ignored ones is refused. Defaults are CloudFormation's.
+ * The resolved properties that the local run supports. Strict at every level: a property that is neither here nor in
+ * the list of ignored ones is refused. Defaults are CloudFormation's.
  */
 export const schemas = {
   'AWS::SQS::Queue': z.strictObject({
@@ -60,7 +60,7 @@ export const schemas = {
         LogGroup: z.string().optional(),
         LogFormat: z.enum(['JSON', 'Text']).default('Text'),
         ApplicationLogLevel: z.string().optional(),
-        /** The platform's own lines, which nobody writes here. */
+        /** Ignored, because nothing writes the platform's log lines here. */
         SystemLogLevel: z.unknown().optional(),
       })
       .default({ LogFormat: 'Text' }),

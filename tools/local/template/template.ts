@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /**
- * A CloudFormation template as far as the local run may meet it. Strict: conditions, mappings and transforms would
- * decide what exists, so they are refused. `Rules` holds CDK's check of the bootstrap version, which is about the
- * account, and nothing reads `Outputs` here.
+ * The parts of a CloudFormation template that the local run accepts. Conditions, mappings and transforms are refused,
+ * because they decide which resources exist. `Rules` contains CDK's check of the account's bootstrap version, and
+ * `Outputs` is not read here.
  */
 export const Template = z.strictObject({
   AWSTemplateFormatVersion: z.unknown().optional(),

@@ -1,4 +1,4 @@
-/** The local run does not know what a template asks for; the message names every logical id and property. */
+/** The template contains something that the local run does not support. The message lists every problem. */
 export class UnsupportedTemplateError extends Error {
   override readonly name = 'UnsupportedTemplateError';
 

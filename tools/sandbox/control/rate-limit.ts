@@ -1,6 +1,6 @@
 import type { RateLimit } from '../settings.ts';
 
-/** Requests of each IP address in a sliding window. */
+/** Counts the requests of each IP address in a sliding window. */
 export function createRateLimiter() {
   const windows = new Map<string, number[]>();
 
@@ -8,10 +8,10 @@ export function createRateLimiter() {
     /**
      * Counts a request.
      *
-     * A firewall goes on counting what it refuses, so a client that keeps knocking stays out; a limiter that answers
-     * 429 counts only what it lets in.
+     * A firewall also counts refused requests, so a client that does not stop stays out. A limiter that responds with
+     * 429 counts only accepted requests.
      *
-     * @returns nothing if it may pass, else the seconds until there is room again
+     * @returns the seconds until there is room again, or undefined if the request may pass
      */
     take(limit: RateLimit, address: string, at: number): number | undefined {
       const from = at - limit.seconds * 1000;

@@ -1,4 +1,4 @@
-/** What is sent back to the caller, as data: handlers make replies, only the server writes to a socket. */
+/** A response as data. Only the server writes to a socket. */
 export type Reply = { status: number; headers: Readonly<Record<string, string>>; body: string | Uint8Array };
 
 export type Headers = Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export function json(status: number, value: unknown, headers: Headers = {}): Rep
   };
 }
 
-/** Lime's error form where one is known: `{"message": …}`. */
+/** Lime's known form of errors: `{"message": …}`. */
 export function message(status: number, text: string, headers: Headers = {}): Reply {
   return json(status, { message: text }, headers);
 }
@@ -24,7 +24,7 @@ export function html(status: number, document: string, headers: Headers = {}): R
   };
 }
 
-/** The bare pages that servers and firewalls in front of Lime answer with. */
+/** A plain page, as servers and firewalls in front of Lime send. */
 export function htmlError(status: number, title: string, headers: Headers = {}): Reply {
   return html(
     status,

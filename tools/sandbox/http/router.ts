@@ -1,7 +1,7 @@
-/** One row of a route table. A path that ends with a slash insists on it, as Lime does; one without takes both. */
+/** A route. A path with a slash at its end requires it, as Lime does. A path without one takes both. */
 export type Route<Context, Result> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Segments such as `:limetype` match anything and are handed over by name. */
+  /** Segments such as `:limetype` match anything and are passed on by name. */
   path: string;
   handle: (context: Context, param: (name: string) => string) => Result;
 };

@@ -7,7 +7,7 @@ import { limeAnswer } from './answer.ts';
 
 export type Wait = (ms: number) => Promise<void>;
 
-/** Serves one request to a path of Lime. @param application the first segment of the path, as it came */
+/** Serves one request to a path of Lime. @param application the raw first segment of the path */
 export async function serveLime(
   tenant: Tenant,
   wait: Wait,
@@ -57,7 +57,7 @@ function parsedText(text: string): unknown {
   }
 }
 
-/** The limetype a request is about: from its path, or from the query it carries. */
+/** The limetype of a request, from its path or its query. */
 function limetypeOf(path: string, query: unknown): string | undefined {
   const [, fromPath] = /^\/api\/v1\/lime(?:object|type)\/([^/]+)/.exec(path) ?? [];
   if (fromPath !== undefined) return fromPath;
@@ -65,7 +65,7 @@ function limetypeOf(path: string, query: unknown): string | undefined {
   return typeof named === 'string' ? named : undefined;
 }
 
-/** Whatever stands before Lime: the address length, the request limit. */
+/** Refusals in front of Lime: the length of the address, the request limit. */
 function refusedBefore(tenant: Tenant, url: string, address: string): Answer | undefined {
   const { maxUrlLength, rateLimit } = tenant.settings;
   if (rateLimit !== null) {
@@ -75,10 +75,10 @@ function refusedBefore(tenant: Tenant, url: string, address: string): Answer | u
   return url.length > maxUrlLength ? htmlError(414, 'Request-URI Too Large') : undefined;
 }
 
-/** `later` is the work that is still to be done once the answer is sent. */
+/** `later` is the work that remains after the response. */
 type Answered = { answer: Answer; later?: () => Promise<unknown> };
 
-/** Lets a request's faults happen around the work. */
+/** Does the work of a request with its faults. */
 async function decided(decision: Decision, wait: Wait, work: () => Promise<Answer>): Promise<Answered> {
   const { waitBeforeMs, waitAfterMs, instead, afterwards, commitAfterMs } = decision;
   if (waitBeforeMs > 0) await wait(waitBeforeMs);
