@@ -15,7 +15,7 @@ export function settingsFileOf(file: string | undefined, organization: string | 
   return organization !== undefined && existsSync(own) ? own : join(DIRECTORY, 'default.json');
 }
 
-export type SettingsProblem = { path: string; message: string; meant?: string | undefined };
+export type SettingsProblem = { path: string; message: string; suggestion?: string | undefined };
 
 /** The settings of a file, or everything that is wrong with it. Throws UsageError if it cannot be read. */
 export function readSettingsFile(
@@ -36,7 +36,7 @@ export function readSettingsFile(
   const parsed = Settings.safeParse(json, { reportInput: true });
   if (parsed.success) return { settings: parsed.data };
   const [first, ...others] = problemsIn(parsed.error).map((problem) =>
-    problem.path === 'timeZone' ? { ...problem, meant: zoneMeant(json) } : problem,
+    problem.path === 'timeZone' ? { ...problem, suggestion: zoneMeant(json) } : problem,
   );
   if (first === undefined) throw parsed.error;
   return { problems: [first, ...others] };

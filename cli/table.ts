@@ -1,4 +1,4 @@
-import { escapeControls } from './io.ts';
+import { escapeControls, printable } from './printable.ts';
 
 /** A column. The values of a number column are aligned to the right. */
 export type Column = { title: string; right?: boolean };
@@ -22,11 +22,6 @@ export function renderTable(
 export function renderFields(fields: readonly (readonly [string, string | number | undefined])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length)) + 2;
   return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
-}
-
-/** What somebody else wrote must not move the cursor, nor break a row. */
-export function printable(text: string): string {
-  return escapeControls(text).replaceAll('\n', '\\u000a');
 }
 
 /** JSON that is safe to show in a terminal. */

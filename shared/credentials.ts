@@ -64,9 +64,12 @@ export const FAILURE_CACHE_MS = 10_000;
 /** Milliseconds after which a value is no longer used although Secrets Manager is out of reach: 12 hours. */
 export const MAX_STALE_MS = 12 * 3_600_000;
 
+/** Organizations in each cache of a container. */
+const CAPACITY = 1_000;
+
 /** The look-ups that one container makes for callers of no known organization. */
 export function strangersLookups(): TokenBucket {
-  return createTokenBucket({ perSecond: 2, capacity: 20 });
+  return createTokenBucket({ perSecond: 2, burst: 20 });
 }
 
 /**
@@ -89,7 +92,7 @@ export function createSecretReader<S>(options: {
   refreshTimeoutMs?: number;
 }): SecretReader<S> {
   const { client, prefix, direction, schema, lookups, refreshTimeoutMs = 800 } = options;
-  const { now = Date.now, cacheMs = 300_000, capacity = 1_000 } = options;
+  const { now = Date.now, cacheMs = 300_000, capacity = CAPACITY } = options;
   const known: LruCache<Known<S>> = createLruCache(capacity);
   const unknown: LruCache<Unknown> = createLruCache(capacity);
   const running = new Map<string, Promise<S | undefined>>();

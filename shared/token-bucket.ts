@@ -6,21 +6,21 @@ export type TokenBucket = {
   giveBack: () => void;
 };
 
-/** Refills at `perSecond`, up to `capacity`. */
-export function createTokenBucket(options: { perSecond: number; capacity: number; now?: () => number }): TokenBucket {
-  const { perSecond, capacity, now = Date.now } = options;
-  let tokens = capacity;
+/** Refills at `perSecond`, up to `burst`. */
+export function createTokenBucket(options: { perSecond: number; burst: number; now?: () => number }): TokenBucket {
+  const { perSecond, burst, now = Date.now } = options;
+  let tokens = burst;
   let refilledAt = now();
   return {
     take: () => {
-      tokens = Math.min(capacity, tokens + ((now() - refilledAt) * perSecond) / 1_000);
+      tokens = Math.min(burst, tokens + ((now() - refilledAt) * perSecond) / 1_000);
       refilledAt = now();
       if (tokens < 1) return false;
       tokens -= 1;
       return true;
     },
     giveBack: () => {
-      tokens = Math.min(capacity, tokens + 1);
+      tokens = Math.min(burst, tokens + 1);
     },
   };
 }

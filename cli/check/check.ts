@@ -22,7 +22,7 @@ export async function check(
   const findings =
     'problems' in read
       ? read.problems.map(
-          ({ path, message, meant }): CheckFinding => ({ severity: 'error', path, rule: message, suggestion: meant }),
+          ({ path, message, suggestion }): CheckFinding => ({ severity: 'error', path, rule: message, suggestion }),
         )
       : await findingsIn(read.settings, readOnly(await tenantOf(whose, environment)));
   const errors = findings.filter(({ severity }) => severity === 'error');

@@ -1,7 +1,8 @@
 import { type LedgerEntry, linkState } from '../../shared/ledger/states.ts';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 import type { Bridge } from '../aws/open.ts';
-import { escapeControls, type Io } from '../io.ts';
+import type { Io } from '../io.ts';
+import { escapeControls } from '../printable.ts';
 import { renderFields, renderJson } from '../table.ts';
 import { formatAge, formatTime } from '../time.ts';
 import { withRecord } from './find.ts';

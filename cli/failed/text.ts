@@ -1,4 +1,5 @@
-import { type Column, count, printable, renderTable } from '../table.ts';
+import { printable } from '../printable.ts';
+import { type Column, count, renderTable } from '../table.ts';
 import { formatAge } from '../time.ts';
 import type { FailedRecord } from './record.ts';
 

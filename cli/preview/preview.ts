@@ -4,13 +4,14 @@ import { MappingError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call.ts';
 import { InvalidCallError } from '../../shared/userlike/invalid-call.ts';
-import { Case } from '../../tools/cases/case.ts';
 import { Organization } from '../commands/options.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { printable } from '../printable.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
-import { printable, renderJson } from '../table.ts';
+import { renderJson } from '../table.ts';
 import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { CaseFile } from './case-file.ts';
 import { dryRun } from './dry-run.ts';
 import { type Previewed, textOf } from './text.ts';
 
@@ -71,9 +72,9 @@ function settingsOf(file: string): Settings {
 }
 
 /** A case of `test/cases`, which contains its settings. */
-function exampleIn(text: string): Case | undefined {
+function exampleIn(text: string): CaseFile | undefined {
   try {
-    return Case.safeParse(JSON.parse(text)).data;
+    return CaseFile.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

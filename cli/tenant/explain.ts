@@ -1,5 +1,5 @@
 import type { LimeError } from '../../shared/errors.ts';
-import { printable } from '../table.ts';
+import { printable } from '../printable.ts';
 
 /** Describes what is wrong with a tenant's address or key. */
 export function explainLime({ failure, status, message: said }: LimeError): string {

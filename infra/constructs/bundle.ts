@@ -27,6 +27,7 @@ export function bundle(
       // CommonJS dependencies may call `require` for Node's modules, which an ES module has to define.
       banner: 'import{createRequire as r}from"node:module";const require=r(import.meta.url);',
       logLevel: LogLevel.WARNING,
+      esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(project, 'shared/aws-credentials.ts') },
       commandHooks: {
         beforeBundling: () => [],
         beforeInstall: () => [],

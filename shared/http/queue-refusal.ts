@@ -4,10 +4,7 @@ import { HttpError } from './http-error.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 
-/**
- * Throws HttpError where a call has conversations and none can be queued: 413 if at least one of them is too large, else
- * 422.
- */
+/** Throws HttpError if no conversation of the call can be queued: 413 if one of them is too large, otherwise 422. */
 export function refuseIfAllRejected({ ids, rejected, isTooLarge }: PackedCall): void {
   if (ids.length > 0 || rejected.length === 0) return;
   throw isTooLarge
@@ -15,7 +12,7 @@ export function refuseIfAllRejected({ ids, rejected, isTooLarge }: PackedCall): 
     : new HttpError(422, 'None of the conversations can be taken.', { rejected });
 }
 
-/** What the caller is told where the queue did not take a call: 429 where it is throttled, else 503. */
+/** The response if the queue did not accept a call: 429 if it is throttled, otherwise 503. */
 export function queueRefusal({ isThrottled, codes, cause }: QueueError): HttpError {
   const [status, detail] = isThrottled
     ? ([429, 'The queue takes no more records at the moment'] as const)

@@ -1,6 +1,7 @@
 import type { LimeSecret, SecretReader } from '../credentials.ts';
 import { SecretUnusable } from '../credentials.ts';
 import { LimeError } from '../errors.ts';
+import type { OutgoingFetch } from '../outgoing/fetch.ts';
 import { type Bounds, createLime, type Shared } from './client.ts';
 import type { Lime } from './lime.ts';
 import { createMetadata, type ReadMetadata } from './metadata.ts';
@@ -34,7 +35,7 @@ export function createTenants(
       rateLimiter: RateLimiter;
       circuitBreaker: CircuitBreaker;
       /** Decides which hosts may be asked: the URL comes from a secret. */
-      fetch: typeof fetch;
+      fetch: OutgoingFetch;
     },
 ): OpenTenant {
   const { secrets, circuitBreaker, ...rest } = options;

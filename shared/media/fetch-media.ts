@@ -1,6 +1,8 @@
 import { ResponseTooLargeError } from '../errors.ts';
 import type { LimeFile } from '../lime/requests.ts';
+import type { OutgoingFetch } from '../outgoing/fetch.ts';
 import { readAtMost } from '../outgoing/read.ts';
+import type { OutgoingResponse } from '../outgoing/send.ts';
 import { isAllowedType, isAllowedUrl, isLocal } from './allowed.ts';
 import { verifyFile } from './verify-file.ts';
 
@@ -33,14 +35,14 @@ const RETRY_DELAY_MS = 500;
 
 export function createFetchMedia(options: {
   /** Creates the fetch for these hosts. It must support manual redirects. */
-  fetchFor: (hosts: readonly string[]) => typeof fetch;
+  fetchFor: (hosts: readonly string[]) => OutgoingFetch;
   sleep: (milliseconds: number) => Promise<unknown>;
   /** Allows http://127.0.0.1 too. */
   allowLocal?: boolean;
 }): FetchMedia {
   const { fetchFor, sleep, allowLocal = false } = options;
   // One for each list of hosts, because it may hold connections.
-  const fetches = new Map<readonly string[], typeof fetch>();
+  const fetches = new Map<readonly string[], OutgoingFetch>();
 
   return async (address, limits, name) => {
     const { hosts, seconds } = limits;
@@ -60,7 +62,7 @@ function failed(reason: MediaFailure): Fetched {
   return { ok: false, reason };
 }
 
-type FetchContext = { doFetch: typeof fetch; mayFetch: (url: URL) => boolean; signal: AbortSignal; name: string };
+type FetchContext = { doFetch: OutgoingFetch; mayFetch: (url: URL) => boolean; signal: AbortSignal; name: string };
 
 async function attempt(address: string, limits: MediaLimits, asking: FetchContext): Promise<Fetched | 'retry'> {
   try {
@@ -93,7 +95,7 @@ async function follow(
 }
 
 async function read(
-  response: Response,
+  response: OutgoingResponse,
   { url, name }: { url: URL; name: string },
   { megabytes, types }: MediaLimits,
 ): Promise<Fetched> {

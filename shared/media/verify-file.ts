@@ -40,8 +40,8 @@ function extensionIn(name: string): string {
  */
 function formatOf(type: string, extension: string, detected: Content | undefined): Format | undefined {
   const declared = formats.filter(({ types }) => types.includes(type));
-  const told = declared.find(({ extensions }) => extensions.includes(extension));
-  if (told !== undefined) return told;
+  const matching = declared.find(({ extensions }) => extensions.includes(extension));
+  if (matching !== undefined) return matching;
   if (formats.some(({ extensions }) => extensions.includes(extension))) return undefined;
   return declared[0] ?? { types: [type], extensions: [detected?.ext ?? extension], content: [type], isUnknown: true };
 }

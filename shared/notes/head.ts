@@ -88,8 +88,8 @@ export function remarksFor({ omitted }: { omitted: readonly Remark[] }, found: L
     }),
     ...omitted.map(({ of, link, field = link && t[link], rule, n, type }) => {
       const reason = fill(t.rules[rule], { n, type: type && isolated(type) });
-      const told = field === undefined ? reason : `${isolated(field)} (${reason})`;
-      return t[of === undefined ? 'notSaved' : notMade[of]] + t.colon + told;
+      const shown = field === undefined ? reason : `${isolated(field)} (${reason})`;
+      return t[of === undefined ? 'notSaved' : notMade[of]] + t.colon + shown;
     }),
   ];
 }

@@ -73,15 +73,15 @@ export function transcriptLines(messages: readonly Message[], options: Transcrip
       const id = idOf(message);
       const legacy = legacyLinesOf(message);
       const lines = [
-        { id, content: contentOf(message, files), said: messageText(message, file, t), file },
+        { id, content: contentOf(message, files), body: messageText(message, file, t), file },
         ...others.map((file, index) => ({
           id: fileIdOf(id, index + 1),
           content: FILE_PLACEHOLDER,
-          said: fileLine(file, t),
+          body: fileLine(file, t),
           file,
         })),
       ];
-      return lines.map(({ said, file, ...line }, index): TranscriptLine => {
+      return lines.map(({ body, file, ...line }, index): TranscriptLine => {
         const legacyLine = isDeleted(message)
           ? undefined
           : index === 0
@@ -90,7 +90,7 @@ export function transcriptLines(messages: readonly Message[], options: Transcrip
         const isSame = legacyLine === undefined || (legacyLine.id === line.id && legacyLine.content === line.content);
         return {
           ...line,
-          text: start + t.colon + said,
+          text: start + t.colon + body,
           message: id,
           ...(!marksChange && { nameEnd: start.length }),
           ...(!isSame && { legacy: { id: legacyLine.id, content: legacyLine.content } }),
@@ -107,12 +107,12 @@ function messageText(message: Message, file: MessageFile | undefined, t: Transla
   const isRepeated = file !== undefined && [file.name, file.url].includes(body.trim());
   const text = body.trim() === '' || isRepeated ? '' : body;
   const event = text === '' && file === undefined && message.event ? `(${oneLine(message.event)})` : '';
-  const held = extrasOf(message, file !== undefined).map((thing) => extraText(thing, t));
-  const told = [text, event, ...held].filter((part) => part !== '').join('\n');
+  const extras = extrasOf(message, file !== undefined).map((extra) => extraText(extra, t));
+  const parts = [text, event, ...extras].filter((part) => part !== '').join('\n');
   // Userlike marks words of system messages as bold.
-  const said = indentLookalikes(sideOf(message) === 'system' ? told.replaceAll('**', '') : told);
-  if (file === undefined) return said === '' ? t.noText : said;
-  return said === '' ? fileLine(file, t) : `${said}\n${fileLine(file, t)}`;
+  const shown = indentLookalikes(sideOf(message) === 'system' ? parts.replaceAll('**', '') : parts);
+  if (file === undefined) return shown === '' ? t.noText : shown;
+  return shown === '' ? fileLine(file, t) : `${shown}\n${fileLine(file, t)}`;
 }
 
 function extraText({ kind, text, word }: Extra, t: Translation): string {

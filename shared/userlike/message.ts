@@ -38,7 +38,7 @@ export function deletedIds(conversation: Conversation): Set<string> {
 
 /** The text of a message, unchanged. Empty for a file. */
 export function bodyOf({ body, body_plain, text, content, caption }: Message): string {
-  return body || body_plain || [text, content, caption].map(textIn).find((said) => said !== '') || '';
+  return body || body_plain || [text, content, caption].map(textIn).find((found) => found !== '') || '';
 }
 
 function textIn(value: unknown): string {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CommandError, explain } from '../../cli/errors.ts';
-import { escapeControls } from '../../cli/io.ts';
+import { escapeControls, printable } from '../../cli/printable.ts';
 import { createProgress, progressLine } from '../../cli/progress.ts';
-import { printable, renderJson, renderTable } from '../../cli/table.ts';
+import { renderJson, renderTable } from '../../cli/table.ts';
 import { formatAge, parseMoment } from '../../cli/time.ts';
 import { describeError } from '../../shared/errors.ts';
 import { anyText } from '../support/any-conversations.ts';

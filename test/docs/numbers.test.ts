@@ -143,7 +143,7 @@ describe('the limits', () => {
     { page: 'docs/architecture.md', text: () => `limits itself to its ${mapperEnv('LIME_REQUESTS_PER_SECOND')},` },
     {
       page: 'docs/decisions/0006-secrets-of-unknown-organizations.md',
-      text: () => `remembers ${grouped(constantIn('shared/credentials.ts', 'capacity'))} organizations`,
+      text: () => `remembers ${grouped(constantIn('shared/credentials.ts', 'CAPACITY'))} organizations`,
     },
   ])('are the same in the text of $page', ({ page, text, is = () => true }) => {
     expect(readText(page)).toContain(text());

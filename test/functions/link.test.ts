@@ -101,7 +101,7 @@ describe('an opened link', () => {
     expect(logged).toEqual([]);
   });
 
-  it('that cannot be checked because strangers ask for too many is an error of nobody', async () => {
+  it('is answered 503 without an error line if too many unknown organizations were requested', async () => {
     const read = async () => Promise.reject(new TooManyLookups('too many'));
     expect(await open({ read })).toBe(503);
     expect(logged).toMatchObject([{ message: 'link refused', status: 503, error: 'TooManyLookups' }]);

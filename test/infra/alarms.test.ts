@@ -52,7 +52,7 @@ describe('every alarm', () => {
     expect(told.toSorted()).toEqual([['CustomersHurt', 'yes'], ...deployed].toSorted());
   });
 
-  it('tells the topic when it is raised and when it is over, itself or through the one that pages', () => {
+  it('notifies the topic when it starts and ends, itself or through the composite', () => {
     const paging = JSON.stringify(composite.properties.AlarmRule);
     const silent = alarms.filter(({ logicalId }) => paging.includes(logicalId));
     const telling = alarms.filter((alarm) => !silent.includes(alarm));
@@ -201,7 +201,7 @@ describe('the topic', () => {
 describe('without business hours and address', () => {
   const { template: plain } = synthesize();
 
-  it('nobody is told of quiet hours, and nobody is mailed', () => {
+  it('there is no alarm for missing traffic and no subscriber', () => {
     expect(alarmsIn(plain).map(({ id }) => id)).not.toContain('NoTraffic');
     plain.resourceCountIs('AWS::SNS::Subscription', 0);
   });

@@ -128,7 +128,7 @@ describe('permissions of the functions', () => {
 });
 
 describe('permissions of others', () => {
-  it('let only this API invoke intake and link, and nobody the mapper', () => {
+  it('let only this API invoke intake and link, and no one the mapper', () => {
     const api = resource(template, 'AWS::ApiGatewayV2::Api').id;
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(
       ({ Properties }) => Properties,

@@ -60,7 +60,7 @@ describe('records reach the mapper', () => {
   });
 });
 
-describe('mapper is told', () => {
+describe('the mapper receives', () => {
   it('the receives after which SQS would park a record without a reason', () => {
     expect(variables.MAX_RECEIVES).toBe(String(queue.RedrivePolicy.maxReceiveCount));
   });

@@ -71,20 +71,20 @@ describe('template', () => {
     expect(tags.length).toBeGreaterThan(20);
   });
 
-  it('tells where the dashboard is, and who is told of alarms', () => {
+  it('outputs the dashboard and the topic of the alarms', () => {
     const { Dashboard, AlarmTopic } = template.toJSON().Outputs;
 
     expect(AlarmTopic.Value).toEqual({ Ref: resource(template, 'AWS::SNS::Topic').id });
     expect(Dashboard.Value['Fn::Join'][1].at(-1)).toEqual({ Ref: resource(template, 'AWS::CloudWatch::Dashboard').id });
   });
 
-  it.each(['Intake', 'Mapper', 'Link'])('tells where the log of %s is', (name) => {
+  it.each(['Intake', 'Mapper', 'Link'])('outputs the log of %s', (name) => {
     const { id } = resource(template, 'AWS::Logs::LogGroup', `${name}Logs`);
 
     expect(template.toJSON().Outputs[`${name}Log`].Value).toEqual({ Ref: id });
   });
 
-  it('tells where the endpoint is and what belongs to it', () => {
+  it('outputs the endpoint and its resources', () => {
     const { Endpoint, Queue, DeadLetters, Ledger } = template.toJSON().Outputs;
 
     expect(Endpoint.Value['Fn::Join'][1]).toEqual([
@@ -101,7 +101,7 @@ describe('template', () => {
   it.each([
     { output: 'NextAddonSecret', name: 'addon', schema: AddonSecret },
     { output: 'NextLimeSecret', name: 'lime', schema: LimeSecret },
-  ])('tells how to make the secret $name, in the form that the functions accept', ({ output, name, schema }) => {
+  ])('outputs how to create the secret $name in the form that the functions accept', ({ output, name, schema }) => {
     const { Value, Description } = template.toJSON().Outputs[output];
     const required = Object.entries(schema.shape).filter(([, field]) => !field.safeParse(undefined).success);
 

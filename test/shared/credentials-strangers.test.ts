@@ -35,7 +35,7 @@ it('strangers, however many, evict no customer whose secret is known', async () 
 it('organizations without a known secret have a budget of look-ups, which a customer does not use up', async () => {
   const { server: owned } = await aSecretsManager();
   await using server = owned;
-  const lookups = createTokenBucket({ perSecond: 1, capacity: 2, now: () => 0 });
+  const lookups = createTokenBucket({ perSecond: 1, burst: 2, now: () => 0 });
   const { reader } = aReader(server, { lookups });
   for (const customer of ['c1', 'c2', 'c3']) expect(await reader.read(customer)).toEqual(first);
   for (const stranger of ['x1', 'x2', 'x1']) expect(await reader.read(stranger)).toBeUndefined();

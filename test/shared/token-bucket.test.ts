@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { createTokenBucket } from '../../shared/token-bucket.ts';
 
-it('A token bucket empties, refills with time up to its capacity, and takes tokens back.', () => {
+it('A token bucket empties, refills with time up to its burst, and takes tokens back.', () => {
   const clock = { now: 0 };
-  const bucket = createTokenBucket({ perSecond: 2, capacity: 3, now: () => clock.now });
+  const bucket = createTokenBucket({ perSecond: 2, burst: 3, now: () => clock.now });
   const takeAll = () => Array.from({ length: 10 }, bucket.take).filter(Boolean).length;
   expect(takeAll()).toBe(3);
   clock.now = 400;

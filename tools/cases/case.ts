@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { CaseFile } from '../../cli/preview/case-file.ts';
 import { dryRun } from '../../cli/preview/dry-run.ts';
 import { LimeError, MappingError } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/lime.ts';
-import { Settings } from '../../shared/mapping/settings/settings.ts';
-import { Conversation } from '../../shared/userlike/conversation.ts';
 import { SchemaName } from '../sandbox/data/schema.ts';
 
 const Request = z.strictObject({
@@ -23,20 +22,8 @@ export const Expected = z.union([
 ]);
 export type Expected = z.infer<typeof Expected>;
 
-function settingsText(name: string): string {
-  return readFileSync(new URL(`../../settings/${name}.json`, import.meta.url), 'utf8');
-}
-
-/** A conversation, its settings and tenant (one of the sandbox's), and the expected outcome. */
-export const Case = z.strictObject({
-  title: z.string(),
-  tenant: SchemaName,
-  settings: z
-    .union([z.literal('default').transform((name): unknown => JSON.parse(settingsText(name))), z.looseObject({})])
-    .pipe(Settings),
-  conversation: Conversation,
-  expected: Expected.optional(),
-});
+/** A case file with its tenant (one of the sandbox's) and the expected outcome. */
+export const Case = z.strictObject({ ...CaseFile.shape, tenant: SchemaName, expected: Expected.optional() });
 export type Case = z.infer<typeof Case>;
 
 /** The time at which intake accepted the conversation of a case. */

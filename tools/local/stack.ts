@@ -1,7 +1,7 @@
+import type { AwsAccess } from '../../cli/aws/access.ts';
 import type { AwsClients } from './aws.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { httpApi } from './gateway/http-api.ts';
-import type { AwsAccess } from './lambda/environment.ts';
 import { type EventSource, type EventSourceSpec, startEventSource } from './lambda/event-source.ts';
 import { createFunctions, isMeant, type LocalFunction, pollerConcurrency } from './lambda/functions.ts';
 import type { Pool } from './lambda/pool.ts';

@@ -1,4 +1,5 @@
 import { BlockedUrlError, LimeError } from '../../errors.ts';
+import type { OutgoingFetch } from '../../outgoing/fetch.ts';
 import { readAtMost } from '../../outgoing/read.ts';
 import type { Lime } from '../lime.ts';
 import { dispositionOf, type LimeRequest, timeoutOf } from '../requests.ts';
@@ -8,7 +9,7 @@ import { failureOf, type ResponseForm, retryAfterSeconds } from '../retry.ts';
 export type Secret = { url: string; apiKey: string };
 
 export type Http = {
-  fetch?: typeof fetch;
+  fetch?: OutgoingFetch;
   now?: () => number;
   /** Receives the status of each response; undefined where there was none. */
   onResponse?: (status: number | undefined) => void;
@@ -20,15 +21,8 @@ export type Send = (request: LimeRequest) => Promise<{ status: number; json: unk
 /** Bytes of a response that are read: far above 200 limeobjects of a query page. */
 const MOST_RESPONSE_BYTES = 20 * 1024 * 1024;
 
-/** Failures of Node's fetch where nothing had been sent yet. */
-const notConnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** Failures where nothing had been sent yet. */
+const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 /** Checks each response against the caller's schema. */
 export function checkSchema(send: Send): Lime {
@@ -99,7 +93,7 @@ function contentHeaders({ body, file }: LimeRequest): Record<string, string> {
   return body === undefined ? {} : { 'content-type': 'application/json' };
 }
 
-function contentOf({ body, file }: LimeRequest): Pick<RequestInit, 'body'> {
+function contentOf({ body, file }: LimeRequest): { body?: string | Uint8Array } {
   if (file !== undefined) return { body: file.bytes };
   return body === undefined ? {} : { body: JSON.stringify(body) };
 }

@@ -40,10 +40,10 @@ export function findableValues(values: Values, options: Options): Values {
     const path = `${at}.create.properties.${inactive}`;
     throw notMade(path, `no search could find a new ${type.name}, because it is inactive`, 'inactive');
   }
-  const isFound = (held: Values): boolean =>
+  const isFound = (candidateValues: Values): boolean =>
     search.some((term) => {
       const texts = searchable(term).flatMap((name) => {
-        const value = held[name];
+        const value = candidateValues[name];
         return typeof value === 'string' ? [[name, value] as const] : [];
       });
       const candidate = { id: 1, name: '', inactive: false, values: Object.fromEntries(texts) };

@@ -12,9 +12,9 @@ const Media = z.strictObject({
     .array(hostname)
     .min(1)
     .default(['userlike.com', 'lime-connect.com'])
-    .meta({ description: 'Files are fetched from these hosts and their sub-domains only.' }),
-  megabytes: z.number().positive().max(25).default(10).meta({ description: 'A larger file is not taken.' }),
-  seconds: z.number().positive().max(20).default(10).meta({ description: 'A slower one neither.' }),
+    .meta({ description: 'Hosts that files may come from, each with its sub-domains.' }),
+  megabytes: z.number().positive().max(25).default(10).meta({ description: 'Largest file.' }),
+  seconds: z.number().positive().max(20).default(10).meta({ description: 'Longest fetch of a file.' }),
   types: z
     .array(
       z.string().regex(/^[\w.+-]+\/(?:\*|[\w.+-]+)$/, 'is not a media type, for example image/* or application/pdf'),
@@ -33,8 +33,8 @@ const Media = z.strictObject({
       'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     ])
-    .meta({ description: 'Content types that are taken.' }),
-  most: z.int().positive().max(100).default(20).meta({ description: 'Files taken of one conversation.' }),
+    .meta({ description: 'Accepted content types.' }),
+  most: z.int().positive().max(100).default(20).meta({ description: 'Most files of one conversation.' }),
 });
 export type Media = z.infer<typeof Media>;
 
@@ -46,22 +46,22 @@ export const Documents = z.strictObject({
   }),
   file: name.default('document').meta({ description: 'The property of type file.' }),
   identify: name.meta({
-    description: 'A text property that gets the id of the message, so that no file comes twice [ul_messageid].',
+    description: 'A text property for the id of the message, so that no file is written twice [ul_messageid].',
   }),
-  properties: Sources.default({}).meta({ description: 'Further properties, for example a required type.' }),
+  properties: Sources.default({}).meta({ description: 'Other properties, for example a required type.' }),
   relations: InheritedRelations.default({}).meta({
-    description: 'What the document is linked to besides the limeobject.',
+    description: 'Other relations of the document.',
   }),
-  media: Media.optional().meta({ description: 'Imports files sent in the chat. Without it they stay links.' }),
+  media: Media.optional().meta({ description: 'Imports files from the chat. Without it they stay links.' }),
 });
 export type Documents = z.infer<typeof Documents>;
 
 /** One row for the conversation [`relationConversation`, `ulconversation`]. */
 export const ConversationRow = z.strictObject({
   limetype: name.default('ulconversation').meta({ description: 'The limetype of the row.' }),
-  identify: name.default('conversationid').meta({ description: 'The property that holds the id of the conversation.' }),
+  identify: name.default('conversationid').meta({ description: 'The property for the id of the conversation.' }),
   relation: name.meta({ description: "The row's belongsto property that holds the limeobject." }),
-  link: name.optional().meta({ description: 'The property that gets the link to the conversation in Userlike.' }),
-  properties: Sources.default({}).meta({ description: 'Further properties.' }),
+  link: name.optional().meta({ description: 'The property for the link to the conversation in Userlike.' }),
+  properties: Sources.default({}).meta({ description: 'Other properties.' }),
 });
 export type ConversationRow = z.infer<typeof ConversationRow>;

@@ -16,20 +16,20 @@ const Readable = z.looseObject({
 /** One kind of limeobject that conversations become. */
 export const Instance = z
   .strictObject({
-    name: name.meta({ description: 'Label, distinct. Do not rename it later: the ledger keeps it.' }),
+    name: name.meta({ description: 'Unique label. Do not rename it later: the ledger stores it.' }),
     topics: z.array(name).min(1).optional().meta({
-      description: 'Topics of Userlike that this instance takes; without it, it is the fallback for all others.',
+      description: 'Userlike topics of this instance. Without topics it is the fallback.',
     }),
     additional: z.boolean().default(false).meta({
-      description: 'Made beside what another instance makes of the same conversation, not instead of it.',
+      description: 'Creates its limeobject in addition to that of another instance.',
     }),
-    limetype: name.meta({ description: 'What to create.' }),
+    limetype: name.meta({ description: 'The limetype to create.' }),
     identify: name.meta({
       description:
-        'The property that finds the limeobject again; its template ends in #{{ id }}, or holds {{ id }} and no other value.',
+        'The property that identifies the limeobject. Its template ends in #{{ id }}, or contains {{ id }} and no other value.',
     }),
-    properties: Sources.meta({ description: 'Property of the limetype to the source of its value.' }),
-    relations: Relations.default({}).meta({ description: 'What the limeobject is linked to.' }),
+    properties: Sources.meta({ description: 'The source of each property.' }),
+    relations: Relations.default({}).meta({ description: 'The relations of the limeobject.' }),
     conversation: ConversationRow.optional().meta({
       description: 'One row for the conversation itself [relationConversation].',
     }),

@@ -3,38 +3,36 @@ import { name, Sources } from './source.ts';
 
 /** One way to find a limeobject [`identificationKey`, `propertyIdentifier`]. */
 export const MatchRule = z.strictObject({
-  path: name.meta({ description: 'The value in the conversation, a dotted path.' }),
-  properties: z.array(name).min(1).meta({ description: 'Where to look for it: any of them may hold it.' }),
+  path: name.meta({ description: 'Dotted path of the value in the conversation.' }),
+  properties: z.array(name).min(1).meta({ description: 'Properties to search. Any of them may match.' }),
   as: z.enum(['email', 'phone', 'text', 'domain']).meta({
     description:
-      'How both sides are normalised before they are compared. domain: that of an e-mail or web address; those of public mail services match nothing.',
+      'How both sides are normalised before they are compared. domain: the domain of an e-mail or web address, except for public mail services.',
   }),
 });
 export type MatchRule = z.infer<typeof MatchRule>;
 
 const Create = z
-  .strictObject({ properties: Sources.meta({ description: 'Property of what is made to the source of its value.' }) })
-  .meta({ description: 'Makes the limeobject where no rule has found one. Without it the relation stays empty.' });
+  .strictObject({ properties: Sources.meta({ description: 'The source of each property.' }) })
+  .meta({ description: 'Creates the limeobject if no rule finds one. Without it the relation stays empty.' });
 
 const rules = z
   .array(MatchRule)
   .min(1)
-  .meta({ description: 'Tried in order; the first that finds anything ends the search.' });
+  .meta({ description: 'Tried in order. The first rule with a match ends the search.' });
 
 const lookup = {
-  inactive: name
-    .optional()
-    .meta({ description: 'A yesno property that takes an object out of the search where it is true.' }),
+  inactive: name.optional().meta({ description: 'A yesno property. Objects with a true value are not searched.' }),
   onSeveral: z.enum(['empty', 'oldest', 'newest']).default('empty').meta({
-    description: 'What is linked where several match: nobody (the note names them), or the lowest or highest id.',
+    description: 'What to link if several match: none (the note names them), or the lowest or highest id.',
   }),
 };
 
-const property = name.meta({ description: 'The belongsto property of the limeobject that is to hold the found one.' });
+const property = name.meta({ description: 'The belongsto property of the limeobject for the match.' });
 
 export const CoworkerRelation = z.strictObject({
   property,
-  limetype: name.meta({ description: 'Where the rules search.' }),
+  limetype: name.meta({ description: 'The limetype to search.' }),
   rules,
   ...lookup,
 });
@@ -45,9 +43,9 @@ export const CompanyRelation = z
   .strictObject({
     property,
     from: name.default('company').meta({ description: "The person's property that holds the company." }),
-    limetype: name.default('company').meta({ description: 'Where the rules search.' }),
+    limetype: name.default('company').meta({ description: 'The limetype to search.' }),
     rules: rules.optional().meta({
-      description: 'How to find the company where no person was found, or the person has none.',
+      description: 'How to find the company if there is no person, or the person has no company.',
     }),
     ...lookup,
     create: Create.optional(),
@@ -67,7 +65,7 @@ export type Relation = {
 };
 
 export const Relations = z.strictObject({
-  person: PersonRelation.optional().meta({ description: 'Who wrote [personRelation].' }),
+  person: PersonRelation.optional().meta({ description: 'The contact [personRelation].' }),
   company: CompanyRelation.optional().meta({ description: "The person's company [relationCompany]." }),
   coworker: CoworkerRelation.optional().meta({ description: 'The operator [relationCoworker].' }),
 });

@@ -29,9 +29,9 @@ export const Settings = z
     $schema: z.string().optional().meta({ description: 'Address of the JSON Schema, for editors.' }),
     timeZone: timeZone
       .default('Europe/Stockholm')
-      .meta({ description: 'Zone in which times are printed in notes and in which a day begins.' }),
+      .meta({ description: 'Zone of times in notes, and of the start of a day.' }),
     language: LanguageTag.default('en').meta({
-      description: 'Language of the words around what was said, in notes; pt is that of Brazil, no is nb.',
+      description: 'Language of notes. pt is Brazilian Portuguese, no is nb.',
     }),
     country: z
       .string()
@@ -39,7 +39,7 @@ export const Settings = z
         error: 'is not a country of two capital letters whose phone numbers are known, for example SE',
       })
       .default('SE')
-      .meta({ description: 'Country (ISO 3166) of phone numbers that name none.' }),
+      .meta({ description: 'Country (ISO 3166) of phone numbers without a country code.' }),
     publicMailDomains: z
       .array(
         z
@@ -48,22 +48,21 @@ export const Settings = z
       )
       .default([])
       .meta({
-        description:
-          'Domains of mail services beside those that are known: no company is found, or made, by an address there.',
+        description: 'Domains of more public mail services. Their addresses neither find nor create companies.',
       }),
     links: z
       .strictObject({
         limeobject: name.default('{origin}/client/object/{limetype}/{id}').meta({
-          description: 'Opens a limeobject [linkType]; {origin}, {limetype} and {id} are filled in.',
+          description: 'URL of a limeobject [linkType] with {origin}, {limetype} and {id}.',
         }),
         conversation: name.default('https://userlike.com/en/umc#/conversation/{id}').meta({
-          description: 'Opens the conversation in Userlike [baseUrl]; {id} and {language} are filled in.',
+          description: 'URL of the conversation in Userlike [baseUrl] with {id} and {language}.',
         }),
       })
       .prefault({})
-      .meta({ description: 'How links are made.' }),
+      .meta({ description: 'Templates of links.' }),
     instances: z.array(Instance).min(1).meta({
-      description: 'One for each kind of limeobject. A conversation goes to the one that takes one of its topics.',
+      description: 'One for each kind of limeobject. A conversation goes to the instance of one of its topics.',
     }),
   })
   .superRefine(

@@ -20,21 +20,21 @@ export const PropertySource = z
   .strictObject({
     value: scalar.optional().meta({ description: 'A constant.' }),
     path: name.optional().meta({
-      description: 'A dotted path into the conversation: contact.email, topics.0.text, first_question.',
+      description: 'A dotted path in the conversation: contact.email, topics.0.text, first_question.',
     }),
     template: template.optional().meta({
       description: 'A Liquid template over the conversation: {{ contact.name | default: "Visitor" }}.',
     }),
-    default: scalar.optional().meta({ description: 'Taken where path or template give nothing.' }),
+    default: scalar.optional().meta({ description: 'Used if path or template give nothing.' }),
     options: z
       .record(z.string(), scalar)
       .optional()
-      .meta({ description: 'From a value of the conversation to an option key of Lime.' }),
+      .meta({ description: 'Maps values of the conversation to option keys in Lime.' }),
     whenLonger: z.enum(['omit', 'cut']).optional().meta({
-      description: 'Whether a text longer than the property is left out (omit), or cut with an ellipsis.',
+      description: 'Whether to leave out (omit) a text longer than the property, or to cut it with an ellipsis.',
     }),
     onResend: z.enum(['update', 'keep']).optional().meta({
-      description: 'Whether a re-send writes the property again. Constants are kept unless told otherwise.',
+      description: 'Whether sending again writes the property again. Default for constants: keep.',
     }),
   })
   .refine(

@@ -31,10 +31,10 @@ export function scopeOf(conversation: Conversation): Conversation {
     ...conversation,
     /** The contact's first text. */
     get first_question() {
-      const said = messagesOf(conversation).filter(
+      const messages = messagesOf(conversation).filter(
         (message) => sideOf(message) === 'contact' && !isNotification(message),
       );
-      return said.map(bodyOf).find((body) => !isEmpty(body));
+      return messages.map(bodyOf).find((body) => !isEmpty(body));
     },
   };
 }

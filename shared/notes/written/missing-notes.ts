@@ -13,20 +13,20 @@ import { baseDigest, legacyTailsOf, type Note, type NoteContent, toNotes } from 
 export function missingNotes(content: NoteContent, all: readonly Entry[], texts: readonly string[]): Note[] {
   const { conversation } = content;
   const notes = toNotes(content);
-  const former = legacyTailsOf(content);
-  const there = new Map(texts.map((text) => [readMark(conversation, text)?.tail ?? '', text]));
-  const own = new Map(
+  const legacyTails = legacyTailsOf(content);
+  const textByTail = new Map(texts.map((text) => [readMark(conversation, text)?.tail ?? '', text]));
+  const written = new Map(
     notes.flatMap((note, index) => {
-      const text = there.get(note.tail) ?? there.get(former[index] ?? '');
+      const text = textByTail.get(note.tail) ?? textByTail.get(legacyTails[index] ?? '');
       return text === undefined ? [] : [[note, text] as const];
     }),
   );
-  if (own.size === notes.length) return [];
-  const mine = new Set(own.values());
-  const others = texts.filter((text) => !mine.has(text));
-  if (entriesInNotes(content, all, others).size === 0) return notes.filter((note) => !own.has(note));
-  const held = entriesInNotes(content, all, texts);
-  const rest = content.entries.flatMap((entry) => remainderOf(entry, held.get(entry)));
+  if (written.size === notes.length) return [];
+  const writtenTexts = new Set(written.values());
+  const others = texts.filter((text) => !writtenTexts.has(text));
+  if (entriesInNotes(content, all, others).size === 0) return notes.filter((note) => !written.has(note));
+  const missing = entriesInNotes(content, all, texts);
+  const rest = content.entries.flatMap((entry) => remainderOf(entry, missing.get(entry)));
   return rest.length === 0 ? [] : toNotes({ ...content, entries: rest, continued: true });
 }
 
@@ -51,25 +51,25 @@ export function entriesInNotes(
   all: readonly Entry[],
   texts: readonly string[],
 ): Map<Entry, number> {
-  const held = new Map<Entry, number>();
+  const missingAtEnd = new Map<Entry, number>();
   const runOf = createRunFinder(content);
-  const unread: string[] = [];
+  const unmatched: string[] = [];
   for (const text of texts) {
     const mark = readMark(content.conversation, text);
     if (mark === undefined) continue;
     const run = runOf(mark.digest);
-    if (run.length === 0) unread.push(text);
+    if (run.length === 0) unmatched.push(text);
     for (const entry of run) {
       const left = entry === run.at(-1) ? mark.left : 0;
-      held.set(entry, Math.min(left, held.get(entry) ?? left));
+      missingAtEnd.set(entry, Math.min(left, missingAtEnd.get(entry) ?? left));
     }
   }
-  if (content.whole) return held;
+  if (content.whole) return missingAtEnd;
   const fresh = new Set(content.entries.map(({ digest }) => digest));
-  const untold = content.entries.filter((entry) => !held.has(entry));
+  const notFound = content.entries.filter((entry) => !missingAtEnd.has(entry));
   const others = all.filter(({ digest }) => !fresh.has(digest));
-  for (const entry of foundByText(untold, others, unread)) held.set(entry, 0);
-  return held;
+  for (const entry of foundByText(notFound, others, unmatched)) missingAtEnd.set(entry, 0);
+  return missingAtEnd;
 }
 
 /** Finds the run of consecutive entries whose sum matches a mark. */
@@ -100,10 +100,10 @@ function createRunFinder(content: NoteContent): (digest: number) => Entry[] {
  * again rather than lost.
  */
 function foundByText(entries: readonly Entry[], others: readonly Entry[], notes: readonly string[]): Entry[] {
-  const told = notes.flatMap(entriesIn);
-  const whole = countOf(told.map(keyOf));
+  const noteEntries = notes.flatMap(entriesIn);
+  const whole = countOf(noteEntries.map(keyOf));
   // Ignore the outcome for files only: other texts may end in the same words.
-  const withoutOutcomes = countOf(told.map((text) => keyOf(withoutOutcome(text))));
+  const withoutOutcomes = countOf(noteEntries.map((text) => keyOf(withoutOutcome(text))));
   const known = countOf(others.map(({ text }) => keyOf(text)));
   return [...Map.groupBy(entries, ({ text }) => keyOf(text))].flatMap(([key, equal]) => {
     const counts = equal.some(({ media }) => media !== undefined) ? withoutOutcomes : whole;
@@ -125,8 +125,8 @@ function entriesIn(note: string): string[] {
 function keyOf(text: string): string {
   const plain = withPlainBreaks(text).toWellFormed().trimEnd();
   const time = plain.startsWith('[') ? plain.indexOf('] ') : -1;
-  const said = time === -1 ? -1 : plain.indexOf(': ', time);
-  return said === -1 ? plain : plain.slice(0, time) + plain.slice(said);
+  const start = time === -1 ? -1 : plain.indexOf(': ', time);
+  return start === -1 ? plain : plain.slice(0, time) + plain.slice(start);
 }
 
 function withPlainBreaks(text: string): string {

@@ -21,8 +21,10 @@ export function contentOf(message: Message, files: readonly MessageFile[]): stri
   const body = withPlainAddresses(bodyOf(message).trimEnd(), files);
   const file = files.length === 0 || body.includes(FILE_PLACEHOLDER) ? '' : FILE_PLACEHOLDER;
   const event = body === '' && file === '' && message.event ? `(${oneLine(message.event)})` : '';
-  const held = extrasOf(message, files.length > 0).map(({ kind, text }) => `(${kind}) ${withPlainAddresses(text, [])}`);
-  const parts = [body, file, event, ...held].filter((part) => part !== '');
+  const extras = extrasOf(message, files.length > 0).map(
+    ({ kind, text }) => `(${kind}) ${withPlainAddresses(text, [])}`,
+  );
+  const parts = [body, file, event, ...extras].filter((part) => part !== '');
   const text = parts.length === 0 ? placeholders.noText : canonicalContent(parts.join('\n'));
   return isNotDelivered(message) ? `${text}\n${placeholders.notDelivered}` : text;
 }

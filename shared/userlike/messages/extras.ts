@@ -59,22 +59,22 @@ export function extrasOf(message: Message, hasFiles: boolean): Extra[] {
   const values = keys
     .map((key) => [key, message[key]] as const)
     .filter(([, value]) => typeof value === 'object' || isPlain);
-  const things = [...values, ...attached].flatMap(([kind, value]) => {
+  const extras = [...values, ...attached].flatMap(([kind, value]) => {
     const text = readableText(value);
-    return text === '' ? [] : [held(kind, text)];
+    return text === '' ? [] : [toExtra(kind, text)];
   });
-  if (isPlain) return things;
+  if (isPlain) return extras;
   const own = Object.fromEntries(
     keys.map((key) => [key, message[key]]).filter(([, value]) => typeof value !== 'object'),
   );
   const text = ['latitude', 'lat'].some((key) => Object.hasOwn(own, key)) ? readableText(own) : fieldsIn(own);
   const type = oneLine((message.type ?? '').slice(0, MAX_TYPE_LENGTH));
   const isTyped = !genericTypes.includes(type.toLowerCase());
-  if (text !== '') return [held(isTyped ? type : '', text), ...things];
-  return isTyped && things.length === 0 ? [held(type, '')] : things;
+  if (text !== '') return [toExtra(isTyped ? type : '', text), ...extras];
+  return isTyped && extras.length === 0 ? [toExtra(type, '')] : extras;
 }
 
-function held(kind: string, text: string): Extra {
+function toExtra(kind: string, text: string): Extra {
   const [word] = extraKinds.filter((word) => kinds[word].includes(kind.toLowerCase()));
   return { kind, text, ...(word && { word }) };
 }

@@ -161,6 +161,7 @@ describe('a time far ahead', () => {
   it.each([
     { title: 'of the version that was delivered is none', known: { updatedAt: far, messages: 1 }, action: 'write' },
     { title: 'of its last message is none', known: { lastMessageAt: far, messages: 1 }, action: 'write' },
+    { title: 'of a last message that is plausible counts', known: { lastMessageAt: 60, messages: 1 }, action: 'stale' },
     { title: 'of a day counts', known: { updatedAt: 100 + day, messages: 1 }, action: 'stale' },
     { title: 'of more than a day is none', known: { updatedAt: 101 + day, messages: 1 }, action: 'write' },
     { title: 'leaves the number of messages to tell', known: { updatedAt: far, messages: 9 }, action: 'stale' },

@@ -74,11 +74,11 @@ it.each([
   expect(namesIn(header)[0]).toBe(name);
 });
 
-it.each(['', 'inline', 'attachment; name="x"', 'filename', ';;=;'])('no name is told by "%s"', (header) => {
+it.each(['', 'inline', 'attachment; name="x"', 'filename', ';;=;'])('"%s" contains no name', (header) => {
   expect(namesIn(header)).toEqual([]);
 });
 
-it('whatever a header holds gives texts, in a time that grows with its length', () => {
+it('any header gives texts in linear time', () => {
   const parts = [
     'filename',
     '*',

@@ -44,7 +44,7 @@ describe("a file's name", () => {
     { title: 'the message, where nothing has an extension', given: 'Datei', path: 'media/1', expected: 'Datei' },
     { title: 'the address, where the message gives none', given: '', path: 'media/7f3a', expected: '7f3a' },
     { title: 'nobody', given: '..', path: '', expected: 'file' },
-  ])('is told by $title', ({ given, disposition = null, path = '', expected }) => {
+  ])('comes from $title', ({ given, disposition = null, path = '', expected }) => {
     expect(filenameOf(given, { disposition, url: new URL(`https://userlike.com/${path}`) })).toBe(expected);
   });
 

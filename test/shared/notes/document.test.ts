@@ -111,7 +111,7 @@ describe('a transcript longer than a note', () => {
     expect(document?.text.split('\n')[1]).toBe('Contact: Eve [2024] Peter Testman: yes');
   });
 
-  it('fits the property, and holds everything that was said, whatever that was', () => {
+  it('fits the property and contains every message', () => {
     const texts = fc.array(anyText, { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(
@@ -137,7 +137,7 @@ describe('a note beside a document', () => {
   const document = toDocument(contentOf(messages));
   const note = document?.note.text ?? '';
 
-  it('is told by what was said, not by what became of files or who was found', () => {
+  it('is identified by its messages, not by file outcomes or lookups', () => {
     const [first = '', ...others] = messages;
     const told = [{ ...anEntry(first), outcome: ' (saved as a document in Lime)' }, ...others.map(anEntry)];
     expect(isInDocument(contentOf(messages, { entries: told, head: [] }), [note])).toBe(true);

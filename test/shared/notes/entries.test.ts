@@ -167,7 +167,7 @@ describe('the entries of a conversation', () => {
 describe('the digest of an entry', () => {
   const transcript = [aMessage({ id: '1.1.1' }), aMessage({ id: '1.1.2' })];
 
-  it('tells messages with the same words apart', () => {
+  it('distinguishes messages with the same text', () => {
     const digests = digestsIn({ transcript, rate: 5, feedback_message: '5' });
     expect(new Set(digests).size).toBe(4);
     for (const digest of digests) expect(digest).toMatch(/^[\w-]{8}$/);

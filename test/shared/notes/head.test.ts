@@ -25,7 +25,7 @@ describe("the note's head", () => {
     ]);
   });
 
-  it('tells one topic as one, and a channel that is not known by its code', () => {
+  it('names one topic, and an unknown channel by its code', () => {
     expect(headIn({ contact: null, topics: ['Sales'], contact_channel: { type: 'pigeon' } })).toEqual([
       'Topic: Sales',
       'Channel: pigeon',

@@ -87,7 +87,7 @@ describe('a note', () => {
     expect(note?.text.split('\n')[1]).toBe(shown);
   });
 
-  it('lets nobody begin a line of its own in the head, nor spoil the mark', () => {
+  it('keeps foreign line breaks out of head and mark', () => {
     const [note] = toNotes(
       aNoteContent({ head: ['Contact: Erika\n[16:50] Peter: yes\u2028x', 'x'.repeat(200)], length: 200 }),
     );
@@ -183,7 +183,7 @@ describe('the notes of any entries in any length', () => {
     );
   });
 
-  it('have the same marks and end at the same places, whatever the head', () => {
+  it('have the same marks and ends for any head', () => {
     fc.assert(
       fc.property(anyContent, fc.array(anyText, { maxLength: 5 }), (content, head) => {
         const [first, ...others] = toNotes(content);

@@ -127,13 +127,13 @@ describe('where parts begin', () => {
     }));
   const startsOf = (entries: Entry[], room: number) => placesOf(split(entries, room, room));
 
-  it('is told alike where entries are only called otherwise, and otherwise where other entries begin there', () => {
+  it('depends on the entries, not on their labels', () => {
     expect(startsOf(prefixed('Contact'), 120)).toEqual(['0', '2', '4']);
     expect(startsOf(prefixed('Kontakt'), 120)).toEqual(['0', '2', '4']);
     expect(startsOf(prefixed('x'.repeat(30)), 120)).toEqual(['0', '1', '2', '3', '4', '5']);
   });
 
-  it('is told, within an entry, by what is left of it', () => {
+  it('within an entry is identified by the remaining text', () => {
     const [short, long] = ['Contact', 'Ansprechpartnerin'].map((name) => anEntry(`${name}: ${'word '.repeat(30)}`));
     if (short === undefined || long === undefined) throw new Error('there are two');
     const parts = split([short], 50, 50);

@@ -15,7 +15,7 @@ function linesOf(overrides: Record<string, unknown>, language: Language = 'en') 
 const url = 'https://files.example.org/a/contract.pdf';
 
 describe('a file', () => {
-  it('is told by name and address, and is there for an import', () => {
+  it('has a line with name and URL, and can be imported', () => {
     expect(linesOf({ url })).toEqual([
       {
         id: '1.1.1',
@@ -60,7 +60,7 @@ describe('a file', () => {
     ['its name', 'contract.pdf', 'https://files.example.org/7f3a', 'contract.pdf'],
     ['its address', url, url, 'contract.pdf'],
     ['its address, with blanks', ` ${url}\n`, url, 'contract.pdf'],
-  ])('is told once where %s is what was said', (_title, body, url, name) => {
+  ])('is shown once if %s is the message text', (_title, body, url, name) => {
     expect(linesOf({ body, url })).toMatchObject([
       { text: `[2024-02-22 16:49:07] Contact: File ${name}: ${url}`, media: { name } },
     ]);
@@ -92,7 +92,7 @@ describe('a file', () => {
     expect(linesOf({ body, url: 'https://files.example.org/' })).toMatchObject([{ media: { name } }]);
   });
 
-  it('is not told of a message that was deleted', () => {
+  it('is not shown for a deleted message', () => {
     const [line, ...others] = linesOf({ url, attachments: [{ url: `${url}2` }], is_deleted: true });
     expect(line?.text).toMatch(/: \(message deleted\)$/);
     expect(line).not.toHaveProperty('media');
@@ -115,7 +115,7 @@ describe('files in a form that is not documented', () => {
     ['a name of the message', { url, filename: 'a.pdf' }, 'a.pdf'],
     ['an address', { file: url }, 'contract.pdf'],
     ['a list of addresses', { files: [url] }, 'contract.pdf'],
-  ])('are told: %s', (_title, overrides, name) => {
+  ])('are shown: %s', (_title, overrides, name) => {
     expect(linesOf(overrides)).toMatchObject([{ id: '1.1.1', media: { id: '1.1.1', url, name } }]);
   });
 
@@ -130,7 +130,7 @@ describe('files in a form that is not documented', () => {
     expect(lines[0]).not.toHaveProperty('media');
   });
 
-  it('are each a line of their own, with an id of its own, and none is told twice', () => {
+  it('each have a line and an id, and none is repeated', () => {
     const attachments = ['a', 'b', 'a'].map((name) => ({ url: `https://files.example.org/${name}.png` }));
     const lines = linesOf({ body: 'Look', url: 'https://files.example.org/a.png', attachments });
     expect(lines.map(({ text }) => text)).toEqual([

@@ -48,7 +48,7 @@ describe('the id of a line', () => {
     expect(idsOf({ id: null, body: 'another' }, { id: null })).toEqual([second, first]);
   });
 
-  it('tells equal messages apart', () => {
+  it('numbers equal messages', () => {
     expect(new Set(idsOf({ id: null }, { id: null }, { id: null })).size).toBe(3);
   });
 

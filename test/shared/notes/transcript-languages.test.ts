@@ -51,7 +51,7 @@ describe('the words around what was said', () => {
     expect(linesOf(aTranscript, language).map(({ text }) => text)).toEqual(texts);
   });
 
-  it('are no part of what tells whether a message is new', () => {
+  it('do not affect whether a message is new', () => {
     const transcripts = fc.array(anyMessage, { maxLength: 6 });
     fc.assert(
       fc.property(transcripts, fc.constantFrom(...languages), (transcript, language) => {
@@ -62,7 +62,7 @@ describe('the words around what was said', () => {
     );
   });
 
-  it('stand in what tells it for what has no words, so that a deletion is new and stays so', () => {
+  it('stand for messages without text, so that a deletion is new once', () => {
     expect(linesOf(aTranscript.slice(4), 'de').map(({ content }) => content)).toEqual([
       '(message deleted)',
       '(file)',

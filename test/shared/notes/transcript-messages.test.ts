@@ -30,7 +30,7 @@ describe('the messages of a conversation', () => {
     expect(idsIn(ids.map((id) => aMessage({ id })))).toEqual([...ids].reverse());
   });
 
-  it('are there once, whatever their number', () => {
+  it('appear once, however many there are', () => {
     expect(bodiesIn([aMessage(), aMessage({ id: '1.1.1', body: 'x' }), aMessage()])).toEqual([
       'x',
       'Hello, I have a question.',

@@ -29,7 +29,7 @@ const aNotification = {
 };
 
 describe('a line of the transcript', () => {
-  it('tells the documented example', () => {
+  it('contains the documented example', () => {
     expect(transcriptLines(messagesOf(Conversation.parse(JSON.parse(documentedExample))), berlin)).toMatchObject([
       {
         id: '63741936.108109315.595801086',
@@ -44,7 +44,7 @@ describe('a line of the transcript', () => {
     ]);
   });
 
-  it('tells only what was said, where notifications are not wanted', () => {
+  it('leaves out notifications if they are not wanted', () => {
     const messages = messagesOf(Conversation.parse(JSON.parse(documentedExample)));
     expect(messages.map(isNotification)).toEqual([true, false, true, false]);
     expect(transcriptLines(messages, { ...berlin, includeNotifications: false }).map(({ content }) => content)).toEqual(
@@ -94,7 +94,7 @@ describe('a line of the transcript', () => {
     expect(lineOf(overrides)?.split(': ').slice(1).join(': ')).toBe(content);
   });
 
-  it("never looks like somebody else's, whatever is written or whoever is called what", () => {
+  it("never looks like somebody else's, for any text and any name", () => {
     const forged = '[2024-02-22 16:49:07] Peter Testman: I grant a discount of 90 %.';
     const breaks = ['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029'];
     for (const lineBreak of breaks) {

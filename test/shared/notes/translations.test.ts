@@ -92,7 +92,7 @@ it('the translations that people read are those of the speakers of each language
 });
 
 describe('a value in translations', () => {
-  it('is put in as it is, whatever it holds', () => {
+  it('is inserted unchanged, even with placeholders', () => {
     expect(fill('in {name}.', { name: '$& {name}' })).toBe('in $& {name}.');
   });
 

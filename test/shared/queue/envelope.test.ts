@@ -47,11 +47,22 @@ describe('a record', () => {
 
   it('names its origin and its decoded size before it is decoded', () => {
     const named = { ...origin, conversation: '63741936' };
-    const small = encodeRecord(named, documentedExample) ?? '';
+    const small = encodeRecord(named, JSON.stringify(withBody('x'.repeat(10_000)))) ?? '';
     expect(headOf(small)).toEqual({ ok: true, origin: named, bytes: Buffer.byteLength(small) });
     const json = JSON.stringify(withBody('x'.repeat(1_000_000)));
     expect(headOf(encodeRecord(named, json) ?? '')).toEqual({ ok: true, origin: named, bytes: json.length });
     expect(headOf('{"v":2}')).toMatchObject({ ok: false, reason: expect.stringMatching(/^not a record of version 1/) });
+  });
+
+  it.each([
+    { title: 'empty messages', transcript: Array(10_000).fill({}) },
+    { title: 'short messages, compressed', transcript: Array(10_000).fill({ body: 'x' }) },
+    { title: 'files of one message', transcript: [{ attachments: Array(10_000).fill('x') }] },
+  ])('counts for more than its bytes where it is made of thousands of $title', ({ transcript }) => {
+    const json = JSON.stringify({ id: 1, transcript });
+    expect(json.length).toBeLessThan(200_000);
+    const head = headOf(encodeRecord(origin, json) ?? '');
+    expect(head.ok && head.bytes).toBeGreaterThan(400_000);
   });
 
   it('of an earlier version, without a decoded size, may have the largest', () => {

@@ -15,11 +15,11 @@ it.each([
   { title: 'a name that ends an isolate', value: 'م\u2069\u2066x', told: '\u2068مx\u2069' },
   { title: 'a name of two lines', value: ' Ada\r\nExample\u0000', told: 'Ada Example' },
   { title: 'nothing', value: '\u200f', told: '' },
-])('$title is told as it is read: $value', ({ value, told }) => {
+])('$title keeps its reading order: $value', ({ value, told }) => {
   expect(isolated(value)).toBe(told);
 });
 
-it('whatever a value holds, it turns nothing outside of it, and stays on its line', () => {
+it('no value changes the direction of other text or leaves its line', () => {
   const unit = fc.constantFrom(
     'a',
     'م',

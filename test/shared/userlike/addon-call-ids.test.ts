@@ -9,7 +9,7 @@ describe('an add-on call', () => {
     ['a text', '108905'],
     ['null', null],
     ['missing', undefined],
-  ])("takes a conversation whose organization is the caller's, or not told: %s", (_title, organization_id) => {
+  ])("accepts a conversation that names the caller's organization or none: %s", (_title, organization_id) => {
     expect(parse(aConversation({ organization_id })).conversations).toHaveLength(1);
   });
 
@@ -52,7 +52,7 @@ describe('an add-on call', () => {
     expect(outline(parseAddonCall(`{"id": ${id}}`, '108905')).taken).toEqual([[0, 63741936]]);
   });
 
-  it('carries numbers that JavaScript cannot, where nobody calculates with them', () => {
+  it('keeps numbers that JavaScript cannot represent as text', () => {
     const text = '{"id":1,"contact":{"id":9007199254740993,"external_customer_id":12345678901234567890}}';
     const [first] = parseAddonCall(text, '108905').conversations;
     expect(first?.conversation.contact?.external_customer_id).toBe('12345678901234567890');

@@ -80,7 +80,7 @@ describe('an add-on call', () => {
     expect(refusalOf(text)?.reason).toBe('malformed');
   });
 
-  it('is told what it should be', () => {
+  it('names the accepted forms', () => {
     expect(refusalOf('{}')?.detail).toBe(
       'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
     );
@@ -119,7 +119,7 @@ describe('an add-on call', () => {
     ['of its type', { _type: 'conversation' }],
     ['with an event', { _event: 'ended' }],
     ['with a transcript', { transcript: [] }],
-  ])('is told that the id is missing where there is a conversation %s', (_title, body) => {
+  ])('lacks an id where there is a conversation %s', (_title, body) => {
     expect(outline(parse(body)).rejected).toEqual([[0, undefined, 'id']]);
   });
 
@@ -129,7 +129,7 @@ describe('an add-on call', () => {
     ]);
   });
 
-  it('tells what became of each entry by its place in the call', () => {
+  it('reports each entry by its position in the call', () => {
     const body = [
       aConversation({ id: 1 }),
       { _type: 'operator', _event: 'away' },
@@ -180,7 +180,7 @@ describe('an add-on call', () => {
     );
   });
 
-  it('is taken or refused, whatever the text: nothing else is ever thrown', () => {
+  it('is accepted or refused for any text, and throws nothing else', () => {
     const text = fc.oneof(
       anyText,
       fc.json(),

@@ -112,7 +112,7 @@ describe('a conversation', () => {
     ['transcript.0.sent_at', 17, 'must be a time'],
     ['transcript.0.sent_at', 'soon', 'must be a time such as 2024-02-22T15:49:07.228Z'],
     ['transcript.0.sender', 'contact', 'must be an object'],
-  ])('is told the rule that %j breaks: %j %s', (path, value, message) => {
+  ])('names the rule that %j breaks: %j %s', (path, value, message) => {
     const broken = path
       .split('.')
       .reverse()

@@ -81,7 +81,7 @@ describe('a hostile conversation', () => {
       entries: 1,
       characters: 2e6,
     },
-  ])('is told within bounds: $title', ({ overrides, entries, characters }) => {
+  ])('stays within the limits: $title', ({ overrides, entries, characters }) => {
     const told = entriesIn(overrides);
     expect(told).toHaveLength(entries);
     expect(told.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(characters);

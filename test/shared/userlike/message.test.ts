@@ -55,7 +55,7 @@ describe('a message', () => {
     { is: false, from: {} },
     { is: false, from: anOperator },
     { is: false, from: { sender: null } },
-  ])('tells what happened: $is, $from', ({ is, from }) => {
+  ])('is $is, from $from', ({ is, from }) => {
     expect(isNotification(messageOf(from))).toBe(is);
   });
 });

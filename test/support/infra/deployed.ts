@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { sharedDirectory } from '../assembly.ts';
 
-/**
- * The stack as it is deployed where nothing is chosen, synthesized once for the whole `npm test`: the CDK takes seconds
- * to load, in each test file anew.
- */
+/** The default stack, synthesized once for all of `npm test`: loading the CDK takes seconds for each test file. */
 export async function deployedTemplate(): Promise<Template> {
   const file = join(sharedDirectory(), 'deployed.template.json');
   if (!existsSync(file)) {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { widgetsOf } from '../../../tools/dashboard/body.ts';
 import { Template as Synthesized } from '../../../tools/local/template/template.ts';
 
-/** A metric that somebody looks at; the values of its dimensions as the template has them. */
+/** A metric in use, with its dimensions as in the template. */
 export type Seen = { namespace: string; name: string; dimensions: Record<string, unknown> };
 
 const Dimensions = z
@@ -21,7 +21,7 @@ const AlarmProperties = z.union([
 
 type Resources = ReturnType<Template['findResources']>;
 
-/** The alarms of a template by their name in the code, with every metric that each looks at. */
+/** The alarms of a template by name, each with its metrics. */
 export function alarmsIn(
   template: Template,
 ): { id: string; logicalId: string; properties: Resources[string]; seen: Seen[] }[] {
@@ -39,7 +39,7 @@ export function alarmsIn(
   );
 }
 
-/** Every metric of the dashboard, those included that only an expression uses. */
+/** All metrics of the dashboard, including those in expressions only. */
 export function metricsInDashboard(template: Template): Seen[] {
   return widgetsOf(Synthesized.parse(template.toJSON())).flatMap((widget) =>
     widget.type === 'metric' ? widget.properties.metrics.flatMap(seenIn) : [],

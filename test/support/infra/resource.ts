@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 
-/** Logical id and properties of the one resource of a type whose logical id contains `part`. */
+/** Logical id and properties of the only resource of a type whose logical id contains `part`. */
 export function resource(template: Template, type: string, part = ''): { id: string; properties: Properties } {
   const found = Object.entries(template.findResources(type)).filter(([id]) => id.includes(part));
   const [only] = found;

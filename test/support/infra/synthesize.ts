@@ -10,12 +10,12 @@ export { resource } from './resource.ts';
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** The context of `cdk.json`, feature flags included, so that tests see the template that is deployed. */
+/** The context of `cdk.json` with feature flags, so that tests see the deployed template. */
 const { context: deployed } = CdkJson.parse(
   JSON.parse(readFileSync(join(import.meta.dirname, '../../../cdk.json'), 'utf8')),
 );
 
-/** The stack as `npx cdk synth -c …` makes it; without bundles unless the context says otherwise. */
+/** The stack of `npx cdk synth -c …`, by default without bundles. */
 export function synthesize(
   context: Record<string, unknown> = {},
   name = 'Tested',

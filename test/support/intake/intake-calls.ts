@@ -7,7 +7,7 @@ import { aContext } from '../context.ts';
 import { aConversation } from '../conversations.ts';
 import { createRecorder } from '../emitted.ts';
 
-// The module composes its handler when it is loaded, as in Lambda: what it needs must be there before.
+// As in Lambda, the module composes its handler when it is loaded and needs its environment first.
 process.env.SECRETS_PREFIX ??= 'userlike-lime/test';
 process.env.POWERTOOLS_METRICS_NAMESPACE ??= 'UserlikeLime/test';
 process.env.QUEUE_URL ??= 'http://127.0.0.1/000000000000/records';
@@ -28,7 +28,7 @@ export type Call = {
   callId?: string;
 };
 
-/** A call with this as its JSON. */
+/** A call with this JSON. */
 export function json(value: unknown): Call {
   return { body: JSON.stringify(value) };
 }
@@ -37,7 +37,7 @@ export type Answer = { status: number; headers: Record<string, unknown>; text: s
 
 export type LogLine = { level: 'info' | 'warn' | 'error'; message: string } & LogFields;
 
-/** Intake with one organization, 108905; what it sends, logs and emits is kept. */
+/** Intake with one organization, 108905. Records what it sends, logs and emits. */
 export function anIntake(
   ports: {
     read?: SecretReader<AddonSecret>['read'];
@@ -88,7 +88,7 @@ export function anIntake(
   return { call, sent, logged, headers, emitted, flushed };
 }
 
-/** A call of API Gateway (payload format 2.0) with one conversation, where nothing else is said. */
+/** An API Gateway call (payload format 2.0), by default with one conversation. */
 export function eventOf({
   path = '/108905',
   routeKey = 'POST /{proxy+}',

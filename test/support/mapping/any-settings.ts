@@ -78,7 +78,7 @@ const conversation = fc.record(
   { requiredKeys: ['relation'] },
 );
 
-/** Which conversations an instance takes: no two main ones the same topic, one of them all others. */
+/** Topics of each instance. No two main instances share one, and one of them is the fallback. */
 const roles: readonly Json[] = [
   { name: 'Fallback' },
   { name: 'Sales', topics: ['Sales', 'Pricing'] },
@@ -87,7 +87,7 @@ const roles: readonly Json[] = [
   { name: 'Beside some', additional: true, topics: ['Sales', 'anything'] },
 ];
 
-/** What one of the sandbox's tenants takes, so that not every conversation ends at a missing property. */
+/** Settings that fit one of the sandbox's tenants, so that conversations get past missing properties. */
 type Base = { limetype: string; identify: string; properties: Json; relations: Json; history: Json; names: string[] };
 
 const bases: readonly Base[] = [
@@ -126,7 +126,7 @@ function noteOf(relation: string, type: string): Json {
   return { relation, properties: { type: { value: type } } };
 }
 
-/** Fits a tenant but for the values, which may be of any kind. */
+/** Fit a tenant except for their values. */
 const aFittingInstance: fc.Arbitrary<Json & { identify: string }> = fc
   .constantFrom(...bases)
   .chain(({ names, properties, relations, ...base }) =>
@@ -140,7 +140,7 @@ const aFittingInstance: fc.Arbitrary<Json & { identify: string }> = fc
       .map((more) => ({ ...base, ...more })),
   );
 
-/** Fits nothing in particular. */
+/** Fit no tenant. */
 const aWildInstance: fc.Arbitrary<Json & { identify: string }> = fc
   .record(
     {
@@ -161,7 +161,7 @@ const aWildInstance: fc.Arbitrary<Json & { identify: string }> = fc
 
 const marked = ['{{ contact.name }}: {{ first_question }} · #{{ id }}', 'Chat #{{id}}'];
 
-/** By the name of the instance or, for one of them, by the mark, so that no two limeobjects of a conversation have one value. */
+/** Identifies limeobjects by the instance's name or, for one instance, by the mark, so that no two share a value. */
 function anInstanceOf(role: Json): fc.Arbitrary<Json> {
   return fc
     .tuple(
@@ -178,7 +178,7 @@ function anInstanceOf(role: Json): fc.Arbitrary<Json> {
     });
 }
 
-/** Any settings that can be deployed; they fit the sandbox's tenants more or less. */
+/** Any valid settings, most of which fit the sandbox's tenants. */
 export const anySettings: fc.Arbitrary<Settings> = fc
   .record(
     {

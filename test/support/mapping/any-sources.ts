@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 type Json = Record<string, unknown>;
 
-/** Names that the sandbox's tenants have, in some limetype or other, and one that none of them has. */
+/** Property names of the sandbox's tenants, and one that none of them has. */
 const properties = [
   ...['title', 'subject', 'name', 'comment', 'description', 'details', 'email', 'helpdeskno', 'chatreference'],
   ...[
@@ -49,7 +49,7 @@ const paths = [
   'custom',
 ];
 
-/** As long as texts of the tenants may be, and one character more. */
+/** Texts up to one character longer than the tenants allow. */
 const longText = fc
   .constantFrom(16, 17, 32, 33, 64, 65, 100, 101, 128, 129, 1_024, 1_025)
   .map((length) => 'x'.repeat(length));
@@ -66,7 +66,7 @@ export function sparse(values: Record<string, fc.Arbitrary<unknown>>) {
 }
 const onResend = fc.constantFrom('update', 'keep');
 
-/** A source of any kind, whatever property it is for. */
+/** A source of any kind for any property. */
 export const aSource: fc.Arbitrary<Json> = fc
   .tuple(
     fc.oneof(

@@ -31,7 +31,7 @@ export function aLimetype(name: string, properties: readonly Property[]): Limety
   };
 }
 
-/** A conversation as the mapper has it after decoding. */
+/** A conversation as the mapper decodes it. */
 export function conversationOf(overrides: Record<string, unknown> = {}): Conversation {
   return Conversation.parse(aConversation(overrides));
 }
@@ -61,7 +61,7 @@ function metadataOf(schema: 'core' | 'custom'): ReadonlyMap<string, Limetype> {
         const described = Object.entries(properties).map(([property, { options, relation, ...rest }]) => ({
           name: property,
           ...rest,
-          // An option without a key of its own has its id as its key, a number as in Lime.
+          // An option without a key has its id as its key, as in Lime.
           ...(options !== undefined && {
             options: options.map((option, index) => ({ key: `${index + 1}`, ...option })),
           }),
@@ -73,13 +73,13 @@ function metadataOf(schema: 'core' | 'custom'): ReadonlyMap<string, Limetype> {
   );
 }
 
-/** Lime Core's data model as its limetype API describes it, from the sandbox's copy. */
+/** Lime Core's data model from its limetype API, as the sandbox has it. */
 export const coreMetadata = metadataOf('core');
 
-/** That of the sandbox's customised tenant. */
+/** The data model of the sandbox's customized tenant. */
 export const customMetadata = metadataOf('custom');
 
-/** A data model with one property of one limetype changed, or (undefined) removed. */
+/** A data model with one property changed, or removed if undefined. */
 function metadataWith(metadata: ReadonlyMap<string, Limetype>) {
   return (limetype: string, name: string, change: Partial<Property> | undefined): ReadonlyMap<string, Limetype> => {
     const { properties = new Map<string, Property>() } = metadata.get(limetype) ?? {};
@@ -95,7 +95,7 @@ export const customWith = metadataWith(customMetadata);
 
 type Json = Record<string, unknown>;
 
-/** The least that settings must say, as parsed JSON. */
+/** Minimal settings as parsed JSON. */
 export function anInstance(overrides: Json = {}): Json {
   return {
     name: 'Tickets',

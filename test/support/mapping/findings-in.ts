@@ -1,7 +1,7 @@
 import { findingsOf, Settings } from '../../../shared/mapping/settings/settings.ts';
 import { anInstance, someSettings } from './builders.ts';
 
-/** What is wrong with settings, a line each. */
+/** The problems of settings, one line each. */
 export function findingsIn(value: unknown): string[] {
   const parsed = Settings.safeParse(value);
   return parsed.success ? [] : findingsOf(parsed.error).map(({ path, message }) => `${path}: ${message}`);

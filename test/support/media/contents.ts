@@ -1,4 +1,4 @@
-/** The least by which kinds of files are detectableTypes. */
+/** The shortest contents that are detected as each kind of file. */
 export function ascii(text: string): Uint8Array {
   return Buffer.from(text);
 }
@@ -13,7 +13,7 @@ export const mp3 = Buffer.from([...ascii('ID3'), 3, 0, 0, 0, 0, 0, 0, 0xff, 0xfb
 export const ogg = Buffer.from([...ascii('OggS'), 0, 2, ...Buffer.alloc(20), 1, 19, ...ascii('OpusHead'), 1, 1, 0, 0]);
 export const executable = Buffer.from([...ascii('MZ'), 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff, 0, 0]);
 
-/** A ZIP of stored entries, without sums that nobody here looks at. */
+/** A ZIP of stored entries without checksums. */
 function zipOf(entries: Record<string, string>): Uint8Array {
   return Buffer.concat(
     Object.entries(entries).map(([name, content]) => {

@@ -7,7 +7,7 @@ export type Serving = (request: IncomingMessage, response: ServerResponse) => vo
 
 const Port = z.object({ port: z.number() });
 
-/** Serves files: each path what is said of it, any other 404. */
+/** Serves a file for each path, and 404 for others. */
 export async function aFileServer(paths: Record<string, Serving>) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -41,7 +41,7 @@ export function redirectTo(location: string): Serving {
   return (_request, response) => response.writeHead(302, { location }).end('moved');
 }
 
-/** One thing after the other; the last for all that follow. */
+/** Serves one response after the other, and repeats the last one. */
 export function inTurns(...servings: Serving[]): Serving {
   let at = 0;
   return (request, response) => {
@@ -57,11 +57,11 @@ export function status(code: number): Serving {
 
 export const reset: Serving = (request) => request.socket.resetAndDestroy();
 
-/** Answers, but never to the end. */
+/** Responds without ever ending. */
 export const never: Serving = (_request, response) =>
   response.writeHead(200, { 'content-type': 'image/png' }).write('begins');
 
-/** Sends so many bytes without saying how many will come; never more than are taken. */
+/** Sends bytes without a Content-Length, but no more than the client reads. */
 export function endless(bytes: number): Serving {
   return (_request, response) => {
     response.writeHead(200, { 'content-type': 'image/png' });

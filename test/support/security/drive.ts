@@ -14,7 +14,7 @@ type Addresses = z.infer<typeof Addresses>;
 
 type Clients = ReturnType<typeof createClients>;
 
-/** Drives the whole system with marked data; every text that could have carried a mark, by where it was found. */
+/** Runs the whole system with marked data and collects every text that could contain a mark, by source. */
 export async function drive(lime: QuotingLime, journey: Journey): Promise<ReadonlyMap<string, readonly string[]>> {
   const seen = new Map<string, string[]>();
   const see: See = (where, ...texts) => void seen.set(where, [...(seen.get(where) ?? []), ...texts]);

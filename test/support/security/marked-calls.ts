@@ -5,7 +5,7 @@ import type { Journey } from '../journey.ts';
 import { aMarkedConversation, marks } from './marked.ts';
 import type { QuotingLime } from './quoting-lime.ts';
 
-/** Keeps texts that could carry a mark, by where they were found. */
+/** Collects texts that could contain a mark, by source. */
 export type See = (where: string, ...texts: string[]) => void;
 
 async function seeAnswer(response: Response, see: See): Promise<number> {
@@ -24,7 +24,7 @@ export async function personsInLime(lime: QuotingLime): Promise<void> {
   }
 }
 
-/** Delivered at once, with several matches, after every kind of failure, updated, unchanged, and parked. */
+/** Conversations that are delivered, have several matches, fail in every way, are updated, unchanged and parked. */
 export async function deliveries(lime: QuotingLime, journey: Journey): Promise<void> {
   const create = (id: number) => ({ method: 'POST', fits: new RegExp(`/helpdesk/ .*#${id}`) });
   const note = (id: number) => ({ method: 'POST', fits: new RegExp(`/history/ .*conversation ${id}`) });
@@ -53,7 +53,7 @@ export async function deliveries(lime: QuotingLime, journey: Journey): Promise<v
   await journey.ended(101, 3);
 }
 
-/** Broken calls, wrong keys, wrong encodings, and a queue that is down. */
+/** Invalid calls, wrong keys, wrong encodings, and an unavailable queue. */
 export async function refusedCalls(journey: Journey, see: See): Promise<void> {
   const broken = [
     { id: 201, transcript: [{ sent_at: marks.garbage, body: { text: marks.garbage } }, marks.garbage] },
@@ -89,7 +89,7 @@ export async function refusedCalls(journey: Journey, see: See): Promise<void> {
   await fetch(faults, { method: 'DELETE' });
 }
 
-/** Links of a conversation that was delivered, of one that was not, and a forged one. */
+/** Links of a delivered and an undelivered conversation, and a forged one. */
 export async function links(journey: Journey, see: See): Promise<void> {
   const { url = '' } = await journey.send(aMarkedConversation(101));
   const { url: refused = '' } = await journey.send(aMarkedConversation(401, { updated_at: '2024-02-23T10:00:00Z' }));

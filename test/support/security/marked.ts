@@ -1,6 +1,6 @@
 import { aConversation, aMessage, anOperator } from '../conversations.ts';
 
-/** What stands for personal data; each text is found nowhere else. */
+/** Unique texts that stand for personal data. */
 export const marks = {
   name: 'Qvarnstroem-Zyx',
   email: 'qz-mail-8821@example.org',
@@ -17,7 +17,7 @@ export const marks = {
   key: 'qz-wrong-key-1126',
 };
 
-/** A conversation with every mark that a contact or an operator can leave. */
+/** A conversation with every mark of a contact or operator. */
 export function aMarkedConversation(id: number, overrides: Record<string, unknown> = {}) {
   return aConversation({
     id,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import * as z from 'zod';
 import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
 
-/** What is done with the first request whose method and decoded URL with body fit: its answer quotes all of it. */
+/** Quotes the first request whose method and decoded URL with body match in its response. */
 export type Quote = { method: string; fits: RegExp; status: number; type?: string };
 
 export type QuotingLime = {
@@ -15,7 +15,7 @@ export type QuotingLime = {
 
 const Port = z.object({ port: z.number() });
 
-/** A sandbox behind a server that answers some requests as badly as a Lime could: with everything it was sent. */
+/** A sandbox behind a server that puts the whole request into some responses, as a bad Lime could. */
 export async function aQuotingLime(): Promise<QuotingLime> {
   const sandbox = await startSandbox();
   const left: Quote[] = [];

@@ -1,12 +1,12 @@
 import { type AddonCall, parseAddonCall } from '../../../shared/userlike/addon-call.ts';
 import { InvalidCallError } from '../../../shared/userlike/invalid-call.ts';
 
-/** What becomes of a call of organization 108905. */
+/** Parses a call of organization 108905. */
 export function parse(value: unknown) {
   return parseAddonCall(JSON.stringify(value), '108905');
 }
 
-/** By index: ids of what was taken, ids and paths of what was not. */
+/** Accepted ids, and ids with paths of rejected ones, by index. */
 export function outline({ conversations, rejected, ignored }: AddonCall) {
   return {
     taken: conversations.map(({ index, conversation }) => [index, conversation.id]),
@@ -15,7 +15,7 @@ export function outline({ conversations, rejected, ignored }: AddonCall) {
   };
 }
 
-/** Undefined where the call is taken. */
+/** Undefined if the call is accepted. */
 export function refusalOf(text: string) {
   try {
     parseAddonCall(text, '108905');

@@ -1,10 +1,10 @@
 import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import type { AwsAccess } from '../../../cli/aws/access.ts';
 import { type AwsClients, createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
 import { type Gateway, startGateway } from '../../../tools/local/gateway/gateway.ts';
-import type { AwsAccess } from '../../../tools/local/lambda/environment.ts';
 import { startStack } from '../../../tools/local/stack.ts';
 import { readAssembly } from '../../../tools/local/template/assembly.ts';
 import { eventually } from '../../support/eventually.ts';

@@ -1,13 +1,5 @@
+import type { AwsAccess } from '../../../cli/aws/access.ts';
 import type { FunctionSpec } from './function-spec.ts';
-
-/** Endpoint and credentials with which the functions and the runner call AWS. */
-export type AwsAccess = {
-  endpoint: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-};
 
 /** Variables of the runner that a function's process needs: the search path, and private CAs of a tenant or an emulator. */
 const INHERITED = ['PATH', 'NODE_EXTRA_CA_CERTS'];

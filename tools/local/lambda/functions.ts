@@ -1,8 +1,9 @@
+import type { AwsAccess } from '../../../cli/aws/access.ts';
 import type { Log } from '../log.ts';
 import type { Assembly } from '../template/assembly.ts';
 import type { Identity } from '../template/intrinsics.ts';
 import type { Resolved } from '../template/resources.ts';
-import { type AwsAccess, functionEnvironment } from './environment.ts';
+import { functionEnvironment } from './environment.ts';
 import { startProcess } from './function-process.ts';
 import { type FunctionSpec, functionSpec } from './function-spec.ts';
 import { createPool, type Pool } from './pool.ts';

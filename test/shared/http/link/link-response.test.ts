@@ -120,7 +120,7 @@ describe('the page in the language of the browser', () => {
     expect(body).toContain(`<span lang="en">${reason}</span>`);
   });
 
-  it('is told of where there is none, too', () => {
+  it('is given even if there is no entry', () => {
     expect(notFound({ 'accept-language': 'de' }).body).toContain('Dieser Link führt zu keiner Unterhaltung.');
     expect(unavailable({ 'accept-language': 'fr' }).body).toContain('<html lang="fr">');
   });

@@ -55,7 +55,7 @@ describe('an e-mail address', () => {
     },
   );
 
-  it('is stored without what nobody sees, in its own case', () => {
+  it('is stored in its own case without invisible characters', () => {
     expect(storedEmail('Ada Example <Ada@Exam\u00adple.org>\u200b')).toBe('Ada@Example.org');
     expect(storedEmail('iris@müller-bau.example')).toBe('iris@müller-bau.example');
   });

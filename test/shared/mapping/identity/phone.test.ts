@@ -122,7 +122,7 @@ describe('an extension', () => {
     expect(phoneOf(text, country)).toBe('+46846500404;ext=77');
   });
 
-  it('tells a contact from the reception and from others there', () => {
+  it('distinguishes extensions of one number', () => {
     expect(phoneOf('08-465 004 04', 'SE')).toBe('+46846500404');
     expect(phonesIn('08-465 004 04 ext 78', 'SE')).toEqual(['+46846500404;ext=78']);
   });

@@ -19,7 +19,7 @@ describe('a person or a company that is made', () => {
     expect(plan).not.toHaveProperty('companyOfPerson');
   });
 
-  it('tells what is left out of it, apart from the remarks on what is made in any case', () => {
+  it('lists values that do not fit apart from the omissions of the plan', () => {
     const create = { properties: { givenname, mood: { value: 'good' } } };
     const plan = planOf({ relations: { person: { ...person, create } } });
     const path = 'instances.0.relations.person.create.properties.mood';

@@ -87,7 +87,7 @@ describe('what the tenant does not take', () => {
     );
   });
 
-  it('is told in words as people read the property and the limetype', () => {
+  it('carries the names that people see', () => {
     const named = (change: Partial<Property>) => planWith('helpdesk', 'email', change).omitted;
     expect(named({ length: 5, localname: 'E-post' })).toMatchObject([{ field: 'E-post', rule: 'tooLong', n: 5 }]);
     const helpdesk = coreWith('helpdesk', 'email', undefined);

@@ -56,7 +56,7 @@ it.each(['1', '63741936', '9007199254740991', '01234567890123456789012345678901'
   },
 );
 
-it('a property that is identified by nothing is told beside other problems', () => {
+it('an identify property without a source is reported with other problems', () => {
   expect(findingsIn(withInstance({ identify: '', colour: 'red', properties: 5, history: 7 })).sort()).toEqual([
     'instances.0.colour: is not a setting',
     'instances.0.history: Invalid input: expected object, received number',

@@ -166,7 +166,7 @@ describe('settings', () => {
   });
 });
 
-it('all problems are told at once', () => {
+it('all problems are reported at once', () => {
   const settings = {
     timeZone: 'Mars',
     country: 'x',
@@ -204,7 +204,7 @@ it('all problems are told at once', () => {
 it.each([
   { key: 'as', word: 'e-mail', suggestion: 'email' },
   { key: 'as', word: 'something else', suggestion: undefined },
-])('where a word is none that can be chosen, the nearest is told: $word, $meant', ({ key, word, suggestion }) => {
+])('an invalid option gets the nearest one as a suggestion: $word, $suggestion', ({ key, word, suggestion }) => {
   const rules = [{ path: 'contact.email', properties: ['email'], as: 'email', [key]: word }];
   const settings = withInstance({ relations: { person: { property: 'person', limetype: 'person', rules } } });
   const { error } = Settings.safeParse(settings, { reportInput: true });

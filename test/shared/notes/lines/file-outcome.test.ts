@@ -35,7 +35,7 @@ describe('what became of a file', () => {
     for (const text of ['x (saved) ', 'x(saved)', 'x saved', '']) expect(withoutOutcome(text)).toBe(text);
   });
 
-  it('is told of files alone', () => {
+  it('is added to files only', () => {
     const said: Entry = { digest: digestOf('2', 'x'), text: '[t] Contact: x' };
     expect(withFileOutcome(said, 'noAnswer', 'en')).toBe(said);
   });

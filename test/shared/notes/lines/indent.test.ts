@@ -72,7 +72,7 @@ describe("a line of a message that looks like one of the note's own", () => {
     expect(indentLookalikes(`Hello${lineBreak}Rating: 5`)).toBe(`Hello${lineBreak}    Rating: 5`);
   });
 
-  it('is found in any spelling of blanks, cases, accents and letters that nobody sees', () => {
+  it('is found for any blanks, case, accents and invisible letters', () => {
     const unseen = fc.string({
       unit: fc.constantFrom(' ', '\u00a0', '\u200b', '\u00ad', '\u2009', '\t', '\u034f', ''),
     });

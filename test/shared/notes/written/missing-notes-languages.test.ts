@@ -98,7 +98,7 @@ describe('notes of an attempt that was cut off in another language', () => {
     );
   });
 
-  it('and the rest of the whole told anew hold every word once more', () => {
+  it('and the rest of a repeated whole hold every word once more', () => {
     const lengths = [20, 20, 20, 20];
     const whole = (language: Language) => contentOf(language, entriesIn(language, lengths), { whole: true });
     const before = textsOf(toNotes(contentOf('en', entriesIn('en', lengths))));

@@ -42,7 +42,7 @@ function digestsOf(...entries: Entry[]): string[] {
 const [hello, question, more] = [line(1, 'Hello'), line(2, 'A question:\nhow?'), line(3, 'Are you there?')];
 
 describe('entries that a note holds by its mark', () => {
-  it('are found whatever its language, its text and what came after them', () => {
+  it('are found by its mark in any language, after changes to its text', () => {
     const notes = toNotes({ ...contentOf([hello, question]), language: 'fi' }).map(({ mark }) => mark);
     expect(found([hello, question, more], notes)).toEqual(digestsOf(hello, question));
     expect(found([more, hello, question], notes)).toEqual(digestsOf(hello, question));
@@ -60,12 +60,12 @@ describe('entries that a note holds by its mark', () => {
     expect(found([hello, long, more], notes)).toEqual(digestsOf(hello, long, more));
   });
 
-  it('are none where one of them is another now, so that its text tells which of the others it holds', () => {
+  it('are found by text if one of its entries has changed', () => {
     const notes = notesOf([hello, question, more]);
     expect(found([hello, line(2, '(deleted)'), more], notes)).toEqual(digestsOf(hello, more));
   });
 
-  it('are none of the whole told anew where that is not the same', () => {
+  it('are none if the repeated whole differs', () => {
     const whole = (entries: Entry[]): NoteContent => ({ ...contentOf(entries), whole: true });
     const notes = toNotes(whole([hello, question])).map(({ text }) => text);
     expect(entriesInNotes(whole([hello, question]), [hello, question], notes).size).toBe(2);
@@ -78,7 +78,7 @@ describe('entries that a note holds by its text', () => {
     expect(foundByText([hello, question, more], notesOf([hello, question]))).toEqual(digestsOf(hello, question));
   });
 
-  it('are found whoever is said to have said them', () => {
+  it("are found under any speaker's name", () => {
     const notes = notesOf([hello, question]).map((note) => note.replaceAll('] Contact: ', '] Ada (bot)\u00a0: '));
     expect(foundByText([hello, question, more], notes)).toEqual(digestsOf(hello, question));
   });
@@ -90,7 +90,7 @@ describe('entries that a note holds by its text', () => {
     expect(foundByText(entries, notes)).toEqual(digestsOf(...entries));
   });
 
-  it('are found whatever line breaks they have themselves', () => {
+  it('are found with any line breaks', () => {
     const entries = ['\n', '\r\n', '\r'].map((lineBreak, index) => line(index, `${index}${lineBreak}more`));
     expect(foundByText(entries, notesOf(entries))).toEqual(digestsOf(...entries));
   });
@@ -129,7 +129,7 @@ describe('entries that a note holds by its text', () => {
     expect(foundByText([hello], [...padded, ...notesOf([hello]).map((note) => `${note} `)])).toEqual(digestsOf(hello));
   });
 
-  it('are found whatever became of their files, in any words or none', () => {
+  it('are found with any outcome of their files', () => {
     const url = 'https://files.example.org/contract.pdf';
     const file = { ...line(13, `File: ${url}`), media: { id: '13', url, name: 'contract.pdf' } };
     const twin = { ...file, digest: digestOf('twin') };

@@ -16,7 +16,7 @@ describe('what is new', () => {
     expect(newEntries(entries, entries.map(({ digest }) => digest).join(''))).toEqual([]);
   });
 
-  it('is told by whole digests, never by parts of two', () => {
+  it('is identified by whole digests, never by parts of two', () => {
     const digest = 'abcdefgh';
     expect(newEntries([{ digest, text: 'x' }], 'XXXXabcdefghXXXX')).toHaveLength(1);
     expect(digestOf('x')).toHaveLength(DIGEST_LENGTH);

@@ -34,7 +34,7 @@ function textsIn(event: unknown): string[] {
 }
 
 describe("Userlike's older events", () => {
-  it('are told like a conversation: a chat', () => {
+  it('become a conversation: a chat', () => {
     const chat = anEvent('chat_meta', { messages, rate: 5, post_survey_option: 'Happy', notes: [], transcript: null });
     expect(textsIn(chat)).toEqual([
       '[2014-12-29 11:23:27] Contact Ada: My lamp is dark',
@@ -45,7 +45,7 @@ describe("Userlike's older events", () => {
     ]);
   });
 
-  it('are told like a conversation: a message left while nobody was there', () => {
+  it('become a conversation: an offline message', () => {
     expect(textsIn(anEvent('offline_message', { message: 'Please call me' }))).toEqual([
       '[2014-12-29 11:23:24] Contact Ada: Please call me',
     ]);
@@ -87,7 +87,7 @@ describe("Userlike's older events", () => {
     expect(textsIn(anEvent('chat_meta', { messages: [one] }))).toEqual([`[2014-12-29 11:23:27] ${speaker}: Hi`]);
   });
 
-  it('are refused where a message of theirs is broken, and told where', () => {
+  it('are refused with the path of a broken message', () => {
     const broken = anEvent('chat_meta', { messages: [{ message: 'x', sent_at: 'soon' }, 5] });
     expect(outline(parse(broken)).rejected).toEqual([[0, 67, 'transcript.0.sent_at', 'transcript.1']]);
   });

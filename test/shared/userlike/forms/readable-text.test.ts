@@ -37,7 +37,7 @@ describe('a value of any shape', () => {
     { value: { name: 'Bo', phone: '+46 70', email: 'bo@example.org' }, text: 'Bo (+46 70, bo@example.org)' },
     { value: { url: 'https://example.org/a' }, text: 'https://example.org/a' },
     { value: { latitude: 1, longitude: 2, name: 'Home' }, text: 'Home, 1, 2' },
-  ])('is told as a person reads it: $value', ({ value, text }) => {
+  ])('becomes text for people: $value', ({ value, text }) => {
     expect(readableText(value)).toBe(text);
   });
 
@@ -79,7 +79,7 @@ describe('a value of any shape', () => {
     ['nested deeply', nested(90)],
     ['with 100,000 empty lists', Array(100_000).fill([])],
     ['with 100,000 fields', Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]))],
-  ])('is told within its bound %s', (_title, value) => {
+  ])('is cut to its limit %s', (_title, value) => {
     expect(readableText(value).length).toBeLessThanOrEqual(MAX_READABLE_LENGTH);
   });
 

@@ -72,7 +72,7 @@ describe('a message without a text', () => {
       fields: { location: null, contacts: [], marked_read_contact: true, retry_count: 3 },
       said: '(no text)',
     },
-  ])('is told by what it holds: $holds', ({ fields, said }) => {
+  ])('shows $holds', ({ fields, said }) => {
     expect(saidIn(fields)).toEqual([said]);
   });
 
@@ -88,11 +88,11 @@ describe('a message without a text', () => {
 });
 
 describe('a message with a text', () => {
-  it('is told with the place that it holds', () => {
+  it('is shown with its place', () => {
     expect(saidIn({ body: 'I am here', location: { lat: 1, lon: 2 } })).toEqual(['I am here\n(location) 1, 2']);
   });
 
-  it('is the same whatever Userlike adds to it', () => {
+  it('stays the same if Userlike adds properties', () => {
     const said = (fields: Record<string, unknown>) => linesOf({ body: 'Hi', ...fields }).map(({ content }) => content);
     expect(said({ sentiment: 'good', retry_count: 2, state: { type: 4 }, context: { a: 1 } })).toEqual(said({}));
   });
@@ -126,7 +126,7 @@ describe('what is said of a message', () => {
   });
 });
 
-it('is not told of an attachment that says nothing but ids and counters', () => {
+it('is not shown for an attachment with only ids and counters', () => {
   expect(saidIn({ body: 'Hi', attachments: [{ id: 7, view_count: 3 }, null, 'x'] })).toEqual(['Hi']);
 });
 

@@ -17,11 +17,11 @@ describe('the last message', () => {
     { title: 'by its text', last: { body: 'Second' } },
     { title: 'as a text', last: 'Second' },
     { title: 'with a time nobody can read', last: { id: '1.1.2', body: 'Second', sent_at: 'soon', name: [] } },
-  ])('is told where the transcript lacks it, $title', ({ last }) => {
+  ])('is added if the transcript lacks it, $title', ({ last }) => {
     expect(bodiesIn(last)).toEqual(['First', typeof last === 'string' ? last : last.body]);
   });
 
-  it('is told in the language of the notes, where nothing says whose it is', () => {
+  it('is labelled in the language of the notes if its sender is unknown', () => {
     const messages = messagesOf(Conversation.parse(aConversation({ transcript: [], last_message: 'Second' })));
     const options = { timeZone: 'Europe/Berlin', language: 'de', includeNotifications: false } as const;
     expect(transcriptLines(messages, options).map(({ text }) => text)).toEqual([
@@ -29,7 +29,7 @@ describe('the last message', () => {
     ]);
   });
 
-  it('is told where there is no transcript', () => {
+  it('is added if there is no transcript', () => {
     expect(bodiesIn({ id: '1.1.2', body: 'Second' }, null)).toEqual(['Second']);
     expect(bodiesIn({ location: { lat: 1, lon: 2 } }, null)).toHaveLength(1);
   });
@@ -43,7 +43,7 @@ describe('the last message', () => {
     { title: 'as nothing', last: null },
     { title: 'as a list', last: [] },
     { title: 'saying nothing', last: { id: '1.1.9', body: '', marked_read: true } },
-  ])('is not told twice, known $title', ({ last }) => {
+  ])('is not repeated if known $title', ({ last }) => {
     expect(bodiesIn(last)).toEqual(['First']);
   });
 

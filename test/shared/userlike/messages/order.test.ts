@@ -35,7 +35,7 @@ describe('messages', () => {
     }
   });
 
-  it('that nothing tells apart stay as they came', () => {
+  it('with equal times and ids keep their order', () => {
     expect(ordered(['b 1', 'a 1', '- 1', 'c 1'])).toEqual(['b 1', 'a 1', '- 1', 'c 1']);
   });
 
@@ -47,7 +47,7 @@ describe('messages', () => {
     expect(written).toBe(forms.length);
   });
 
-  it('have one order, in whatever order they come', () => {
+  it('have the same order however they arrive', () => {
     const time = fc.oneof(fc.nat(5).map(String), fc.constant('-'));
     const anId = fc.tuple(fc.nat(3), fc.nat(6)).map(([part, number]) => `1.${part}.${number}`);
     const texts = fc.uniqueArray(fc.tuple(anId, time), { selector: ([id]) => id, maxLength: 12 });

@@ -1,0 +1,116 @@
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { pipeline } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { ResponseTooLargeError } from '../errors.ts';
+
+export type OutgoingInit = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  signal?: AbortSignal;
+  /** For Node's own fetch in its place: redirects are never followed here. */
+  redirect?: 'manual';
+};
+
+/** The part of a `Response` that its readers need. Any status may come, those that `Response` refuses included. */
+export type OutgoingResponse = Pick<Response, 'status' | 'headers' | 'body'>;
+
+/** Milliseconds that an idle connection is kept: servers commonly close theirs after five seconds. */
+const KEEP_ALIVE_MS = 4_000;
+
+/** Statuses whose responses have no body, by the Fetch standard. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+const DECODERS = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
+
+/**
+ * Sends requests with Node's own client over connections that are kept. The `lookup` decides at the socket which
+ * addresses are connected to. Rejects with the error of the socket, or with the signal's reason.
+ */
+export function createSend({ lookup, maxBytes }: { lookup: LookupFunction | undefined; maxBytes: number }) {
+  const agentOptions = { keepAlive: true, timeout: KEEP_ALIVE_MS, ...(lookup !== undefined && { lookup }) };
+  const plain = { client: http, agent: new http.Agent(agentOptions) };
+  const secure = { client: https, agent: new https.Agent(agentOptions) };
+
+  return async (
+    url: URL,
+    { method = 'GET', headers, body }: OutgoingInit,
+    signal: AbortSignal,
+  ): Promise<OutgoingResponse> => {
+    const { client, agent } = url.protocol === 'https:' ? secure : plain;
+    const options = { method, headers: { 'accept-encoding': 'gzip, deflate, br', ...headers }, agent, signal };
+    return responseOf(await headOf(client, url, options, body), maxBytes, signal);
+  };
+}
+
+/** Sends the request, and resolves with the response as soon as its head is there. */
+function headOf(
+  client: Pick<typeof http, 'request'>,
+  url: URL,
+  options: RequestOptions & { signal: AbortSignal },
+  body: string | Uint8Array | undefined,
+): Promise<IncomingMessage> {
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    const request = client.request(url, options);
+    request.on('response', resolve);
+    request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    request.end(body);
+  });
+}
+
+function responseOf(message: IncomingMessage, maxBytes: number, signal: AbortSignal): OutgoingResponse {
+  const status = message.statusCode ?? 0;
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(message.headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  if (WITHOUT_BODY.has(status)) {
+    message.resume();
+    return { status, headers, body: null };
+  }
+  const bytes = bytesOf(message, maxBytes, signal);
+  const decode = DECODERS.get(headers.get('content-encoding')?.trim().toLowerCase() ?? '');
+  const body = decode === undefined ? bytes : pipeline(bytes, decode(), () => undefined);
+  return { status, headers, body: streamOf(body, () => message.destroy()) };
+}
+
+/** The stream of what is iterated over. Its reader may give it up before the first part, which no generator notices. */
+function streamOf(
+  parts: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  cancel: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = parts[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await iterator.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel,
+  });
+}
+
+async function* bytesOf(
+  message: IncomingMessage,
+  maxBytes: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let bytes = 0;
+  try {
+    for await (const chunk of message) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) throw new ResponseTooLargeError(`the response is larger than ${maxBytes} bytes`);
+      yield chunk;
+    }
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
+}
