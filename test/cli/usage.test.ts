@@ -147,14 +147,14 @@ describe('help', () => {
     { args: ['failed', 'retry', '--help'], tells: ['--all', '--rate', '--dry-run', '--reason', '--stage'] },
     { args: ['forget', '--help'], tells: ['--organization', '--conversation', '--contact', '--yes', '--dry-run'] },
     { args: ['reconcile', '--help'], tells: ['--since', '--until', '--log', '24h'] },
-  ])('of "$args" tells its flags', async ({ args, tells }) => {
+  ])('of "$args" lists its flags', async ({ args, tells }) => {
     const { code, out, notes } = await run(args);
 
     expect([code, notes]).toEqual([0, []]);
     for (const told of tells) expect(out).toContain(told);
   });
 
-  it('is what a command line without a command gets, with exit code 2', async () => {
+  it('is shown without a command, with exit code 2', async () => {
     const { code, notes } = await run([]);
 
     expect([code, notes[0]]).toEqual([2, expect.stringMatching(/^Usage: userlike-lime/)]);

@@ -61,7 +61,7 @@ describe('settings for a customised tenant', () => {
     expect(findings.map((finding) => finding.path)).toContain(told);
   });
 
-  it('are told what comes of a person that cannot be made: the conversation is not parked for it', async () => {
+  it('hint that a person cannot be created, for which no conversation is parked', async () => {
     const create = { properties: { givenname: { path: 'contact.name' } } };
     const { findings } = await tenant.check(`${at}.relations.person.create`, create);
     expect(findings).toContainEqual({
