@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { runCli } from '../../cli/program.ts';
+import { readText } from '../docs/pages.ts';
 import { runCli as runProgram } from '../support/cli/run-cli.ts';
+
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readText('package.json')));
 
 /** Nothing answers there: what these command lines say is said before AWS is asked. */
 const variables = {
@@ -162,6 +166,10 @@ describe('help', () => {
 });
 
 describe('the program', () => {
+  it('prints its version', async () => {
+    expect(await run(['--version'])).toEqual({ code: 0, out: version, notes: [] });
+  });
+
   it('says in one line that AWS is out of reach', async () => {
     expect(await runProgram(['failed', 'list'], variables)).toEqual({
       code: 1,
