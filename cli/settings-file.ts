@@ -36,7 +36,7 @@ export function readSettingsFile(
   const parsed = Settings.safeParse(json, { reportInput: true });
   if (parsed.success) return { settings: parsed.data };
   const [first, ...others] = problemsIn(parsed.error).map((problem) =>
-    problem.path === 'timeZone' ? { ...problem, suggestion: zoneMeant(json) } : problem,
+    problem.path === 'timeZone' ? { ...problem, suggestion: timeZoneRule(json) } : problem,
   );
   if (first === undefined) throw parsed.error;
   return { problems: [first, ...others] };
@@ -44,7 +44,7 @@ export function readSettingsFile(
 
 const Zoned = z.looseObject({ timeZone: z.string() });
 
-function zoneMeant(json: unknown): string | undefined {
+function timeZoneRule(json: unknown): string | undefined {
   const zoned = Zoned.safeParse(json);
   return zoned.success ? nearest(zoned.data.timeZone, Intl.supportedValuesOf('timeZone')) : undefined;
 }

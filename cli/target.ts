@@ -5,10 +5,10 @@ import { UsageError } from './errors.ts';
 export type Addresses = { queueUrl: string; dlqUrl: string; ledgerTable: string };
 
 /** A stack whose outputs have the addresses, or the addresses themselves, with their emulator. */
-export type Where = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
+export type BridgeLocation = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
 
 export type Target = {
-  where: Where;
+  where: BridgeLocation;
   /** The stage whose secrets are used. */
   stage: string;
   /** Lime's budget. By default records are sent again at half of it. */
@@ -35,7 +35,7 @@ const Given = z.object({
 const addressNames: readonly string[] = ['QUEUE_URL', 'DLQ_URL', 'LEDGER_TABLE'];
 
 /**
- * Where a command finds the deployment. A flag wins over a variable, and a typed `--stage` over the variables of a
+ * BridgeLocation a command finds the deployment. A flag wins over a variable, and a typed `--stage` over the variables of a
  * local run. Throws UsageError with every problem.
  */
 export function readTarget(typed: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Target {
@@ -52,7 +52,7 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
   });
   const addresses = addressNames.filter((name) => given(name) !== undefined);
   if (isTyped('STAGE') && addresses.length > 0) {
-    problems.push(`--stage: finds the addresses itself; leave out ${addresses.map(flagOf).join(' and ')}`);
+    problems.push(`--stage: already gives the addresses; leave out ${addresses.map(flagOf).join(' and ')}`);
   } else if (addresses.length > 0) {
     const missing = addressNames.filter((name) => !addresses.includes(name));
     problems.push(...missing.map((name) => `${name} (${flagOf(name)}): is required with ${addresses.join(' and ')}`));
@@ -60,7 +60,7 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
   if (!parsed.success || problems.length > 0) throw new UsageError(problems.join('\n'));
 
   const { STAGE, QUEUE_URL, DLQ_URL, LEDGER_TABLE, AWS_ENDPOINT_URL, LIME_REQUESTS_PER_SECOND } = parsed.data;
-  const where: Where =
+  const where: BridgeLocation =
     QUEUE_URL === undefined || DLQ_URL === undefined || LEDGER_TABLE === undefined
       ? { stack: `userlike-lime-${STAGE}` }
       : {

@@ -11,7 +11,7 @@ const units: Readonly<Record<string, number>> = {
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 /** The problem with a text that `parseMoment` does not take. */
-export const MOMENT_MEANT =
+export const TIME_FORMATS =
   'must be a length of time (30m, 24h, 7d), a date, or an ISO time with a zone, such as 2026-11-22T10:00:00Z';
 
 /** Milliseconds of `30m`, `24h` or `7d` ago, or of an ISO time or date (UTC). Undefined if there is no such time. */

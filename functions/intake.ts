@@ -5,7 +5,7 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clientOptions } from '../shared/aws.ts';
-import { AddonSecret, createSecretReader, strangersLookups } from '../shared/credentials.ts';
+import { AddonSecret, createSecretReader, unknownOrganizationLookups } from '../shared/credentials.ts';
 import { createEmitter, type Emitter, flushAtEnd } from '../shared/emit.ts';
 import { IntakeEnv, readEnv } from '../shared/env.ts';
 import { type AddonSecrets, authenticate } from '../shared/http/authenticate.ts';
@@ -107,7 +107,7 @@ const addonSecrets = {
 } as const;
 
 export const handler = createIntake({
-  secrets: warnAboutWeakKeys(createSecretReader({ ...addonSecrets, lookups: strangersLookups() }), log),
+  secrets: warnAboutWeakKeys(createSecretReader({ ...addonSecrets, lookups: unknownOrganizationLookups() }), log),
   namedSecrets: warnAboutWeakKeys(createSecretReader(addonSecrets), log),
   sendRecords: createSendRecords({
     // The adapter retries each entry. Retries of the client would multiply with those. The client's endpoint is not

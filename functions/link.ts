@@ -9,8 +9,8 @@ import {
   AddonSecret,
   createSecretReader,
   type SecretReader,
-  strangersLookups,
-  TooManyLookups,
+  TooManyLookupsError,
+  unknownOrganizationLookups,
 } from '../shared/credentials.ts';
 import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
@@ -51,7 +51,7 @@ export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDep
         });
         return linkResponse(entry, event.headers, at);
       } catch (error) {
-        if (error instanceof TooManyLookups) log.info('link refused', { status: 503, ...describeError(error) });
+        if (error instanceof TooManyLookupsError) log.info('link refused', { status: 503, ...describeError(error) });
         else log.error('link failed', { organization, conversation, ...describeError(error) });
         return unavailable(event.headers);
       }
@@ -66,7 +66,7 @@ export const handler = createLink({
     prefix: env.SECRETS_PREFIX,
     direction: 'addon',
     schema: AddonSecret,
-    lookups: strangersLookups(),
+    lookups: unknownOrganizationLookups(),
   }),
   readLedger: createReadLedger({
     client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),

@@ -11,24 +11,24 @@ import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 /** The key that Userlike's add-on must send, and the one that signs the links of operators. */
 export const AddonSecret = z.strictObject({
   key: z.string().min(1),
-  /** Still accepted while Userlike is being given the new key. */
+  /** Still accepted until Userlike has the new key. */
   previousKey: z.string().min(1).optional(),
   linkKey: z.string().min(16),
-  /** Links signed with it are still opened. */
+  /** Links signed with it still open. */
   previousLinkKey: z.string().min(16).optional(),
 });
 export type AddonSecret = z.infer<typeof AddonSecret>;
 
-/** Every request carries Lime's key, so it must not be readable on the way. */
+/** Every request carries Lime's key, so the connection must be encrypted. */
 export const LimeUrl = z
   .url({
     protocol: /^https?$/,
     error: ({ code }) => (code === 'invalid_format' ? 'must be an http or https address' : undefined),
     abort: true,
   })
-  .refine((url) => isPrivateOnTheWay(new URL(url)), 'must be https; http only to this machine, as 127.0.0.1');
+  .refine((url) => isEncrypted(new URL(url)), 'must be https; http only to this machine, as 127.0.0.1');
 
-function isPrivateOnTheWay({ protocol, hostname }: URL): boolean {
+function isEncrypted({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
@@ -36,46 +36,46 @@ function isPrivateOnTheWay({ protocol, hostname }: URL): boolean {
 export const LimeSecret = z.strictObject({
   url: LimeUrl,
   apiKey: z.string().min(1),
-  /** Keys the hashes by which the ledger knows people. It stays when Lime's key changes. */
+  /** The key of the hashes by which the ledger knows people. It stays when Lime's key changes. */
   hashKey: z.string().min(16).optional(),
 });
 export type LimeSecret = z.infer<typeof LimeSecret>;
 
 /** A secret is stored but cannot be used. The message names the secret and the path in it. */
-export class SecretUnusable extends Error {
-  override readonly name = 'SecretUnusable';
+export class UnusableSecretError extends Error {
+  override readonly name = 'UnusableSecretError';
 }
 
 /** The budget of look-ups for organizations without a known secret is used up. */
-export class TooManyLookups extends Error {
-  override readonly name = 'TooManyLookups';
+export class TooManyLookupsError extends Error {
+  override readonly name = 'TooManyLookupsError';
 }
 
 export type SecretReader<S> = {
-  /** The organization's secret, at most `cacheMs` old; undefined where it has none. */
+  /** The organization's secret, at most `cacheMs` old. Undefined if it has none. */
   read(organization: string): Promise<S | undefined>;
-  /** The same, fetched again: for a key that Lime has just refused. */
+  /** The same, fetched again, for a key that Lime has just refused. */
   refetch(organization: string): Promise<S | undefined>;
 };
 
-/** Milliseconds for which Secrets Manager is not asked again for a secret after it has failed to answer. */
+/** Milliseconds without a request for a secret after Secrets Manager failed to answer. */
 export const FAILURE_CACHE_MS = 10_000;
 
-/** Milliseconds after which a value is no longer used although Secrets Manager is out of reach: 12 hours. */
+/** Milliseconds for which a value is used while Secrets Manager is out of reach: 12 hours. */
 export const MAX_STALE_MS = 12 * 3_600_000;
 
 /** Organizations in each cache of a container. */
 const CAPACITY = 1_000;
 
-/** The look-ups that one container makes for callers of no known organization. */
-export function strangersLookups(): TokenBucket {
+/** Lookups of one container for callers without a known organization. */
+export function unknownOrganizationLookups(): TokenBucket {
   return createTokenBucket({ perSecond: 2, burst: 20 });
 }
 
 /**
- * Reads secrets `<prefix>/<organization>/<direction>`, cached per container. A value is used on while Secrets Manager is
- * out of reach, for `MAX_STALE_MS` at most. That an organization has no secret is cached too, so that an unknown
- * organization costs what a known one does. The two caches are separate, so that strangers evict no customer.
+ * Reads secrets `<prefix>/<organization>/<direction>`, cached per container. While Secrets Manager is out of reach, a
+ * cached value is used for at most `MAX_STALE_MS`. A missing secret is cached too, so that an unknown organization
+ * costs what a known one does. The two caches are separate, so that unknown organizations do not evict customers.
  */
 export function createSecretReader<S>(options: {
   client: SecretsManagerClient;
@@ -84,11 +84,11 @@ export function createSecretReader<S>(options: {
   schema: z.ZodType<S>;
   now?: () => number;
   cacheMs?: number;
-  /** Organizations in each cache; the one that was not asked for the longest goes first. */
+  /** Organizations in each cache. The least recently used one is evicted. */
   capacity?: number;
-  /** Bounds the look-ups of organizations without a known secret; those that turn out to have one do not count. */
+  /** Limits lookups of organizations without a known secret. Lookups that find one do not count. */
   lookups?: TokenBucket;
-  /** Milliseconds that Secrets Manager may take where a former value can be used instead. */
+  /** Milliseconds that Secrets Manager may take if there is a former value to use instead. */
   refreshTimeoutMs?: number;
 }): SecretReader<S> {
   const { client, prefix, direction, schema, lookups, refreshTimeoutMs = 800 } = options;
@@ -110,7 +110,7 @@ export function createSecretReader<S>(options: {
 
   const hasJustFailed = (at: number | undefined): boolean => at !== undefined && now() - at < FAILURE_CACHE_MS;
 
-  /** One request at a time for each organization: all who wait for it share its answer. */
+  /** Sends one request at a time for each organization. Concurrent callers share its response. */
   const fetchOnce = (organization: string): Promise<S | undefined> => {
     const underWay = running.get(organization);
     if (underWay !== undefined) return underWay;
@@ -122,10 +122,10 @@ export function createSecretReader<S>(options: {
   };
 
   const lookUp = async (organization: string): Promise<S | undefined> => {
-    if (lookups?.take() === false) throw new TooManyLookups('too many organizations without a known secret');
+    if (lookups?.take() === false) throw new TooManyLookupsError('too many organizations without a known secret');
     try {
       const secret = keep(organization, await fetchSecret(organization));
-      if (secret !== undefined) lookups?.giveBack();
+      if (secret !== undefined) lookups?.refund();
       return secret;
     } catch (error) {
       unknown.set(organization, { at: now(), failure: error });
@@ -167,7 +167,7 @@ export function createSecretReader<S>(options: {
       );
       return parseSecret(SecretId, SecretString ?? '', schema);
     } catch (error) {
-      // Secrets Manager answers InvalidRequest for a secret that is scheduled for deletion.
+      // Secrets Manager responds InvalidRequest for a secret that is scheduled for deletion.
       if (error instanceof ResourceNotFoundException || error instanceof InvalidRequestException) return undefined;
       throw error;
     }
@@ -189,10 +189,10 @@ function parseSecret<S>(name: string, text: string, schema: z.ZodType<S>): S {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new SecretUnusable(`secret ${name} is not JSON`);
+    throw new UnusableSecretError(`secret ${name} is not JSON`);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const findings = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
-  throw new SecretUnusable(`secret ${name}: ${findings.join('; ')}`);
+  throw new UnusableSecretError(`secret ${name}: ${findings.join('; ')}`);
 }

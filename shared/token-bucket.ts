@@ -3,7 +3,7 @@ export type TokenBucket = {
   /** Takes a token. False if none is left. */
   take: () => boolean;
   /** Puts a token back. */
-  giveBack: () => void;
+  refund: () => void;
 };
 
 /** Refills at `perSecond`, up to `burst`. */
@@ -19,7 +19,7 @@ export function createTokenBucket(options: { perSecond: number; burst: number; n
       tokens -= 1;
       return true;
     },
-    giveBack: () => {
+    refund: () => {
       tokens = Math.min(burst, tokens + 1);
     },
   };

@@ -6,12 +6,12 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createReadLedger } from '../../shared/ledger/dynamodb.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { Io } from '../io.ts';
-import type { Addresses, Where } from '../target.ts';
+import type { Addresses, BridgeLocation } from '../target.ts';
 import { accessOf } from './access.ts';
 import { readIntakeLog } from './intake-log.ts';
 import { createReadLedgers, type ReadLedgers } from './ledger.ts';
 import { createLedgerItems, type LedgerItems } from './ledger-items.ts';
-import { countsOf, createSendAgain, type SendAgain } from './queue.ts';
+import { countsOf, createResend, type Resend } from './queue.ts';
 import { createRecords, type Records } from './records.ts';
 import { addressesOf } from './stack.ts';
 
@@ -19,7 +19,7 @@ import { addressesOf } from './stack.ts';
 export type Bridge = {
   deadLetters: Records;
   queue: Records;
-  sendAgain: SendAgain;
+  resend: Resend;
   /** The number of records in the queue: visible, held by a mapper, or waiting for their next try. */
   queued: () => Promise<number>;
   readLedger: Ledger['read'];
@@ -29,7 +29,7 @@ export type Bridge = {
   intakeLog: ((since: number, until: number) => AsyncIterable<string>) | undefined;
 };
 
-export async function openBridge(where: Where, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> {
+export async function openBridge(where: BridgeLocation, environment: NodeJS.ProcessEnv, io: Io): Promise<Bridge> {
   const common = accessOf('stack' in where ? undefined : where.endpoint, environment);
   const addresses: Addresses & { intakeLog?: string } =
     'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
@@ -41,7 +41,7 @@ export async function openBridge(where: Where, environment: NodeJS.ProcessEnv, i
   return {
     deadLetters: createRecords({ client: sqs, queueUrl: dlqUrl, name: 'DLQ', note: io.note }),
     queue: createRecords({ client: sqs, queueUrl, name: 'queue', note: io.note }),
-    sendAgain: createSendAgain({ client: sqs, queueUrl }),
+    resend: createResend({ client: sqs, queueUrl }),
     queued: async () => {
       const { visible, hidden, delayed } = await countsOf(sqs, queueUrl);
       return visible + hidden + delayed;

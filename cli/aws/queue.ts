@@ -1,9 +1,9 @@
 import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 /** Sends a record of the DLQ to the queue as intake did. The mapper parks it again if necessary. */
-export type SendAgain = (record: { body: string; organization: string | undefined }) => Promise<void>;
+export type Resend = (record: { body: string; organization: string | undefined }) => Promise<void>;
 
-export function createSendAgain({ client, queueUrl }: { client: SQSClient; queueUrl: string }): SendAgain {
+export function createResend({ client, queueUrl }: { client: SQSClient; queueUrl: string }): Resend {
   return async ({ body, organization = 'unknown' }) => {
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: organization }));
   };

@@ -9,7 +9,7 @@ import { type FailedRecord, readFailed } from '../failed/record.ts';
 import { countsOf } from './queue.ts';
 
 /** A record that this process holds, hidden from all other readers. */
-export type Held = {
+export type HeldRecord = {
   record: FailedRecord;
   body: string;
   /** Deletes it for good. */
@@ -22,7 +22,10 @@ export type Records = {
    * were not removed are visible again when this ends, even after an error. Returns how many records it did not see, by
    * SQS's count: other readers hold them, or they wait for their next try.
    */
-  walk: (visit: (held: Held) => 'next' | 'stop' | Promise<'next' | 'stop'>, signal: AbortSignal) => Promise<number>;
+  walk: (
+    visit: (held: HeldRecord) => 'next' | 'stop' | Promise<'next' | 'stop'>,
+    signal: AbortSignal,
+  ) => Promise<number>;
 };
 
 /** Seconds for which a record stays hidden if this process is killed. It takes less to visit about 50,000 records. */
@@ -38,7 +41,7 @@ const EMPTY_POLLS = 3;
 
 /**
  * The records of the queue or the DLQ. SQS shows records only by handing them out.
- * @param note tells the engineer about records that could not be seen or put back
+ * @param note takes lines for the engineer about records that could not be seen or put back
  */
 export function createRecords(options: {
   client: SQSClient;

@@ -4,12 +4,12 @@ import type { Io } from '../io.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
 import { count, renderJson } from '../table.ts';
 import { type UnmatchedSites, unmatchedSites } from '../tenant/mail-sites.ts';
-import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { readMetadata, readOnly, readTenant, type TenantSelector } from '../tenant/open.ts';
 import type { CheckFinding } from './finding.ts';
 import { findingsFor } from './findings.ts';
 import { tableOfFindings } from './text.ts';
 
-export type CheckOptions = Whose & { file?: string | undefined; json?: boolean | undefined };
+export type CheckOptions = TenantSelector & { file?: string | undefined; json?: boolean | undefined };
 
 /** Prints what is wrong with a settings file, in general and for this tenant. Exit code 1 if there are errors. */
 export async function check(
@@ -24,7 +24,7 @@ export async function check(
       ? read.problems.map(
           ({ path, message, suggestion }): CheckFinding => ({ severity: 'error', path, rule: message, suggestion }),
         )
-      : await findingsIn(read.settings, readOnly(await tenantOf(whose, environment)));
+      : await findingsIn(read.settings, readOnly(await readTenant(whose, environment)));
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (json) io.out(renderJson({ file: path, ok: errors.length === 0, findings }));
   else io.out(textOf(path, findings, errors.length));
@@ -38,11 +38,11 @@ async function findingsIn(settings: Settings, lime: Lime): Promise<CheckFinding[
 }
 
 /** The most domains that are listed. */
-const MOST_TOLD = 5;
+const MOST_DOMAINS = 5;
 
 function hintAtSites({ path, property, domains }: UnmatchedSites): CheckFinding {
-  const told = domains.slice(0, MOST_TOLD).join(', ');
-  const more = domains.length > MOST_TOLD ? ` and ${domains.length - MOST_TOLD} more` : '';
+  const told = domains.slice(0, MOST_DOMAINS).join(', ');
+  const more = domains.length > MOST_DOMAINS ? ` and ${domains.length - MOST_DOMAINS} more` : '';
   const rule = `${told}${more}: sites in Lime of public mail services, whose addresses match no company`;
   return { severity: 'hint', path, property, rule };
 }

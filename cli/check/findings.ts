@@ -21,7 +21,7 @@ export function findingsFor(settings: Settings, metadata: Metadata): CheckFindin
   const scope: Scope = {
     metadata,
     timeZone: settings.timeZone,
-    tell: (severity, finding) => findings.push({ severity, ...finding }),
+    report: (severity, finding) => findings.push({ severity, ...finding }),
   };
   settings.instances.forEach((instance, index) => {
     checkInstance(scope, settings, instance, `instances.${index}`);
@@ -51,7 +51,7 @@ function checkIdentify(
   const isMarked = parseMarkedTemplate(source?.template ?? '') !== undefined;
   if (type?.properties.has(identify)) {
     const property = typedAt(scope, type, identify, `${path}.identify`, isMarked ? texts : [...texts, 'integer']);
-    if (isMarked) tellShort(scope, type, property, `${path}.identify`, markOf(SAMPLE_ID).length);
+    if (isMarked) reportShort(scope, type, property, `${path}.identify`, markOf(SAMPLE_ID).length);
   }
   return isMarked && source !== undefined
     ? { ...properties, [identify]: { ...source, whenLonger: 'cut' } }
@@ -67,7 +67,7 @@ function checkRow(scope: Scope, settings: Settings, { limetype, conversation }: 
   if (link !== undefined) {
     const property = typedAt(scope, type, link, `${path}.link`, texts);
     const { length } = settings.links.conversation.replace('{id}', SAMPLE_ID);
-    tellShort(scope, type, property, `${path}.link`, length);
+    reportShort(scope, type, property, `${path}.link`, length);
   }
   const always = [identify, relation, ...(link === undefined ? [] : [link])];
   checkSources(scope, type, conversation.properties, `${path}.properties`, { always });
@@ -80,9 +80,9 @@ function checkDocuments(scope: Scope, { limetype, documents, relations }: Instan
   relationAt(scope, type, relation, `${path}.relation`, limetype);
   typedAt(scope, type, file, `${path}.file`, ['file']);
   const property = typedAt(scope, type, identify, `${path}.identify`, texts);
-  tellShort(scope, type, property, `${path}.identify`, MESSAGE_ID_LENGTH);
+  reportShort(scope, type, property, `${path}.identify`, MESSAGE_ID_LENGTH);
   checkSources(scope, type, documents.properties, `${path}.properties`, { always: [relation, file, identify] });
-  checkTakenOver(scope, type, documents.relations, relations, `${path}.relations`);
+  checkInheritedRelations(scope, type, documents.relations, relations, `${path}.relations`);
 }
 
 function checkHistory(scope: Scope, { limetype, history, relations }: Instance, path: string): void {
@@ -90,13 +90,13 @@ function checkHistory(scope: Scope, { limetype, history, relations }: Instance, 
   const { relation, note, date } = history;
   relationAt(scope, type, relation, `${path}.relation`, limetype);
   const property = typedAt(scope, type, note, `${path}.note`, texts);
-  tellShort(scope, type, property, `${path}.note`, SHORTEST_NOTE);
+  reportShort(scope, type, property, `${path}.note`, SHORTEST_NOTE);
   typedAt(scope, type, date, `${path}.date`, ['time', 'date']);
   checkSources(scope, type, history.properties, `${path}.properties`, { always: [relation, note, date] });
-  checkTakenOver(scope, type, history.relations, relations, `${path}.relations`);
+  checkInheritedRelations(scope, type, history.relations, relations, `${path}.relations`);
 }
 
-function checkTakenOver(
+function checkInheritedRelations(
   scope: Scope,
   type: Limetype | undefined,
   taken: Partial<Record<RelationName, string>>,
@@ -110,13 +110,13 @@ function checkTakenOver(
     if (relations[name] !== undefined) {
       relationAt(scope, type, property, at, limetypeOfRelation(scope.metadata, relations, name));
     } else if (propertyAt(scope, type, property, at) !== undefined) {
-      scope.tell('hint', { path: at, rule: `stays empty: the instance has no relations.${name}` });
+      scope.report('hint', { path: at, rule: `stays empty: the instance has no relations.${name}` });
     }
   }
 }
 
-function tellShort(
-  { tell }: Scope,
+function reportShort(
+  { report }: Scope,
   type: Limetype | undefined,
   property: { name: string; length: number | undefined } | undefined,
   path: string,
@@ -127,5 +127,5 @@ function tellShort(
   const longer = [...(type?.properties.values() ?? [])].find(
     (other) => texts.includes(other.type) && (other.length ?? needed) >= needed,
   );
-  tell('error', { path, property: `${type?.name}.${property.name}`, rule, suggestion: longer?.name });
+  report('error', { path, property: `${type?.name}.${property.name}`, rule, suggestion: longer?.name });
 }

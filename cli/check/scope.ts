@@ -7,14 +7,14 @@ import type { CheckFinding } from './finding.ts';
 export type Scope = {
   metadata: Metadata;
   timeZone: string;
-  tell: (severity: CheckFinding['severity'], finding: Omit<CheckFinding, 'severity'>) => void;
+  report: (severity: CheckFinding['severity'], finding: Omit<CheckFinding, 'severity'>) => void;
 };
 
 /** The limetype of this name. Reports a finding and returns undefined if there is none. */
-export function limetypeAt({ metadata, tell }: Scope, name: string, path: string): Limetype | undefined {
+export function limetypeAt({ metadata, report }: Scope, name: string, path: string): Limetype | undefined {
   const type = metadata.get(name);
   if (type === undefined) {
-    tell('error', {
+    report('error', {
       path,
       rule: `the tenant has no limetype ${name}`,
       suggestion: nearestNamed(name, [...metadata.values()]),
@@ -25,7 +25,7 @@ export function limetypeAt({ metadata, tell }: Scope, name: string, path: string
 
 /** The property of this name. Reports a finding and returns undefined if there is none. */
 export function propertyAt(
-  { tell }: Scope,
+  { report }: Scope,
   type: Limetype | undefined,
   name: string,
   path: string,
@@ -33,7 +33,7 @@ export function propertyAt(
   if (type === undefined) return undefined;
   const property = type.properties.get(name);
   if (property === undefined) {
-    tell('error', {
+    report('error', {
       path,
       property: `${type.name}.${name}`,
       rule: `not a property of ${type.name}`,
@@ -54,7 +54,7 @@ export function typedAt(
   const property = propertyAt(scope, type, name, path);
   if (type === undefined || property === undefined || types.includes(property.type)) return property;
   const candidates = [...type.properties.values()].filter((candidate) => types.includes(candidate.type));
-  scope.tell('error', {
+  scope.report('error', {
     path,
     property: `${type.name}.${name}`,
     rule: `of type ${property.type}, needs ${listOf(types)}`,
@@ -87,7 +87,7 @@ export function relationAt(
       : isRelation(property)
         ? `a relation to ${property.relatedType}, needs one to ${related}`
         : `of type ${property.type}, needs a relation (belongsto)${related === undefined ? '' : ` to ${related}`}`;
-  scope.tell('error', {
+  scope.report('error', {
     path,
     property: `${type.name}.${name}`,
     rule,

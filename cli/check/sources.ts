@@ -19,7 +19,7 @@ type Others = {
   maybe?: readonly string[];
   /** Properties that are always set by other parts of the settings. */
   always?: readonly string[];
-  /** What a required property without a value leads to if the conversation is not parked. */
+  /** The consequence of a required property without a value, if the conversation is not parked. */
   otherwise?: string;
 };
 
@@ -42,13 +42,13 @@ export function checkSources(
     if (!required || computed || isWritten || hasDefault === true) continue;
     const about = { path, property: `${type?.name}.${name}` };
     if (others.maybe?.includes(name)) {
-      scope.tell('hint', {
+      scope.report('hint', {
         ...about,
-        rule: `required, but its relation may find nobody: ${others.otherwise ?? 'the conversation is then parked'}`,
+        rule: `required, but its relation may be empty: ${others.otherwise ?? 'the conversation is then parked'}`,
       });
       continue;
     }
-    scope.tell('error', { ...about, rule: 'required and not mapped', suggestion: sourceFor(name, property) });
+    scope.report('error', { ...about, rule: 'required and not mapped', suggestion: sourceFor(name, property) });
   }
 }
 
@@ -80,7 +80,7 @@ function checkSource(scope: Scope, type: Limetype, property: Property, source: P
       value === undefined ? undefined : toWire(fitToProperty(value, source, property), property, scope.timeZone);
     if (converted === undefined || 'value' in converted) continue;
     const at = { ...about, path: `${path}.${key}` };
-    scope.tell('error', {
+    scope.report('error', {
       ...at,
       rule: ruleOf(inEnglish(converted), property, value),
       suggestion: keyFor(property, value),
@@ -94,7 +94,7 @@ function checkSource(scope: Scope, type: Limetype, property: Property, source: P
 
 /** Reports a required property that gets no value, or none from some conversations. */
 function checkGiven(
-  { tell }: Scope,
+  { report }: Scope,
   type: Limetype,
   property: Property,
   source: PropertySource,
@@ -103,13 +103,13 @@ function checkGiven(
 ): void {
   const about = { property: `${type.name}.${property.name}`, path };
   if (source.value !== undefined) {
-    if (isEmpty(source.value)) tell('error', { ...about, rule: 'required and without a value' });
+    if (isEmpty(source.value)) report('error', { ...about, rule: 'required and without a value' });
     return;
   }
   if (!isEmpty(source.default) || alwaysGives(source)) return;
-  tell('hint', {
+  report('hint', {
     ...about,
-    rule: `required, and a conversation may give nothing for it: ${otherwise}`,
+    rule: `required, but some conversations have no value for it: ${otherwise}`,
     suggestion: 'add a default',
   });
 }
@@ -122,7 +122,7 @@ function alwaysGives({ template, options }: PropertySource): boolean {
 
 /** Checks a value of the conversation by its kind, because the value itself is unknown. */
 function checkConversationValue(
-  { tell }: Scope,
+  { report }: Scope,
   property: Property,
   source: PropertySource,
   path: string,
@@ -132,25 +132,25 @@ function checkConversationValue(
   if (source.options !== undefined) return;
   const at = { ...about, path: `${path}.${source.path === undefined ? 'template' : 'path'}` };
   if (property.computed) {
-    tell('error', { ...at, rule: 'computed by Lime and cannot be written' });
+    report('error', { ...at, rule: 'computed by Lime and cannot be written' });
   } else if (type === 'option' || type === 'set') {
     const suggestion = `"options": {"…": "${property.options?.find((key) => key !== 'empty') ?? '…'}"}`;
-    tell('hint', { ...at, rule: 'an option: a value that is not one of its keys is left out', suggestion });
+    report('hint', { ...at, rule: 'an option; values other than its keys are left out', suggestion });
   } else if (texts.includes(type)) {
     if (source.template === undefined || property.length === undefined || source.whenLonger === 'cut') return;
     if (longestTextOf(source.template).characters <= property.length) return;
     const rule = `may be longer than ${property.length} characters, and is then left out`;
-    tell('hint', { ...at, rule, suggestion: '"whenLonger": "cut"' });
+    report('hint', { ...at, rule, suggestion: '"whenLonger": "cut"' });
   } else if (type === 'yesno' || [...ids, ...numbers, ...times].includes(type)) {
     const kind = source.path === undefined ? undefined : pathKind(source.path);
     const needed = times.includes(type) ? 'time' : type === 'yesno' ? 'yesno' : 'number';
     if (kind === needed) return;
     const read = (word: string): string => (word === 'yesno' ? 'yes or no' : word);
     if (kind === undefined)
-      tell('hint', { ...at, rule: `of type ${type}: a value that is not a ${read(needed)} is left out` });
-    else tell('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${read(kind)}` });
+      report('hint', { ...at, rule: `of type ${type}: a value that is not a ${read(needed)} is left out` });
+    else report('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${read(kind)}` });
   } else {
-    tell('error', { ...at, rule: `of type ${type}, which cannot be written` });
+    report('error', { ...at, rule: `of type ${type}, which cannot be written` });
   }
 }
 

@@ -80,7 +80,7 @@ export function addConversationCommands(program: Command, { environment, io, end
     });
 
   withFilter(failed.command('retry'))
-    .description('send records to the queue again; each leaves the DLQ when the queue has it')
+    .description('send records to the queue again; a record leaves the DLQ once the queue has it')
     .option('--id <id...>', 'these records')
     .option('--all', 'every record')
     .option('--rate <n>', "records a second (default: half of Lime's budget, LIME_REQUESTS_PER_SECOND, 9 if not set)")

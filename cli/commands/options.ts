@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { MOMENT_MEANT, parseMoment } from '../time.ts';
+import { parseMoment, TIME_FORMATS } from '../time.ts';
 
 /** The environment of a command. */
 export type Context = {
@@ -23,7 +23,7 @@ export function momentAt(now: number) {
     .string()
     .transform((typed, context) => {
       const moment = parseMoment(typed, now);
-      if (moment === undefined) context.addIssue(MOMENT_MEANT);
+      if (moment === undefined) context.addIssue(TIME_FORMATS);
       return moment ?? z.NEVER;
     })
     .optional();

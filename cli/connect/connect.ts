@@ -65,10 +65,10 @@ export async function connect(
       '',
       `The key comes as the header X-API-Key.${isNew ? ' It is shown this once.' : ''}`,
       ...(isNew && stored !== undefined
-        ? ['The key before is taken too, until the next --rotate. Enter the new one after 5 minutes.']
+        ? ['The former key works until the next --rotate. Enter the new one after 5 minutes.']
         : []),
       ...(rotateLinkKey && stored !== undefined
-        ? ['Links are signed with a new key. Those handed out lead on until the next --rotate-link-key.']
+        ? ['New links are signed with a new key. Former links work until the next --rotate-link-key.']
         : []),
     ].join('\n'),
   );
@@ -109,8 +109,8 @@ function addressOf(isLocal: boolean) {
 }
 
 /**
- * What to deploy before the mappers call this address. Undefined if nothing is needed.
- * Throws UsageError for an address that mappers never call.
+ * Describes what to deploy before the mappers call this address. Undefined if nothing is needed. Throws UsageError for
+ * an address that mappers never call.
  */
 function warningOf(lime: string): string | undefined {
   const url = new URL(lime);

@@ -1,11 +1,11 @@
-import type { Held, Records } from '../aws/records.ts';
+import type { HeldRecord, Records } from '../aws/records.ts';
 import { CommandError, InterruptedError } from '../errors.ts';
 
 /** Does something with one record while it is held. Throws CommandError if the DLQ has no record of that id. */
 export async function withRecord<T>(
   deadLetters: Records,
   id: string,
-  use: (held: Held) => Promise<T>,
+  use: (held: HeldRecord) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
   let found: { result: T } | undefined;

@@ -8,7 +8,7 @@ import type { FailedRecord } from './record.ts';
 import { countOf, nameOf, tableOf } from './text.ts';
 
 /** After so many consecutive refusals the retry stops. */
-const ENOUGH = 10;
+const MOST_REFUSALS = 10;
 
 type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; left: number };
 
@@ -56,8 +56,8 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       await rateLimiter();
       let step = 'the queue did not take it';
       try {
-        await bridge.sendAgain({ body, organization: record.organization });
-        step = 'the queue has it, but it is still in the DLQ too';
+        await bridge.resend({ body, organization: record.organization });
+        step = 'the queue has it, but the DLQ could not delete it';
         await remove();
         outcome.sent += 1;
         refusedInARow = 0;
@@ -67,7 +67,7 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       }
       outcome.left -= 1;
       io.progress.show(ids.size - outcome.left, ids.size);
-      return outcome.left === 0 || refusedInARow === ENOUGH ? 'stop' : 'next';
+      return outcome.left === 0 || refusedInARow === MOST_REFUSALS ? 'stop' : 'next';
     }, io.signal);
   } finally {
     io.progress.clear();

@@ -20,7 +20,7 @@ export type ForgetOptions = {
   json?: boolean | undefined;
 };
 
-/** How contacts are compared and what is made of them, and the key of the ledger's hashes: of the organization. */
+/** The organization's settings, and the key of the ledger's hashes. */
 export type Contacts = { settings: Settings; readHashKey: () => Promise<string | undefined> };
 
 /** Throws UsageError if the options do not say whose data are meant, or contradict each other. */

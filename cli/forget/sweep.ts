@@ -1,6 +1,6 @@
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 import type { Bridge } from '../aws/open.ts';
-import type { Held } from '../aws/records.ts';
+import type { HeldRecord } from '../aws/records.ts';
 import { isContact } from './contact.ts';
 
 /** Selects records by their conversations, or by their contact. */
@@ -30,9 +30,9 @@ export async function sweep(
   { remove, signal }: { remove: boolean; signal: AbortSignal },
 ): Promise<Swept> {
   const swept: Swept = { found: [], notVisible: { queue: 0, dlq: 0 }, unreadable: [] };
-  const look =
+  const visitIn =
     (place: FoundRecord['place']) =>
-    async (held: Held): Promise<'next'> => {
+    async (held: HeldRecord): Promise<'next'> => {
       const { id, organization, conversation } = held.record;
       if (organization !== undefined && organization !== person.organization) return 'next';
       if (conversation === undefined) {
@@ -45,9 +45,9 @@ export async function sweep(
       }
       return 'next';
     };
-  const inQueue = await bridge.queue.walk(look('queue'), signal);
+  const inQueue = await bridge.queue.walk(visitIn('queue'), signal);
   swept.notVisible.queue += inQueue;
-  if (!signal.aborted) swept.notVisible.dlq = await bridge.deadLetters.walk(look('DLQ'), signal);
+  if (!signal.aborted) swept.notVisible.dlq = await bridge.deadLetters.walk(visitIn('DLQ'), signal);
   return swept;
 }
 

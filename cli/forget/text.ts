@@ -5,7 +5,7 @@ import type { FoundRecord } from './sweep.ts';
 /** A limeobject that the ledger names, which must be erased in Lime. */
 type Limeobject = { limetype: string; id: number; url: string };
 
-/** An item of the ledger, and what became of it; `says` is what its link says. */
+/** An item of the ledger, and what happened to it. `says` is the text of its link. */
 export type ForgottenItem = {
   key: string;
   conversation: string;
@@ -33,7 +33,7 @@ export function limeobjectOf(entry: LedgerEntry | undefined): Limeobject | undef
 
 /** Describes what was found, what may be left, and what others must erase. */
 export function textOf(forgotten: Forgotten): string {
-  return [foundIn(forgotten), leftOf(forgotten), byHand(forgotten)].filter((part) => part !== '').join('\n\n');
+  return [foundIn(forgotten), remainsOf(forgotten), manualSteps(forgotten)].filter((part) => part !== '').join('\n\n');
 }
 
 function foundIn(forgotten: Forgotten): string {
@@ -58,33 +58,33 @@ function keptOf({ ledger }: Forgotten): ForgottenItem[] {
   return ledger.filter(({ state }) => state === 'kept');
 }
 
-function leftOf(forgotten: Forgotten): string {
+function remainsOf(forgotten: Forgotten): string {
   const { notVisible, unreadable, byContact, erased } = forgotten;
   const kept = keptOf(forgotten);
   return [
     ...(notVisible.queue > 0
       ? [
-          `about ${count(notVisible.queue, 'record')} of the queue could not be seen: a mapper has them, or they wait for their next try. Repeat this until there are none`,
+          `about ${count(notVisible.queue, 'record')} of the queue could not be read, because a mapper holds them or they wait for their next try. Repeat this until there are none`,
         ]
       : []),
     ...(notVisible.dlq > 0
       ? [
-          `about ${count(notVisible.dlq, 'record')} of the DLQ could not be seen: another reader has them. Repeat this until there are none`,
+          `about ${count(notVisible.dlq, 'record')} of the DLQ could not be read, because another reader holds them. Repeat this until there are none`,
         ]
       : []),
     ...(kept.length > 0
       ? [
-          `${count(kept.length, 'ledger item')} kept, because an attempt is or may be under way. Repeat this${byContact ? againBy(kept) : ''}`,
+          `${count(kept.length, 'ledger item')} kept, because an attempt is or may be under way. Repeat this${byContact ? repeatFlags(kept) : ''}`,
         ]
       : []),
     ...(unreadable.length > 0
       ? [
-          `${count(unreadable.length, 'record')} cannot be read: look whose they are (failed show <id> --content): ${unreadable.join(', ')}`,
+          `${count(unreadable.length, 'record')} cannot be read; check their contact with failed show <id> --content: ${unreadable.join(', ')}`,
         ]
       : []),
     ...(byContact
       ? [
-          `The ledger holds nothing to know a contact by: ${erased ? 'erased' : 'found'} are only the items of conversations that have a record here, and of a person or company made of the contact by the settings in ${byContact.settingsDirectory}.`,
+          `The ledger does not know contacts. This ${erased ? 'erased' : 'found'} only items of conversations with a record here, and of a person or company created from the contact by the settings in ${byContact.settingsDirectory}.`,
           'List the contact’s conversations in Userlike, and give their ids: --conversation <id...>',
         ]
       : []),
@@ -92,22 +92,24 @@ function leftOf(forgotten: Forgotten): string {
 }
 
 /** How to find the kept items again once the contact's records are gone. */
-function againBy(kept: readonly ForgottenItem[]): string {
+function repeatFlags(kept: readonly ForgottenItem[]): string {
   const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
-  return ids.size === 0 ? '' : `, and with --conversation ${[...ids].join(' ')}, as nothing else finds them again`;
+  return ids.size === 0
+    ? ''
+    : `, and with --conversation ${[...ids].join(' ')}, because nothing else finds these items`;
 }
 
-function byHand(forgotten: Forgotten): string {
+function manualSteps(forgotten: Forgotten): string {
   const { conversations, organization } = forgotten;
   const limeobjects = limeobjectsOf(forgotten);
   return [
     'To be erased by others:',
     ...(limeobjects.length === 0
-      ? ['  Lime      what these conversations became: the ledger names no limeobject']
+      ? ['  Lime      the limeobjects of these conversations, which the ledger does not know']
       : limeobjects.map(
           ({ limetype, id, url }) => `  Lime      ${limetype} ${id} with its history notes and documents: ${url}`,
         )),
-    `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}); before this, or somebody sends them again`,
+    `  Userlike  ${conversations.length === 0 ? 'the contact and its conversations' : `the contact, conversation ${conversations.join(', ')}`} (organization ${organization}). Erase these first, so that nobody sends them again`,
     'Out of reach: log lines, which hold ids of conversations until their retention ends, and 35 days of backups of the ledger.',
   ].join('\n');
 }

@@ -8,14 +8,14 @@ import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { renderTable } from '../table.ts';
-import { readMetadata, readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { readMetadata, readOnly, readTenant, type TenantSelector } from '../tenant/open.ts';
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
 /** Settings that no data model contains. */
 type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
 
-export type InitOptions = Whose & {
+export type InitOptions = TenantSelector & {
   region: Region;
   output?: string | undefined;
   target?: readonly string[] | undefined;
@@ -34,7 +34,7 @@ export async function init(
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
   if (wanted?.length === 0) throw new UsageError('--target: is empty; give helpdesk, deal or names of limetypes');
-  const metadata = await readMetadata(readOnly(await tenantOf(whose, environment)));
+  const metadata = await readMetadata(readOnly(await readTenant(whose, environment)));
   const proposal = propose(metadata, wanted, region.language);
   if (proposal.settings === undefined) {
     const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));

@@ -74,13 +74,13 @@ export function historyOf(target: Limetype, relations: Relations, roles: Roles):
     note: note.name,
     date: date.name,
     properties: requiredOf(history, [relation, note.name, date.name]),
-    relations: takenOver(history, relations, roles),
+    relations: inheritedRelations(history, relations, roles),
     includeNotifications: false,
   };
 }
 
 /** The relations of the instance that another limeobject has too. */
-function takenOver(type: Limetype, relations: Relations, roles: Roles): Json {
+function inheritedRelations(type: Limetype, relations: Relations, roles: Roles): Json {
   return Object.fromEntries(
     (['person', 'company', 'coworker'] as const).flatMap((name) => {
       const property = relations[name] && relationTo(type, roles[name], name);
@@ -103,7 +103,7 @@ export function documentsOf(target: Limetype, relations: Relations, roles: Roles
     file: file.name,
     identify: identify.name,
     properties: requiredOf(document, [relation, file.name, identify.name]),
-    relations: takenOver(document, relations, roles),
+    relations: inheritedRelations(document, relations, roles),
     media: {},
   };
 }

@@ -33,7 +33,7 @@ export type DryObject = {
   unmapped: string[];
   /** The number of the created limeobject. Missing if the conversation is parked before. */
   created?: number;
-  /** Why the conversation would be parked. */
+  /** The reason for which the conversation would be parked. */
   parked?: string;
 };
 

@@ -10,12 +10,16 @@ import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
 import { renderJson } from '../table.ts';
-import { readOnly, tenantOf, type Whose } from '../tenant/open.ts';
+import { readOnly, readTenant, type TenantSelector } from '../tenant/open.ts';
 import { CaseFile } from './case-file.ts';
 import { dryRun } from './dry-run.ts';
 import { type Previewed, textOf } from './text.ts';
 
-export type PreviewOptions = Whose & { file: string; settings?: string | undefined; json?: boolean | undefined };
+export type PreviewOptions = TenantSelector & {
+  file: string;
+  settings?: string | undefined;
+  json?: boolean | undefined;
+};
 
 /** Prints what a conversation would become, and sends nothing. Exit code 1 if it would be rejected or parked. */
 export async function preview(
@@ -36,7 +40,7 @@ export async function preview(
   }
 
   const settings = example?.settings ?? settingsOf(settingsFileOf(given, organization));
-  const lime = readOnly(await tenantOf({ ...whose, organization }, environment));
+  const lime = readOnly(await readTenant({ ...whose, organization }, environment));
   const acceptedAt = new Date(io.now()).toISOString();
   const runs: Previewed[] = [];
   for (const { conversation } of call.conversations) {
@@ -80,7 +84,7 @@ function exampleIn(text: string): CaseFile | undefined {
   }
 }
 
-/** `-` is stdin. Throws UsageError. */
+/** Reads stdin for `-`. Throws UsageError. */
 function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');

@@ -3,7 +3,7 @@ import { InterruptedError, UsageError } from '../errors.ts';
 import { listFailed } from '../failed/list.ts';
 import type { Io } from '../io.ts';
 import { count, renderJson } from '../table.ts';
-import { formatTime, MOMENT_MEANT, parseMoment } from '../time.ts';
+import { formatTime, parseMoment, TIME_FORMATS } from '../time.ts';
 import { type AcceptedConversation, addAccepted, parkedIn, reconcileAll } from './arithmetic.ts';
 import { readLogFiles } from './log-files.ts';
 import { readLine } from './log-lines.ts';
@@ -40,8 +40,8 @@ function windowOf({ since, until, log }: ReconcileOptions, now: number): Window 
   const from = parseMoment(since, now);
   const to = until === undefined ? now - (log === undefined ? SETTLING_TIME : 0) : parseMoment(until, now);
   const problems = [
-    ...(from === undefined ? [`--since: ${MOMENT_MEANT}`] : []),
-    ...(to === undefined ? [`--until: ${MOMENT_MEANT}`] : []),
+    ...(from === undefined ? [`--since: ${TIME_FORMATS}`] : []),
+    ...(to === undefined ? [`--until: ${TIME_FORMATS}`] : []),
     ...(from !== undefined && to !== undefined && from >= to ? ['--since: must be before --until'] : []),
   ];
   if (from === undefined || to === undefined || problems.length > 0) throw new UsageError(problems.join('\n'));

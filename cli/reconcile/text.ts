@@ -21,7 +21,7 @@ export function textOf({ total, byOrganization, missing, notInDlq }: Reconciled)
   return [
     ...(rows.length === 0 ? [] : [table, '']),
     ...(missing.length === 0 ? [] : [missingTable(missing), '']),
-    ...(notInDlq === 0 ? [] : [`${notInDlq} of the parked not in the DLQ: dropped, or sent again and not tried yet`]),
+    ...(notInDlq === 0 ? [] : [`${notInDlq} of the parked not in the DLQ: dropped, or resent and not tried yet`]),
     `${count(total.accepted, 'conversation')} in ${count(total.calls, 'call')}`,
     equationOf(total),
   ].join('\n');

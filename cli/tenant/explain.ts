@@ -5,7 +5,7 @@ import { printable } from '../printable.ts';
 export function explainLime({ failure, status, message: said }: LimeError): string {
   const message = printable(said);
   if (failure === 'denied') return `Lime refuses the key: ${message}`;
-  if (status === undefined) return `Lime is out of reach, is the address right? ${message}`;
+  if (status === undefined) return `Lime is out of reach, check the address: ${message}`;
   if (status === 404 || failure === 'gone') {
     return `Lime was not found, does the address end with the application's name? ${message}`;
   }

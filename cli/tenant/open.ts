@@ -13,7 +13,7 @@ import { Stage } from '../target.ts';
 const REQUESTS_PER_SECOND = 3;
 
 /** A tenant by organization and stage. */
-export type Whose = { stage?: string | undefined; organization?: string | undefined };
+export type TenantSelector = { stage?: string | undefined; organization?: string | undefined };
 
 const Given = z.object({
   LIME_URL: LimeUrl.optional(),
@@ -24,7 +24,10 @@ const Given = z.object({
  * Address and key of the tenant: LIME_URL and LIME_API_KEY, else the organization's stored secret. A key is never a
  * flag, because everybody on the machine can read flags. Throws UsageError or CommandError.
  */
-export async function tenantOf({ stage, organization }: Whose, environment: NodeJS.ProcessEnv): Promise<LimeSecret> {
+export async function readTenant(
+  { stage, organization }: TenantSelector,
+  environment: NodeJS.ProcessEnv,
+): Promise<LimeSecret> {
   const given = Given.safeParse({
     LIME_URL: environment.LIME_URL || undefined,
     LIME_API_KEY: environment.LIME_API_KEY || undefined,

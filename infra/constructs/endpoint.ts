@@ -76,11 +76,11 @@ export class Endpoint extends Construct {
       methods: [HttpMethod.GET],
       integration: new HttpLambdaIntegration('Link', props.link),
     });
-    acknowledgeOpen(
+    acknowledgeOpenRoutes(
       calls,
       'The add-on of Userlike can send a key and nothing else, neither IAM signatures nor JWTs. intake compares that key, in constant time, before it reads anything else of the call.',
     );
-    acknowledgeOpen(
+    acknowledgeOpenRoutes(
       links,
       'Links are opened from a timeline, in a browser that has no credentials. Each carries an HMAC of organization and conversation, without which link answers 404.',
     );
@@ -123,6 +123,6 @@ function tooMany(given: number): string {
 }
 
 /** Acknowledges routes without an authorizer, with the reason. */
-function acknowledgeOpen(routes: readonly IConstruct[], reason: string): void {
+function acknowledgeOpenRoutes(routes: readonly IConstruct[], reason: string): void {
   for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
 }

@@ -23,21 +23,21 @@ const emittedBy = {
   BudgetUsed: 'mapper',
 } as const satisfies Record<MetricName, 'intake' | 'mapper'>;
 
-type Divided = {
+type DimensionedMetric = {
   [Name in MetricName]: (typeof metrics)[Name] extends { dimension: string } ? Name : never;
 }[MetricName];
-type Whole = Exclude<MetricName, Divided>;
+type PlainMetric = Exclude<MetricName, DimensionedMetric>;
 
 /** The functions' own metrics for alarms and dashboard. */
 export type BridgeMetrics = {
   /** A metric without further dimensions. Default statistic: sum. */
-  metric: (metricName: Whole, options?: MetricOptions) => Metric;
+  metric: (metricName: PlainMetric, options?: MetricOptions) => Metric;
   /** The metrics of one name, by value of their dimension. */
-  metricsByValue: (metricName: Divided, options?: MetricOptions) => Record<string, Metric>;
+  metricsByValue: (metricName: DimensionedMetric, options?: MetricOptions) => Record<string, Metric>;
   /** Metrics with ids, and an expression that adds them up even if some have no data. */
-  addends: (metricName: Divided) => { sum: string; using: Record<string, Metric> };
+  addends: (metricName: DimensionedMetric) => { sum: string; using: Record<string, Metric> };
   /** The sum of all metrics of one name. */
-  total: (metricName: Divided, options: MathExpressionOptions) => MathExpression;
+  total: (metricName: DimensionedMetric, options: MathExpressionOptions) => MathExpression;
 };
 
 export function createBridgeMetrics(namespace: string): BridgeMetrics {

@@ -118,8 +118,8 @@ export function limeResponses({ metrics }: MonitoredResources): IWidget[] {
     graph('Requests to Lime, by answer', 12, 'in 5 minutes', Object.values(metrics.metricsByValue('LimeRequests')), {
       stacked: true,
     }),
-    graph('Lime asks for quiet, or refuses', 6, 'answers', [
-      metrics.metric('LimeThrottled', { label: 'asks for quiet', color: Color.ORANGE }),
+    graph('Lime throttles or refuses', 6, 'answers', [
+      metrics.metric('LimeThrottled', { label: 'throttles', color: Color.ORANGE }),
       metrics.metric('LimeDenied', { label: 'refuses the key', color: Color.RED }),
     ]),
     graph("Of Lime's budget", 6, '%', [

@@ -1,22 +1,20 @@
 import type { SQSRecord } from 'aws-lambda';
 import { deliverGroup } from './group.ts';
 import type { MapperDeps } from './mapper-deps.ts';
-import { LARGEST_TOGETHER, openRecord, type Received } from './record.ts';
+import { MAX_SHARED_RECORD_BYTES, openRecord, type Received } from './record.ts';
 import { createRecordOutcomes } from './record-outcomes.ts';
 
-/** Time that is kept for the records that are delivered after the others. */
+/** Time reserved for the records that are delivered after the others. */
 const TIME_FOR_ALONE_MS = 5_000;
 
-/** Decoded bytes of all records that are in memory at once; their objects take some twenty times as much. */
-const MOST_TOGETHER = 8_388_608;
+/** Decoded bytes of all records in memory. Their objects take about twenty times as much. */
+const MAX_SHARED_BYTES = 8_388_608;
 
 /**
- * Delivers a batch of records and returns the ids of those that must come again. A record is acknowledged only when
- * Lime has confirmed its conversation, or the DLQ holds it.
- *
- * Records that fit into memory together are delivered by organization, then the others one at a time; each is decoded
- * when its turn comes. What has not been started when the time ends goes back unharmed. So does the rest of an
- * organization's records after a sign of overload, and all of them while its circuit is open.
+ * Delivers a batch of records and returns the ids of those to retry. A record is acknowledged only after Lime has
+ * confirmed its conversation, or the DLQ holds it. Records that fit into memory together are delivered by organization,
+ * then the others one at a time. Records that are not started in time are returned. An overload returns the rest of the
+ * organization's records, an open circuit all of them.
  * @param remaining milliseconds of the invocation
  */
 export async function deliverBatch(
@@ -40,7 +38,7 @@ export async function deliverBatch(
       deliverGroup({ organization, received: group, isAlone: false }, deps, outcomes, untilAlone),
     ),
   );
-  for (const one of byTurns([...setAside.flat(), ...alone])) {
+  for (const one of roundRobin([...setAside.flat(), ...alone])) {
     const { organization } = one.ids;
     await deliverGroup({ organization, received: [one], isAlone: true }, deps, outcomes, remaining);
   }
@@ -48,22 +46,22 @@ export async function deliverBatch(
 }
 
 /**
- * Splits a batch into records that share their lookups and are in memory at once, and those that are delivered after
- * them, one at a time. So large records cannot keep the others from being delivered.
+ * Splits a batch into records that share lookups and memory, and large records that are delivered after them, one at a
+ * time. Large records then cannot delay the others.
  */
 export function splitByMemory(records: readonly Received[]): { together: Received[]; alone: Received[] } {
-  let left = MOST_TOGETHER;
+  let left = MAX_SHARED_BYTES;
   const [together, alone]: [Received[], Received[]] = [[], []];
   for (const received of records) {
-    const fits = received.bytes <= Math.min(LARGEST_TOGETHER, left);
+    const fits = received.bytes <= Math.min(MAX_SHARED_RECORD_BYTES, left);
     if (fits) left -= received.bytes;
     (fits ? together : alone).push(received);
   }
-  return { together, alone: byTurns(alone) };
+  return { together, alone: roundRobin(alone) };
 }
 
-/** The smallest of each organization, then the next of each. */
-export function byTurns(records: readonly Received[]): Received[] {
+/** The smallest record of each organization, then the next of each. */
+export function roundRobin(records: readonly Received[]): Received[] {
   const bySize = records.toSorted((one, other) => one.bytes - other.bytes);
   const turns = [...Map.groupBy(bySize, ({ ids }) => ids.organization).values()].flatMap((own) =>
     own.map((received, turn) => ({ received, turn })),

@@ -23,40 +23,40 @@ import {
 import type { Find } from './relations/find.ts';
 import type { FindOrCreate } from './relations/find-or-create.ts';
 import { type Parking, settlementFor, settlementOf, type Undelivered } from './settlement.ts';
-import { ObjectGone, type WriteContext } from './write/context.ts';
+import { ObjectGoneError, type WriteContext } from './write/context.ts';
 import { documentsOf, importMedia } from './write/documents.ts';
 import { writeNotes } from './write/notes.ts';
 import { writeObject } from './write/object.ts';
 import { writeRow } from './write/row.ts';
 
-/** What a delivery needs; one set for each record. */
+/** The dependencies of a delivery, one set for each record. */
 export type DeliveryDeps = {
-  /** Lime for requests in the name of a claim, or of none. */
+  /** Lime for requests under a claim, or without one. */
   limeFor: (extendLease?: ExtendLease) => Lime;
   ledger: Ledger;
-  /** The organization's key of the hashes by which the ledger knows people. */
+  /** The organization's key for the hashes by which the ledger knows people. */
   hashKey?: string | undefined;
   metadata: ReadMetadata;
-  /** Finds what the conversation is to be linked to; cached matches are not searched. */
+  /** Finds the limeobjects to link to. Relations with cached matches are not searched. */
   find: Find;
-  /** Creates the persons and companies that were not found, where the settings say so. */
+  /** Creates the missing persons and companies that the settings ask for. */
   findOrCreate: FindOrCreate;
-  /** Fetches a file of a conversation; throws LimeError where no time is left for it. */
+  /** Fetches a file of a conversation. Throws LimeError if there is no time for it. */
   fetchMedia: FetchMedia;
-  /** Runs what holds a file in memory; all deliveries of a mapper share it. */
+  /** Runs a task that holds a file in memory. All deliveries of a mapper share the limit. */
   limitConcurrency: LimitConcurrency;
   /** Link that opens a limeobject. */
   urlOf: (limetype: string, id: number) => string;
-  /** Puts the job's record into the DLQ; the conversation counts as parked only after that. */
+  /** Puts the job's record into the DLQ. The conversation counts as parked only after that. */
   park: (job: Job, parking: Parking) => Promise<void>;
-  /** Seconds until the next try, given what Lime asked for. */
+  /** Seconds until the next try, given the time that Lime asked for. */
   delay: (retryAfterSeconds: number | undefined) => number;
-  /** The DLQ has the record, but the ledger could not be told. */
+  /** The DLQ has the record, but the ledger could not be updated. */
   unsettled: (job: Job, error: unknown) => void;
   now: () => number;
 };
 
-/** How one delivery ended. */
+/** The outcome of one delivery. */
 export type Delivery =
   | { outcome: 'created' | 'updated' | 'unchanged' | 'stale'; instance: string; limeobject?: number }
   | Undelivered;
@@ -95,7 +95,7 @@ export async function deliver(job: Job, deps: DeliveryDeps): Promise<Delivery> {
   try {
     const draft = draftFor(job, decision.object);
     if (draft !== job.draft) {
-      // The claim is for the draft of another instance: only a claim for this one tells whether Lime has it already.
+      // The claim is for the draft of another instance. Only a claim for this one shows if Lime has it already.
       await ledger.settle(claim, { outcome: 'released', confirmed: !decision.reconcileFirst });
       return deliver({ ...job, draft }, deps);
     }
@@ -115,7 +115,7 @@ function waitUntil(until: number, { now, delay }: DeliveryDeps): Delivery {
 
 type Stale = Extract<Decision, { action: 'stale' }>;
 
-/** Whether an older version has messages that Lime lacks. */
+/** True if an older version has messages that Lime lacks. */
 function hasMore({ entries }: Draft, { object, delivered }: Stale): boolean {
   return object !== undefined && unwrittenEntries(entries, delivered, { isOlder: true }).length > 0;
 }
@@ -129,12 +129,12 @@ function progressOf({
   return { step: 'plan', object, delivered, isOlder: action === 'stale', hasUnrecordedWrites: reconcileFirst };
 }
 
-/** A conversation stays with its limeobject, also when its topic would now choose another instance. */
+/** A conversation keeps its limeobject, even if its topic would now choose another instance. */
 function draftFor({ draft, unmatched }: Job, object: KnownObject | undefined): Draft {
   if (object === undefined && unmatched) throw noInstanceError();
   if (object === undefined) return draft;
   const instance = draft.settings.instances.find(({ name }) => name === object.instance);
-  // The id belongs to a limetype, and the instance of this name may have another one by now.
+  // The id belongs to a limetype, and the settings may have changed the limetype of this instance.
   if (instance?.limetype === object.limetype) {
     return instance === draft.instance ? draft : toDraft(draft.conversation, draft.settings, instance);
   }
@@ -143,7 +143,7 @@ function draftFor({ draft, unmatched }: Job, object: KnownObject | undefined): D
 
 type Result = { created: boolean; object: KnownObject; writtenDigests: WrittenDigests };
 
-/** Writes the conversation, and once more where the limeobject or what it was linked to is gone from Lime. */
+/** Writes the conversation. Writes once more if the limeobject or a linked one is gone from Lime. */
 async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result> {
   const { job, deps, progress } = attempt;
   const { object, isOlder } = progress();
@@ -151,19 +151,19 @@ async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result>
   try {
     return await writeAll(attempt, matches, reconcileFirst);
   } catch (error) {
-    if (error instanceof ObjectGone) {
+    if (error instanceof ObjectGoneError) {
       attempt.advance({ type: 'objectGone' });
       return writeAll(attempt, {}, reconcileFirst);
     }
     if (!isRefusal(error) || Object.keys(matches).length === 0) throw error;
-    // A cached match may be gone, and Lime refuses a link to it: search again.
+    // A cached match may be gone, and Lime refuses links to it. Search again.
     return writeAll(attempt, progress().isOlder ? noMatches : {}, reconcileFirst || progress().hasUnrecordedWrites);
   }
 }
 
 /**
- * Writes the limeobject, the conversation's row, its files and its notes, in this order: a message's line says what
- * became of its file. With `reconcileFirst` Lime is searched for what an unconfirmed attempt has left.
+ * Writes the limeobject, the conversation's row, its files and its notes, in this order, because a note contains the
+ * outcome of each file. With `reconcileFirst`, first searches Lime for writes of an unconfirmed attempt.
  */
 async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst: boolean): Promise<Result> {
   const { job, deps } = attempt;
@@ -178,7 +178,7 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
     : await deps.findOrCreate(job, planned, searched);
 
   attempt.advance({ type: 'step', step: 'object' });
-  const context = { ...inTheNameOf(attempt), plan, draft, found, delivered, isOlder, reconcileFirst };
+  const context = { ...underClaim(attempt), plan, draft, found, delivered, isOlder, reconcileFirst };
   const { created, kept, ...current } = await writeObject(context, object);
   const beside: WriteContext = {
     ...context,
@@ -204,8 +204,8 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
   };
 }
 
-/** What an attempt does in the name of its claim, which outlasts each request and each file. */
-function inTheNameOf({ deps, claim, advance }: Attempt) {
+/** The requests of an attempt under its claim. The claim outlasts each request and each file. */
+function underClaim({ deps, claim, advance }: Attempt) {
   const { ledger, urlOf, limitConcurrency, now } = deps;
   const extendLease: ExtendLease = (milliseconds) => ledger.extend(claim, milliseconds);
   const notePosts: Layer = (next) => async (request, schema) => {
@@ -223,7 +223,7 @@ function inTheNameOf({ deps, claim, advance }: Attempt) {
 }
 
 async function settleFailure({ job, deps, claim, progress }: Attempt, error: unknown): Promise<Delivery> {
-  if (!(error instanceof LimeError || error instanceof MappingError || error instanceof ObjectGone)) throw error;
+  if (!(error instanceof LimeError || error instanceof MappingError || error instanceof ObjectGoneError)) throw error;
   const hasInstance = progress().object !== undefined || !job.unmatched;
   const { settlement, undelivered } = settlementFor(progress(), error, {
     isLastTry: job.lastTry,

@@ -10,20 +10,20 @@ import { type Ids, idsOf, type Received, readRecord, receivesOf, type Work } fro
 import { failureFields, type RecordOutcomes, type Retry } from './record-outcomes.ts';
 import { createFind, createSearchAgain } from './relations/find.ts';
 import { createFindOrCreate } from './relations/find-or-create.ts';
-import { createStarting, endsMappers } from './starting.ts';
+import { createStarting, parkingForCrashes } from './starting.ts';
 import { fetchInTime, TIME_FOR_ONE_MS, TIME_TO_SETTLE_MS } from './time-left.ts';
 
-/** One organization's part of a batch; `isAlone` where that is a record which must not be beside others. */
+/** One organization's part of a batch. `isAlone` marks a single record that must not share memory with others. */
 export type Group = { organization: string; received: readonly Received[]; isAlone: boolean };
 
 const noTime: Retry = { reason: 'no batch had time for it', seconds: 0 };
 
-/** A record whose turn has come, and what is done with it. */
+/** A record that is being delivered, with its callbacks. */
 type Step = { received: Received; ids: Ids; take: () => Promise<void> };
 
 /**
- * Delivers one organization's records, several at once, until Lime shows a sign of overload or the time ends. Returns
- * those that have to be delivered alone.
+ * Delivers one organization's records, several at once, until Lime is overloaded or the time ends. Returns the records
+ * that must be delivered alone.
  */
 export async function deliverGroup(
   { organization, received, isAlone }: Group,
@@ -36,11 +36,11 @@ export async function deliverGroup(
   const works: Work[] = [];
   const setAside: Received[] = [];
 
-  // While the circuit is open, this is logged once and nothing is decoded.
+  // While the circuit is open, log this once and decode nothing.
   if (deps.circuitBreaker.reason(organization) !== undefined) await openTenant(received.length);
   const steps: Step[] = [];
   for (const one of received) {
-    // The records of other organizations have their turn between two of this one.
+    // Give the records of other organizations a turn.
     await setImmediate();
     const step = await stepFor(one).catch(
       (error: unknown): Step => ({
@@ -54,7 +54,7 @@ export async function deliverGroup(
   const tenant = works.length === 0 ? undefined : await openTenant(works.length);
   const depsFor = tenant && openDelivery({ organization, works, tenant, stop }, deps, outcomes, remaining);
 
-  // Records of one conversation follow each other: side by side they would only wait for each other's claim.
+  // Deliver records of one conversation one after the other. In parallel they would only wait for each other's claim.
   const conversations = Map.groupBy(steps, ({ received: one, ids }) => ids.conversation ?? one).values();
   const worker = async (): Promise<void> => {
     for (const sameConversation of conversations) for (const step of sameConversation) await take(step);
@@ -62,7 +62,7 @@ export async function deliverGroup(
   await Promise.all(Array.from({ length: deps.concurrency }, worker));
   return setAside;
 
-  /** The tenant. Where its Lime cannot be asked, no request of the group leaves. */
+  /** The tenant. If it cannot be opened, the group sends no request. */
   async function openTenant(records: number): Promise<Tenant | undefined> {
     try {
       return await deps.openTenant(organization);
@@ -78,12 +78,12 @@ export async function deliverGroup(
   async function stepFor(one: Received): Promise<Step | undefined> {
     const { record, ids } = one;
     const step = (take: Step['take'], known: Ids = ids): Step => ({ received: one, ids: known, take });
-    const later = hindrance(record);
-    // At its last receive a record is read all the same: it is parked, and the ledger has to know which version that was.
+    const later = reasonToDefer(record);
+    // Read the record even at its last receive: it is parked, and the ledger must know its version.
     const isParked = receivesOf(record) >= deps.maxReceives && !isAlone;
     if (later !== undefined && !isParked) return step(() => outcomes.defer(record, ids, later));
     const start = later === undefined ? await starting.start(one, isAlone) : 'start';
-    if (start === 'park') return step(() => outcomes.parkUntried({ record, ids, parking: endsMappers(one) }));
+    if (start === 'park') return step(() => outcomes.parkUntried({ record, ids, parking: parkingForCrashes(one) }));
     if (start === 'alone') {
       setAside.push(one);
       return undefined;
@@ -96,21 +96,21 @@ export async function deliverGroup(
 
   async function take({ received: one, ids, take }: Step): Promise<void> {
     await take().catch((error: unknown) => outcomes.fault(error, one.record, ids));
-    // If the count stays, the record is started alone should it come again.
+    // If this fails, the count stays, and the record is started alone the next time.
     await starting.ended(one).catch(() => undefined);
   }
 
   async function deliverOne(work: Work): Promise<void> {
     const { record, job } = work;
-    const later = hindrance(record);
+    const later = reasonToDefer(record);
     if (later !== undefined || depsFor === undefined) {
       return outcomes.defer(record, idsOf(job), later ?? noTime, job);
     }
     await outcomes.finish(await deliverLimeobjects(work, depsFor(record)), work);
   }
 
-  /** Why a record cannot be started now. */
-  function hindrance(record: SQSRecord): Retry | undefined {
+  /** The reason why a record cannot be started now. */
+  function reasonToDefer(record: SQSRecord): Retry | undefined {
     const error = stop.reason ?? deps.circuitBreaker.reason(organization);
     if (error === undefined) return remaining() < TIME_FOR_ONE_MS ? noTime : undefined;
     const seconds = deps.circuitBreaker.delaySeconds(organization, receivesOf(record), error.retryAfterSeconds);
@@ -118,23 +118,23 @@ export async function deliverGroup(
   }
 }
 
-/** Delivers a record's limeobjects, the main one first, until one of them comes again or is parked. */
+/** Delivers a record's limeobjects, the main one first, until one of them is retried or parked. */
 async function deliverLimeobjects({ job, additional }: Work, deps: DeliveryDeps): Promise<Delivery> {
   const main = await deliver(job, deps);
   if (main.outcome === 'retry' || main.outcome === 'parked') return main;
   let all = main;
-  // The main limeobject may belong to an instance that has become an additional one since.
+  // The instance of the main limeobject may have become an additional one since.
   for (const beside of additional.filter(({ draft }) => draft.instance.name !== main.instance)) {
     const next = await deliver(beside, deps);
     if (next.outcome === 'retry' || next.outcome === 'parked') return next;
     const changed = next.outcome !== 'unchanged' && next.outcome !== 'stale';
-    // The outcome is that of the main limeobject, unless only one beside it was written.
+    // The outcome is the main limeobject's, unless only an additional one was written.
     if (changed && all.outcome !== 'created') all = { ...all, outcome: next.outcome };
   }
   return all;
 }
 
-/** What the deliveries of a group need, for each of its records. */
+/** The dependencies of a group's deliveries, for each of its records. */
 function openDelivery(
   { organization, works, tenant, stop }: Opened,
   deps: MapperDeps,

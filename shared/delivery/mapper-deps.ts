@@ -9,15 +9,15 @@ import type { FetchMedia } from '../media/fetch-media.ts';
 import type { LimitConcurrency } from '../media/limit-concurrency.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 
-/** What a mapper needs; one set for each container. */
+/** The dependencies of a mapper, one set for each container. */
 export type MapperDeps = {
   openTenant: OpenTenant;
-  /** The one of the tenants. */
+  /** The circuit breaker that the tenants use. */
   circuitBreaker: Pick<CircuitBreaker, 'reason' | 'delaySeconds'>;
   settingsFor: (organization: string) => Settings;
   ledger: Ledger & Starts;
   fetchMedia: FetchMedia;
-  /** Runs what holds a file in memory. */
+  /** Runs a task that holds a file in memory. */
   limitConcurrency: LimitConcurrency;
   returnRecord: ReturnRecord;
   parkRecord: ParkRecord;
@@ -26,7 +26,7 @@ export type MapperDeps = {
   /** Conversations of one organization that are delivered at once. */
   concurrency: number;
   maxReceives: number;
-  /** Seconds until the next try after so many receives, given what Lime asked for. */
+  /** Seconds until the next try after so many receives, given the time that Lime asked for. */
   delaySeconds: (receiveCount: number, retryAfterSeconds: number | undefined) => number;
   now: () => number;
 };

@@ -1,17 +1,17 @@
 import type { Delivered, KnownObject } from '../ledger/states.ts';
 
-/** What an attempt does at the moment. */
+/** The current step of an attempt. */
 export type Step = 'plan' | 'lookup' | 'object' | 'row' | 'document' | 'note';
 
-/** How far an attempt has come: all that is needed to settle it wherever it ends. */
+/** How far an attempt has come. Settling it needs nothing else. */
 export type Progress = Readonly<{
   step: Step;
   object: KnownObject | undefined;
   /** What was delivered of this limeobject before. */
   delivered: Pick<Delivered, 'writtenDigests'> | undefined;
-  /** Lime has a newer version: only messages that it lacks are written. */
+  /** Lime has a newer version. Write only messages that it lacks. */
   isOlder: boolean;
-  /** Lime has, or may have, something that is not recorded: the next attempt must search before it writes. */
+  /** Lime has, or may have, unrecorded writes. The next attempt must search before it writes. */
   hasUnrecordedWrites: boolean;
 }>;
 
@@ -19,7 +19,7 @@ export type ProgressEvent =
   | { type: 'step'; step: Step }
   /** The limeobject was found, created or changed. */
   | { type: 'object'; object: KnownObject }
-  /** The limeobject was deleted in Lime, and everything that was delivered with it. */
+  /** The limeobject was deleted in Lime, with everything that was delivered to it. */
   | { type: 'objectGone' }
   /** Lime has carried out a POST. */
   | { type: 'posted' };
@@ -34,7 +34,7 @@ export function advance(progress: Progress, event: ProgressEvent): Progress {
     case 'objectGone':
       return { ...progress, object: undefined, delivered: undefined, isOlder: false };
     case 'posted':
-      // The limeobject itself is recorded with every settlement.
+      // Every settlement records the limeobject itself.
       return progress.step === 'object' ? progress : { ...progress, hasUnrecordedWrites: true };
   }
 }

@@ -7,27 +7,27 @@ import type { Delivery } from './deliver.ts';
 import type { MapperDeps } from './mapper-deps.ts';
 import { type Ids, idsOf, type Job, receivesOf, type Unusable, type Work } from './record.ts';
 import type { Parking } from './settlement.ts';
-import { whileItAnswers } from './time-left.ts';
+import { failFastNearTimeout } from './time-left.ts';
 
-/** Nothing that was delivered is older than a conversation that was not read. */
+/** The recency of an unread conversation: any delivered version is newer. */
 const unread: Recency = { messages: 0 };
 
-/** Why a record comes again, and when. */
+/** The reason for a retry, and its time. */
 export type Retry = { reason: string; seconds: number; error?: LimeError | undefined };
 
 export type RecordOutcomes = ReturnType<typeof createRecordOutcomes>;
 
 /**
- * The ways in which the records of a batch end: acknowledged, parked, or released to come again. Each is reported once
- * to log and metrics. `failed` has the ids of those that are released.
+ * Ends the records of a batch: acknowledged, parked, or released for a retry. Logs each outcome once and counts it.
+ * `failed` has the ids of released records.
  */
 export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) {
   const { log, emit, now } = deps;
   const failed: string[] = [];
-  const queue = whileItAnswers(remaining);
-  const ledger = whileItAnswers(remaining);
+  const queue = failFastNearTimeout(remaining);
+  const ledger = failFastNearTimeout(remaining);
 
-  /** Tried: acknowledged unless it has to come again. */
+  /** For a record that was tried. Acknowledges it unless it is to be retried. */
   async function finish(delivery: Delivery, { record, job }: Work): Promise<void> {
     if (delivery.outcome === 'parked') return reportParked({ record, ids: job, parking: delivery.parking });
     if (delivery.outcome === 'retry') {
@@ -42,7 +42,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
     if (outcome === 'created' || outcome === 'updated') emit('TimeToLime', secondsSince(job.acceptedAt, now()));
   }
 
-  /** Not tried: the rest of its group was stopped, or there was no time. */
+  /** For a record that was not tried, because its group was stopped or the time ended. */
   async function defer(record: SQSRecord, ids: Ids, retry: Retry, job?: Job): Promise<void> {
     const limetype = job?.draft.instance.limetype;
     const more = { step: 'start', ...(limetype !== undefined && { limetype }) };
@@ -50,7 +50,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
     await releaseUntried(record, ids, retry.seconds, retry.reason);
   }
 
-  /** A fault outside of Lime (ledger, queue, our own): the record goes back as it is. */
+  /** For a failure outside Lime (ledger, queue, our own). Releases the record unchanged. */
   async function fault(error: unknown, record: SQSRecord, ids: Ids): Promise<void> {
     const retryInSeconds = deps.delaySeconds(receivesOf(record), undefined);
     const described = describeError(error);
@@ -58,7 +58,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
     await releaseUntried(record, ids, retryInSeconds, described.error);
   }
 
-  /** Parks a record of which nothing was written in Lime, and lets the operator's link say so. */
+  /** Parks a record of which nothing was written to Lime, and shows that on the operator's link. */
   async function parkUntried(unusable: Unusable): Promise<void> {
     const { record, ids, parking } = unusable;
     await queue(() => park(record, ids, parking));
@@ -90,7 +90,9 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
     });
   }
 
-  /** Releases an untried record. At its last receive it is parked, because SQS would move it to the DLQ without a reason. */
+  /**
+   * Releases an untried record. Parks it at its last receive, because SQS would move it to the DLQ without a reason.
+   */
   async function releaseUntried(record: SQSRecord, ids: Ids, seconds: number, why: string): Promise<void> {
     if (receivesOf(record) < deps.maxReceives) return release(record, seconds);
     const reason = `given up after the last try: ${why}`;
@@ -100,7 +102,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
   async function release(record: SQSRecord, seconds: number): Promise<void> {
     failed.push(record.messageId);
     emit('Returned', 1);
-    // If this fails, the record comes again all the same when its visibility timeout ends.
+    // If this fails, the record is received again when its visibility timeout ends.
     await queue(() => deps.returnRecord(record.receiptHandle, seconds)).catch(() => undefined);
   }
 
@@ -126,7 +128,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
   return { failed, finish, defer, fault, park, parkUntried, unsettled };
 }
 
-/** Records that a conversation was parked before anything could be planned, unless Lime has a newer version. */
+/** Records that a conversation was parked before planning, unless Lime has a newer version. */
 async function recordParked(
   ledger: Ledger,
   key: Parameters<Ledger['claim']>[0],
@@ -140,7 +142,7 @@ async function recordParked(
   } else await ledger.settle(claim, { outcome: 'released' });
 }
 
-/** The fields of every log line of a record; `seconds` have passed since intake accepted it. */
+/** The fields of every log line of a record. `seconds` is the time since intake accepted it. */
 function fieldsOf(record: SQSRecord, { organization, conversation, callId, acceptedAt }: Ids, now: number) {
   return {
     recordId: record.messageId,
@@ -152,7 +154,7 @@ function fieldsOf(record: SQSRecord, { organization, conversation, callId, accep
   };
 }
 
-/** Seconds since intake accepted it, by another machine's clock. */
+/** Seconds since intake accepted the record. The two clocks may differ. */
 function secondsSince(acceptedAt: string, now: number): number {
   return Math.max(0, now - Date.parse(acceptedAt)) / 1_000;
 }

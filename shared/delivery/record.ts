@@ -6,36 +6,36 @@ import type { Settings } from '../mapping/settings/settings.ts';
 import { decodeRecord, headOf, type Origin } from '../queue/envelope.ts';
 import type { Parking } from './settlement.ts';
 
-/** A received record whose conversation has not been decoded; `bytes` is its size once decoded. */
+/** A received record before its conversation is decoded. `bytes` is its decoded size. */
 export type Received = { record: SQSRecord; ids: Origin; bytes: number };
 
-/** Decoded bytes of a record that is delivered beside others; a long chat has a tenth. */
-export const LARGEST_TOGETHER = 262_144;
+/** Most decoded bytes of a record that is delivered next to others. A long chat has a tenth. */
+export const MAX_SHARED_RECORD_BYTES = 262_144;
 
-/** A conversation on its way to one limeobject: its draft, with what its record tells. */
+/** The delivery of a conversation to one limeobject: its draft, with the fields of its record. */
 export type Job = {
   organization: string;
   conversation: string;
-  /** The instance's name, where the limeobject is one beside the main one. */
+  /** The instance's name, for a limeobject besides the main one. */
   additional?: string;
   /** The add-on call that brought it. */
   callId: string;
   draft: Draft;
-  /** No instance takes the conversation. Its draft is right only for a limeobject that exists already. */
+  /** True if no instance takes the conversation. The draft is then right only for an existing limeobject. */
   unmatched?: boolean;
-  /** ISO time at which intake took it. */
+  /** ISO time at which intake accepted it. */
   acceptedAt: string;
-  /** No other try follows, so a failure is parked. */
+  /** The last try. A failure is parked. */
   lastTry: boolean;
 };
 
-/** A record with its job, and the jobs of the limeobjects beside the main one. */
+/** A record with its job, and the jobs of additional limeobjects. */
 export type Work = { record: SQSRecord; job: Job; additional: Job[] };
 
-/** What is known of a record: all of it, unless it could not be decoded. */
+/** The known fields of a record. The job is missing if the record could not be decoded. */
 export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' | 'acceptedAt'>> & { recency?: Recency };
 
-/** A record without a job, and why. */
+/** A record without a job, and the reason. */
 export type Unusable = { record: SQSRecord; ids: Ids; parking: Parking };
 
 export function openRecord(record: SQSRecord): Received | Unusable {
@@ -68,12 +68,12 @@ export function readRecord(
   }
 }
 
-/** What is known of a record whose job was not done. */
+/** The fields of a record whose job was not run. */
 export function idsOf(job: Job): Ids {
   return { ...job, recency: job.draft.recency };
 }
 
-/** How often SQS has handed the record out, this time included. */
+/** How often SQS has handed out the record, this time included. */
 export function receivesOf(record: SQSRecord): number {
   return Number(record.attributes.ApproximateReceiveCount);
 }

@@ -4,7 +4,7 @@ import type { WrittenDigests } from '../ledger/written-digests.ts';
 import { isRefusal, LATE_WRITE_GRACE_MS, mayComeLate } from '../lime/retry.ts';
 import type { Progress, Step } from './progress.ts';
 
-/** Why a conversation cannot be delivered, without anything of its content. */
+/** The reason why a conversation cannot be delivered, without any of its content. */
 export type Parking = {
   reason: string;
   step: 'decode' | 'start' | Step;
@@ -13,21 +13,18 @@ export type Parking = {
   limetype?: string;
 };
 
-/** An attempt that comes again or is parked. */
+/** An attempt that is retried or parked. */
 export type Undelivered =
   | { outcome: 'retry'; reason: string; seconds: number; error?: LimeError }
   | { outcome: 'parked'; parking: Parking };
 
-/**
- * What becomes of an attempt that has failed. Errors of Lime that may pass are tried again until the last try; all
- * others are parked.
- */
+/** Settles a failed attempt. Temporary errors of Lime are retried until the last try. All others are parked. */
 export function settlementFor(
   progress: Progress,
   error: Error,
   attempt: {
     isLastTry: boolean;
-    /** Missing where no instance takes the conversation. */
+    /** Undefined if no instance takes the conversation. */
     limetype: string | undefined;
     retryInSeconds: number;
     now: number;
@@ -36,11 +33,11 @@ export function settlementFor(
   const { object, step, isOlder } = progress;
   const lime = error instanceof LimeError ? error : undefined;
   const confirmed = lime?.failure !== 'unclear' && !progress.hasUnrecordedWrites;
-  // Lime may still be at work: an attempt that searches too early would create a duplicate.
+  // Lime may still be writing. An attempt that searches too early would create a duplicate.
   const grace = lime !== undefined && mayComeLate(lime) ? LATE_WRITE_GRACE_MS : 0;
   const held = grace > 0 ? { heldUntil: attempt.now + grace } : {};
   const isReplacement = progress.delivered === undefined;
-  // The link tells of the newest version, so the failure of an older one leaves the entry as it is.
+  // The link shows the newest version, so the failure of an older one does not change the entry.
   const settle = (failure: Settlement): Settlement => (isOlder ? { outcome: 'released', confirmed, ...held } : failure);
 
   const isFinal = lime === undefined || isRefusal(lime);
@@ -63,7 +60,7 @@ export function settlementFor(
   return { settlement, undelivered: { outcome: 'retry', reason, seconds, error: lime } };
 }
 
-/** What is recorded of an attempt that has written everything. An older version only adds to what was delivered. */
+/** Settles an attempt that has written everything. An older version only adds to what was delivered. */
 export function settlementOf(
   { isOlder }: Progress,
   { fingerprint, recency }: Attempt,

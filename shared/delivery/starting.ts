@@ -1,16 +1,16 @@
 import type { Starts } from '../ledger/starts.ts';
-import { LARGEST_TOGETHER, type Received, receivesOf } from './record.ts';
+import { MAX_SHARED_RECORD_BYTES, type Received, receivesOf } from './record.ts';
 import type { Parking } from './settlement.ts';
 
-/** Receives after which starts are counted; a record that is delivered alone counts from the first. */
+/** Receives after which starts are counted. A record that is delivered alone counts from the first. */
 const UNCOUNTED_RECEIVES = 3;
 
-/** What is to be done with a record whose turn has come. */
+/** Whether to start a record now. */
 export type Start = 'start' | 'alone' | 'park';
 
 /**
- * Decides whether a record may be started, and beside others. A mapper that runs out of time or memory reports
- * nothing, so starts are counted; `ended` takes the count back.
+ * Decides if a record may be started, and if next to others. Starts are counted, because a mapper that runs out of time
+ * or memory reports nothing. `ended` removes the count.
  */
 export function createStarting(starts: Starts) {
   const counted = new Set<Received>();
@@ -29,15 +29,15 @@ export function createStarting(starts: Starts) {
   };
 }
 
-/** Why a record is not started again. */
-export function endsMappers(received: Received): Parking {
+/** The reason why a record is not started again. */
+export function parkingForCrashes(received: Received): Parking {
   return { reason: `${mostStarts(received)} mappers ended over it without an outcome`, step: 'start' };
 }
 
 /**
- * Starts without an end after which a record is not started again. A large one has probably ended its mappers itself; a
- * small one may have been beside others each time, or interrupted by deployments.
+ * Unfinished starts after which a record is not started again. A large record probably ended its mappers itself. A
+ * small one may have been interrupted by other records or by deployments.
  */
 function mostStarts({ bytes }: Received): number {
-  return bytes > LARGEST_TOGETHER ? 2 : 6;
+  return bytes > MAX_SHARED_RECORD_BYTES ? 2 : 6;
 }

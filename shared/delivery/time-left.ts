@@ -3,13 +3,13 @@ import { LimeError } from '../errors.ts';
 import { REQUEST_TIMEOUT_MS } from '../lime/requests.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 
-/** Time for what follows a request: its outcome is settled and its record released, even if both calls hang. */
+/** Time to settle the outcome and release the record after a request, even if both calls hang. */
 export const TIME_TO_SETTLE_MS = 2 * maxCallMs;
 
-/** Time that a record needs when it is started: object and note, each slow, and what follows. */
+/** Time that a record needs when it is started: slow requests for object and note, and settling. */
 export const TIME_FOR_ONE_MS = 2 * REQUEST_TIMEOUT_MS + TIME_TO_SETTLE_MS;
 
-/** Fetches a file only where time is left to wait for it and to upload it. */
+/** Fetches a file only if there is time to fetch and upload it. */
 export function fetchInTime(fetchMedia: FetchMedia, remaining: () => number): FetchMedia {
   return async (url, limits, name) => {
     if (remaining() < limits.seconds * 1_000 + REQUEST_TIMEOUT_MS + TIME_TO_SETTLE_MS) {
@@ -20,10 +20,10 @@ export function fetchInTime(fetchMedia: FetchMedia, remaining: () => number): Fe
 }
 
 /**
- * Calls a service as long as it answers. Near the end of an invocation a failed call is the last one: the next could
- * hang as long, and all of a batch together longer than the invocation lasts.
+ * Calls a service until a call fails near the end of the invocation. Hanging calls of a whole batch could otherwise
+ * exceed the function's timeout.
  */
-export function whileItAnswers(remaining: () => number) {
+export function failFastNearTimeout(remaining: () => number) {
   let hasFailed = false;
   return async <T>(call: () => Promise<T>): Promise<T> => {
     if (hasFailed && remaining() < TIME_FOR_ONE_MS) throw new Error('the service has just failed');

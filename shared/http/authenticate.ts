@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type AddonSecret, type SecretReader, TooManyLookups } from '../credentials.ts';
+import { type AddonSecret, type SecretReader, TooManyLookupsError } from '../credentials.ts';
 import { HttpError } from './http-error.ts';
 import { type Headers, organizationOf } from './request.ts';
 
@@ -52,7 +52,7 @@ function passwordOf(credentials: string): string | undefined {
 }
 
 function lookupFailed(cause: unknown): never {
-  if (cause instanceof TooManyLookups) {
+  if (cause instanceof TooManyLookupsError) {
     throw new HttpError(429, 'Too many calls for unknown organizations; send the call again.', {
       retryAfterSeconds: 5,
       fromStranger: true,

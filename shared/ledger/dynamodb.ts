@@ -14,7 +14,7 @@ import {
   renewing,
   settling,
 } from './item-changes.ts';
-import { type Claim, type Claimed, ClaimLost, type Ledger } from './ledger.ts';
+import { type Claim, type Claimed, ClaimLostError, type Ledger } from './ledger.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { decide, type LedgerEntry } from './states.ts';
 import { all, type Changes, type Condition, updateExpression } from './update-expression.ts';
@@ -49,7 +49,7 @@ export function createLedger(options: {
 
   const writeAs = async (claim: Claim, changes: Changes): Promise<void> => {
     const written = await write(claim, changes, ownedBy(claim.owner));
-    if (written.isRefused) throw new ClaimLost('another mapper has the conversation', { cause: written.cause });
+    if (written.isRefused) throw new ClaimLostError('another mapper has the conversation', { cause: written.cause });
   };
 
   return {
@@ -75,7 +75,7 @@ export function createLedger(options: {
         const taken = await write(claim, claiming(claim, { callId, isMarked, now: at }), condition, 'ALL_OLD');
         if (!taken.isRefused) return claimed(taken.before);
         const entry = await read(key);
-        // The write succeeded and its answer got lost: the SDK's repetition was refused.
+        // The write succeeded but its response got lost, so the SDK's repetition was refused.
         if (entry?.lease?.owner === claim.owner) return claimed(withoutLease(entry));
         const decision = decide(entry, attempt, at);
         if (decision.action === 'wait') return { decision };
@@ -84,7 +84,7 @@ export function createLedger(options: {
             !decision.newer || !(await write(key, renewing(attempt), isStill(fingerprint, now()))).isRefused;
           if (isRecorded) return { decision };
         } else if (isMarked && isFull(entry)) return take(false);
-        // The item has changed since the refusal: the record comes back at once and claims again.
+        // The item has changed since the refusal. The record is retried at once and claims again.
         return { decision: { action: 'wait', until: now() } };
       };
 
@@ -114,7 +114,7 @@ export function createReadLedger({ client, table }: { client: DynamoDBDocumentCl
   };
 }
 
-/** What a conditional write came to; `before` is the item as it was, where that was asked for. */
+/** The outcome of a conditional write. `before` is the item as it was, if requested. */
 type Written = { isRefused: false; before: LedgerEntry | undefined } | { isRefused: true; cause: unknown };
 
 function withoutLease({ lease: _, ...entry }: LedgerEntry): LedgerEntry {

@@ -11,22 +11,22 @@ import {
   isSmaller,
 } from './update-expression.ts';
 
-/** Who has a conversation, and for which attempt. */
+/** The owner of a claim, and its attempt. */
 export type Holder = Attempt & { owner: string; until: number };
 
-/** Seconds an item is kept after its last change: re-sends of older conversations begin anew. */
+/** Seconds an item is kept after its last change. After that, a resent conversation is delivered as a new one. */
 const LIFETIME_SECONDS = 3 * 365 * 24 * 3_600;
 
 /** Characters of a reason that are kept. */
 const LONGEST_REASON = 1_000;
 
-/** Unconfirmed attempts that are kept, 50 bytes each: an item of DynamoDB may have 400 KB. */
+/** Unconfirmed attempts that are kept, 50 bytes each. A DynamoDB item may have 400 KB. */
 export const MOST_UNCONFIRMED = 100;
 
-/** Ids that are kept of what a relation may hold. Of one that is forgotten it seems that it was linked by hand: it stays. */
+/** Ids that are kept of a relation's possible values. A forgotten id counts as linked by hand, so its link stays. */
 const MOST_LINKS = 100;
 
-/** Nobody is at work on the conversation, and Lime is not either. */
+/** Neither a mapper nor Lime is at work on the conversation. */
 export function isFree(now: number): Condition {
   return either(isMissing('leaseUntil'), compares('leaseUntil', '<=', now));
 }
@@ -35,7 +35,7 @@ export function ownedBy(owner: string): Condition {
   return compares('leaseOwner', '=', owner);
 }
 
-/** Lime may need a write for this version. Where this is false, `decide` finds it unchanged. */
+/** Lime may need a write for this version. If this is false, `decide` finds the version unchanged. */
 export function notDelivered(fingerprint: string): Condition {
   return either(
     isMissing('delivered'),
@@ -49,12 +49,12 @@ export function notDelivered(fingerprint: string): Condition {
 /** The attempt can be marked as unconfirmed. */
 export const hasRoom: Condition = either(isMissing('unresolved'), isSmaller('unresolved', MOST_UNCONFIRMED));
 
-/** The opposite of `hasRoom`. The marks of others are then enough to make each later attempt look. */
+/** The opposite of `hasRoom`. The marks of others already make each later attempt search first. */
 export function isFull(entry: LedgerEntry | undefined): boolean {
   return (entry?.unconfirmedAttempts.length ?? 0) >= MOST_UNCONFIRMED;
 }
 
-/** What was delivered is still this, and nobody is about to change it. */
+/** This was delivered, and nobody is about to change it. */
 export function isStill(fingerprint: string, now: number): Condition {
   return all(compares('delivered.fingerprint', '=', fingerprint), isFree(now));
 }
@@ -78,7 +78,7 @@ export function recording(object: KnownObject): Changes {
   return { set: { object: bounded(object) } };
 }
 
-/** What was delivered is right at a later time, too. */
+/** The delivered content is also right at a later time. */
 export function renewing({ recency }: Attempt): Changes {
   return { set: { 'delivered.recency': recency } };
 }
@@ -113,7 +113,7 @@ export function settling(holder: Holder, settlement: Settlement, now: number): C
       ...ended,
       outcome,
       object: object && bounded(object),
-      // Of another limeobject, or of none, nothing is known to be in Lime.
+      // For another limeobject, or none, nothing is known to be in Lime.
       ...((object === undefined || isReplacement) && { delivered: undefined }),
       reason: keptReason(settlement.reason),
       nextTryAt: outcome === 'retrying' ? settlement.nextTryAt : undefined,
@@ -123,12 +123,12 @@ export function settling(holder: Holder, settlement: Settlement, now: number): C
   };
 }
 
-/** What the ledger keeps of a reason. */
+/** The part of a reason that the ledger keeps. */
 export function keptReason(reason: string): string {
   return reason.slice(0, LONGEST_REASON);
 }
 
-/** Nobody has the conversation any more; until `heldUntil` Lime may be at work on it. */
+/** Ends the claim. Lime may still be at work on the conversation until `heldUntil`. */
 function leaseUntil(heldUntil: number | undefined) {
   return { leaseOwner: undefined, leaseUntil: heldUntil };
 }

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { Delivered, KnownObject, LedgerEntry } from './states.ts';
 
-/** A conversation of an organization. `additional` names the instance of a limeobject beside its main one. */
+/** A conversation of an organization. `additional` names the instance of a limeobject besides the main one. */
 export type LedgerKey = { organization: string; conversation: string; additional?: string };
 
-/** The table's key: `organization#conversation`, and `#instance` behind it for an additional limeobject. */
+/** The table's key: `organization#conversation`, followed by `#instance` for an additional limeobject. */
 export function keyOf({ organization, conversation, additional }: LedgerKey) {
   return { pk: `${organization}#${conversation}${additional === undefined ? '' : `#${additional}`}` };
 }
 
 const { writtenDigests, ...others } = Delivered.shape;
 
-/** An entry as it is stored, without its key. The names of its attributes are those of the first version. */
+/** An entry as it is stored, without its key. The attributes keep the names of the first version. */
 export const Item = z
   .object({
     leaseOwner: z.string().optional(),

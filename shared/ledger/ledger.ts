@@ -5,26 +5,28 @@ import type { Attempt, Decision, KnownObject, LedgerEntry, Settlement } from './
 /** The right to write a conversation to Lime until `until` (milliseconds), which `extend` moves. */
 export type Claim = LedgerKey & Holder;
 
-/** The claim has gone to another mapper: nothing more may be written in its name. */
-export class ClaimLost extends Error {
-  override readonly name = 'ClaimLost';
+/** The claim has gone to another mapper. Nothing may be written under it any more. */
+export class ClaimLostError extends Error {
+  override readonly name = 'ClaimLostError';
 }
 
-/** What a claim came to: a claim is there only where something may have to be written. */
+/** The outcome of a claim. Contains a claim only if something may have to be written. */
 export type Claimed = { decision: Decision; claim?: Claim };
 
 export type Ledger = {
   /**
-   * Claims the conversation for this attempt, in the name of the call that brought it, unless it is taken or delivered
-   * already. One conditional write.
+   * Claims the conversation for this attempt and its call, unless it is taken or already delivered. One conditional
+   * write.
    */
   claim(key: LedgerKey & { callId?: string }, attempt: Attempt): Promise<Claimed>;
-  /** Makes the lease last at least `milliseconds` from now; writes only where it does not already. Throws ClaimLost. */
+  /** Makes the lease last at least `milliseconds` from now. Writes only if it would end earlier. Throws ClaimLostError. */
   extend(claim: Claim, milliseconds: number): Promise<void>;
-  /** Records what the limeobject may hold from now on. One conditional write. Throws ClaimLost. */
+  /** Records what the limeobject may hold from now on. One conditional write. Throws ClaimLostError. */
   record(claim: Claim, object: KnownObject): Promise<void>;
-  /** Records how the attempt ended and ends the lease, unless it is held. One conditional write. Throws ClaimLost. */
+  /**
+   * Records the outcome of the attempt and ends the lease, unless it is held. One conditional write. Throws ClaimLostError.
+   */
   settle(claim: Claim, settlement: Settlement): Promise<void>;
-  /** The conversation's entry as it is now; undefined where nothing is known of it. */
+  /** The conversation's current entry. Undefined if there is none. */
   read(key: LedgerKey): Promise<LedgerEntry | undefined>;
 };

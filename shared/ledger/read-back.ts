@@ -1,10 +1,10 @@
 import { keptReason } from './item-changes.ts';
-import { ClaimLost, type Ledger } from './ledger.ts';
+import { ClaimLostError, type Ledger } from './ledger.ts';
 import type { LedgerEntry, Settlement } from './states.ts';
 
 /**
- * Reads back a settlement that was refused. Where only the answer of the first write got lost, the SDK has repeated the
- * write, and the entry holds this very settlement.
+ * Reads back a refused settlement. If only the response of the first write got lost, the SDK has repeated the write,
+ * and the entry holds this settlement.
  */
 export function withReadBack(ledger: Ledger): Ledger {
   return {
@@ -13,13 +13,13 @@ export function withReadBack(ledger: Ledger): Ledger {
       try {
         await ledger.settle(claim, settlement);
       } catch (error) {
-        if (!(error instanceof ClaimLost) || !isSettled(await ledger.read(claim), settlement)) throw error;
+        if (!(error instanceof ClaimLostError) || !isSettled(await ledger.read(claim), settlement)) throw error;
       }
     },
   };
 }
 
-/** A released claim has nothing to find: it is enough to have lost it. */
+/** A released claim leaves nothing to compare. */
 function isSettled(entry: LedgerEntry | undefined, settlement: Settlement): boolean {
   switch (settlement.outcome) {
     case 'released':

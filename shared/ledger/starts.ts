@@ -5,15 +5,12 @@ import { updateExpression } from './update-expression.ts';
 /** A record of the queue, before its conversation is known. */
 export type RecordKey = { organization: string; record: string };
 
-/**
- * Counts how often a record was started without an end. A mapper that runs out of time or memory over it leaves the
- * count as it is.
- */
+/** Counts unfinished starts of a record. A mapper that runs out of time or memory leaves its start in the count. */
 export type Starts = {
   startsOf(key: RecordKey): Promise<number>;
-  /** Counts one more, and returns how many there were before. */
+  /** Adds a start, and returns the number of earlier ones. */
   start(key: RecordKey): Promise<number>;
-  /** The record has come to an outcome. */
+  /** Removes the count, because the record has an outcome. */
   end(key: RecordKey): Promise<void>;
 };
 

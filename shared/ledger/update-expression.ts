@@ -1,14 +1,14 @@
-/** What an update changes in an item, by attribute; a dot leads into a map. */
+/** Changes of an item, by attribute. A dot leads into a map. */
 export type Changes = {
   /** A value of undefined removes the attribute. */
   set?: Readonly<Record<string, unknown>>;
-  /** To a number, or to a set. */
+  /** Adds to a number or a set. */
   add?: Readonly<Record<string, unknown>>;
-  /** From a set. */
+  /** Removes from a set. */
   delete?: Readonly<Record<string, unknown>>;
 };
 
-/** Writes itself with placeholders for its attributes and values. */
+/** Renders a condition with placeholders for its attributes and values. */
 export type Condition = (terms: Terms) => string;
 
 export function isMissing(path: string): Condition {
@@ -23,7 +23,7 @@ export function compares(path: string, operator: '=' | '<>' | '<=', to: unknown)
   return ({ name, value }) => `${name(path)} ${operator} ${value(to)}`;
 }
 
-/** A set has fewer members. One that is missing has no size: this is false. */
+/** True if a set has fewer members. False if the set is missing, because it has no size. */
 export function isSmaller(path: string, than: number): Condition {
   return ({ name, value }) => `size(${name(path)}) < ${value(than)}`;
 }
@@ -36,7 +36,7 @@ export function all(...conditions: readonly Condition[]): Condition {
   return (terms) => conditions.map((condition) => condition(terms)).join(' AND ');
 }
 
-/** The parameters of an UpdateCommand. Every attribute has a placeholder: several are reserved words. */
+/** The parameters of an UpdateCommand. Every attribute has a placeholder, because several are reserved words. */
 export type UpdateExpression = {
   UpdateExpression: string;
   ConditionExpression?: string;
@@ -66,7 +66,7 @@ export function updateExpression(changes: Changes, condition?: Condition): Updat
   };
 }
 
-/** Placeholders of one update, given out as its attributes and values are written. */
+/** Placeholders of one update, assigned while its attributes and values are rendered. */
 type Terms = { name: (path: string) => string; value: (value: unknown) => string };
 
 function createTerms(): Terms & { names: Record<string, string>; values: Record<string, unknown> } {

@@ -2,23 +2,23 @@ import { hash } from 'node:crypto';
 import * as z from 'zod';
 
 /**
- * Tells what of a conversation is in Lime, in records of 7 bytes. A record of a message, or of a field of the
- * conversation, has 4 bytes that identify it and 3 of the digest of its content; a later content replaces it. A digest
- * that belongs to neither has 6 bytes and a zero. Version 0.1.0 stored a text of digests, 8 characters of base64url each.
+ * Records which parts of a conversation are in Lime, 7 bytes each. The record of a message or field has 4 bytes of its
+ * identity and 3 of the digest of its content. A later content replaces it. A digest that belongs to neither has 6
+ * bytes and a zero. Version 0.1.0 stored a text of digests, 8 characters of base64url each.
  */
 export const WrittenDigests = z.union([z.string(), z.instanceof(Uint8Array)]);
 export type WrittenDigests = z.infer<typeof WrittenDigests>;
 
-/** Of a conversation of which nothing is in Lime. */
+/** For a conversation that is not in Lime. */
 export const NO_DIGESTS: WrittenDigests = '';
 
-/** Something that is in Lime: its digest, and the id of its message or the name of its field. */
+/** A part that is in Lime: its digest, and the id of its message or the name of its field. */
 export type WrittenPart = { digest: string; of?: string };
 
 export type DigestReader = {
-  /** Exactly this is in Lime. */
+  /** True if exactly this content is in Lime. */
   has: (part: WrittenPart) => boolean;
-  /** The message or field is in Lime with any content. Always false for what version 0.1.0 wrote. */
+  /** True if the message or field is in Lime with any content. Always false for records of version 0.1.0. */
   hasAnyOf: (of: string) => boolean;
 };
 
@@ -35,8 +35,8 @@ export function readDigests(digests: WrittenDigests = NO_DIGESTS): DigestReader 
 }
 
 /**
- * The entries that a conversation can have (40,000), its files, and what only other versions of it hold: 294,000 bytes.
- * An item of DynamoDB has at most 409,600, and all else in it takes less than 10,000.
+ * The most records: 40,000 entries of a conversation, its files, and entries that only other versions contain. They
+ * take 294,000 bytes. A DynamoDB item has at most 409,600, and everything else in it takes less than 10,000.
  */
 export const MOST_RECORDS = 42_000;
 
@@ -45,8 +45,8 @@ const NAME_BYTES = 4;
 const DIGEST_LENGTH = 8;
 
 /**
- * Adds parts. They replace the former content of their messages and fields, and the digests in `replaced`, by which they
- * were known before. Beyond `MOST_RECORDS` the oldest of the others are forgotten.
+ * Adds parts. They replace the former content of their messages and fields, and the `replaced` digests under which they
+ * were known before. Above `MOST_RECORDS` the oldest records are forgotten.
  */
 export function addDigests(
   digests: WrittenDigests | undefined,
@@ -70,8 +70,8 @@ export function addDigests(
 }
 
 /**
- * Records as texts of 8 characters. An unnamed one is a digest. A named one has a character for each byte of the name,
- * the beginning of a digest, and a last character whose byte is not zero.
+ * Records as texts of 8 characters. A digest alone is one text. The text of a named record has one character for each
+ * byte of the name, the beginning of the digest, and a last character whose byte is not zero.
  */
 type Records = { named: string[]; unnamed: string[] };
 

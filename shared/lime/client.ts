@@ -8,21 +8,21 @@ import { checkSchema, type Http, type Secret, sendOverHttp } from './pipeline/se
 import { type OverloadStop, stopOnOverload } from './pipeline/stop-on-overload.ts';
 import { limitTime } from './pipeline/time-budget.ts';
 
-/** What all requests to one tenant share, as long as the container lives. */
+/** Shared by all requests to one tenant for the life of the container. */
 export type Shared = Credentials & {
   rateLimiter: RateLimiter;
   circuitBreaker?: { breaker: CircuitBreaker; organization: string };
-  /** Confirms the failures that a gateway before Lime may cause, too. */
+  /** Confirms failures that a gateway in front of Lime may cause. */
   confirm?: Layer;
   /** Receives the failure of each request. */
   onFailure?: (failure: LimeFailure) => void;
 };
 
-/** What bounds the requests of one group of records, and those in the name of one claim. */
+/** Limits of the requests of one group of records, or under one claim. */
 export type Bounds = {
-  /** Milliseconds in which a request must have its response. */
+  /** Milliseconds within which a request must have its response. */
   remaining?: () => number;
-  /** Shared by a group: its requests stop at the first sign of overload. */
+  /** Shared by a group. Its requests stop at the first sign of overload. */
   stop?: OverloadStop;
   /** Makes the claim outlast a request. */
   extendLease?: ExtendLease | undefined;
@@ -34,8 +34,8 @@ export function createLime(options: Shared & Http, bounds: Bounds = {}): Lime {
 }
 
 /**
- * Everything that a request to Lime passes, in this order. A request that Lime denies takes the second half again where
- * the secret has a new key.
+ * The layers that every request to Lime passes, in this order. If Lime denies a request and the secret has a new key,
+ * the request passes the second half again.
  */
 export function pipelineTo(tenantAt: (secret: Secret) => Lime, shared: Shared, bounds: Bounds): Lime {
   const circuit = withCircuitBreaker(shared.circuitBreaker);

@@ -3,15 +3,15 @@ import { LimeError, type LimeFailure } from '../errors.ts';
 import type { LimeRequest } from './requests.ts';
 
 /**
- * Sends one request and returns its response, checked against `schema`. Throws LimeError, whose `failure` says what may
- * follow.
+ * Sends one request and returns its response, checked against `schema`. Throws LimeError, whose `failure` says what to
+ * do next.
  */
 export type Lime = <S extends z.ZodType>(request: LimeRequest, schema: S) => Promise<z.output<S>>;
 
-/** One concern on the way to Lime, wrapped around everything behind it. */
+/** One concern of requests to Lime, wrapped around the layers behind it. */
 export type Layer = (next: Lime) => Lime;
 
-/** Wraps a Lime in layers; a request passes the first one first. */
+/** Wraps a Lime in layers. A request passes the first one first. */
 export function compose(layers: readonly Layer[], lime: Lime): Lime {
   return layers.reduceRight((next, layer) => layer(next), lime);
 }
@@ -19,7 +19,7 @@ export function compose(layers: readonly Layer[], lime: Lime): Lime {
 /** The layer of a concern that does not apply. */
 export const passThrough: Layer = (next) => next;
 
-/** A request that was stopped before it left: Lime has not seen it, so nothing of it is unclear. */
+/** A request that was stopped before it was sent. Lime has not seen it, so its outcome is known. */
 export class UnsentError extends LimeError {
   constructor(reason: LimeError) {
     const { message, status, retryAfterSeconds } = reason;
@@ -31,7 +31,7 @@ function unsentFailure(failure: LimeFailure): LimeFailure {
   return failure === 'unclear' ? 'unavailable' : failure;
 }
 
-/** The same for the want of time. */
+/** A request that was stopped because there is no time for it. */
 export function noTimeLeft(): UnsentError {
   return new UnsentError(new LimeError('unavailable', 'there is no time left for a request to Lime'));
 }

@@ -3,13 +3,16 @@ import type { Lime } from './lime.ts';
 import { readLimetype } from './requests.ts';
 import { type Limetype, LimetypeAnswer, type Metadata } from './wire.ts';
 
-/** Time for which a container uses the tenant's description of a limetype. */
+/** Time for which a container caches the tenant's description of a limetype. */
 export const METADATA_LIFETIME_MS = 600_000;
 
-/** Reads limetypes. A caller may pass a Lime of its own; without one the tenant's is used. */
+/** Reads limetypes. A caller may pass its own Lime. Default: the tenant's. */
 export type ReadMetadata = (limetypes: readonly string[], lime?: Lime) => Promise<Metadata>;
 
-/** Reads each limetype once per container and lifetime. A limetype that the tenant does not have is a MappingError. */
+/**
+ * Reads each limetype once per container and lifetime. Throws MappingError for a limetype that the tenant does not
+ * have.
+ */
 export function createMetadata(tenant: Lime, now: () => number = Date.now): ReadMetadata {
   const cache = new Map<string, { at: number; limetype: Promise<Limetype> }>();
 
@@ -29,7 +32,7 @@ export function createMetadata(tenant: Lime, now: () => number = Date.now): Read
 
   return async (limetypes, lime = tenant) => {
     const reading = [...new Set(limetypes)].map(async (name) => [name, await read(name, lime)] as const);
-    // Where one of them fails, the others end before it is reported.
+    // If one fails, wait for the others before reporting it.
     await Promise.allSettled(reading);
     return new Map(await Promise.all(reading));
   };

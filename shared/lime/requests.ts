@@ -3,9 +3,9 @@ export type LimeRequest = {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
   body?: Record<string, unknown>;
-  /** Sent as it is, in place of a JSON body. */
+  /** Sent unchanged instead of a JSON body. */
   file?: LimeFile;
-  /** The limeobject of the request; a 404 says that it is gone. */
+  /** The limeobject of the request. A 404 means that it is gone. */
   id?: number;
   /** The limetype of `id`. */
   limetype?: string;
@@ -14,16 +14,16 @@ export type LimeRequest = {
 /** A file as it is uploaded. */
 export type LimeFile = { name: string; contentType: string; bytes: Uint8Array };
 
-/** Longest path with query that is sent. Lime does not document the length that its servers and proxies take. */
+/** Longest path with query. Lime does not document the length that its servers and proxies accept. */
 export const LONGEST_PATH = 7_500;
 
-/** Values that go into one IN, so that URLs stay within what Lime's own clients send. */
+/** Values in one IN. Keeps URLs as short as those of Lime's own clients. */
 export const MOST_VALUES = 100;
 
-/** Limeobjects in one page of a query; Lime's own integrations page by this number. */
+/** Limeobjects in one page of a query, as in Lime's own integrations. */
 export const PAGE_SIZE = 200;
 
-/** Time that one request may take, its response included; one with a file may take longer. */
+/** Timeout of one request, response included. Uploads may take longer. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Time for each megabyte of a file, at 20 Mbit/s. */
@@ -39,7 +39,7 @@ export function createObject(limetype: string, body: Record<string, unknown>): L
   return { method: 'POST', path: `/api/v1/limeobject/${encodeURIComponent(limetype)}/`, body };
 }
 
-/** PUT is partial in Lime: only the properties given are changed. */
+/** PUT is partial in Lime: it changes only the given properties. */
 export function updateObject(limetype: string, id: number, body: Record<string, unknown>): LimeRequest {
   return { method: 'PUT', path: pathOf(limetype, id), body, id, limetype };
 }
@@ -66,7 +66,7 @@ export function readLimetypes(): LimeRequest {
   return { method: 'GET', path: '/api/v1/limetype/?_embed=limetypes.properties' };
 }
 
-/** Stores a file. It belongs to no limeobject until its id is written into a property of type file. */
+/** Stores a file. The file belongs to no limeobject until its id is written into a property of type file. */
 export function uploadFile(file: LimeFile): LimeRequest {
   return { method: 'POST', path: '/api/v1/file/', file };
 }
@@ -76,7 +76,7 @@ export function dispositionOf(name: string): string {
   return `;filename*="UTF-8''${encodeURIComponent(name.toWellFormed()).replace(/[!'()*]/g, percentEncoded)}"`;
 }
 
-/** For characters that encodeURIComponent leaves as they are and RFC 8187 does not allow in a file name. */
+/** Escapes characters that encodeURIComponent keeps and RFC 8187 does not allow in a file name. */
 function percentEncoded(sign: string): string {
   return `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
 }
@@ -84,7 +84,7 @@ function percentEncoded(sign: string): string {
 export type Filter =
   | { op: 'AND' | 'OR'; exp: Filter[] }
   | { key: string; op: '='; exp: string | number | boolean }
-  /** Contains, and begins with; the web client of Lime searches phone numbers with the first. */
+  /** Contains, and begins with. Lime's web client searches phone numbers with the first. */
   | { key: string; op: '?' | '=?'; exp: string }
   | { key: string; op: 'IN'; exp: (string | number)[] };
 
@@ -98,12 +98,12 @@ export function query(
 ): LimeRequest {
   const object = Object.fromEntries(['_id', ...properties].map((property) => [property, null]));
   const q = { limetype, responseFormat: { object }, filter, orderBy: [{ _id: order }], limit, offset };
-  // Commas and colons may stand in a query as they are, and a query has many of them.
+  // Commas and colons are valid in a query, and a query has many of them.
   const encoded = encodeURIComponent(JSON.stringify(q)).replaceAll('%2C', ',').replaceAll('%3A', ':');
   return { method: 'GET', path: `/api/v1/query/?q=${encoded}` };
 }
 
-/** Limeobjects where any of `properties` is one of `values`. */
+/** Limeobjects where one of `properties` has one of `values`. */
 export function isOneOf(properties: readonly string[], values: readonly string[]): Filter {
   return isAny(properties.map((key) => ({ key, op: 'IN', exp: [...values] })));
 }
@@ -114,7 +114,7 @@ export function isAny(filters: readonly Filter[]): Filter {
   return filters.length === 1 && first !== undefined ? first : { op: 'OR', exp: [...filters] };
 }
 
-/** Limeobjects where one of `properties` at least holds, of each list, one text at least. */
+/** Limeobjects where one of `properties` contains, of each list, at least one text. */
 export function holdsOf(properties: readonly string[], lists: readonly (readonly string[])[]): Filter {
   return {
     op: 'AND',
@@ -123,8 +123,8 @@ export function holdsOf(properties: readonly string[], lists: readonly (readonly
 }
 
 /**
- * Splits values into as few parts as keep each query below the longest path and the most values of an IN. A value that
- * fits into no query is left out.
+ * Splits values into as few parts as fit into the longest path and the most values of an IN. Values that fit into no
+ * query are left out.
  */
 export function chunksFor<T>(all: readonly T[], toRequest: (chunk: readonly T[]) => LimeRequest): (readonly T[])[] {
   const fits = (chunk: readonly T[]) => chunk.length <= MOST_VALUES && toRequest(chunk).path.length <= LONGEST_PATH;

@@ -2,25 +2,26 @@ import { LimeError, type LimeFailure } from '../errors.ts';
 import type { LimeRequest } from './requests.ts';
 
 /**
- * Seconds: the cap of the first back-off doubles with every receive up to `longest`. For the first `trusted` receives
- * the time that Lime names counts alone.
+ * Seconds. The cap of the first back-off doubles with every receive up to `longest`. For the first `trusted` receives
+ * only the time that Lime names counts.
  */
 export const backOff = { shortest: 10, longest: 1_800, trusted: 8 } as const;
 
-/** How long an outage of Lime may last without a record being parked. */
+/** The longest outage of Lime that parks no record. */
 export const OUTAGE_SECONDS = 3 * 24 * 3_600;
 
 /** Time for which Lime may still be at work on a write whose response got lost. */
 export const LATE_WRITE_GRACE_MS = 20_000;
 
-/** Seconds a record waits before its next receive: full jitter below a cap that doubles with each receive. */
+/** Seconds until a record's next receive: full jitter below a cap that doubles with each receive. */
 export function delayAfter(receiveCount: number, random: () => number): number {
   return Math.max(1, random() * capAfter(receiveCount));
 }
 
 /**
- * Seconds until the next try: what Lime asks for, where it does. Repeated short Retry-After values usually mean a longer
- * outage and would use up the receives of three days within an hour, so then the back-off counts as well.
+ * Seconds until the next try: the time that Lime asks for, if any. Repeated short Retry-After values usually mean a
+ * longer outage, and would use up three days of receives within an hour. After some receives the back-off therefore
+ * counts as well.
  */
 export function retryDelay(receiveCount: number, retryAfterSeconds: number | undefined, random: () => number): number {
   if (retryAfterSeconds === undefined) return delayAfter(receiveCount, random);
@@ -33,8 +34,8 @@ function capAfter(receiveCount: number): number {
 }
 
 /**
- * Seconds named by a Retry-After header (seconds or an HTTP date), at most an hour. Undefined where it names none, or a
- * moment in the past, so that such an outage is not asked again without any wait.
+ * Seconds of a Retry-After header (seconds or an HTTP date), at most an hour. Undefined if it names none or a time in
+ * the past, so that the back-off applies.
  */
 export function retryAfterSeconds(header: string | null, now: number): number | undefined {
   if (header === null || header.trim() === '') return undefined;
@@ -47,18 +48,19 @@ function httpDate(text: string): number {
   return /^\s*[a-z]{3,9}, .* gmt\s*$/i.test(text) ? Date.parse(text) : Number.NaN;
 }
 
-/** The body of a response: Lime's own JSON, nothing, or something else, as proxies and firewalls send it. */
+/** The body of a response: Lime's own JSON, nothing, or something else, as from proxies and firewalls. */
 export type ResponseForm = 'json' | 'empty' | 'page';
 
 /**
- * What a status other than 2xx means. Lime documents 401 and 404 only; a firewall before Lime Cloud answers a broken
- * rate rule with a 403 that is not Lime's JSON. A write that ended in a 5xx may have happened, or may happen yet.
+ * The meaning of a status other than 2xx. Lime documents 401 and 404 only. A firewall in front of Lime Cloud answers a
+ * broken rate rule with a 403 that is not Lime's JSON. A write that ended in a 5xx may have happened, or may still
+ * happen.
  */
 export function failureOf(request: LimeRequest, status: number, form: ResponseForm): LimeFailure {
   if (status === 429) return 'overloaded';
   if (status === 401) return 'denied';
   if (status === 403) return form === 'json' ? 'denied' : 'overloaded';
-  // A page comes from a gateway: forgetting a limeobject for it would create a second one.
+  // A page comes from a gateway. Forgetting a limeobject for it would create a second one.
   const isLimes = form === 'json' || (form === 'empty' && request.id !== undefined);
   if (status === 404 || status === 410) return isLimes ? 'gone' : 'unavailable';
   if (status === 408 || status >= 500) return request.method === 'GET' ? 'unavailable' : 'unclear';
@@ -66,15 +68,15 @@ export function failureOf(request: LimeRequest, status: number, form: ResponseFo
 }
 
 /**
- * Whether Lime may still be at work on a write. A proxy gives up long before Lime does, and a connection breaks at any
- * time. A status of success says that Lime is done, even if its body is not understood.
+ * True if Lime may still be at work on a write. A proxy gives up long before Lime does, and a connection can break at
+ * any time. A status of success means that Lime is done, even if its body cannot be read.
  */
 export function mayComeLate({ failure, status }: LimeError): boolean {
   const isDone = status !== undefined && status >= 200 && status <= 299;
   return failure === 'unclear' && !isDone;
 }
 
-/** Lime does not take this very request; others may succeed. */
+/** Lime refuses this request. Others may succeed. */
 export function isRefusal(error: unknown): error is LimeError {
   return error instanceof LimeError && (error.failure === 'refused' || error.failure === 'gone');
 }

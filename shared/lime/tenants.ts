@@ -1,5 +1,5 @@
 import type { LimeSecret, SecretReader } from '../credentials.ts';
-import { SecretUnusable } from '../credentials.ts';
+import { UnusableSecretError } from '../credentials.ts';
 import { LimeError } from '../errors.ts';
 import type { OutgoingFetch } from '../outgoing/fetch.ts';
 import { type Bounds, createLime, type Shared } from './client.ts';
@@ -17,16 +17,16 @@ export type Tenant = {
   metadata: ReadMetadata;
   /** Scheme and host of the tenant's URL, for links. */
   origin: string;
-  /** The key of the ledger's hashes of people; missing where the secret has none. */
+  /** The key of the ledger's hashes of people. Undefined if the secret has none. */
   hashKey?: string | undefined;
 };
 
-/** Opens an organization's tenant; throws LimeError where its Lime cannot be asked now. */
+/** Opens an organization's tenant. Throws LimeError if its Lime cannot be reached now. */
 export type OpenTenant = (organization: string) => Promise<Tenant>;
 
 /**
- * Opens organizations' tenants; what they share is kept per container. No secret is read while the circuit is open.
- * Both that and a secret that is missing, unusable or out of reach heal without a record being lost.
+ * Opens organizations' tenants. Their shared state is kept per container. No secret is read while the circuit is open.
+ * An open circuit, and a secret that is missing, unusable or out of reach, lose no record.
  */
 export function createTenants(
   options: Http &
@@ -34,7 +34,7 @@ export function createTenants(
       secrets: SecretReader<LimeSecret>;
       rateLimiter: RateLimiter;
       circuitBreaker: CircuitBreaker;
-      /** Decides which hosts may be asked: the URL comes from a secret. */
+      /** Decides which hosts may be called, because the URL comes from a secret. */
       fetch: OutgoingFetch;
     },
 ): OpenTenant {
@@ -83,6 +83,6 @@ function present(secret: LimeSecret | undefined): LimeSecret {
 
 function asLimeError(error: unknown): LimeError {
   if (error instanceof LimeError) return error;
-  if (error instanceof SecretUnusable) return new LimeError('denied', error.message, { cause: error });
+  if (error instanceof UnusableSecretError) return new LimeError('denied', error.message, { cause: error });
   return new LimeError('unavailable', 'the Lime credentials are out of reach', { cause: error });
 }

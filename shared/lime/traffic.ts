@@ -4,7 +4,7 @@ import { mostRequests } from './pipeline/rate-limiter.ts';
 
 export type Traffic = ReturnType<typeof createTraffic>;
 
-/** Counts the requests of a mapper to Lime; one for each container. */
+/** Counts the requests of a mapper to Lime, one for each container. */
 export function createTraffic(options: { emit: Emit; perSecond: number; now?: () => number }) {
   const { emit, perSecond, now = Date.now } = options;
   let requests = 0;
@@ -20,7 +20,7 @@ export function createTraffic(options: { emit: Emit; perSecond: number; now?: ()
     },
     /** When the invocation began. */
     startedAt: (): number => startedAt,
-    /** Measures an invocation by its share of Lime's budget, also where it throws. */
+    /** Measures an invocation by its share of Lime's budget, even if it throws. */
     measured: async <T>(invocation: () => Promise<T>): Promise<T> => {
       const [before, started] = [requests, now()];
       startedAt = started;

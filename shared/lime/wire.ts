@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
 /**
- * Responses of Lime CRM, as far as they are used here. They are read tolerantly: every tenant has its own data model,
- * and some forms are not documented (an empty list may lack `_embedded`, an option may be a key or an object).
+ * The used parts of Lime CRM's responses. Reads them tolerantly: every tenant has its own data model, and some forms
+ * are not documented (an empty list may lack `_embedded`, an option may be a key or an object).
  */
 
 export const Limeobject = z.looseObject({ _id: z.int().positive() });
 export type Limeobject = z.infer<typeof Limeobject>;
 
-/** The id in a property of a relation, which Lime gives alone or with the limeobject. */
+/** The id in a property of a relation. Lime returns it alone or with the limeobject. */
 export const RelatedId = z.union([
   z.int().positive(),
   z.looseObject({ _id: z.int().positive() }).transform(({ _id }) => _id),
@@ -29,7 +29,7 @@ const described = { text: z.string().nullish(), inactive: z.boolean().nullish() 
 
 const Option = z.union([
   z.looseObject({ key, ...described }),
-  // The id is the key of an option that has none of its own.
+  // An option without a key is identified by its id.
   z.looseObject({ id: key, ...described }).transform(({ id, text, inactive }) => ({ key: id, text, inactive })),
   key.transform((key) => ({ key, text: undefined, inactive: undefined })),
 ]);
@@ -56,28 +56,28 @@ const PropertyAnswer = z
     name: property.name,
     type: property.type,
     required: property.required ?? false,
-    /** Characters a text may have; undefined where Lime sets no limit. */
+    /** Longest text in characters. Undefined if Lime sets no limit. */
     length: property.length != null && property.length > 0 ? property.length : undefined,
     /** Keys of the active options. */
     options: property.options?.filter((option) => !option.inactive).map((option) => option.key),
-    /** All options with their labels, the inactive ones too. */
+    /** All options with their labels, including inactive ones. */
     choices: property.options?.map(({ key, text, inactive }) => ({
       key,
       text: text ?? '',
       inactive: inactive ?? false,
     })),
-    /** The property's label, and the name of its purpose in Lime, where the tenant tells them. */
+    /** The property's label, and the name of its purpose in Lime, if the tenant's metadata contain them. */
     localname: property.localname ?? undefined,
     label: property.label ?? undefined,
-    /** Undefined where the tenant does not tell defaults at all. */
+    /** Undefined if the tenant's metadata contain no defaults at all. */
     hasDefault:
       property.defaultvalue === undefined ? undefined : property.defaultvalue !== null && property.defaultvalue !== '',
-    /** Computed by Lime's database; it cannot be written. */
+    /** Computed by Lime's database. It cannot be written. */
     computed: property.has_sql ?? false,
     relatedType: property._links?.related_type?.name,
   }));
 
-/** One property of a limetype, as the metadata of the tenant describes it. */
+/** One property of a limetype, from the tenant's metadata. */
 export type Property = z.output<typeof PropertyAnswer>;
 
 /** Answer of the limetype API with its properties embedded. */

@@ -3,13 +3,13 @@ import { checkUrl } from './hosts.ts';
 import { createSend, type OutgoingInit, type OutgoingResponse } from './send.ts';
 
 export type OutgoingRules = {
-  /** Hosts that requests may go to, each with everything below it; with a port where it is not 443. */
+  /** Hosts that requests may go to, with their sub-domains, and a port unless it is 443. */
   hosts: readonly string[];
-  /** Any URL, http and private addresses included. For a local run, never for what is deployed. */
+  /** Any URL, http and private addresses included. For local runs only. */
   allowAny: boolean;
-  /** Milliseconds that one request may take, its response included, whatever the caller allows. */
+  /** Longest duration of one request in milliseconds, response included, whatever the caller allows. */
   timeoutMs?: number;
-  /** Bytes of a response as it is sent. The reader limits what it decodes to. */
+  /** Largest encoded response in bytes. The reader limits the decoded size. */
   maxBytes?: number;
   resolve?: Resolve;
 };
@@ -22,8 +22,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * A `fetch` for URLs that somebody else has written. It rejects with BlockedUrlError where the rules do not allow the
- * URL, or where its name has an address that is not public. It never follows a redirect.
+ * A `fetch` for URLs from others. Rejects with BlockedUrlError if the rules do not allow the URL, or if its name has an
+ * address that is not public. Never follows a redirect.
  */
 export function createOutgoingFetch(rules: OutgoingRules): OutgoingFetch {
   const { hosts, allowAny, timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES, resolve } = rules;

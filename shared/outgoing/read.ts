@@ -1,8 +1,8 @@
 import { ResponseTooLargeError } from '../errors.ts';
 
 /**
- * The bytes of an answer, decoded as its Content-Encoding says. Throws ResponseTooLargeError, and reads no further, where they
- * are more than `maxBytes`.
+ * The bytes of a response, decoded by its Content-Encoding. Throws ResponseTooLargeError above `maxBytes`, without
+ * reading further.
  */
 export async function readAtMost({ body }: Pick<Response, 'body'>, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

@@ -14,10 +14,10 @@ export type OutgoingInit = {
   redirect?: 'manual';
 };
 
-/** The part of a `Response` that its readers need. Any status may come, those that `Response` refuses included. */
+/** The used part of a `Response`. Any status may come, including those that `Response` refuses. */
 export type OutgoingResponse = Pick<Response, 'status' | 'headers' | 'body'>;
 
-/** Milliseconds that an idle connection is kept: servers commonly close theirs after five seconds. */
+/** Milliseconds that an idle connection is kept. Servers commonly close theirs after five seconds. */
 const KEEP_ALIVE_MS = 4_000;
 
 /** Statuses whose responses have no body, by the Fetch standard. */
@@ -31,8 +31,8 @@ const DECODERS = new Map([
 ]);
 
 /**
- * Sends requests with Node's own client over connections that are kept. The `lookup` decides at the socket which
- * addresses are connected to. Rejects with the error of the socket, or with the signal's reason.
+ * Sends requests with Node's own client over connections that are kept. The `lookup` runs at the socket and decides
+ * which addresses it may connect to. Rejects with the error of the socket, or with the signal's reason.
  */
 export function createSend({ lookup, maxBytes }: { lookup: LookupFunction | undefined; maxBytes: number }) {
   const agentOptions = { keepAlive: true, timeout: KEEP_ALIVE_MS, ...(lookup !== undefined && { lookup }) };
@@ -50,7 +50,7 @@ export function createSend({ lookup, maxBytes }: { lookup: LookupFunction | unde
   };
 }
 
-/** Sends the request, and resolves with the response as soon as its head is there. */
+/** Sends the request, and resolves when the head of the response has arrived. */
 function headOf(
   client: Pick<typeof http, 'request'>,
   url: URL,
@@ -82,7 +82,7 @@ function responseOf(message: IncomingMessage, maxBytes: number, signal: AbortSig
   return { status, headers, body: streamOf(body, () => message.destroy()) };
 }
 
-/** The stream of what is iterated over. Its reader may give it up before the first part, which no generator notices. */
+/** A stream of an iterable. A generator would not notice if its reader cancels before the first part. */
 function streamOf(
   parts: AsyncIterable<Uint8Array<ArrayBuffer>>,
   cancel: () => void,

@@ -1,9 +1,9 @@
 import { SQS_MAX_BYTES } from './envelope.ts';
 
-/** What is sent to SQS: the body of a record, and the organization that it is counted for in a fair queue. */
+/** An entry for SQS: the body of a record, and the organization that a fair queue counts it for. */
 export type QueueEntry = { organization: string; body: string };
 
-/** An entry with the id under which SQS reports what became of it; distinct within a call. */
+/** An entry with its id in SQS's response, distinct within a call. */
 export type BatchEntry = QueueEntry & { id: string };
 
 /** SQS's limit of entries in one SendMessageBatch. */
@@ -28,7 +28,7 @@ export function batchesOf(entries: readonly QueueEntry[]): BatchEntry[][] {
   return batch.length === 0 ? batches : [...batches, batch];
 }
 
-/** Bytes of UTF-8 that an entry counts for. Its id and group count too, to stay on the safe side of the limit. */
+/** Bytes of UTF-8 of an entry. Includes id and group, to be safe. */
 export function entryBytes({ id, organization, body }: BatchEntry): number {
   return Buffer.byteLength(body) + Buffer.byteLength(organization) + id.length;
 }

@@ -6,43 +6,46 @@ import { Conversation, findingsOf, isOtherOrganization } from '../userlike/conve
 /** SQS's limit of one message and of one batch, bytes of UTF-8, attributes included. */
 export const SQS_MAX_BYTES = 1_048_576;
 
-/** Largest body of a record, bytes. It leaves room for the attributes with which a record is parked. */
+/** Largest body of a record in bytes. Leaves room for the attributes of a parked record. */
 export const RECORD_MAX_BYTES = SQS_MAX_BYTES - 32_768;
 
-/** Largest conversation that a record may hold, bytes of JSON before compression. */
+/** Largest conversation of a record, in bytes of JSON before compression. */
 export const CONVERSATION_MAX_BYTES = 8_388_608;
 
-/** What a value counts for at least. Userlike's own take 25 bytes with their keys, shorter ones no less time and memory. */
+/**
+ * The least that each value counts for. Userlike's own take 25 bytes with their keys. Shorter ones take as much time
+ * and memory.
+ */
 const VALUE_BYTES = 40;
 
-/** SQS bills per 64 KiB: a smaller body gains nothing from compression, and stays readable in the console. */
+/** SQS bills per 64 KiB. Compression saves nothing below that, and the body stays readable in the console. */
 const BILLING_UNIT_BYTES = 65_536;
 
-/** 5 compresses a long chat about twentyfold in some 30 ms; the default of 11 takes seconds. */
+/** Level 5 compresses a long chat about twentyfold in some 30 ms. The default of 11 takes seconds. */
 const BROTLI_QUALITY = 5;
 
 const head = {
   v: z.literal(1),
-  /** A part of secrets' names, so only the letters that the path of a call may have. */
+  /** Becomes a part of secrets' names. Allows only the characters of an organization in the call's path. */
   organization: z.string().regex(/^[\w-]{1,64}$/),
   /** The add-on call that brought the conversation. It joins the log lines of intake and mapper. */
   callId: z.string().max(128),
   acceptedAt: z.iso.datetime(),
-  /** The conversation's id, which names a record that cannot be read. */
+  /** The conversation's id. Identifies a record that cannot be decoded. */
   conversation: z
     .string()
     .regex(/^\d{1,32}$/)
     .optional(),
 };
 
-/** What SQS holds: one conversation with its origin. A new form gets a new `v`. */
+/** The content of an SQS record: one conversation with its origin. A new form gets a new `v`. */
 export const Envelope = z.discriminatedUnion('encoding', [
   z.object({ ...head, encoding: z.literal('json'), body: z.unknown() }),
   z.object({
     ...head,
     encoding: z.literal('br'),
     body: z.string(),
-    /** What the conversation counts for, so that it is known before the record is decoded. */
+    /** The conversation's weight, so that it is known before the record is decoded. */
     bytes: z.int().nonnegative().default(CONVERSATION_MAX_BYTES),
   }),
 ]);
@@ -54,10 +57,10 @@ export type Decoded =
   | { ok: true; origin: Origin; conversation: Conversation }
   | { ok: false; reason: string; origin?: Origin };
 
-/** What a record says of itself before its conversation is decoded. */
+/** The fields of a record that are known before its conversation is decoded. */
 export type Head = { ok: true; origin: Origin; bytes: number } | { ok: false; reason: string };
 
-/** A conversation's JSON as the body of a record; undefined where it is larger than a record can carry. */
+/** A conversation's JSON as the body of a record. Undefined if it is larger than a record can carry. */
 export function encodeRecord(
   { organization, callId, acceptedAt, conversation }: Origin,
   conversationJson: string,
@@ -75,7 +78,7 @@ export function encodeRecord(
   return Buffer.byteLength(record) <= RECORD_MAX_BYTES ? record : undefined;
 }
 
-/** Reads what a record says of itself. Where it does not say how large its conversation is, that may be the largest. */
+/** Reads the fields outside the conversation. A record without a weight counts as the largest. */
 export function headOf(record: string): Head {
   const envelope = Envelope.safeParse(parseJson(record));
   if (!envelope.success) return { ok: false, reason: notARecord(envelope.error) };
@@ -84,8 +87,8 @@ export function headOf(record: string): Head {
 }
 
 /**
- * What a conversation counts for where room is made for it: the bytes of its JSON, more where its values are short.
- * Thousands of empty messages are few bytes, but as much work as thousands of others.
+ * The weight of a conversation in memory: the bytes of its JSON, more if its values are short. Thousands of empty
+ * messages are few bytes, but as much work as thousands of others.
  */
 function weightOf(json: string): number {
   let values = 1;
@@ -93,13 +96,13 @@ function weightOf(json: string): number {
   return Math.max(Buffer.byteLength(json), VALUE_BYTES * values);
 }
 
-/** Reads a record's body back. `reason` says why it cannot be read, and quotes nothing of it. */
+/** Decodes a record's body. `reason` says why it cannot be read, without quoting it. */
 export function decodeRecord(record: string, { maxBytes = CONVERSATION_MAX_BYTES } = {}): Decoded {
   const envelope = Envelope.safeParse(parseJson(record));
   if (!envelope.success) return { ok: false, reason: notARecord(envelope.error) };
   const { data } = envelope;
   const origin = originIn(data);
-  // The mapper has made room for as much as the record says.
+  // The mapper has reserved the memory that the record declares.
   const json = data.encoding === 'br' ? decompress(data.body, Math.min(data.bytes, maxBytes)) : data.body;
   if (json instanceof Error) return { ok: false, reason: json.message, origin };
   const conversation = Conversation.safeParse(json);
@@ -122,9 +125,9 @@ function notARecord(error: z.ZodError): string {
 }
 
 /**
- * SQS takes only the characters of XML 1.0. JSON.stringify has escaped control characters and lone surrogates, which
- * leaves U+FFFE and U+FFFF. Surrogate pairs (emoji) are escaped too: SQS's error text, and queues that follow it, end
- * at U+FFFD. Outside of strings JSON is ASCII, so each of these characters is in a string.
+ * SQS accepts only the characters of XML 1.0. JSON.stringify escapes control characters and lone surrogates, which
+ * leaves U+FFFE and U+FFFF. Surrogate pairs (emoji) are escaped too, because SQS's error text, and emulators that
+ * follow it, end the range at U+FFFD. Outside of strings JSON is ASCII, so each of these characters is in a string.
  */
 function escapeForSqs(json: string): string {
   return json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
@@ -153,7 +156,7 @@ function decompress(body: string, maxOutputLength: number): unknown {
   }
 }
 
-/** Returns undefined, which no JSON text gives, for what is not JSON. */
+/** Returns undefined for invalid JSON. No JSON text has that value. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -7,13 +7,13 @@ export type PackedCall = {
   entries: QueueEntry[];
   ids: (number | string)[];
   rejected: Rejection[];
-  /** At least one of the rejected is too large. */
+  /** True if at least one of the rejected is too large. */
   isTooLarge: boolean;
 };
 
 export const sizeRule = `must not be larger than ${CONVERSATION_MAX_BYTES} bytes of JSON, nor than ${RECORD_MAX_BYTES} bytes compressed`;
 
-/** Makes one record of each conversation of a call. One that no record can hold is rejected. */
+/** Packs each conversation of a call into one record. Rejects those that no record can hold. */
 export function packCall(call: AddonCall, origin: Origin): PackedCall {
   const entries: QueueEntry[] = [];
   const ids: (number | string)[] = [];

@@ -1,9 +1,9 @@
 /** The queue did not take every record of a call. Sending the call again is safe. */
 export class QueueError extends Error {
   override readonly name = 'QueueError';
-  /** SQS's codes for what it refused, or the name of the error that kept it from answering. */
+  /** SQS's codes of refused entries, or the name of the error that ended the request. */
   readonly codes: readonly string[];
-  /** It takes too many records at the moment, and may take these a little later. */
+  /** True if SQS throttles, so that a retry may succeed soon. */
   readonly isThrottled: boolean;
 
   constructor(codes: readonly string[], more: { cause?: unknown } = {}) {

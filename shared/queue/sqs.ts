@@ -8,25 +8,25 @@ import {
 import { type BatchEntry, batchesOf, type QueueEntry } from './batches.ts';
 import { QueueError } from './queue-error.ts';
 
-/** Resolves when SQS holds every entry. Throws QueueError where it does not within `timeoutMs`. */
+/** Resolves when SQS holds every entry. Throws QueueError if that takes longer than `timeoutMs`. */
 export type SendRecords = (entries: readonly QueueEntry[], timeoutMs?: number) => Promise<void>;
 
 /** Makes a received record visible again after so many seconds. */
 export type ReturnRecord = (receiptHandle: string, delaySeconds: number) => Promise<void>;
 
-/** Puts a record into the DLQ; the attributes say why. */
+/** Puts a record into the DLQ, with the reason as attributes. */
 export type ParkRecord = (record: {
   body: string;
   organization: string;
   attributes: Record<string, string>;
 }) => Promise<void>;
 
-/** Batches in flight at once: a bulk call of thousands is sent within seconds, one of a few needs no more. */
+/** Batches in flight at once. Sends a bulk call of thousands within seconds. */
 const PARALLEL_BATCHES = 8;
 
 const ATTEMPTS = 3;
 
-/** The longest wait before the second attempt; doubled for the third. */
+/** The longest wait before the second attempt, doubled for the third. */
 const BACK_OFF_MS = 100;
 
 export function createSendRecords(options: {
@@ -67,7 +67,7 @@ export function createSendRecords(options: {
 /** Ends every request of a call when its time is over. */
 type RequestOptions = { abortSignal?: AbortSignal };
 
-/** One attempt. Returns the entries that SQS did not confirm, and the codes it gave for them. */
+/** One attempt. Returns the entries that SQS did not confirm, and their error codes. */
 async function sendOnce(options: {
   client: SQSClient;
   queueUrl: string;
@@ -129,10 +129,10 @@ export function createParkRecord({ client, dlqUrl }: { client: SQSClient; dlqUrl
   };
 }
 
-/** Characters of one attribute's value; ten of them fit beside the largest record. */
+/** Characters of one attribute's value. Ten of them fit next to the largest record. */
 const MAX_ATTRIBUTE_LENGTH = 1_000;
 
-/** SQS refuses characters outside of XML 1.0, and a longer text would not fit beside a large body. */
+/** SQS refuses characters outside of XML 1.0, and a longer text would not fit next to a large body. */
 function attributeText(text: string): string {
   return text.slice(0, MAX_ATTRIBUTE_LENGTH).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, '\ufffd');
 }

@@ -71,7 +71,7 @@ describe('where the bridge is', () => {
 
   it('is either a stage or addresses', () => {
     expect(() => readTarget({ stage: 'prod', ...addresses }, {})).toThrow(
-      '--stage: finds the addresses itself; leave out --queue-url and --dlq-url and --ledger-table',
+      '--stage: already gives the addresses; leave out --queue-url and --dlq-url and --ledger-table',
     );
   });
 

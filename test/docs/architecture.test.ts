@@ -22,7 +22,7 @@ const imports = new Map(
     .map(({ file, from, to }) => [arrow(from, to), file]),
 );
 
-describe('the picture of the rooms', () => {
+describe('the picture of the parts', () => {
   it('has a room for every source file, and no empty room', () => {
     const files = [...importsOf.keys()];
     expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);

@@ -136,7 +136,7 @@ describe('the limits', () => {
     },
     {
       page: 'docs/http.md',
-      text: () => `looks again every ${constantIn('shared/http/link/link-response.ts', 'REFRESH_SECONDS')} seconds`,
+      text: () => `reloads every ${constantIn('shared/http/link/link-response.ts', 'REFRESH_SECONDS')} seconds`,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}.` },
@@ -175,7 +175,7 @@ describe('operations', () => {
     expect(readText(page)).toContain(`about ${Math.round(day)} dollars a day`);
   });
 
-  it('tells every choice of a deployment with its default', () => {
+  it('lists every choice of a deployment with its default', () => {
     const told = tableOf(page, 'context').map(([name, value]) => [codeIn(name), codeIn(value)]);
     expect(Object.fromEntries(told)).toEqual({
       stage: standard('stage'),
@@ -208,12 +208,12 @@ describe('operations', () => {
     );
   });
 
-  it('tells every step at which a record is parked', () => {
+  it('lists every step at which a record is parked', () => {
     const [, told = ''] = tableOf(page, 'attributes').find(([name]) => codeIn(name) === 'step') ?? [];
     expect([...told.matchAll(/`(\w+)`/g)].map(([, step]) => step)).toEqual(metrics.Parked.values);
   });
 
-  it('tells every attribute of a parked record', () => {
+  it('lists every attribute of a parked record', () => {
     const attributes = tableOf(page, 'attributes').flatMap(([names = '']) =>
       [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
     );

@@ -53,7 +53,7 @@ describe.each(tables)('the table of $place', ({ place, rows }) => {
     expect(rows.map(([name]) => codeIn(name)).sort()).toEqual(Object.keys(schema.properties ?? {}).sort());
   });
 
-  it('tells what is required and every default', () => {
+  it('lists what is required and every default', () => {
     const defaults = rows.map(([name, , told = '']) => {
       const key = codeIn(name) ?? '';
       const property = schema.properties?.[key];
@@ -87,7 +87,7 @@ it('every object of the settings has its table', () => {
   expect(new Set(told)).toEqual(new Set(objects(whole)));
 });
 
-it('persons and coworkers are looked for alike, but that no coworker is made', () => {
+it('persons and coworkers are searched for alike, but coworkers are not created', () => {
   const { create, ...person } = at(whole, ['instances', 'relations', 'person']).properties ?? {};
   expect(at(whole, ['instances', 'relations', 'coworker']).properties).toEqual(person);
   expect(create).toBeDefined();

@@ -26,7 +26,7 @@ describe('the table of metrics', () => {
     expect(told.map(({ name, unit, dimension, values }) => ({ name, unit, dimension, values }))).toEqual(declared);
   });
 
-  it.each(told)('tells what $name means and who reads it', ({ means, reader }) => {
+  it.each(told)('says what $name means and who reads it', ({ means, reader }) => {
     expect(means).toMatch(/\w/);
     expect(reader).toMatch(/\w/);
   });

@@ -74,7 +74,7 @@ describe('the media type', () => {
 });
 
 describe('a request', () => {
-  it('may say nothing about its body, which then is JSON as it is', () => {
+  it('may omit the headers about its body, which then is plain JSON', () => {
     expect(readJsonBody({ headers: {}, body: text })).toBe(text);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SecretUnusable } from '../../shared/credentials.ts';
+import { UnusableSecretError } from '../../shared/credentials.ts';
 import { anIntake, type Call, secret } from '../support/intake/intake-calls.ts';
 
 function basic(text: string) {
@@ -63,7 +63,7 @@ describe('the add-on key', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is compared before anything else is looked at', async () => {
+  it('is compared before anything else is read', async () => {
     const { call } = anIntake();
     const broken: Call[] = [
       { body: 'no JSON' },
@@ -76,7 +76,7 @@ describe('the add-on key', () => {
     }
   });
 
-  it('is not looked up for a call without a key, nor for what cannot be an organization', async () => {
+  it('is not looked up for a call without a key, nor for an invalid organization', async () => {
     const { call, headers } = anIntake();
     await call({ headers: noKey });
     await call({ path: '/../secret' });
@@ -100,7 +100,7 @@ describe('the add-on key', () => {
 
   it.each([
     ['Secrets Manager is down', new Error('timeout')],
-    ['the secret is unusable', new SecretUnusable('secret x is not JSON')],
+    ['the secret is unusable', new UnusableSecretError('secret x is not JSON')],
   ])('cannot be checked while %s: the call may be repeated', async (_title, error) => {
     const { call, sent } = anIntake({ read: async () => Promise.reject(error) });
     expect(await call()).toMatchObject({

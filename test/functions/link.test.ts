@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type AddonSecret, TooManyLookups } from '../../shared/credentials.ts';
+import { type AddonSecret, TooManyLookupsError } from '../../shared/credentials.ts';
 import { conversationUrl } from '../../shared/http/link/conversation-url.ts';
 import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { LogFields } from '../../shared/log.ts';
@@ -102,9 +102,9 @@ describe('an opened link', () => {
   });
 
   it('is answered 503 without an error line if too many unknown organizations were requested', async () => {
-    const read = async () => Promise.reject(new TooManyLookups('too many'));
+    const read = async () => Promise.reject(new TooManyLookupsError('too many'));
     expect(await open({ read })).toBe(503);
-    expect(logged).toMatchObject([{ message: 'link refused', status: 503, error: 'TooManyLookups' }]);
+    expect(logged).toMatchObject([{ message: 'link refused', status: 503, error: 'TooManyLookupsError' }]);
   });
 
   it('that cannot be checked names the conversation it was for, and never the signature', async () => {

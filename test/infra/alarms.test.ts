@@ -117,7 +117,7 @@ describe('every metric', () => {
     expect(seen.length).toBeGreaterThan(20);
   });
 
-  it('that the functions emit is looked at by an alarm or on the dashboard', () => {
+  it('that the functions emit is used by an alarm or the dashboard', () => {
     const names = [...alarms.flatMap(({ seen }) => seen), ...metricsInDashboard(template)].map(({ name }) => name);
 
     expect(Object.keys(metrics).filter((name) => !names.includes(name))).toEqual([]);

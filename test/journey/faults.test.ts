@@ -37,8 +37,8 @@ describe('exactly one limeobject and one note', () => {
     { title: 'the connection breaks after the object was made', fault: { kind: 'reset', commit: true, match: create } },
     { title: 'the connection breaks before the note is written', fault: { kind: 'reset', match: note } },
     { title: 'the connection breaks after the note was written', fault: { kind: 'reset', commit: true, match: note } },
-    { title: 'Lime asks for quiet', fault: { kind: 'throttle', answer: 'retry-after', match: create } },
-    { title: 'Lime asks for quiet without saying how long', fault: { kind: 'throttle', answer: 'bare', match: note } },
+    { title: 'Lime throttles', fault: { kind: 'throttle', answer: 'retry-after', match: create } },
+    { title: 'Lime throttles without a Retry-After', fault: { kind: 'throttle', answer: 'bare', match: note } },
     { title: 'a firewall shows its page', fault: { kind: 'throttle', answer: 'waf', match: create } },
     { title: 'a lookup is lost', fault: { kind: 'reset', match: lookUp } },
   ].map((one) => ({ ...one, id: nextId() }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AddonSecret, LimeSecret, SecretUnusable } from '../../shared/credentials.ts';
+import { AddonSecret, LimeSecret, UnusableSecretError } from '../../shared/credentials.ts';
 import { aReader, askedOf, first, missing, second, stored } from '../support/a-secret-reader.ts';
 import { aServer } from '../support/a-server.ts';
 
@@ -82,9 +82,9 @@ describe('a secret that cannot be used', () => {
     const error = await aReader(server)
       .reader.read('108905')
       .catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(SecretUnusable);
+    expect(error).toBeInstanceOf(UnusableSecretError);
     expect(String(error)).toBe(
-      `SecretUnusable: secret userlike-lime/prod/108905/lime${message.startsWith(':') ? '' : ' '}${message}`,
+      `UnusableSecretError: secret userlike-lime/prod/108905/lime${message.startsWith(':') ? '' : ' '}${message}`,
     );
     expect(String(error)).not.toContain('s3cret');
   });

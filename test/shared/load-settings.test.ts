@@ -45,7 +45,7 @@ describe('the settings of a directory', () => {
     expect(all.get('108905')?.country).toBe('DE');
   });
 
-  it('cannot be used while any file has a problem: all are told, with file, path and rule', () => {
+  it('cannot be used while any file has a problem, and all problems are listed with file, path and rule', () => {
     expect(
       problemsIn({
         'default.json': someSettings({ timeZone: 'Mars', colour: 'red' }),

@@ -12,6 +12,6 @@ it('A token bucket empties, refills with time up to its burst, and takes tokens 
   expect(takeAll()).toBe(2);
   clock.now = 60_000;
   expect(takeAll()).toBe(3);
-  bucket.giveBack();
+  bucket.refund();
   expect(takeAll()).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { keyOf as keyOfItem, type LedgerKey } from '../../shared/ledger/item.ts';
-import { type Claim, ClaimLost, type Ledger } from '../../shared/ledger/ledger.ts';
+import { type Claim, ClaimLostError, type Ledger } from '../../shared/ledger/ledger.ts';
 import type { RecordKey, Starts } from '../../shared/ledger/starts.ts';
 import { decide, type LedgerEntry } from '../../shared/ledger/states.ts';
 
@@ -13,7 +13,7 @@ export function createMemoryLedger(options: { lease: number; now: () => number }
   /** The entry without its lease, for its owner only. */
   const settled = (claim: Claim): LedgerEntry => {
     const entry = entries.get(keyOf(claim));
-    if (entry?.lease?.owner !== claim.owner) throw new ClaimLost('another mapper has the conversation');
+    if (entry?.lease?.owner !== claim.owner) throw new ClaimLostError('another mapper has the conversation');
     const { lease: _, ...rest } = entry;
     return rest;
   };

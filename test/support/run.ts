@@ -8,7 +8,7 @@ import { sharedAssembly } from './assembly.ts';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Longest that a start, an awaited log line or an end may take, in milliseconds. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 const LogLine = z.looseObject({
   level: z.string().optional(),
@@ -119,7 +119,7 @@ export function startMain({ variables = {}, flags = [] }: RunOptions): Started {
         done();
         reject(new Error(`${reason} before ${what}\n${errors.slice(-20).join('\n')}`));
       };
-      const timer = setTimeout(() => fail(`${PATIENCE_MS / 1000} s passed`), PATIENCE_MS);
+      const timer = setTimeout(() => fail(`${TIMEOUT_MS / 1000} s passed`), TIMEOUT_MS);
       const done = (): void => {
         clearTimeout(timer);
         watchers.delete(look);

@@ -30,6 +30,6 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** The most requests that may reach Lime within so many seconds: the budget plus the burst. */
-export function mostAllowed(seconds: number, requestsPerSecond: number, burstSeconds: number): number {
+export function mostRequestsWithin(seconds: number, requestsPerSecond: number, burstSeconds: number): number {
   return (seconds + burstSeconds) * requestsPerSecond;
 }

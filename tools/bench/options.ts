@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseOptions, positive, positiveCount } from '../harness/options.ts';
 
-/** The sandbox keeps the last 5,000 requests. More conversations make more than that, which would not be counted. */
+/** The sandbox keeps the last 5,000 requests. More conversations would cause requests that are not counted. */
 const MOST_CONVERSATIONS = 2_000;
 
 const shape = {

@@ -1,6 +1,6 @@
 import { BURST_SECONDS } from '../../shared/lime/pipeline/rate-limiter.ts';
 import { markdownTable } from '../harness/markdown-table.ts';
-import { budgetUse, type Cost, mostAllowed, percentile } from './measure.ts';
+import { budgetUse, type Cost, mostRequestsWithin, percentile } from './measure.ts';
 import type { Measured } from './run.ts';
 
 /** The measurements as a Markdown table. */
@@ -13,7 +13,7 @@ export function reportOf(
   const each = (count: number, of: number): string => (count / of).toFixed(2);
   const resent = Math.max(1, changed.writes);
   const most = (seconds: 1 | 5): string =>
-    `${bulk.mostWithin[`${seconds}s`]} of ${mostAllowed(seconds, requestsPerSecond, BURST_SECONDS)}`;
+    `${bulk.mostWithin[`${seconds}s`]} of ${mostRequestsWithin(seconds, requestsPerSecond, BURST_SECONDS)}`;
   const milliseconds = (share: number): string => `${Math.round(percentile(singles, share))} ms`;
   return markdownTable([
     ['measured', 'value'],

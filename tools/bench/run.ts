@@ -121,7 +121,7 @@ export async function runBench(options: {
   };
 }
 
-/** Waits for the mapper's log lines by which conversations end. */
+/** Waits for the mapper's log lines at the end of conversations. */
 function createEnds() {
   const waiting = new Map<string, () => void>();
   return {
@@ -129,7 +129,7 @@ function createEnds() {
       if (message === 'parked') throw new Error(`conversation ${conversation} was parked`);
       if (message === 'delivered') waiting.get(String(conversation))?.();
     },
-    /** Resolves when each of them has ended once from now on. */
+    /** Resolves when each of these conversations has ended once from now on. */
     wait: async (ids: readonly number[]): Promise<void> => {
       const all = ids.map((id) => {
         const { promise, resolve } = Promise.withResolvers<void>();

@@ -11,7 +11,10 @@ const Request = z.strictObject({
   method: z.enum(['POST', 'PUT']),
   path: z.string(),
   body: z.record(z.string(), z.unknown()),
-  /** Its answer holds the id of the so-manieth limeobject that is made; `{"created": n}` in a body stands for that id. */
+  /**
+   * The response contains the id of the limeobject that is created with this number. `{"created": n}` in a body stands
+   * for that id.
+   */
   creates: z.int().positive().optional(),
 });
 

@@ -46,7 +46,7 @@ export const Widget = z.discriminatedUnion('type', [
 export type Widget = z.infer<typeof Widget>;
 export type MetricLine = z.infer<typeof MetricRow>;
 
-/** The widgets of the one dashboard that a synthesized template has. */
+/** The widgets of the only dashboard in a synthesized template. */
 export function widgetsOf(template: Pick<Template, 'Resources'>): Widget[] {
   const dashboards = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
   const [dashboard] = dashboards;

@@ -11,7 +11,7 @@ const LEGEND_LINE = 18;
 const FIRST_HOUR = 8;
 const HOURS = 6;
 
-/** Lines over time, or areas upon each other, with axes and a legend below. */
+/** Draws lines over time, or stacked areas, with axes and a legend below. */
 export function drawChart(chart: Chart, box: Box): string {
   const lines = chart.metrics
     .filter(({ visible }) => visible)

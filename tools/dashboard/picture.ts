@@ -3,12 +3,12 @@ import { type Box, drawChart } from './chart.ts';
 import { LAST_FAILURES, PERIODS, RAISED, sampleOf } from './samples.ts';
 import { COLORS, element, fitting, text } from './svg.ts';
 
-/** Pixels of a dashboard's unit, of which a page is 24 wide. */
+/** Pixels of a dashboard's unit. A page is 24 units wide. */
 const UNIT = { width: 56, height: 44 };
 const GAP = 5;
 const TITLE = 26;
 
-/** The dashboard as CloudWatch would lay it out, with sample data, as an SVG. */
+/** Draws the dashboard as CloudWatch would, with sample data, as an SVG. */
 export function drawDashboard(widgets: Widget[]): string {
   const width = 24 * UNIT.width;
   const height = Math.max(...widgets.map(({ y, height: units }) => y + units)) * UNIT.height + GAP;

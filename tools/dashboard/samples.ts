@@ -39,7 +39,7 @@ function delivered(share: number) {
 
 type Sample = (at: number) => number;
 
-/** By the metric's name, and where one name has several lines by a dimension's value or the statistic. */
+/** Samples by the metric's name. If one name has several lines, also by a dimension's value or the statistic. */
 const SAMPLES: Record<string, Sample> = {
   ConversationsAccepted: accepted,
   ConversationsRejected: (at) => (noise(at, 2) > 0.9 ? 1 : 0),

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { anAttack } from './attacks.ts';
 import { aBomb, anEncoding } from './encoding.ts';
 import { aText, documentedExample } from './payload.ts';
-import { aPoison } from './poison.ts';
 
 /** A call to the endpoint, and the statuses that the contract allows for it. */
 export type Call = {
@@ -76,8 +76,8 @@ function kindsFor(key: string): readonly Kind[] {
       weight: 4,
       call: fc
         .oneof(
-          { weight: 2, arbitrary: fc.tuple(aPoison) },
-          { weight: 1, arbitrary: fc.tuple(aPoison, aPoison, aPoison) },
+          { weight: 2, arbitrary: fc.tuple(anAttack) },
+          { weight: 1, arbitrary: fc.tuple(anAttack, anAttack, anAttack) },
         )
         .map((conversations) =>
           post(gzipSync(JSON.stringify(conversations)), { ...keyed, 'content-encoding': 'gzip' }),

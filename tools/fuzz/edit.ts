@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { Raw } from './json.ts';
 
-/** What an edit puts in place of a value to take its key away. */
+/** Replaces a value to remove its key. */
 export const removed = Symbol('removed');
 
-/** A change to what stands at a path. */
+/** A change at a path. */
 export type Edit = { path: readonly string[]; change: (value: unknown) => unknown };
 
 /** A path below one of the keys of a value. Most go further down than the key. */

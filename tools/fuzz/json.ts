@@ -1,4 +1,4 @@
-/** Text that is put into JSON as it is, where `JSON.stringify` could not write it. */
+/** Text that goes into JSON unchanged, because `JSON.stringify` could not write it. */
 export class Raw {
   readonly text: string;
   constructor(text: string) {

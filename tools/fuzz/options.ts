@@ -13,7 +13,7 @@ const shape = {
   concurrency: positiveCount.pipe(z.int().max(64)).default(8),
   /** A running endpoint, organization included. Without it the stack is started. */
   url: z.url({ protocol: /^https?$/ }).optional(),
-  /** The key of calls whose key is not to be wrong. */
+  /** The key of calls that should pass authentication. */
   key: z.string().min(1).default('local-addon-key'),
 };
 

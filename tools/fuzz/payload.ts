@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { aPathBelow, applyEdit, type Edit, removed } from './edit.ts';
-import { aChance, aDepth, aFlood, aHorror, anId } from './horrors.ts';
+import { aChance, aDepth, aFlood, aHostileValue, anId } from './hostile-values.ts';
 import { textOf } from './json.ts';
 
 /** Userlike's documented example, from which every payload is made. */
@@ -15,7 +15,7 @@ const example: Record<string, unknown> = { ...JSON.parse(documentedExample) };
 const validated = ['id', 'organization_id', 'updated_at', 'contact', 'topics', 'transcript', 'notes'];
 
 const aChange: fc.Arbitrary<Edit['change']> = fc.oneof(
-  { weight: 2, arbitrary: aHorror.map((horror) => () => horror) },
+  { weight: 2, arbitrary: aHostileValue.map((horror) => () => horror) },
   fc.constant(() => removed),
   aDepth.map((depth) => () => depth),
   aFlood.map((flood) => () => flood),
@@ -29,7 +29,7 @@ const aChange: fc.Arbitrary<Edit['change']> = fc.oneof(
 const aTranscript: fc.Arbitrary<unknown[]> = fc
   .record({
     length: fc.constantFrom(1, 20, 300, 19_999, 20_001),
-    horrors: fc.dictionary(fc.nat(20_000).map(String), aHorror, { maxKeys: 20 }),
+    horrors: fc.dictionary(fc.nat(20_000).map(String), aHostileValue, { maxKeys: 20 }),
   })
   .map(({ length, horrors }) =>
     Array.from({ length }, (_, at) =>
@@ -52,7 +52,7 @@ const anEdit: fc.Arbitrary<Edit> = fc.oneof(
   setTo('id', anId),
   setTo('organization_id', anId),
   setTo('transcript', aTranscript),
-  aFlood.chain((key) => setTo(key.slice(0, 300), aHorror)),
+  aFlood.chain((key) => setTo(key.slice(0, 300), aHostileValue)),
 );
 
 /** The documented example with some edits. A few have none and are good. */
@@ -66,7 +66,7 @@ const aConversation: fc.Arbitrary<unknown> = fc
   });
 
 const aSmallConversation: fc.Arbitrary<unknown> = fc.oneof(
-  aHorror,
+  aHostileValue,
   fc.record({ id: anId, _type: fc.constantFrom('conversation', 'operator', 'chat_session', '') }),
   { weight: 2, arbitrary: fc.record({ id: anId }) },
 );
@@ -82,9 +82,9 @@ const aBody: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 2, arbitrary: several },
   { weight: 2, arbitrary: fc.record({ conversations: several }) },
   fc.constantFrom('operator', 'um_widget', '__proto__').map((_type) => ({ _type, _event: 'online', id: 1 })),
-  fc.record({ conversations: aHorror, id: fc.constantFrom(1, undefined) }),
+  fc.record({ conversations: aHostileValue, id: fc.constantFrom(1, undefined) }),
   fc.constantFrom(100, 1_000, 10_001).map((length) => Array.from({ length }, (_, id) => ({ id }))),
-  fc.oneof(aHorror, aDepth),
+  fc.oneof(aHostileValue, aDepth),
 );
 
 type TextChange = (text: string) => string;
@@ -105,7 +105,7 @@ const aTextChange: fc.Arbitrary<TextChange> = fc.oneof(
       const at = Math.floor(share * text.length);
       return text.slice(0, at) + character + text.slice(at + 1);
     }),
-  fc.tuple(aShare, aHorror).map(([share, horror]) => (text: string) => {
+  fc.tuple(aShare, aHostileValue).map(([share, horror]) => (text: string) => {
     const keys = [...text.slice(0, 20_000).matchAll(/"(?:id|transcript|contact|organization_id|body)":/g)];
     const { 0: key, index } = keys[Math.floor(share * (keys.length - 1))] ?? {};
     return key === undefined ? text : `${text.slice(0, index)}${key}${textOf(horror)},${text.slice(index)}`;

@@ -7,7 +7,7 @@ import type { Sample } from './memory.ts';
 import type { Options } from './options.ts';
 import { type Outcome, send } from './send.ts';
 
-/** `replaced` is how many processes of functions ended during the run. */
+/** `replaced` is the number of function processes that ended during the run. */
 export type Result = { outcomes: Outcome[]; samples: Sample[]; replaced: number };
 
 /** Calls between two samples of the memory. The queue is emptied as often, because the emulator keeps it in memory. */

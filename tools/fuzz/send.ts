@@ -7,14 +7,14 @@ const TIMEOUT_MS = 60_000;
 /** One connection for each call: an idle one that the server closes would look like a failure. */
 const dispatcher = new Agent({ pipelining: 0 });
 
-/** What became of a call. `violation` says which part of the contract its response broke. */
+/** The outcome of a call. `violation` names the part of the contract that its response broke. */
 export type Outcome = {
   number: number;
   kind: string;
   status: number | undefined;
   ms: number;
   violation: string | undefined;
-  /** Why it had to be sent a second time. */
+  /** The reason for sending it a second time. */
   repeated?: string | undefined;
 };
 

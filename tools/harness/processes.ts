@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 
 export type Process = { pid: number; environment: Record<string, string> };
 
-/** The processes of this machine that have this environment variable, as other programs find them. */
+/** The processes on this machine that have this environment variable. */
 export async function processesWith(name: string, value: string): Promise<Process[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
   const found = pids.map(async (pid): Promise<Process[]> => {

@@ -4,7 +4,7 @@ import { countsOf } from '../../cli/aws/queue.ts';
 /** The stack's two queues. */
 export type Queues = {
   dlqUrl: string;
-  /** Records that wait, are held back or are being delivered. */
+  /** Records that wait, are delayed or are being delivered. */
   queued: () => Promise<number>;
   /** Records that can be received. */
   waiting: () => Promise<number>;

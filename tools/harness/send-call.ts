@@ -5,9 +5,9 @@ const Response = z.looseObject({
   accepted: z.array(z.looseObject({ id: z.union([z.number(), z.string()]), url: z.url() })),
 });
 
-/** Milliseconds until a call that was refused is sent again. */
+/** Milliseconds until a refused call is sent again. */
 const RETRY_MS = 250;
-/** How often a call is sent before the run is given up. */
+/** Attempts of a call, after which the run fails. */
 const MOST_TRIES = 200;
 
 /** Sends one call until it is accepted, as the add-on's user would. Returns the operators' links. */

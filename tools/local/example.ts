@@ -14,7 +14,7 @@ const SETTINGS = fileURLToPath(new URL('../../settings', import.meta.url));
 
 /** Milliseconds between two polls of the link, and until the last one. */
 const ASK_EVERY_MS = 250;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 const Accepted = z.looseObject({ url: z.url() });
 const State = z.looseObject({ state: z.string(), url: z.url().optional(), reason: z.string().optional() });
@@ -69,7 +69,7 @@ async function deliver(endpoint: string, options: Options, signal: AbortSignal):
     body: JSON.stringify({ ...conversation, organization_id }),
     signal,
   });
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     const state = await request(accepted.url, State, { headers: { accept: 'application/json' }, signal });
     if (['delivered', 'parked'].includes(state.state) || Date.now() > deadline) return state;

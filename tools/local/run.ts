@@ -11,23 +11,23 @@ import { startStack } from './stack.ts';
 import { assemblyDirectory, synthesizeOnce } from './synth.ts';
 import { readAssembly } from './template/assembly.ts';
 
-/** A run that listens. `endpoint` and `limeUrl` have no trailing slash. */
+/** A running stack. `endpoint` and `limeUrl` have no trailing slash. */
 export type LocalRun = { endpoint: string; limeUrl: string } & AsyncDisposable;
 
 /** Starts the stack and everything it needs on this machine. */
 export async function startLocalRun(run: {
   options: Options;
   environment: NodeJS.ProcessEnv;
-  /** Gives up a start that is under way. */
+  /** Aborts the start. */
   signal: AbortSignal;
   log: Log;
-  /** Takes each JSON line that a function writes, and lines that say what the start is doing. */
+  /** Takes each JSON line that a function writes, and lines about the progress of the start. */
   print: (line: string) => void;
 }): Promise<LocalRun> {
   const { options, environment, signal, log, print } = run;
   await using cleanup = new AsyncDisposableStack();
 
-  // Ports come first, so that a busy one is reported before anything else is done.
+  // Opens ports first, so that a busy one is reported at once.
   const gateway = await startGateway(options.PORT, log);
   cleanup.defer(gateway.close);
 
@@ -103,7 +103,7 @@ async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options) {
 
 async function nothing(): Promise<void> {}
 
-/** The resources in another emulator outlive the run, so each run has names of its own. */
+/** Resources in another emulator outlive the run, so each run uses its own names. */
 async function startAws({ AWS_ENDPOINT_URL }: Options, environment: NodeJS.ProcessEnv) {
   if (AWS_ENDPOINT_URL !== undefined) {
     const resourceSuffix = `-${Date.now().toString(36)}`;

@@ -3,7 +3,7 @@ import type { AwsClients } from './aws.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { httpApi } from './gateway/http-api.ts';
 import { type EventSource, type EventSourceSpec, startEventSource } from './lambda/event-source.ts';
-import { createFunctions, isMeant, type LocalFunction, pollerConcurrency } from './lambda/functions.ts';
+import { createFunctions, type LocalFunction, pollerConcurrency, refersTo } from './lambda/functions.ts';
 import type { Pool } from './lambda/pool.ts';
 import type { Log } from './log.ts';
 import { configureQueues, createQueues } from './resources/queues.ts';
@@ -101,7 +101,7 @@ function eventSource(
 ): { spec: EventSourceSpec; pool: Pool } {
   const { id, properties } = source;
   const { EventSourceArn, FunctionName, BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes } = properties;
-  const called = functions.find(({ spec }) => isMeant(spec, FunctionName));
+  const called = functions.find(({ spec }) => refersTo(spec, FunctionName));
   if (called === undefined) throw new UnsupportedTemplateError([`${id}.FunctionName: ${FunctionName} is no function`]);
   const queue = [...queues.values()].find(({ attributes }) => attributes.Arn === EventSourceArn);
   if (queue === undefined) throw new UnsupportedTemplateError([`${id}.EventSourceArn: ${EventSourceArn} is no queue`]);

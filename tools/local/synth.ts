@@ -6,15 +6,15 @@ import { hashInputs, withCache } from './synthesis-cache.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** As many as the machine can take, because its one caller may be a load test. */
+/** The maximum. The only caller may be a load test. */
 const CALLS_PER_SECOND = 500;
 
-/** The stack could not be synthesized. The message holds what the CDK wrote. */
+/** The synthesis failed. The message contains the CDK's output. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 
-/** The synthesis needs nothing of the user's AWS account and must not call it. */
+/** The synthesis needs no AWS account and must not call one. */
 const offline = {
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_CONFIG_FILE: '/dev/null',

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-/** How many assemblies are kept, so that runs with other options do not replace each other's. */
+/** Number of kept assemblies. Runs with other options do not replace each other's. */
 const MOST_KEPT = 4;
 
-/** Milliseconds after which a copy that is not complete belongs to a start that was killed. */
+/** Milliseconds after which an incomplete copy belongs to a start that was killed. */
 const ABANDONED_MS = 3_600_000;
 
 /**
  * A hash of everything that a synthesis depends on.
- * @param paths files, and directories with all files below them, wherever they are; a missing one counts as empty
- * @param others everything that is no file
+ * @param paths files, and directories with all files below them. A missing one counts as empty
+ * @param others everything else
  */
 export async function hashInputs(paths: readonly string[], others: readonly string[]): Promise<string> {
   const hash = createHash('sha256');

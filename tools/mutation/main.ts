@@ -17,8 +17,8 @@ function rowOf(name: string, statuses: string[]) {
   const count = (status: string) => statuses.filter((one) => one === status).length;
   const [killed, late] = [count('Killed'), count('Timeout')];
   const [survived, never] = [count('Survived'), count('NoCoverage')];
-  const noticed = killed + late;
-  const score = (100 * noticed) / (noticed + survived + never);
+  const detected = killed + late;
+  const score = (100 * detected) / (detected + survived + never);
   return { score, cells: [name, ...[killed, late, survived, never].map(String), score.toFixed(1)] };
 }
 

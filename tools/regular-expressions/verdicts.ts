@@ -22,7 +22,7 @@ export type Verdict = { status: string; attack?: string | undefined };
 export type Safe = Record<string, string>;
 
 /** Expressions that the checker cannot read (flag `v`), each with a pattern of the same form. */
-const standIns = new Map([
+const equivalents = new Map([
   [
     String.raw`(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)`,
     String.raw`[\n\v\f\r\u0085\u2028\u2029](?=[ \t\u00ad]*\[)`,
@@ -46,7 +46,7 @@ const { version: checker } = Package.parse(createRequire(import.meta.url)('reche
 /** A hash of the expression, its stand-in and the checker's version. A change of any of them voids the verdict. */
 export function hashOf(expression: Expression): string {
   return createHash('sha256')
-    .update(JSON.stringify([checker, textOf(expression), standIns.get(expression.pattern) ?? null]))
+    .update(JSON.stringify([checker, textOf(expression), equivalents.get(expression.pattern) ?? null]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -57,7 +57,7 @@ function textOf({ pattern, flags }: Expression): string {
 
 /** Runs the checker, which takes seconds. */
 export async function verdictOf({ pattern, flags }: Expression): Promise<Verdict> {
-  const { status, ...more } = await check(standIns.get(pattern) ?? pattern, flags.replace('v', 'u'), {
+  const { status, ...more } = await check(equivalents.get(pattern) ?? pattern, flags.replace('v', 'u'), {
     timeout: CHECK_TIMEOUT,
     incubationTimeout: null,
     seedingTimeout: null,

@@ -5,7 +5,7 @@ import { clientPage } from './control/client-page.ts';
 import type { FaultInput, FaultState } from './control/faults.ts';
 import type { Entry, Stats } from './control/journal.ts';
 import { seededRandom } from './control/random.ts';
-import { controlAnswer, objectsOf, type World } from './control/routes.ts';
+import { controlAnswer, objectsOf, type TenantHolder } from './control/routes.ts';
 import type { SchemaName } from './data/schema.ts';
 import { HttpError, ValidationError } from './http/errors.ts';
 import { readBody, send } from './http/exchange.ts';
@@ -71,11 +71,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       now,
       random: () => random(),
     });
-  const world: World = {
+  const holder: TenantHolder = {
     tenant: fresh(),
     reset: () => {
       random = options.random ?? Math.random;
-      world.tenant = fresh();
+      holder.tenant = fresh();
     },
     seedRandom: (seed) => {
       random = seededRandom(seed);
@@ -83,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   const server = createServer({ maxHeaderSize: 256 * 1024, keepAliveTimeout: 60_000 }, (request, response) => {
-    serve(world, wait, request, response).catch((error: unknown) => {
+    serve(holder, wait, request, response).catch((error: unknown) => {
       if (!signal.aborted && !isHangUp(error)) console.error(error);
       response.destroy();
     });
@@ -99,18 +99,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: `${origin}/${encodeURIComponent(application)}`,
     origin,
     port,
-    requests: () => world.tenant.journal.entries(),
-    stats: () => world.tenant.journal.stats(),
-    objects: (limetype) => objectsOf(world.tenant, limetype),
+    requests: () => holder.tenant.journal.entries(),
+    stats: () => holder.tenant.journal.stats(),
+    objects: (limetype) => objectsOf(holder.tenant, limetype),
     setFaults: (next) => {
-      world.tenant.faults.clear();
-      world.tenant.faults.add(next);
-      return world.tenant.faults.list();
+      holder.tenant.faults.clear();
+      holder.tenant.faults.add(next);
+      return holder.tenant.faults.list();
     },
     changeSettings: (changes) => {
-      world.tenant.settings = Settings.parse({ ...world.tenant.settings, ...changes });
+      holder.tenant.settings = Settings.parse({ ...holder.tenant.settings, ...changes });
     },
-    reset: world.reset,
+    reset: holder.reset,
     close: async () => {
       closing.abort();
       const closed = Promise.withResolvers<void>();
@@ -131,7 +131,12 @@ function addressOf(address: string | AddressInfo | null): AddressInfo {
   return address;
 }
 
-async function serve(world: World, wait: Wait, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  holder: TenantHolder,
+  wait: Wait,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const { pathname, searchParams } = new URL(url, 'http://sandbox');
   const [, first = ''] = pathname.split('/');
@@ -140,17 +145,17 @@ async function serve(world: World, wait: Wait, request: IncomingMessage, respons
     const json = () => JSON.parse(new TextDecoder().decode(body));
     send(
       response,
-      refusable(() => controlAnswer({ world, search: searchParams, body: json }, method, pathname)),
+      refusable(() => controlAnswer({ holder, search: searchParams, body: json }, method, pathname)),
     );
   } else if (first === 'client') {
     send(
       response,
-      refusable(() => clientPage(world.tenant, pathname)),
+      refusable(() => clientPage(holder.tenant, pathname)),
     );
-  } else if (decodedSegment(first) === world.tenant.application) {
-    await serveLime(world.tenant, wait, request, response, first);
+  } else if (decodedSegment(first) === holder.tenant.application) {
+    await serveLime(holder.tenant, wait, request, response, first);
   } else {
-    send(response, message(404, `There is no application '${first}' here, only '${world.tenant.application}'`));
+    send(response, message(404, `There is no application '${first}' here, only '${holder.tenant.application}'`));
   }
 }
 

@@ -16,7 +16,7 @@ export function settingsSchema(): z.core.JSONSchema.JSONSchema {
     ...schema,
     title: 'userlike-lime settings',
     description:
-      "What Userlike's conversations become in Lime CRM. Names in brackets are those of Lime's own package for Userlike. Rules that a schema cannot hold are told by userlike-lime check.",
+      "What Userlike's conversations become in Lime CRM. Names in brackets are those of Lime's own package for Userlike. userlike-lime check reports what a schema cannot express.",
   };
 }
 

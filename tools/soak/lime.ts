@@ -16,10 +16,10 @@ const Helpdesks = z.array(
 const Notes = z.array(z.looseObject({ note: z.string(), helpdesk: id }));
 const Related = z.array(z.looseObject({ _id: z.int(), email: z.string().nullish(), name: z.string().nullish() }));
 
-/** A limeobject has its conversation in its title, a note in its first line. */
+/** A limeobject names its conversation in the title, a note in the first line. */
 const Body = z.looseObject({ title: z.string().optional(), note: z.string().optional() });
 
-/** The conversations to which a fault has answered 422, among the requests that the sandbox still keeps. */
+/** The conversations whose requests a fault answered with 422, among the requests that the sandbox still has. */
 export async function refusedConversations({ requests }: LimeControl): Promise<number[]> {
   return (await requests(422)).flatMap(({ faults, body }) => {
     const { title, note = '' } = Body.safeParse(body).data ?? {};
@@ -48,7 +48,7 @@ export async function readContent(lime: LimeControl): Promise<Pick<EndState, 'he
   };
 }
 
-/** Maps the ids of a limetype to what identifies its limeobjects in the verdict. */
+/** Maps the ids of a limetype to the keys that the verdict uses. */
 async function namesOf({ objects }: LimeControl, limetype: string, property: 'email' | 'name') {
   const rows = Related.parse(await objects(limetype));
   const names = new Map(rows.map(({ _id, ...row }) => [_id, row[property] ?? `${limetype} ${_id}`]));

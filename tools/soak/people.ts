@@ -14,7 +14,7 @@ export const known: readonly Contact[] = [
 ];
 
 /** A contact who is not in Lime. */
-export function stranger(conversation: number, name = 'visitor'): Contact {
+export function unknownContact(conversation: number, name = 'visitor'): Contact {
   return {
     email: `${name}${conversation}@example.org`,
   };

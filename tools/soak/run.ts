@@ -32,7 +32,7 @@ export type RunOptions = {
   print: (line: string) => void;
 };
 
-/** One run from start to verdict: sends the calls, lets faults happen, waits until nothing is left to do. */
+/** One run from start to verdict: sends the calls, causes faults, and waits until everything is delivered. */
 export async function runSoak(options: RunOptions): Promise<Result> {
   const { seed, assembly, timeScale, calls, sendWithinMs, schedule, maxDrainMs, print } = options;
   const began = performance.now();
@@ -103,7 +103,7 @@ export async function runSoak(options: RunOptions): Promise<Result> {
   return { seed, verdict, stats, killed, receives: log.receives(), seconds: seconds(), violations };
 }
 
-/** Repeats work that may fail at any one time. */
+/** Repeats a call that may fail during faults. */
 function every(ms: number, work: () => Promise<void>): Disposable {
   const timer = setInterval(() => {
     work().catch(() => undefined);
@@ -117,7 +117,7 @@ async function statesOf(links: ReadonlyMap<number, string>): Promise<Map<number,
   return states;
 }
 
-/** True once two polls in a row find nothing open. */
+/** True after two consecutive polls without open work. */
 async function untilEmpty(open: () => Promise<number>, maxDrainMs: number): Promise<boolean> {
   const deadline = performance.now() + maxDrainMs;
   for (let empty = 0; performance.now() < deadline; ) {

@@ -5,13 +5,13 @@ import { createDraw, type Draw } from './draw.ts';
 
 type AwsFaultInput = z.input<typeof AwsFault>;
 
-/** Faults that happen for a while. */
+/** Faults during a time. */
 export type Step = {
   title: string;
   lime: LimeFault[];
   aws: AwsFaultInput[];
   lastsMs: number;
-  /** Milliseconds without faults after it. */
+  /** Milliseconds without faults afterwards. */
   pauseMs: number;
 };
 
@@ -39,7 +39,7 @@ function throttle(answer: 'retry-after' | 'bare' | 'waf'): Draft {
   return (draw) => lime({ kind: 'throttle', answer, retryAfter: draw.int(5, 60), probability: probability(draw) });
 }
 
-/** The action by which a mapper puts a record into the DLQ. */
+/** The action by which a mapper parks a record in the DLQ. */
 const PARKING = 'SendMessage';
 
 /** All faults, by the names that `--schedule` takes. */
@@ -86,7 +86,7 @@ const drafts = {
       ? lime({ kind: 'reset', ...late })
       : lime({ kind: 'error', status: draw.pick([408, 502, 504] as const), ...late });
   },
-  /** Refuses for good. Parking the record then fails at times, too. */
+  /** Refuses for good. Parking the record then also fails at times. */
   refused: (draw) => ({
     ...lime({ kind: 'error', status: 422, times: draw.int(1, 3), match: { method: 'POST' } }),
     aws: draw.chance(0.5)
@@ -101,7 +101,7 @@ function isFaultName(name: string): name is FaultName {
 }
 export const faultNames: readonly FaultName[] = Object.keys(drafts).filter(isFaultName);
 
-/** `late` makes a run longer by its timeouts, so it is played only by itself. */
+/** `late` prolongs a run by its timeouts, so it is played only alone. */
 const mixed = faultNames.filter((name) => name !== 'late');
 
 /**

@@ -1,5 +1,5 @@
 import { createDraw, type Draw } from './draw.ts';
-import { known, operators, stranger } from './people.ts';
+import { known, operators, unknownContact } from './people.ts';
 import { aVersion, type Content, type Version } from './version.ts';
 
 /** One add-on call with a conversation, or with an array of several. */
@@ -52,8 +52,8 @@ function kindOf(draw: Draw): Kind {
 
 /** The versions of a conversation of this kind, in sending order. */
 export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
-  const contact = draw.chance(0.1) ? draw.pick(known) : stranger(id);
-  // Notes are split at 4,000 characters: some of what changes is longer than that, too.
+  const contact = draw.chance(0.1) ? draw.pick(known) : unknownContact(id);
+  // Notes are split at 4,000 characters. Some changes are longer than that.
   const isLong = kind === 'long' || (kind !== 'once' && draw.chance(0.1));
   const count = isLong ? draw.int(60, 160) : draw.int(1, 6);
   const words = isLong ? draw.int(20, 60) : draw.int(2, 12);
@@ -69,7 +69,7 @@ export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
     case 'out of order':
       return draw.shuffled(growing(base.count, version, draw));
     case 'there and back':
-      return [version(1), version(2, { contact: stranger(id, 'other') }), version(3, { count: count + 1 })];
+      return [version(1), version(2, { contact: unknownContact(id, 'other') }), version(3, { count: count + 1 })];
     case 'corrected': {
       // A correction differs from its predecessor only by its time.
       const versions = corrected(base, draw).map((changes, index) => version(index + 1, { ...changes, dated: true }));
@@ -104,7 +104,7 @@ function growing(
 /** Another known person, a stranger, and back, each with another operator and some with one more message. */
 function corrected({ id, contact, count }: Omit<Content, 'number'>, draw: Draw): Partial<Content>[] {
   const [one = contact, other = contact] = draw.shuffled(known);
-  const contacts = [contact, one, stranger(id, 'other'), other, contact].slice(0, draw.int(2, 5));
+  const contacts = [contact, one, unknownContact(id, 'other'), other, contact].slice(0, draw.int(2, 5));
   let messages = count;
   return contacts.map((next) => {
     const changes = { contact: next, count: messages, operator: draw.chance(0.2) ? undefined : draw.pick(operators) };

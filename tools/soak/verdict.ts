@@ -9,7 +9,7 @@ export type EndState = {
   notes: readonly { helpdesk: number | undefined; text: string }[];
   /** The records in the DLQ. `version` is undefined if the record has none, `status` if Lime gave none. */
   parked: readonly { conversation: number; version: number | undefined; status: number | undefined; reason: string }[];
-  /** Conversations that Lime was made to refuse for good. */
+  /** Conversations that a fault made Lime refuse for good. */
   refused: ReadonlySet<number>;
   /** The state that each conversation's link shows. */
   links: ReadonlyMap<number, string>;

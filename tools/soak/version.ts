@@ -27,7 +27,7 @@ export type Content = {
   own: number;
   /** How many words each message has. */
   words: number;
-  /** The version in which the first message was last changed, 0 for none. */
+  /** The version that last changed the first message, 0 for none. */
   edit: number;
   /** True if Userlike says when the conversation was changed. */
   dated: boolean;

@@ -5,28 +5,28 @@ import { searchKey } from '../../mapping/search.ts';
 import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
 import { hashOf } from './creation-key.ts';
 
-/** What an earlier delivery of the conversation found, by relation: the id of a limeobject, or none. */
+/** Matches of an earlier delivery of the conversation, by relation: the id of a limeobject, or none. */
 export type CachedMatches = Partial<Record<RelationName, number | 'none'>>;
 
 export const noMatches: CachedMatches = { person: 'none', company: 'none', coworker: 'none' };
 
 /**
- * The matches of the last delivery where it searched for the same. A contact may have become a person since, so a
- * missing person or company is searched again; a missing coworker is not.
+ * The matches of the last delivery that had the same search. Missing persons and companies are searched again, because
+ * they may have been added since. Missing coworkers are not.
  */
 export function cachedMatchesOf(draft: Draft, object: KnownObject | undefined, hashKey?: string): CachedMatches {
   const search = object?.found?.search;
-  // The second is a hash from before the organization had a hash key.
+  // The second hash is from before the organization had a hash key.
   if (search !== searchHash(draft, hashKey) && search !== searchHash(draft)) return {};
   return { coworker: 'none', ...matchesIn(object) };
 }
 
-/** The matches of the newest version: an older one does not change them, and nothing is searched for it. */
+/** Caches the matches of the newest version. An older version searches nothing and changes no match. */
 export function matchesOfNewest(object: KnownObject | undefined): CachedMatches {
   return { ...noMatches, ...matchesIn(object) };
 }
 
-/** The limeobject with what was found for it. */
+/** The limeobject with its cached matches. */
 export function cacheMatches(draft: Draft, object: KnownObject, found: Found, hashKey?: string): KnownObject {
   const ids = relationNames.flatMap((relation) => {
     const match = found[relation];

@@ -13,18 +13,18 @@ import type { Match } from '../../mapping/search.ts';
 import type { SearchAgain } from './find.ts';
 import { type CreatableRelation, type Creation, searchOf } from './pending-creations.ts';
 
-/** Seconds after which a record comes again that waits for another mapper's person. */
+/** Seconds until the retry of a record that waits for another mapper to create a person. */
 const WAIT_SECONDS = 5;
 
-/** How the ledger knows what is created for a conversation. */
+/** The ledger's key of what is created for a conversation. */
 const FINGERPRINT = 'made';
 
-/** What creating persons and companies needs. */
+/** The dependencies for creating persons and companies. */
 export type CreateDeps = {
-  /** Lime for requests in the name of a claim, or of none. */
+  /** Lime for requests under a claim, or without one. */
   limeFor: (extendLease?: ExtendLease) => Lime;
   ledger: Ledger;
-  /** The organization's key of the hashes of people. */
+  /** The organization's key for the hashes of people. */
   hashKey?: string | undefined;
   searchAgain: SearchAgain;
   urlOf: (limetype: string, id: number) => string;
@@ -40,21 +40,21 @@ export type Wanted = {
   /** The ledger's key, and the one from before the organization had a hash key. */
   key: string;
   formerKey?: string;
-  /** Called only once it is certain that the limeobject is created. */
+  /** Called only after a search found nothing, when the limeobject is about to be created. */
   values: () => Promise<Values>;
 };
 
 /**
- * Creates one person or company under a claim of the ledger, unless Lime has it by now. What the ledger knows is read
- * in Lime first: a search may miss what was created a moment ago, or what does not hold the searched value. Throws
- * LimeError; `unavailable` while another mapper creates it.
- * @param gone was created before and cannot be linked any more
+ * Creates one person or company under a claim of the ledger, unless Lime has it by now. A limeobject in the ledger is
+ * first read in Lime, because a search may miss one that is new or lacks the searched value. Throws LimeError,
+ * `unavailable` while another mapper creates it.
+ * @param gone a limeobject that was created before and cannot be linked any more
  */
 export async function createUnderClaim(deps: CreateDeps, wanted: Wanted, gone?: number): Promise<Creation> {
   const { ledger, now } = deps;
   const key = { organization: wanted.organization, conversation: wanted.key };
   const recency = { updatedAt: now(), messages: 0 };
-  // Another fingerprint tells the ledger that what it knows is no longer wanted.
+  // Another fingerprint makes the ledger replace its limeobject.
   const attempt = gone === undefined ? FINGERPRINT : `${FINGERPRINT} without ${gone}`;
   const { decision, claim } = await ledger.claim(key, { fingerprint: attempt, recency });
   if (decision.action === 'wait') throw createdElsewhere(wanted);
@@ -80,10 +80,10 @@ export async function createUnderClaim(deps: CreateDeps, wanted: Wanted, gone?: 
     return creation;
   } catch (error) {
     if (!(error instanceof LimeError)) throw error;
-    // A search that failed leaves open what an earlier attempt has created.
+    // A failed search leaves open if an earlier attempt has created it.
     const confirmed = error.failure !== 'unclear' && !progress.mustSearch;
     const reason = `${wanted.relation}: ${error.message}`;
-    // Lime may still be at work: an attempt that searches too early would create a duplicate.
+    // Lime may still be writing. An attempt that searches too early would create a duplicate.
     const held = mayComeLate(error) ? { heldUntil: now() + LATE_WRITE_GRACE_MS } : {};
     const nextTryAt = now();
     await ledger.settle(claim, { outcome: 'retrying', object: progress.known, reason, nextTryAt, confirmed, ...held });
@@ -103,7 +103,7 @@ function settlementOf(
   return { outcome: 'delivered', object, delivered: { fingerprint: FINGERPRINT, recency, writtenDigests: NO_DIGESTS } };
 }
 
-/** Links what the ledger knows, else what a search finds, else creates; `progress` tells how far it came. */
+/** Links the ledger's limeobject, else what a search finds, else creates one. `progress` says how far it came. */
 async function readSearchOrCreate(
   deps: CreateDeps,
   wanted: Wanted,
@@ -135,7 +135,7 @@ async function readFormer(
   return formerKey === undefined ? undefined : ledger.read({ organization, conversation: formerKey });
 }
 
-/** What the ledger knows, with the company that Lime has for it; undefined once deleted or inactive. */
+/** The ledger's limeobject, with its company in Lime. Undefined if it is deleted or inactive. */
 async function readKnown(
   { limeFor }: CreateDeps,
   { draft, relation, limetype }: Wanted,

@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Term } from '../../mapping/search.ts';
 
 /**
- * The ledger's key of a person or company that is created, in the place of a conversation's id (which are digits). It
- * is made of the first search, so that one contact has one key.
+ * The ledger's key of a created person or company, instead of a conversation's id (digits). It is derived from the
+ * first search, so that one contact has one key.
  */
 export function creationKey(
   relation: 'person' | 'company',
@@ -16,8 +16,8 @@ export function creationKey(
 }
 
 /**
- * Hash of what identifies a person. Nobody can guess it back without the organization's hash key; without a key, an
- * address or a phone number is found in a second. Secrets that were made by hand, or earlier, may have no hash key.
+ * Hash of a person's identity. Without the organization's hash key, an address or a phone number could be guessed from
+ * it in a second. Secrets that are older or were created by hand may have no hash key.
  */
 export function hashOf(text: string, hashKey: string | undefined): string {
   const hash = hashKey === undefined ? createHash('sha256') : createHmac('sha256', hashKey);

@@ -22,16 +22,16 @@ import {
 type Linked = { organization: string; draft: Draft };
 
 /**
- * Creates the persons and companies that were not found and that the settings want. The plan says what was not created,
- * or not wholly.
+ * Creates missing persons and companies that the settings ask for. Adds what could not be created, or not completely,
+ * to the plan's `omitted`.
  */
 export type FindOrCreate = (linked: Linked, plan: Plan, found: Found) => Promise<{ found: Found; plan: Plan }>;
 
 const none: Match = { kind: 'none' };
 
 /**
- * Two conversations of one new contact create one person. In a batch each finds what the others have created meanwhile,
- * as a search would. Between mappers the ledger has a claim for each contact.
+ * Creates one person for two conversations of one new contact. Within a batch, each conversation finds what the others
+ * have created. Between mappers, the ledger has a claim for each contact.
  */
 export function createFindOrCreate(deps: CreateDeps): FindOrCreate {
   const pendingCreations: Record<CreatableRelation, Map<string, PendingCreation>> = {
@@ -55,7 +55,7 @@ export function createFindOrCreate(deps: CreateDeps): FindOrCreate {
         if (match.kind === 'none' && creation && 'impossible' in creation) omitted.push(creation.impossible);
         return match;
       } catch (error) {
-        // The conversation is worth more than the link: it goes on without.
+        // The conversation is worth more than the link. Continue without it.
         if (!(error instanceof LimeError) || error.failure !== 'refused') throw error;
         const message = `${relation}, which ${error.message}`;
         omitted.push({ path: `relations.${relation}.create`, message, rule: 'refused', of: relation });
@@ -74,7 +74,7 @@ export function createFindOrCreate(deps: CreateDeps): FindOrCreate {
         ? { [plan.companyOfPerson]: employer.id }
         : {};
     });
-    // A person who was created meanwhile has a company, so no other one is created.
+    // A person who was created meanwhile has a company. Do not create another one.
     const company: Match =
       person.kind === 'one' && person.company !== undefined
         ? { kind: 'one', id: person.company }
@@ -85,13 +85,13 @@ export function createFindOrCreate(deps: CreateDeps): FindOrCreate {
 
 type Completion = Linked & {
   relation: CreatableRelation;
-  /** Missing where nothing is to be created. */
+  /** Undefined if nothing is to be created. */
   creatable: Creatable | undefined;
-  /** Further values, asked for only once it is certain that the limeobject is created. */
+  /** Further values, requested only when the limeobject is about to be created. */
   more: () => Promise<Values>;
 };
 
-/** What the batch has created meanwhile, else a new one where the settings want that. */
+/** Finds what the batch has created meanwhile. Otherwise creates it if the settings ask for that. */
 async function findOrCreate(
   deps: CreateDeps,
   pendingCreations: Map<string, PendingCreation>,
@@ -111,7 +111,7 @@ async function findOrCreate(
     );
     if (others.length === 0) {
       if (sameMatch !== undefined) return { match: sameMatch, isNew: false };
-      // Nothing is awaited before it is pending, or another draft would create the same.
+      // Do not await anything before it is pending, or another draft would create the same.
       return creatable === undefined
         ? { match: none, isNew: false }
         : startCreation(deps, pendingCreations, keys, { ...completion, creatable });
@@ -125,13 +125,13 @@ async function findOrCreate(
     if (match.kind !== 'none') return { match, isNew: false };
   }
 
-  /** Whether it was created is unclear, and the claim for the same key finds out. */
+  /** The creation may have succeeded. The claim for the same key finds out. */
   function isDecidedByClaim({ key, outcome }: PendingCreation): boolean {
     return creatable !== undefined && key === keys.key && outcome === 'unknown';
   }
 }
 
-/** Creates under a claim of the ledger; pending from this moment on. */
+/** Creates under a claim of the ledger. The creation is pending from this moment on. */
 function startCreation(
   deps: CreateDeps,
   pendingCreations: Map<string, PendingCreation>,
@@ -153,7 +153,7 @@ function startCreation(
     } catch (error) {
       pendingCreations.delete(key);
       pending.outcome = error instanceof LimeError && error.failure !== 'unclear' ? 'nothing' : 'unknown';
-      // It may exist: later drafts search for it, and may create it under its own key.
+      // It may exist. Later drafts search for it, and may create it under their own key.
       if (pending.outcome === 'unknown') pendingCreations.set(`${key} unclear`, pending);
       throw error;
     }

@@ -8,22 +8,22 @@ import { type MatchRule, type RelationName, searchesOf } from '../../mapping/set
 import { type CachedMatches, noMatches } from './cached-matches.ts';
 import { findMatches } from './lookup.ts';
 
-/** Finds what a draft is to be linked to; cached matches are not searched. */
+/** Finds the limeobjects to link a draft to. Relations with cached matches are not searched. */
 export type Find = (draft: Draft, cachedMatches: CachedMatches) => Promise<Found>;
 
 const none: Match = { kind: 'none' };
 
-/** What one search of a batch found, by the search's key. */
+/** The match of each search of a batch, by the search's key. */
 type Lookup = Promise<ReadonlyMap<string, Match>>;
 
 /**
- * Finds persons, companies and coworkers for a whole batch: the first draft that asks causes the queries for all of
- * them. Nothing is kept beyond the batch, so the next one finds a person created a moment ago. A lookup that failed is
- * not kept either, so that its trouble does not spread.
+ * Finds persons, companies and coworkers for a whole batch. The first draft starts the queries for all. Results are not
+ * kept after the batch, so that the next one finds new persons. Failed lookups are not kept, so that each draft tries
+ * its own.
  */
 export function createFind(options: { lime: Lime; metadata: ReadMetadata; drafts: readonly Draft[] }): Find {
   const { lime, metadata, drafts } = options;
-  // By the rules, which the drafts of one instance share.
+  // Drafts of one instance share their rules.
   const lookups = new Map<readonly MatchRule[], Lookup>();
 
   async function lookUp(name: RelationName, draft: Draft, sharing: readonly Draft[]): Lookup {
@@ -54,7 +54,7 @@ export function createFind(options: { lime: Lime; metadata: ReadMetadata; drafts
     try {
       return (await shared).get(searchKey(search)) ?? (await alone());
     } catch (error) {
-      // Lime may have refused another conversation's search.
+      // Lime may have refused the search of another conversation.
       if (isRefusal(error) && drafts.length > 1) return alone();
       if (lookups.get(rules) === shared) lookups.delete(rules);
       throw error;
@@ -71,7 +71,7 @@ export function createFind(options: { lime: Lime; metadata: ReadMetadata; drafts
   };
 }
 
-/** Searches one relation of a draft in Lime now, whatever the batch has found before. */
+/** Searches one relation of a draft in Lime, without the batch's results. */
 export type SearchAgain = (draft: Draft, relation: RelationName) => Promise<Match>;
 
 export function createSearchAgain(options: { lime: Lime; metadata: ReadMetadata }): SearchAgain {

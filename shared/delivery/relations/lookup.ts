@@ -28,13 +28,12 @@ type Options = {
   country: string;
 };
 
-/** Pages that are read of what holds the parts of a value. Where more come, they are too many to tell people apart. */
+/** Pages of candidates that are read for parts of a value. More candidates are too many to compare. */
 const MOST_PAGES = 5;
 
 /**
- * Finds the persons (or coworkers) of many conversations together, with all rules in one query where it has room for
- * them, else with one query per rule for the searches that no earlier rule has matched. What is left is searched in
- * other spellings in the same way.
+ * Finds the persons (or coworkers) of many conversations together. Uses one query for all rules if it fits, otherwise
+ * one query per rule for the searches without a match so far. Then searches the remaining ones in other spellings.
  */
 export async function findMatches(lime: Lime, options: Options): Promise<Matches> {
   const { searches } = options;
@@ -46,12 +45,12 @@ export async function findMatches(lime: Lime, options: Options): Promise<Matches
   const together = all.chunks.length === 1 ? await ask(lime, all, options) : undefined;
   await matchByRules(matches, options, async (terms) => together ?? ask(lime, queriesFor(terms, options), options));
   const left = searches.flatMap((search, index) => (matches[index]?.kind === 'none' ? (search ?? []) : []));
-  const held = await askForParts(lime, left, options);
+  const held = await queryParts(lime, left, options);
   if (held.length > 0) await matchByRules(matches, options, async () => held);
   return matches;
 }
 
-/** Matches the searches that no rule has matched yet, rule by rule. */
+/** Matches the remaining searches, rule by rule. */
 async function matchByRules(
   matches: Match[],
   { relation, searches, country }: Options,
@@ -69,7 +68,7 @@ async function matchByRules(
   }
 }
 
-/** The properties that may hold what is searched, and the requests for it, by offset. */
+/** The properties to search, and the page requests by offset. */
 type Queries = {
   searched: string[];
   chunks: ((offset: number) => LimeRequest)[];
@@ -85,7 +84,7 @@ function queriesFor(terms: readonly Term[], options: Options): Queries {
   return { searched, chunks: chunks.map((chunk) => (offset) => requestFor(chunk, offset)) };
 }
 
-/** The same for the parts that every spelling of these terms holds. */
+/** The same for the parts that every spelling of these terms contains. */
 function partQueriesFor(terms: readonly Term[], options: Options): Queries {
   const searched = searchedIn(terms, options);
   const properties = propertiesFor(searched, options);
@@ -117,8 +116,8 @@ async function ask(lime: Lime, { searched, chunks }: Queries, options: Options):
   return found;
 }
 
-/** Candidates for other spellings; none where Lime refuses such a query, or answers with too many. */
-async function askForParts(lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> {
+/** Candidates for other spellings. None if Lime refuses such a query or returns too many. */
+async function queryParts(lime: Lime, left: readonly Term[], options: Options): Promise<Candidate[]> {
   const { searched, chunks } = partQueriesFor(left, options);
   const found: Candidate[] = [];
   for (const chunk of chunks) {
@@ -126,15 +125,15 @@ async function askForParts(lime: Lime, left: readonly Term[], options: Options):
       const pages = await readPages(lime, chunk, searched, options, MOST_PAGES);
       if (pages.length < MOST_PAGES * PAGE_SIZE) found.push(...pages);
     } catch (error) {
-      if (isNotTaken(error)) return found;
+      if (isQueryRefused(error)) return found;
       throw error;
     }
   }
   return found;
 }
 
-/** A 4xx that is not about the key or the number of requests. Lime has just taken an exact query. */
-function isNotTaken(error: unknown): boolean {
+/** True for a 4xx other than those about key and rate. Lime has just accepted an exact query. */
+function isQueryRefused(error: unknown): boolean {
   if (!(error instanceof LimeError) || error.status === undefined) return false;
   return error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);
 }

@@ -6,18 +6,18 @@ import { searchesOf } from '../../mapping/settings/relation.ts';
 /** The relations whose limeobjects may be created. */
 export type CreatableRelation = 'person' | 'company';
 
-/** A person or company that is linked; `isNew` where it was created for this conversation. */
+/** A linked person or company. `isNew` if it was created for this conversation. */
 export type Creation = { match: Match; isNew: boolean };
 
-/** A person or company that a conversation of this batch creates, or has created since the others were searched. */
+/** A person or company that this batch creates, or has created since its searches. */
 export type PendingCreation = {
   key: string;
   limetype: string;
-  /** Properties that the settings write; only Lime knows the others. */
+  /** Properties that the settings write. Only Lime knows the others. */
   mapped: ReadonlySet<string>;
   values: Values;
   done: Promise<Creation>;
-  /** Missing until it is done. `unknown`: only Lime knows what there is now. */
+  /** Undefined while it is pending. `unknown` means that only Lime knows the outcome. */
   outcome?: { id: number } | 'nothing' | 'unknown';
 };
 
@@ -31,7 +31,7 @@ export type RelationSearch = {
   company: string | undefined;
 };
 
-/** Undefined where there is nothing to search by. */
+/** Undefined if there is nothing to search by. */
 export function searchOf(draft: Draft, name: CreatableRelation): RelationSearch | undefined {
   const { relations } = draft.instance;
   const relation = searchesOf(relations)[name];
@@ -42,13 +42,13 @@ export function searchOf(draft: Draft, name: CreatableRelation): RelationSearch 
   return { search, limetype, country: draft.settings.country, onSeveral, inactive, company };
 }
 
-/** Whether a search after this creation might find what it creates. */
+/** True if a search after this creation might find its limeobject. */
 export function mayMatch(pending: PendingCreation, searched: RelationSearch): boolean {
   if (pending.limetype !== searched.limetype || pending.outcome === 'nothing') return false;
   return isUnmapped(pending, searched) || matchAmong([{ ...pending, outcome: { id: 1 } }], searched).kind !== 'none';
 }
 
-/** True if only a fresh search in Lime can tell what there is after these creations. */
+/** True if only a fresh search in Lime can find the result of these creations. */
 export function needsFreshSearch(creations: readonly PendingCreation[], searched: RelationSearch): boolean {
   return creations.some((creation) => creation.outcome === 'unknown' || isUnmapped(creation, searched));
 }
@@ -57,7 +57,7 @@ function isUnmapped({ mapped }: PendingCreation, { search }: RelationSearch): bo
   return search.some(({ rule }) => rule.properties.some((property) => !mapped.has(property)));
 }
 
-/** What a search finds among these creations. */
+/** The match of a search among these creations. */
 export function matchAmong(creations: readonly PendingCreation[], searched: RelationSearch): Match {
   const candidates = creations.flatMap((creation) => candidateOf(creation, searched) ?? []);
   for (const term of searched.search) {

@@ -11,7 +11,7 @@ import type { FetchMedia } from '../../media/fetch-media.ts';
 import type { LimitConcurrency } from '../../media/limit-concurrency.ts';
 import type { ProgressEvent } from '../progress.ts';
 
-/** What writing a conversation needs. */
+/** The context of writing a conversation. */
 export type WriteContext = {
   plan: Plan;
   draft: Draft;
@@ -20,61 +20,64 @@ export type WriteContext = {
   object: KnownObject;
   /** What was delivered of this limeobject before. */
   delivered: Pick<Delivered, 'writtenDigests'> | undefined;
-  /** Lime has a newer version: only messages that it lacks are written. */
+  /** Lime has a newer version. Write only messages that it lacks. */
   isOlder: boolean;
-  /** An earlier attempt may have written something: Lime is searched for it first. */
+  /** An earlier attempt may have written something. Search Lime first. */
   reconcileFirst: boolean;
-  /** The identifiers of the limeobject's documents in Lime, asked for once. */
+  /** The identifiers of the limeobject's documents in Lime, requested once. */
   documentsThere: () => Promise<ReadonlySet<string>>;
-  /** Sends a request in the name of the claim. */
+  /** Sends a request under the claim. */
   lime: Lime;
-  /** Records in the ledger what the limeobject may hold from now on, in the name of the claim. */
+  /** Records under the claim what the limeobject may hold from now on. */
   record: (object: KnownObject) => Promise<void>;
-  /** Fetches in the name of the claim; throws LimeError where no time is left for it. */
+  /** Fetches under the claim. Throws LimeError if there is no time for it. */
   fetchMedia: FetchMedia;
-  /** Runs what holds a file in memory. */
+  /** Runs a task that holds a file in memory. */
   limitConcurrency: LimitConcurrency;
   advance: (event: ProgressEvent) => void;
   urlOf: (limetype: string, id: number) => string;
   now: () => number;
 };
 
-/** The same while the limeobject itself is written. */
+/** The context while the limeobject itself is written. */
 export type ObjectContext = Omit<WriteContext, 'object' | 'documentsThere'>;
 
 /** The known limeobject is not in Lime any more. */
-export class ObjectGone extends Error {
-  override readonly name = 'ObjectGone';
+export class ObjectGoneError extends Error {
+  override readonly name = 'ObjectGoneError';
 }
 
-/** A request for a limeobject that is known: a 404 means that it is gone. */
-export async function orGone<T>(response: Promise<T>): Promise<T> {
+/** A request for a known limeobject. A 404 means that it is gone. */
+export async function throwIfGone<T>(response: Promise<T>): Promise<T> {
   try {
     return await response;
   } catch (error) {
     if (error instanceof LimeError && error.failure === 'gone') {
-      throw new ObjectGone('the limeobject is gone from Lime', { cause: error });
+      throw new ObjectGoneError('the limeobject is gone from Lime', { cause: error });
     }
     throw error;
   }
 }
 
-/** A write beside the limeobject. Lime also refuses it where the limeobject has vanished, which a read tells. */
-export async function whileThere<T>({ plan, lime, object }: WriteContext, response: Promise<T>): Promise<T> {
+/**
+ * A write of an object that belongs to the limeobject. Lime also refuses it if the limeobject is gone, so a refusal
+ * causes a read.
+ */
+export async function throwIfObjectGone<T>({ plan, lime, object }: WriteContext, response: Promise<T>): Promise<T> {
   try {
     return await response;
   } catch (error) {
-    if (isRefusal(error)) await orGone(lime(readObject(plan.limetype, object.id), Limeobject));
+    if (isRefusal(error)) await throwIfGone(lime(readObject(plan.limetype, object.id), Limeobject));
     throw error;
   }
 }
 
-/** Consecutive limeobjects that are passed over because each alone is larger than a response may be. */
-const MOST_PASSED_OVER = 3;
+/** Consecutive limeobjects that are skipped because each is larger than a response may be. */
+const MOST_SKIPPED = 3;
 
 /**
- * All limeobjects that the filter finds, with the named properties. A page that is larger than a response may be is
- * read in smaller ones. A limeobject that is too large by itself was not written here and is passed over.
+ * All limeobjects that match the filter, with the named properties. If a page is larger than a response may be, reads
+ * smaller pages. Skips a limeobject that is too large by itself, because the bridge did not write it.
  */
 export async function queryAll(
   lime: Lime,
@@ -84,7 +87,7 @@ export async function queryAll(
 ): Promise<Limeobject[]> {
   const all: Limeobject[] = [];
   let [offset, size, passedOver] = [0, PAGE_SIZE, 0];
-  while (passedOver < MOST_PASSED_OVER) {
+  while (passedOver < MOST_SKIPPED) {
     try {
       const { objects } = await lime(query(limetype, properties, filter, offset, { limit: size }), QueryAnswer);
       all.push(...objects);
@@ -102,7 +105,7 @@ export async function queryAll(
   return all;
 }
 
-/** Lime's database compares texts without case and trailing blanks. */
+/** Lime's database ignores case and trailing blanks. */
 export function sameText(one: unknown, other: string | number): boolean {
   return String(one).trim().toLowerCase() === String(other).trim().toLowerCase();
 }

@@ -9,14 +9,14 @@ import type { Media } from '../../mapping/settings/documents.ts';
 import { digestOf } from '../../notes/entry.ts';
 import type { FileOutcome } from '../../notes/lines/file-outcome.ts';
 import type { Media as File } from '../../notes/transcript.ts';
-import { type ObjectContext, queryAll, type WriteContext, whileThere } from './context.ts';
+import { type ObjectContext, queryAll, throwIfObjectGone, type WriteContext } from './context.ts';
 
-/** What became of the files of a conversation, by their ids, and the digests of those that Lime has now. */
+/** The outcomes of a conversation's files by id, and the digests of those that Lime has now. */
 export type Imports = { results: ReadonlyMap<string, FileOutcome>; digests: string[] };
 
 /**
- * Makes documents of the conversation's files, each once. A file that is not taken is tried again with the next
- * version. All that fail share the time of one file, so that a slow host does not use up every attempt.
+ * Stores each file of the conversation as a document, once. A rejected file is tried again with the next version. All
+ * failing files share the time of one file, so that a slow host does not use up every attempt.
  */
 export async function importMedia(context: WriteContext, known: DigestReader): Promise<Imports> {
   const results = new Map<string, FileOutcome>();
@@ -66,7 +66,7 @@ async function importFile(
     await attach(context, documents, id, fetched);
     return 'imported';
   } catch (error) {
-    // The conversation is worth more than the file: it goes on without.
+    // The conversation is worth more than the file. Continue without it.
     if (isRefusal(error)) return 'refused';
     throw error;
   }
@@ -88,16 +88,16 @@ export async function attach(
     [documents.identify.property]: identifierFor(documents, id),
     [documents.file]: uploaded.id,
   };
-  await whileThere(context, lime(createObject(documents.limetype, values), Limeobject));
+  await throwIfObjectGone(context, lime(createObject(documents.limetype, values), Limeobject));
 }
 
-/** What identifies a document, in the length of its property: a longer id becomes a hash. */
+/** The identifier of a document, within the length of its property. A longer id becomes a hash. */
 export function identifierFor({ identify: { length } }: DocumentsPlan, id: string): string {
   if (length === undefined || id.length <= length) return id;
   return createHash('sha256').update(id).digest('base64url').slice(0, length);
 }
 
-/** The identifiers of a limeobject's documents in Lime; asked for once, when they are needed. */
+/** The identifiers of a limeobject's documents in Lime, requested once and only if needed. */
 export function documentsOf({ plan, lime }: ObjectContext, id: number): WriteContext['documentsThere'] {
   const { documents } = plan;
   let asking: Promise<ReadonlySet<string>> | undefined;

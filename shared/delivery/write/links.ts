@@ -6,21 +6,21 @@ import { type RelationName, relationNames } from '../../mapping/settings/relatio
 /** The properties of the limeobject that hold its relations. */
 export type Relations = Partial<Record<RelationName, string>>;
 
-/** Ids by property; null where nothing is linked. */
+/** Ids by property, null for no link. */
 export type Links = Record<string, number | null>;
 
-/** The ids that may have been written last, by property; more than one where a response got lost. */
+/** The ids that may have been written last, by property. There are several if a response got lost. */
 export type WrittenLinks = NonNullable<KnownObject['links']>;
 
-/** A relation that stays as it is in Lime, and why. */
+/** A relation that stays as it is in Lime, and the reason. */
 export type KeptLink = { relation: RelationName; property: string; id: number | null; reason: 'by hand' | 'required' };
 
-/** Person and company are changed together or left together, so that a person never stands beside another's company. */
+/** Person and company change or stay together, so that no person is linked next to another's company. */
 const groups: readonly (readonly RelationName[])[] = [['person', 'company'], ['coworker']];
 
 /**
- * The links to write so that the limeobject has those that are `wanted`. A link in Lime that was not written here was
- * changed by hand and stays. So does a link that Lime does not let be emptied.
+ * The links to write so that the limeobject has those that are `wanted`. Links that were changed by hand in Lime stay.
+ * So do links that Lime does not allow to be empty.
  */
 export function changeLinks(options: {
   relations: Relations;
@@ -28,7 +28,7 @@ export function changeLinks(options: {
   written: WrittenLinks;
   /** What Lime has. */
   there: Links;
-  /** Properties that cannot be emptied. */
+  /** Properties that cannot be empty. */
   required: readonly string[];
 }): { values: Links; kept: KeptLink[] } {
   const { relations, wanted, written, there, required } = options;
@@ -51,7 +51,7 @@ export function changeLinks(options: {
   return { values, kept };
 }
 
-/** The links to the matches that were found. */
+/** The links to the matches. */
 export function linksOf(relations: Relations, found: Found): Links {
   return byProperty(relations, (relation) => {
     const match = found[relation];
@@ -65,8 +65,8 @@ export function linksIn(relations: Relations, limeobject: Record<string, unknown
 }
 
 /**
- * The links that were written last, by the ledger; undefined where it does not know. A property that is new in the
- * settings was not written yet. An item without links is from a version that wrote everything it found.
+ * The links that were written last, from the ledger. Undefined if unknown. A property that is new in the settings was
+ * not written yet. An item without links is from a version that wrote all of its matches.
  */
 export function writtenLinks(relations: Relations, { links, found }: KnownObject): WrittenLinks | undefined {
   if (links === undefined && found === undefined) return undefined;
@@ -79,7 +79,7 @@ export function asWritten(links: Links): WrittenLinks {
   return Object.fromEntries(Object.entries(links).map(([property, id]) => [property, [id]]));
 }
 
-/** Whether these links are certain to be those that were written last. */
+/** True if these links are certain to be those written last. */
 export function isWritten(links: Links, written: WrittenLinks): boolean {
   return Object.entries(links).every(([property, id]) => written[property]?.every((one) => one === id));
 }

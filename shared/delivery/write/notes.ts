@@ -9,11 +9,11 @@ import { type FileOutcome, withFileOutcome } from '../../notes/lines/file-outcom
 import { type Note, type NoteContent, toNotes } from '../../notes/note.ts';
 import { entriesInNotes, missingNotes } from '../../notes/written/missing-notes.ts';
 import { entriesToWrite, unwrittenEntries, withEdits } from '../../notes/written/new-entries.ts';
-import { queryAll, type WriteContext, whileThere } from './context.ts';
+import { queryAll, throwIfObjectGone, type WriteContext } from './context.ts';
 import { attach, identifierFor } from './documents.ts';
 
 /**
- * Writes notes with what is new, or with the whole of a conversation that has something new. Returns the entries that
+ * Writes notes with the new entries, or with the whole conversation if it has new entries. Returns the entries that
  * Lime has now.
  */
 export async function writeNotes(context: WriteContext, imports: ReadonlyMap<string, FileOutcome>): Promise<Entry[]> {
@@ -30,7 +30,7 @@ export async function writeNotes(context: WriteContext, imports: ReadonlyMap<str
 
   const content = {
     conversation: plan.conversation,
-    // The contact of an older version is no news.
+    // The contact of an older version is not news.
     head: isOlder ? [] : [...plan.head, ...remarksFor(plan, found, language)],
     entries: isWhole(context) ? all : fresh,
     whole: isWhole(context),
@@ -45,12 +45,14 @@ export async function writeNotes(context: WriteContext, imports: ReadonlyMap<str
   advance({ type: 'step', step: 'note' });
   for (const { text } of notes) {
     const request = createObject(history.limetype, { ...values, [history.note]: text });
-    await whileThere(context, lime(request, Limeobject));
+    await throwIfObjectGone(context, lime(request, Limeobject));
   }
   return all;
 }
 
-/** The content as one note with a document, where it is too long and the settings want that; else as `otherwise`. */
+/**
+ * The content as one note with a document if it is too long and the settings ask for that. Otherwise as `otherwise`.
+ */
 async function withDocument(
   context: WriteContext,
   content: NoteContent,
@@ -65,7 +67,7 @@ async function withDocument(
   return [document.note];
 }
 
-/** Of the notes that hold the content those that are not among the limeobject's `notes`. */
+/** The notes of the content that are not among the limeobject's `notes`. */
 async function missingIn(
   context: WriteContext,
   content: NoteContent,
@@ -74,7 +76,7 @@ async function missingIn(
   const { entries } = context.draft;
   const missing = () => missingNotes(content, entries, notes);
   if (!mayHaveDocument(context)) return missing();
-  // The note of a document shows only a part of what the document holds.
+  // The note of a document shows only a part of the document.
   const held = content.whole ? new Map<Entry, number>() : entriesInNotes(content, entries, notes);
   const rest = content.entries.filter((entry) => held.get(entry) !== 0);
   return withDocument(

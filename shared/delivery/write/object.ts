@@ -8,10 +8,10 @@ import { type ObjectContext, sameText } from './context.ts';
 import { asWritten, linksIn, linksOf } from './links.ts';
 import { update, valuesHash, type WrittenObject } from './update.ts';
 
-/** Pages that are searched: more limeobjects hold a mark only where thousands of others begin with it. */
+/** Pages that are searched. Only a mark that thousands of others begin with needs more. */
 const MOST_PAGES = 10;
 
-/** Creates the limeobject or brings it up to date, after a search where an earlier attempt may have created it. */
+/** Updates or creates the limeobject. Searches first if an earlier attempt may have created it. */
 export async function writeObject(context: ObjectContext, known: KnownObject | undefined): Promise<WrittenObject> {
   const { found, isOlder, reconcileFirst, advance } = context;
   if (isOlder && known !== undefined) return { created: false, object: known, found, kept: [] };
@@ -21,18 +21,18 @@ export async function writeObject(context: ObjectContext, known: KnownObject | u
   return update(context, object);
 }
 
-/** The limeobject that an unconfirmed attempt has written; its values in Lime are unknown. */
+/** The limeobject that an unconfirmed attempt has written. Its values in Lime are unknown. */
 async function reconcile(context: ObjectContext, known: KnownObject | undefined): Promise<KnownObject | undefined> {
   if (known !== undefined) return { ...known, values: '' };
   const object = await findIdentified(context);
   if (object === undefined) return undefined;
-  // The unconfirmed attempt has written its links, so none of them was changed by hand.
+  // The unconfirmed attempt has written its links, so none was changed by hand.
   return { ...knownObject(context, object._id, ''), links: asWritten(linksIn(context.plan.relations, object)) };
 }
 
 /**
- * The limeobject of a conversation by what identifies it: best the very text, else the one of an earlier build, else
- * any that ends in the mark, because the text before it may have changed. Of several the first counts.
+ * Finds the limeobject of a conversation by its identifying text, else by the text from before there were marks, else
+ * by any text that ends in the mark, because the text before the mark may have changed. Of several, the first counts.
  */
 async function findIdentified({ lime, plan }: ObjectContext): Promise<Limeobject | undefined> {
   const { limetype, identify, relations } = plan;
@@ -73,7 +73,7 @@ async function create(context: ObjectContext): Promise<WrittenObject> {
   return { created: true, object, found, kept: [] };
 }
 
-/** Lime's own text is not repeated, but the required properties that have no value can be named. */
+/** Do not repeat Lime's own text. Name the required properties without a value instead. */
 function namingUnmapped(error: unknown, unmapped: readonly string[]): unknown {
   if (!(error instanceof LimeError) || error.failure !== 'refused' || unmapped.length === 0) return error;
   const { status, retryAfterSeconds } = error;

@@ -3,11 +3,13 @@ import { createObject } from '../../lime/requests.ts';
 import { Limeobject } from '../../lime/wire.ts';
 import type { RowPlan } from '../../mapping/plan/parts.ts';
 import { digestOf } from '../../notes/entry.ts';
-import { queryAll, sameText, type WriteContext, whileThere } from './context.ts';
+import { queryAll, sameText, throwIfObjectGone, type WriteContext } from './context.ts';
 
 const rowDigest = digestOf('conversation row');
 
-/** Writes the conversation's own row, once. Returns its digest where Lime has it now and `known` does not tell yet. */
+/**
+ * Writes the conversation's own row, once. Returns its digest if Lime has it now and `known` does not contain it yet.
+ */
 export async function writeRow(context: WriteContext, known: DigestReader): Promise<string[]> {
   const { plan, isOlder, reconcileFirst, lime, object } = context;
   const row = plan.conversationRow;
@@ -15,7 +17,7 @@ export async function writeRow(context: WriteContext, known: DigestReader): Prom
   if (!reconcileFirst || !(await isThere(context, row))) {
     const { property, value } = row.identify;
     const values = { ...row.values, [property]: value, [row.relation]: object.id };
-    await whileThere(context, lime(createObject(row.limetype, values), Limeobject));
+    await throwIfObjectGone(context, lime(createObject(row.limetype, values), Limeobject));
   }
   return [rowDigest];
 }

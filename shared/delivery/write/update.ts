@@ -8,7 +8,7 @@ import type { Omission } from '../../mapping/omission.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import { type Found, relationValues } from '../../mapping/plan/found.ts';
 import { relationNames } from '../../mapping/settings/relation.ts';
-import { type ObjectContext, orGone } from './context.ts';
+import { type ObjectContext, throwIfGone } from './context.ts';
 import {
   asWritten,
   changeLinks,
@@ -21,7 +21,7 @@ import {
   writtenLinks,
 } from './links.ts';
 
-/** The limeobject as it is now, what it is linked to, and the links that stay as they were. */
+/** The limeobject as it is now, its matches, and the links that stay as they were. */
 export type WrittenObject = { created: boolean; object: KnownObject; found: Found; kept: Omission[] };
 
 /** Brings the known limeobject up to date. */
@@ -34,18 +34,18 @@ export async function update(context: ObjectContext, object: KnownObject): Promi
   const wanted = linksOf(plan.relations, found);
   const { links, kept, written, isRead } = await changeOf(context, object, wanted);
   const values = { ...plan.update, ...links };
-  // Until Lime answers, its values are unknown: a version with the old ones must be written again.
+  // Until Lime answers, its values are unknown. A version with the old ones must be written again.
   const pending = { ...object, values: '', links: { ...written, ...eitherOf(written, links) } };
   advance({ type: 'object', object: pending });
   if (Object.keys(links).length > 0) await record(pending);
   const isEmpty = Object.keys(values).length === 0;
-  // Where there is nothing to write, a read tells whether the limeobject is still there.
-  if (!isEmpty) await orGone(lime(updateObject(plan.limetype, id, values), Changed));
-  else if (!isRead) await orGone(lime(readObject(plan.limetype, id), Limeobject));
+  // If there is nothing to write, a read checks that the limeobject still exists.
+  if (!isEmpty) await throwIfGone(lime(updateObject(plan.limetype, id, values), Changed));
+  else if (!isRead) await throwIfGone(lime(readObject(plan.limetype, id), Limeobject));
 
   const stays = new Set(kept.map(({ property }) => property));
   const current = Object.fromEntries(Object.entries(wanted).filter(([property]) => !stays.has(property)));
-  // Links that stay are compared again with each version, because the note tells of them.
+  // Links that stay are compared again with each version, because the note names them.
   const updated = { ...object, values: kept.length > 0 ? '' : hash, links: { ...written, ...asWritten(current) } };
   advance({ type: 'object', object: updated });
   return { created: false, object: updated, found: foundAfter(found, kept), kept: kept.map(omissionOf) };
@@ -53,12 +53,12 @@ export async function update(context: ObjectContext, object: KnownObject): Promi
 
 type Change = { links: Links; kept: KeptLink[]; written: WrittenLinks; isRead: boolean };
 
-/** What to change of the links. Lime is read before they change, because a coworker may have changed them by hand. */
+/** The links to change. Reads Lime first, because a coworker may have changed them by hand. */
 async function changeOf({ plan, draft, lime }: ObjectContext, object: KnownObject, wanted: Links): Promise<Change> {
   const { limetype, relations, requiredRelations: required } = plan;
   const known = writtenLinks(relations, object);
   if (known !== undefined && isWritten(wanted, known)) return { links: {}, kept: [], written: known, isRead: false };
-  const there = linksIn(relations, await orGone(lime(readObject(limetype, object.id), Limeobject)));
+  const there = linksIn(relations, await throwIfGone(lime(readObject(limetype, object.id), Limeobject)));
   const written = known ?? asWritten(there);
   for (const relation of relationNames) {
     const property = relations[relation] ?? '';
@@ -67,7 +67,7 @@ async function changeOf({ plan, draft, lime }: ObjectContext, object: KnownObjec
     const [id] = last;
     const isEmptied = there[property] === null && wanted[property] !== null && !last.includes(null);
     if (!isEmptied || related === undefined || id == null) continue;
-    // Lime empties a link whose limeobject is deleted, so this is no change by hand.
+    // Lime empties a link whose limeobject is deleted. That is not a change by hand.
     if (await isGone(lime, related, id)) written[property] = [...last, null];
   }
   const { values, kept } = changeLinks({ relations, wanted, written, there, required });
@@ -84,14 +84,14 @@ async function isGone(lime: Lime, limetype: string, id: number): Promise<boolean
   }
 }
 
-/** Until Lime has answered, it may hold what was written before or what is written now. */
+/** Until Lime answers, it may hold the former links or the new ones. */
 function eitherOf(written: WrittenLinks, links: Links): WrittenLinks {
   return Object.fromEntries(
     Object.entries(links).map(([property, id]) => [property, [...new Set([...(written[property] ?? []), id])]]),
   );
 }
 
-/** The matches that the limeobject is linked to where some of its links stay. */
+/** The matches that the limeobject is linked to, if some of its links stay. */
 function foundAfter(found: Found, kept: readonly KeptLink[]): Found {
   const after = { ...found };
   for (const { relation, id } of kept) after[relation] = id === null ? { kind: 'none' } : { kind: 'one', id };

@@ -1,31 +1,31 @@
 import { LimeError } from '../../errors.ts';
 import { type Layer, passThrough, UnsentError } from '../lime.ts';
 
-/** Keeps requests from a Lime that has asked for a pause (429, or a firewall's 403), by organization. */
+/** Holds requests back after Lime has asked for a pause (429, or a firewall's 403), by organization. */
 export type CircuitBreaker = {
-  /** Why no request may leave now; undefined where requests may. */
+  /** The error for requests while the circuit is open. Undefined while it is closed. */
   reason: (organization: string) => LimeError | undefined;
   /**
-   * Seconds until a record comes again that has been received so often, given what Lime asked for: by the back-off,
-   * and never while the circuit is open.
+   * Seconds until the next try of a record that was received so often, given the time that Lime asked for. Follows the
+   * back-off, and never ends while the circuit is open.
    */
   delaySeconds: (organization: string, receiveCount: number, retryAfterSeconds: number | undefined) => number;
-  /** Lime has asked for a pause, of so many seconds where it names a time. */
+  /** Lime has asked for a pause. `seconds` if it named a time. */
   open: (organization: string, retryAfterSeconds: number | undefined) => void;
   /** Lime has answered a request. */
   close: (organization: string) => void;
 };
 
 /**
- * Where Lime names no time, the pause grows with each consecutive one, up to this: at most 320 seconds, because Lime
- * counts requests by 5 minutes.
+ * If Lime names no time, the pause doubles up to this number of consecutive ones: at most 320 seconds, because Lime
+ * counts requests over 5 minutes.
  */
 const MOST_CONSECUTIVE = 6;
 
-/** Share of the pause by which records come back later, so that they do not all come at its end. */
+/** Share of the pause over which retries are spread, so that they do not all come at its end. */
 const SPREAD = 0.1;
 
-/** Refuses requests while the circuit is open, and opens or closes it by how others end. */
+/** Refuses requests while the circuit is open, and opens or closes it by the outcome of others. */
 export function withCircuitBreaker(circuit: { breaker: CircuitBreaker; organization: string } | undefined): {
   observe: Layer;
   refuse: Layer;
@@ -53,7 +53,7 @@ export function withCircuitBreaker(circuit: { breaker: CircuitBreaker; organizat
 }
 
 export function createCircuitBreaker(options: {
-  /** Seconds to wait after so many times, given what Lime asked for. */
+  /** Seconds to wait after so many receives, given the time that Lime asked for. */
   delaySeconds: (times: number, retryAfterSeconds: number | undefined) => number;
   now: () => number;
   random: () => number;
@@ -68,7 +68,7 @@ export function createCircuitBreaker(options: {
     reason: (organization) => {
       const pause = current(organization);
       if (pause === undefined) return undefined;
-      // The delay lasts until the end of the pause in any case: the time that Lime named does not start anew.
+      // The delay lasts at least until the pause ends, so the time that Lime named does not apply a second time.
       return new LimeError('overloaded', 'Lime has asked for a pause', pause.isNamed ? { retryAfterSeconds: 0 } : {});
     },
     delaySeconds: (organization, receiveCount, retryAfterSeconds) => {
@@ -79,7 +79,7 @@ export function createCircuitBreaker(options: {
     open: (organization, retryAfterSeconds) => {
       const isNamed = retryAfterSeconds !== undefined;
       const before = current(organization);
-      // Requests that were on their way when Lime first asked get the same response, and count once.
+      // Requests that were under way when Lime first asked get the same response, and count once.
       if (before !== undefined && !isNamed) return;
       const last = pauses.get(organization)?.consecutive ?? 0;
       const consecutive = before?.consecutive ?? Math.min(MOST_CONSECUTIVE, last + 1);
@@ -87,7 +87,7 @@ export function createCircuitBreaker(options: {
       pauses.set(organization, { until, consecutive, isNamed });
     },
     close: (organization) => {
-      // A response that was on its way when Lime asked for the pause does not end it.
+      // The response of a request that was sent before the pause does not end it.
       if (current(organization) === undefined) pauses.delete(organization);
     },
   };

@@ -5,13 +5,13 @@ import { type LimeRequest, query, readLimetypeNames } from '../requests.ts';
 import { QueryAnswer } from '../wire.ts';
 
 /**
- * Confirms by a second request the failures that a gateway or firewall before Lime may cause, too. A gateway's 404 must
+ * Confirms failures that a gateway or firewall in front of Lime may cause, by a second request. A gateway's 404 must
  * not create a limeobject twice, and a firewall that refuses one text must not stop all others. One for each tenant.
  */
 export function confirmFailures(): Layer {
   let probing: Promise<boolean> | undefined;
 
-  /** Whether Lime answers the simplest request; those that ask at the same time share it. */
+  /** True if Lime answers the simplest request. Concurrent callers share it. */
   function answers(lime: Lime): Promise<boolean> {
     probing ??= lime(readLimetypeNames(), z.looseObject({}))
       .then(() => true, isLimesOwn)
@@ -44,7 +44,7 @@ export function confirmFailures(): Layer {
   };
 }
 
-/** Lime itself has refused, so the request has passed what stands before it. */
+/** Lime itself has refused, so the firewall accepts the request. */
 function isLimesOwn(error: unknown): boolean {
   return (
     error instanceof LimeError &&

@@ -2,18 +2,18 @@ import { type Layer, noTimeLeft } from '../lime.ts';
 import { timeoutOf } from '../requests.ts';
 
 /**
- * A token bucket in its arithmetic form: `free` is the moment from which the next request is due when requests come
- * evenly. Burst lets it lag behind the present, so that idle time is not lost at once.
+ * A token bucket without a timer. `free` is the time at which the next evenly spaced request is due. It may lie in the
+ * past by the burst, so that idle time is saved.
  */
 export type Bucket = { free: number };
 
 /** Seconds of the budget that all mappers together may send at once. */
 export const BURST_SECONDS = 1;
 
-/** Resolves when the next request may be sent. Throws LimeError at once where that is more than `maxWaitMs` away. */
+/** Resolves when the next request may be sent. Throws LimeError at once if that takes longer than `maxWaitMs`. */
 export type RateLimiter = (maxWaitMs?: number) => Promise<void>;
 
-/** Lets a request wait for its turn, but never so long that its response would come too late. */
+/** Delays a request until the rate allows it, unless its response would then be too late. */
 export function limitRate(rateLimiter: RateLimiter, remaining: (() => number) | undefined): Layer {
   return (next) => async (request, schema) => {
     await rateLimiter(remaining && remaining() - timeoutOf(request));
@@ -22,8 +22,8 @@ export function limitRate(rateLimiter: RateLimiter, remaining: (() => number) | 
 }
 
 /**
- * Limits one mapper to its share of Lime's budget. Idle time counts from `since` on, the start of an invocation:
- * containers that run by turns would otherwise have a burst each.
+ * Limits one mapper to its share of Lime's budget. Idle time counts from `since`, the start of an invocation. Otherwise
+ * containers that run alternately would each have a burst.
  */
 export function createRateLimiter(options: {
   perSecond: number;
@@ -43,7 +43,7 @@ export function createRateLimiter(options: {
   };
 }
 
-/** Milliseconds to wait before the next request, and the bucket after it was taken. */
+/** Milliseconds to wait before the next request, and the bucket after it. */
 export function takeToken(
   bucket: Bucket,
   now: number,

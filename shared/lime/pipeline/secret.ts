@@ -3,13 +3,13 @@ import type { Lime } from '../lime.ts';
 import type { Secret } from './send.ts';
 
 export type Credentials = {
-  /** Where the tenant is and its key; asked before every request, so that a rotated key is used at once. */
+  /** The tenant's address and key. Read before every request, so that a rotated key is used at once. */
   secret: () => Promise<Secret>;
   /** Fetches the secret again, after Lime has refused its key. */
   refetchSecret: () => Promise<Secret>;
 };
 
-/** Sends with the tenant's secret, and once more where Lime denies the request and the secret has changed. */
+/** Sends with the tenant's secret. Sends once more if Lime denies the request and the secret has changed. */
 export function withSecret({ secret, refetchSecret }: Credentials, tenantAt: (secret: Secret) => Lime): Lime {
   return async (request, schema) => {
     const current = await secret();

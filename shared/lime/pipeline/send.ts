@@ -5,23 +5,23 @@ import type { Lime } from '../lime.ts';
 import { dispositionOf, type LimeRequest, timeoutOf } from '../requests.ts';
 import { failureOf, type ResponseForm, retryAfterSeconds } from '../retry.ts';
 
-/** Where the tenant is, application name included, and the key of its API user. */
+/** The tenant's address, application name included, and the key of its API user. */
 export type Secret = { url: string; apiKey: string };
 
 export type Http = {
   fetch?: OutgoingFetch;
   now?: () => number;
-  /** Receives the status of each response; undefined where there was none. */
+  /** Receives the status of each response. Undefined if there was none. */
   onResponse?: (status: number | undefined) => void;
 };
 
-/** Sends one request; a status other than 2xx is a LimeError. */
+/** Sends one request. Throws LimeError for a status other than 2xx. */
 export type Send = (request: LimeRequest) => Promise<{ status: number; json: unknown }>;
 
-/** Bytes of a response that are read: far above 200 limeobjects of a query page. */
+/** Largest response that is read, far above 200 limeobjects of a query page. */
 const MOST_RESPONSE_BYTES = 20 * 1024 * 1024;
 
-/** Failures where nothing had been sent yet. */
+/** Failures before anything was sent. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 /** Checks each response against the caller's schema. */
@@ -70,7 +70,7 @@ export function sendOverHttp(
     const json = parseJson(text);
     if (status >= 200 && status <= 299) return { status, json };
     const form: ResponseForm = isObject(json) ? 'json' : text.trim() === '' ? 'empty' : 'page';
-    // A page's own markup mentions words such as title.
+    // The markup of an HTML page contains words such as title.
     const naming = form === 'json' ? mentioned(request, text) : '';
     throw new LimeError(failureOf(request, status, form), `${nameOf(request)} was answered ${status}${naming}`, {
       status,
@@ -79,7 +79,7 @@ export function sendOverHttp(
   };
 }
 
-/** Without those at its end. A regular expression would take quadratic time for a URL of slashes. */
+/** Removes trailing slashes. A regular expression would take quadratic time for a URL of slashes. */
 function withoutSlashes(url: string): string {
   let end = url.length;
   while (url[end - 1] === '/') end -= 1;
@@ -119,7 +119,7 @@ function blockedUrlIn(error: unknown): BlockedUrlError | undefined {
   return isObject(error) && 'cause' in error ? blockedUrlIn(error.cause) : undefined;
 }
 
-/** Code of an error or of its cause. Errors of another realm are no `instanceof Error`, but have their code. */
+/** Code of an error or of its cause. Errors of another realm are not `instanceof Error`, but have their code. */
 function codeOf(error: unknown): string | undefined {
   if (!isObject(error)) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;

@@ -1,7 +1,7 @@
 import { LimeError } from '../../errors.ts';
 import { type Layer, passThrough, UnsentError } from '../lime.ts';
 
-/** Why a group of records sends no more requests; without a reason it goes on. */
+/** The reason why a group of records sends no more requests. Undefined while it may send. */
 export type OverloadStop = { reason?: LimeError };
 
 /** Stops the other requests of a group at the first sign of overload, or a refused key. */
@@ -23,7 +23,7 @@ export function stopOnOverload(stop: OverloadStop | undefined): { observe: Layer
   };
 }
 
-/** No other request of the organization would fare better now. */
+/** Every other request of the organization would fail too. */
 function isOverload({ failure, status }: LimeError): boolean {
   return failure === 'overloaded' || failure === 'denied' || status === 503;
 }

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from '@jest/globals';
-import { createSendAgain } from '../../../cli/aws/queue.ts';
+import { createResend } from '../../../cli/aws/queue.ts';
 
 it.each([
   { organization: '108905', group: '108905' },
@@ -18,7 +18,7 @@ it.each([
         },
       { step: 'initialize', priority: 'high' },
     );
-    await createSendAgain({ client, queueUrl: 'https://sqs.example/queue' })({ body: 'body', organization });
+    await createResend({ client, queueUrl: 'https://sqs.example/queue' })({ body: 'body', organization });
 
     expect(sent).toEqual([{ QueueUrl: 'https://sqs.example/queue', MessageBody: 'body', MessageGroupId: group }]);
   },

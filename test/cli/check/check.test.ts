@@ -51,7 +51,7 @@ describe('a tenant that cannot be asked', () => {
     {
       title: 'nobody there',
       given: { LIME_URL: 'http://127.0.0.1:9/lime' },
-      told: /^userlike-lime: Lime is out of reach, is the address right\?/,
+      told: /^userlike-lime: Lime is out of reach, check the address:/,
     },
   ])('is reported as $title, with exit code 1', async ({ given, told }) => {
     const { code, stderr } = await wrong(given);
@@ -60,7 +60,7 @@ describe('a tenant that cannot be asked', () => {
 
   it('is reported as such for a wrong name of its application', async () => {
     const { code, stderr } = await wrong({ LIME_URL: `${tenant.sandbox.origin}/other` });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/does the address end with the application's name\?/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/end the address with the application's name/)]);
   });
 
   it.each([

@@ -15,7 +15,7 @@ function aStack(name = 'userlike-lime-test') {
 describe('connect in an account', () => {
   it.each([
     { title: 'the address of the stack', stack: 'userlike-lime-test', told: 'https://abc123.example/4711' },
-    { title: 'that the deployment will print it', stack: 'another', told: 'as the deployment prints it' },
+    { title: 'that the deployment will print it', stack: 'another', told: 'printed by the deployment' },
   ])('says $title', async ({ stack, told }) => {
     await using account = await aStack(stack);
     const { code, stdout } = await connection.connectInAccount({ cloudFormation: account.url });

@@ -27,7 +27,7 @@ describe('connect', () => {
     expect(rest).toEqual({});
     expect(stdout.split('\n')).toEqual([
       "Enter in Userlike's Lime CRM add-on:",
-      'Lime CRM URL: as the deployment prints it',
+      'Lime CRM URL: printed by the deployment',
       `API key:      ${key}`,
       '',
       'The key comes as the header X-API-Key. It is shown this once.',
@@ -75,7 +75,7 @@ describe('connect', () => {
     {
       title: 'the application has another name',
       path: '/other',
-      told: "does the address end with the application's name?",
+      told: "end the address with the application's name",
     },
     { title: 'nobody is there', given: { LIME_URL: 'http://127.0.0.1:9/lime' }, told: 'Lime is out of reach' },
   ])('stores nothing where $title', async ({ given = {}, path, told }) => {
@@ -107,7 +107,7 @@ describe('connect', () => {
       given: { LIME_URL: '' },
       told: 'connect: set LIME_URL and LIME_API_KEY, or type them at a terminal',
     },
-    { title: 'a stage that is none', args: ['--stage', 'A'], given: {}, told: '--stage: must be 1 to 20' },
+    { title: 'an invalid stage', args: ['--stage', 'A'], given: {}, told: '--stage: must be 1 to 20' },
     {
       title: 'an organization that is no name',
       args: ['--organization', 'a/b'],

@@ -165,7 +165,7 @@ describe('failed retry', () => {
     const { code, stderr } = await bridge.cli('failed', 'retry', '--all');
 
     expect(code).toBe(1);
-    expect(stderr).toContain('the queue has it, but it is still in the DLQ too');
+    expect(stderr).toContain('the queue has it, but the DLQ could not delete it');
     expect(await bridge.bodiesIn(bridge.queueUrl)).toEqual([aRecord(7)]);
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([aRecord(7)]);
   });

@@ -15,7 +15,7 @@ it('forget names the limeobject of an erased item if another item cannot be eras
   const bridge: Bridge = {
     queue: none,
     deadLetters: none,
-    sendAgain: nobody,
+    resend: nobody,
     queued: nobody,
     readLedger: nobody,
     readLedgers: nobody,

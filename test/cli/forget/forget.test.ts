@@ -98,7 +98,7 @@ describe('forget --conversation --yes', () => {
     { title: 'was delivered', says: delivered },
     { title: 'was parked', says: { outcome: 'parked', object: aLimeobject, reason: 'x', confirmed: true } },
   ])(
-    'is to be repeated while a record is out of sight, and keeps the item, which says that it $title',
+    'must be repeated while a record is invisible, and keeps the item, which says that it $title',
     async ({ says }) => {
       await using bridge = await aBridge();
       await bridge.put(bridge.queueUrl, aRecord(7));
@@ -107,7 +107,7 @@ describe('forget --conversation --yes', () => {
       const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
       expect(code).toBe(1);
-      expect(stdout).toContain('about 1 record of the queue could not be seen');
+      expect(stdout).toContain('about 1 record of the queue could not be read');
       expect(stdout).toMatch(/^1 ledger item kept, because an attempt is or may be under way. Repeat this$/m);
       expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
     },
@@ -121,7 +121,7 @@ describe('forget --conversation --yes', () => {
     const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
     expect(code).toBe(1);
-    expect(stdout).toContain('about 1 record of the DLQ could not be seen');
+    expect(stdout).toContain('about 1 record of the DLQ could not be read');
     expect(stdout).toContain('erased 0 records and 1 ledger item');
     expect(await bridge.ledgerKeys()).toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('forget --conversation --yes', () => {
     const id = await bridge.firstId();
     const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
-    expect([code, stdout]).toEqual([1, expect.stringContaining(`1 record cannot be read: look whose they are`)]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining(`1 record cannot be read; check their contact`)]);
     expect(stdout).toContain(id);
     expect((await bridge.countsOf(bridge.dlqUrl)).visible).toBe(1);
   });
@@ -170,7 +170,7 @@ describe('forget --contact', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('erased 3 records and 2 ledger items');
-    expect(stdout).toContain('The ledger holds nothing to know a contact by');
+    expect(stdout).toContain('The ledger does not know contacts');
     expect(stdout).toContain('--conversation <id...>');
     expect(stdout + stderr).not.toMatch(/ada@|0701740605|\+4670/);
     expect(await bridge.ledgerKeys()).toEqual(['108905#9']);
@@ -185,7 +185,10 @@ describe('forget --contact', () => {
     await bridge.settle('7', delivered);
     const { code, stdout } = await bridge.cli('forget', ...organization, '--contact', 'ada@example.org', '--yes');
 
-    expect([code, stdout]).toEqual([1, expect.stringContaining('Repeat this, and with --conversation 7, as nothing')]);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining('Repeat this, and with --conversation 7, because nothing'),
+    ]);
     expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 

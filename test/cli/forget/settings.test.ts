@@ -62,7 +62,7 @@ describe('forget --contact', () => {
       const { code, stdout } = await bridge.cli(...forget, '--settings-directory', directory.path('.'), '--yes');
 
       expect([code, stdout]).toEqual([0, expect.stringContaining('erased 0 records and 1 ledger item')]);
-      expect(stdout).toContain(`made of the contact by the settings in ${directory.path('.')}`);
+      expect(stdout).toContain(`created from the contact by the settings in ${directory.path('.')}`);
       expect(await bridge.ledgerKeys()).toEqual([]);
     },
   );

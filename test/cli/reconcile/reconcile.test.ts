@@ -42,7 +42,7 @@ describe('reconcile', () => {
       '108905               4      2          1       2       1        0',
       '7                    1      1          0       0       1        0',
       '',
-      '1 of the parked not in the DLQ: dropped, or sent again and not tried yet',
+      '1 of the parked not in the DLQ: dropped, or resent and not tried yet',
       '5 conversations in 3 calls',
       'accepted 5 = delivered 1 + parked 2 + queued 2',
     ]);

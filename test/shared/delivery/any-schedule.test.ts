@@ -80,7 +80,7 @@ describe('one conversation, whatever happens to its requests', () => {
     );
   });
 
-  it('is made anew, whole and once, after its limeobject has vanished from Lime', async () => {
+  it('is created again, whole and once, after its limeobject has vanished from Lime', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fates, { maxLength: 12 }), async (schedule) => {
         const world = createWorld([]);

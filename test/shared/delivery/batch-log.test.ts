@@ -93,7 +93,7 @@ describe('the log line of a record', () => {
     });
   });
 
-  it('of a conversation that does not decode has what its envelope tells', async () => {
+  it('of a conversation that does not decode has the fields of its envelope', async () => {
     await deliverBatch([aRecord(encodeRecord(origin, '{"id":-1}') ?? '')], around.deps, plenty);
     expect(around.logged).toMatchObject([{ message: 'parked', callId: 'call', organization: '108905', seconds }]);
   });

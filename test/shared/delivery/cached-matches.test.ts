@@ -34,7 +34,7 @@ describe('a changed re-send', () => {
     ]);
   });
 
-  it('looks for those alone who were not found before', async () => {
+  it('searches only for those who were not found before', async () => {
     mapper = await startSandboxMapper(defaultSettings);
     await mapper.send([sent(1, { contact: { email: 'nobody@example.net' } })]);
     mapper.requests();
@@ -42,7 +42,7 @@ describe('a changed re-send', () => {
     expect(mapper.requests()).toEqual(['GET ? person', 'GET ? person', 'POST history']);
   });
 
-  it('asks in all ways at once for a person of whom mail and phone numbers are known, and not again for an operator who is nobody', async () => {
+  it('searches for a person by mail and phone number at once, and not again for an operator without a match', async () => {
     const contact = { email: 'nobody@example.net', mobile_number: '+46701740699', phone_number: '+468465009' };
     const change = { contact, operator_assigned_to_email: 'nobody@example.com' };
     mapper = await startSandboxMapper(defaultSettings);

@@ -40,7 +40,7 @@ function helpdesks() {
 }
 
 describe("a conversation whose topic becomes another instance's", () => {
-  it('goes on as the limeobject it is, with all that its own instance writes', async () => {
+  it('keeps its limeobject, with all that its own instance writes', async () => {
     await mapper.send([aVersion(1, 'Support')]);
     await mapper.send([aVersion(2, 'Sales')]);
     await mapper.send([aVersion(3, 'Sales', another)]);
@@ -62,7 +62,7 @@ describe("a conversation whose topic becomes another instance's", () => {
     expect(helpdesks()).toMatchObject([{ email: 'second@example.org' }]);
   });
 
-  it('is looked for where an attempt under the first topic was cut off', async () => {
+  it('is searched for after an interrupted attempt under the first topic', async () => {
     mapper.sandbox.setFaults([
       { kind: 'reset', commit: true, match: { method: 'POST', limetype: 'history' }, times: 1 },
     ]);
@@ -79,7 +79,7 @@ describe('a conversation whose topic becomes one that no instance takes', () => 
   const more = { transcript: [aMessage(), aMessage({ id: '9', body: 'And one more.' })] };
   const notes = () => mapper.sandbox.objects('history').filter(({ note }) => String(note).includes('63741936'));
 
-  it.each(['Sales', 'Support'])('goes on as the limeobject it is, of %s', async (topic) => {
+  it.each(['Sales', 'Support'])('keeps its limeobject, of %s', async (topic) => {
     await mapper.send([aVersion(1, topic)]);
     expect(await mapper.send([aVersion(2, 'Weather', more)])).toBe(0);
     expect(mapper.parked).toEqual([]);

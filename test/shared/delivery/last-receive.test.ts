@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
-import { ClaimLost } from '../../../shared/ledger/ledger.ts';
+import { ClaimLostError } from '../../../shared/ledger/ledger.ts';
 import { aMapper, maxReceives, plenty, recordOf } from '../../support/a-mapper.ts';
 
 let around: ReturnType<typeof aMapper>;
@@ -46,7 +46,7 @@ describe('a settlement that is carried out while its answer gets lost', () => {
     const { ledger } = around.deps;
     const settle: typeof ledger.settle = async (claim, settlement) => {
       await ledger.settle(claim, settlement);
-      throw new ClaimLost('another mapper has the conversation');
+      throw new ClaimLostError('another mapper has the conversation');
     };
     return { ...around.deps, ledger: { ...ledger, settle } };
   };
@@ -69,8 +69,9 @@ describe('a settlement that is carried out while its answer gets lost', () => {
 
 it('a claim that has gone to another mapper is no settlement', async () => {
   const { ledger } = around.deps;
-  const settle: typeof ledger.settle = async () => Promise.reject(new ClaimLost('another mapper has the conversation'));
+  const settle: typeof ledger.settle = async () =>
+    Promise.reject(new ClaimLostError('another mapper has the conversation'));
   const deps = { ...around.deps, ledger: { ...ledger, settle } };
   expect(await deliverBatch([recordOf(1)], deps, plenty)).toHaveLength(1);
-  expect(around.logged).toMatchObject([{ message: 'record failed', error: 'ClaimLost' }]);
+  expect(around.logged).toMatchObject([{ message: 'record failed', error: 'ClaimLostError' }]);
 });

@@ -60,7 +60,7 @@ describe('a claim', () => {
     };
 
     await expect(deliver(job, { ...deps, limeFor: limeOver(standingStill) })).rejects.toMatchObject({
-      name: 'ClaimLost',
+      name: 'ClaimLostError',
     });
     expect(left).toHaveLength(1);
     expect(world.helpdesks.size).toBe(1);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { byTurns, splitByMemory } from '../../../shared/delivery/batch.ts';
+import { roundRobin, splitByMemory } from '../../../shared/delivery/batch.ts';
 import { aRecord } from '../../support/sqs-record.ts';
 
 function received(bytes: number, organization = '1') {
@@ -29,6 +29,6 @@ it.each([
 
 it('records that are delivered alone take turns by organization, the smallest first', () => {
   const records = [received(9, 'a'), received(7, 'a'), received(8, 'a'), received(5, 'b'), received(6, 'c')];
-  const order = byTurns(records).map(({ ids, bytes }) => `${ids.organization}${bytes}`);
+  const order = roundRobin(records).map(({ ids, bytes }) => `${ids.organization}${bytes}`);
   expect(order).toEqual(['b5', 'c6', 'a7', 'a8', 'a9']);
 });

@@ -88,7 +88,7 @@ describe('a record that the DLQ has', () => {
     expect(await entryOf(1)).toMatchObject({ outcome: 'parked', object });
   });
 
-  it('is acknowledged also where the ledger cannot be told', async () => {
+  it('is acknowledged even if the ledger cannot be updated', async () => {
     const { ledger } = mapper.deps;
     const deps = await creatingIn(refused, { ledger: { ...ledger, settle: down } });
 

@@ -53,7 +53,7 @@ function linked() {
 }
 
 describe('the remark that a person cannot be made', () => {
-  it('is told where it should have been', async () => {
+  it('is named at its place in the head', async () => {
     mapper = await startSandboxMapper(settings());
     await mapper.send([from(1, { email: nina.email })]);
     expect(people()).toHaveLength(0);
@@ -70,7 +70,7 @@ describe('the remark that a person cannot be made', () => {
     expect(noteOf(1)).not.toMatch(/Not saved|not created/);
   });
 
-  it('is not told where another conversation of the batch has made the person', async () => {
+  it('is not written if another conversation of the batch has created the person', async () => {
     mapper = await startSandboxMapper(settings());
     await mapper.send([from(1, nina), from(2, { email: nina.email })]);
     expect(linked()).toBe(people()[0]?._id);
@@ -82,7 +82,7 @@ describe('what is left out of a person that is made', () => {
   const tooLong = { ...nina, surname: 'n'.repeat(60) };
   const remark = 'Not saved: Last name (longer than 50 characters)';
 
-  it('is told once, by the conversation that made it', async () => {
+  it('is written once, by the conversation that created the person', async () => {
     mapper = await startSandboxMapper(settings());
     await mapper.send([from(1, tooLong), from(2, tooLong)]);
     await mapper.send([from(3, tooLong)]);
@@ -90,7 +90,7 @@ describe('what is left out of a person that is made', () => {
     expect(notes().filter((note) => note.includes(remark))).toHaveLength(1);
   });
 
-  it('is not told of one that was found', async () => {
+  it('is not written for a person who was found', async () => {
     mapper = await startSandboxMapper(settings());
     await mapper.send([from(1, { ...tooLong, ...ada })]);
     expect(noteOf(1)).not.toMatch(/Not saved|not created/);

@@ -86,7 +86,7 @@ describe('conversations of one batch', () => {
   });
 });
 
-it('a number that has moved from one field to another is searched anew by a re-send', async () => {
+it('a number that has moved from one field to another is searched again by a re-send', async () => {
   const id = await start([byMobile, byPhone], { mobilephone: '+46705550123' });
   await mapper.send([chat(1, { phone_number: '+46705550123' })]);
   expect(linked()).toEqual({ 1: 'nobody' });

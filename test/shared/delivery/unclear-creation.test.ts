@@ -62,7 +62,7 @@ const unanswered: FaultInput = {
 };
 
 describe('a person of whom nobody knows whether Lime has made it', () => {
-  it('is looked for until Lime has answered, and not made again', async () => {
+  it('is searched for until Lime has answered, and not created again', async () => {
     mapper = await startSandboxMapper(settings);
     expect(await send([unclear, unanswered], 1, 2, 3)).toBe(2);
     expect(people()).toHaveLength(1);
@@ -95,14 +95,14 @@ describe('a person of whom nobody knows whether Lime has made it', () => {
   });
 });
 
-describe('a person who was made before', () => {
+describe('a person who was created before', () => {
   const remove = (id: unknown) =>
     fetch(`${mapper.sandbox.url}/api/v1/limeobject/person/${id}/`, {
       method: 'DELETE',
       headers: { 'x-api-key': 'local-lime-key' },
     });
 
-  it('and deleted since is made anew, and then known as the first one was', async () => {
+  it('is created again after its deletion in Lime, and then known as the first one was', async () => {
     mapper = await startSandboxMapper(settings);
     await send([], 1);
     const first = people()[0]?._id;

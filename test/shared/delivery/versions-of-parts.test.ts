@@ -126,7 +126,7 @@ it.each<Fate>(['killed before', 'killed after', 'lost before', 'lost after'])(
 );
 
 describe('an older call that comes late', () => {
-  it('adds its own messages alone: no property, no link, nothing of who the contact was', async () => {
+  it('adds only its own messages: no property, no link, no contact', async () => {
     const world = aWorld();
     await deliverUntilDone(aVersion(3, 2, 4), world);
     const before = [...world.helpdesks.values()].map((helpdesk) => ({ ...helpdesk }));
@@ -180,7 +180,7 @@ describe('an older call that comes late', () => {
     });
   });
 
-  it('is made anew where the limeobject has vanished, as the only version that is left', async () => {
+  it('is created again where the limeobject has vanished, as the only remaining version', async () => {
     const world = aWorld();
     await deliverUntilDone(aVersion(3, 2, 4), world);
     world.helpdesks.clear();

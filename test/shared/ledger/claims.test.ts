@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClaimLost } from '../../../shared/ledger/ledger.ts';
+import { ClaimLostError } from '../../../shared/ledger/ledger.ts';
 import {
   anAttempt,
   type ClockedLedger,
@@ -55,7 +55,7 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
     expect(await callIdAfter(undefined, 'c', 3)).toBeUndefined();
   });
 
-  it('is not had of what was delivered as it is', async () => {
+  it('is not granted for a delivered version without a change', async () => {
     await delivered(table, id, anAttempt('a'));
     expect(await claim('a')).toEqual({ decision: { action: 'unchanged', newer: false } });
     expect(await table.ledger.read(keyOf(id))).toMatchObject({ outcome: 'delivered', object, unconfirmedAttempts: [] });
@@ -102,7 +102,7 @@ describe.each(ledgers)('a claim of the ledger $title', ({ open }) => {
     expect((await claim('a')).decision).toMatchObject({ action: 'wait' });
     table.pass(LEASE);
     await claimed(table, id, anAttempt('a'));
-    await expect(table.ledger.extend(first, 2 * LEASE)).rejects.toThrow(ClaimLost);
-    await expect(table.ledger.settle(first, deliveredAs(anAttempt('a')))).rejects.toThrow(ClaimLost);
+    await expect(table.ledger.extend(first, 2 * LEASE)).rejects.toThrow(ClaimLostError);
+    await expect(table.ledger.settle(first, deliveredAs(anAttempt('a')))).rejects.toThrow(ClaimLostError);
   });
 });

@@ -78,7 +78,9 @@ describe('a lease that is extended', () => {
     table.pass(LEASE);
     await next();
 
-    await expect(table.ledger.extend(claim, 11_000)).rejects.toMatchObject({ name: 'ClaimLost' });
-    await expect(table.ledger.settle(claim, deliveredAs(anAttempt('a')))).rejects.toMatchObject({ name: 'ClaimLost' });
+    await expect(table.ledger.extend(claim, 11_000)).rejects.toMatchObject({ name: 'ClaimLostError' });
+    await expect(table.ledger.settle(claim, deliveredAs(anAttempt('a')))).rejects.toMatchObject({
+      name: 'ClaimLostError',
+    });
   });
 });

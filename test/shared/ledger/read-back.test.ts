@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Claim, ClaimLost } from '../../../shared/ledger/ledger.ts';
+import { type Claim, ClaimLostError } from '../../../shared/ledger/ledger.ts';
 import { withReadBack } from '../../../shared/ledger/read-back.ts';
 import type { Settlement } from '../../../shared/ledger/states.ts';
 import { anAttempt, aTable, claimed, deliveredAs, LEASE, object, type Table } from '../../support/a-table.ts';
@@ -38,7 +38,7 @@ describe('a settlement that is read back', () => {
     table.pass(LEASE);
     await claimed(table, id, anAttempt('b', 2));
 
-    await expect(withReadBack(table.ledger).settle(claim, settlement)).rejects.toThrow(ClaimLost);
+    await expect(withReadBack(table.ledger).settle(claim, settlement)).rejects.toThrow(ClaimLostError);
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('a settlement that is read back', () => {
   ] as const)('fails where the entry has been settled with $title', async ({ settlement }) => {
     await table.ledger.settle(claim, { outcome: 'retrying', ...failure, nextTryAt: 5 });
 
-    await expect(withReadBack(table.ledger).settle(claim, settlement)).rejects.toThrow(ClaimLost);
+    await expect(withReadBack(table.ledger).settle(claim, settlement)).rejects.toThrow(ClaimLostError);
   });
 
   it('fails as it does where DynamoDB is out of reach', async () => {

@@ -38,7 +38,7 @@ describe('an item of the ledger', () => {
     expect(await expiry()).toBe(threeYears);
   });
 
-  it('is read as it is now, not as it was a moment ago', async () => {
+  it('is read consistently, without earlier states', async () => {
     table.sent.splice(0);
     await table.ledger.read(keyOf(id));
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClaimLost } from '../../../shared/ledger/ledger.ts';
+import { ClaimLostError } from '../../../shared/ledger/ledger.ts';
 import type { Settlement } from '../../../shared/ledger/states.ts';
 import {
   anAttempt,
@@ -91,7 +91,7 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
       const failure = { object, reason: 'no answer', confirmed: false, heldUntil };
       await table.ledger.settle(first, failed(outcome, failure, heldUntil));
       expect(await read()).toMatchObject({ outcome, object, lease: { until: heldUntil } });
-      await expect(table.ledger.extend(first, 200_000)).rejects.toThrow(ClaimLost);
+      await expect(table.ledger.extend(first, 200_000)).rejects.toThrow(ClaimLostError);
       expect(await claim('b', 2)).toEqual({ decision: { action: 'wait', until: heldUntil } });
       table.pass(20_000);
       const next = await claim('b', 2);
@@ -143,8 +143,8 @@ describe.each(ledgers)('a settlement in the ledger $title', ({ open }) => {
       lease: { owner: owner.owner },
     });
     const stranger = { ...owner, owner: 'another' };
-    await expect(table.ledger.record(stranger, object)).rejects.toThrow(ClaimLost);
-    await expect(table.ledger.settle(stranger, { outcome: 'released' })).rejects.toThrow(ClaimLost);
+    await expect(table.ledger.record(stranger, object)).rejects.toThrow(ClaimLostError);
+    await expect(table.ledger.settle(stranger, { outcome: 'released' })).rejects.toThrow(ClaimLostError);
     table.pass(LEASE);
     expect((await claim('c', 3)).decision).toMatchObject({ object: { links }, reconcileFirst: true });
   });

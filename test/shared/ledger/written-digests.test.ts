@@ -28,7 +28,7 @@ describe('what the ledger knows to be in Lime', () => {
     expect([known.hasAnyOf('1.1.1'), known.hasAnyOf('1.1.2')]).toEqual([true, false]);
   });
 
-  it('is what a message says now: what it said before is new when it says it again', () => {
+  it('is the current text of a message: an earlier text is new when it returns', () => {
     const first = addDigests(NO_DIGESTS, [part('1.1.1', 'a'), part('1.1.2', 'x')]);
     const known = readDigests(addDigests(first, [part('1.1.1', 'b')]));
     expect([known.has(part('1.1.1', 'a')), known.has(part('1.1.1', 'b'))]).toEqual([false, true]);

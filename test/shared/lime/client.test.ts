@@ -73,7 +73,7 @@ describe('a request', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('tells the status of each answer, and that there was none', async () => {
+  it('reports the status of each response, or that there was none', async () => {
     const told: (number | undefined)[] = [];
     await using server = await aServer(created, { status: 500 }, (request) => request.socket.destroy());
     const lime = aLime(server.origin, { onResponse: (status) => told.push(status) });
@@ -171,7 +171,7 @@ describe('an answer', () => {
 describe('a key that Lime refuses', () => {
   const secretOf = (url: string, apiKey: string) => async (): Promise<LimeSecret> => ({ url, apiKey });
 
-  it.each([401, 403])('with %d is fetched anew, and the request repeated with the new one', async (status) => {
+  it.each([401, 403])('with %d is fetched again, and the request repeated with the new one', async (status) => {
     await using server = await aServer({ status, json: { message: 'no' } }, created);
     const waits: string[] = [];
     const lime = aLime(server.origin, {

@@ -49,7 +49,7 @@ describe('metadata', () => {
     expect(answered).toBe(3);
   });
 
-  it('are read anew when they have become old', async () => {
+  it('are read again when they have expired', async () => {
     await using server = await aServer(described('helpdesk', 'title'), described('helpdesk', 'subject'));
     const clock = { now: 0 };
     const metadata = createMetadata(aLime(server.origin), () => clock.now);

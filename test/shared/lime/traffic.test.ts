@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretUnusable } from '../../../shared/credentials.ts';
+import { UnusableSecretError } from '../../../shared/credentials.ts';
 import { createCircuitBreaker } from '../../../shared/lime/pipeline/circuit-breaker.ts';
 import { readObject } from '../../../shared/lime/requests.ts';
 import { createTenants } from '../../../shared/lime/tenants.ts';
@@ -79,7 +79,7 @@ describe('a tenant', () => {
     { title: 'without a secret', read: async () => undefined, emitted: { LimeDenied: [1] } },
     {
       title: 'whose secret is unusable',
-      read: async () => Promise.reject(new SecretUnusable('secret x is not JSON')),
+      read: async () => Promise.reject(new UnusableSecretError('secret x is not JSON')),
       emitted: { LimeDenied: [1] },
     },
     { title: 'whose secret is out of reach', read: async () => Promise.reject(new Error('timeout')), emitted: {} },
@@ -121,7 +121,7 @@ describe('the budget', () => {
     expect(recorder.emitted.BudgetUsed).toEqual([percent]);
   });
 
-  it('is told also of an invocation that throws', async () => {
+  it('is also reported for an invocation that throws', async () => {
     const traffic = createTraffic({ emit: recorder.emit, perSecond: 4.5 });
     await expect(traffic.measured(async () => Promise.reject(new Error('down')))).rejects.toThrow('down');
     expect(recorder.emitted.BudgetUsed).toEqual([0]);

@@ -103,7 +103,7 @@ describe('a limetype', () => {
     ]);
   });
 
-  it('takes options that are bare keys, and tells what Lime computes', () => {
+  it('takes options that are bare keys, and marks properties that Lime computes', () => {
     expect(propertyOf({ type: 'option', options: ['new', 520401, { key: 'old', inactive: true }] })?.options).toEqual([
       'new',
       '520401',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createConcurrencyLimit } from '../../../shared/media/limit-concurrency.ts';
 
-describe('work in turns', () => {
+describe('tasks with limited concurrency', () => {
   it('is all done, never more at once than may be, also where some of it fails', async () => {
     await fc.assert(
       fc.asyncProperty(

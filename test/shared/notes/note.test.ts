@@ -37,7 +37,7 @@ describe('a note', () => {
     ]);
   });
 
-  it('is written for a conversation in which nothing was said', () => {
+  it('is written for a conversation without messages', () => {
     const [note, ...others] = toNotes(aNoteContent({ entries: [], head: [] }));
     expect(note?.text).toBe(note?.mark);
     expect(others).toEqual([]);

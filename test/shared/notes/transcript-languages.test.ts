@@ -21,7 +21,7 @@ const aTranscript = [
   { sender: { type: 'operator' }, name: null, display_name: null, body: '' },
 ].map((overrides, index) => Message.parse(aMessage({ id: `1.1.${index}`, ...overrides })));
 
-describe('the words around what was said', () => {
+describe('the words around the messages', () => {
   it.each<[Language, string[]]>([
     [
       'sv',

@@ -30,7 +30,7 @@ const pretended = [
   '\u202enamtseT reteP',
 ];
 
-describe('who a line is by', () => {
+describe('the speaker of a line', () => {
   it.each([
     ['a contact without a name', {}, 'Contact'],
     ['a contact with a name', { name: 'Erika Beispiel', display_name: 'Erika' }, 'Contact Erika'],

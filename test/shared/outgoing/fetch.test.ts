@@ -176,7 +176,7 @@ describe('a response', () => {
 });
 
 describe('a Lime URL that is refused', () => {
-  it('is for a human to heal: denied, with the rule and without the key', async () => {
+  it('needs a human: denied, with the rule and without the key', async () => {
     const answers: unknown[] = [];
     const lime = aLime('http://acme.lime-crm.com/acme', {
       fetch: createOutgoingFetch({ hosts, allowAny: false }),

@@ -154,7 +154,7 @@ describe('a conversation', () => {
     ).toHaveLength(5);
   });
 
-  it('is looked through no further, once there are enough findings', () => {
+  it('is checked no further once there are enough findings', () => {
     const unread = {
       get body(): string {
         throw new Error('was read');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { budgetUse, costOf, mostAllowed, percentile } from '../../../tools/bench/measure.ts';
+import { budgetUse, costOf, mostRequestsWithin, percentile } from '../../../tools/bench/measure.ts';
 
 describe('the cost of requests', () => {
   it('is counted by what they are for', () => {
@@ -32,7 +32,7 @@ describe('the use of the budget', () => {
   });
 
   it('may be exceeded by the burst in any window', () => {
-    expect(mostAllowed(5, 20, 1)).toBe(120);
+    expect(mostRequestsWithin(5, 20, 1)).toBe(120);
   });
 });
 

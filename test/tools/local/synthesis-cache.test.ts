@@ -77,7 +77,7 @@ describe('a start', () => {
     expect(cache.syntheses()).toBe(1);
   });
 
-  it('synthesizes anew if a source has changed', async () => {
+  it('synthesizes again if a source has changed', async () => {
     await using cache = await aCache();
     await cache.start('first');
     await cache.change('two');

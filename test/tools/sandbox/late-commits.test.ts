@@ -41,7 +41,7 @@ describe('a fault with a late commit', () => {
     await eventually(() => expect(lime.state()).toEqual({ stored: 2, outstanding: 0, requests: 1 }));
   });
 
-  it('is carried out where it was sent, also when the sandbox starts anew meanwhile', async () => {
+  it('is carried out where it was sent, even after a reset of the sandbox', async () => {
     await using lime = await aLateSandbox({ kind: 'error', status: 504, commit: { afterMs: 8_000 } });
     await lime.call('POST', helpdesk, aTicket());
     lime.sandbox.reset();

@@ -137,7 +137,7 @@ describe('a body that does not fit', () => {
     expect(lime.sandbox.objects(limetype)).toEqual(before);
   });
 
-  it('is told when a field is one that Lime sets', async () => {
+  it('is reported for a field that Lime sets', async () => {
     await using lime = await aSandbox();
     const answer = await lime.call('PUT', `${helpdesk}1001/`, { _timestamp: '2024-01-01T00:00:00Z' });
     expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('set by Lime') } });

@@ -13,7 +13,7 @@ const Arrivals = z.object({ requests: z.int() });
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 
 describe('the API root', () => {
-  it('is answered to who has the key', async () => {
+  it('is answered with the right key', async () => {
     await using lime = await aSandbox();
     const { status, body } = await lime.call('GET', '/api/v1/');
     expect(status).toBe(200);

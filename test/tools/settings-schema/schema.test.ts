@@ -27,7 +27,7 @@ describe('the JSON Schema of the settings', () => {
     expect(readText('docs/settings.schema.json')).toBe(settingsSchemaText());
   });
 
-  it('tells the meaning of every setting', () => {
+  it('describes every setting', () => {
     const silent = settingsIn(schema, '').filter(({ told }) => !told);
     expect(silent.map(({ path }) => path)).toEqual([]);
   });

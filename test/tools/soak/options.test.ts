@@ -7,7 +7,7 @@ describe('the options of a soak run', () => {
     expect(readOptions([])).toMatchObject({ seeds: [1], conversations: 1_000, kills: 3, schedule: 'mixed' });
   });
 
-  it('are all told by --help', () => {
+  it('are all listed by --help', () => {
     for (const flag of [
       'seeds',
       'conversations',

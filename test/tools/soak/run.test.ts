@@ -5,7 +5,7 @@ import { resultTable } from '../../../tools/soak/report.ts';
 import { runSoak } from '../../../tools/soak/run.ts';
 import { sharedAssembly } from '../../support/assembly.ts';
 
-it('keeps every promise for 80 conversations while everything fails in turn and a mapper is killed', async () => {
+it('keeps every promise for 80 conversations while one part after the other fails and a mapper is killed', async () => {
   const [run] = runsOf(readOptions(['--seed', '5', '--conversations', '80', '--kills', '1']));
   if (run === undefined) throw new Error('one seed makes one run');
   const result = await runSoak({ ...run, assembly: await sharedAssembly(200), print: () => undefined });

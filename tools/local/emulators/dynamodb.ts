@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import dynalite from 'dynalite';
 import type { AwsAnswer, AwsService } from './service.ts';
 
-/** What dynalite does with a response. */
+/** The methods of a response that dynalite calls. */
 class Capture {
   statusCode = 200;
   readonly #headers: OutgoingHttpHeaders = {};

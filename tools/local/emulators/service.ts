@@ -8,7 +8,7 @@ export type AwsAnswer = { status: number; headers: OutgoingHttpHeaders; body: st
 /** An emulated service. */
 export type AwsService = { answer: (call: AwsCall) => Promise<AwsAnswer>; close: () => Promise<void> };
 
-/** An error as the AWS SDKs read it: `code` is the name of the exception. */
+/** An error in the form that the AWS SDKs read. `code` is the name of the exception. */
 export function awsError(status: number, code: string, message: string): AwsAnswer {
   return {
     status,

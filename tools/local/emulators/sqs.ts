@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { AwsService } from './service.ts';
 
 /** The host in the emulator's queue addresses, `sqs.<region>.localhost`, which not every machine resolves. */
-const MADE_UP_HOST = /http:\/\/sqs\.[\w-]+\.localhost(:\d+)?\//g;
+const EMULATOR_HOST = /http:\/\/sqs\.[\w-]+\.localhost(:\d+)?\//g;
 
 /**
  * SQS by `fauxqs`, without its own socket, which would listen on every interface.
@@ -25,7 +25,7 @@ export function createSqs(url: string, longPolls: boolean): AwsService {
         status: answer.statusCode,
         headers: answer.headers,
         body: namesQueues(headers['x-amz-target'])
-          ? answer.payload.replaceAll(MADE_UP_HOST, `${url}/`)
+          ? answer.payload.replaceAll(EMULATOR_HOST, `${url}/`)
           : answer.payload,
       };
     },

@@ -68,10 +68,10 @@ export async function startGateway(port: number, log: Log, now: () => Date = () 
 }
 
 async function integrate({ invoke, timeoutMs }: Integration, event: unknown): Promise<HttpAnswer> {
-  const patience = new AbortController();
-  const timedOut = sleep(timeoutMs, undefined, { signal: patience.signal }).catch(() => undefined);
+  const timer = new AbortController();
+  const timedOut = sleep(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined);
   const outcome = await Promise.race([invoke(event), timedOut]);
-  patience.abort();
+  timer.abort();
   if (outcome === undefined) return plainAnswer(503, 'Service Unavailable');
   return outcome.type === 'error' ? plainAnswer(500, 'Internal Server Error') : answerOf(outcome.payload);
 }

@@ -1,4 +1,4 @@
-import { isMeant, type LocalFunction } from '../lambda/functions.ts';
+import { type LocalFunction, refersTo } from '../lambda/functions.ts';
 import type { Resolved } from '../template/resources.ts';
 import { UnsupportedTemplateError } from '../template/unsupported.ts';
 import type { HttpApi } from './gateway.ts';
@@ -40,7 +40,7 @@ export function httpApi(
     const integration = integrations.find((candidate) => Target === `${INTEGRATION_TARGET}${candidate.id}`);
     if (integration === undefined) throw new UnsupportedTemplateError([`${id}.Target: ${Target} is no integration`]);
     const { IntegrationUri, TimeoutInMillis } = integration.properties;
-    const called = functions.find(({ spec }) => isMeant(spec, IntegrationUri));
+    const called = functions.find(({ spec }) => refersTo(spec, IntegrationUri));
     if (called === undefined)
       throw new UnsupportedTemplateError([`${integration.id}.IntegrationUri: ${IntegrationUri} is no function`]);
     const route = parseRouteKey(RouteKey, {

@@ -56,7 +56,9 @@ function isVariable(segment: string): boolean {
   return segment.startsWith('{');
 }
 
-/** Most specific first: a full path before a greedy one before `$default`, literals before variables, a method before ANY. */
+/**
+ * Most specific first: full paths, then greedy ones, then `$default`. Literals before variables, a method before ANY.
+ */
 function rank<T>({ key, method, segments }: Route<T>): string {
   const kind = key === '$default' ? '2' : segments.some(isGreedy) ? '1' : '0';
   const path = segments.map((segment) => (isGreedy(segment) ? '2' : isVariable(segment) ? '1' : '0')).join('');

@@ -1,4 +1,4 @@
-/** True when a call may pass. */
+/** Returns true if a call may pass. */
 export type Throttle = () => boolean;
 
 /**

@@ -37,7 +37,7 @@ function report(requestId: string, error: unknown): void {
 }
 
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole group of processes; the runner decides when this one ends.
+// Ctrl-C reaches the whole process group. The runner decides when this process ends.
 process.on('SIGINT', () => {});
 
 const module: Record<string, unknown> = await import(pathToFileURL(file).href);

@@ -37,7 +37,7 @@ export async function startProcess(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, onLine);
-  // An `error` event (a failed start, a message to a process that is gone) is followed by nothing that matters more.
+  // After an `error` event (a failed start, a message to an ended process), no other event matters.
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve()).once('error', () => resolve());
   });

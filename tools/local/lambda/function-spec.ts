@@ -4,7 +4,7 @@ import type { Assembly } from '../template/assembly.ts';
 import type { Properties } from '../template/schemas.ts';
 import { UnsupportedTemplateError } from '../template/unsupported.ts';
 
-/** A function as the template describes it. */
+/** A function of the template. */
 export type FunctionSpec = {
   name: string;
   arn: string;

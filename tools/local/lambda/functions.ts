@@ -22,7 +22,7 @@ export function pollerConcurrency({ properties }: Resolved<'AWS::Lambda::EventSo
 }
 
 /** True if `reference` is the function's name or ARN. */
-export function isMeant({ name, arn }: { name: string; arn: string }, reference: string): boolean {
+export function refersTo({ name, arn }: { name: string; arn: string }, reference: string): boolean {
   return reference === name || reference === arn;
 }
 
@@ -46,9 +46,9 @@ export function createFunctions(options: {
     const identity = identities.get(id);
     const names = { name: identity?.ref ?? id, arn: identity?.attributes.Arn ?? '' };
     const polled = eventSources
-      .filter(({ properties: { FunctionName } }) => isMeant(names, FunctionName))
+      .filter(({ properties: { FunctionName } }) => refersTo(names, FunctionName))
       .reduce((sum, source) => sum + pollerConcurrency(source), 0);
-    const called = integrations.some(({ properties: { IntegrationUri } }) => isMeant(names, IntegrationUri));
+    const called = integrations.some(({ properties: { IntegrationUri } }) => refersTo(names, IntegrationUri));
     const concurrency = polled + (called ? HTTP_CONCURRENCY : 0);
     const spec = await functionSpec(id, properties, { ...names, codeDirectory, concurrency });
     const variables = functionEnvironment(spec, aws, timeScale, environment);

@@ -17,5 +17,5 @@ export const Message = z.discriminatedUnion('type', [
 ]);
 export type Message = z.infer<typeof Message>;
 
-/** How an invocation ended. */
+/** The outcome of an invocation. */
 export type Outcome = { type: 'result'; payload: string } | { type: 'error'; errorType: string; errorMessage: string };

@@ -14,7 +14,7 @@ export function randomKey(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Stores an organization's secrets where the functions look for them. */
+/** Stores an organization's secrets where the functions read them. */
 export async function storeSecrets(
   client: SecretsManagerClient,
   prefix: string,

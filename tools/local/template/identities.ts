@@ -63,7 +63,7 @@ export function identify(options: {
     if (type === 'AWS::ApiGatewayV2::Integration') add(id, id, { IntegrationId: id });
     if (type === 'AWS::ApiGatewayV2::Stage') add(id, '$default');
   }
-  // Not run, but functions are told the name of theirs.
+  // Log groups are not emulated, but functions receive the name of theirs.
   for (const [id, { Type }] of Object.entries(template.Resources)) if (Type === 'AWS::Logs::LogGroup') add(id, id);
   return identities;
 }

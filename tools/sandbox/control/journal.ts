@@ -64,8 +64,8 @@ export function createJournal(now: () => number, size: number) {
       entry.status = status;
       count(stats.byStatusClass, status === null ? 'reset' : `${Math.trunc(status / 100)}xx`);
     },
-    /** Counts a request as outstanding until its work has ended. */
-    async postpone(work: () => Promise<unknown>): Promise<void> {
+    /** Counts a request as outstanding until it is carried out. */
+    async trackOutstanding(work: () => Promise<unknown>): Promise<void> {
       outstanding += 1;
       try {
         await work();

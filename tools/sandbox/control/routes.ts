@@ -10,9 +10,9 @@ import { Fault } from './faults.ts';
 import type { Entry } from './journal.ts';
 
 /** A tenant that can be replaced by a new one. */
-export type World = { tenant: Tenant; reset: () => void; seedRandom: (seed: number) => void };
+export type TenantHolder = { tenant: Tenant; reset: () => void; seedRandom: (seed: number) => void };
 
-export type ControlRequest = { world: World; search: URLSearchParams; body: () => unknown };
+export type ControlRequest = { holder: TenantHolder; search: URLSearchParams; body: () => unknown };
 
 const SettingsPatch = z.looseObject({ seed: z.int().optional() });
 
@@ -22,14 +22,14 @@ export function objectsOf({ schema, store }: Tenant, name: string): Record<strin
   return store.all(name).map((row) => ({ ...systemOut(limetype, row), ...valuesOut(limetype, row) }));
 }
 
-function requests({ world, search }: ControlRequest): Reply {
+function requests({ holder, search }: ControlRequest): Reply {
   const wanted = (['method', 'limetype', 'status'] as const).flatMap((name) => {
     const value = search.get(name);
     return value === null ? [] : [(entry: Entry) => String(entry[name]) === value];
   });
   return json(
     200,
-    world.tenant.journal.entries().filter((entry) => wanted.every((test) => test(entry))),
+    holder.tenant.journal.entries().filter((entry) => wanted.every((test) => test(entry))),
   );
 }
 
@@ -38,16 +38,16 @@ function faultsIn(body: unknown): Fault[] {
   return Array.isArray(body) ? parsed(z.array(Fault), body) : [parsed(Fault, body)];
 }
 
-function addFaults({ world, body }: ControlRequest): Reply {
-  world.tenant.faults.add(faultsIn(body()));
-  return json(200, world.tenant.faults.list());
+function addFaults({ holder, body }: ControlRequest): Reply {
+  holder.tenant.faults.add(faultsIn(body()));
+  return json(200, holder.tenant.faults.list());
 }
 
-function changeSettings({ world, body }: ControlRequest): Reply {
+function changeSettings({ holder, body }: ControlRequest): Reply {
   const { seed, ...patch } = parsed(SettingsPatch, body());
-  world.tenant.settings = parsed(Settings, { ...world.tenant.settings, ...patch });
-  if (seed !== undefined) world.seedRandom(seed);
-  return json(200, world.tenant.settings);
+  holder.tenant.settings = parsed(Settings, { ...holder.tenant.settings, ...patch });
+  if (seed !== undefined) holder.seedRandom(seed);
+  return json(200, holder.tenant.settings);
 }
 
 const routes: readonly Route<ControlRequest, Reply>[] = [
@@ -55,44 +55,44 @@ const routes: readonly Route<ControlRequest, Reply>[] = [
   {
     method: 'DELETE',
     path: '/_sandbox/requests',
-    handle: ({ world }) => {
-      world.tenant.journal.clear();
+    handle: ({ holder }) => {
+      holder.tenant.journal.clear();
       return noContent;
     },
   },
-  { method: 'GET', path: '/_sandbox/stats', handle: ({ world }) => json(200, world.tenant.journal.stats()) },
+  { method: 'GET', path: '/_sandbox/stats', handle: ({ holder }) => json(200, holder.tenant.journal.stats()) },
   {
     method: 'GET',
     path: '/_sandbox/objects/:limetype',
-    handle: ({ world }, param) => json(200, objectsOf(world.tenant, param('limetype'))),
+    handle: ({ holder }, param) => json(200, objectsOf(holder.tenant, param('limetype'))),
   },
-  { method: 'GET', path: '/_sandbox/faults', handle: ({ world }) => json(200, world.tenant.faults.list()) },
+  { method: 'GET', path: '/_sandbox/faults', handle: ({ holder }) => json(200, holder.tenant.faults.list()) },
   { method: 'POST', path: '/_sandbox/faults', handle: addFaults },
   {
     method: 'PUT',
     path: '/_sandbox/faults',
-    handle: ({ world, body }) => {
+    handle: ({ holder, body }) => {
       const faults = faultsIn(body());
-      world.tenant.faults.clear();
-      world.tenant.faults.add(faults);
-      return json(200, world.tenant.faults.list());
+      holder.tenant.faults.clear();
+      holder.tenant.faults.add(faults);
+      return json(200, holder.tenant.faults.list());
     },
   },
   {
     method: 'DELETE',
     path: '/_sandbox/faults',
-    handle: ({ world }) => {
-      world.tenant.faults.clear();
+    handle: ({ holder }) => {
+      holder.tenant.faults.clear();
       return noContent;
     },
   },
-  { method: 'GET', path: '/_sandbox/settings', handle: ({ world }) => json(200, world.tenant.settings) },
+  { method: 'GET', path: '/_sandbox/settings', handle: ({ holder }) => json(200, holder.tenant.settings) },
   { method: 'PUT', path: '/_sandbox/settings', handle: changeSettings },
   {
     method: 'POST',
     path: '/_sandbox/reset',
-    handle: ({ world }) => {
-      world.reset();
+    handle: ({ holder }) => {
+      holder.reset();
       return noContent;
     },
   },

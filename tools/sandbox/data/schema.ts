@@ -51,7 +51,7 @@ const SchemaFile = z.strictObject({
     z.strictObject({
       label: z.string(),
       localname: z.strictObject({ singular: z.string(), plural: z.string() }),
-      /** The property that `_descriptive` shows. */
+      /** The property of `_descriptive`. */
       descriptive: z.string(),
       properties: z.record(z.string(), PropertyFile),
     }),

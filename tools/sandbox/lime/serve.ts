@@ -46,7 +46,7 @@ export async function serveLime(
   tenant.journal.close(entry, answer === 'reset' ? null : answer.status);
   if (answer === 'reset') reset(response);
   else send(response, answer);
-  if (later !== undefined) await tenant.journal.postpone(later);
+  if (later !== undefined) await tenant.journal.trackOutstanding(later);
 }
 
 function parsedText(text: string): unknown {

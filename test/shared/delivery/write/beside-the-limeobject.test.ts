@@ -51,7 +51,7 @@ describe('row, documents and notes of one conversation, whatever happens to its 
     );
   });
 
-  it('lose no message where an attempt has told of a file what the next one finds otherwise', async () => {
+  it('lose no message where the next attempt has another outcome for a file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(9), { minLength: 12, maxLength: 12 }), fc.nat(3), async (words, kills) => {
         const job = jobOf(12, settingsWith(), (index) => words[index] ?? 0);

@@ -54,7 +54,7 @@ describe('a message that has changed since Lime has it', () => {
     expect(world.notes).toHaveLength(2);
   });
 
-  it('is told each time, also when it says again what it said first', async () => {
+  it('is written each time, even if it returns to its first text', async () => {
     const world = createWorld([]);
     for (const [index, body] of ['500 euro', '50 euro', '500 euro'].entries())
       await deliverUntilDone(jobOf(index + 1, [said({ body })]), world);
@@ -62,7 +62,7 @@ describe('a message that has changed since Lime has it', () => {
     expect(lastNote(world)).toBe(`${at} (edited): 500 euro`);
   });
 
-  it.each(['lost after', 'killed after'] as const)('is told once where the answer is %s', async (fate) => {
+  it.each(['lost after', 'killed after'] as const)('is written once where the response is %s', async (fate) => {
     const world = createWorld([]);
     await deliverUntilDone(jobOf(1, [said({ body: '500 euro' })]), world);
     world.meet([fate]);
@@ -70,7 +70,7 @@ describe('a message that has changed since Lime has it', () => {
     expect(world.notes).toHaveLength(2);
   });
 
-  it('is not what comes beside it: a new message is told as it is', async () => {
+  it('does not affect other messages: a new one is written without a remark', async () => {
     const world = createWorld([]);
     await deliverUntilDone(jobOf(1, [said({ body: 'Hi' })], { rate: 2 }), world);
     await deliverUntilDone(jobOf(2, [said({ body: 'Hi' }), said({ id: '7.1.2', body: 'Ho' })], { rate: 4 }), world);

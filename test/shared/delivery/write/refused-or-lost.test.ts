@@ -26,7 +26,7 @@ describe('what Lime says to a file', () => {
   });
 
   it.each([
-    { title: 'asks for quiet at the upload', match: { path: '^/api/v1/file/' }, kind: 'throttle', uploads: 2 },
+    { title: 'throttles at the upload', match: { path: '^/api/v1/file/' }, kind: 'throttle', uploads: 2 },
     { title: 'loses the upload', match: { path: '^/api/v1/file/' }, kind: 'reset', uploads: 2 },
     { title: 'loses the answer to the upload', match: { path: '^/api/v1/file/' }, kind: 'lost', uploads: 2 },
     { title: 'loses the document', match: { method: 'POST', limetype: 'document' }, kind: 'reset', uploads: 2 },
@@ -74,7 +74,7 @@ describe('what Lime says to a file', () => {
     expect(tenant.counts()).toEqual([1, 1, 1, 1]);
   });
 
-  it('makes row, documents and notes anew with a limeobject that has vanished', async () => {
+  it('creates row, documents and notes again with a limeobject that has vanished', async () => {
     await using tenant = await aTenantWithFiles();
     await tenant.send([tenant.withFiles(['/order.png'])]);
     const [first] = tenant.helpdesks();

@@ -98,7 +98,7 @@ describe('a message with a text', () => {
   });
 });
 
-describe('what is said of a message', () => {
+describe('the content of a message', () => {
   it.each([
     {
       title: 'its send failed',

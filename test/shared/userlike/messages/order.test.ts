@@ -39,7 +39,7 @@ describe('messages', () => {
     expect(ordered(['b 1', 'a 1', '- 1', 'c 1'])).toEqual(['b 1', 'a 1', '- 1', 'c 1']);
   });
 
-  it('that come in many forms under one id are each looked at once', () => {
+  it('that come in many forms under one id are each processed once', () => {
     let written = 0;
     const counted = { toJSON: () => (written += 1) };
     const forms = Array.from({ length: 50 }, (_, n) => Object.assign(parse('1.1.1 1'), { body: `${n}`, counted }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TooManyLookups } from '../../shared/credentials.ts';
+import { TooManyLookupsError } from '../../shared/credentials.ts';
 import { anIntake, secret } from '../support/intake/intake-calls.ts';
 
 const path = '/anna-example_of_the_path';
@@ -25,7 +25,7 @@ describe('the line of a refused call', () => {
 });
 
 describe('among too many unknown organizations', () => {
-  const read = async () => Promise.reject(new TooManyLookups('too many'));
+  const read = async () => Promise.reject(new TooManyLookupsError('too many'));
 
   it('one that may be a customer is answered 429, counted as not taken, and logged without its path', async () => {
     const { call, logged, emitted } = anIntake({ read });

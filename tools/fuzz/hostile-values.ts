@@ -84,7 +84,7 @@ const others: readonly unknown[] = [
 const own = ['{"__proto__":{"isAdmin":true}}', '{"constructor":{"prototype":{"x":1}}}', '{"toString":null}'];
 
 /** A value of any type in place of the expected one. */
-export const aHorror: fc.Arbitrary<unknown> = fc.oneof(
+export const aHostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...texts) },
   { weight: 2, arbitrary: fc.constantFrom(...raws).map((text) => new Raw(text)) },
   { weight: 1, arbitrary: fc.constantFrom(...own).map((text) => new Raw(text)) },
@@ -116,7 +116,7 @@ export const aFlood: fc.Arbitrary<string> = fc
 /** The id of a conversation, or something that cannot be one. */
 export const anId: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 2 ** 40 }) },
-  { weight: 1, arbitrary: aHorror },
+  { weight: 1, arbitrary: aHostileValue },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 ** 50 }).map(String) },
 );
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { TooManyLookups } from '../../shared/credentials.ts';
+import { TooManyLookupsError } from '../../shared/credentials.ts';
 import { createTokenBucket } from '../../shared/token-bucket.ts';
 import { aReader, askedOf, first } from '../support/a-secret-reader.ts';
 import { aServer } from '../support/a-server.ts';
@@ -19,7 +19,7 @@ async function aSecretsManager() {
   return { server, state };
 }
 
-const anyNumber = { take: () => true, giveBack: () => undefined };
+const anyNumber = { take: () => true, refund: () => undefined };
 
 it('strangers, however many, evict no customer whose secret is known', async () => {
   const { server: owned, state } = await aSecretsManager();
@@ -39,7 +39,7 @@ it('organizations without a known secret have a budget of look-ups, which a cust
   const { reader } = aReader(server, { lookups });
   for (const customer of ['c1', 'c2', 'c3']) expect(await reader.read(customer)).toEqual(first);
   for (const stranger of ['x1', 'x2', 'x1']) expect(await reader.read(stranger)).toBeUndefined();
-  await expect(reader.read('x3')).rejects.toThrow(TooManyLookups);
+  await expect(reader.read('x3')).rejects.toThrow(TooManyLookupsError);
   expect(await reader.read('c1')).toEqual(first);
   expect(askedOf(server)).toEqual(['c1', 'c2', 'c3', 'x1', 'x2']);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 type Fields = Record<string, unknown>;
 
-/** Times that no clock shows, or only in another era. */
+/** Invalid times, and times of other eras. */
 const dates = [
   '9999-12-31T23:59:59.999Z',
   '9999-12-31T23:59:59-14:00',
@@ -15,7 +15,7 @@ const dates = [
   `2024-02-22T15:49:07.${'9'.repeat(10_000)}Z`,
 ];
 
-/** Endings that run something, or hide that they do. */
+/** File extensions that run code, or hide that they do. */
 const fileNames = [
   'invoice.pdf.exe',
   'offer.hta',
@@ -67,7 +67,7 @@ const aLongText = fc
   .tuple(fc.constantFrom('A ', 'a@', '+46 ', '\u202e', 'ß', '\u0000'), fc.constantFrom(999, 1_000, 1_000_000))
   .map(([unit, length]) => `${unit.repeat(length).slice(0, length)}b`);
 
-/** Text that moves a cursor, turns other text around or looks like a line of the note's own. */
+/** Text that moves a cursor, changes the direction of text or imitates a line of the note. */
 const aSpoof = fc.constantFrom(
   '\u001b]0;pwned\u0007\u009b2J',
   Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join(''),
@@ -91,7 +91,7 @@ function messages(count: number, fields: Fields = {}): Fields[] {
   return Array.from({ length: count }, () => fields);
 }
 
-const poisons: fc.Arbitrary<Fields>[] = [
+const attacks: fc.Arbitrary<Fields>[] = [
   fc.tuple(aContactField, aLongText, fc.constantFrom(1, 6_000)).map(([field, text, count]) => ({
     contact: { [field]: text },
     transcript: messages(count),
@@ -133,9 +133,8 @@ const poisons: fc.Arbitrary<Fields>[] = [
 ];
 
 /**
- * What somebody who knows the software would send: little on the wire, much to work on, or something that looks like
- * another.
+ * Attacks by somebody who knows the software: small calls that are expensive to process, or values that imitate others.
  */
-export const aPoison: fc.Arbitrary<Fields> = fc
-  .tuple(fc.nat(2 ** 40), fc.oneof(...poisons))
+export const anAttack: fc.Arbitrary<Fields> = fc
+  .tuple(fc.nat(2 ** 40), fc.oneof(...attacks))
   .map(([id, fields]) => ({ id: id + 1, ...fields }));
