@@ -2,22 +2,22 @@ import type { Ask } from './ask.ts';
 import { escapeControls } from './printable.ts';
 import type { Progress } from './progress.ts';
 
-/** Terminal, signals and clock of a command. */
+/** The terminal and the time, as commands use them. */
 export type Io = {
-  /** Prints a line of the result on stdout. */
+  /** Writes a line of the result to stdout. */
   out: (text: string) => void;
-  /** Prints a line of remarks on stderr. */
+  /** Writes any other line to stderr. */
   note: (text: string) => void;
   progress: Progress;
-  /** Undefined if no engineer is at the terminal. */
+  /** Undefined without a terminal. */
   ask?: Ask | undefined;
-  /** Aborts at Ctrl-C. Held records are put back first. */
+  /** Aborts at Ctrl-C, so that a command can put records back before it ends. */
   signal: AbortSignal;
   now: () => number;
   sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 };
 
-/** Replaces control characters in everything that is printed, because chats and Lime may contain any. */
+/** Escapes everything that commands print, because a chat or Lime may hold control sequences. */
 export function escaping(io: Io): Io {
   return { ...io, out: (text) => io.out(escapeControls(text)), note: (text) => io.note(escapeControls(text)) };
 }

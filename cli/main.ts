@@ -1,13 +1,13 @@
-/** The command line for on-call engineers and integrators: `npx userlike-lime`. */
+/** The command line: `npx userlike-lime`. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAsk } from './ask.ts';
 import { runCli } from './program.ts';
 import { createProgress } from './progress.ts';
 
 const stopping = new AbortController();
-// `once`: a second Ctrl-C ends the process at once.
+// Only once, so that a second Ctrl-C ends the process at once.
 for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stopping.abort());
-// A reader that closes the pipe early, such as `head`, is not an error.
+// It is no error if the reader closes the pipe, as `head` does.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 process.exitCode = await runCli(process.argv.slice(2), process.env, {

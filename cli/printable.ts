@@ -4,9 +4,9 @@ export function printable(text: string): string {
 }
 
 /**
- * Escapes invisible characters (such as `\u009b`) and those that control a terminal: C0 and C1 control characters
- * except line breaks, characters that change the direction of text, and format characters except those that join
- * letters and emoji. JSON keeps its meaning.
+ * Escapes characters that control a terminal or are invisible, such as `\u009b`: control characters except line breaks,
+ * and format characters (among them those that change the direction of text) except those that join letters and emoji.
+ * JSON stays the same JSON.
  */
 export function escapeControls(text: string): string {
   return text.replace(/[[\p{Cc}\p{Cf}\u2028\u2029]--[\n\u200c\u200d]]/gv, asEscape);

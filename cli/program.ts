@@ -10,12 +10,12 @@ export async function runCli(args: readonly string[], environment: NodeJS.Proces
   const io = escaping(given);
   let status = 0;
   const program = new Command('userlike-lime')
-    .description('Sets up organizations, finds conversations, and resends parked ones.')
+    .description('Sets up organizations, shows what became of conversations, and sends parked ones again.')
     .version(packageFile.version, '--version', 'show the version')
     .option('--stage <name>', 'the stack userlike-lime-<name> in the account of AWS_PROFILE (default: prod)')
-    .option('--queue-url <url>', 'instead of a stack, as QUEUE_URL: the queue')
-    .option('--dlq-url <url>', 'instead of a stack, as DLQ_URL: the DLQ')
-    .option('--ledger-table <name>', 'instead of a stack, as LEDGER_TABLE: the ledger')
+    .option('--queue-url <url>', 'the queue, instead of a stack (QUEUE_URL)')
+    .option('--dlq-url <url>', 'the DLQ, instead of a stack (DLQ_URL)')
+    .option('--ledger-table <name>', 'the ledger, instead of a stack (LEDGER_TABLE)')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, styleTitle: (title) => title })
     .configureOutput({

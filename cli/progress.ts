@@ -1,4 +1,4 @@
-/** Shows how far a running command has come. */
+/** Shows the progress of a running command. */
 export type Progress = { show: (done: number, total: number) => void; clear: () => void };
 
 const BAR_WIDTH = 30;
@@ -9,7 +9,7 @@ export function progressLine(done: number, total: number): string {
   return `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${done}/${total}`;
 }
 
-/** On a terminal, one line that is overwritten. Otherwise nothing. */
+/** Shows progress as one line that is overwritten. Shows nothing without a terminal. */
 export function createProgress(stream: { isTTY?: boolean; write: (text: string) => unknown }): Progress {
   let shown = false;
   return {

@@ -5,10 +5,10 @@ import { nearest } from '../shared/mapping/settings/nearest.ts';
 import { problemsIn, Settings } from '../shared/mapping/settings/settings.ts';
 import { UsageError } from './errors.ts';
 
-/** Directory of the deployed settings in a checkout. */
+/** The directory of the deployed settings, below the checkout. */
 const DIRECTORY = 'settings';
 
-/** The settings file of an organization: a given path, else its own file, else the default. */
+/** The settings file of an organization: the given path, else its own file, else the default. */
 export function settingsFileOf(file: string | undefined, organization: string | undefined): string {
   if (file !== undefined) return file;
   const own = join(DIRECTORY, `${organization}.json`);
@@ -17,7 +17,7 @@ export function settingsFileOf(file: string | undefined, organization: string | 
 
 export type SettingsProblem = { path: string; message: string; suggestion?: string | undefined };
 
-/** The settings of a file, or all problems in it. Throws UsageError if the file cannot be read. */
+/** The settings of a file, or everything that is wrong with it. Throws UsageError if it cannot be read. */
 export function readSettingsFile(
   file: string,
 ): { settings: Settings } | { problems: [SettingsProblem, ...SettingsProblem[]] } {

@@ -1,9 +1,9 @@
 import { escapeControls, printable } from './printable.ts';
 
-/** A column: its title, and whether its values are numbers. */
+/** A column. The values of a number column are aligned to the right. */
 export type Column = { title: string; right?: boolean };
 
-/** Formats columns as wide as their longest value, with two blanks between them. Unknown values are `-`. */
+/** A table whose columns are as wide as their longest value. Unknown values are `-`. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly (string | number | undefined)[])[],
@@ -18,13 +18,13 @@ export function renderTable(
   return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
 }
 
-/** `name: value` for each pair, with aligned values. */
+/** Lines of `name: value` with aligned values. */
 export function renderFields(fields: readonly (readonly [string, string | number | undefined])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length)) + 2;
   return fields.map(([name, value]) => `${`${name}:`.padEnd(width)}${printable(String(value ?? '-'))}`).join('\n');
 }
 
-/** Prints JSON for machines, without control characters. */
+/** JSON that is safe to show in a terminal. */
 export function renderJson(value: unknown): string {
   return escapeControls(JSON.stringify(value, undefined, 2));
 }

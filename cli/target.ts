@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { UsageError } from './errors.ts';
 
-/** Queues and table of one deployment, or of a local run. */
+/** The queues and the table of one deployment or local run. */
 export type Addresses = { queueUrl: string; dlqUrl: string; ledgerTable: string };
 
-/** The records' location: a stack whose outputs are read, or addresses and their emulator. */
+/** A stack whose outputs have the addresses, or the addresses themselves, with their emulator. */
 export type BridgeLocation = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
 
 export type Target = {
   where: BridgeLocation;
-  /** The organization whose secrets are used. */
+  /** The stage whose secrets are used. */
   stage: string;
-  /** Lime's budget. Records are resent at half of it. */
+  /** Lime's budget. By default records are sent again at half of it. */
   limeRequestsPerSecond: number;
 };
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
-/** A stage, as in `cdk deploy -c stage=`. */
+/** A stage as `cdk deploy -c stage=` takes it. */
 export const Stage = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or hyphens and begin with a letter')
@@ -35,8 +35,8 @@ const Given = z.object({
 const addressNames: readonly string[] = ['QUEUE_URL', 'DLQ_URL', 'LEDGER_TABLE'];
 
 /**
- * Reads from flags and variables which deployment a command uses. A flag wins over a variable, and a typed `--stage`
- * over the variables of a local run. Throws UsageError with every problem.
+ * BridgeLocation a command finds the deployment. A flag wins over a variable, and a typed `--stage` over the variables of a
+ * local run. Throws UsageError with every problem.
  */
 export function readTarget(typed: Readonly<Record<string, unknown>>, environment: NodeJS.ProcessEnv): Target {
   const isTyped = (name: string): boolean => typed[keyOf(name)] !== undefined;
@@ -70,7 +70,7 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
   return { where, stage: STAGE, limeRequestsPerSecond: LIME_REQUESTS_PER_SECOND };
 }
 
-/** Commander's name of a typed flag. */
+/** The name by which commander knows a flag. */
 function keyOf(name: string): string {
   return name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -10,14 +10,11 @@ const units: Readonly<Record<string, number>> = {
 
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
-/** The formats that `parseMoment` takes, for its error message. */
+/** The problem with a text that `parseMoment` does not take. */
 export const TIME_FORMATS =
   'must be a length of time (30m, 24h, 7d), a date, or an ISO time with a zone, such as 2026-11-22T10:00:00Z';
 
-/**
- * Parses `30m`, `24h` or `7d` ago, or an ISO time or date (UTC), to milliseconds. Undefined for anything else, dates
- * out of range included.
- */
+/** Milliseconds of `30m`, `24h` or `7d` ago, or of an ISO time or date (UTC). Undefined if there is no such time. */
 export function parseMoment(text: string, now: number): number | undefined {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text) ?? [];
   const milliseconds = units[unit];
@@ -31,7 +28,7 @@ function dateOf(milliseconds: number): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** The two largest units of a duration: `3d 4h`, `12m 5s`. Zero and negative ones are `0s`. */
+/** The two largest units of a duration: `3d 4h`, `12m 5s`. A negative one is `0s`. */
 export function formatAge(milliseconds: number): string {
   let left = Math.max(0, Math.floor(milliseconds / 1_000));
   const parts: string[] = [];
@@ -47,7 +44,7 @@ export function formatAge(milliseconds: number): string {
     .join(' ');
 }
 
-/** As in the log lines, without fractions of a second. */
+/** An ISO time without the fraction of a second. */
 export function formatTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import '../tools/node24.mjs';
+import './node24.mjs';
 
 await import('./main.ts');

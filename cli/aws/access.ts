@@ -1,4 +1,14 @@
-import { foreignAccess } from '../../tools/local/aws.ts';
+/** Endpoint and credentials of an emulator. */
+export type AwsAccess = {
+  endpoint: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+};
+
+/** Embedded emulators take any key. These cannot be mistaken for real ones. */
+export const DUMMY_ACCESS = { region: 'eu-central-1', accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The request timeout fits a page of log lines, the slowest of all requests. */
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
@@ -8,4 +18,16 @@ export function accessOf(endpoint: string | undefined, environment: NodeJS.Proce
   if (endpoint === undefined) return { requestHandler };
   const { region, endpoint: url, ...credentials } = foreignAccess(endpoint, environment);
   return { requestHandler, endpoint: url, region, credentials };
+}
+
+/** Access to an emulator, with the user's keys if there are any. */
+export function foreignAccess(endpoint: string, environment: NodeJS.ProcessEnv): AwsAccess {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
+  return {
+    endpoint,
+    region: AWS_REGION ?? DUMMY_ACCESS.region,
+    accessKeyId: AWS_ACCESS_KEY_ID ?? DUMMY_ACCESS.accessKeyId,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? DUMMY_ACCESS.secretAccessKey,
+    ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
+  };
 }

@@ -88,7 +88,7 @@ export function createRecords(options: {
       const { visible, hidden, delayed } = await countsOf(client, QueueUrl);
       // This is normal for the queue, where hidden records wait for their next try.
       if (name === 'DLQ' && hidden > 0)
-        note(`about ${hidden} of the DLQ's records are missing here, because another reader holds them`);
+        note(`about ${hidden} of the DLQ's records are held by another reader and not shown`);
       /** The receipt handles of the records that are held, by id. */
       const held = new Map<string, string>();
       const seen = new Set<string>();

@@ -68,7 +68,7 @@ function checkCompany(scope: Scope, type: Limetype | undefined, relations: Relat
   }
   if (company.rules === undefined) {
     if (person !== undefined) return;
-    scope.report('hint', { path, rule: 'stays empty: it has no rules, and there is no person with a company' });
+    scope.report('hint', { path, rule: 'stays empty: it has no rules, and there is no person to take it from' });
     return;
   }
   const found = limetypeAt(scope, company.limetype, `${path}.limetype`);

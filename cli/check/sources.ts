@@ -147,7 +147,7 @@ function checkConversationValue(
     if (kind === needed) return;
     const read = (word: string): string => (word === 'yesno' ? 'yes or no' : word);
     if (kind === undefined)
-      report('hint', { ...at, rule: `of type ${type}; values other than ${read(needed)} are left out` });
+      report('hint', { ...at, rule: `of type ${type}: a value that is not a ${read(needed)} is left out` });
     else report('error', { ...at, rule: `of type ${type}, and ${source.path} is a ${read(kind)}` });
   } else {
     report('error', { ...at, rule: `of type ${type}, which cannot be written` });

@@ -18,7 +18,7 @@ const unlimited = /\{%-?\s*(?:for|tablerow|cycle|render|include|capture|echo|liq
 
 /** The most characters that a template gives (Infinity: no limit). `always` is true if it is never empty. */
 export function longestTextOf(template: string): { characters: number; always: boolean } {
-  // Blocks (if, unless, case, for, …) have output for some conversations only.
+  // The content of a block (if, unless, case, for, …) is output for some conversations only.
   const always = liquid
     .parse(template)
     .some(({ token }) => token.kind === TokenKind.HTML && token.getText().trim() !== '');

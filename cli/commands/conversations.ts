@@ -62,8 +62,8 @@ export function addConversationCommands(program: Command, { environment, io, end
   const failed = program.command('failed').description('the conversations in the DLQ');
 
   withFilter(failed.command('list'))
-    .description('show which conversations are parked or given up, and why')
-    .option('--json', 'for machines')
+    .description('show parked conversations and the reasons')
+    .option('--json', 'print JSON')
     .action(async (options: unknown, command: Command) => {
       const { json, ...filter } = read(z.object({ ...filterOptions(io.now()), json: flag }), options);
       ended(await list((await open(command)).bridge.deadLetters, io, { ...filter, json }));
@@ -71,9 +71,9 @@ export function addConversationCommands(program: Command, { environment, io, end
 
   failed
     .command('show <id>')
-    .description('show one record, with the ledger item of its conversation')
-    .option('--content', 'also print the conversation (personal data)')
-    .option('--json', 'for machines')
+    .description('show one record and the entry of its conversation in the ledger')
+    .option('--content', 'also the conversation itself: personal data')
+    .option('--json', 'print JSON')
     .action(async (id: string, options: unknown, command: Command) => {
       const { content, json } = read(ShowOptions, options);
       ended(await show((await open(command)).bridge, io, { id, content, json }));
@@ -96,7 +96,7 @@ export function addConversationCommands(program: Command, { environment, io, end
         throw new UsageError(
           all
             ? 'failed retry: --all means every record; leave out the other conditions'
-            : 'failed retry: select records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
+            : 'failed retry: choose records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
         );
       }
       const { bridge, limeRequestsPerSecond } = await open(command);
@@ -107,7 +107,7 @@ export function addConversationCommands(program: Command, { environment, io, end
   failed
     .command('drop <id>')
     .description('delete one record for good')
-    .option('--yes', 'yes, for good')
+    .option('--yes', 'confirm')
     .action(async (id: string, options: unknown, command: Command) => {
       const { yes } = read(DropOptions, options);
       ended(await drop(async () => (await open(command)).bridge.deadLetters, io, { id, yes }));
@@ -120,7 +120,7 @@ export function addConversationCommands(program: Command, { environment, io, end
     .option('--until <when>', 'end (default: a minute ago; with --log now)')
     .option('--organization <id>', 'of this organization')
     .option('--log <file...>', 'JSON lines that intake logged, instead of CloudWatch Logs')
-    .option('--json', 'for machines')
+    .option('--json', 'print JSON')
     .action(async (options: unknown, command: Command) => {
       const checked = read(ReconcileOptions, options);
       ended(await reconcile((await open(command)).bridge, io, checked));
@@ -132,13 +132,10 @@ export function addConversationCommands(program: Command, { environment, io, end
     .requiredOption('--organization <id>', 'of this organization')
     .option('--conversation <id...>', 'of these conversations')
     .option('--contact <text>', "of this contact's records: e-mail address, phone number, id or external id")
-    .option(
-      '--settings-directory <dir>',
-      'directory of the deployed settings, if neither settings/ nor named in cdk.json',
-    )
-    .option('--yes', 'yes, for good')
-    .option('--dry-run', 'only show, as without --yes')
-    .option('--json', 'for machines')
+    .option('--settings-directory <dir>', 'the deployed settings, if neither settings/ nor cdk.json has them')
+    .option('--yes', 'confirm')
+    .option('--dry-run', 'only show what would be erased')
+    .option('--json', 'print JSON')
     .action(async (options: unknown, command: Command) => {
       const checked = read(ForgetOptions, options);
       checkForget(checked);
@@ -168,7 +165,7 @@ function withFilter(command: Command): Command {
   return command
     .option('--organization <id>', 'of this organization')
     .option('--conversation <id>', 'of this conversation')
-    .option('--reason <text>', 'with this text in the reason, in any case')
+    .option('--reason <text>', 'with this text in the reason, upper or lower case')
     .option('--step <step>', `parked at this step: ${steps.join(', ')}`)
     .option('--since <when>', 'in the DLQ since then or later: 30m, 24h or 7d ago, or an ISO time with a zone')
     .option('--until <when>', 'in the DLQ for longer than that');

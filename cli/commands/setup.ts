@@ -35,8 +35,8 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
   program
     .command('check [file]')
     .description("check settings against a tenant's data model: LIME_URL and LIME_API_KEY, or --organization's secret")
-    .option('--organization <id>', 'its settings, and without LIME_URL the tenant whose secret is stored for it')
-    .option('--json', 'for machines')
+    .option('--organization <id>', 'whose settings are checked; without LIME_URL also the tenant, by its stored secret')
+    .option('--json', 'print JSON')
     .action(async (file: string | undefined, _options: unknown, command: Command) => {
       const options = read(CheckOptions, command.optsWithGlobals());
       ended(await check({ file, ...options }, environment, io));
@@ -44,13 +44,13 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('init')
-    .description("write settings for a tenant's limetypes, from its data model")
-    .option('--organization <id>', 'for settings/<id>.json; without LIME_URL the tenant whose secret is stored for it')
+    .description('write settings for a tenant by its data model')
+    .option('--organization <id>', 'for settings/<id>.json; without LIME_URL also the tenant, by its stored secret')
     .option('--output <file>', 'instead of settings/<organization>.json')
-    .option('--target <list>', 'helpdesk, deal, or names of limetypes; the first is the fallback')
-    .option('--time-zone <zone>', 'time zone of printed times and of days, else Europe/Stockholm')
-    .option('--country <code>', 'country of phone numbers without a country code, else SE')
-    .option('--language <code>', 'language of the notes around the messages, else en')
+    .option('--target <list>', 'helpdesk, deal or names of limetypes; the first is the fallback')
+    .option('--time-zone <zone>', 'for times and days, else Europe/Stockholm')
+    .option('--country <code>', 'of phone numbers without a country code, else SE')
+    .option('--language <code>', 'of headings and titles, else en')
     .option('--force', 'overwrite an existing file')
     .action(async (_options: unknown, command: Command) => {
       const { timeZone, country, language, ...options } = read(InitOptions, command.optsWithGlobals());
@@ -59,10 +59,10 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('preview <file>')
-    .description('show the limeobjects of a conversation and each request to Lime, without sending. - is stdin')
-    .option('--organization <id>', 'instead of the one that the conversation names')
-    .option('--settings <file>', 'instead of those in settings/')
-    .option('--json', 'for machines')
+    .description('show what a conversation becomes and each request to Lime; nothing is sent. - is stdin')
+    .option('--organization <id>', 'instead of the one in the conversation')
+    .option('--settings <file>', 'a settings file, instead of those in settings/')
+    .option('--json', 'print JSON')
     .action(async (file: string, _options: unknown, command: Command) => {
       const options = read(PreviewOptions, command.optsWithGlobals());
       ended(await preview({ file, ...options }, environment, io));
@@ -70,10 +70,12 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('connect')
-    .description('verify the key of Lime, make that of the add-on, store both, print what to enter in Userlike')
+    .description(
+      "store an organization's keys: verifies Lime's, creates the add-on's, prints what to enter in Userlike",
+    )
     .requiredOption('--organization <id>', 'of Userlike')
-    .option('--rotate', 'make a new add-on key; the former one works until the next rotation')
-    .option('--rotate-link-key', 'make a new key for links; former links work until the next rotation')
+    .option('--rotate', 'replace the add-on key; the former one is accepted until the next rotation')
+    .option('--rotate-link-key', 'replace the key for links; earlier links work until the next rotation')
     .action(async (_options: unknown, command: Command) => {
       ended(await connect(read(ConnectOptions, command.optsWithGlobals()), environment, io, randomBytes));
     });

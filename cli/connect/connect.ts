@@ -32,7 +32,7 @@ export async function connect(
   const lime = await readLime(environment, io.ask, isLocal);
   const warning = isLocal ? undefined : warningOf(lime.url);
   const limetypes = await verify(lime);
-  io.note(`Lime answers with ${limetypes} limetypes`);
+  io.note(`Lime responds and shows ${limetypes} limetypes`);
   if (warning !== undefined) io.note(warning);
 
   // Loaded late, because the AWS SDK loads slowly.
@@ -42,7 +42,7 @@ export async function connect(
   const stored = await secrets.read(names.addon, AddonSecret);
   const before = await secrets.read(names.lime, LimeSecret);
   if (before !== undefined && before.url !== lime.url) {
-    io.note('The address differs from the former one, but the ids in the ledger belong to the former tenant.');
+    io.note('The address differs from the previous one. The entries of the ledger belong to the previous tenant.');
   }
   // Read before anything is stored: a failure after that would lose the new key unseen.
   const endpoint = await endpointOf(environment, stage, isLocal);
@@ -59,8 +59,8 @@ export async function connect(
     [
       "Enter in Userlike's Lime CRM add-on:",
       renderFields([
-        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'printed by the deployment'],
-        ['API key', isNew ? secret.key : 'as before; --rotate makes a new one'],
+        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'as the deployment prints it'],
+        ['API key', isNew ? secret.key : 'unchanged; --rotate replaces it'],
       ]),
       '',
       `The key comes as the header X-API-Key.${isNew ? ' It is shown this once.' : ''}`,
@@ -81,7 +81,7 @@ function refuseWeak(secret: AddonSecret, name: string): void {
   const weak = weakKeysIn(secret).filter((path) => path === 'key' || path === 'linkKey');
   if (weak.length === 0) return;
   const remedies = weak.map((path) => `${path} with ${flags[path]}`).join(', ');
-  throw new CommandError(`the secret ${name} is weak: a key must ${keyRule}. Replace ${remedies}`);
+  throw new CommandError(`the secret ${name} is weak: a key must ${keyRule}. Replace it: ${remedies}`);
 }
 
 /** Takes address and key from the environment, or asks for them. Throws UsageError. */

@@ -25,8 +25,8 @@ export function isContact(conversation: Conversation, text: string, country: str
 }
 
 /**
- * Keys of the ledger's items for persons and companies that were created from this contact, one for each kind of rule
- * that the settings create them by. Includes the keys of items from before the organization had a hash key.
+ * Keys of the ledger's items for a person or company that was created for this contact, for all rules by which the
+ * settings create one. Older items are keyed without the organization's hash key, so both forms are returned.
  */
 export function creationKeysOf(
   text: string,
@@ -48,7 +48,7 @@ export function creationKeysOf(
   );
 }
 
-/** Empty for values that are neither text nor number. */
+/** The value as text. Empty for anything but texts and numbers. */
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -13,7 +13,7 @@ export type ForgetOptions = {
   organization: string;
   conversation?: string[] | undefined;
   contact?: string | undefined;
-  /** The directory that `settings` come from. */
+  /** The directory of `settings`. */
   settingsDirectory: string;
   yes?: boolean | undefined;
   dryRun?: boolean | undefined;
@@ -23,7 +23,7 @@ export type ForgetOptions = {
 /** The organization's settings, and the key of the ledger's hashes. */
 export type Contacts = { settings: Settings; readHashKey: () => Promise<string | undefined> };
 
-/** Throws UsageError if the options contradict each other or name no conversation and no contact. */
+/** Throws UsageError if the options do not say whose data are meant, or contradict each other. */
 export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): void {
   const { organization, conversation, contact, yes, dryRun } = options;
   const problems = [
@@ -35,15 +35,14 @@ export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): 
       ? []
       : ['--conversation: must be 1 to 32 digits each']),
     ...(contact?.trim() === '' ? ['--contact: must not be empty'] : []),
-    ...(yes && dryRun ? ['forget: --yes and --dry-run exclude each other'] : []),
+    ...(yes && dryRun ? ['forget: --yes erases and --dry-run does not; choose one'] : []),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
 
 /**
- * Erases what queue, DLQ and ledger hold of a person's conversations, or only shows it. Records are erased before
- * ledger items, because a record that is delivered without its item would create a second limeobject. Exit code 1 if
- * something may be left.
+ * Erases a person's conversations from queue, DLQ and ledger, or only lists them. Records go before the ledger's items:
+ * a record that is delivered without its item would create a second limeobject. Exit code 1 if something may be left.
  */
 export async function forget(
   bridge: Bridge,
@@ -61,7 +60,7 @@ export async function forget(
   const { signal } = io;
   const made = contact === undefined ? [] : await findableKeys(contact, settings, readHashKey);
   if (contact !== undefined) {
-    // Another record of the same conversation may have been received before the contact was known.
+    // Other records of these conversations may lack the contact, because it became known later.
     const { found } = await sweep(bridge, person(), { remove: false, signal });
     conversations = new Set(found.map((record) => record.conversation));
   }
@@ -88,7 +87,7 @@ export async function forget(
   return unseen > 0 || ledger.some(({ state }) => state === 'kept') ? 1 : 0;
 }
 
-/** The secret is only read if the settings create people. */
+/** Reads the secret only if the settings create people. */
 async function findableKeys(
   contact: string,
   settings: Settings,
@@ -105,7 +104,7 @@ async function findItems(
 ): Promise<LedgerItem[]> {
   if (conversations.size === 0) return [];
   const { items, bytes } = await bridge.ledgerItems.size();
-  io.note(`reading the whole ledger, some ${count(items, 'item')} in ${Math.ceil(bytes / 1_000_000)} MB`);
+  io.note(`reading the whole ledger, about ${count(items, 'item')} in ${Math.ceil(bytes / 1_000_000)} MB`);
   try {
     return await bridge.ledgerItems.find(organization, conversations, {
       signal: io.signal,
@@ -117,8 +116,8 @@ async function findItems(
 }
 
 /**
- * Keeps items that a mapper holds, and all items while the queue has invisible records. One of those may need its item,
- * whatever the item says: a record that was returned untried leaves no trace in the ledger.
+ * Deletes the items, except those that a mapper holds. Keeps all of them while the queue has records that cannot be
+ * seen: one of them may need its item, and a record that was never tried leaves no trace in it.
  */
 async function eraseItems(
   bridge: Bridge,
@@ -138,7 +137,7 @@ async function eraseItems(
     }
     return done;
   } catch (error) {
-    // Nothing else in the bridge knows these limeobjects any more.
+    // After this, only the output names these limeobjects.
     for (const { key, limeobject } of erased())
       io.note(
         `erased ${key}${limeobject ? `, which had become ${limeobject.limetype} ${limeobject.id}: ${limeobject.url}` : ''}`,

@@ -11,8 +11,8 @@ const CdkJson = z.looseObject({
 });
 
 /**
- * The directory of the deployed settings: the flag, else the variable of a local run, else the context in `cdk.json`,
- * else `settings/`.
+ * The directory of the deployed settings: the typed one, else the variable of a local run, else the one in the context
+ * of `cdk.json`, else `settings/`.
  */
 export function settingsDirectoryOf(
   typed: string | undefined,
@@ -25,7 +25,7 @@ export function settingsDirectoryOf(
   return resolve(root, context?.settingsDirectory ?? 'settings');
 }
 
-/** Throws UsageError if the directory holds no valid settings. */
+/** Throws UsageError if the directory has no valid settings. */
 export function readSettings(directory: string): SettingsByOrganization {
   try {
     return loadSettings(directory);

@@ -3,7 +3,7 @@ import type { Bridge } from '../aws/open.ts';
 import type { HeldRecord } from '../aws/records.ts';
 import { isContact } from './contact.ts';
 
-/** Selects records by their conversation or their contact. */
+/** Selects records by their conversations, or by their contact. */
 export type Person = {
   organization: string;
   conversations: ReadonlySet<string>;
@@ -14,15 +14,15 @@ export type FoundRecord = { place: 'queue' | 'DLQ'; id: string; conversation: st
 
 export type Swept = {
   found: FoundRecord[];
-  /** Records that nobody can receive at the moment, because a reader holds them or they wait for their next try. */
+  /** The number of records that could not be received: others hold them, or they wait for their next try. */
   notVisible: { queue: number; dlq: number };
-  /** Ids of records in the DLQ that cannot be read, so their contact is unknown. */
+  /** Ids of records in the DLQ whose content, and so whose owner, cannot be read. */
   unreadable: string[];
 };
 
 /**
- * Finds the person's records in queue and DLQ, and removes them if `remove` is set. Reads the queue first, so that a
- * record that is parked meanwhile is found in the DLQ.
+ * Finds the person's records in queue and DLQ, and removes them if asked to. Reads the queue first, so that a record
+ * that is parked meanwhile is found in the DLQ.
  */
 export async function sweep(
   bridge: Pick<Bridge, 'queue' | 'deadLetters'>,
@@ -36,7 +36,7 @@ export async function sweep(
       const { id, organization, conversation } = held.record;
       if (organization !== undefined && organization !== person.organization) return 'next';
       if (conversation === undefined) {
-        // The next mapper parks an unreadable record of the queue.
+        // In the queue the next mapper parks it.
         if (place === 'DLQ') swept.unreadable.push(id);
         else swept.notVisible.queue += 1;
       } else if (isOf(person, conversation, held.body)) {

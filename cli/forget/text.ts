@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import { count, renderTable } from '../table.ts';
 import type { FoundRecord } from './sweep.ts';
 
-/** A limeobject in the ledger, to be erased in Lime. */
+/** A limeobject that the ledger names, which must be erased in Lime. */
 type Limeobject = { limetype: string; id: number; url: string };
 
 /** An item of the ledger, and what happened to it. `says` is the text of its link. */
@@ -14,7 +14,7 @@ export type ForgottenItem = {
   limeobject: Limeobject | undefined;
 };
 
-/** The data found of a person, and its erasure. Holds ids and counts, but no content of a conversation. */
+/** What was found of a person, and whether it was erased. Only ids and counts, no content. */
 export type Forgotten = {
   erased: boolean;
   /** Undefined if conversations were named. */
@@ -31,7 +31,7 @@ export function limeobjectOf(entry: LedgerEntry | undefined): Limeobject | undef
   return entry?.object && { limetype: entry.object.limetype, id: entry.object.id, url: entry.object.url };
 }
 
-/** Shows what was found, what may be left, and what others have to erase. */
+/** Describes what was found, what may be left, and what others must erase. */
 export function textOf(forgotten: Forgotten): string {
   return [foundIn(forgotten), remainsOf(forgotten), manualSteps(forgotten)].filter((part) => part !== '').join('\n\n');
 }
@@ -50,7 +50,7 @@ function foundIn(forgotten: Forgotten): string {
   const columns = ['WHERE', 'ID', 'CONVERSATION', 'STATE'].map((title) => ({ title }));
   const items = ledger.length - keptOf(forgotten).length;
   const what = `${count(records.length, 'record')} and ${count(items, 'ledger item')}`;
-  const sum = erased ? `erased ${what}` : `would erase ${what}; repeat with --yes to erase it`;
+  const sum = erased ? `erased ${what}` : `would erase ${what}; --yes erases it`;
   return [...(rows.length === 0 ? [] : [renderTable(columns, rows), '']), sum].join('\n');
 }
 
@@ -91,7 +91,7 @@ function remainsOf(forgotten: Forgotten): string {
   ].join('\n');
 }
 
-/** The contact's records are erased, and with them the only way to find its conversations by contact. */
+/** How to find the kept items again once the contact's records are gone. */
 function repeatFlags(kept: readonly ForgottenItem[]): string {
   const ids = new Set(kept.map(({ conversation }) => conversation).filter((id) => /^\d+$/.test(id)));
   return ids.size === 0
@@ -114,7 +114,7 @@ function manualSteps(forgotten: Forgotten): string {
   ].join('\n');
 }
 
-/** Lists a limeobject once, even if several items name it. */
+/** Each limeobject once, even if several items name it. */
 function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
   return [
     ...new Map(
@@ -123,7 +123,7 @@ function limeobjectsOf({ ledger }: Forgotten): Limeobject[] {
   ];
 }
 
-/** For machines. */
+/** The findings as JSON. */
 export function jsonOf(forgotten: Forgotten): Record<string, unknown> {
   const { ledger, byContact: _, ...rest } = forgotten;
   return {

@@ -5,7 +5,7 @@ import { translations } from '../../shared/notes/translations.ts';
 import { fill } from '../../shared/text/fill.ts';
 import { best, type Meaning } from '../tenant/meanings.ts';
 
-/** The value as it is written in a settings file. */
+/** A source as a settings file has it. */
 export type Json = Record<string, unknown>;
 
 export const texts = ['string', 'text', 'phone', 'link'];
@@ -24,19 +24,19 @@ export function relationTo(from: Limetype, to: Limetype | undefined, meaning?: M
   return named?.name;
 }
 
-/** Option keys that mark something as new, or a note as one of a chat, in some tenants. */
+/** Option keys by which some tenants mark what is new, or the note of a chat. */
 const likely = ['new', 'reported', 'open', 'contact', 'ny', 'chat', 'comment', 'note', 'other'];
 
-/** A sensible active key of an option, never the empty one. */
+/** The key of a sensible active option, never the empty one. */
 export function keyOf({ options = [] }: Property): string | undefined {
   const keys = options.filter((key) => key !== '' && key !== 'empty');
   return likely.find((key) => keys.includes(key)) ?? keys[0];
 }
 
-/** In a shorter title, only the mark fits. */
+/** A shorter title has only room for its mark. */
 const SHORTEST_TITLE = 30;
 
-/** A title for lists: the contact's name and first question, before the mark by which the limeobject is found. */
+/** A title that says who asked what, and ends in the mark by which the limeobject is found. */
 export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): Json {
   if (length < SHORTEST_TITLE) return { template: idTemplate(length) };
   const { mark, colon } = translations[language];
@@ -44,10 +44,10 @@ export function titleOf(language: Language, length = Number.POSITIVE_INFINITY): 
   return { template: `{% if contact.name != blank %}{{ contact.name }}${colon}{% endif %}${question} · #{{ id }}` };
 }
 
-/** Characters of the first question if Lime sets no limit. The note has all of it. */
+/** The most characters of the first question if Lime sets no limit. The note holds all of it. */
 const LONGEST_QUESTION = 10_000;
 
-/** The contact's first question, cut to the property's length. */
+/** The contact's first question, cut to the property. */
 export function questionFor({ length }: Property): Json {
   return {
     ...(length === undefined
@@ -57,9 +57,7 @@ export function questionFor({ length }: Property): Json {
   };
 }
 
-/**
- * A source for a property that Lime requires and the conversation has no value for. Undefined for a relation or file.
- */
+/** A source for a required property that the conversation knows nothing about. Undefined for a relation or file. */
 function sourceOf(property: Property): Json | undefined {
   const { type, length } = property;
   if (['integer', 'decimal', 'percent'].includes(type)) return { value: 0 };
@@ -71,7 +69,7 @@ function sourceOf(property: Property): Json | undefined {
   return key === undefined ? undefined : { value: key };
 }
 
-/** Sources for all required properties of a limetype that nothing else writes. */
+/** Sources for a limetype's required properties, except for those that are set elsewhere. */
 export function requiredOf(type: Limetype, but: readonly (string | undefined)[]): Json {
   return Object.fromEntries(
     [...type.properties.values()].flatMap((property) => {

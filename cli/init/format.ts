@@ -1,7 +1,7 @@
 /** The line width of the project's formatter. */
 const WIDTH = 120;
 
-/** Formats JSON as people write it: a value without inner objects stays on one line if it fits. */
+/** JSON as people write it: a value without objects inside stands on one line if it fits. */
 export function formatJson(value: unknown, indent = '', before = 0): string {
   const line = inline(value);
   if (isFlat(value) && indent.length + before + line.length < WIDTH) return line;
@@ -16,7 +16,7 @@ export function formatJson(value: unknown, indent = '', before = 0): string {
   return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
 }
 
-/** True if a value has no inner objects. A list of one object counts as that object. */
+/** True for a value without objects inside. The only object of a list does not count. */
 function isFlat(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   const inner = Object.values(value);

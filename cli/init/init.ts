@@ -12,7 +12,7 @@ import { readMetadata, readOnly, readTenant, type TenantSelector } from '../tena
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
-/** Choices that the data model does not contain. */
+/** Settings that no data model contains. */
 type Region = Pick<Settings, 'timeZone' | 'country' | 'language'>;
 
 export type InitOptions = TenantSelector & {
@@ -22,10 +22,10 @@ export type InitOptions = TenantSelector & {
   force?: boolean | undefined;
 };
 
-/** The schema's path in a checkout. */
+/** The path of the schema in a checkout. */
 const schema = join('docs', 'settings.schema.json');
 
-/** Writes settings for a tenant from its metadata. Exit code 1 if they need changes before they fit. */
+/** Writes settings for a tenant by its metadata. Exit code 1 if they do not pass `check`. */
 export async function init(
   { output, target, force, region, ...whose }: InitOptions,
   environment: NodeJS.ProcessEnv,
@@ -33,7 +33,7 @@ export async function init(
 ): Promise<number> {
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
-  if (wanted?.length === 0) throw new UsageError('--target: is empty; give helpdesk, deal, or names of limetypes');
+  if (wanted?.length === 0) throw new UsageError('--target: is empty; give helpdesk, deal or names of limetypes');
   const metadata = await readMetadata(readOnly(await readTenant(whose, environment)));
   const proposal = propose(metadata, wanted, region.language);
   if (proposal.settings === undefined) {
@@ -56,10 +56,7 @@ export async function init(
   );
   if (findings.length > 0) io.out(`\n${tableOfFindings(findings)}`);
   const { timeZone, country, language } = region;
-  const remarks = [
-    ...proposal.remarks,
-    `times are those of ${timeZone}, phone numbers of ${country}, words ${language}`,
-  ];
+  const remarks = [...proposal.remarks, `time zone ${timeZone}, country ${country}, language ${language}`];
   io.out(`\nLook at:\n${remarks.map((remark) => `* ${printable(remark)}`).join('\n')}\n\nwrote ${file}`);
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

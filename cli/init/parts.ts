@@ -2,7 +2,7 @@ import type { Limetype } from '../../shared/lime/wire.ts';
 import { best, ranked } from '../tenant/meanings.ts';
 import { type Json, ofType, relationTo, requiredOf, texts, times } from './choose.ts';
 
-/** A tenant's limetypes by their purpose. */
+/** The limetypes of a tenant by purpose. */
 export type Roles = Partial<
   Record<'person' | 'company' | 'coworker' | 'history' | 'document' | 'conversation', Limetype>
 >;
@@ -79,7 +79,7 @@ export function historyOf(target: Limetype, relations: Relations, roles: Roles):
   };
 }
 
-/** The relations of the instance that another limeobject takes over. */
+/** The relations of the instance that another limeobject has too. */
 function inheritedRelations(type: Limetype, relations: Relations, roles: Roles): Json {
   return Object.fromEntries(
     (['person', 'company', 'coworker'] as const).flatMap((name) => {
@@ -89,7 +89,7 @@ function inheritedRelations(type: Limetype, relations: Relations, roles: Roles):
   );
 }
 
-/** Undefined unless the tenant has a property for the kind of file, as Lime's package adds one. */
+/** Undefined unless the tenant has a property that identifies files, as Lime's package adds one. */
 export function documentsOf(target: Limetype, relations: Relations, roles: Roles): Json | undefined {
   const { document } = roles;
   const relation = document && relationTo(document, target);
@@ -124,7 +124,7 @@ export function rowOf(target: Limetype, { conversation }: Roles): Json | undefin
   };
 }
 
-/** Further properties of the conversation's row in Lime's own package. */
+/** Further properties of the row of Lime's package. */
 const ofPackage: Record<string, Json> = {
   contactid: { path: 'contact.id' },
   startedtime: { path: 'created_at' },

@@ -6,24 +6,24 @@ import { documentsOf, historyOf, type Roles, relationsOf, rowOf } from './parts.
 
 /** A proposal for a tenant's settings, with remarks for the integrator. */
 export type Proposal = {
-  /** Undefined if no limetype fits a conversation. */
+  /** Undefined if the tenant has no limetype that a conversation can become. */
   settings: Json | undefined;
-  /** The limetype chosen for each purpose. */
+  /** The purpose of each limetype. */
   found: { role: string; limetype: string; localname: string | undefined }[];
-  /** Guesses and missing parts. If there are no settings, the reasons. */
+  /** What is missing or only guessed. Without settings, the reasons. */
   remarks: string[];
 };
 
-/** Kinds of limeobject that a conversation can become. The first one found is the fallback. */
+/** The kinds of limeobject that a conversation can become. The first one found is the fallback. */
 const kinds = ['helpdesk', 'deal'] as const;
 
-/** Topics of a kind besides the fallback. */
+/** The topics of a kind that is not the fallback. */
 const topics: Record<string, string[]> = { deal: ['Sales'] };
 
 /**
- * Proposes settings from a tenant's metadata. The same metadata always give the same settings.
+ * Proposes settings for a tenant by its metadata. The same metadata give the same settings.
  * @param wanted kinds (`helpdesk`, `deal`) or names of limetypes
- * @param language of titles
+ * @param language the language of titles
  */
 export function propose(metadata: Metadata, wanted: readonly string[] = kinds, language: Language = 'en'): Proposal {
   const limetypes = [...metadata.values()];
@@ -81,7 +81,7 @@ function without(limetypes: readonly Limetype[], others: readonly Limetype[]): L
   return limetypes.filter((limetype) => !others.includes(limetype));
 }
 
-/** The displayed name of each, if those differ. */
+/** The displayed names, or the names if the displayed ones are not unique. */
 function namesOf(limetypes: readonly Limetype[]): (limetype: Limetype) => string {
   const read = ({ localname = '' }: Limetype): string => localname.trim();
   return (limetype) =>
@@ -102,7 +102,7 @@ function rolesIn(limetypes: readonly Limetype[]): Roles {
   return roles;
 }
 
-/** Returns the reason as text if there is no proposal. */
+/** The instance for a limetype, or a text that says why there is none. */
 function instanceOf(target: Limetype, roles: Roles, language: Language): Json | string {
   const relations = relationsOf(target, roles);
   const history = historyOf(target, relations, roles);
@@ -135,7 +135,7 @@ function contentNames(target: Limetype, title: string): string[] {
   return Object.keys(contentOf(target, title));
 }
 
-/** Sources for the target's properties from the conversation. */
+/** Sources for the target's usual properties. */
 function contentOf(target: Limetype, title: string): Json {
   const other = (types: readonly string[], meaning: Meaning) =>
     best(

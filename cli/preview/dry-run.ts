@@ -17,27 +17,27 @@ import { filenameOf } from '../../shared/media/filename.ts';
 import { type Conversation, topicsOf } from '../../shared/userlike/conversation.ts';
 import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 
-/** The result of a dry run: limeobjects, each with reasons and values, and the requests in order. */
+/** What a conversation would become: its limeobjects with their reasons, and the requests in order. */
 export type DryRun = { objects: DryObject[]; requests: DryRequest[] };
 
 export type DryObject = {
   instance: string;
-  /** The reason for choosing this instance. */
+  /** Why this instance applies. */
   because: string;
   limetype: string;
-  /** Empty if the conversation is parked before any lookup. */
+  /** Empty if the conversation is parked before the look-ups. */
   lookups: DryLookup[];
-  /** Values of the settings that the tenant does not accept. */
+  /** Values that the tenant does not accept, so that they are left out. */
   omitted: Finding[];
-  /** Required properties without a value. The tenant's metadata do not say if they have a default. */
+  /** Required properties without a value. Lime may have a default for them. */
   unmapped: string[];
-  /** The limeobject in `creations`. Undefined if the conversation is parked before it. */
+  /** The number of the created limeobject. Missing if the conversation is parked before. */
   created?: number;
   /** The reason for which the conversation would be parked. */
   parked?: string;
 };
 
-/** A lookup and its matches. Several matches mean that none is linked. */
+/** A look-up and what it found. If it found several, none is linked. */
 export type DryLookup = {
   relation: RelationName;
   by: { path: string; as: string; value: string }[];
@@ -46,9 +46,9 @@ export type DryLookup = {
 };
 
 /**
- * Delivers a conversation as a mapper does the first time, but sends nothing. Only reads (metadata and lookups) reach
- * `lime`. Throws LimeError if these fail, MappingError if no instance takes the conversation.
- * @param acceptedAt ISO time; dates the note of a conversation without any time
+ * Delivers a conversation as a mapper does for the first time, but sends nothing. Only metadata and look-ups are
+ * requested from Lime. Throws LimeError if that fails, MappingError if no instance takes the conversation.
+ * @param acceptedAt ISO time, which dates the note of a conversation without any time
  */
 export async function dryRun(options: {
   conversation: Conversation;
@@ -92,10 +92,10 @@ export async function dryRun(options: {
   return { objects, requests: recorder.requests };
 }
 
-/** Records of a delivery. */
+/** What is recorded during a delivery. */
 type Seen = { plan?: Plan; found?: Found };
 
-/** Composes a delivery from parts that only read. */
+/** The dependencies of a delivery that sends nothing. */
 function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): (seen: Seen) => DeliveryDeps {
   const metadata = createMetadata(lime);
   const now = () => 0;
@@ -120,7 +120,7 @@ function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly D
   });
 }
 
-/** Fetches no files: a file from an allowed host counts as imported, whatever its size and type. */
+/** Fetches no file. A file from an allowed host counts as accepted, whatever its size and type. */
 const notFetched: FetchMedia = async (address, { hosts }, name) => {
   const url = URL.parse(address);
   if (url === null || !isAllowedUrl(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
@@ -132,7 +132,7 @@ const notFetched: FetchMedia = async (address, { hosts }, name) => {
   };
 };
 
-/** An empty ledger without other mappers. */
+/** An empty ledger without other claims. */
 const firstTime: Ledger = {
   claim: async (key, { fingerprint, recency }) => ({
     decision: { action: 'write', object: undefined, delivered: undefined, reconcileFirst: false },

@@ -4,7 +4,6 @@ import { MappingError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { type AddonCall, parseAddonCall } from '../../shared/userlike/addon-call.ts';
 import { InvalidCallError } from '../../shared/userlike/invalid-call.ts';
-import { Case } from '../../tools/cases/case.ts';
 import { Organization } from '../commands/options.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -12,6 +11,7 @@ import { printable } from '../printable.ts';
 import { readSettingsFile, settingsFileOf } from '../settings-file.ts';
 import { renderJson } from '../table.ts';
 import { readOnly, readTenant, type TenantSelector } from '../tenant/open.ts';
+import { CaseFile } from './case-file.ts';
 import { dryRun } from './dry-run.ts';
 import { type Previewed, textOf } from './text.ts';
 
@@ -48,7 +48,7 @@ export async function preview(
     runs.push({ conversation: String(conversation.id), ...run });
   }
   const [only, ...others] = runs;
-  if (only === undefined && call.rejected.length === 0) io.note(`${nameOf(file)} holds no conversation`);
+  if (only === undefined && call.rejected.length === 0) io.note(`${nameOf(file)} contains no conversation`);
   if (json) {
     io.out(renderJson(others.length === 0 && call.rejected.length === 0 ? (only ?? []) : runs));
   } else if (only !== undefined) {
@@ -60,13 +60,13 @@ export async function preview(
   return taken.length > 0 && taken.length === runs.length && call.rejected.length === 0 ? 0 : 1;
 }
 
-/** Reports a conversation that no instance takes, so that it does not hide the others of its call. */
+/** Handles a conversation that no instance takes, so that the others of its call are still shown. */
 function parkedBefore(error: unknown): Omit<Previewed, 'conversation'> {
   if (!(error instanceof MappingError)) throw error;
   return { objects: [], requests: [], parked: error.message };
 }
 
-/** Throws CommandError with all problems of the file. */
+/** Throws CommandError with every problem of the file. */
 function settingsOf(file: string): Settings {
   const read = readSettingsFile(file);
   if (!('problems' in read)) return read.settings;
@@ -75,10 +75,10 @@ function settingsOf(file: string): Settings {
   );
 }
 
-/** A case of `test/cases`, which contains its own settings. */
-function exampleIn(text: string): Case | undefined {
+/** A case of `test/cases`, which contains its settings. */
+function exampleIn(text: string): CaseFile | undefined {
   try {
-    return Case.safeParse(JSON.parse(text)).data;
+    return CaseFile.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
@@ -99,7 +99,7 @@ function nameOf(file: string): string {
 
 const Named = z.looseObject({ organization_id: z.union([z.string(), z.number().transform(String)]) });
 
-/** The organization of the first conversation, which decides the settings. */
+/** The organization of the first conversation, whose settings apply. */
 function organizationIn(text: string): string | undefined {
   try {
     const json: unknown = JSON.parse(text);
@@ -111,14 +111,14 @@ function organizationIn(text: string): string | undefined {
   }
 }
 
-/** An organization that is safe in file names and secret names. Throws CommandError for any other. */
+/** Checks that a name is safe as part of file and secret names. Throws CommandError otherwise. */
 function checked(organization: string | undefined): string | undefined {
   const problem = Organization.optional().safeParse(organization).error?.issues[0]?.message;
   if (problem !== undefined) throw new CommandError(`organization_id: ${problem}`);
   return organization;
 }
 
-/** Parses a call as intake does. */
+/** Reads a call as intake does. */
 function parse(text: string, organization: string | undefined): AddonCall {
   try {
     return parseAddonCall(text, organization ?? '');

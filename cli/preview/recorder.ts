@@ -1,12 +1,9 @@
 import type { Lime } from '../../shared/lime/lime.ts';
 
-/** The id of a limeobject that would be created: its number in the run, from 1. */
+/** The id of a limeobject that would be created, counted from 1 for each run. */
 export type Created = { created: number };
 
-/**
- * A request that would be sent, with the names of files instead of their contents. With `creates`, Lime would respond
- * with that limeobject's id.
- */
+/** A request that would be sent, with only the name of a file. `creates` is the number of the limeobject it creates. */
 export type DryRequest = {
   method: 'POST' | 'PUT';
   path: string;
@@ -17,14 +14,14 @@ export type DryRequest = {
 export type Recorder = {
   lime: Lime;
   requests: DryRequest[];
-  /** An id of the tenant, or of a limeobject that the run would create. */
+  /** The owner of an id: a limeobject of the tenant, or one of the run. */
   idOf: (id: number) => number | Created;
 };
 
-/** Ids above all of Lime's and Userlike's, so that they identify limeobjects of the run. */
+/** Ids from here on belong to the run. Neither a tenant nor Userlike reaches them. */
 const FIRST_ID = 8_000_000_000_000_001;
 
-/** Passes reads to the tenant. Records writes, and responds to them with ids of its own. */
+/** Sends reading requests to the tenant. Records all others and responds with ids of the run. */
 export function createRecorder(lime: Lime): Recorder {
   const requests: DryRequest[] = [];
   let made = 0;

@@ -2,10 +2,10 @@ import { renderFields } from '../table.ts';
 import type { DryLookup, DryObject, DryRun } from './dry-run.ts';
 import type { Created, DryRequest } from './recorder.ts';
 
-/** A conversation with its dry run. `parked` is set if no instance takes it. */
+/** A conversation and what it would become. `parked` is set if no instance takes it. */
 export type Previewed = { conversation: string; parked?: string } & DryRun;
 
-/** Prints a dry run: each limeobject with its reasons, then each request. */
+/** A dry run as text: each limeobject with its reasons, then each request. */
 export function textOf({ conversation, objects, requests, parked }: Previewed): string {
   const names = namesOf(requests);
   const shown = (_: string, value: unknown): unknown => (isCreated(value) ? nameOf(value, names) : value);
@@ -38,7 +38,7 @@ function lookupText({ by, found, linked }: DryLookup, names: Names): string {
   return searched === '' ? what : `${what}, by ${searched}`;
 }
 
-/** `helpdesk #1` for the first limeobject that would be created. */
+/** The name of a created limeobject, such as `helpdesk #1`. */
 type Names = ReadonlyMap<number, string>;
 
 function namesOf(requests: readonly DryRequest[]): Names {

@@ -2,10 +2,10 @@ import type { LedgerEntry } from '../../shared/ledger/states.ts';
 import type { FailedRecord } from '../failed/record.ts';
 import type { Accepted } from './log-lines.ts';
 
-/** The place of an accepted conversation. `missing` means that it is lost. */
+/** Where an accepted conversation is. None must ever be `missing`. */
 export type State = 'delivered' | 'parked' | 'queued' | 'missing';
 
-/** A conversation with its newest call and all its calls. */
+/** A conversation, the newest call that contained it, and all of its calls. */
 export type AcceptedConversation = Accepted & { calls: Set<string> };
 
 /** `organization#conversation`, as in the ledger. */
@@ -13,7 +13,7 @@ function keyOf({ organization, conversation }: { organization: string; conversat
   return `${organization}#${conversation}`;
 }
 
-/** Adds the conversations of a log line. Repeated conversations count once. */
+/** Adds the conversations of a log line. A conversation that was sent again counts once. */
 export function addAccepted(conversations: Map<string, AcceptedConversation>, accepted: readonly Accepted[]): void {
   for (const one of accepted) {
     const key = keyOf(one);
@@ -24,7 +24,7 @@ export function addAccepted(conversations: Map<string, AcceptedConversation>, ac
   }
 }
 
-/** The conversations in the DLQ, with the calls that brought them. */
+/** The conversations in the DLQ and their calls. */
 export type Parked = { conversations: Set<string>; newest: Set<string> };
 
 export function parkedIn(records: readonly FailedRecord[]): Parked {
@@ -41,14 +41,12 @@ export function parkedIn(records: readonly FailedRecord[]): Parked {
 export type Findings = {
   entries: ReadonlyMap<string, LedgerEntry>;
   parked: Parked;
-  /** Records in the queue, counted after the last call was accepted and before the ledger was read. */
+  /** Records in the queue, counted after the last call and before the ledger was read. */
   queued: number;
   now: number;
 };
 
-/**
- * If the DLQ holds the newest call, it takes precedence over the ledger, which may know an older version as delivered.
- */
+/** The DLQ wins over the ledger if it holds the newest call, because an older call may have been delivered. */
 export function stateOf(conversation: AcceptedConversation, { entries, parked, queued, now }: Findings): State {
   const key = keyOf(conversation);
   const entry = entries.get(key);
@@ -66,7 +64,7 @@ export type Reconciled = {
   byOrganization: Map<string, Sums>;
   /** Oldest first. */
   missing: AcceptedConversation[];
-  /** The ledger says parked, but the DLQ has no record: it was dropped, or resent and not tried yet. */
+  /** Parked in the ledger but not in the DLQ: dropped, or sent again and not tried yet. */
   notInDlq: number;
 };
 

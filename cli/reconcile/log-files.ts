@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { UsageError } from '../errors.ts';
 
-/** Reads log lines from files. */
+/** Reads the lines of log files. */
 export async function* readLogFiles(files: readonly string[]): AsyncGenerator<string> {
   for (const file of files) {
     try {

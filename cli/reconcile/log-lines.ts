@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The message of intake's lines that name the conversations of a call. */
+/** The message of intake's log lines that list the conversations of a call. */
 export const ACCEPTED_MESSAGE = 'call accepted';
 
 const AcceptedLine = z.looseObject({
@@ -11,12 +11,12 @@ const AcceptedLine = z.looseObject({
   conversations: z.array(z.string()),
 });
 
-/** A conversation of an accepted call; `acceptedAt` is the time of the line, in milliseconds. */
+/** A conversation of an accepted call. `acceptedAt` is the time of the line in milliseconds. */
 export type Accepted = { organization: string; conversation: string; callId: string; acceptedAt: number };
 
 /**
- * The conversations that a log line names, or none for other lines. `unreadable` marks a line of an accepted call
- * without conversations.
+ * The conversations in a log line. Other lines have none. An `unreadable` line is one of an accepted call that does not
+ * list its conversations.
  */
 export function readLine(line: string): Accepted[] | 'unreadable' {
   if (!line.includes(ACCEPTED_MESSAGE)) return [];
@@ -33,7 +33,7 @@ function isAccepted(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'message' in json && json.message === ACCEPTED_MESSAGE;
 }
 
-/** Undefined for lines that are not JSON, which other programs may write to the same file. */
+/** Undefined for lines that are not JSON, because other programs may write to the same file. */
 function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -13,21 +13,21 @@ export type ReconcileOptions = {
   since: string;
   until?: string | undefined;
   organization?: string | undefined;
-  /** Files of JSON lines, instead of CloudWatch Logs. */
+  /** Files of JSON lines that replace CloudWatch Logs. */
   log?: string[] | undefined;
   json?: boolean | undefined;
 };
 
 type Window = { since: number; until: number };
 
-/** CloudWatch shows lines, and SQS counts records, up to a minute late. */
+/** CloudWatch shows lines and SQS counts records up to a minute late. */
 const SETTLING_TIME = 60_000;
 
-/** Exit code 1 if an accepted conversation is neither in Lime, nor parked, nor queued. */
+/** Exit code 1 if an accepted conversation is neither delivered nor parked nor queued. */
 export async function reconcile(bridge: Bridge, io: Io, options: ReconcileOptions): Promise<number> {
   const window = windowOf(options, io.now());
   const conversations = await acceptedIn(window, linesOf(bridge, window, options), options.organization, io);
-  // Reads the queue first. Records that leave it meanwhile are then found in DLQ or ledger.
+  // In this order no record is missed: one that has left the queue is in the DLQ or in the ledger.
   const queued = await bridge.queued();
   const parked = parkedIn(await listFailed(bridge.deadLetters, {}, io.signal));
   const entries = await bridge.readLedgers([...conversations.values()]);
@@ -51,11 +51,11 @@ function windowOf({ since, until, log }: ReconcileOptions, now: number): Window 
 function linesOf(bridge: Bridge, { since, until }: Window, { log }: ReconcileOptions): AsyncIterable<string> {
   if (log !== undefined) return readLogFiles(log);
   if (bridge.intakeLog === undefined)
-    throw new UsageError('--log: is required without a stack; give files with the log lines of intake');
+    throw new UsageError('--log: is required without a stack: files with the lines that intake logged');
   return bridge.intakeLog(since, until);
 }
 
-/** The conversations of calls that were accepted between two times. */
+/** The conversations of the calls that were accepted between two times. */
 async function acceptedIn(
   { since, until }: Window,
   lines: AsyncIterable<string>,

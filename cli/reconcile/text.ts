@@ -4,7 +4,7 @@ import type { AcceptedConversation, Reconciled, Sums } from './arithmetic.ts';
 
 const numbers = ['ACCEPTED', 'CALLS', 'DELIVERED', 'PARKED', 'QUEUED', 'MISSING'];
 
-/** Prints the sums of each organization, the missing conversations, and the equation that must hold. */
+/** The sums for each organization, the missing conversations, and the equation that must hold. */
 export function textOf({ total, byOrganization, missing, notInDlq }: Reconciled): string {
   const rows = [...byOrganization]
     .sort(([one], [other]) => one.localeCompare(other))
@@ -27,7 +27,7 @@ export function textOf({ total, byOrganization, missing, notInDlq }: Reconciled)
   ].join('\n');
 }
 
-/** `accepted 3 = delivered 2 + parked 1 + queued 0`, with the number missing from it. */
+/** `accepted 3 = delivered 2 + parked 1 + queued 0`, plus what is missing. */
 export function equationOf({ accepted, delivered, parked, queued, missing }: Sums): string {
   return `accepted ${accepted} = delivered ${delivered} + parked ${parked} + queued ${queued}${missing === 0 ? '' : ` + missing ${missing}`}`;
 }
@@ -44,7 +44,7 @@ function missingTable(missing: readonly AcceptedConversation[]): string {
   );
 }
 
-/** For machines. */
+/** The report as JSON. */
 export function jsonOf(
   { total, byOrganization, missing, notInDlq }: Reconciled,
   window: { since: number; until: number },

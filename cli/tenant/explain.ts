@@ -1,15 +1,15 @@
 import type { LimeError } from '../../shared/errors.ts';
 import { printable } from '../printable.ts';
 
-/** Explains what is wrong with a tenant's address or key. */
-export function explainLime({ failure, status, message: text }: LimeError): string {
-  const message = printable(text);
+/** Describes what is wrong with a tenant's address or key. */
+export function explainLime({ failure, status, message: said }: LimeError): string {
+  const message = printable(said);
   if (failure === 'denied') return `Lime refuses the key: ${message}`;
   if (status === undefined) return `Lime is out of reach, check the address: ${message}`;
   if (status === 404 || failure === 'gone') {
-    return `Lime has nothing there, end the address with the application's name: ${message}`;
+    return `Lime was not found, does the address end with the application's name? ${message}`;
   }
-  if (status >= 300 && status < 400) return `Lime redirects, check the address: ${message}`;
-  if (failure === 'overloaded') return `Lime throttles, try again in a minute: ${message}`;
+  if (status >= 300 && status < 400) return `Lime redirects, is the address right? ${message}`;
+  if (failure === 'overloaded') return `Lime is overloaded, try again in a minute: ${message}`;
   return `Lime: ${message}`;
 }

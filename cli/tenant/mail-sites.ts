@@ -7,15 +7,15 @@ import { isPublicMail } from '../../shared/mapping/identity/public-mail.ts';
 import { isSearchable } from '../../shared/mapping/search.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 
-/** Pages of companies that are read. They hold 5,000 companies. */
+/** The most pages of companies that are read, together 5,000 companies. */
 const MOST_PAGES = 25;
 
-/** A rule that searches companies by domain, and the sites in Lime that it never finds. */
+/** A rule that searches companies by domain, and the sites in Lime that it cannot match. */
 export type UnmatchedSites = { path: string; property: string; domains: string[] };
 
 /**
- * Company sites that no rule finds, because they belong to public mail services. Sends one paged query for all rules
- * that search the same properties. Returns nothing if Lime rejects the query.
+ * Sites of companies that no rule can match, because they belong to public mail services. Makes one paged query for all
+ * rules that search the same properties. Returns nothing if Lime refuses the query.
  */
 export async function unmatchedSites(
   lime: Lime,

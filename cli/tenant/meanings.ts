@@ -1,7 +1,4 @@
-/**
- * English and Swedish names for the same thing in different tenants, Lime's own labels included. The likeliest come
- * first.
- */
+/** Names that tenants use for the same thing, in English and Swedish, the likeliest first. They include Lime's labels. */
 const meanings = {
   helpdesk: ['sos', 'helpdesk', 'ticket', 'case', 'ärende', 'arende', 'support', 'issue', 'incident'],
   deal: ['project', 'deal', 'opportunity', 'affär', 'affar', 'lead', 'sale'],
@@ -60,10 +57,7 @@ export type Meaning = keyof typeof meanings;
 
 type Named = { name: string; label: string | undefined; localname: string | undefined };
 
-/**
- * Rates how well something fits a meaning. Label and name count more than the displayed name, a whole match more than a
- * part. 0 is no match.
- */
+/** How well something fits a meaning; 0 is not at all. Labels and names count more than displayed names, whole words more than parts. */
 function fit({ name, label, localname }: Named, meaning: Meaning): number {
   const words: readonly string[] = meanings[meaning];
   const scores = words.map((word, index) => {
@@ -76,12 +70,12 @@ function fit({ name, label, localname }: Named, meaning: Meaning): number {
   return Math.max(...scores);
 }
 
-/** The best match. Of equal ones the first, so that the same tenant always gives the same answer. */
+/** The candidate that fits best. Of equal ones the first, so that results are repeatable. */
 export function best<T extends Named>(candidates: readonly T[], meaning: Meaning): T | undefined {
   return ranked(candidates, meaning)[0];
 }
 
-/** All matches, the best first. */
+/** All candidates that fit, the best first. */
 export function ranked<T extends Named>(candidates: readonly T[], meaning: Meaning): T[] {
   return candidates
     .map((candidate) => ({ candidate, score: fit(candidate, meaning) }))
@@ -90,7 +84,7 @@ export function ranked<T extends Named>(candidates: readonly T[], meaning: Meani
     .map(({ candidate }) => candidate);
 }
 
-/** Names of the same property in other tenants: `subject` for `title`. */
+/** The candidate with the same meaning as a name, such as `subject` for `title`. */
 export function sameMeaning<T extends Named>(name: string, candidates: readonly T[]): T | undefined {
   const named = { name, label: undefined, localname: undefined };
   const [meaning] = all

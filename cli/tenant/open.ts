@@ -9,10 +9,10 @@ import { LimetypesAnswer, type Metadata } from '../../shared/lime/wire.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { Stage } from '../target.ts';
 
-/** Requests a second of a command. It leaves the rest of the budget to the deployed mappers. */
+/** Requests per second of a command. It is low, because the mappers need the budget at the same time. */
 const REQUESTS_PER_SECOND = 3;
 
-/** The organization and stage of a tenant. */
+/** A tenant by organization and stage. */
 export type TenantSelector = { stage?: string | undefined; organization?: string | undefined };
 
 const Given = z.object({
@@ -21,8 +21,8 @@ const Given = z.object({
 });
 
 /**
- * Reads the tenant's address and key: LIME_URL and LIME_API_KEY, else the organization's stored secret. The key is
- * never a flag, because other users of the machine can read flags. Throws UsageError or CommandError.
+ * Address and key of the tenant: LIME_URL and LIME_API_KEY, else the organization's stored secret. A key is never a
+ * flag, because everybody on the machine can read flags. Throws UsageError or CommandError.
  */
 export async function readTenant(
   { stage, organization }: TenantSelector,
@@ -39,7 +39,7 @@ export async function readTenant(
   if (url !== undefined && apiKey !== undefined) return { url, apiKey };
   if (url !== undefined) throw new UsageError('LIME_API_KEY: is required with LIME_URL');
   if (organization === undefined) {
-    throw new UsageError('no tenant: set LIME_URL and LIME_API_KEY, or give --organization to use its stored secret');
+    throw new UsageError('no tenant: set LIME_URL and LIME_API_KEY, or give an --organization with a stored secret');
   }
   const name = `${secretsPrefix(stage)}/${organization}/lime`;
   const { openSecrets } = await import('../aws/secrets.ts');
@@ -55,7 +55,7 @@ export function secretsPrefix(stage: string | undefined): string {
   return `userlike-lime/${parsed.data}`;
 }
 
-/** A client that refuses to send requests that could change the tenant. */
+/** A client that only reads. It refuses to send any request that could change the tenant. */
 export function readOnly(secret: LimeSecret): Lime {
   const lime = createLime({
     secret: async () => secret,
@@ -63,12 +63,12 @@ export function readOnly(secret: LimeSecret): Lime {
     rateLimiter: createRateLimiter({ perSecond: REQUESTS_PER_SECOND, sleep: (milliseconds) => sleep(milliseconds) }),
   });
   return (request, schema) => {
-    if (request.method !== 'GET') throw new CommandError(`${request.method} ${request.path} would change the tenant`);
+    if (request.method !== 'GET') throw new CommandError(`${request.method} ${request.path} is not a reading request`);
     return lime(request, schema);
   };
 }
 
-/** Every limetype that the API user may see. */
+/** All limetypes that the API user can see. */
 export async function readMetadata(lime: Lime): Promise<Metadata> {
   const { _embedded } = await lime(readLimetypes(), LimetypesAnswer);
   return new Map(_embedded.limetypes.map((limetype) => [limetype.name, limetype]));

@@ -15,13 +15,13 @@ function typing(keys: string) {
   return { ask: createAsk({ input, output }), shown: () => shown };
 }
 
-it('an answer is what was typed, without outer blanks', async () => {
+it('an answer is the typed text without outer blanks', async () => {
   const { ask, shown } = typing(' https://lime.example.com/app \r');
   expect(await ask.text('Address', () => undefined)).toBe('https://lime.example.com/app');
   expect(shown()).toContain('Address');
 });
 
-it('a key that is typed is never shown', async () => {
+it('a typed key is never shown', async () => {
   const { ask, shown } = typing('top-secret\r');
   expect(await ask.secret('Key')).toBe('top-secret');
   expect(shown()).not.toContain('top');

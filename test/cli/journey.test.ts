@@ -9,7 +9,7 @@ import { startJourney } from '../support/journey.ts';
 
 const Addresses = z.object({ queueUrl: z.url(), dlqUrl: z.url(), ledgerTable: z.string() });
 
-it('what Lime refused is listed, sent again and delivered, and nothing is missing', async () => {
+it('a conversation that Lime refused is listed, sent again and delivered, and none is missing', async () => {
   await using journey = await startJourney({ variables: { TIME_SCALE: '0.02' } });
   const { queueUrl, dlqUrl, ledgerTable } = Addresses.parse(
     await journey.log(({ message }) => message === 'addresses'),

@@ -69,7 +69,7 @@ describe('a table', () => {
     ).toEqual(['ID          N  REASON', 'long id     5  a', 'x        1000  -']);
   });
 
-  it('lets nothing move the cursor', () => {
+  it('contains nothing that moves the cursor', () => {
     expect(printable('a\u001b[2Jb\nc\u202ed\u0085')).toBe('a\\u001b[2Jb\\u000ac\\u202ed\\u0085');
   });
 });
@@ -92,7 +92,7 @@ describe('printed text', () => {
     expect(escapeControls(text)).toBe(printed);
   });
 
-  it('holds nothing that a terminal obeys, and as JSON is the same value', () => {
+  it('contains no control sequence, and stays the same value as JSON', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(escapeControls(text)).not.toMatch(obeyed);
@@ -118,7 +118,7 @@ describe('printed text', () => {
 });
 
 describe('progress', () => {
-  it('is one line that is written over, and goes away', () => {
+  it('is one line that is overwritten and then removed', () => {
     const written: string[] = [];
     const progress = createProgress({ isTTY: true, write: (text) => written.push(text) });
     progress.show(1, 2);
@@ -133,7 +133,7 @@ describe('progress', () => {
     expect(progressLine(40, 40)).toBe(`[${'#'.repeat(30)}] 40/40`);
   });
 
-  it('is nothing where nobody watches', () => {
+  it('is not shown without a terminal', () => {
     const written: string[] = [];
     const progress = createProgress({ write: (text) => written.push(text) });
     progress.show(1, 2);
@@ -157,7 +157,7 @@ describe('an error', () => {
     expect(explain(error)).toBe(line);
   });
 
-  it('of our own is named by its place, never by its text, which may quote a chat', () => {
+  it('that is a bug shows its place, never its text, which may quote a chat', () => {
     const error = new SyntaxError('Unexpected token in "Erika Beispiel"');
 
     expect(explain(error)).toBe(`unexpected SyntaxError ${describeError(error).at}`);

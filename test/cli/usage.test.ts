@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { runCli } from '../../cli/program.ts';
+import { readText } from '../docs/pages.ts';
 import { runCli as runProgram } from '../support/cli/run-cli.ts';
+
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readText('package.json')));
 
 /** Nothing answers there: what these command lines say is said before AWS is asked. */
 const variables = {
@@ -33,7 +37,7 @@ describe('wrong usage', () => {
       title: 'a retry of nothing',
       args: ['failed', 'retry'],
       notes: [
-        'failed retry: select records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
+        'failed retry: choose records (--id, --organization, --conversation, --reason, --step, --since, --until), or --all',
       ],
     },
     {
@@ -99,7 +103,7 @@ describe('wrong usage', () => {
     {
       title: 'no log and no stack',
       args: ['reconcile'],
-      notes: ['--log: is required without a stack; give files with the log lines of intake'],
+      notes: ['--log: is required without a stack: files with the lines that intake logged'],
     },
     {
       title: 'to forget nobody',
@@ -112,7 +116,7 @@ describe('wrong usage', () => {
       notes: [
         '--organization: must be letters, digits, _ and -, 64 at most',
         '--conversation: must be 1 to 32 digits each',
-        'forget: --yes and --dry-run exclude each other',
+        'forget: --yes erases and --dry-run does not; choose one',
       ],
     },
     {
@@ -147,14 +151,14 @@ describe('help', () => {
     { args: ['failed', 'retry', '--help'], tells: ['--all', '--rate', '--dry-run', '--reason', '--stage'] },
     { args: ['forget', '--help'], tells: ['--organization', '--conversation', '--contact', '--yes', '--dry-run'] },
     { args: ['reconcile', '--help'], tells: ['--since', '--until', '--log', '24h'] },
-  ])('of "$args" tells its flags', async ({ args, tells }) => {
+  ])('of "$args" lists its flags', async ({ args, tells }) => {
     const { code, out, notes } = await run(args);
 
     expect([code, notes]).toEqual([0, []]);
     for (const told of tells) expect(out).toContain(told);
   });
 
-  it('is what a command line without a command gets, with exit code 2', async () => {
+  it('is shown without a command, with exit code 2', async () => {
     const { code, notes } = await run([]);
 
     expect([code, notes[0]]).toEqual([2, expect.stringMatching(/^Usage: userlike-lime/)]);
@@ -162,6 +166,10 @@ describe('help', () => {
 });
 
 describe('the program', () => {
+  it('prints its version', async () => {
+    expect(await run(['--version'])).toEqual({ code: 0, out: version, notes: [] });
+  });
+
   it('says in one line that AWS is out of reach', async () => {
     expect(await runProgram(['failed', 'list'], variables)).toEqual({
       code: 1,

@@ -95,7 +95,7 @@ describe('a call that is taken', () => {
     expect(response.status).toBe(200);
   });
 
-  it('names what was accepted, rejected and ignored by its place', async () => {
+  it('lists accepted, rejected and ignored conversations by their index', async () => {
     const body = [
       aConversation({ id: '00042' }),
       { _type: 'operator', _event: 'online', id: 7 },

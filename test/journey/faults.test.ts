@@ -59,7 +59,7 @@ describe('exactly one limeobject and one note', () => {
     expect(await journey.link(urls.get(id) ?? '')).toMatchObject({ state: 'delivered' });
   });
 
-  it('for each of many, where one request in five fails in one way or another', async () => {
+  it('for each of many conversations, while one request in five fails', async () => {
     const ids = Array.from({ length: 60 }, nextId);
     await journey.faults([
       { kind: 'reset', commit: true, probability: 0.05, times: 5 },
@@ -75,8 +75,8 @@ describe('exactly one limeobject and one note', () => {
   });
 });
 
-describe('a Lime that throttles', () => {
-  it('is asked once by each mapper, however many conversations come, and gets them all afterwards', async () => {
+describe('a throttling Lime', () => {
+  it('gets one request from each mapper until it recovers, and all conversations afterwards', async () => {
     const ids = Array.from({ length: 4 }, nextId);
     await journey.forgetRequests();
     await journey.faults([{ kind: 'throttle', answer: 'retry-after', retryAfter: 3_600, match: create }]);
@@ -92,7 +92,7 @@ describe('a Lime that throttles', () => {
   });
 });
 
-describe('a limeobject that somebody deleted in Lime', () => {
+describe('a limeobject that was deleted in Lime', () => {
   it('is created again, with the whole transcript, by the next re-send', async () => {
     const id = nextId();
     const first = aConversation({ id });
@@ -129,7 +129,7 @@ describe('a conversation that Lime refuses', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(reason)]);
   });
 
-  it('is parked with its limeobject where only the note was refused', async () => {
+  it('is parked with its limeobject if only the note was refused', async () => {
     const id = nextId();
     await journey.faults([{ kind: 'error', status: 400, match: note, times: 1 }]);
     const { url = '' } = await journey.send(aConversation({ id }));

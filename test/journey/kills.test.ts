@@ -93,7 +93,7 @@ describe('AWS in trouble', () => {
   });
 });
 
-it('a key of Lime that is changed while conversations are on their way is taken up, and nothing is lost', async () => {
+it('a changed Lime key is used for conversations that are under way, and nothing is lost', async () => {
   const conversations = Array.from({ length: 30 }, nextId);
   await journey.send(conversations.map((id) => aConversation({ id })));
   await fetch(`${journey.sandboxUrl}/_sandbox/settings`, {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => journey.stop());
 
-it('a mapper as it is deployed, without the switch of the local run, asks no Lime that the hosts do not allow', async () => {
+it('a deployed mapper, without the switch of the local run, calls no Lime outside the allowed hosts', async () => {
   const running = await processesWith('AWS_ENDPOINT_URL', journey.awsEndpoint);
   const mapper = running.find(({ environment }) => environment.AWS_LAMBDA_FUNCTION_NAME?.includes('Mapper'));
   const { ALLOW_ANY_LIME_URL, ...environment } = mapper?.environment ?? {};

@@ -61,35 +61,35 @@ describe('the numbers', () => {
     ['LimeRequests 5xx', 1],
     ['LimeRequests none', 1],
     ['LimeThrottled', 1],
-  ])('are what was done: %s is %d', (metric, sum) => {
+  ])('match what was done: %s is %d', (metric, sum) => {
     const [name = '', value] = metric.split(' ');
     expect(journey.sumOf(name, value)).toBe(sum);
   });
 
-  it('add up: what was accepted is delivered or parked', () => {
+  it('add up: every accepted conversation is delivered or parked', () => {
     expect(journey.accepted()).toBeGreaterThan(10);
     expect(journey.sumOf('ConversationsAccepted')).toBe(journey.accepted());
     expect(journey.sumOf('Delivered') + journey.sumOf('Parked')).toBe(journey.accepted());
   });
 
-  it('are those of the log', () => {
+  it('match the log', () => {
     expect(journey.sumOf('Delivered')).toBe(linesOf('delivered').length);
     expect(journey.sumOf('Parked')).toBe(linesOf('parked').length);
     expect(journey.sumOf('Returned')).toBe(linesOf('retrying', 'record failed').length);
   });
 
-  it('are those of Lime', async () => {
+  it('match the requests that Lime received', async () => {
     expect(journey.sumOf('LimeRequests')).toBe((await journey.limeRequests()).length);
   });
 
-  it('have a time for each conversation that was written to Lime', () => {
+  it('include a time for each conversation that was written to Lime', () => {
     const times = journey.datapoints('TimeToLime').flatMap(({ values }) => values);
     expect(times).toHaveLength(journey.sumOf('Delivered', 'created') + journey.sumOf('Delivered', 'updated'));
   });
 });
 
 describe("a conversation's life", () => {
-  it('can be followed from intake to its link, by the id of its call', async () => {
+  it('can be followed from intake to its link by the id of its call', async () => {
     await journey.faults([{ kind: 'throttle', answer: 'retry-after', retryAfter: 5, times: 1, match: note }]);
     const { callId, url = '' } = await journey.send(aConversation({ id: 51 }));
     await journey.ended(51);
@@ -126,7 +126,7 @@ describe("a conversation's life", () => {
     });
   });
 
-  it('that ends in the DLQ says why', () => {
+  it('has its reason in the log if it ends in the DLQ', () => {
     expect(linesOf('parked')).toEqual(
       ['object', 'note'].map((step) =>
         expect.objectContaining({

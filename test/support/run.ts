@@ -85,7 +85,7 @@ export async function startRun(options: RunOptions = {}): Promise<Run> {
 
 /** Starts the local run's main module; for what comes before `ready`, or instead of it. */
 export function startMain({ variables = {}, flags = [] }: RunOptions): Started {
-  const child = spawn(process.execPath, ['--import', './tools/node24.mjs', 'tools/local/main.ts', ...flags], {
+  const child = spawn(process.execPath, ['--import', './cli/node24.mjs', 'tools/local/main.ts', ...flags], {
     cwd: PROJECT,
     env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EXAMPLE: 'off', ...variables },
     // By the channel it ends with this process, should a test be broken off.

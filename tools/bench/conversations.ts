@@ -5,10 +5,10 @@ const FIRST_NUMBER = 1_740_000;
 
 export type Payload = { id: number } & Record<string, unknown>;
 
-/** How Lime could know a contact. */
+/** The property by which Lime could find a contact. */
 export type KnownBy = 'email' | 'phone';
 
-/** A conversation whose contact and operator nobody else has, so that it needs its own lookups. */
+/** A conversation with its own contact and operator, so that its look-ups are not shared with others. */
 export function aConversation(index: number, messages: number, knownBy: KnownBy = 'email'): Payload {
   const id = FIRST_ID + index;
   const at = (minutes: number): string => new Date(FIRST_MOMENT + minutes * MINUTE).toISOString();

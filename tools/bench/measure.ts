@@ -1,7 +1,7 @@
-/** Requests to Lime by their purpose. */
+/** Requests to Lime by purpose. */
 export type Cost = { metadata: number; lookups: number; writes: number };
 
-/** A sample of the queue: milliseconds, waiting records, and the requests that Lime has received so far. */
+/** The time in milliseconds, the records that wait, and the requests that Lime has received until then. */
 export type Sample = { at: number; waiting: number; requests: number };
 
 export function costOf(requests: readonly { path: string }[]): Cost {
@@ -11,8 +11,8 @@ export function costOf(requests: readonly { path: string }[]): Cost {
 }
 
 /**
- * Share of the budget that was used between the first and the last sample with waiting records. Undefined if no sample
- * has any.
+ * The share of the budget that was used while records waited: from the first sample with one to the last. Undefined if
+ * no sample has one.
  */
 export function budgetUse(samples: readonly Sample[], requestsPerSecond: number): number | undefined {
   const first = samples.find(({ waiting }) => waiting > 0);
@@ -21,10 +21,7 @@ export function budgetUse(samples: readonly Sample[], requestsPerSecond: number)
   return (last.requests - first.requests) / (((last.at - first.at) / 1_000) * requestsPerSecond);
 }
 
-/**
- * The value below which this share of the values lies (nearest rank).
- * @throws RangeError for an empty list
- */
+/** The value below which this share of the values lies (nearest rank). @throws RangeError without values */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
@@ -32,7 +29,7 @@ export function percentile(values: readonly number[], share: number): number {
   return value;
 }
 
-/** Most requests that may reach Lime within any window of so many seconds: the budget and the burst. */
+/** The most requests that may reach Lime within so many seconds: the budget plus the burst. */
 export function mostRequestsWithin(seconds: number, requestsPerSecond: number, burstSeconds: number): number {
   return (seconds + burstSeconds) * requestsPerSecond;
 }

@@ -11,7 +11,7 @@ import { startSandbox } from '../sandbox/sandbox.ts';
 /** How often each case is planned by default. The median counts. */
 const RUNS = 200;
 
-/** Milliseconds that the mapping takes for a case, from the conversation to plans and notes, without requests. */
+/** Milliseconds for the mapping of a case, from the conversation to plans and notes, without requests. */
 export type PlanTime = { title: string; milliseconds: number };
 
 /** Times every case of `test/cases`. */

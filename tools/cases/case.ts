@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { CaseFile } from '../../cli/preview/case-file.ts';
 import { dryRun } from '../../cli/preview/dry-run.ts';
 import { LimeError, MappingError } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/lime.ts';
-import { Settings } from '../../shared/mapping/settings/settings.ts';
-import { Conversation } from '../../shared/userlike/conversation.ts';
 import { SchemaName } from '../sandbox/data/schema.ts';
 
 const Request = z.strictObject({
@@ -19,30 +18,18 @@ const Request = z.strictObject({
   creates: z.int().positive().optional(),
 });
 
-/** The expected requests to Lime, in order, or the reason for sending none. */
+/** The expected requests to Lime, in order, or the reason for none. */
 export const Expected = z.union([
   z.strictObject({ requests: z.array(Request) }),
   z.strictObject({ parked: z.string() }),
 ]);
 export type Expected = z.infer<typeof Expected>;
 
-function settingsText(name: string): string {
-  return readFileSync(new URL(`../../settings/${name}.json`, import.meta.url), 'utf8');
-}
-
-/** A conversation, the settings, one of the sandbox's tenants, and the expected result. */
-export const Case = z.strictObject({
-  title: z.string(),
-  tenant: SchemaName,
-  settings: z
-    .union([z.literal('default').transform((name): unknown => JSON.parse(settingsText(name))), z.looseObject({})])
-    .pipe(Settings),
-  conversation: Conversation,
-  expected: Expected.optional(),
-});
+/** A case file with its tenant (one of the sandbox's) and the expected outcome. */
+export const Case = z.strictObject({ ...CaseFile.shape, tenant: SchemaName, expected: Expected.optional() });
 export type Case = z.infer<typeof Case>;
 
-/** The time at which intake accepts the conversation of a case. */
+/** The time at which intake accepted the conversation of a case. */
 export const ACCEPTED_AT = '2024-02-22T16:00:00.000Z';
 
 export const casesDirectory = join(import.meta.dirname, '../../test/cases');
@@ -57,7 +44,7 @@ export function readCase(file: string): unknown {
   return JSON.parse(readFileSync(join(casesDirectory, file), 'utf8'));
 }
 
-/** The result of a case in a tenant. Sends only reads. */
+/** The outcome of a case in a tenant. Only reading requests are sent. */
 export async function outcomeOf({ conversation, settings }: Case, lime: Lime): Promise<Expected> {
   try {
     const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt: ACCEPTED_AT });

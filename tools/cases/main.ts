@@ -5,7 +5,7 @@ import { createLime } from '../../shared/lime/client.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { Case, caseFiles, casesDirectory, outcomeOf, readCase } from './case.ts';
 
-/** Writes the current result into each case's file. Review the diff. */
+/** Writes the current outcome into each case's file, so that it can be reviewed in the diff. */
 const written = z.looseObject({});
 for (const file of caseFiles()) {
   const raw = written.parse(readCase(file));

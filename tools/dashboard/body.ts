@@ -11,7 +11,7 @@ const Line = z.looseObject({
   visible: z.boolean().default(true),
 });
 
-/** A metric in a dashboard's body: namespace, name, pairs of dimension and value, and options at the end. */
+/** A metric in a dashboard's body: namespace, name, dimensions, and at the end how it is drawn. */
 const MetricRow = z.array(z.union([z.string(), Line])).transform((row) => {
   const names = row.filter((cell) => typeof cell === 'string');
   const line = Line.parse(row.find((cell) => typeof cell !== 'string') ?? {});
@@ -34,7 +34,7 @@ export const Widget = z.discriminatedUnion('type', [
       title: z.string(),
       view: z.enum(['timeSeries', 'singleValue']),
       stacked: z.boolean().default(false),
-      /** All metrics, including invisible ones that only an expression uses. */
+      /** Includes the invisible ones that only an expression uses. */
       metrics: z.array(MetricRow),
       yAxis: z.object({ left: Axis }).optional(),
       annotations: z
@@ -60,7 +60,7 @@ const Join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) 
 const Ref = z.object({ Ref: z.string() });
 const GetAtt = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 
-/** Values that are known only after deployment are shown as the logical id of their resource. */
+/** Shows a value that is known only after the deployment as the logical id of its resource. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const join = Join.safeParse(value);

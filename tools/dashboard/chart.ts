@@ -3,7 +3,7 @@ import { PERIODS, sampleOf } from './samples.ts';
 import { COLORS, element, PALETTE, text, widthOf } from './svg.ts';
 
 type Chart = Extract<Widget, { type: 'metric' }>['properties'];
-/** The area of a drawing in pixels. */
+/** A place in the picture, in pixels. */
 export type Box = { x: number; y: number; width: number; height: number };
 
 const LEGEND_LINE = 18;
@@ -53,7 +53,7 @@ export function drawChart(chart: Chart, box: Box): string {
   return [drawAxes(plot, most, chart.yAxis?.left.label ?? ''), ...drawn, ...limits, legend.markup].join('');
 }
 
-/** A round number at or above the highest value that can be divided by four. */
+/** A round number not below the highest value, which four lines can divide. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
   return ([1, 2, 4, 5, 8, 10].find((step) => step * power >= value) ?? 10) * power;
@@ -82,7 +82,7 @@ function compact(value: number): string {
   return value >= 1_000 ? `${value / 1_000}k` : String(value);
 }
 
-/** Places labels next to each other at the bottom, in as many lines as necessary. */
+/** Labels side by side at the bottom, in as many lines as necessary. */
 function drawLegend(lines: { label: string; color: string }[], box: Box): { markup: string; height: number } {
   let [column, row] = [0, 0];
   const places = lines.map(({ label, color }) => {

@@ -88,12 +88,12 @@ function drawAlarms(alarms: string[], box: Box): string {
   return cells.join('');
 }
 
-/** Extracts Parked from `ChatMonitoringAlarmsParked44C06EFA`. */
+/** The name in a logical id: `Parked` of `ChatMonitoringAlarmsParked44C06EFA`. */
 function alarmName(logicalId: string): string {
   return logicalId.replace(/^.*Alarms(?=[A-Z])/, '').replace(/[0-9A-F]{8}$/, '');
 }
 
-/** Pixels of a column, if not the default. */
+/** The widths of columns that differ from the default, in pixels. */
 const WIDE: Record<string, number> = { reason: 470 };
 const COLUMN = 108;
 

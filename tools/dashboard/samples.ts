@@ -3,7 +3,7 @@ import type { MetricLine } from './body.ts';
 /** Five-minute periods in the six hours that the dashboard shows. */
 export const PERIODS = 72;
 
-/** The sample shows an outage of Lime of 45 minutes, and the delivery of the waiting conversations afterwards. */
+/** The sample shows an outage of Lime for 45 minutes, after which the waiting conversations arrive. */
 const OUTAGE = { from: 30, to: 39 };
 const CATCHING_UP = 45;
 
@@ -14,7 +14,7 @@ function after(at: number): boolean {
   return at >= OUTAGE.to && at < CATCHING_UP;
 }
 
-/** A number between 0 and 1 without a visible pattern, the same in every run. */
+/** A number between 0 and 1 that looks random and is the same in every run. */
 function noise(at: number, seed: number): number {
   const wave = Math.sin(at * 12.9898 + seed * 78.233) * 43_758.5453;
   return wave - Math.floor(wave);
@@ -72,7 +72,7 @@ const SAMPLES: Record<string, Sample> = {
   '% in Lime within 5 min': () => 82.4,
 };
 
-/** The sample of a line. A new line of the dashboard needs a sample here. */
+/** The sample of a line. Every new line of the dashboard needs one. */
 export function sampleOf({ name, dimensions, stat, label }: MetricLine): Sample {
   const queue = dimensions.map((value) => /(Queue|DeadLetters)[0-9A-F]{8}$/.exec(value)?.[1]).find(Boolean);
   const names = [...dimensions, stat, queue].map((value) => `${name} ${value}`);
@@ -83,7 +83,7 @@ export function sampleOf({ name, dimensions, stat, label }: MetricLine): Sample 
   return sample;
 }
 
-/** Alarms that are raised in the sample. The outage is over, but nobody has handled the parked conversations yet. */
+/** The raised alarms: the outage is over, but nobody has handled the parked conversations yet. */
 export const RAISED = ['Parked', 'BurnSlow'];
 
 /** By the fields of the query. */

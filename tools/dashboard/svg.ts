@@ -13,7 +13,7 @@ export const PALETTE = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '
 
 type Attributes = Record<string, string | number>;
 
-/** Renders one element. Children are already markup. Numbers are cut to a tenth, which is invisible. */
+/** One element, whose children are markup. Numbers are rounded to a tenth of a pixel. */
 export function element(name: string, attributes: Attributes, children: string[] = []): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${shown(value)}"`);
   return `<${name}${written.join('')}${children.length === 0 ? '/>' : `>${children.join('')}</${name}>`}`;
@@ -31,12 +31,12 @@ export function text(x: number, y: number, words: string, attributes: Attributes
   return element('text', { x, y, 'font-size': 12, fill: COLORS.text, ...attributes }, [escaped(words)]);
 }
 
-/** The approximate width of a text. There is no browser that could measure it. */
+/** The approximate width of a text, because no browser measures it. */
 export function widthOf(words: string, size = 12): number {
   return words.length * size * 0.54;
 }
 
-/** The text, cut to the width. */
+/** The text, cut to a width. */
 export function fitting(words: string, width: number, size = 12): string {
   const most = Math.floor(width / (size * 0.54));
   return words.length <= most ? words : `${words.slice(0, most - 1)}…`;

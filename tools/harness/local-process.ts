@@ -40,7 +40,7 @@ export async function startLocalProcess(options: {
   const { assembly, timeScale, onLog } = options;
   const child = spawn(
     process.execPath,
-    ['--import', './tools/node24.mjs', 'tools/local/main.ts', '--assembly', assembly],
+    ['--import', './cli/node24.mjs', 'tools/local/main.ts', '--assembly', assembly],
     {
       cwd: project,
       env: { PATH: process.env.PATH, PORT: '0', SANDBOX_PORT: '0', EXAMPLE: 'off', TIME_SCALE: String(timeScale) },

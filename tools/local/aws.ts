@@ -1,26 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { AwsAccess } from './lambda/environment.ts';
+import { type AwsAccess, DUMMY_ACCESS } from '../../cli/aws/access.ts';
 
-/** Embedded emulators take any key. A fixed one cannot be confused with a real one. */
-const DUMMY = { region: 'eu-central-1', accessKeyId: 'local', secretAccessKey: 'local' };
-
-/** Access to the embedded emulators, without the user's own credentials. */
+/** Access to the embedded emulators. It uses nothing of the user's own access. */
 export function embeddedAccess(endpoint: string): AwsAccess {
-  return { ...DUMMY, endpoint };
-}
-
-/** Another emulator may require the user's keys for it. */
-export function foreignAccess(endpoint: string, environment: NodeJS.ProcessEnv): AwsAccess {
-  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
-  return {
-    endpoint,
-    region: AWS_REGION ?? DUMMY.region,
-    accessKeyId: AWS_ACCESS_KEY_ID ?? DUMMY.accessKeyId,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? DUMMY.secretAccessKey,
-    ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
-  };
+  return { ...DUMMY_ACCESS, endpoint };
 }
 
 export type AwsClients = {

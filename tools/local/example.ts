@@ -7,12 +7,12 @@ import { QueryAnswer } from '../../shared/lime/wire.ts';
 import { loadSettings, settingsFor } from '../../shared/load-settings.ts';
 import type { Options } from './options.ts';
 
-/** The conversation in Userlike's documentation. */
+/** The conversation of Userlike's documentation. */
 const CONVERSATION = new URL('../../test/fixtures/conversation.json', import.meta.url);
 
 const SETTINGS = fileURLToPath(new URL('../../settings', import.meta.url));
 
-/** Milliseconds between two polls of the link, and of all polls together. */
+/** Milliseconds between two polls of the link, and until the last one. */
 const ASK_EVERY_MS = 250;
 const TIMEOUT_MS = 60_000;
 
@@ -20,13 +20,13 @@ const Accepted = z.looseObject({ url: z.url() });
 const State = z.looseObject({ state: z.string(), url: z.url().optional(), reason: z.string().optional() });
 const Limeobject = z.looseObject({});
 
-/** The path of an object in Lime's web client, to which the default settings link. */
+/** The address of a limeobject in Lime's web client, as the default settings have it. */
 const OBJECT_LINK = /\/client\/object\/(?<limetype>\w+)\/(?<id>\d+)$/;
 
 /**
- * Sends the documented conversation as Userlike's add-on would, waits until it is delivered and prints the result in
- * Lime. Also prints a failed delivery, which does not end the run.
- * @param print takes text for stdout
+ * Sends the documented conversation as Userlike's add-on does, waits until it is delivered and prints the limeobject. A
+ * failed delivery is printed too and does not end the run.
+ * @param print writes a text to stdout
  */
 export async function sendExample(
   run: { endpoint: string; limeUrl: string },
@@ -59,7 +59,7 @@ export async function sendExample(
 
 async function deliver(endpoint: string, options: Options, signal: AbortSignal): Promise<z.infer<typeof State>> {
   const conversation = z.looseObject({}).parse(JSON.parse(await readFile(CONVERSATION, 'utf8')));
-  // Userlike sends a number. Use it unless that would be another organization: 007 is not 7.
+  // Userlike sends a number. An organization such as 007 must stay a text, because 7 is another one.
   const number = Number(options.ORGANIZATION);
   const isSame = Number.isSafeInteger(number) && String(number) === options.ORGANIZATION;
   const organization_id = isSame ? number : options.ORGANIZATION;
@@ -77,7 +77,7 @@ async function deliver(endpoint: string, options: Options, signal: AbortSignal):
   }
 }
 
-/** The history notes of a limeobject, if the organization's settings write any. */
+/** The history notes of a limeobject, as the organization's settings have them. */
 async function notesOf(
   limetype: string,
   id: number,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 
-/** The port is in use. The message names the flag for another one. */
+/** The port is in use. The message says how to choose another. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 }
@@ -10,7 +10,7 @@ export type Listening = { url: string; port: number; close: () => Promise<void> 
 
 const HOST = '127.0.0.1';
 
-/** Listens on this machine only. 0 takes any free port. Closing ends open connections. */
+/** Listens on the loopback address. 0 takes any free port. Closing ends open connections. */
 export async function listen(server: Server, port: number): Promise<Listening> {
   server.listen(port, HOST);
   await once(server, 'listening');
@@ -28,7 +28,7 @@ export async function listen(server: Server, port: number): Promise<Listening> {
   };
 }
 
-/** Starts a listener. A port in use becomes an error of one line. */
+/** Starts something that listens. Throws PortInUseError if the port is in use. */
 export async function onPort<T>(variable: string, port: number, start: () => Promise<T>): Promise<T> {
   try {
     return await start();

@@ -8,18 +8,18 @@ import { startLocalRun } from './run.ts';
 import { SynthesisError } from './synth.ts';
 import { UnsupportedTemplateError } from './template/unsupported.ts';
 
-/** After this time the process exits in any case: everything ends within 5 s of a signal. */
+/** The process exits so long after a signal at the latest. Everything must end within 5 s. */
 const STOP_MS = 4_500;
 
 const stopping = new AbortController();
-// If a program started this one with a channel, as tests do, this process ends with it.
+// A parent with an IPC channel, such as a test, takes this process along when it ends.
 for (const name of ['SIGINT', 'SIGTERM', 'disconnect']) {
   process.on(name, () => {
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_MS).unref();
   });
 }
-// The run continues if the reader of stdout closes it after the `ready` line.
+// It does not end the run if the reader of its output goes away.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 function isExplained(error: unknown): error is Error {

@@ -6,8 +6,8 @@ const port = z.coerce.number().pipe(z.int().min(0).max(65_535));
 const positive = z.coerce.number().pipe(z.number().positive());
 
 /**
- * The options of a local run, as environment variable or as flag of the same name (`LIME_URL`, `--lime-url`). An empty
- * value counts as unset. A flag wins over a variable.
+ * The options of a local run, each an environment variable or the flag of the same name (`LIME_URL`, `--lime-url`). An
+ * empty value counts as missing. A flag wins over a variable.
  */
 export const Options = z.strictObject({
   /** The add-on endpoint, on 127.0.0.1. 0 takes any free port. */
@@ -23,22 +23,22 @@ export const Options = z.strictObject({
   LIME_API_KEY: z.string().default('local-lime-key'),
   /** The sandbox's port. 0 takes any free port. */
   SANDBOX_PORT: port.default(3001),
-  /** Another emulator of SQS, DynamoDB and Secrets Manager, instead of the embedded ones. */
+  /** Another emulator of SQS, DynamoDB and Secrets Manager that replaces the embedded ones. */
   AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
-  /** `on` sends the documented conversation when everything listens. */
+  /** `on`: sends the documented conversation once everything listens. */
   EXAMPLE: z.enum(['on', 'off'], 'must be on or off').default('on'),
   /** Multiplies every wait: back-off, Retry-After, visibility timeout and lease. */
   TIME_SCALE: positive.default(1),
   /** Lime's budget. */
   LIME_REQUESTS_PER_SECOND: positive.default(9),
-  /** Directory of the settings, instead of the project's `settings/`. */
+  /** A directory of settings that replaces the project's `settings/`. */
   SETTINGS_DIRECTORY: z.string().optional(),
-  /** A synthesized cloud assembly. Its own budget applies, and nothing is synthesized. */
+  /** A synthesized cloud assembly. With it nothing is synthesized, and its own budget applies. */
   ASSEMBLY: z.string().optional(),
 });
 export type Options = z.infer<typeof Options>;
 
-/** Invalid flags or variables. The message lists every problem. */
+/** Flags or variables are wrong. The message lists every problem. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
 }
@@ -50,7 +50,7 @@ function flagOf(variable: string): string {
 const variables = Object.keys(Options.shape);
 const flags = Object.fromEntries(variables.map((name) => [flagOf(name), { type: 'string' as const }]));
 
-/** `args` are the arguments after the script's name. */
+/** Reads the options. @param args the arguments after the script's name */
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
   const { values, tokens } = parseArgs({
     args,

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { createClients, embeddedAccess, foreignAccess } from './aws.ts';
+import { foreignAccess } from '../../cli/aws/access.ts';
+import { createClients, embeddedAccess } from './aws.ts';
 import { startEmulators } from './emulators/emulators.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { onPort } from './listen.ts';

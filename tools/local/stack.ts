@@ -1,7 +1,7 @@
+import type { AwsAccess } from '../../cli/aws/access.ts';
 import type { AwsClients } from './aws.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { httpApi } from './gateway/http-api.ts';
-import type { AwsAccess } from './lambda/environment.ts';
 import { type EventSource, type EventSourceSpec, startEventSource } from './lambda/event-source.ts';
 import { createFunctions, type LocalFunction, pollerConcurrency, refersTo } from './lambda/functions.ts';
 import type { Pool } from './lambda/pool.ts';
@@ -14,15 +14,15 @@ import { createResolver, type Identity } from './template/intrinsics.ts';
 import { type KnownResource, type Resolved, readResources, resolveAll } from './template/resources.ts';
 import { UnsupportedTemplateError } from './template/unsupported.ts';
 
-/** Time for running invocations to end by themselves. */
+/** How long running invocations may take to end by themselves. */
 const GRACE_MS = 2_000;
 
-/** The variable that holds the prefix of the secrets. */
+/** The variable that gives functions the prefix of the secrets. */
 const SECRETS_PREFIX = 'SECRETS_PREFIX';
 
 /**
- * Runs a synthesized stack: resources in the emulators, functions in processes, routes in the gateway. `variables` are
- * added to all functions.
+ * Starts a synthesized stack: resources in the emulators, functions in processes, routes in the gateway. Returns the
+ * environment variables of all its functions.
  */
 export async function startStack(options: {
   assembly: Assembly;
@@ -34,7 +34,7 @@ export async function startStack(options: {
   environment: NodeJS.ProcessEnv;
   log: Log;
   onLine: (line: string) => void;
-  /** Called once for each prefix of secrets. */
+  /** Called once for each prefix of secrets that functions use. */
   storeSecrets: (prefix: string) => Promise<void>;
 }): Promise<{ variables: Record<string, string>; stop: () => Promise<void> }> {
   const { assembly, gateway, clients, access, resourceSuffix, timeScale, environment, log, onLine } = options;

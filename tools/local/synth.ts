@@ -35,7 +35,7 @@ export type SynthesisOptions = {
 
 /** Everything in the project that can change the assembly. */
 const sources = [
-  ...['functions', 'shared', 'infra', 'tools/node24.mjs', 'tools/local/synth.ts'],
+  ...['functions', 'shared', 'infra', 'cli/node24.mjs', 'tools/local/synth.ts'],
   ...['cdk.json', 'cdk.context.json', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 

@@ -1,15 +1,15 @@
 import { TestEnvironment } from 'jest-environment-node';
 
-/** Names of the empty blocks that `together.test.ts` adds before and after each file. */
+/** The names of the empty blocks by which `together.test.ts` marks the start and the end of a file. */
 const opens = /^file /;
 const closes = 'end of the file';
 
-/** A property that ran out of time before its first run, on a busy machine. It has found nothing. */
+/** The failure of a property that had no time for a single run on a busy machine. It has found nothing. */
 const hadNoTime = /Property interrupted after 0 tests/;
 
 /**
- * Skips all tests after the first failure, which has detected the mutant. Jest's own `bail` ends files, not tests. The
- * tests and hooks of each file that `together.test.ts` loads belong to one block.
+ * Skips everything after the first failed test, which has noticed the mutant. Jest's own `bail` ends files, not tests.
+ * Puts the tests and hooks of each file that `together.test.ts` loads into its own block.
  */
 export default class FirstFailure extends TestEnvironment {
   #failed = false;
@@ -24,5 +24,5 @@ export default class FirstFailure extends TestEnvironment {
   }
 }
 
-/** The message of a failure. Circus stores the error, or a pair of the error and its location. */
+/** The message of a failure. Circus keeps the error, or a pair of the error and the place of the test. */
 const messageOf = (failure) => String(Array.isArray(failure) ? failure[0]?.message : failure?.message);

@@ -1,9 +1,6 @@
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
-/**
- * Some of Stryker's mutants of regular expressions with the flag `v` are invalid, and would keep their whole file from
- * loading.
- */
+/** Ignores regular expressions with the flag `v`: Stryker's mutants of them are invalid, so that no file would load. */
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'flag-v', {
     shouldIgnore: (path) =>

@@ -1,10 +1,10 @@
-/** `mutate` are glob patterns of the files to change, `tests` those of the tests that should detect it. */
+/** `mutate` has glob patterns of the files to change, `tests` those of the test files that must notice. */
 interface Group {
   mutate: string[];
   tests: string[];
 }
 
-/** Groups by name. With fewer tests, each mutant takes less time. */
+/** The groups by name. The fewer tests a group has, the faster each mutant is done. */
 export const groups: Record<string, Group> = {
   ledger: { mutate: ['shared/ledger/states.ts'], tests: ['test/shared/ledger/states.test.ts'] },
   outgoing: { mutate: ['shared/outgoing/*.ts'], tests: ['test/shared/outgoing/*.test.ts'] },

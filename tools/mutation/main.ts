@@ -1,6 +1,6 @@
 /**
- * Mutates the code and checks that a test fails: `npm run mutation [-- group …]`, or `-- 'delivery:**\/deliver.ts'` for
- * some files of a group.
+ * Makes small changes to the code and runs the tests that must notice them: `npm run mutation [-- group …]`, or
+ * `-- 'delivery:**\/deliver.ts'` for some files of a group.
  */
 import { globSync } from 'node:fs';
 import { matchesGlob } from 'node:path';
@@ -8,7 +8,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { markdownTable } from '../harness/markdown-table.ts';
 import { groups } from './groups.ts';
 
-/** Percentage of mutants that each group must detect. */
+/** Percent of the mutants that must be noticed in each group. */
 const LEAST_SCORE = 85;
 
 const CONFIG_FILE = 'tools/mutation/stryker.config.mjs';
@@ -22,7 +22,7 @@ function rowOf(name: string, statuses: string[]) {
   return { score, cells: [name, ...[killed, late, survived, never].map(String), score.toFixed(1)] };
 }
 
-/** Selects a group by name, or some of its files by `group:glob`. */
+/** Groups by name, or `group:glob` for the matching files of a group. */
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups);
 const runs = chosen.flatMap((name) => {
   const [group = '', part] = name.split(':');

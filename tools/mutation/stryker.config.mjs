@@ -1,4 +1,4 @@
-/** The configuration for each group. `main.ts` sets the files in `mutate`. */
+/** The configuration that `main.ts` runs for each group, with the group's files as `mutate`. */
 export default {
   plugins: ['@stryker-mutator/jest-runner', './tools/mutation/flag-v.mjs'],
   ignorers: ['flag-v'],
@@ -10,18 +10,18 @@ export default {
     config: {
       testMatch: ['<rootDir>/tools/mutation/together.test.ts'],
       testEnvironment: './tools/mutation/first-failure.mjs',
-      // These tests start no stack, so the global setup is left out.
+      // These tests start no stack and need nothing that the others share.
       globalSetup: undefined,
       globalTeardown: undefined,
     },
   },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // Jest's leftovers in a process grow with each mutant.
+  // The memory that jest leaves behind grows with each mutant.
   maxTestRunnerReuse: 25,
   timeoutMS: 5_000,
   disableTypeChecks: '{functions,shared,test}/**/*.ts',
-  // Stryker would rewrite it with the compiler's JavaScript API, which TypeScript 7 does not have.
+  // Stryker rewrites a tsconfig with the compiler's JavaScript API, which TypeScript 7 does not have.
   tsconfigFile: 'none',
   logLevel: 'warn',
   warnings: { slow: false },

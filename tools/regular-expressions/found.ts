@@ -7,7 +7,7 @@ const project = join(import.meta.dirname, '../..');
 /** A regular expression in a file. */
 export type Found = { where: string; pattern: string; flags: string };
 
-/** Files that process text from others. */
+/** Files whose code handles text from outside. */
 export function deployedFiles(): string[] {
   return ['functions', 'shared'].flatMap((folder) =>
     readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
@@ -16,7 +16,7 @@ export function deployedFiles(): string[] {
   );
 }
 
-/** The literals in a text, and the places that build an expression. */
+/** The literals in a text, and the places where an expression is built. */
 export function regularExpressionsIn(file: string, text = readFileSync(join(project, file), 'utf8')) {
   const literals: Found[] = [];
   const built: string[] = [];

@@ -1,4 +1,4 @@
-/** Checks new and changed regular expressions, and stores the verdicts: `npm run regular-expressions`. */
+/** Checks new and changed regular expressions and keeps the verdicts: `npm run regular-expressions`. */
 import { completed, foundInDeployedCode, readSafe, writeSafe } from './verdicts.ts';
 
 const kept = readSafe();

@@ -4,27 +4,24 @@ import { createRequire } from 'node:module';
 import * as z from 'zod';
 import { deployedFiles, type Found, regularExpressionsIn } from './found.ts';
 
-// Uses the JavaScript backend, so that verdicts are the same on every machine.
+// The checker in JavaScript, so that verdicts are the same on every machine.
 process.env.RECHECK_BACKEND = 'pure';
 const { check } = await import('recheck');
 
 const file = new URL('./safe.json', import.meta.url);
 
-/** Milliseconds for one expression. The checker is slow on a busy machine, and an unfinished check says nothing. */
+/** Milliseconds for one expression. It is long, because an unfinished check on a busy machine proves nothing. */
 const CHECK_TIMEOUT = 600_000;
 
 type Expression = Pick<Found, 'pattern' | 'flags'>;
 
-/** `safe`, or the checker's other status, with an attack text if it has found one. */
+/** `safe`, or the checker's finding, with a text that takes long if it has found one. */
 export type Verdict = { status: string; attack?: string | undefined };
 
-/** Expressions with the verdict safe, as they are written, by their hash. */
+/** The expressions that the checker has found safe, by hash. */
 export type Safe = Record<string, string>;
 
-/**
- * The checker cannot read the flag `v`. For these it checks an expression of the same form: a line break, then anything
- * else.
- */
+/** Expressions that the checker cannot read (flag `v`), each with a pattern of the same form. */
 const equivalents = new Map([
   [
     String.raw`(\r\n|[\n\v\f\r\u0085\u2028\u2029])(?=[[\p{DI}\p{Zs}\p{Cc}]--[\n\v\f\r\u0085]]*\[)`,
@@ -32,10 +29,10 @@ const equivalents = new Map([
   ],
 ]);
 
-/** Files that read only environment and settings. No text from others reaches their expressions. */
+/** Files that only read environment and settings, so that their expressions never see text from outside. */
 const ofDeployment = /^shared\/(?:env\.ts|mapping\/settings\/)/;
 
-/** The expressions that process text from others, and the places that build one. */
+/** The expressions that handle text from outside, and the places where one is built. */
 export function foundInDeployedCode(): ReturnType<typeof regularExpressionsIn> {
   const found = deployedFiles()
     .filter((name) => !ofDeployment.test(name))
@@ -46,9 +43,7 @@ export function foundInDeployedCode(): ReturnType<typeof regularExpressionsIn> {
 const Package = z.looseObject({ version: z.string() });
 const { version: checker } = Package.parse(createRequire(import.meta.url)('recheck/package.json'));
 
-/**
- * Hash of the expression, its replacement and the checker's version. A change of any of them requires a new verdict.
- */
+/** A hash of the expression, its stand-in and the checker's version. A change of any of them voids the verdict. */
 export function hashOf(expression: Expression): string {
   return createHash('sha256')
     .update(JSON.stringify([checker, textOf(expression), equivalents.get(expression.pattern) ?? null]))
@@ -79,7 +74,7 @@ export function writeSafe(safe: Safe): void {
   writeFileSync(file, `${JSON.stringify(safe, undefined, 2)}\n`);
 }
 
-/** The stored verdicts of these expressions, and new ones for the rest. */
+/** The kept verdicts of these expressions, and new ones for the others. */
 export async function completed(
   expressions: readonly Expression[],
   kept: Safe,

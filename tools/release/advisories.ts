@@ -11,8 +11,8 @@ const Audit = z.looseObject({ metadata: z.looseObject({ vulnerabilities: Counts 
 const NoAnswer = z.looseObject({ message: z.string() });
 
 /**
- * Summarizes `npm audit --json` in one line. `stops` is true if it must stop a release. Some registries have no audit.
- * The line then says so, and the release continues.
+ * Summarizes `npm audit --json` in a line and says if it must stop a release. Some registries do not support audits.
+ * Then nothing is known, which is said and stops nothing.
  */
 export function judgeAudit(output: string): { line: string; stops: boolean } {
   const json = parse(output);
@@ -30,7 +30,7 @@ export function judgeAudit(output: string): { line: string; stops: boolean } {
   };
 }
 
-/** Leave out the address, because a registry may be private. */
+/** The reason without the registry's address, which may be private. */
 function statusIn(message: string): string {
   return message.replace(/ - \w+ \S+:\/\/\S+.*/s, '');
 }

@@ -1,6 +1,6 @@
 /**
- * A version's section of the changelog, without its heading.
- * @param tag with or without the `v`
+ * The changelog of a version, without its heading.
+ * @param tag the version with or without `v`
  * @throws if the version has no section, an empty one, or one that is still called unreleased
  */
 export function notesOf(changelog: string, tag: string): string {

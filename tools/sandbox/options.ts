@@ -28,7 +28,7 @@ export const USAGE = `Usage: npm run sandbox -- [options]
   --seed <n>            makes faults that happen by chance repeatable
   --help`;
 
-/** @throws an error with one readable line for an unknown or invalid flag */
+/** @throws an error with one line about unknown and wrong flags */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): SandboxOptions | 'help' {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({

@@ -7,36 +7,36 @@ import type { Entry, Stats } from './control/journal.ts';
 import { seededRandom } from './control/random.ts';
 import { controlAnswer, objectsOf, type TenantHolder } from './control/routes.ts';
 import type { SchemaName } from './data/schema.ts';
+import { HttpError, ValidationError } from './http/errors.ts';
 import { readBody, send } from './http/exchange.ts';
-import { Invalid, Refused } from './http/refused.ts';
 import { message, type Reply } from './http/reply.ts';
 import { serveLime, type Wait } from './lime/serve.ts';
 import { Settings, type SettingsInput } from './settings.ts';
 import { createTenant } from './tenant.ts';
 
 export type SandboxOptions = {
-  /** Default: 0, any free port. */
+  /** 0, the default, takes any free port. */
   port?: number;
-  /** Name of the Lime application, the first segment of every path. Blanks are allowed. */
+  /** The name of the Lime application, the first segment of every path. It may contain blanks. */
   application?: string;
   schema?: SchemaName;
-  /** The API key, the form of errors and other settings at the start and after a reset. */
+  /** The settings at the start and after a reset. */
   settings?: SettingsInput;
   faults?: readonly FaultInput[];
-  /** Number of requests in the journal. */
+  /** How many requests are kept. */
   logSize?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
-  /** Numbers in [0, 1) for random faults. */
+  /** Random numbers in [0, 1) for faults that happen by chance. */
   random?: () => number;
-  /** The wait of slow responses. */
+  /** Waits before a slow response. */
   wait?: Wait;
 };
 
 export type Sandbox = {
-  /** Address of the Lime application, without a trailing slash. */
+  /** The address of the Lime application, without a trailing slash. */
   url: string;
-  /** Address of the server: `/client/…` and `/_sandbox/…` are below it. */
+  /** The address of the server: `/client/…` and `/_sandbox/…` are below it. */
   origin: string;
   port: number;
   requests: () => readonly Entry[];
@@ -46,17 +46,14 @@ export type Sandbox = {
   /** Replaces all faults. */
   setFaults: (faults: readonly FaultInput[]) => readonly FaultState[];
   changeSettings: (changes: SettingsInput) => void;
-  /** Restores the state at the start. */
+  /** Restores the state of the start. */
   reset: () => void;
   close: () => Promise<void>;
 };
 
 export type { FaultInput };
 
-/**
- * A Lime CRM over HTTP, on the loopback interface only.
- * @throws if the port is in use
- */
+/** Starts a Lime CRM over HTTP on the loopback interface. @throws if the port is in use */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { application = 'lime', schema = 'core', settings = {}, faults = [], logSize = 5000, now = Date.now } = options;
   const closing = new AbortController();
@@ -124,7 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** The caller disconnected before its request was read. */
+/** True if the caller closed the connection before its request was read. */
 function isHangUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
@@ -170,13 +167,13 @@ function decodedSegment(segment: string): string | undefined {
   }
 }
 
-/** For the sandbox's own paths. All errors are 400 or 404. */
+/** The response of the sandbox's own addresses, which refuse with 400 or 404. */
 function refusable(answer: () => Reply): Reply {
   try {
     return answer();
   } catch (error) {
-    if (error instanceof Refused) return message(error.status, error.message);
-    if (error instanceof Invalid || error instanceof SyntaxError) return message(400, error.message);
+    if (error instanceof HttpError) return message(error.status, error.message);
+    if (error instanceof ValidationError || error instanceof SyntaxError) return message(400, error.message);
     throw error;
   }
 }

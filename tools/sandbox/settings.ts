@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Lime does not publish its response above the limit, so there are three variants. */
+/** Lime does not publish its response to requests over the limit. The sandbox can give all three likely ones. */
 export const ThrottleAnswer = z.enum(['retry-after', 'bare', 'waf']);
 
 const RateLimit = z.strictObject({
@@ -12,20 +12,20 @@ const RateLimit = z.strictObject({
 });
 export type RateLimit = z.infer<typeof RateLimit>;
 
-/** Settings that can be changed while the sandbox runs. */
+/** The settings that can be changed while the sandbox runs. */
 export const Settings = z.strictObject({
   apiKey: z.string().min(1).default('local-lime-key'),
-  /** The key's user may only read. All other requests get 403. */
+  /** The key's user may only read. Everything else gets a 403. */
   readOnly: z.boolean().default(false),
-  /** Form of validation errors, which Lime does not document: a sentence, sentences by field, or an HTML page. */
+  /** The form of validation errors, which Lime does not document: a sentence, sentences by field, or an HTML page. */
   errors: z.union([z.literal(400), z.literal(422), z.literal(500)]).default(400),
   rateLimit: RateLimit.nullable().default(null),
-  /** Longer request targets get 414. */
+  /** Longer request targets get a 414. */
   maxUrlLength: z.int().positive().default(8192),
   maxFileBytes: z.int().positive().default(25_000_000),
-  /** `_embedded` of an empty list: an empty list, or missing. Lime's form is unknown. */
+  /** An empty list has `_embedded` with an empty list, or no `_embedded`. It is unknown what Lime does. */
   emptyLists: z.enum(['list', 'absent']).default('list'),
-  /** An option in the Query API: its key or the whole object. Lime's form is unknown. */
+  /** The Query API shows an option as its key or as an object. It is unknown what Lime does. */
   queryOptions: z.enum(['key', 'object']).default('key'),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -20,7 +20,7 @@ export type TenantOptions = {
   random: () => number;
 };
 
-/** The state of a Lime tenant, and its faults. A reset creates a new one. */
+/** The content of a Lime tenant, and its faults. A reset creates a new one. */
 export type Tenant = {
   application: string;
   schema: Schema;
@@ -61,7 +61,7 @@ export function createTenant({ application, schema: schemaName, now, ...options 
   };
 }
 
-/** Invented people, with reserved domains and telephone numbers, written through the same checks as any request. */
+/** Inserts invented people with reserved domains and phone numbers, through the same checks as any request. */
 function plant(name: SchemaName, schema: Schema, store: Store, references: References): void {
   const file = readFileSync(new URL(`./seeds/${name}.json`, import.meta.url), 'utf8');
   for (const [limetypeName, rows] of Object.entries(Seeds.parse(JSON.parse(file)))) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { PropertySource } from '../../shared/mapping/settings/source.ts';
 
-/** The JSON Schema of a settings file, for editors: descriptions, keys and values. */
+/** The JSON Schema of a settings file, for editors. */
 export function settingsSchema(): z.core.JSONSchema.JSONSchema {
   const schema = z.toJSONSchema(Settings, {
     io: 'input',

@@ -1,15 +1,12 @@
 import { seededRandom } from '../sandbox/control/random.ts';
 
-/** Random draws that depend only on seed and purpose, not on other draws of that seed. */
+/** Random draws that are the same for the same seed and purpose, independent of other draws from that seed. */
 export type Draw = {
   /** True in this share of cases. */
   chance: (share: number) => boolean;
-  /** A whole number, both ends included. */
+  /** A whole number between both ends, inclusive. */
   int: (least: number, most: number) => number;
-  /**
-   * One element of a list.
-   * @throws RangeError for an empty list
-   */
+  /** One of a list. @throws RangeError if the list is empty */
   pick: <T>(list: readonly T[]) => T;
   /** The list in another order. */
   shuffled: <T>(list: readonly T[]) => T[];

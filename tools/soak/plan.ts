@@ -3,20 +3,20 @@ import type { RunOptions } from './run.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { createTraffic } from './traffic.ts';
 
-/** Requests to Lime for each record. About one record in three is sent more than once. */
+/** Requests to Lime for each record, if about one in three is sent more than once. */
 const REQUESTS_PER_RECORD = 2.5;
-/** Minimum seconds of faults, enough for every kind. */
+/** The least seconds with faults, so that every kind happens. */
 const SHORTEST_SECONDS = 20;
-/** A real outage of this many seconds stands for the requested days. */
+/** An outage of so many seconds stands for the requested days. */
 const OUTAGE_SECONDS = 60;
 const DAY_SECONDS = 24 * 3_600;
 const TIME_SCALE = 0.02;
-/** The longest wait of a record after the faults: unscaled and scaled waits. */
+/** How long a record may still wait after the last fault: waits that are not scaled, and waits that are. */
 const MAX_DRAIN_MS = { real: 240_000, scaled: 2 * 3_600_000 };
 
 export type Run = Omit<RunOptions, 'assembly' | 'print'>;
 
-/** The runs for the options, one for each seed. */
+/** One run for each seed of the options. */
 export function runsOf(options: Options): Run[] {
   return options.seeds.map((seed) => runOf(seed, options));
 }

@@ -2,10 +2,10 @@ import { createDraw, type Draw } from './draw.ts';
 import { known, operators, unknownContact } from './people.ts';
 import { aVersion, type Content, type Version } from './version.ts';
 
-/** One add-on call: a conversation, or several in an array. */
+/** One add-on call with a conversation, or with an array of several. */
 export type Call = { body: Version['payload'] | Version['payload'][]; versions: Version[] };
 
-/** A kind of conversation: its changes in Userlike, and the order in which they arrive. */
+/** What happens to a conversation in Userlike, and the order in which its versions arrive. */
 const kinds = [
   { name: 'once', weight: 40 },
   { name: 'again', weight: 10 },
@@ -20,11 +20,11 @@ export type Kind = (typeof kinds)[number]['name'];
 
 const FIRST_ID = 1_000_000;
 const PETER = operators[0];
-/** Share of add-on calls with one conversation, and the most conversations of other calls. */
+/** The share of add-on calls with a single conversation, and the most conversations of any other call. */
 const SINGLES = 0.5;
 const LARGEST_CALL = 50;
 
-/** All calls of one run, in the order in which they are sent. */
+/** All calls of one run in sending order. */
 export function createTraffic(seed: number, conversations: number): Call[] {
   const draw = createDraw(seed, 'traffic');
   const sends = Array.from({ length: conversations }, (_, index) => {
@@ -50,7 +50,7 @@ function kindOf(draw: Draw): Kind {
   return 'once';
 }
 
-/** The versions of one conversation of this kind, in the order of sending. */
+/** The versions of a conversation of this kind, in sending order. */
 export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
   const contact = draw.chance(0.1) ? draw.pick(known) : unknownContact(id);
   // Notes are split at 4,000 characters. Some changes are longer than that.
@@ -71,7 +71,7 @@ export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
     case 'there and back':
       return [version(1), version(2, { contact: unknownContact(id, 'other') }), version(3, { count: count + 1 })];
     case 'corrected': {
-      // Only its time distinguishes a correction from an earlier version.
+      // A correction differs from its predecessor only by its time.
       const versions = corrected(base, draw).map((changes, index) => version(index + 1, { ...changes, dated: true }));
       return draw.chance(0.3) ? draw.shuffled(versions) : versions;
     }
@@ -84,7 +84,7 @@ export function versionsOf(id: number, kind: Kind, draw: Draw): Version[] {
   }
 }
 
-/** Versions with more and more messages, and at times a changed first one. */
+/** Versions with more and more messages. Some change the text of the first message. */
 function growing(
   from: number,
   version: (number: number, changes?: Partial<Content>) => Version,
@@ -101,10 +101,7 @@ function growing(
   return versions;
 }
 
-/**
- * Versions with another known person, an unknown one, and the first again, each with another operator, at times with
- * one more message.
- */
+/** Another known person, a stranger, and back, each with another operator and some with one more message. */
 function corrected({ id, contact, count }: Omit<Content, 'number'>, draw: Draw): Partial<Content>[] {
   const [one = contact, other = contact] = draw.shuffled(known);
   const contacts = [contact, one, unknownContact(id, 'other'), other, contact].slice(0, draw.int(2, 5));

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Links } from './people.ts';
 import type { Version } from './version.ts';
 
-/** The state after everything has ended. */
+/** The state after a run. */
 export type EndState = {
-  /** `title` identifies the conversation. */
+  /** `title` contains the conversation's id. */
   helpdesks: readonly { id: number; title: string; email: string | undefined; links: Links }[];
   notes: readonly { helpdesk: number | undefined; text: string }[];
-  /** The records in the DLQ. `version` is undefined if the record does not contain it, `status` if Lime sent none. */
+  /** The records in the DLQ. `version` is undefined if the record has none, `status` if Lime gave none. */
   parked: readonly { conversation: number; version: number | undefined; status: number | undefined; reason: string }[];
   /** Conversations that a fault made Lime refuse for good. */
   refused: ReadonlySet<number>;
@@ -18,42 +18,39 @@ export type EndState = {
 /** Conversations by their ids, messages by their tokens. */
 export type Verdict = {
   accepted: number;
-  /** Conversations with at least one limeobject, whose newest version was not parked. */
+  /** Conversations with a limeobject whose newest version was not parked. */
   delivered: number;
   parked: number;
-  /**
-   * Accepted conversations that a fault made Lime refuse for good. Not all are parked, because Lime may accept a newer
-   * version.
-   */
+  /** Accepted conversations that Lime was made to refuse. Not all are parked, because a newer version may be accepted. */
   refused: number;
   lost: number[];
   twice: number[];
-  /** Messages of any version that are in none of its conversation's notes, unless that version was parked. */
+  /** Messages that are in no note of their conversation, except those of parked versions. */
   missing: string[];
-  /** First lines that several notes of one limeobject share. */
+  /** First lines that several notes of a limeobject share. */
   notesTwice: string[];
-  /** Messages in several notes, or several times in one. */
+  /** Messages that are in the notes more than once. */
   messagesTwice: string[];
   /** Limeobjects with the values of an older version. */
   outdated: number[];
-  /** Limeobjects with links other than the newest version's contact and operator. */
+  /** Limeobjects whose links do not match contact and operator of the newest version. */
   wrongLinks: number[];
   /** Delivered conversations whose link shows another state. */
   misled: number[];
-  /** Parked conversations without a fault that refused them, with their reasons. */
+  /** Parked conversations that were not refused on purpose, each with its reason. */
   unexplained: string[];
 };
 
-/** The conversation of a title, or of a note's first line. No other number there has as many digits. */
+/** The conversation in a title or in a note's first line. No other number there has as many digits. */
 export function conversationIn(text: string): number | undefined {
   const [, id] = /^.*?\b(1\d{6})\b/.exec(text) ?? [];
   return id === undefined ? undefined : Number(id);
 }
 
-/** The status of a refusal for good. */
+/** The status of refusals on purpose. */
 const REFUSED = 422;
 
-/** Judges an end state by the accepted versions. These may be repeated and in any order. */
+/** Judges an end state by the accepted versions, which may be repeated and in any order. */
 export function judge(accepted: readonly Version[], end: EndState): Verdict {
   const verdict: Verdict = {
     accepted: 0,
@@ -113,7 +110,7 @@ function tokensOf(versions: readonly Version[]): string[] {
   return [...new Set(versions.flatMap(({ tokens }) => tokens))];
 }
 
-/** The broken promises of a run, in words. Empty if it kept them all. */
+/** The broken promises of a run as sentences. */
 export function violationsOf(verdict: Verdict): string[] {
   const { accepted, delivered, parked } = verdict;
   const lists = [

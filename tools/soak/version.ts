@@ -7,9 +7,9 @@ export type Version = {
   conversation: number;
   /** 1 is the oldest. */
   number: number;
-  /** A text for each message, unique among all messages of all conversations. */
+  /** A text for each message that is in no other message of any conversation. */
   tokens: string[];
-  /** Former texts of its messages. Lime need not have them any more. */
+  /** Texts that its messages had in older versions. Lime need not have them. */
   replaced: string[];
   email: string;
   /** The expected links in Lime. */
@@ -21,22 +21,22 @@ export type Content = {
   id: number;
   number: number;
   contact: Contact;
-  /** Messages that all newer versions have, too. */
+  /** How many messages it shares with all newer versions. */
   count: number;
-  /** Messages that no other version has. */
+  /** How many messages no other version has. */
   own: number;
-  /** Words of each message. */
+  /** How many words each message has. */
   words: number;
   /** The version that last changed the first message, 0 for none. */
   edit: number;
-  /** True if Userlike sends the time of the change. */
+  /** True if Userlike says when the conversation was changed. */
   dated: boolean;
   operator: string | undefined;
 };
 
 const FIRST_MOMENT = Date.UTC(2026, 0, 5, 9);
 const MINUTE = 60_000;
-/** Ids of a version's own messages are above those that all versions share. */
+/** The ids of a version's own messages are above those of shared messages. */
 const OWN_IDS = 1_000;
 
 export function aVersion(content: Content): Version {

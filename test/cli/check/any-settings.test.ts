@@ -22,7 +22,7 @@ describe.each([
   { title: 'an untouched Lime Core', metadata: coreMetadata },
   { title: 'a customised tenant', metadata: customMetadata },
 ])('any settings for $title', ({ metadata }) => {
-  it('make a plan, or check has found out why not', () => {
+  it('make a plan, unless check has found out why not', () => {
     let passed = 0;
     fc.assert(
       fc.property(anySettings, (settings) => {
@@ -52,7 +52,7 @@ describe.each([
     expect(passed).toBeGreaterThan(0);
   });
 
-  it('have paths of the settings', () => {
+  it('are reported with existing paths', () => {
     fc.assert(
       fc.property(anySettings, (settings) => {
         const paths = pathsIn(settings);

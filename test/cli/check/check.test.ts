@@ -18,7 +18,7 @@ describe('settings for a customised tenant', () => {
     });
   });
 
-  it('get all problems at once, in a table, with exit code 1', async () => {
+  it('have all their problems listed in a table, with exit code 1', async () => {
     const { code, stdout } = await runHere(['check', 'settings/default.json'], tenant.variables);
 
     expect(code).toBe(1);
@@ -53,12 +53,12 @@ describe('a tenant that cannot be asked', () => {
       given: { LIME_URL: 'http://127.0.0.1:9/lime' },
       told: /^userlike-lime: Lime is out of reach, check the address:/,
     },
-  ])('is told as $title, with exit code 1', async ({ given, told }) => {
+  ])('is reported as $title, with exit code 1', async ({ given, told }) => {
     const { code, stderr } = await wrong(given);
     expect([code, stderr]).toEqual([1, expect.stringMatching(told)]);
   });
 
-  it('is reported for a wrong application name', async () => {
+  it('is reported as such for a wrong name of its application', async () => {
     const { code, stderr } = await wrong({ LIME_URL: `${tenant.sandbox.origin}/other` });
     expect([code, stderr]).toEqual([1, expect.stringMatching(/end the address with the application's name/)]);
   });
@@ -67,7 +67,7 @@ describe('a tenant that cannot be asked', () => {
     {
       title: 'none is named',
       given: {},
-      told: 'no tenant: set LIME_URL and LIME_API_KEY, or give --organization to use its stored secret',
+      told: 'no tenant: set LIME_URL and LIME_API_KEY, or give an --organization with a stored secret',
     },
     {
       title: 'the key is missing',
@@ -84,14 +84,14 @@ describe('a tenant that cannot be asked', () => {
   });
 });
 
-it('a file that is not there is wrong usage', async () => {
+it('a missing settings file is wrong usage', async () => {
   expect(await runHere(['check', 'settings/none.json'], tenant.variables)).toMatchObject({
     code: 2,
     stderr: 'userlike-lime: settings/none.json cannot be read',
   });
 });
 
-it('a file that is not JSON is reported without asking the tenant', async () => {
+it('a settings file that is not JSON is reported without a request to the tenant', async () => {
   const file = await tenant.directory.write('broken.json', '{');
   const { code, stdout } = await runHere(['check', file]);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/error +\(root\) +- +is not JSON/)]);

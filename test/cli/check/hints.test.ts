@@ -61,14 +61,14 @@ describe('settings for a customised tenant', () => {
     expect(findings.map((finding) => finding.path)).toContain(told);
   });
 
-  it('say that the conversation is not parked if a person cannot be created', async () => {
+  it('hint that a person cannot be created, for which no conversation is parked', async () => {
     const create = { properties: { givenname: { path: 'contact.name' } } };
     const { findings } = await tenant.check(`${at}.relations.person.create`, create);
     expect(findings).toContainEqual({
       severity: 'hint',
       path: `${at}.relations.person.create.properties.givenname`,
       property: 'person.givenname',
-      rule: 'required, but some conversations have no value for it: the person is then not created',
+      rule: 'required, and a conversation may give nothing for it: the person is then not created',
       suggestion: 'add a default',
     });
   });

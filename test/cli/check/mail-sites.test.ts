@@ -51,7 +51,7 @@ const byDomain = { path: 'contact.email', properties: ['www'], as: 'domain' };
 const at = 'instances.0.relations.company.rules';
 
 describe('companies whose site is that of a public mail service', () => {
-  it('are hinted at for each rule that never finds them, by one query', async () => {
+  it('are hinted at, with one query, for each rule that cannot match them', async () => {
     const { ok, findings, queries } = await check(byDomain);
     const hint = {
       severity: 'hint',
@@ -68,16 +68,16 @@ describe('companies whose site is that of a public mail service', () => {
     });
   });
 
-  it('are those of the settings too', async () => {
+  it('include the public mail domains of the settings', async () => {
     const { findings } = await check(byDomain, { publicMailDomains: ['mail.example'] });
     expect(findings[0]?.rule).toMatch(/^mail\.example, posteo\.de, telia\.com: /);
   });
 
-  it('are not searched for where no rule searches by domain', async () => {
+  it('are not queried if no rule searches by domain', async () => {
     expect(await check({ ...byDomain, as: 'text' })).toEqual({ ok: true, findings: [], queries: 0 });
   });
 
-  it('are not listed where Lime refuses the query', async () => {
+  it('are not reported if Lime refuses the query', async () => {
     sandbox.setFaults([{ kind: 'error', status: 400, match: { path: '/query/' } }]);
     expect(await check(byDomain)).toEqual({ ok: true, findings: [], queries: 1 });
     sandbox.setFaults([]);

@@ -28,7 +28,7 @@ describe('suggestions', () => {
     expect(findings).toEqual([{ severity: 'error', ...about, suggestion }]);
   });
 
-  it('for a key is nothing where the option has none', () => {
+  it('is missing for a key if the option has none', () => {
     const metadata = coreWith('helpdesk', 'extra', { type: 'option', options: [], choices: [] });
     const settings = settingsOf({ instances: [anInstance({ properties: { title, extra: { value: 'x' } } })] });
     expect(findingsFor(settings, metadata)).toContainEqual(

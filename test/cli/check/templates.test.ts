@@ -53,7 +53,7 @@ describe('the longest output of a template', () => {
       always: false,
     },
     { title: 'a remark', template: '{% comment %}Chat{% endcomment %}', characters: 4, always: false },
-  ])('is told of $title', ({ template, characters, always }) => {
+  ])('is computed for $title', ({ template, characters, always }) => {
     expect(longestTextOf(template)).toEqual({ characters, always });
   });
 });
@@ -73,13 +73,13 @@ function kindOf(value: unknown): string {
 describe('the kind of what is at a path', () => {
   const leaves = leavesOf(JSON.parse(documentedExample)).filter(([, value]) => value !== null);
 
-  it('is that of the documented example, of each number, yes or no and time of it', () => {
+  it('matches the documented example for each of its numbers, booleans and times', () => {
     const known = leaves.filter(([, value]) => kindOf(value) !== 'text');
     expect(known.length).toBeGreaterThan(50);
     expect(known.map(([path]) => [path, pathKind(path)])).toEqual(known.map(([path, value]) => [path, kindOf(value)]));
   });
 
-  it('is never another than that of a text of the documented example', () => {
+  it('never contradicts a text of the documented example', () => {
     const wrong = leaves.filter(([path, value]) => kindOf(value) === 'text' && pathKind(path) !== undefined);
     expect(wrong.filter(([path]) => pathKind(path) !== 'text')).toEqual([]);
   });

@@ -49,7 +49,7 @@ describe('connect in an account', () => {
     expect([code, stderr]).toEqual([2, `userlike-lime: LIME_URL: the mappers refuse it: ${told}`]);
   });
 
-  it('stores no key that it could not show: CloudFormation is out of reach', async () => {
+  it('stores no key while it cannot read the endpoint from CloudFormation, because it could not show the key', async () => {
     await connection.connect();
     const before = await connection.addon();
     const { code, stdout, stderr } = await connection.connectInAccount({ cloudFormation: 'http://127.0.0.1:9' }, [

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => connection[Symbol.asyncDispose]());
 
 describe('connect', () => {
-  it('verifies the tenant, makes keys of 32 random bytes, stores both secrets and says what to enter', async () => {
+  it('verifies the tenant, creates keys of 32 random bytes, stores both secrets and prints what to enter', async () => {
     const { code, stdout, stderr } = await connection.connect();
 
     expect(code).toBe(0);
@@ -32,12 +32,12 @@ describe('connect', () => {
       '',
       'The key comes as the header X-API-Key. It is shown this once.',
     ]);
-    expect(stderr).toMatch(/^Lime answers with \d+ limetypes\n/);
+    expect(stderr).toMatch(/^Lime responds and shows \d+ limetypes\n/);
     expect(stdout + stderr).not.toContain(linkKey);
     expect(stderr).not.toContain(key);
   });
 
-  it('asks for what is not in the environment, at a terminal', async () => {
+  it('asks at a terminal for what the environment lacks', async () => {
     const asked: string[] = [];
     const ask: Ask = {
       text: async (message, problemOf) => {
@@ -61,13 +61,13 @@ describe('connect', () => {
     expect(await connection.stored('lime')).toMatchObject({ url: connection.sandbox.url, apiKey: 'local-lime-key' });
   });
 
-  it('says so if the address has changed', async () => {
+  it('warns if the address differs from the previous one', async () => {
     await connection.connect();
     await using other = await startSandbox().then((one) => ({ ...one, [Symbol.asyncDispose]: one.close }));
     const { code, stderr } = await connection.connect([], { LIME_URL: other.url });
 
     expect(code).toBe(0);
-    expect(stderr).toContain('The address differs from the former one');
+    expect(stderr).toContain('The address differs from the previous one');
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe('connect', () => {
   });
 });
 
-it('what connect has stored is where check looks for the tenant of an organization', async () => {
+it('check reads the tenant of an organization from what connect has stored', async () => {
   await connection.connect();
   const found = await runHere(['check', '--organization', '4711', '--stage', 'test'], {
     AWS_ENDPOINT_URL: connection.awsEndpoint,

@@ -8,7 +8,7 @@ beforeEach(async () => {
 afterEach(() => connection[Symbol.asyncDispose]());
 
 describe('connect', () => {
-  it('again keeps the keys of the add-on and of hashes, and shows none', async () => {
+  it('keeps the keys of the add-on and of hashes when it is repeated, and shows none', async () => {
     await connection.connect();
     const before = await connection.addon();
     const lime = await connection.stored('lime');
@@ -18,10 +18,10 @@ describe('connect', () => {
     expect(await connection.addon()).toEqual(before);
     expect(await connection.stored('lime')).toEqual(lime);
     expect(stdout).not.toContain(before.key);
-    expect(stdout).toContain('API key:      as before; --rotate makes a new one');
+    expect(stdout).toContain('API key:      unchanged; --rotate replaces it');
   });
 
-  it('with --rotate makes a new key beside the one before, and keeps what signs links', async () => {
+  it('creates a new key beside the former one with --rotate, and keeps the link key', async () => {
     await connection.connect();
     const before = await connection.addon();
     const { stdout } = await connection.connect(['--rotate']);
@@ -33,7 +33,7 @@ describe('connect', () => {
     expect(stdout).not.toContain(before.key);
   });
 
-  it('with --rotate-link-key makes a new key for links beside the one before, and keeps the key of Userlike', async () => {
+  it('creates a new link key beside the former one with --rotate-link-key, and keeps the add-on key', async () => {
     await connection.connect();
     const before = await connection.addon();
     const { code, stdout } = await connection.connect(['--rotate-link-key']);
@@ -42,12 +42,12 @@ describe('connect', () => {
     expect(code).toBe(0);
     expect(after).toEqual({ key: before.key, linkKey: expect.any(String), previousLinkKey: before.linkKey });
     expect(after.linkKey).not.toBe(before.linkKey);
-    expect(stdout).toContain('as before; --rotate makes a new one');
-    expect(stdout).toContain('Former links work until the next --rotate-link-key.');
+    expect(stdout).toContain('unchanged; --rotate replaces it');
+    expect(stdout).toContain('Those handed out lead on until the next --rotate-link-key.');
     for (const key of [before.key, before.linkKey, after.linkKey]) expect(stdout).not.toContain(key);
   });
 
-  it('keeps both former keys, each until its own next rotation', async () => {
+  it('keeps each former key until its own next rotation', async () => {
     await connection.connect();
     const first = await connection.addon();
     await connection.connect(['--rotate', '--rotate-link-key']);
@@ -62,7 +62,7 @@ describe('connect', () => {
   it.each([
     { title: 'a key of one character', secret: { key: 'a' }, flag: '--rotate' },
     { title: 'a link key of one letter', secret: { linkKey: 'b'.repeat(16) }, flag: '--rotate-link-key' },
-  ])('refuses $title, changes nothing, and names the flag that replaces it', async ({ secret, flag }) => {
+  ])('refuses $title, changes nothing, and says which flag replaces it', async ({ secret, flag }) => {
     await connection.connect();
     const weak = { ...(await connection.addon()), ...secret };
     await connection.putAddon(weak);
@@ -74,7 +74,7 @@ describe('connect', () => {
     expect(await connection.connect([flag])).toMatchObject({ code: 0 });
   });
 
-  it('does not write over a secret that cannot be read', async () => {
+  it('does not overwrite a secret that is invalid', async () => {
     await connection.connect();
     await connection.putAddon({ key: 'k' });
     const { code, stderr } = await connection.connect(['--rotate']);

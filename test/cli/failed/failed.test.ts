@@ -14,7 +14,7 @@ async function listed(bridge: Awaited<ReturnType<typeof aBridge>>, ...filter: st
 }
 
 describe('failed list', () => {
-  it('is a table of what was parked, what SQS moved itself, and what is not ours', async () => {
+  it('is a table of parked records, of records that SQS moved itself, and of foreign ones', async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
     await bridge.moveBySqs(aRecord(8, '7'));
@@ -39,7 +39,7 @@ describe('failed list', () => {
     expect(rows.slice(3)).toEqual(['', '3 records']);
   });
 
-  it('has every record once, and leaves the DLQ as it was', async () => {
+  it('shows every record once, and leaves the DLQ as it is', async () => {
     await using bridge = await aBridge();
     const ids = Array.from({ length: 25 }, (_, index) => index + 1);
     await Promise.all(ids.map((id) => bridge.park(id)));
@@ -52,7 +52,7 @@ describe('failed list', () => {
 });
 
 describe('failed show', () => {
-  it('has the record, and what the ledger says', async () => {
+  it("shows the record and the ledger's entry", async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
     await bridge.settle('7', { outcome: 'parked', object: aLimeobject, reason, confirmed: true });
@@ -79,7 +79,7 @@ describe('failed show', () => {
     expect(await bridge.countsOf(bridge.dlqUrl)).toMatchObject({ visible: 1 });
   });
 
-  it('has the conversation only where it is asked for', async () => {
+  it('shows the conversation only on request', async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
     const id = await bridge.firstId();
@@ -92,7 +92,7 @@ describe('failed show', () => {
     expect(asked.stdout).toMatch(/ledger: +knows nothing of it\n\n\{\n[\s\S]*"Erika Beispiel"[\s\S]*\}$/);
   });
 
-  it('says where there is no such record, and that another reader may have it', async () => {
+  it('reports a missing record, and that another reader may hold it', async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
     await bridge.sqs.send(new ReceiveMessageCommand({ QueueUrl: bridge.dlqUrl, VisibilityTimeout: 30 }));
@@ -100,14 +100,14 @@ describe('failed show', () => {
 
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.split('\n')).toEqual([
-      "about 1 of the DLQ's records are missing here, because another reader holds them",
-      'userlike-lime: no record x in the DLQ: list its records with "failed list"',
+      "about 1 of the DLQ's records are held by another reader and not shown",
+      'userlike-lime: no record x in the DLQ: "failed list" shows those that are there',
     ]);
   });
 });
 
 describe('failed retry', () => {
-  it('sends the body as it is, and empties the DLQ', async () => {
+  it('sends the unchanged body, and empties the DLQ', async () => {
     await using bridge = await aBridge();
     await Promise.all([7, 8].map((id) => bridge.park(id)));
     await bridge.put(bridge.dlqUrl, documentedExample);
@@ -120,7 +120,7 @@ describe('failed retry', () => {
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([]);
   });
 
-  it('sends only what is meant, and nothing in a rehearsal', async () => {
+  it('sends only the selected records, and nothing with --dry-run', async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
     await bridge.park(8, { reason: 'no instance takes a topic', step: 'plan' });
@@ -134,7 +134,7 @@ describe('failed retry', () => {
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([aRecord(8)]);
   });
 
-  it('keeps what the queue does not take, and says so', async () => {
+  it('keeps and reports records that the queue does not take', async () => {
     await using bridge = await aBridge();
     await Promise.all([7, 8, 9].map((id) => bridge.park(id)));
     await bridge.fault('SendMessage');
@@ -148,7 +148,7 @@ describe('failed retry', () => {
     expect(await bridge.bodiesIn(bridge.queueUrl)).toHaveLength(2);
   });
 
-  it('ends where the queue takes nothing, with every record in the DLQ', async () => {
+  it('stops if the queue takes nothing, with every record still in the DLQ', async () => {
     await using bridge = await aBridge();
     await Promise.all(Array.from({ length: 12 }, (_, index) => bridge.park(index + 1)));
     await bridge.fault('SendMessage', 100);
@@ -158,7 +158,7 @@ describe('failed retry', () => {
     expect(await bridge.countsOf(bridge.dlqUrl)).toMatchObject({ visible: 12, hidden: 0 });
   });
 
-  it('deletes only after sending: what happens in between sends twice and loses nothing', async () => {
+  it('deletes only after sending, so that a failure in between sends twice and loses nothing', async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
     await bridge.fault('DeleteMessage');
@@ -170,7 +170,7 @@ describe('failed retry', () => {
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([aRecord(7)]);
   });
 
-  it('puts back what it has in hand when it is interrupted', async () => {
+  it('puts back the held records when it is interrupted', async () => {
     await using bridge = await aBridge();
     await Promise.all([7, 8, 9].map((id) => bridge.park(id)));
     const retry = bridge.start('failed', 'retry', '--all', '--rate', '0.1');
@@ -193,7 +193,7 @@ describe('failed retry', () => {
     expect(await bridge.countsOf(bridge.dlqUrl)).toEqual({ visible: 2, hidden: 0, delayed: 0 });
   });
 
-  it('says which ids the DLQ does not have', async () => {
+  it('reports ids that the DLQ does not have', async () => {
     await using bridge = await aBridge();
     await bridge.park(7);
     const id = await bridge.firstId();

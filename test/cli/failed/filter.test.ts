@@ -38,11 +38,11 @@ describe('a filter', () => {
       filter: { step: 'object', conversation: '8' },
       meant: false,
     },
-  ])('that names $title: $meant', ({ filter, meant }) => {
+  ])('by $title selects: $meant', ({ filter, meant }) => {
     expect(matches(record, filter)).toBe(meant);
   });
 
-  it('is empty only where it names nothing', () => {
+  it('is empty only without conditions', () => {
     expect(isEmpty({})).toBe(true);
     expect(isEmpty({ step: undefined })).toBe(true);
     expect(isEmpty({ step: 'note' })).toBe(false);

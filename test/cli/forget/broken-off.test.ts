@@ -11,7 +11,7 @@ async function nobody() {
 }
 const none = { walk: async () => 0 };
 
-it('names the limeobject of an item that is gone where another cannot be erased: nobody else knows it any more', async () => {
+it('forget names the limeobject of an erased item if another item cannot be erased, because nothing else knows it any more', async () => {
   const bridge: Bridge = {
     queue: none,
     deadLetters: none,

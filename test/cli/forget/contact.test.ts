@@ -34,7 +34,7 @@ describe('a contact', () => {
     { title: 'the address with a name', text: '"Example, Ada" <ada@example.org>' },
     { title: 'the address as a link', text: 'mailto:ada@example.org?subject=Hello' },
     { title: 'the address with invisible characters', text: '\u202aada@exam\u00adple.org\u202c\u200b' },
-  ])('is known by $title', ({ text }) => {
+  ])('matches $title', ({ text }) => {
     expect(isContact(conversation, text, 'SE')).toBe(true);
   });
 
@@ -44,17 +44,17 @@ describe('a contact', () => {
     { title: 'a part of the number', text: '174 06 05' },
     { title: "another country's number of the same digits", text: '+49 701740605' },
     { title: 'nothing', text: ' ' },
-  ])('is not known by $title', ({ text }) => {
+  ])('does not match $title', ({ text }) => {
     expect(isContact(conversation, text, 'SE')).toBe(false);
   });
 
-  it('is nobody where a conversation has none, whatever is asked for', () => {
+  it('matches nothing if the conversation has none', () => {
     expect(isContact(Conversation.parse({ id: 7, contact: null }), 'null', 'SE')).toBe(false);
     expect(isContact(Conversation.parse({ id: 7, contact: { email: '' } }), '', 'SE')).toBe(false);
   });
 });
 
-describe('the ledger keys of what was made of a contact', () => {
+describe('the ledger keys of what was created for a contact', () => {
   const created = { create: { properties: {} } };
   const settings = settingsOf({
     instances: [
@@ -92,7 +92,7 @@ describe('the ledger keys of what was made of a contact', () => {
     expect(creationKeysOf(text, settings)).toEqual(keys);
   });
 
-  it('are those with the hash key, and those from before there was one', () => {
+  it('include those with the hash key and those from before it existed', () => {
     const term = { rule: { as: 'email' as const }, normal: 'ada@example.org' };
     expect(creationKeysOf('ada@example.org', settings, hashKey)).toEqual([
       creationKey('person', 'person', term, hashKey),
@@ -100,7 +100,7 @@ describe('the ledger keys of what was made of a contact', () => {
     ]);
   });
 
-  it('are those that a delivery has used', () => {
+  it('are those that a delivery uses', () => {
     const draft = toDraft(Conversation.parse({ id: 7, contact: { email: 'Ada@example.org ' } }), settings);
     expect(creationKeysOf('ada@example.org', settings)).toEqual([
       creationKey('person', 'person', draft.searches.person?.[0]),

@@ -32,7 +32,7 @@ describe('forget without --yes', () => {
   it.each([
     { title: 'it', flags: [] },
     { title: 'a dry run', flags: ['--dry-run'] },
-  ])('shows what $title would erase, without a word of its content, and leaves everything', async ({ flags }) => {
+  ])('shows what $title would erase, without any content, and erases nothing', async ({ flags }) => {
     await using bridge = await aFullBridge();
     const { code, stdout } = await bridge.cli(...ofSeven, ...flags);
 
@@ -41,14 +41,14 @@ describe('forget without --yes', () => {
     expect(stdout).toMatch(/^queue +\S{36} +7 +-$/m);
     expect(stdout).toMatch(/^DLQ +\S{36} +7 +-$/m);
     expect(stdout).toMatch(/^ledger +108905#7 +7 +delivered$/m);
-    expect(stdout).toContain('would erase 2 records and 2 ledger items; repeat with --yes to erase it');
+    expect(stdout).toContain('would erase 2 records and 2 ledger items; --yes erases it');
     expect(stdout).not.toMatch(/Erika|example\.org|question/);
     expect(await untouched(bridge)).toEqual({ queue: 3, dlq: 2, ledger: ['108905#7', '108905#7#Deal', ...others] });
   });
 });
 
 describe('forget --conversation --yes', () => {
-  it('erases its records and every item of it, nothing else, and names what is left to others', async () => {
+  it('erases the records and every item of the conversation, nothing else, and names what others must erase', async () => {
     await using bridge = await aFullBridge();
     const { code, stdout, stderr } = await bridge.cli(...ofSeven, '--yes');
 
@@ -56,11 +56,11 @@ describe('forget --conversation --yes', () => {
     expect(stdout).toContain('erased 2 records and 2 ledger items');
     expect(stdout).toContain(`Lime      helpdesk 1002 with its history notes and documents: ${aLimeobject.url}`);
     expect(stdout).toContain('Userlike  the contact, conversation 7 (organization 108905)');
-    expect(stderr).toMatch(/^reading the whole ledger, some \d+ items in \d+ MB$/);
+    expect(stderr).toMatch(/^reading the whole ledger, about \d+ items in \d+ MB$/);
     expect(await untouched(bridge)).toEqual({ queue: 2, dlq: 1, ledger: others });
   });
 
-  it('reads a ledger of several pages to its end', async () => {
+  it('reads all pages of the ledger', async () => {
     await using bridge = await aBridge();
     const padding = 'x'.repeat(390_000);
     for (let at = 0; at < 6; at += 1) await bridge.putItem(`108905#9${at}`, { padding });
@@ -71,7 +71,7 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual(Array.from({ length: 6 }, (_, at) => `108905#9${at}`));
   });
 
-  it('prints as JSON what was erased, and the limeobjects', async () => {
+  it('prints JSON of what was erased, and of the limeobjects', async () => {
     await using bridge = await aFullBridge();
     const { stdout } = await bridge.cli(...ofSeven, '--yes', '--json');
 
@@ -126,7 +126,7 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual([]);
   });
 
-  it('keeps what a mapper is delivering at this moment', async () => {
+  it('keeps an item that a mapper is delivering', async () => {
     await using bridge = await aBridge();
     await bridge.putItem('108905#7', { leaseOwner: 'a mapper', leaseUntil: Date.now() + 60_000 });
     await bridge.putItem('108905#7#Deal', { leaseOwner: 'one that died', leaseUntil: Date.now() - 1 });
@@ -136,7 +136,7 @@ describe('forget --conversation --yes', () => {
     expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 
-  it('names records whose contact is unknown', async () => {
+  it('names records whose owner is unknown', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.dlqUrl, 'not one of ours');
     const id = await bridge.firstId();
@@ -147,7 +147,7 @@ describe('forget --conversation --yes', () => {
     expect((await bridge.countsOf(bridge.dlqUrl)).visible).toBe(1);
   });
 
-  it('loses no record that it was not to erase where SQS refuses to delete one', async () => {
+  it('loses no other record if SQS refuses to delete one', async () => {
     await using bridge = await aFullBridge();
     await bridge.fault('DeleteMessage');
     const { code, stderr } = await bridge.cli(...ofSeven, '--yes');
@@ -158,7 +158,7 @@ describe('forget --conversation --yes', () => {
 });
 
 describe('forget --contact', () => {
-  it('erases the records of that contact, the others of the same conversations, and their items', async () => {
+  it('erases the records of the contact, the other records of their conversations, and their items', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.queueUrl, aRecord(7, '108905', 'call-1', { contact: null }));
     await bridge.put(bridge.queueUrl, aRecord(7, '108905', 'call-2', anExample));
@@ -177,7 +177,7 @@ describe('forget --contact', () => {
     expect((await bridge.countsOf(bridge.queueUrl)).visible).toBe(2);
   });
 
-  it('prints the conversations of kept items, because their records are gone', async () => {
+  it('says how to find the kept items again, because the records are gone', async () => {
     await using bridge = await aBridge();
     await bridge.put(bridge.queueUrl, aRecord(9));
     await bridge.take(bridge.queueUrl);
@@ -192,7 +192,7 @@ describe('forget --contact', () => {
     expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
   });
 
-  it('does not read the ledger where no record is the contact’s', async () => {
+  it('does not read the ledger if no record is of the contact', async () => {
     await using bridge = await aFullBridge();
     const { code, stdout, stderr } = await bridge.cli('forget', ...organization, '--contact', 'nobody@example.org');
 

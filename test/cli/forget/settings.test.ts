@@ -27,7 +27,7 @@ describe('the settings that are deployed', () => {
       context: { settingsDirectory: 'x' },
       is: 'variable',
     },
-  ])('are those of $title, from where it is typed', async ({ typed, variable, context, is }) => {
+  ])('are those of $title, relative to the working directory', async ({ typed, variable, context, is }) => {
     await using checkout = await aCheckout(context);
     const directory = settingsDirectoryOf(typed, { SETTINGS_DIRECTORY: variable }, checkout.path('.'));
     expect(directory).toBe(resolve(is));
@@ -36,7 +36,7 @@ describe('the settings that are deployed', () => {
   it.each([
     { title: 'cdk.json', context: { settingsDirectory: 'mine' }, is: 'mine' },
     { title: 'nobody: settings/', context: {}, is: 'settings' },
-  ])('are those that are named by $title, in the checkout', async ({ context, is }) => {
+  ])('are those of $title, relative to the checkout', async ({ context, is }) => {
     await using checkout = await aCheckout(context);
     expect(settingsDirectoryOf(undefined, { SETTINGS_DIRECTORY: '' }, checkout.path('.'))).toBe(checkout.path(is));
   });

@@ -34,7 +34,7 @@ describe.each(['core', 'custom'] as const)('init for the %s schema', (schema) =>
     expect(first).toMatch(/^\{\n {2}"\$schema": "[^"]*docs\/settings\.schema\.json",\n/);
   });
 
-  it('never writes over a file unless it is forced to', async () => {
+  it('overwrites a file only with --force', async () => {
     await using tenant = await aTenant(schema);
     await tenant.init();
     const again = await tenant.init();
@@ -47,7 +47,7 @@ describe.each(['core', 'custom'] as const)('init for the %s schema', (schema) =>
   });
 });
 
-it('makes an untouched Lime Core a helpdesk for all, and a deal for the topic Sales', async () => {
+it('init gives an untouched Lime Core a helpdesk for all topics, and a deal for the topic Sales', async () => {
   await using tenant = await aTenant('core');
   const { stdout } = await tenant.init();
 
@@ -58,7 +58,7 @@ it('makes an untouched Lime Core a helpdesk for all, and a deal for the topic Sa
   expect(stdout).toContain('deal takes the topic Sales: name those that you use in Userlike');
 });
 
-it('finds what a customised tenant has renamed, added and required', async () => {
+it('init finds what a customised tenant has renamed, added and required', async () => {
   await using tenant = await aTenant('custom');
   const { stdout } = await tenant.init();
   const [instance, ...others] = tenant.written().instances;
@@ -96,7 +96,7 @@ it('finds what a customised tenant has renamed, added and required', async () =>
   expect(stdout).toContain('nothing looks like a deal');
 });
 
-it('makes what --target names, the first for all topics', async () => {
+it('init proposes the limetypes of --target, the first for all topics', async () => {
   await using tenant = await aTenant('core');
 
   expect(await tenant.init('--target', 'deal,helpdesk')).toMatchObject({ code: 0 });
@@ -106,7 +106,7 @@ it('makes what --target names, the first for all topics', async () => {
   ]);
 });
 
-it('says of what --target names why nothing can be made of it', async () => {
+it('init gives the reason for a limetype of --target that cannot be used', async () => {
   await using tenant = await aTenant('core');
   const failed = async (target: string) => {
     const { code, stdout, stderr } = await tenant.init('--target', target);
@@ -125,7 +125,7 @@ it('says of what --target names why nothing can be made of it', async () => {
   expect((await tenant.init('--target', 'history')).stderr).not.toMatch(/, of: .*\bhistory\b/);
 });
 
-it('takes no notice of what is empty in --target, unless nothing is left', async () => {
+it('init ignores empty names in --target, unless there is no other', async () => {
   await using tenant = await aTenant('core');
   const { code, stdout } = await tenant.init('--target', 'helpdesk,');
 
@@ -134,22 +134,22 @@ it('takes no notice of what is empty in --target, unless nothing is left', async
   expect(await tenant.init('--force', '--target', ' ,')).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'userlike-lime: --target: is empty; give helpdesk, deal, or names of limetypes',
+    stderr: 'userlike-lime: --target: is empty; give helpdesk, deal or names of limetypes',
   });
 });
 
-it('lists a limetype once that is both target and person', async () => {
+it('init lists a limetype that is both target and person once', async () => {
   await using tenant = await aTenant('core');
   const { stdout } = await tenant.init('--target', 'person');
 
   expect(stdout.match(/^person .*$/gm)).toEqual(['person     person    Person']);
 });
 
-it('takes zone, country and language, which the data model does not contain', async () => {
+it('init takes time zone, country and language, which no data model contains', async () => {
   await using tenant = await aTenant('core');
   const sweden = await tenant.init();
   expect(tenant.written()).toMatchObject({ timeZone: 'Europe/Stockholm', country: 'SE', language: 'en' });
-  expect(sweden.stdout).toContain('times are those of Europe/Stockholm, phone numbers of SE, words en');
+  expect(sweden.stdout).toContain('time zone Europe/Stockholm, country SE, language en');
 
   const norway = ['--time-zone', 'Europe/Oslo', '--country', 'NO', '--language', 'nb'];
   expect(await tenant.init('--force', ...norway)).toMatchObject({ code: 0 });

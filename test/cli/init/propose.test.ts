@@ -59,12 +59,12 @@ describe('a proposal', () => {
     ]);
   });
 
-  it('does not depend on the order of the limetypes, as long as names differ', () => {
+  it("does not depend on the order of the tenant's limetypes, as long as names differ", () => {
     const turned: Metadata = new Map([...coreMetadata].toReversed());
     expect(propose(turned).settings).toEqual(propose(coreMetadata).settings);
   });
 
-  it('is none where no note can be linked, or nothing holds the id', () => {
+  it('is missing if no note can be linked, or no property has room for the id', () => {
     const history = [
       { name: 'date', type: 'time' },
       { name: 'note', type: 'text' },
@@ -86,7 +86,7 @@ describe('a proposal', () => {
     });
   });
 
-  it('names instances by their displayed names, if those differ', () => {
+  it('names instances by displayed names if these are unique', () => {
     const limetype = (name: string, localname: string) =>
       LimetypeAnswer.parse({ name, localname, _embedded: { properties: [{ name: 'title', type: 'string' }] } });
     const notes = [

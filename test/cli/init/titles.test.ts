@@ -11,7 +11,7 @@ function planOf(conversation: Record<string, unknown>, settings: Settings, metad
 }
 
 describe('titles that init writes', () => {
-  it.each(languages)('have the name and question of the contact, in the language %s', (language) => {
+  it.each(languages)('say who asked what in the language %s', (language) => {
     const settings = Settings.parse({ ...propose(coreMetadata, ['helpdesk'], language).settings, language });
     const { title } = planOf({}, settings).create;
     expect(title).toMatch(/^Erika Beispiel\s?: Hello, I have a question\. · #1234567890$/);
@@ -21,7 +21,7 @@ describe('titles that init writes', () => {
     expect(findingsFor(settings, coreMetadata)).toEqual([]);
   });
 
-  it('have their word in the language of the notes', () => {
+  it('use the language of the notes', () => {
     const settings = Settings.parse(propose(coreMetadata, ['helpdesk'], 'de').settings);
     const nothing = { contact: null, transcript: [] };
     expect(planOf(nothing, settings).create.title).toBe('Userlike-Unterhaltung · #1234567890');
@@ -45,7 +45,7 @@ describe('titles that init writes', () => {
   });
 });
 
-it('a question is written whole where Lime takes it, and never without an end', () => {
+it('a question is whole if Lime has room for it, and never longer than the limit', () => {
   const transcript = [{ id: '7.1.1', sender: { type: 'contact' }, body: 'word '.repeat(5_000) }];
   const described = (length: number | undefined) => {
     const metadata = coreWith('helpdesk', 'description', { length });

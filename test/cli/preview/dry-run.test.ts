@@ -99,7 +99,7 @@ const cases = [
 describe('a dry run', () => {
   beforeEach(() => start('core'));
 
-  it.each(cases)('of $title shows what Lime then gets', async ({ conversation, settings }) => {
+  it.each(cases)('of $title shows exactly what Lime gets later', async ({ conversation, settings }) => {
     const parsed = Conversation.parse(conversation);
     const run = await dryRun({ conversation: parsed, settings, lime, acceptedAt });
     expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
@@ -109,7 +109,7 @@ describe('a dry run', () => {
     expect(withRealIds(run.requests, sandbox)).toEqual(requests);
   });
 
-  it('says why and with what each limeobject is made', async () => {
+  it('shows why and with which links each limeobject is created', async () => {
     const conversation = Conversation.parse(aConversation({ contact: newContact, topics: ['sales '] }));
     const { objects } = await dryRun({ conversation, settings: withPersons, lime, acceptedAt });
 
@@ -134,14 +134,14 @@ describe('a dry run', () => {
     ]);
   });
 
-  it('names all whom it could have linked', async () => {
+  it('names all candidates if several match', async () => {
     const conversation = Conversation.parse(aConversation({ contact: { email: 'double@example.com' } }));
     const { objects } = await dryRun({ conversation, settings: defaultSettings, lime, acceptedAt });
     const [object] = objects;
     expect(object?.lookups[0]).toMatchObject({ linked: false, found: [expect.any(Number), expect.any(Number)] });
   });
 
-  it('ends with the reason where the conversation would be parked', async () => {
+  it('gives the reason if the conversation would be parked', async () => {
     const settings = settingsOf({ instances: [anInstance({ history: { relation: 'ticket' } })] });
     const conversation = Conversation.parse(aConversation());
     expect(await dryRun({ conversation, settings, lime, acceptedAt })).toMatchObject({
@@ -150,7 +150,7 @@ describe('a dry run', () => {
     });
   });
 
-  it('does not report missing people if it is parked before any lookup', async () => {
+  it('shows no look-ups if the conversation is parked before them', async () => {
     const settings = settingsOf({ ...withPersons, instances: [{ ...withPersons.instances[0], limetype: 'order' }] });
     const conversation = Conversation.parse(aConversation({ contact: { email: 'ada@example.org' } }));
     expect(await dryRun({ conversation, settings, lime, acceptedAt })).toMatchObject({
@@ -158,14 +158,14 @@ describe('a dry run', () => {
     });
   });
 
-  it('throws where no instance takes the conversation', async () => {
+  it('throws if no instance takes the conversation', async () => {
     const settings = settingsOf({ instances: [anInstance({ topics: ['Sales'] })] });
     const conversation = Conversation.parse(aConversation({ topics: [] }));
     await expect(dryRun({ conversation, settings, lime, acceptedAt })).rejects.toThrow(MappingError);
   });
 });
 
-it('a dry run by settings that init wrote shows what a customised tenant gets', async () => {
+it('a dry run with settings of init shows what a customised tenant gets', async () => {
   await start('custom');
   const settings = Settings.parse(propose(await readMetadata(lime)).settings);
   const conversation = Conversation.parse(JSON.parse(documentedExample));

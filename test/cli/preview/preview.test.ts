@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe('a preview', () => {
-  it('prints the limeobject, its links and each request, and sends nothing', async () => {
+  it('shows the limeobject, its links and each request, and sends nothing', async () => {
     const file = await directory.write('a.json', aConversation({ contact: { email: 'ada@example.org' } }));
     const { code, stdout, stderr } = await preview(file);
 
@@ -42,7 +42,7 @@ describe('a preview', () => {
     );
   });
 
-  it('shows what a visitor wrote so that no terminal obeys it', async () => {
+  it("escapes control sequences in a visitor's text", async () => {
     const body = 'a\u001b[31m b\u009b31m c\u202ed \u{1f469}\u200d\u{1f4bb}';
     const file = await directory.write('i.json', aConversation({ transcript: [{ id: '1.2.3', body }] }));
     const { stdout } = await preview(file);
@@ -56,7 +56,7 @@ describe('a preview', () => {
     expect(stdout).toContain('\ninstance:   Tickets, takes the topics a, B\n');
   });
 
-  it('is JSON for machines', async () => {
+  it('prints JSON on request', async () => {
     const file = await directory.write('b.json', aConversation({ contact: null }));
     const { code, stdout } = await preview(file, '--json');
 
@@ -71,7 +71,7 @@ describe('a preview', () => {
     });
   });
 
-  it('takes every form of a call, and reports problems of a conversation by path and rule', async () => {
+  it('takes every form of a call, and reports an invalid conversation by path and rule', async () => {
     const file = await directory.write('c.json', {
       conversations: [aConversation({ id: 1 }), aConversation({ id: 0, transcript: 5 }), { _type: 'operator', id: 7 }],
     });
@@ -86,7 +86,7 @@ describe('a preview', () => {
     ]);
   });
 
-  it('ends with exit code 1 and the reason where the conversation would be parked', async () => {
+  it('ends with exit code 1 and the reason if the conversation would be parked', async () => {
     const settings = await directory.write('s.json', someSettings({ instances: [anInstance({ topics: ['Sales'] })] }));
     const other = await directory.write('o.json', someSettings({ instances: [anInstance({ limetype: 'order' })] }));
     const file = await directory.write('d.json', aConversation());
@@ -103,7 +103,7 @@ describe('a preview', () => {
     });
   });
 
-  it('shows beside each other what becomes of several conversations, also where no instance takes one', async () => {
+  it('shows all conversations of a call, even if no instance takes one of them', async () => {
     const settings = await directory.write('s.json', someSettings({ instances: [anInstance({ topics: ['Sales'] })] }));
     const file = await directory.write('g.json', [
       aConversation({ id: 1, topics: [{ text: 'Sales' }] }),
@@ -131,9 +131,9 @@ describe('a preview', () => {
     ]);
   });
 
-  it('of a call without any conversation ends with exit code 1 and says so, as JSON an empty list', async () => {
+  it('of a call without conversations ends with exit code 1, as JSON with an empty list', async () => {
     const file = await directory.write('h.json', { _type: 'operator', id: 7 });
-    const stderr = `index 0: operator is not a conversation and is ignored\n${file} holds no conversation`;
+    const stderr = `index 0: operator is not a conversation and is ignored\n${file} contains no conversation`;
 
     expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr });
     expect(await preview(file, '--json')).toEqual({ code: 1, stdout: '[]', stderr });
@@ -142,16 +142,16 @@ describe('a preview', () => {
   it.each([
     { title: 'what is not JSON', content: '{', told: 'The body is not JSON.' },
     {
-      title: 'what holds no conversation',
+      title: 'what contains no conversation',
       content: {},
       told: 'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
     },
-  ])('says so of $title', async ({ content, told }) => {
+  ])('reports $title', async ({ content, told }) => {
     const file = await directory.write('e.json', content);
     expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr: `userlike-lime: ${told}` });
   });
 
-  it('says which settings cannot be used', async () => {
+  it('reports invalid settings', async () => {
     const settings = await directory.write('bad.json', someSettings({ country: 'x', colour: 1 }));
     const file = await directory.write('f.json', aConversation());
     const { code, stderr } = await preview(file, '--settings', settings);
@@ -175,7 +175,7 @@ describe('a preview', () => {
     },
   );
 
-  it('of a file that is not there is wrong usage', async () => {
+  it('of a missing file is wrong usage', async () => {
     expect(await preview(directory.path('none.json'))).toMatchObject({ code: 2 });
   });
 });

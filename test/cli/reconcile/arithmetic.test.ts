@@ -76,7 +76,7 @@ describe('a conversation', () => {
     ).toBe(state);
   });
 
-  it('counts once however often it was accepted, by its newest call', () => {
+  it('counts once, by its newest call, if it was accepted several times', () => {
     const conversations = new Map<string, AcceptedConversation>();
     const of = (callId: string, acceptedAt: number) => ({
       organization: '108905',
@@ -135,7 +135,7 @@ describe('the sums', () => {
     );
   });
 
-  it('are an equation, which names what is missing only where something is', () => {
+  it('are an equation with a missing part only if something is missing', () => {
     const sums = { accepted: 6, calls: 2, delivered: 3, parked: 2, queued: 1, missing: 0 };
 
     expect(equationOf(sums)).toBe('accepted 6 = delivered 3 + parked 2 + queued 1');
@@ -155,7 +155,7 @@ describe('a line of a log', () => {
     accepted: 2,
   };
 
-  it('names the conversations of an accepted call', () => {
+  it('contains the conversations of an accepted call', () => {
     const common = { organization: '108905', callId: 'call-1', acceptedAt: now + 500 };
 
     expect(readLine(JSON.stringify(line))).toEqual([
@@ -173,7 +173,7 @@ describe('a line of a log', () => {
     expect(readLine(text)).toEqual([]);
   });
 
-  it('of an accepted call without its conversations is reported', () => {
+  it('is reported if an accepted call lacks its conversations', () => {
     expect(readLine(JSON.stringify({ ...line, conversations: undefined }))).toBe('unreadable');
   });
 });

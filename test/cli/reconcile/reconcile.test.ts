@@ -23,7 +23,7 @@ async function aLog(calls: Record<string, unknown>[]) {
 }
 
 describe('reconcile', () => {
-  it('finds every conversation that was accepted, and exits with 0', async () => {
+  it('finds every accepted conversation, and exits with 0', async () => {
     await using bridge = await aBridge();
     await using log = await aLog([
       { conversations: ['1', '2', '3', '4'] },
@@ -48,7 +48,7 @@ describe('reconcile', () => {
     ]);
   });
 
-  it('names what is missing, and exits with 1', async () => {
+  it('lists missing conversations, and exits with 1', async () => {
     await using bridge = await aBridge();
     const timestamp = new Date(Date.now() - 60_000).toISOString();
     await using log = await aLog([{ conversations: ['1'] }, { conversations: ['2', '1'], timestamp }]);
@@ -76,7 +76,7 @@ describe('reconcile', () => {
     });
   });
 
-  it('looks only between two moments, and at one organization', async () => {
+  it('can be limited to a time window and an organization', async () => {
     await using bridge = await aBridge();
     const at = (hours: number) => ({ timestamp: new Date(Date.now() - hours * 3_600_000).toISOString() });
     await using log = await aLog([
@@ -91,7 +91,7 @@ describe('reconcile', () => {
     expect(stdout).toMatch(/\n2 {21}108905 [\s\S]*\naccepted 1 = delivered 0 \+ parked 0 \+ queued 0 \+ missing 1$/);
   });
 
-  it('reports lines without conversations, and that there are no calls at all', async () => {
+  it('reports lines without conversations, and a window without calls', async () => {
     await using bridge = await aBridge();
     await using log = await aLog([{ accepted: 1 }]);
     const { code, stdout, stderr } = await bridge.cli('reconcile', '--log', log.file);

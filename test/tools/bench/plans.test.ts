@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { timePlans } from '../../../tools/bench/plans.ts';
 import { caseFiles } from '../../../tools/cases/case.ts';
 
-it('every case is timed, the fastest first', async () => {
+it('the benchmark times every case, the fastest first', async () => {
   let ticks = 0;
   const times = await timePlans({
     clock: () => {

@@ -9,7 +9,7 @@ import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-ma
 
 const cases = caseFiles().map((file) => ({ file, ...Case.parse(readCase(file)) }));
 
-it('are at least 25, each with a title of its own', () => {
+it('the cases are at least 25, each with its own title', () => {
   expect(cases.length).toBeGreaterThanOrEqual(25);
   expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
 });
@@ -32,7 +32,7 @@ describe.each<{ tenant: SchemaName }>([{ tenant: 'core' }, { tenant: 'custom' }]
       afterAll(() => mapper.sandbox.close());
       afterEach(() => expect(mapper.parked.length).toBe(expected !== undefined && 'parked' in expected ? 1 : 0));
 
-      it('is shown by a preview, and gets to Lime, as its file says', async () => {
+      it('is previewed and sent to Lime as its file says', async () => {
         const before = countObjects(mapper);
         expect({ file, ...(await outcomeOf(one, lime)) }).toEqual({ file, ...expected });
         await mapper.send([readConversation(file)]);

@@ -19,7 +19,7 @@ describe('the example', () => {
     },
   );
 
-  it('says why where it does not come through, and the run stays up', async () => {
+  it('gives the reason if its delivery fails, and the run stays up', async () => {
     await using assembly = await fixtureAssembly(undefined, {
       api: 'export const handler = () => ({ statusCode: 401, body: "no key" });',
     });

@@ -26,7 +26,7 @@ describe('the local run', () => {
   const start = (variables: Record<string, string> = {}): Promise<Run> =>
     startRun({ assembly: assembly.directory, variables: { ...LIME, ...variables } });
 
-  it('prints one line on stdout when everything listens, and keeps stdout for it', async () => {
+  it('prints only the ready line on stdout, once everything listens', async () => {
     await using run = await start({ ORGANIZATION: '7' });
     const { port } = new URL(run.endpoint);
     const response = await fetch(`${run.endpoint}/x`, {
@@ -63,7 +63,7 @@ describe('the local run', () => {
     expect(await functionProcesses(run.awsEndpoint)).toEqual([]);
   });
 
-  it('takes its functions with it when it is killed, busy ones too', async () => {
+  it('takes its functions along when it is killed, even busy ones', async () => {
     const run = await start();
     const call = fetch(run.endpoint, {
       method: 'POST',
@@ -128,7 +128,7 @@ describe('the local run', () => {
     await busy.close();
   });
 
-  it('refuses a template that it does not know, without a stack trace', async () => {
+  it('refuses an unsupported template without a stack trace', async () => {
     await using unknown = await fixtureAssembly((resources) => {
       resources.Bus = { Type: 'AWS::Events::EventBus' };
     });
@@ -139,7 +139,7 @@ describe('the local run', () => {
     expect(main.stderr()).not.toContain('    at ');
   });
 
-  it('ends where a function cannot be loaded', async () => {
+  it('ends if a function cannot be loaded', async () => {
     await using broken = await fixtureAssembly(undefined, { api: 'throw new Error("broken bundle");' });
     const main = startMain({ variables: LIME, flags: ['--assembly', broken.directory] });
 

@@ -44,11 +44,11 @@ describe('the options of a local run', () => {
     expect(readOptions([`${flag}=${value}`], { [variable]: 'overruled' })).toHaveProperty(variable, read);
   });
 
-  it('takes an empty variable for none', () => {
+  it('ignores an empty variable', () => {
     expect(readOptions([], { LIME_URL: '', PORT: '' })).toMatchObject({ PORT: 3000 });
   });
 
-  it('names all problems at once', () => {
+  it('lists all problems at once', () => {
     const read = () =>
       readOptions(['--time-scale', '0', '--speed=9', 'now', '--sandbox-port'], {
         PORT: '70000',

@@ -1,10 +1,10 @@
 import { GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import type { AwsAccess } from '../../../cli/aws/access.ts';
 import { type AwsClients, createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
 import { type Gateway, startGateway } from '../../../tools/local/gateway/gateway.ts';
-import type { AwsAccess } from '../../../tools/local/lambda/environment.ts';
 import { startStack } from '../../../tools/local/stack.ts';
 import { readAssembly } from '../../../tools/local/template/assembly.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -78,7 +78,7 @@ describe('a stack', () => {
     expect(prefixes).toEqual(['fixture/local']);
   });
 
-  it('gives a record back as often as the template says, then to the dead letters', async () => {
+  it('receives a record as often as the template says, then moves it to the DLQ', async () => {
     await start((resources) => {
       Object.assign(resources.Queue?.Properties ?? {}, { VisibilityTimeout: 1 });
     });
@@ -105,7 +105,7 @@ describe('a stack', () => {
     expect(statuses).toEqual([200, 200, 429]);
   });
 
-  it('gives a route a bucket of its own, where the template has settings for it', async () => {
+  it('gives a route its own bucket if the template has settings for it', async () => {
     await start((resources) => {
       Object.assign(resources.Stage?.Properties ?? {}, {
         DefaultRouteSettings: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 },
@@ -122,7 +122,7 @@ describe('a stack', () => {
     expect(statuses).toEqual([200, 429, 200, 200, 429]);
   });
 
-  it('polls no queue of an event source that is off', async () => {
+  it('polls no queue of a disabled event source', async () => {
     await start((resources) => {
       Object.assign(resources.Records?.Properties ?? {}, { Enabled: false });
     });

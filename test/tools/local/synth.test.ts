@@ -14,7 +14,7 @@ describe('synthesis', () => {
     await expect(failed).rejects.toThrow(/could not be synthesized:\n[\s\S]*\/dev\/null\/none/);
   });
 
-  it('can be broken off, with everything that it started', async () => {
+  it('can be aborted, with everything that it started', async () => {
     const output = await mkdtemp(join(tmpdir(), 'userlike-lime-test-'));
     const given = new AbortController();
     const environment = { ...process.env, SYNTH_OF_TEST: output };

@@ -4,7 +4,7 @@ import { aNote, aSandbox, aTicket } from '../../support/tools/a-sandbox.ts';
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 
 describe('the log of requests', () => {
-  it('holds what came, in order, and never a key', async () => {
+  it('has the requests in order, and never a key', async () => {
     await using lime = await aSandbox({ now: () => Date.UTC(2024, 0, 1) });
     const q = { limetype: 'person', responseFormat: { object: { _id: null } } };
     await lime.call('POST', helpdesk, aTicket());
@@ -52,7 +52,7 @@ describe('the log of requests', () => {
     { search: '?status=404', count: 1 },
     { search: '?limetype=helpdesk&method=POST', count: 1 },
     { search: '?status=500', count: 0 },
-  ])('is narrowed by $search', async ({ search, count }) => {
+  ])('is filtered by $search', async ({ search, count }) => {
     await using lime = await aSandbox();
     await lime.call('POST', helpdesk, aTicket());
     await lime.call('POST', '/api/v1/limeobject/history/', aNote());
@@ -60,7 +60,7 @@ describe('the log of requests', () => {
     expect((await lime.control('GET', `/_sandbox/requests${search}`)).body).toHaveLength(count);
   });
 
-  it('keeps the newest, and the counts go on', async () => {
+  it('keeps the newest requests, while the counts go on', async () => {
     await using lime = await aSandbox({ logSize: 2 });
     for (const id of [1, 2, 3]) await lime.call('GET', `${helpdesk}${id}/`);
     expect(lime.sandbox.requests().map(({ path }) => path)).toEqual([2, 3].map((id) => `/lime${helpdesk}${id}/`));
@@ -86,7 +86,7 @@ describe('the counts', () => {
     });
   });
 
-  it('know the fullest second, five seconds and five minutes', async () => {
+  it('include the most requests within 1 second, 5 seconds and 5 minutes', async () => {
     let at = 0;
     await using lime = await aSandbox({ now: () => at });
     for (const seconds of [0, 0.5, 0.9, 1, 4, 100, 101, 299, 300, 301, 302, 303, 304]) {
@@ -157,7 +157,7 @@ describe('the control surface', () => {
     expect((await lime.call('POST', helpdesk, aTicket())).status).toBe(403);
   });
 
-  it('puts everything back as it was at the start', async () => {
+  it('restores the state of the start', async () => {
     await using lime = await aSandbox({ settings: { errors: 422 } });
     await lime.call('POST', helpdesk, aTicket());
     await lime.control('PUT', '/_sandbox/settings', { errors: 400 });

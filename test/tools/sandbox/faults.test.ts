@@ -108,7 +108,7 @@ describe('a fault', () => {
     expect(await answer).toBe('reset');
   });
 
-  it('of kind rewrite stores something else than was sent', async () => {
+  it('of kind rewrite stores another value than the sent one', async () => {
     await using lime = await aSandbox({ faults: [{ kind: 'rewrite', property: 'title', value: 'Ärende 1' }] });
     expect((await lime.call('POST', helpdesk, aTicket())).body).toMatchObject({ title: 'Ärende 1' });
     expect((await lime.call('PUT', `${helpdesk}1002/`, { description: 'x' })).body).toMatchObject({

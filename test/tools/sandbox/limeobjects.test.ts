@@ -88,7 +88,7 @@ describe('a limeobject', () => {
     expect((await lime.call('GET', `${helpdesk}1002/`)).body).toMatchObject({ person: null, company: 1001 });
   });
 
-  it('has its name made of its parts, whatever is written to it', async () => {
+  it('always has a name composed of its parts', async () => {
     await using lime = await aSandbox();
     const person = { firstname: 'Ida', lastname: 'Sample', name: 'Somebody Else' };
     const created = await lime.call('POST', '/api/v1/limeobject/person/', person);
@@ -97,7 +97,7 @@ describe('a limeobject', () => {
     expect(changed.body).toMatchObject({ name: 'Ida' });
   });
 
-  it('is answered as HAL if HAL is requested', async () => {
+  it('is HAL for clients that ask for it', async () => {
     await using lime = await aSandbox();
     const type = async (accept: string) =>
       (await lime.call('GET', `${helpdesk}1001/`, undefined, { accept })).headers.get('content-type');

@@ -4,7 +4,7 @@ import { parseSchema } from '../../../tools/sandbox/data/schema.ts';
 import { aSandbox } from '../../support/tools/a-sandbox.ts';
 
 describe('the metadata of a limetype', () => {
-  it('holds what a mapping can be checked with', async () => {
+  it('has everything that a mapping is checked with', async () => {
     await using lime = await aSandbox();
     const { body } = await lime.call('GET', '/api/v1/limetype/history/?_embed=properties');
     const url = `${lime.sandbox.url}/api/v1/limetype`;
@@ -35,7 +35,7 @@ describe('the metadata of a limetype', () => {
     });
   });
 
-  it('comes without properties unless they are asked for', async () => {
+  it('has no properties unless they are requested', async () => {
     await using lime = await aSandbox();
     expect((await lime.call('GET', '/api/v1/limetype/history/')).body).not.toHaveProperty('_embedded');
     expect((await lime.call('GET', '/api/v1/limetype/history/?_embed=limetypes')).status).toBe(400);

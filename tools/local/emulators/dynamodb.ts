@@ -24,8 +24,8 @@ class Capture {
 }
 
 /**
- * DynamoDB by `dynalite`, without its own socket. It throws if a client disconnects during a request, and mappers are
- * killed during requests.
+ * DynamoDB by `dynalite`, without its own socket: its server throws when a client aborts a request, as killed mappers
+ * do.
  */
 export function createDynamodb(): AwsService {
   const server = dynalite({ createTableMs: 0 });

@@ -8,10 +8,10 @@ import { createSecretsManager } from './secrets-manager.ts';
 import { type AwsAnswer, awsError } from './service.ts';
 import { createSqs } from './sqs.ts';
 
-/** The path for faults. POST adds one, GET lists the pending ones, DELETE removes all. */
+/** The path for faults: POST one, GET the pending ones, DELETE all. */
 const FAULTS_PATH = '/_emulator/faults';
 
-/** DynamoDB takes the largest requests, 16 MiB. */
+/** DynamoDB takes the largest requests of all services, 16 MiB. */
 const LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
 
 /** The service that a request was signed for: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
@@ -20,12 +20,12 @@ const CREDENTIAL_SCOPE = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/
 export type Emulators = { url: string; close: () => Promise<void> };
 
 /**
- * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory.
- * @param longPolls `false`: an empty queue responds at once, whatever wait a caller asks for
+ * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory and ends with the process.
+ * @param longPolls false if an empty queue responds at once, even to a long poll
  */
 export async function startEmulators({ longPolls = true } = {}): Promise<Emulators> {
-  // A busy process leaves connections idle for longer than Node's default of 5 seconds. Their next request would be
-  // reset.
+  // A busy process leaves connections idle for longer than Node's default of 5 seconds. A reset would fail its next
+  // request.
   const server = createServer({ keepAliveTimeout: 60_000 });
   const { url, close } = await listen(server, 0);
   const services = new Map([
@@ -74,7 +74,7 @@ export async function startEmulators({ longPolls = true } = {}): Promise<Emulato
   };
 }
 
-/** Undefined if it is larger than any service accepts. The rest is then not kept. */
+/** The body of a request. Undefined if it is larger than any service takes. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

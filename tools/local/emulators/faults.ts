@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
-/** A refusal to inject into the next calls of an emulated service. */
+/** Makes the next calls of an emulated service fail. */
 export const Fault = z.strictObject({
   service: z.enum(['sqs', 'dynamodb', 'secretsmanager']),
-  /** For example `SendMessageBatch`. Default: every action. */
+  /** The action, such as `SendMessageBatch`. Without it, every action. */
   action: z.string().optional(),
-  /** Calls to refuse. The SDKs by default repeat a call twice if it ends in 5xx or throttling. */
+  /** How many calls fail. By default the SDKs repeat a call twice after 5xx or throttling. */
   times: z.int().positive().default(1),
   status: z.int().min(400).max(599).default(500),
   /** Name of the exception. */
   code: z.string().default('InternalFailure'),
-  /** Executes the call and loses only the response. */
+  /** Carries the call out and loses only the response. */
   afterwards: z.boolean().default(false),
-  /** Refuses only this many entries of a batch, the first ones, with 200 and their ids under `Failed`. */
+  /** Refuses only the first entries of a batch, with 200 and their ids under `Failed`. */
   entries: z.int().positive().optional(),
 });
 export type Fault = z.infer<typeof Fault>;
@@ -21,7 +21,7 @@ export type Faults = {
   add: (fault: Fault) => void;
   clear: () => void;
   pending: () => Fault[];
-  /** Takes the fault for a call. Each fault is used once. */
+  /** Takes the fault for a call, if there is one. */
   take: (service: string, action: string) => Fault | undefined;
 };
 

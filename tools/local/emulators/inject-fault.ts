@@ -5,7 +5,7 @@ import { type AwsAnswer, type AwsCall, type AwsService, awsError } from './servi
 const Batch = z.looseObject({ Entries: z.array(z.looseObject({ Id: z.string() })) });
 const BatchAnswer = z.looseObject({ Failed: z.array(z.unknown()).default([]) });
 
-/** The response to a call with a fault. */
+/** The response to a call that a fault applies to. */
 export async function injectFault(fault: Fault, service: AwsService, call: AwsCall): Promise<AwsAnswer> {
   if (fault.entries !== undefined) return refuseEntries(fault, fault.entries, service, call);
   if (fault.afterwards) await service.answer(call);

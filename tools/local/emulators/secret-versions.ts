@@ -1,4 +1,4 @@
-/** One value of a secret, and its stages. */
+/** One value of a secret and the stages that point to it. */
 export type Version = {
   id: string;
   text: string | undefined;
@@ -13,8 +13,8 @@ export const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
 
 /**
- * Adds a version. It takes its stages from other versions. The former current version becomes the previous one. A
- * version without stages is removed.
+ * Adds a version. It takes its stages from other versions: the current one becomes the previous one, and a version
+ * without a stage is removed.
  */
 export function addVersion(versions: Version[], added: Version): Version[] {
   const moved = versions.map((version) => {

@@ -9,7 +9,7 @@ type Secret = {
   description: string | undefined;
   created: number;
   versions: Version[];
-  /** The time of the scheduled deletion, in milliseconds since 1970. */
+  /** When it will be deleted, in milliseconds since 1970. */
   deletion?: number | undefined;
 };
 
@@ -49,8 +49,8 @@ const List = z.looseObject({
 });
 
 /**
- * The part of Secrets Manager that the bridge and its command line use, with versions and their stages. Nothing is
- * encrypted or persisted. Semantics: https://docs.aws.amazon.com/secretsmanager/latest/apireference/
+ * The part of Secrets Manager that the bridge and its command line use, with versions and stages. Secrets are neither
+ * encrypted nor stored on disk. Semantics: https://docs.aws.amazon.com/secretsmanager/latest/apireference/
  * @param now milliseconds since 1970
  */
 export function createSecretsManager(region = 'eu-central-1', now: () => number = Date.now): AwsService {
@@ -62,7 +62,7 @@ export function createSecretsManager(region = 'eu-central-1', now: () => number 
     throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   };
 
-  /** A secret that is scheduled for deletion cannot be read or changed. */
+  /** A secret that is scheduled for deletion can be neither read nor changed. */
   const usable = (id: string): Secret => {
     const secret = find(id);
     if (secret.deletion === undefined) return secret;

@@ -2,12 +2,12 @@ import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import type { AwsService } from './service.ts';
 
-/** Host of the emulator's queue URLs, `sqs.<region>.localhost`, which not every machine resolves. */
+/** The host in the emulator's queue addresses, `sqs.<region>.localhost`, which not every machine resolves. */
 const EMULATOR_HOST = /http:\/\/sqs\.[\w-]+\.localhost(:\d+)?\//g;
 
 /**
  * SQS by `fauxqs`, without its own socket, which would listen on every interface.
- * @param url address of the listener in front, used in queue URLs
+ * @param url the address of the listener in front, which becomes the address of the queues
  * @param longPolls true if a ReceiveMessage waits for as long as it asks
  */
 export function createSqs(url: string, longPolls: boolean): AwsService {

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { traceId } from '../lambda/function-process.ts';
 import { ACCOUNT } from '../template/identities.ts';
 
-/** Hop-by-hop headers, which API Gateway does not pass on. */
+/** Headers of a single connection, which API Gateway does not pass on. */
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
@@ -17,16 +17,16 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * Media types that reach a function as text. Everything else is base64, including forms and a missing type. Measured on
- * AWS (https://github.com/ministackorg/ministack/pull/766), because the documentation says only "binary".
+ * Media types that reach a function as text. Everything else is base64, including forms and a missing type. This was
+ * measured on AWS (https://github.com/ministackorg/ministack/pull/766); the documentation says only "binary".
  */
 const TEXTUAL = /^(text\/.+|application\/(.+\+)?(json|xml)|application\/javascript)$/;
 
 /**
- * The event of an HTTP API for a Lambda function:
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html Paths and path
- * parameters are decoded, the query is as it was sent.
- * @param domain host and port of the endpoint
+ * The event of an HTTP API for a request:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * Paths and path parameters arrive decoded, the query as it was sent.
+ * @param domain host and port of the endpoint's own links
  */
 export function eventOf(options: {
   request: IncomingMessage;

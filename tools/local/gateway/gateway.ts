@@ -9,14 +9,14 @@ import { answerOf, type HttpAnswer, plainAnswer } from './response.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { Throttle } from './throttle.ts';
 
-/** The function of a route, its timeout, and its throttle. */
+/** What a route calls, its timeout, and its throttling. */
 export type Integration = { invoke: Pool['invoke']; timeoutMs: number; throttle: Throttle };
 
 export type HttpApi = { routes: Route<Integration>[] };
 
 export type Gateway = {
   url: string;
-  /** Calls wait until this is set. */
+  /** Sets the routes. Calls wait until then. */
   serve: (api: HttpApi) => void;
   close: () => Promise<void>;
 };
@@ -24,7 +24,7 @@ export type Gateway = {
 /** The limit of HTTP APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
-/** Time for which the rest of a refused body is read and dropped, so that its sender reads the response. */
+/** How long the rest of a refused body is read and dropped, so that its sender can read the response. */
 const DRAIN_MS = 5_000;
 
 /** An HTTP API in front of the functions. */
@@ -56,7 +56,7 @@ export async function startGateway(port: number, log: Log, now: () => Date = () 
   };
 
   server.on('request', (request, response) => {
-    // A caller that disconnects needs no response.
+    // An aborted call needs no response.
     request.on('error', () => {});
     response.on('error', () => {});
     answer(request)
@@ -76,7 +76,7 @@ async function integrate({ invoke, timeoutMs }: Integration, event: unknown): Pr
   return outcome.type === 'error' ? plainAnswer(500, 'Internal Server Error') : answerOf(outcome.payload);
 }
 
-/** Undefined as soon as it is too large. The rest is not read. */
+/** The body of a request. Undefined as soon as it is too large, with the rest unread. */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY_BYTES) return Promise.resolve(undefined);
   const chunks: Buffer[] = [];
@@ -100,7 +100,7 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
   try {
     response.writeHead(status, { ...headers, 'content-length': body.length });
   } catch {
-    // An invalid header name or value is the function's error.
+    // The function has returned a header that HTTP does not allow.
     send(request, response, plainAnswer(500, 'Internal Server Error'));
     return;
   }

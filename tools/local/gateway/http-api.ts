@@ -5,13 +5,13 @@ import type { HttpApi } from './gateway.ts';
 import { parseRouteKey } from './routes.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
-/** The account's limits, calls a second and burst, for stages that set none. */
+/** The account's limits, which apply if the stage sets none. */
 const ACCOUNT_RATE = 10_000;
 const ACCOUNT_BURST = 5_000;
 
 const INTEGRATION_TARGET = 'integrations/';
 
-/** The routes of the template, each with its own throttling. */
+/** The routes of the template with their throttling. */
 export function httpApi(
   stages: Resolved<'AWS::ApiGatewayV2::Stage'>[],
   routes: Resolved<'AWS::ApiGatewayV2::Route'>[],

@@ -20,8 +20,8 @@ export function plainAnswer(status: number, message: string, headers: Record<str
 }
 
 /**
- * The response for the JSON that a function returned. Without a `statusCode` the whole JSON is the body, with 200. With
- * a `statusCode`, any malformed field is the function's error:
+ * The response for the JSON that a function returned. Without a `statusCode` all of it is the body of a 200. Malformed
+ * values beside a `statusCode` are the function's error:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function answerOf(payload: string): HttpAnswer {

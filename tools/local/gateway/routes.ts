@@ -3,7 +3,7 @@ export type Route<T> = { key: string; method: string; segments: string[]; target
 
 export type Match<T> = { route: Route<T>; pathParameters: Record<string, string> };
 
-/** Undefined for a key that HTTP APIs do not know. */
+/** Parses a route key. Undefined if HTTP APIs do not know it. */
 export function parseRouteKey<T>(key: string, target: T): Route<T> | undefined {
   if (key === '$default') return { key, method: 'ANY', segments: [], target };
   const parts = /^([A-Z]+) \/(.*)$/.exec(key);
@@ -16,7 +16,7 @@ export function parseRouteKey<T>(key: string, target: T): Route<T> | undefined {
  * The route for a request, as documented for HTTP APIs:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  * @param path as requested, percent-encoded, without the query
- * @throws URIError for a malformed path
+ * @throws URIError if the path is malformed
  */
 export function matchRoute<T>(routes: Route<T>[], method: string, path: string): Match<T> | undefined {
   const segments = path.slice(1).split('/');

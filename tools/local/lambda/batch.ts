@@ -6,18 +6,18 @@ import type { Outcome } from './protocol.ts';
 /** An invocation carries at most 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const LARGEST_EVENT_BYTES = 6_291_456;
 
-/** A response may be slightly larger, according to Lambda's error: "maximum allowed payload size (6291556 bytes)". */
+/** A response may be slightly larger. Lambda's error says "maximum allowed payload size (6291556 bytes)". */
 export const LARGEST_ANSWER_BYTES = 6_291_556;
 
-/** Fields of a record in the event besides its body. */
+/** The size that a record adds to the event besides its body. */
 const RECORD_OVERHEAD_BYTES = 1_024;
 
-/** True if waiting for more records would not enlarge the batch. */
+/** True if waiting for more records cannot make the batch larger. */
 export function isFull(records: SQSRecord[], batchSize: number): boolean {
   return records.length >= batchSize || carried(records, batchSize) < records.length;
 }
 
-/** The number of records, from the front, that fit into one invocation. */
+/** How many of the first records fit into one invocation. */
 function carried(records: SQSRecord[], batchSize: number): number {
   let bytes = 0;
   const over = records.findIndex(({ body }) => {
@@ -32,7 +32,7 @@ export function takeBatch(records: SQSRecord[], batchSize: number): SQSRecord[] 
   return records.splice(0, carried(records, batchSize));
 }
 
-/** A received message in the form of Lambda's event. */
+/** A received message as Lambda passes it on. */
 export function recordOf(message: Message, eventSourceARN: string, awsRegion: string): SQSRecord {
   return {
     messageId: message.MessageId ?? '',
@@ -69,8 +69,8 @@ const PartialFailures = z.looseObject({
 });
 
 /**
- * The records that can be deleted. With partial responses an empty response means all of them. A response that cannot
- * be read, or names an unknown id, means none:
+ * The records that are done and can be deleted. With partial responses an empty response means all records. A response
+ * that is invalid or contains an unknown id means none:
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function succeeded(records: SQSRecord[], outcome: Outcome, partialResponses: boolean): SQSRecord[] {

@@ -1,21 +1,12 @@
+import type { AwsAccess } from '../../../cli/aws/access.ts';
 import type { FunctionSpec } from './function-spec.ts';
 
-/** Endpoint, region and credentials with which functions and runner call AWS. */
-export type AwsAccess = {
-  endpoint: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-};
-
-/** Variables of the runner that every process needs: search paths, and the private CAs of a tenant or an emulator. */
+/** Variables of the runner that a function's process needs: the search path, and private CAs of a tenant or an emulator. */
 const INHERITED = ['PATH', 'NODE_EXTRA_CA_CERTS'];
 
 /**
  * The environment of a function's process: the template's variables, Lambda's own
- * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), and the switches of the local run. Other
- * variables of the runner are left out.
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), the switches of the local run, and nothing of the runner's own.
  */
 export function functionEnvironment(
   spec: FunctionSpec,

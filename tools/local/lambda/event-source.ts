@@ -12,27 +12,27 @@ export type EventSourceSpec = {
   region: string;
   /** Records for one invocation. */
   batchSize: number;
-  /** The batching window. */
+  /** How long a batch waits until it is full. */
   windowSeconds: number;
-  /** Concurrent invocations. */
+  /** The most invocations at the same time. */
   concurrency: number;
-  /** True if the function reports which records failed. */
+  /** True if the function returns which records failed. */
   partialResponses: boolean;
 };
 
 export type EventSource = { stop: () => Promise<void> };
 
-/** Most messages of one SQS request. */
+/** The most messages in one request to SQS. */
 const SQS_BATCH = 10;
 const LONG_POLL_SECONDS = 20;
-/** SQS waits in whole seconds, so the last part of a window is polled in steps. */
+/** The last part of a window is polled in steps, because SQS waits only whole seconds. */
 const SHORT_POLL_MS = 50;
 /** The wait after a failed request to SQS. */
 const PAUSE_MS = 500;
 
 /**
- * Lambda's poller: gathers records into batches, invokes the function, and deletes delivered records. It receives only
- * while an invocation is free, so that no record's visibility timeout ends in this process.
+ * Lambda's poller: gathers records into batches, invokes the function, deletes what is done. It receives only while it
+ * can invoke, so that no visibility timeout runs out while a record waits here.
  */
 export function startEventSource(
   client: SQSClient,

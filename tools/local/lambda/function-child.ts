@@ -1,7 +1,6 @@
 /**
- * The main module of a function's process, a small version of Lambda's runtime. Loads the bundle named by its
- * arguments, then calls the handler for one invocation after the other. The process ends when the runner does, for
- * whatever reason.
+ * The main module of a function's process, a small Lambda runtime: loads the bundle that its arguments name, then calls
+ * the handler for one invocation after the other. The process ends with the runner, even if that is killed.
  */
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
@@ -28,7 +27,7 @@ function contextOf({ requestId, deadline }: Invocation): Omit<Context, 'done' | 
   };
 }
 
-/** Like Lambda, logs an error of the handler and then responds with it. */
+/** Lambda logs what a handler throws, then responds with it. */
 function report(requestId: string, error: unknown): void {
   const { name: errorType, message: errorMessage, stack } = error instanceof Error ? error : new Error(String(error));
   console.error(

@@ -11,11 +11,11 @@ const CHILD = new URL('function-child.ts', import.meta.url);
 /** Longer than Lambda's 10 s for loading a function, because several start at once on a machine that may be busy. */
 const INIT_TIMEOUT_MS = 60_000;
 
-/** One execution environment. It takes one invocation at a time and is not reused after it ended. */
+/** One execution environment, which takes one invocation at a time. */
 export type FunctionProcess = {
   pid: number | undefined;
   invoke: (event: unknown) => Promise<Outcome>;
-  /** Settles when the process has ended, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   exited: Promise<void>;
   kill: () => void;
 };
@@ -132,7 +132,7 @@ function withinLimit(outcome: Outcome): Outcome {
   return outcome.type === 'result' && Buffer.byteLength(outcome.payload) > LARGEST_ANSWER_BYTES ? tooLarge : outcome;
 }
 
-/** A trace that is not sampled, in the form of the X-Ray header. */
+/** An X-Ray header of a trace that is not sampled. */
 export function traceId(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;

@@ -8,21 +8,21 @@ import { UnsupportedTemplateError } from '../template/unsupported.ts';
 export type FunctionSpec = {
   name: string;
   arn: string;
-  /** Directory of its code. */
+  /** The directory of its code. */
   directory: string;
-  /** File in that directory, and the exported handler. */
+  /** The file in that directory, and its export that is called. */
   file: string;
   handler: string;
   runtime: string;
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** Concurrent invocations. Each needs its own process. */
+  /** The most invocations at the same time, each in its own process. */
   concurrency: number;
   environment: Record<string, string>;
   logging: Properties<'AWS::Lambda::Function'>['LoggingConfig'];
 };
 
-/** The file names that Lambda tries, in its order. */
+/** The file names that Lambda tries, in this order. */
 const EXTENSIONS = ['.js', '.mjs', '.cjs'];
 
 export async function functionSpec(

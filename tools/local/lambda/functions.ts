@@ -1,8 +1,9 @@
+import type { AwsAccess } from '../../../cli/aws/access.ts';
 import type { Log } from '../log.ts';
 import type { Assembly } from '../template/assembly.ts';
 import type { Identity } from '../template/intrinsics.ts';
 import type { Resolved } from '../template/resources.ts';
-import { type AwsAccess, functionEnvironment } from './environment.ts';
+import { functionEnvironment } from './environment.ts';
 import { startProcess } from './function-process.ts';
 import { type FunctionSpec, functionSpec } from './function-spec.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -10,7 +11,7 @@ import { createPool, type Pool } from './pool.ts';
 /** A function of the template with its processes. */
 export type LocalFunction = { spec: FunctionSpec; pool: Pool };
 
-/** Processes of a function for HTTP calls. Further calls wait for a free one. */
+/** The most processes of a function for HTTP calls. Further calls wait for one. */
 const HTTP_CONCURRENCY = 4;
 
 /** Lambda starts with five pollers if the template sets no limit. */
@@ -20,7 +21,7 @@ export function pollerConcurrency({ properties }: Resolved<'AWS::Lambda::EventSo
   return properties.ScalingConfig.MaximumConcurrency ?? POLLER_CONCURRENCY;
 }
 
-/** True if `reference` (a name or an ARN) means the function. */
+/** True if `reference` is the function's name or ARN. */
 export function refersTo({ name, arn }: { name: string; arn: string }, reference: string): boolean {
   return reference === name || reference === arn;
 }
@@ -58,7 +59,7 @@ export function createFunctions(options: {
   return Promise.all(created);
 }
 
-/** Functions write JSON lines. Wraps any other output of a process (a crash of Node) into one. */
+/** Wraps a line that is not JSON, such as one of a crash of Node, into a JSON line. */
 function asJson(line: string, name: string): string {
   return /^\{.*\}$/.test(line) ? line : JSON.stringify({ level: 'INFO', function: name, message: line });
 }

@@ -4,9 +4,9 @@ import type { Outcome } from './protocol.ts';
 
 /** The processes of one function. */
 export type Pool = {
-  /** Starts the first process. Rejects if the function cannot be loaded. */
+  /** Starts the first process. Fails if the function cannot be loaded. */
   start: () => Promise<void>;
-  /** Runs as soon as a process is free, at most `concurrency` at once. Others wait in order. Never rejects. */
+  /** Runs an invocation once a process is free, at most `concurrency` at the same time. Never rejects. */
   invoke: (event: unknown) => Promise<Outcome>;
   /** Waits at most `graceMs` for running invocations, then ends every process. */
   stop: (graceMs: number) => Promise<void>;
@@ -15,7 +15,7 @@ export type Pool = {
 type Waiting = { event: unknown; settle: (outcome: Outcome) => void };
 
 /**
- * Grows with demand and keeps at least one process. Like Lambda, replaces a process that ended. If the replacement
+ * Grows with demand and keeps at least one process. Replaces a process that ends, as Lambda does. If the replacement
  * cannot be loaded, the next invocation tries again and fails with that reason.
  */
 export function createPool(options: {
@@ -61,7 +61,7 @@ export function createPool(options: {
       const run = process.invoke(next.event).then((outcome) => {
         underWay.delete(run);
         next.settle(outcome);
-        // A process that was killed for its timeout is about to end.
+        // The process was killed after its timeout and is about to end.
         if (all.has(process) && !isFatal(outcome)) idle.push(process);
         serve();
       });
@@ -107,7 +107,7 @@ export function createPool(options: {
   };
 }
 
-/** Errors that end the process. */
+/** Errors after which the process has ended. */
 function isFatal(outcome: Outcome): boolean {
   return outcome.type === 'error' && ['Runtime.ExitError', 'Sandbox.Timedout'].includes(outcome.errorType);
 }

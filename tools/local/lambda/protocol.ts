@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Message to a function's process: one invocation. Only one runs at a time. */
+/** A message to a function's process: one invocation, at most one at a time. */
 export type Invocation = {
   requestId: string;
   event: unknown;
@@ -9,7 +9,7 @@ export type Invocation = {
   traceId: string;
 };
 
-/** Message from a function's process. `payload` is the JSON that the handler returned. */
+/** A message from a function's process. `payload` is the JSON that the handler returned. */
 export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('result'), requestId: z.string(), payload: z.string() }),

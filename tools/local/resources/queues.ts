@@ -7,16 +7,13 @@ import {
 import type { Identity } from '../template/intrinsics.ts';
 import type { KnownResource, Resolved } from '../template/resources.ts';
 
-/**
- * The shortest visibility timeout of a scaled run in seconds. Below it, another mapper would take over from a healthy
- * one.
- */
+/** The shortest visibility timeout of a scaled run in seconds. With less, a healthy mapper would be overtaken. */
 const SHORTEST_VISIBILITY_SECONDS = 5;
 
-/** SQS's maximum: 12 hours. */
+/** The longest visibility timeout that SQS takes: 12 hours. */
 const LONGEST_VISIBILITY_SECONDS = 43_200;
 
-/** Creates every queue with default attributes, because attributes may name other queues. */
+/** Creates every queue with default attributes, because the real ones may name other queues. */
 export async function createQueues(
   client: SQSClient,
   resources: KnownResource[],
@@ -32,7 +29,7 @@ export async function createQueues(
   return new Map(await Promise.all(identities));
 }
 
-/** Seconds of visibility timeout in a run whose waits are multiplied by `timeScale`. */
+/** The visibility timeout in seconds of a run whose waits are multiplied by `timeScale`. */
 export function scaledVisibility(seconds: number, timeScale: number): number {
   const floor = Math.min(seconds, SHORTEST_VISIBILITY_SECONDS);
   return Math.min(Math.max(Math.ceil(seconds * timeScale), floor), LONGEST_VISIBILITY_SECONDS);

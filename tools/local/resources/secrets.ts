@@ -9,7 +9,7 @@ import type { AddonSecret, LimeSecret } from '../../../shared/credentials.ts';
 
 export type OrganizationSecrets = { addon: AddonSecret; lime: LimeSecret };
 
-/** A random key for one run. Links of earlier runs become invalid, like the rest of their state. */
+/** A key that is valid for one run. Links of an earlier run are invalid, like all of its state. */
 export function randomKey(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -27,7 +27,7 @@ export async function storeSecrets(
     try {
       await client.send(new CreateSecretCommand({ Name, SecretString }));
     } catch (error) {
-      // The secret exists in an emulator that outlived an earlier run.
+      // The emulator has outlived an earlier run.
       if (!(error instanceof ResourceExistsException)) throw error;
       await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
     }

@@ -2,7 +2,7 @@ import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@
 import type { Identity } from '../template/intrinsics.ts';
 import type { Resolved } from '../template/resources.ts';
 
-/** Creates the tables and waits until they can be used. */
+/** Creates the tables and waits until they are active. */
 export async function createTables(
   client: DynamoDBClient,
   tables: Resolved<'AWS::DynamoDB::Table'>[],

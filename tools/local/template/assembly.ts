@@ -4,11 +4,11 @@ import * as z from 'zod';
 import { Template } from './template.ts';
 import { UnsupportedTemplateError } from './unsupported.ts';
 
-/** The output of `cdk synth`: the template of the stack, and the directories of the functions' code. */
+/** The output of `cdk synth`: the template of the one stack and the code of its functions. */
 export type Assembly = {
   stackName: string;
   template: Template;
-  /** The directory of a function's code, by the key under which CDK would upload it. */
+  /** The directory of a function's code, by the key under which CDK uploads it. */
   codeDirectory: (s3Key: string) => string | undefined;
 };
 

@@ -3,7 +3,7 @@ import type { KnownResource } from './resources.ts';
 import type { Template } from './template.ts';
 import { UnsupportedTemplateError } from './unsupported.ts';
 
-/** The emulators' account. */
+/** The account of the emulators. */
 export const ACCOUNT = '000000000000';
 
 export function pseudoParameters(stackName: string, region: string): Pseudo {
@@ -17,15 +17,15 @@ export function pseudoParameters(stackName: string, region: string): Pseudo {
   };
 }
 
-/** Properties in which a template may name a resource itself. */
+/** Properties by which a template can name a resource. */
 const NAME_PROPERTIES = ['QueueName', 'TableName', 'FunctionName'];
 
-/** SQS has the shortest limit for names, 80 characters. */
+/** The names of SQS are the shortest, 80 characters. */
 const LONGEST_NAME = 80;
 
 /**
- * A resource's physical name: the template's, or stack and logical id, as in CloudFormation. `suffix` separates runs
- * that share one emulator.
+ * A resource's physical name: the one in the template, or stack and logical id, as CloudFormation does. `suffix`
+ * separates runs that share one emulator.
  */
 export function physicalName({ id, properties }: KnownResource, stackName: string, suffix: string): string {
   const named = NAME_PROPERTIES.map((property) => properties[property]).find((name) => name !== undefined);
@@ -38,8 +38,8 @@ export function physicalName({ id, properties }: KnownResource, stackName: strin
 }
 
 /**
- * The values of `Ref` and `Fn::GetAtt`. Those of queues come from the emulator that created them.
- * @param endpoint address of the HTTP API, without a trailing slash
+ * The results of `Ref` and `Fn::GetAtt`. Those of queues come from the emulator.
+ * @param endpoint the address of the HTTP API, without a trailing slash
  */
 export function identify(options: {
   template: Template;

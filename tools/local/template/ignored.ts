@@ -1,7 +1,4 @@
-/**
- * Resource types without a local meaning, each with the reason. The local run refuses types that it neither knows nor
- * ignores.
- */
+/** Resource types without a local meaning, each with the reason. A type in no list is refused. */
 export const IGNORED_TYPES: ReadonlyMap<string, string> = new Map([
   ['AWS::IAM::Role', 'the emulators grant everything: permissions are asserted in the tests of the stack'],
   ['AWS::IAM::Policy', 'as roles'],
@@ -19,7 +16,7 @@ export const IGNORED_TYPES: ReadonlyMap<string, string> = new Map([
   ['AWS::CDK::Metadata', 'names the constructs in use'],
 ]);
 
-/** Properties without a local meaning, of types that have one. */
+/** Properties without a local meaning, of types that are run. */
 export const IGNORED_PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS::SQS::Queue': {
     SqsManagedSseEnabled: 'records are kept in memory only',

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { Template } from './template.ts';
 import { UnsupportedTemplateError } from './unsupported.ts';
 
-/** The values of `Ref` and `Fn::GetAtt` for a resource. */
+/** The results of `Ref` and `Fn::GetAtt` for a resource. */
 export type Identity = { ref: string; attributes: Record<string, string> };
 
 /** Values of the pseudo parameters, for example `AWS::Region`. */
 export type Pseudo = Record<string, string>;
 
-/** Replaces the intrinsic functions in a value. `at` is its path, for error messages. */
+/** Replaces the intrinsic functions in a value. `at` is its path, for the message about an unknown one. */
 export type Resolve = (value: unknown, at: string) => unknown;
 
 const GetAtt = z.union([
@@ -26,7 +26,7 @@ const Sub = z.union([
   z.tuple([z.string(), z.record(z.string(), z.unknown())]),
 ]);
 
-/** A property with this value is left out: CloudFormation's `AWS::NoValue`. */
+/** CloudFormation's `AWS::NoValue`: a property with this value is left out. */
 const NO_VALUE = 'AWS::NoValue';
 
 export function createResolver(options: {

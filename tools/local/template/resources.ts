@@ -12,8 +12,8 @@ export type KnownResource = { id: string; type: KnownType; properties: Record<st
 export type Resolved<T extends KnownType> = { id: string; properties: Properties<T> };
 
 /**
- * The resources to run.
- * @throws UnsupportedTemplateError naming every unknown resource type and property
+ * The resources to run, without those that have no local meaning.
+ * @throws UnsupportedTemplateError with every unknown resource type and property
  */
 export function readResources(template: Template): KnownResource[] {
   const problems: string[] = [];
@@ -39,7 +39,7 @@ export function readResources(template: Template): KnownResource[] {
 
 const byType: { [T in KnownType]: z.ZodType<Properties<T>> } = schemas;
 
-/** The resources of one type with their values. Refuses values that the local run does not know. */
+/** The resolved resources of one type. @throws UnsupportedTemplateError with every unknown value */
 export function resolveAll<T extends KnownType>(type: T, resources: KnownResource[], resolve: Resolve): Resolved<T>[] {
   return resources.flatMap((resource) => {
     if (resource.type !== type) return [];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** CloudFormation also accepts numbers and booleans as text. */
+/** CloudFormation also takes numbers and booleans as text. */
 const int = z.coerce.number().pipe(z.int().min(0));
 const number = z.coerce.number().pipe(z.number().min(0));
 const flag = z.union([z.boolean(), z.stringbool()]);
@@ -19,13 +19,13 @@ const Index = z.strictObject({
 const RouteSettings = z.strictObject({
   ThrottlingRateLimit: number.optional(),
   ThrottlingBurstLimit: int.optional(),
-  /** Metrics are not collected. */
+  /** Ignored, because metrics are not collected. */
   DetailedMetricsEnabled: z.unknown().optional(),
 });
 
 /**
- * The properties that the local run supports, with resolved intrinsic functions. Strict at every level: a property that
- * is neither here nor in the list of ignored ones is refused. Defaults are CloudFormation's.
+ * The resolved properties that the local run supports. Strict at every level: a property that is neither here nor in
+ * the list of ignored ones is refused. Defaults are CloudFormation's.
  */
 export const schemas = {
   'AWS::SQS::Queue': z.strictObject({
@@ -60,7 +60,7 @@ export const schemas = {
         LogGroup: z.string().optional(),
         LogFormat: z.enum(['JSON', 'Text']).default('Text'),
         ApplicationLogLevel: z.string().optional(),
-        /** Lambda's own log lines, which the local run does not write. */
+        /** Ignored, because nothing writes the platform's log lines here. */
         SystemLogLevel: z.unknown().optional(),
       })
       .default({ LogFormat: 'Text' }),

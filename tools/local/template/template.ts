@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /**
- * The parts of a CloudFormation template that the local run supports. Strict: conditions, mappings and transforms could
- * change which resources exist, so they are refused. `Rules` contains CDK's check of the bootstrap version, which
- * concerns the account. Nothing reads `Outputs` here.
+ * The parts of a CloudFormation template that the local run accepts. Conditions, mappings and transforms are refused,
+ * because they decide which resources exist. `Rules` contains CDK's check of the account's bootstrap version, and
+ * `Outputs` is not read here.
  */
 export const Template = z.strictObject({
   AWSTemplateFormatVersion: z.unknown().optional(),

@@ -1,6 +1,4 @@
-/**
- * A template contains something that the local run does not support. The message names every logical id and property.
- */
+/** The template contains something that the local run does not support. The message lists every problem. */
 export class UnsupportedTemplateError extends Error {
   override readonly name = 'UnsupportedTemplateError';
 

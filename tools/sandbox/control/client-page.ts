@@ -3,7 +3,7 @@ import { valueOut } from '../data/render.ts';
 import type { Limetype, Property } from '../data/schema.ts';
 import type { Row, Value } from '../data/store.ts';
 import { timeText } from '../data/swedish-time.ts';
-import { notFound } from '../http/refused.ts';
+import { notFound } from '../http/errors.ts';
 import { html, type Reply } from '../http/reply.ts';
 import { idOf } from '../lime/request.ts';
 import type { Tenant } from '../tenant.ts';
@@ -28,7 +28,7 @@ ul { list-style: none; margin: 0; padding: .4rem .8rem; }
 a { color: #0b5cad; }
 `;
 
-/** The page behind a link to a limeobject, at the path of Lime's web client. */
+/** The page of a limeobject, at the address that it has in Lime's web client. */
 export function clientPage(tenant: Tenant, path: string): Reply {
   const [, limetypeName, id] = /^\/client\/object\/([^/]+)\/([^/]+)\/?$/.exec(path) ?? [];
   if (limetypeName === undefined || id === undefined) throw notFound('Only /client/object/{limetype}/{id} is here');
@@ -47,7 +47,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** `2024-02-22 16:49`, in the server's zone. */
+/** A time such as `2024-02-22 16:49` in the server's zone. */
 function timeShown(at: number): string {
   return timeText(at).slice(0, 16).replace('T', ' ');
 }
@@ -110,8 +110,9 @@ function relatedSections(tenant: Tenant, limetype: Limetype, row: Row): string {
 }
 
 /**
- * A whole note with its original blanks and line breaks.
- * @param owner the property through which the page's limeobject owns it
+ * A note with its whole text, including blanks and line breaks.
+ *
+ * @param owner the property by which it belongs to the page's limeobject
  */
 function note(tenant: Tenant, limetype: Limetype, row: Row, owner: string): string {
   const { descriptive: textProperty } = limetype;

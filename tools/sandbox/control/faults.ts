@@ -3,27 +3,27 @@ import * as z from 'zod';
 import { htmlError, json, message, type Reply } from '../http/reply.ts';
 import { ThrottleAnswer } from '../settings.ts';
 
-/** Selects the requests for a fault. All given conditions must match. */
+/** The requests that a fault applies to. All given conditions must hold. */
 const Match = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']).optional(),
-  /** Regular expression on the path below the application, such as `^/api/v1/query/`. */
+  /** A regular expression for the path below the application, such as `^/api/v1/query/`. */
   path: z.string().refine(isRegExp, 'is not a regular expression').optional(),
   limetype: z.string().optional(),
 });
 
 const when = {
   match: Match.default({}),
-  /** Matching requests that pass before the fault starts. */
+  /** How many matching requests succeed first. */
   skip: z.int().nonnegative().default(0),
-  /** How often it happens. Default: until it is removed. */
+  /** How often the fault happens. Without it, until it is removed. */
   times: z.int().positive().optional(),
   probability: z.number().min(0).max(1).default(1),
 };
 
-/** Milliseconds, fixed or random from a range. */
+/** Milliseconds, fixed or random within a range. */
 const milliseconds = z.union([z.number().nonnegative(), z.tuple([z.number().nonnegative(), z.number().nonnegative()])]);
 
-/** Carries the request out although its response is lost: before the response, or so long after it. */
+/** True if the request is carried out although its response is lost. `afterMs` carries it out so long after the response. */
 const commit = z.union([z.boolean(), z.strictObject({ afterMs: milliseconds })]).default(false);
 
 export const Fault = z.discriminatedUnion('kind', [
@@ -40,11 +40,11 @@ export const Fault = z.discriminatedUnion('kind', [
     ...when,
   }),
   z.strictObject({ kind: z.literal('reset'), commit, ...when }),
-  /** With `commit` the request is carried out first, and only the response is delayed. */
+  /** With `commit` the request is carried out first and only the response is late. */
   z.strictObject({ kind: z.literal('slow'), ms: milliseconds, commit: z.boolean().default(false), ...when }),
-  /** Replaces the sent value before it is stored, as a tenant's own code would. */
+  /** Stores another value than the sent one, as a tenant's own code may do. */
   z.strictObject({ kind: z.literal('rewrite'), property: z.string(), value: z.json(), ...when }),
-  /** Creates a second limeobject with the same values, as another integration of the tenant would. */
+  /** Creates a second limeobject with the same values, as another integration of the tenant may do. */
   z.strictObject({ kind: z.literal('duplicate'), ...when }),
   /** Resets every connection and carries nothing out. */
   z.strictObject({ kind: z.literal('outage'), ...when }),
@@ -52,7 +52,7 @@ export const Fault = z.discriminatedUnion('kind', [
 export type Fault = z.infer<typeof Fault>;
 export type FaultInput = z.input<typeof Fault>;
 
-/** A response instead of the real one. */
+/** A replacement for the real response. */
 export type Answer = Reply | 'reset';
 
 export type Decision = {
@@ -63,7 +63,7 @@ export type Decision = {
   instead?: Answer;
   /** The request is carried out so long after the response. */
   commitAfterMs?: number;
-  /** The response, after the request was carried out. */
+  /** The response after the request was carried out. */
   afterwards?: Answer;
   rewrites: { property: string; value: unknown }[];
   duplicate: boolean;
@@ -79,7 +79,7 @@ function isRegExp(source: string): boolean {
   }
 }
 
-/** Three possible responses to a client over the limit. A firewall's page has no Retry-After. */
+/** The three possible responses to a client over the limit. A firewall's page has no Retry-After. */
 export function throttled(answer: z.infer<typeof ThrottleAnswer>, retryAfterSeconds: number): Reply {
   if (answer === 'waf') return htmlError(403, 'Forbidden', { server: 'awselb/2.0' });
   return message(429, 'Too Many Requests', answer === 'bare' ? {} : { 'retry-after': String(retryAfterSeconds) });
@@ -99,7 +99,7 @@ function drawn(ms: z.infer<typeof milliseconds>, random: () => number): number {
 export type FaultState = Fault & { seen: number; happened: number };
 export type Faults = ReturnType<typeof createFaults>;
 
-/** Faults in the order in which they were added. The first one with a response ends the search. */
+/** Tries the faults in the order in which they were added, until one determines the response. */
 export function createFaults(random: () => number) {
   let faults: FaultState[] = [];
 

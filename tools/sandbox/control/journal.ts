@@ -1,14 +1,14 @@
-/** One request to a Lime path. Keys are never stored. */
+/** One request to a Lime path, without its key. */
 export type Entry = {
   at: string;
   method: string;
   path: string;
-  /** Query string as it was sent, without `?`. */
+  /** The raw query string without `?`. */
   search: string;
-  /** The Query API's `q`, parsed. */
+  /** The parsed `q` of the Query API. */
   q?: unknown;
   limetype?: string;
-  /** Null while the request is open, and after a reset. */
+  /** Null while the request is open, and after a reset of the connection. */
   status: number | null;
   faults: readonly string[];
   body?: unknown;
@@ -21,15 +21,15 @@ export type Stats = {
   byStatusClass: Record<string, number>;
   byMethod: Record<string, number>;
   byLimetype: Record<string, number>;
-  /** The highest number of requests within any window of so many seconds. */
+  /** The most requests that arrived within any so many seconds. */
   mostWithin: Record<'1s' | '5s' | '300s', number>;
-  /** Requests that were answered but are not carried out yet. */
+  /** Requests that have their response but are not carried out yet. */
   outstanding: number;
 };
 
 export type Journal = ReturnType<typeof createJournal>;
 
-/** @param size number of stored entries; the counts include all requests */
+/** @param size how many entries are kept; the statistics count all requests */
 export function createJournal(now: () => number, size: number) {
   let entries: Entry[] = [];
   let stats = emptyStats();
@@ -59,7 +59,7 @@ export function createJournal(now: () => number, size: number) {
       countWindows(at);
       return entry;
     },
-    /** @param status null for a connection that was reset */
+    /** @param status null if the connection was reset */
     close(entry: Entry, status: number | null): void {
       entry.status = status;
       count(stats.byStatusClass, status === null ? 'reset' : `${Math.trunc(status / 100)}xx`);

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32), so that runs can be repeated. */
+/** Random numbers in [0, 1) that are the same for the same seed (mulberry32), so that faults can be repeated. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

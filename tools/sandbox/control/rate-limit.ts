@@ -1,14 +1,17 @@
 import type { RateLimit } from '../settings.ts';
 
-/** Requests of each IP address in a sliding window. */
+/** Counts the requests of each IP address in a sliding window. */
 export function createRateLimiter() {
   const windows = new Map<string, number[]>();
 
   return {
     /**
-     * Counts a request. A firewall also counts refused requests, so a client that keeps sending stays blocked. A
-     * limiter that responds 429 counts only accepted ones.
-     * @returns undefined if it may pass, else the seconds until it may
+     * Counts a request.
+     *
+     * A firewall also counts refused requests, so a client that does not stop stays out. A limiter that responds with
+     * 429 counts only accepted requests.
+     *
+     * @returns the seconds until there is room again, or undefined if the request may pass
      */
     take(limit: RateLimit, address: string, at: number): number | undefined {
       const from = at - limit.seconds * 1000;

@@ -9,7 +9,7 @@ import type { Tenant } from '../tenant.ts';
 import { Fault } from './faults.ts';
 import type { Entry } from './journal.ts';
 
-/** A tenant that can be replaced by a fresh one. */
+/** A tenant that can be replaced by a new one. */
 export type TenantHolder = { tenant: Tenant; reset: () => void; seedRandom: (seed: number) => void };
 
 export type ControlRequest = { holder: TenantHolder; search: URLSearchParams; body: () => unknown };

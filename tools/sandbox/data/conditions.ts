@@ -3,10 +3,10 @@ import type { Field } from './fields.ts';
 import type { Value } from './store.ts';
 import { parseTimeOrDate } from './swedish-time.ts';
 
-/** A value in a form that can be compared. */
+/** A value in the form for comparisons. */
 export type Comparable = string | number | boolean | null;
 
-/** Sets are compared by their keys in one text. */
+/** The value in the form for comparisons. The keys of a set become one text. */
 export function comparable(value: Value): Comparable {
   if (typeof value === 'string') return folded(value);
   return typeof value === 'object' && value !== null ? value.join(' ') : value;
@@ -20,7 +20,7 @@ function folded(text: string): string {
 const times = ['time', 'date', 'month', 'quarter', 'year'];
 const numbers = ['integer', 'decimal', 'percent', 'user', 'file', 'belongsto'];
 
-/** The value that a filter compares a field with. Undefined if the type does not fit. */
+/** The operand of a filter. Undefined if it does not fit the field's type. */
 export function operandOf({ property }: Field, raw: unknown): Comparable | undefined {
   if (raw === null) return null;
   if (times.includes(property.type)) return typeof raw === 'string' ? parseTimeOrDate(raw) : undefined;
@@ -35,14 +35,14 @@ const numberText = z
   .transform(Number);
 const booleanText = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] });
 
-/** The same for the value of a query parameter, which is always text. */
+/** The operand of a query parameter, which is always text. */
 export function operandOfText(field: Field, raw: string): Comparable | undefined {
   if (numbers.includes(field.property.type)) return numberText.safeParse(raw).data;
   if (field.property.type === 'yesno') return booleanText.safeParse(raw).data;
   return operandOf(field, raw);
 }
 
-/** Less than 0, 0, or more than 0. Missing values sort first, as in SQL Server. */
+/** Negative, 0 or positive, as for `sort`. Empty values come first, as in SQL Server. */
 export function compare(one: Comparable, other: Comparable): number {
   if (one === other) return 0;
   if (one === null) return -1;
@@ -50,7 +50,7 @@ export function compare(one: Comparable, other: Comparable): number {
   return one < other ? -1 : 1;
 }
 
-/** Missing values are neither less nor greater. */
+/** Compares by order. Never true for a field without a value. */
 export function ordered(one: Comparable, other: Comparable, holds: (sign: number) => boolean): boolean {
   return one !== null && other !== null && holds(compare(one, other));
 }

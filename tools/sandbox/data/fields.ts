@@ -1,11 +1,11 @@
-import { notFound } from '../http/refused.ts';
+import { notFound } from '../http/errors.ts';
 import type { Limetype, Property, Schema } from './schema.ts';
 import type { Row, Store, Value } from './store.ts';
 
-/** A property of a limeobject, or one of Lime's own fields. It can be read, filtered and sorted by. */
+/** A property or one of Lime's own fields, for reading, filtering and sorting. */
 export type Field = { property: Pick<Property, 'name' | 'type' | 'options'>; read: (row: Row) => Value };
 
-/** The user of an API key. */
+/** The user of the API key. */
 export const API_USER_ID = 3701;
 
 export function descriptive({ descriptive: name }: Limetype, row: Row): string {
@@ -22,7 +22,7 @@ const system: Record<string, [type: SystemType, read: (row: Row, limetype: Limet
   _descriptive: ['string', (row, limetype) => descriptive(limetype, row)],
 };
 
-/** Lime leaves hasmany out of bodies and filters. */
+/** The field of this name. A hasmany is none, because Lime leaves it out of bodies and filters. */
 export function fieldOf(limetype: Limetype, name: string): Field | undefined {
   const own = system[name];
   if (own !== undefined) {
@@ -34,7 +34,7 @@ export function fieldOf(limetype: Limetype, name: string): Field | undefined {
   return { property, read: (row) => row.values[name] ?? null };
 }
 
-/** The field at the end of `company.coworker.email`. All parts but the last are belongsto properties. */
+/** The field at the end of a path such as `company.coworker.email`, in which all parts but the last are belongsto. */
 export function fieldAt(schema: Schema, store: Store, limetype: Limetype, path: string): Field | undefined {
   const [first = '', ...rest] = path.split('.');
   const field = fieldOf(limetype, first);
@@ -51,7 +51,7 @@ export function fieldAt(schema: Schema, store: Store, limetype: Limetype, path: 
   };
 }
 
-/** The other end of a belongsto property. Undefined for any other property. */
+/** The limetype that a belongsto property points at. Undefined for any other property. */
 export function relatedLimetype(schema: Schema, limetype: Limetype, property: string): Limetype | undefined {
   const { type, relation } = limetype.properties.get(property) ?? {};
   return type === 'belongsto' && relation !== undefined ? schema.get(relation) : undefined;

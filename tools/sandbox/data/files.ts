@@ -26,7 +26,7 @@ export function createFiles(now: () => number) {
   };
 }
 
-/** A file's metadata as Lime's file API gives it. */
+/** A file's metadata as in Lime's file API. */
 export function fileOut(base: string, createdBy: number, file: StoredFile) {
   return {
     id: file.id,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Invalid } from '../http/refused.ts';
+import { ValidationError } from '../http/errors.ts';
 import { type Comparable, comparable, compare, operandOf, ordered } from './conditions.ts';
 import { type Field, fieldAt, fieldOf, follow, limetypeOf, relatedLimetype } from './fields.ts';
 import { valueOut } from './render.ts';
@@ -25,8 +25,8 @@ type Output = null | string | { [name: string]: Output };
 const Output: z.ZodType<Output> = z.lazy(() => z.union([z.null(), z.string(), z.record(z.string(), Output)]));
 
 /**
- * A query for Lime's Query API. Strict, so that unsupported features (aggregates, `$me`) are refused, not ignored. Lime
- * publishes neither default nor maximum of `limit`. Its own n8n node pages by 200.
+ * A query for Lime's Query API. It is strict, so that unsupported parts (aggregates, `$me`) are refused, not ignored.
+ * Lime publishes neither default nor maximum of `limit`. Its own n8n node uses pages of 200.
  */
 export const Query = z.strictObject({
   limetype: z.string(),
@@ -87,10 +87,10 @@ function shownField(source: Source, limetype: Limetype, name: string, format: Ou
 }
 
 function invalid(text: string) {
-  return new Invalid({ q: [text] });
+  return new ValidationError({ q: [text] });
 }
 
-/** @throws {Invalid} for an unknown key, value or output */
+/** @throws {ValidationError} for a key, a value or an output that the limetype does not have */
 export function evaluate(query: Query, source: Source, options: OptionShape): unknown[] {
   const limetype = limetypeOf(source.schema, query.limetype);
   const { filter } = query;
@@ -147,7 +147,7 @@ function comparisonTest(field: Field, op: z.infer<typeof Comparison>, raw: unkno
   }
 }
 
-/** @param operand undefined if the value does not fit the field's type */
+/** @throws {ValidationError} if the value does not fit the field's type */
 function operandFor(field: Field, raw: unknown): Comparable {
   const operand = operandOf(field, raw);
   if (operand === undefined) throw invalid(`Field '${field.property.name}' cannot be compared with ${typeof raw}`);

@@ -5,7 +5,7 @@ import { dateText, timeText } from './swedish-time.ts';
 
 type Json = string | number | boolean | null | { id: number; key: string; text: string };
 
-/** A value as the limeobject API returns it: whole options, times with offset. */
+/** A value as in the limeobject API: options as objects, times with an offset. */
 export function valueOut({ type, options }: Pick<Property, 'type' | 'options'>, value: Value): Json | Json[] {
   const optionOf = (wanted: string) => options.filter(({ key }) => key === wanted).map(shown);
   if (type === 'option') return optionOf(String(value))[0] ?? null;
@@ -48,7 +48,7 @@ export type Rendering = {
   fileOut: (id: number) => object | undefined;
 };
 
-/** A limeobject as HAL document. Empty relations are not embedded. */
+/** A limeobject as a HAL document. A relation without a value is not embedded. */
 export function objectOut(how: Rendering, limetype: Limetype, row: Row, embeds: readonly string[] = []): object {
   const embedded: Record<string, object> = {};
   for (const name of embeds) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
-/** The property types of Lime's own type definitions, without `system`. */
+/** The property types in Lime's own type definitions, except `system`. */
 const PropertyType = z.enum([
   'string',
   'text',
@@ -30,14 +30,14 @@ const PropertyFile = z.strictObject({
   type: PropertyType,
   localname: z.string().optional(),
   required: z.boolean().default(false),
-  /** Characters. 0 means no limit. */
+  /** The most characters. 0 means no limit. */
   length: z.int().nonnegative().optional(),
-  /** As in Lime, an option without a key has its numeric id as key. Options of a string are only suggestions. */
+  /** An option without a key has its numeric id as key, as in Lime. The options of a string are only suggestions. */
   options: z
     .array(z.strictObject({ key: z.string().optional(), text: z.string(), inactive: z.boolean().default(false) }))
     .default([]),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  /** Properties whose values, joined by a blank, replace any written value. */
+  /** Properties whose values, joined by a blank, are always this property's value. */
   computed: z.array(z.string()).default([]),
   /** belongsto and hasmany: the related limetype. */
   relation: z.string().optional(),
@@ -121,7 +121,7 @@ function checkRelations(schema: Schema): void {
 export const SchemaName = z.enum(['core', 'custom']);
 export type SchemaName = z.infer<typeof SchemaName>;
 
-/** `core`: Lime Core as in Lime's own test package. `custom`: a tenant with typical changes. */
+/** `core` is Lime Core as in Lime's own test package. `custom` is a tenant with typical changes. */
 export function loadSchema(name: SchemaName): Schema {
   return parseSchema(JSON.parse(readFileSync(new URL(`../schemas/${name}.json`, import.meta.url), 'utf8')));
 }

@@ -1,7 +1,7 @@
-import { notFound } from '../http/refused.ts';
+import { notFound } from '../http/errors.ts';
 import type { Limetype, Schema } from './schema.ts';
 
-/** Stored form: option = key, set = keys, belongsto, user and file = id, time and dates = milliseconds since the epoch. */
+/** The stored form: an option's key, a set's keys, the id of a belongsto, user or file, milliseconds of a time or date. */
 export type Value = string | number | boolean | null | readonly string[];
 
 export type Values = Readonly<Record<string, Value>>;
@@ -32,7 +32,7 @@ export function createStore(schema: Schema, now: () => number) {
   return {
     find,
 
-    /** In the order of their ids. */
+    /** All limeobjects in the order of their ids. */
     all: (limetype: string): Row[] => [...table(limetype).rows.values()],
 
     insert(limetype: string, values: Values): Row {
@@ -49,7 +49,7 @@ export function createStore(schema: Schema, now: () => number) {
       row.changedAt = now();
     },
 
-    /** Links to the removed limeobject become empty. */
+    /** Removes a limeobject. Relations to it become empty. */
     remove(limetype: Limetype, id: number): void {
       table(limetype.name).rows.delete(id);
       for (const other of schema.values()) {

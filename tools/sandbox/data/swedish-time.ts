@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * Lime returns times with microseconds and the offset of its server's zone (seen in published answers of Lime Cloud).
+ * Lime writes times with microseconds and the offset of its server's zone, as published responses of Lime Cloud show.
  * The sandbox's server is in Sweden.
  */
 const offsetName = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Stockholm', timeZoneName: 'longOffset' });
@@ -37,8 +37,8 @@ const wallForm = z.iso.datetime({ local: true });
 const dateForm = z.iso.date();
 
 /**
- * Milliseconds since the epoch. Seconds may be missing, as in Lime's own filters. A time without offset is in the
- * server's zone (documented for imports).
+ * Milliseconds since the epoch. Seconds may be missing, as in Lime's own filters. A time without an offset is in the
+ * server's zone, as Lime documents for imports.
  */
 export function parseTime(text: string): number | undefined {
   const [, wall = '', offset] = /^(.*?)(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
@@ -47,18 +47,18 @@ export function parseTime(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** Milliseconds since the epoch of a Swedish local time that is given as if it were UTC. */
+/** Milliseconds since the epoch of a Swedish wall-clock time, which is given as if it were UTC. */
 function fromWallClock(wall: number): number {
   const guess = wall - offsetAt(wall);
   return wall - offsetAt(guess);
 }
 
-/** Like `parseTime`, but also takes `2020-12-31`, as Lime's list filters do. */
+/** As `parseTime`, but also takes dates such as `2020-12-31`, as Lime's list filters do. */
 export function parseTimeOrDate(text: string): number | undefined {
   return dateForm.safeParse(text).success ? fromWallClock(Date.parse(`${text}T00:00:00Z`)) : parseTime(text);
 }
 
-/** Local midnight of the first day of the period that contains the instant. */
+/** Local midnight of the first day of the period around a time. */
 export function startOf(period: 'date' | 'month' | 'quarter' | 'year', at: number): number {
   const wall = new Date(at + offsetAt(at));
   const month = wall.getUTCMonth();

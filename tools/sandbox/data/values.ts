@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { Invalid } from '../http/refused.ts';
+import { ValidationError } from '../http/errors.ts';
 import type { Limetype, Property, PropertyType } from './schema.ts';
 import type { Value, Values } from './store.ts';
 import { parseTime, startOf } from './swedish-time.ts';
 
-/** True if the target of a written id exists. */
+/** Checks that written ids exist. */
 export type References = {
   limeobjectExists: (limetype: string, id: number) => boolean;
   fileExists: (id: number) => boolean;
@@ -17,7 +17,7 @@ function refuse(problem: string): Reading {
   return { problem };
 }
 
-/** Refuses `null` in a text (Lime's own n8n node works around it). Does not cut long texts. */
+/** A text must not be null (Lime's own n8n node avoids that), and a text that is too long is refused, not cut. */
 const text: Reader = (raw, { name, length }) => {
   if (typeof raw !== 'string') return refuse(`Value of field '${name}' must be a string`);
   const limit = length || Number.POSITIVE_INFINITY;
@@ -148,10 +148,11 @@ function emptyValue({ type, options, default: byDefault }: Property): Value {
 }
 
 /**
- * The values of a limeobject after writing `body` over `before`. A required property needs a value, and an option that
- * is still `empty` has none. That is the trap in `history.type`, and the reason why integrators must send zeros for
- * required numbers.
- * @throws {Invalid} with every problem, by property
+ * The values of a limeobject after `body` was written over `before`.
+ * A required property needs a value, and an option that is still `empty` is none. So `history.type` must be sent, and
+ * zeros for required numbers.
+ *
+ * @throws {ValidationError} with every problem, by property
  */
 export function written(limetype: Limetype, before: Values, body: Values | object, references: References): Values {
   const problems: Record<string, string[]> = {};
@@ -170,7 +171,7 @@ export function written(limetype: Limetype, before: Values, body: Values | objec
   for (const { name, required } of limetype.properties.values()) {
     if (required && isEmpty(after[name])) problems[name] ??= [`Field '${name}' is required`];
   }
-  if (Object.keys(problems).length > 0) throw new Invalid(problems);
+  if (Object.keys(problems).length > 0) throw new ValidationError(problems);
   return after;
 }
 

@@ -7,7 +7,7 @@ export async function readBody(request: IncomingMessage): Promise<Uint8Array<Arr
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** The first value if a header was sent more than once. */
+/** The value of a header, or the first one of several. */
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : value?.[0];
@@ -18,7 +18,7 @@ export function send(response: ServerResponse, { status, headers, body }: Reply)
   response.end(body);
 }
 
-/** The caller sees ECONNRESET, not an orderly end. */
+/** Resets the connection, so that the caller gets ECONNRESET. */
 export function reset(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }

@@ -1,4 +1,4 @@
-/** A response as data. Handlers return replies, and only the server writes to a socket. */
+/** A response as data. Only the server writes to a socket. */
 export type Reply = { status: number; headers: Readonly<Record<string, string>>; body: string | Uint8Array };
 
 export type Headers = Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export function html(status: number, document: string, headers: Headers = {}): R
   };
 }
 
-/** The minimal pages of servers and firewalls in front of Lime. */
+/** A plain page, as servers and firewalls in front of Lime send. */
 export function htmlError(status: number, title: string, headers: Headers = {}): Reply {
   return html(
     status,

@@ -1,7 +1,7 @@
-/** One row of a route table. As in Lime, a path with a trailing slash requires it. One without accepts both. */
+/** A route. A path with a slash at its end requires it, as Lime does. A path without one takes both. */
 export type Route<Context, Result> = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Segments such as `:limetype` match anything and are passed by name. */
+  /** Segments such as `:limetype` match anything and are passed on by name. */
   path: string;
   handle: (context: Context, param: (name: string) => string) => Result;
 };

@@ -1,14 +1,11 @@
-import { Invalid, Refused } from '../http/refused.ts';
+import { HttpError, ValidationError } from '../http/errors.ts';
 import { htmlError, json, message, type Reply } from '../http/reply.ts';
 import { findRoute } from '../http/router.ts';
 import type { Settings } from '../settings.ts';
 import type { LimeRequest } from './request.ts';
 import { limeRoutes } from './routes.ts';
 
-/**
- * Lime's response to a request.
- * @param path below the application, still encoded
- */
+/** Lime's response to a request. @param path the encoded path below the application */
 export async function limeAnswer(request: LimeRequest, method: string, path: string): Promise<Reply> {
   const { settings } = request.tenant;
   const key = request.header('x-api-key');
@@ -21,7 +18,7 @@ export async function limeAnswer(request: LimeRequest, method: string, path: str
   }
 }
 
-/** Most clients of Lime ask for HAL and then get it. */
+/** Responds with HAL to clients that ask for it, as most do. */
 function typed(reply: Reply, accept: string | undefined): Reply {
   const hal =
     reply.status < 300 && reply.headers['content-type'] === 'application/json' && accept?.includes('hal+json');
@@ -44,7 +41,7 @@ async function routed(request: LimeRequest, method: string, path: string): Promi
   }
 }
 
-/** A redirected POST may lose its body, so only a GET is redirected to the address with the slash. */
+/** Redirects only a GET to the address with the slash, because a redirected POST may lose its body. */
 function slashMissing(method: string, location: string): Reply {
   return method === 'GET'
     ? message(308, 'Moved Permanently', { location })
@@ -52,13 +49,13 @@ function slashMissing(method: string, location: string): Reply {
 }
 
 function refusal(error: unknown, settings: Settings): Reply {
-  if (error instanceof Invalid) return validationError(error, settings.errors);
-  if (error instanceof Refused) return message(error.status, error.message, error.headers);
+  if (error instanceof ValidationError) return validationError(error, settings.errors);
+  if (error instanceof HttpError) return message(error.status, error.message, error.headers);
   throw error;
 }
 
-/** Lime documents neither status nor body of a validation error, so any of these is possible. */
-function validationError({ message: text, problems }: Invalid, form: Settings['errors']): Reply {
+/** Lime documents neither status nor body of validation errors. All of these forms are possible. */
+function validationError({ message: text, problems }: ValidationError, form: Settings['errors']): Reply {
   if (form === 500) return htmlError(500, 'Internal Server Error');
   return form === 422 ? json(422, { message: problems }) : message(400, text);
 }

@@ -1,19 +1,19 @@
 import { API_USER_ID } from '../data/fields.ts';
 import { fileOut, type StoredFile } from '../data/files.ts';
-import { Invalid, notFound, Refused } from '../http/refused.ts';
+import { HttpError, notFound, ValidationError } from '../http/errors.ts';
 import { bytes, json, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import { idOf, type LimeRequest } from './request.ts';
 
 function upload({ tenant, base, header, body }: LimeRequest): Reply {
   const filename = filenameOf(header('content-disposition'));
-  if (filename === undefined) throw new Invalid({ filename: ['Content-Disposition must give a filename'] });
-  if (body.byteLength > tenant.settings.maxFileBytes) throw new Refused(413, 'The file is too large');
+  if (filename === undefined) throw new ValidationError({ filename: ['Content-Disposition must give a filename'] });
+  if (body.byteLength > tenant.settings.maxFileBytes) throw new HttpError(413, 'The file is too large');
   const file = tenant.files.add(filename, header('content-type') ?? 'application/octet-stream', body);
   return json(201, fileOut(base, API_USER_ID, file));
 }
 
-/** Lime's n8n node writes `;filename*="UTF-8''chat%20123.txt"`. Plain `filename="chat.txt"` is accepted too. */
+/** Takes the form of Lime's n8n node, `;filename*="UTF-8''chat%20123.txt"`, and the plain `filename="chat.txt"`. */
 function filenameOf(disposition: string | undefined): string | undefined {
   const encoded = /filename\*\s*=\s*"?UTF-8''([^";]+)/i.exec(disposition ?? '')?.[1];
   const plain = /filename\s*=\s*(?:"([^"]+)"|([^";]+))/i.exec(disposition ?? '');

@@ -4,7 +4,7 @@ import { objectOut } from '../data/render.ts';
 import type { Limetype } from '../data/schema.ts';
 import type { Row } from '../data/store.ts';
 import { emptyValues, written } from '../data/values.ts';
-import { notFound } from '../http/refused.ts';
+import { notFound } from '../http/errors.ts';
 import { json, noContent, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import { collectionOf, embedsOf } from './lists.ts';
@@ -23,7 +23,7 @@ function create(request: LimeRequest, param: Param): Reply {
   return json(201, objectOut(renderingFor(request), limetype, row));
 }
 
-/** The sent values, after changes by a tenant's own code. */
+/** The sent values, changed by the rewrite faults. */
 function bodyOf(request: LimeRequest, limetype: Limetype): Record<string, unknown> {
   const rewrites = request.effects.rewrites.filter(({ property }) => limetype.properties.has(property));
   return {
@@ -32,7 +32,7 @@ function bodyOf(request: LimeRequest, limetype: Limetype): Record<string, unknow
   };
 }
 
-/** Partial: properties that are not sent stay unchanged. */
+/** A partial update: properties that are not sent stay as they are. */
 function update(request: LimeRequest, param: Param): Reply {
   const { tenant } = request;
   const { limetype, row } = target(request, param);
@@ -63,7 +63,7 @@ function read(request: LimeRequest, param: Param): Reply {
   return json(200, objectOut(renderingFor(request), limetype, row, embedsOf(limetype, request.search)));
 }
 
-/** A hasmany returns a list. Lime's form of a belongsto is unknown. Here it is the related limeobject. */
+/** The list of a hasmany, or the limeobject of a belongsto, whose form in Lime is unknown. */
 function related(request: LimeRequest, param: Param): Reply {
   const { tenant } = request;
   const { limetype, row } = target(request, param);

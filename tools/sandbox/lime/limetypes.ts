@@ -1,14 +1,14 @@
 import { limetypeOf } from '../data/fields.ts';
 import type { Limetype, Property } from '../data/schema.ts';
-import { Invalid, notFound } from '../http/refused.ts';
+import { notFound, ValidationError } from '../http/errors.ts';
 import { json, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';
 import type { LimeRequest } from './request.ts';
 
-/** The length that Lime shows for texts without one (seen in public code). */
+/** The length that Lime shows for texts without a limit, as public code shows. */
 const UNLIMITED = 1_073_741_823;
 
-/** The properties that Lime's own n8n node reads. It is unknown if REST also returns labels and defaults. */
+/** Only the fields that Lime's own n8n node reads. It is unknown if Lime also returns labels and defaults. */
 function propertyOut(base: string, { name, localname, type, required, length, options, relation }: Property): object {
   return {
     name,
@@ -40,7 +40,7 @@ function limetypeOut(base: string, limetype: Limetype, withProperties: boolean):
 function embeds(search: URLSearchParams, known: string): boolean {
   const names = search.getAll('_embed');
   const other = names.find((name) => name !== known);
-  if (other !== undefined) throw new Invalid({ _embed: [`'${other}' cannot be embedded`] });
+  if (other !== undefined) throw new ValidationError({ _embed: [`'${other}' cannot be embedded`] });
   return names.length > 0;
 }
 

@@ -4,11 +4,11 @@ import { type Field, fieldOf } from '../data/fields.ts';
 import { objectOut } from '../data/render.ts';
 import type { Limetype } from '../data/schema.ts';
 import type { Row } from '../data/store.ts';
-import { Invalid } from '../http/refused.ts';
+import { ValidationError } from '../http/errors.ts';
 import { type LimeRequest, parsed, renderingFor } from './request.ts';
 
 const DEFAULT_PAGE = 10;
-/** The limit of every public client. Lime publishes no maximum. */
+/** The page size of all public clients. Lime publishes no maximum. */
 const LARGEST_PAGE = 50;
 
 const count = z.coerce.number().int().nonnegative();
@@ -20,12 +20,13 @@ const Paging = z.object({
 
 type Test = (row: Row) => boolean;
 
-/** Lime embeds belongsto and file only. */
+/** The relations to embed. Lime embeds only belongsto and file. */
 export function embedsOf(limetype: Limetype, search: URLSearchParams): string[] {
   const names = search.getAll('_embed');
   for (const name of names) {
     const type = limetype.properties.get(name)?.type;
-    if (type !== 'belongsto' && type !== 'file') throw new Invalid({ _embed: [`'${name}' cannot be embedded`] });
+    if (type !== 'belongsto' && type !== 'file')
+      throw new ValidationError({ _embed: [`'${name}' cannot be embedded`] });
   }
   return names;
 }
@@ -33,10 +34,11 @@ export function embedsOf(limetype: Limetype, search: URLSearchParams): string[] 
 const controls = ['_limit', '_offset', '_offset_id', '_sort', '_embed'];
 
 /**
- * One page of a list. Whole lists are paged by `_offset_id` (the last id of the previous page). Filtered, sorted and
- * related lists are paged by `_offset`, as seen in published answers. There is no total count.
+ * One page of a list. Whole lists are paged by `_offset_id` (the last id of the previous page), filtered, sorted and
+ * related ones by `_offset`, as published responses show. There is no total count.
+ *
  * @param path below the application
- * @param owner of a related list: the property that points back, and its id
+ * @param owner for a related list: the property that points back, and its id
  */
 export function collectionOf(
   request: LimeRequest,
@@ -78,12 +80,12 @@ export function collectionOf(
   return { _links: links, ...(bare ? {} : { _embedded: { limeobjects } }) };
 }
 
-/** `name=`, `min-name=`, `max-name=` and `not-name=`, all of which must match. There is no OR and no IN. */
+/** The test of a filter: `name=`, `min-name=`, `max-name=` or `not-name=`. All must hold; there is no OR and no IN. */
 function testOf(limetype: Limetype, parameter: string, raw: string): Test {
   const [, operator, name = ''] = /^(?:(min|max|not)-)?(.*)$/s.exec(parameter) ?? [];
   const field = fieldFor(limetype, parameter, name);
   const operand = operandOfText(field, raw);
-  if (operand === undefined) throw new Invalid({ [parameter]: [`'${raw}' does not fit field '${name}'`] });
+  if (operand === undefined) throw new ValidationError({ [parameter]: [`'${raw}' does not fit field '${name}'`] });
   const value = (row: Row) => comparable(field.read(row));
   if (operator === 'min') return (row) => ordered(value(row), operand, (sign) => sign >= 0);
   if (operator === 'max') return (row) => ordered(value(row), operand, (sign) => sign <= 0);
@@ -92,7 +94,8 @@ function testOf(limetype: Limetype, parameter: string, raw: string): Test {
 
 function fieldFor(limetype: Limetype, parameter: string, name: string): Field {
   const field = fieldOf(limetype, name);
-  if (field === undefined) throw new Invalid({ [parameter]: [`Limetype '${limetype.name}' has no field '${name}'`] });
+  if (field === undefined)
+    throw new ValidationError({ [parameter]: [`Limetype '${limetype.name}' has no field '${name}'`] });
   return field;
 }
 

@@ -3,13 +3,13 @@ import type { Decision } from '../control/faults.ts';
 import { API_USER_ID } from '../data/fields.ts';
 import { fileOut } from '../data/files.ts';
 import type { Rendering } from '../data/render.ts';
-import { Invalid, notFound, Refused } from '../http/refused.ts';
+import { HttpError, notFound, ValidationError } from '../http/errors.ts';
 import type { Tenant } from '../tenant.ts';
 
-/** A complete request to a Lime path, with the effects of its faults. */
+/** A request to a Lime path with its body, and the effects of faults. */
 export type LimeRequest = {
   tenant: Tenant;
-  /** `http://host/application`, encoded, because links in responses are absolute. */
+  /** `http://host/application`, encoded, for the absolute links in responses. */
   base: string;
   search: URLSearchParams;
   header: (name: string) => string | undefined;
@@ -17,10 +17,10 @@ export type LimeRequest = {
   effects: Pick<Decision, 'rewrites' | 'duplicate'>;
 };
 
-/** Lime's server is Flask, so both refusals use its texts. */
+/** The parsed body. Refuses with the messages of Flask, Lime's server. */
 export function jsonBody({ header, body }: { header: LimeRequest['header']; body: Uint8Array }): unknown {
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(header('content-type') ?? '')) {
-    throw new Refused(
+    throw new HttpError(
       415,
       "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.",
     );
@@ -28,11 +28,11 @@ export function jsonBody({ header, body }: { header: LimeRequest['header']; body
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new Refused(400, 'Failed to decode JSON object');
+    throw new HttpError(400, 'Failed to decode JSON object');
   }
 }
 
-/** @throws {Invalid} with the problems by field */
+/** @throws {ValidationError} with the problems by field */
 export function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
@@ -41,7 +41,7 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown)
     const field = path.join('.') || '_schema';
     problems[field] = [...(problems[field] ?? []), `${field}: ${message}`];
   }
-  throw new Invalid(problems);
+  throw new ValidationError(problems);
 }
 
 export function idOf(text: string): number {

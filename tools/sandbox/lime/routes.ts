@@ -6,7 +6,7 @@ import { limetypeRoutes } from './limetypes.ts';
 import { queryRoutes } from './query.ts';
 import type { LimeRequest } from './request.ts';
 
-/** The content of Lime's API root is not published. Its own n8n node only checks for 2xx. */
+/** The API root. Its content is not published; Lime's own n8n node only checks for a 2xx. */
 const root: Route<LimeRequest, Reply> = {
   method: 'GET',
   path: '/api/v1/',

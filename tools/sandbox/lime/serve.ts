@@ -7,10 +7,7 @@ import { limeAnswer } from './answer.ts';
 
 export type Wait = (ms: number) => Promise<void>;
 
-/**
- * Serves one request to a path of Lime.
- * @param application the first segment of the path, undecoded
- */
+/** Serves one request to a path of Lime. @param application the raw first segment of the path */
 export async function serveLime(
   tenant: Tenant,
   wait: Wait,
@@ -68,7 +65,7 @@ function limetypeOf(path: string, query: unknown): string | undefined {
   return typeof named === 'string' ? named : undefined;
 }
 
-/** The limits in front of Lime: length of the address, and rate. */
+/** Refusals in front of Lime: the length of the address, the request limit. */
 function refusedBefore(tenant: Tenant, url: string, address: string): Answer | undefined {
   const { maxUrlLength, rateLimit } = tenant.settings;
   if (rateLimit !== null) {
@@ -78,10 +75,10 @@ function refusedBefore(tenant: Tenant, url: string, address: string): Answer | u
   return url.length > maxUrlLength ? htmlError(414, 'Request-URI Too Large') : undefined;
 }
 
-/** `later` runs after the response was sent. */
+/** `later` is the work that remains after the response. */
 type Answered = { answer: Answer; later?: () => Promise<unknown> };
 
-/** Applies a request's faults before and after the work. */
+/** Does the work of a request with its faults. */
 async function decided(decision: Decision, wait: Wait, work: () => Promise<Answer>): Promise<Answered> {
   const { waitBeforeMs, waitAfterMs, instead, afterwards, commitAfterMs } = decision;
   if (waitBeforeMs > 0) await wait(waitBeforeMs);

@@ -44,7 +44,7 @@ describe('the emulators', () => {
       }),
     );
 
-  it('gives queues addresses of its own, which are reached directly too', async () => {
+  it('gives queues its own addresses, which also work directly', async () => {
     const QueueUrl = await createQueue();
     const { QueueUrl: found } = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: 'queue' }));
     const { endpoint: _, ...settings } = embeddedAccess('');
@@ -58,7 +58,7 @@ describe('the emulators', () => {
     expect(await receive(QueueUrl)).toEqual(['by its address']);
   });
 
-  it('leaves addresses in the text of a record alone', async () => {
+  it('does not change addresses in the body of a record', async () => {
     const QueueUrl = await createQueue();
     const body = 'http://sqs.eu-central-1.localhost:4566/000000000000/queue';
     await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
@@ -66,14 +66,14 @@ describe('the emulators', () => {
     expect(await receive(QueueUrl)).toEqual([body]);
   });
 
-  it('takes a message group on a standard queue', async () => {
+  it('accepts a message group on a standard queue', async () => {
     const QueueUrl = await createQueue();
     await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x', MessageGroupId: '108905' }));
 
     expect(await receive(QueueUrl)).toEqual(['x']);
   });
 
-  it('writes an item only where the condition holds', async () => {
+  it('writes an item only if the condition holds', async () => {
     await clients.dynamodb.send(
       new CreateTableCommand({
         TableName: 'ledger',
@@ -97,7 +97,7 @@ describe('the emulators', () => {
     expect(Item?.by?.S).toBe(['a', 'b', 'c', 'd'][written.findIndex(({ status }) => status === 'fulfilled')]);
   });
 
-  it('survives callers that break off', async () => {
+  it('survives aborted calls', async () => {
     const { port, hostname } = new URL(emulators.url);
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
@@ -110,7 +110,7 @@ describe('the emulators', () => {
     expect(await createQueue()).toContain('/queue');
   });
 
-  it('names a service that it does not know', async () => {
+  it('reports an unknown service', async () => {
     const response = await fetch(emulators.url, {
       method: 'POST',
       headers: {
@@ -142,7 +142,7 @@ describe('the emulators', () => {
       expect(await receive(QueueUrl)).toEqual(['x']);
     });
 
-    it('refuses every action of a service where none is named', async () => {
+    it('refuses every action of a service if none is given', async () => {
       await control('POST', { service: 'secretsmanager', status: 400, code: 'AccessDeniedException' });
 
       await expect(clients.secretsManager.send(new ListSecretsCommand())).rejects.toMatchObject({
@@ -151,7 +151,7 @@ describe('the emulators', () => {
       await expect(clients.secretsManager.send(new ListSecretsCommand())).resolves.toMatchObject({ SecretList: [] });
     });
 
-    it('can lose the answer only', async () => {
+    it('can lose only the response', async () => {
       const QueueUrl = await createQueue();
       await control('POST', { service: 'sqs', action: 'SendMessage', afterwards: true });
       await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
@@ -182,7 +182,7 @@ describe('the emulators', () => {
       expect(await (await control('DELETE')).json()).toEqual([]);
     });
 
-    it('refuses a fault that it does not know', async () => {
+    it('refuses an unknown fault', async () => {
       const response = await control('POST', { service: 'sqs', times: 0 });
 
       expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('times')]);

@@ -36,7 +36,7 @@ describe('Secrets Manager', () => {
   const read = async (SecretId: string, VersionStage?: string) =>
     (await client.send(new GetSecretValueCommand({ SecretId, VersionStage }))).SecretString;
 
-  it('gives back what was stored, by name and by ARN', async () => {
+  it('returns a stored secret by name and by ARN', async () => {
     const { ARN = '', VersionId } = await create('a/1/lime', '{"key":"ä"}');
     const value = await client.send(new GetSecretValueCommand({ SecretId: ARN }));
 
@@ -45,7 +45,7 @@ describe('Secrets Manager', () => {
     expect(value.CreatedDate).toBeInstanceOf(Date);
   });
 
-  it('neither returns nor changes a secret that is scheduled for deletion, until it is restored', async () => {
+  it('neither reads nor changes a secret that is scheduled for deletion, until it is restored', async () => {
     await create('a', 'value');
     const { DeletionDate } = await client.send(new DeleteSecretCommand({ SecretId: 'a', RecoveryWindowInDays: 7 }));
     expect(DeletionDate?.getTime()).toBeGreaterThan(Date.now());
@@ -83,7 +83,7 @@ describe('Secrets Manager', () => {
     ).toEqual(['AWSCURRENT', 'AWSPREVIOUS']);
   });
 
-  it('moves a stage of its own only where it is asked to', async () => {
+  it('moves a custom stage only on request', async () => {
     await create('a', 'first');
     await client.send(
       new PutSecretValueCommand({ SecretId: 'a', SecretString: 'next', VersionStages: ['AWSPENDING'] }),

@@ -8,7 +8,7 @@ describe('the event of a call', () => {
   });
   afterEach(() => gateway.close());
 
-  it('hands over an event of payload format 2.0', async () => {
+  it('passes on an event of payload format 2.0', async () => {
     const { host, port } = new URL(gateway.url);
     await gateway.post('/108905/a%20b?tag=1&tag=2&x=%C3%A4', '{"id":1}', {
       'Content-Type': 'application/json; charset=utf-8',
@@ -62,7 +62,7 @@ describe('the event of a call', () => {
     expect(gateway.events[0]).not.toHaveProperty('headers.connection');
   });
 
-  it('hands out itself, whatever host the caller names, and joins repeated headers', async () => {
+  it('uses its own domain for any host of the caller, and joins repeated headers', async () => {
     const { port } = new URL(gateway.url);
     await gateway.raw(
       'POST /1 HTTP/1.1\r\nHost: evil.example\r\nX-A: 1\r\nx-a: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',

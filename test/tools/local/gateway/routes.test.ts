@@ -40,7 +40,7 @@ describe('routes', () => {
     expect([match?.route.key, match?.pathParameters]).toEqual([key, parameters]);
   });
 
-  it('has none for what no route takes', () => {
+  it('find none for an unknown path', () => {
     expect(matchRoute(routes.slice(2), 'POST', '/')).toBeUndefined();
   });
 

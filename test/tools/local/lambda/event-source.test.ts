@@ -89,7 +89,7 @@ describe('the event source', () => {
   };
   const bodies = ({ records }: Invocation): string[] => records.map(({ body }) => body);
 
-  it('hands records over in the shape of Lambda', async () => {
+  it("passes records on in Lambda's form", async () => {
     await clients.sqs.send(
       new SendMessageCommand({
         QueueUrl,
@@ -143,14 +143,14 @@ describe('the event source', () => {
     expect(bodies(await invocation(0))).toEqual(['a', 'b']);
   });
 
-  it('hands over what it has when the window closes', async () => {
+  it('passes on its records when the window closes', async () => {
     start({ windowSeconds: 1 });
     await send(['a']);
 
     expect(bodies(await invocation(0))).toEqual(['a']);
   });
 
-  it('hands each record over by itself where there is no window', async () => {
+  it('passes each record on by itself without a window', async () => {
     start();
     await send(['a']);
     const first = await invocation(0);
@@ -159,7 +159,7 @@ describe('the event source', () => {
     expect([first, await invocation(1)].map(bodies)).toEqual([['a'], ['b']]);
   });
 
-  it('ends a batch before it is larger than an invocation may be', async () => {
+  it('ends a batch before it exceeds the size of an invocation', async () => {
     for (let index = 0; index < 7; index += 1) await send([String(index).repeat(1_000_000)]);
     start();
     const [first, second] = [await invocation(0), await invocation(1)];
@@ -167,7 +167,7 @@ describe('the event source', () => {
     expect([first.records.length, second.records.length]).toEqual([6, 1]);
   });
 
-  it('never invokes more at once than it may, and receives nothing meanwhile', async () => {
+  it('never exceeds its concurrency, and receives nothing meanwhile', async () => {
     await send(['a', 'b', 'c', 'd']);
     start({ batchSize: 1, concurrency: 2 });
     await invocation(0);
@@ -199,7 +199,7 @@ describe('the event source', () => {
     });
   });
 
-  it('gives back the records that the function names', async () => {
+  it('returns the records that the function names to the queue', async () => {
     await send(['a', 'b', 'c']);
     start();
     const { records, settle } = await invocation(0);
@@ -210,7 +210,7 @@ describe('the event source', () => {
     await eventually(async () => expect(await inFlight()).toBe(1));
   });
 
-  it('gives all back when the function fails', async () => {
+  it('returns all records to the queue when the function fails', async () => {
     await send(['a', 'b']);
     start();
     (await invocation(0)).settle({ type: 'error', errorType: 'Error', errorMessage: 'x' });
@@ -220,7 +220,7 @@ describe('the event source', () => {
     await eventually(async () => expect(await inFlight()).toBe(2));
   });
 
-  it('takes any answer for success where partial responses are off', async () => {
+  it('takes any response as success if partial responses are off', async () => {
     await send(['a']);
     start({ partialResponses: false });
     (await invocation(0)).settle({ type: 'result', payload: '{"batchItemFailures":[{"itemIdentifier":"x"}]}' });

@@ -78,7 +78,7 @@ describe('a function', () => {
   const pidOf = async (created: LocalFunction, body: unknown): Promise<number> =>
     Answer.parse(await returned(created, body)).pid;
 
-  it('has the environment of the template and of Lambda, and nothing else of the machine', async () => {
+  it('has the environment of the template and of Lambda, and nothing else', async () => {
     const created = await create();
     const environment = await returned(created, { environment: true });
 
@@ -136,7 +136,7 @@ describe('a function', () => {
     expect(new Set(await pids).size).toBe(4);
   });
 
-  it('goes on in one process while that is enough', async () => {
+  it('uses one process while that is enough', async () => {
     const created = await create();
     const pids = new Set<unknown>();
     for (let count = 0; count < 3; count += 1) pids.add(await pidOf(created, {}));
@@ -144,7 +144,7 @@ describe('a function', () => {
     expect(pids.size).toBe(1);
   });
 
-  it('has no more processes than the concurrency that is reserved', async () => {
+  it('has no more processes than its reserved concurrency', async () => {
     const created = await create((properties) => {
       properties.ReservedConcurrentExecutions = 1;
     });
@@ -152,7 +152,7 @@ describe('a function', () => {
     expect(created.spec.concurrency).toBe(1);
   });
 
-  it('answers what the handler throws, and goes on', async () => {
+  it('returns what the handler throws, and goes on', async () => {
     const created = await create();
 
     expect(await call(created, { fail: true })).toEqual({
@@ -199,14 +199,14 @@ describe('a function', () => {
     await eventually(async () => expect(await call(created, {})).toMatchObject({ type: 'result' }));
   });
 
-  it('does not start where its bundle cannot be loaded', async () => {
+  it('does not start if its bundle cannot be loaded', async () => {
     const created = await create(undefined, { api: 'export const other = 1;' });
 
     await expect(created.pool.start()).rejects.toThrow('fixture-ApiFunction could not be loaded');
     expect(await call(created, {})).toMatchObject({ type: 'error', errorType: 'Runtime.InitError' });
   });
 
-  it('writes JSON lines, whatever it writes', async () => {
+  it('writes only JSON lines', async () => {
     const created = await create(undefined, {
       api: `export const handler = () => { console.log('plain'); console.log('{"level":"INFO"}'); };`,
     });

@@ -82,7 +82,7 @@ describe('resources', () => {
     ]);
   });
 
-  it('stores the secrets of an organization, over those of an earlier run', async () => {
+  it('stores the secrets of an organization over those of an earlier run', async () => {
     const secrets = {
       addon: { key: 'a', linkKey: 'l'.repeat(43) },
       lime: { url: 'http://lime.example/app', apiKey: 'k' },

@@ -28,12 +28,12 @@ describe('a template', () => {
     expect(types).toEqual(expect.arrayContaining(['AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::DynamoDB::Table']));
   });
 
-  it('leaves out what has no local meaning', () => {
+  it('leaves out resources without a local meaning', () => {
     expect(read().map(({ id }) => id)).not.toContain('Role');
     expect(read().find(({ id }) => id === 'ApiFunction')?.properties).not.toHaveProperty('Role');
   });
 
-  it('names every type and property that is not known', () => {
+  it('lists every unknown type and property', () => {
     const change = (resources: Resources): void => {
       resources.Topic = { Type: 'AWS::Events::Rule' };
       set('Queue', 'FifoQueue', true)(resources);

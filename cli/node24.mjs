@@ -1,5 +1,4 @@
-// Preloaded by every script of package.json. Without it, an older Node fails on the first `.ts` file with a stack
-// trace.
+// Every script of package.json preloads this. Without it an older Node fails on the first `.ts` file with a stack trace.
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   console.error(
