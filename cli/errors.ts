@@ -13,7 +13,7 @@ export class CommandError extends Error {
 
 /** Ctrl-C. */
 export class InterruptedError extends CommandError {
-  constructor(message = 'interrupted; the DLQ is as it was') {
+  constructor(message = 'interrupted; the DLQ is unchanged') {
     super(message);
   }
 }

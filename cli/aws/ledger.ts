@@ -38,7 +38,7 @@ export function createReadLedgers(options: {
       left = answer.UnprocessedKeys;
       if (left === undefined || Object.keys(left).length === 0) return entries;
     }
-    throw new CommandError(`DynamoDB did not read all of ${table}: it is throttled, try again`);
+    throw new CommandError(`DynamoDB throttles reads of ${table}: try again`);
   };
 
   return async (keys) => {

@@ -59,7 +59,7 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
 
   program
     .command('preview <file>')
-    .description('show what a conversation becomes and each request to Lime; nothing is sent. - is stdin')
+    .description('show the limeobjects of a conversation and each request to Lime, without sending. - is stdin')
     .option('--organization <id>', 'instead of the one in the conversation')
     .option('--settings <file>', 'a settings file, instead of those in settings/')
     .option('--json', 'print JSON')

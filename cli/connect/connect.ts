@@ -59,7 +59,7 @@ export async function connect(
     [
       "Enter in Userlike's Lime CRM add-on:",
       renderFields([
-        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'as the deployment prints it'],
+        ['Lime CRM URL', endpoint?.replace('{organization}', organization) ?? 'printed by the deployment'],
         ['API key', isNew ? secret.key : 'unchanged; --rotate replaces it'],
       ]),
       '',

@@ -16,5 +16,5 @@ export async function withRecord<T>(
   }, signal);
   if (found !== undefined) return found.result;
   if (signal.aborted) throw new InterruptedError();
-  throw new CommandError(`no record ${id} in the DLQ: "failed list" shows those that are there`);
+  throw new CommandError(`no record ${id} in the DLQ: list its records with "failed list"`);
 }

@@ -68,7 +68,7 @@ describe('settings for a customised tenant', () => {
       severity: 'hint',
       path: `${at}.relations.person.create.properties.givenname`,
       property: 'person.givenname',
-      rule: 'required, and a conversation may give nothing for it: the person is then not created',
+      rule: 'required, but some conversations have no value for it: the person is then not created',
       suggestion: 'add a default',
     });
   });

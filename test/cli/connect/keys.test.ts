@@ -43,7 +43,7 @@ describe('connect', () => {
     expect(after).toEqual({ key: before.key, linkKey: expect.any(String), previousLinkKey: before.linkKey });
     expect(after.linkKey).not.toBe(before.linkKey);
     expect(stdout).toContain('unchanged; --rotate replaces it');
-    expect(stdout).toContain('Those handed out lead on until the next --rotate-link-key.');
+    expect(stdout).toContain('Former links work until the next --rotate-link-key.');
     for (const key of [before.key, before.linkKey, after.linkKey]) expect(stdout).not.toContain(key);
   });
 

@@ -101,7 +101,7 @@ describe('failed show', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.split('\n')).toEqual([
       "about 1 of the DLQ's records are held by another reader and not shown",
-      'userlike-lime: no record x in the DLQ: "failed list" shows those that are there',
+      'userlike-lime: no record x in the DLQ: list its records with "failed list"',
     ]);
   });
 });
