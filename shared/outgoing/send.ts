@@ -23,8 +23,8 @@ const KEEP_ALIVE_MS = 4_000;
 /** Statuses whose responses have no body, by the Fetch standard. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-/** A status that nobody asks for here. */
-const SWITCHING_PROTOCOLS = 101;
+/** Below it a status announces a response, or changes the protocol, which nobody asks for here. */
+const LOWEST_STATUS = 200;
 
 const DECODERS = new Map<string, () => Transform>([
   ['gzip', createGunzip],
@@ -65,7 +65,7 @@ function headOf(
   return new Promise((resolve, reject) => {
     const request = client.request(url, options);
     request.on('response', (message) => {
-      if (message.statusCode === SWITCHING_PROTOCOLS) request.destroy();
+      if ((message.statusCode ?? 0) < LOWEST_STATUS) request.destroy();
       else resolve(message);
     });
     request.on('error', (error) => reject(signal.aborted ? signal.reason : error));

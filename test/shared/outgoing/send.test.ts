@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
@@ -29,6 +30,7 @@ const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgr
 const UNUSABLE = [
   { title: 'that changes the protocol', reply: writes(upgrade) },
   { title: 'of status 101 without another protocol', reply: writes('HTTP/1.1 101 Switching Protocols\r\n\r\n') },
+  { title: 'of a status that there is not', reply: writes('HTTP/1.1 000 Odd\r\ncontent-length: 2\r\n\r\n{}') },
   { title: 'that is not HTTP', reply: writes('SSH-2.0-OpenSSH\r\n') },
   { title: 'with headers that do not end', reply: writes(`${head}x: ${'x'.repeat(100_000)}`) },
   { title: 'with a header of control characters', reply: writes(`${head}x: a\u0001b\r\ncontent-length: 0\r\n\r\n`) },
@@ -108,6 +110,21 @@ describe('a response', () => {
 });
 
 describe('a connection', () => {
+  it('ends with the reader of a gzip that is given up', async () => {
+    const closed = Promise.withResolvers<void>();
+    await using server = await aRawServer((socket) => {
+      socket.on('close', () => closed.resolve());
+      socket.write(`${head}content-encoding: gzip\r\n\r\n`);
+      socket.write(gzipSync(randomBytes(100_000)));
+    });
+
+    const reader = (await outgoing(server.origin)).body?.getReader();
+    expect((await reader?.read())?.done).toBe(false);
+    await reader?.cancel();
+
+    await expect(closed.promise).resolves.toBeUndefined();
+  });
+
   it('that is reset when it is used again is not replaced by another one for a write', async () => {
     let requests = 0;
     await using server = await aRawServer((socket) => {
