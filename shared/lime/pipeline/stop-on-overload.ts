@@ -1,7 +1,7 @@
 import { LimeError } from '../../errors.ts';
 import { type Layer, passThrough, UnsentError } from '../lime.ts';
 
-/** Why a group of records sends no more requests; without a reason it goes on. */
+/** Why a group of records sends no more requests, which leaves nothing unclear; without a reason it goes on. */
 export type OverloadStop = { reason?: LimeError };
 
 /** Stops the other requests of a group at the first sign of overload, or a refused key. */
@@ -12,7 +12,7 @@ export function stopOnOverload(stop: OverloadStop | undefined): { observe: Layer
       try {
         return await next(request, schema);
       } catch (error) {
-        if (error instanceof LimeError && isOverload(error)) stop.reason ??= error;
+        if (error instanceof LimeError && isOverload(error)) stop.reason ??= new UnsentError(error);
         throw error;
       }
     },
