@@ -35,7 +35,8 @@ function isEncrypted({ protocol, hostname }: URL): boolean {
 /** The address of the organization's Lime CRM, application name included, and the key of its API user. */
 export const LimeSecret = z.strictObject({
   url: LimeUrl,
-  apiKey: z.string().min(1),
+  /** A line break at its end, which files and clipboards leave there, cannot be sent as a header. */
+  apiKey: z.string().trim().min(1),
   /** The key of the hashes by which the ledger knows people. It stays when Lime's key changes. */
   hashKey: z.string().min(16).optional(),
 });

@@ -29,7 +29,8 @@ function isSettled(entry: LedgerEntry | undefined, settlement: Settlement): bool
     default: {
       const isSame = entry?.outcome === settlement.outcome && entry.reason === keptReason(settlement.reason);
       const nextTryAt = settlement.outcome === 'retrying' ? settlement.nextTryAt : undefined;
-      return isSame && entry.lease === undefined && entry.nextTryAt === nextTryAt;
+      const isEnded = entry?.lease?.owner === undefined && entry?.lease?.until === settlement.heldUntil;
+      return isSame && isEnded && entry.nextTryAt === nextTryAt;
     }
   }
 }

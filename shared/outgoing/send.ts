@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { pipeline } from 'node:stream';
+import { pipeline, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ResponseTooLargeError } from '../errors.ts';
 
@@ -23,7 +23,10 @@ const KEEP_ALIVE_MS = 4_000;
 /** Statuses whose responses have no body, by the Fetch standard. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-const DECODERS = new Map([
+/** Below it a status announces a response, or changes the protocol, which nobody asks for here. */
+const LOWEST_STATUS = 200;
+
+const DECODERS = new Map<string, () => Transform>([
   ['gzip', createGunzip],
   ['x-gzip', createGunzip],
   ['deflate', createInflate],
@@ -45,7 +48,8 @@ export function createSend({ lookup, maxBytes }: { lookup: LookupFunction | unde
     signal: AbortSignal,
   ): Promise<OutgoingResponse> => {
     const { client, agent } = url.protocol === 'https:' ? secure : plain;
-    const options = { method, headers: { 'accept-encoding': 'gzip, deflate, br', ...headers }, agent, signal };
+    // Some servers send another format as deflate than DECODERS have, so nobody is asked for it.
+    const options = { method, headers: { 'accept-encoding': 'gzip, br', ...headers }, agent, signal };
     return responseOf(await headOf(client, url, options, body), maxBytes, signal);
   };
 }
@@ -60,8 +64,13 @@ function headOf(
   const { signal } = options;
   return new Promise((resolve, reject) => {
     const request = client.request(url, options);
-    request.on('response', resolve);
+    request.on('response', (message) => {
+      if ((message.statusCode ?? 0) < LOWEST_STATUS) request.destroy();
+      else resolve(message);
+    });
     request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    // Node closes a connection that changes its protocol, and reports neither a response nor an error.
+    request.on('close', () => reject(new Error('the connection was closed without a response')));
     request.end(body);
   });
 }
@@ -77,9 +86,23 @@ function responseOf(message: IncomingMessage, maxBytes: number, signal: AbortSig
     return { status, headers, body: null };
   }
   const bytes = bytesOf(message, maxBytes, signal);
-  const decode = DECODERS.get(headers.get('content-encoding')?.trim().toLowerCase() ?? '');
-  const body = decode === undefined ? bytes : pipeline(bytes, decode(), () => undefined);
+  const decoder = DECODERS.get(headers.get('content-encoding')?.trim().toLowerCase() ?? '');
+  const body = decoder === undefined ? bytes : decoded(bytes, decoder);
   return { status, headers, body: streamOf(body, () => message.destroy()) };
+}
+
+/** The decoded bytes. An empty body may be sent with an encoding, and is a valid text of none. */
+async function* decoded(
+  bytes: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+  createDecoder: () => Transform,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const first = await bytes.next();
+  if (first.done === true) return;
+  async function* all() {
+    yield first.value;
+    yield* bytes;
+  }
+  yield* pipeline(all(), createDecoder(), () => undefined);
 }
 
 /** A stream of an iterable. A generator would not notice if its reader cancels before the first part. */

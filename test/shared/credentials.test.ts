@@ -10,6 +10,11 @@ describe('a secret', () => {
     expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({ SecretId: 'userlike-lime/prod/108905/lime' });
   });
 
+  it('gives the key of Lime without the line break that was stored behind it', async () => {
+    await using server = await aServer(stored({ ...first, apiKey: `${first.apiKey}\n` }));
+    expect(await aReader(server).reader.read('108905')).toEqual(first);
+  });
+
   it('is cached for a time and then read again', async () => {
     await using server = await aServer(stored(first), stored(second));
     const { reader, clock } = aReader(server);

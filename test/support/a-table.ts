@@ -105,8 +105,7 @@ async function aMemoryLedger(): Promise<ClockedLedger> {
   return { ledger, ...clock, [Symbol.asyncDispose]: async () => {} };
 }
 
-function aClock() {
-  let time = 1_700_000_000_000;
+export function aClock(time = 1_700_000_000_000) {
   return {
     now: () => time,
     pass: (milliseconds: number): void => {

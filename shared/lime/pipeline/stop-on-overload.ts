@@ -12,7 +12,7 @@ export function stopOnOverload(stop: OverloadStop | undefined): { observe: Layer
       try {
         return await next(request, schema);
       } catch (error) {
-        if (error instanceof LimeError && isOverload(error)) stop.reason ??= error;
+        if (error instanceof LimeError && isOverload(error)) stop.reason ??= new UnsentError(error);
         throw error;
       }
     },

@@ -52,6 +52,15 @@ describe("the rest of an organization's batch", () => {
     expect(await requestsUnder('overloaded', 429, 5)).toBe(1);
   });
 
+  it('is logged as not carried out where it is unclear what became of the first request', async () => {
+    const mapper = aMapper();
+    await requestsUnder('unclear', 503, 1, mapper);
+    expect(mapper.logged.map(({ failure, status }) => [failure, status])).toEqual([
+      ['unclear', 503],
+      ...Array.from({ length: 4 }, () => ['unavailable', 503]),
+    ]);
+  });
+
   it('waits for no answer to requests that were never sent', async () => {
     const mapper = aMapper();
     expect(await requestsUnder('unclear', 503, 5, mapper)).toBe(1);

@@ -22,6 +22,8 @@ const settlements: { title: string; settlement: Settlement }[] = [
   { title: 'delivered', settlement: deliveredAs(anAttempt('a')) },
   { title: 'retrying', settlement: { outcome: 'retrying', ...failure, nextTryAt: 5 } },
   { title: 'parked', settlement: { outcome: 'parked', ...failure } },
+  { title: 'retrying and held', settlement: { outcome: 'retrying', ...failure, nextTryAt: 5, heldUntil: 7 } },
+  { title: 'parked and held', settlement: { outcome: 'parked', ...failure, heldUntil: 7 } },
 ];
 
 describe('a settlement that is read back', () => {
@@ -45,6 +47,7 @@ describe('a settlement that is read back', () => {
     { title: 'another time', settlement: { outcome: 'retrying', ...failure, nextTryAt: 6 } },
     { title: 'another reason', settlement: { outcome: 'retrying', ...failure, reason: 'busy', nextTryAt: 5 } },
     { title: 'another outcome', settlement: { outcome: 'parked', ...failure } },
+    { title: 'no hold', settlement: { outcome: 'retrying', ...failure, nextTryAt: 5, heldUntil: 7 } },
   ] as const)('fails where the entry has been settled with $title', async ({ settlement }) => {
     await table.ledger.settle(claim, { outcome: 'retrying', ...failure, nextTryAt: 5 });
 
