@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Claim, ClaimLost, type Ledger } from '../../../shared/ledger/ledger.ts';
+import { type Claim, ClaimLostError, type Ledger } from '../../../shared/ledger/ledger.ts';
 import { withReadBack } from '../../../shared/ledger/read-back.ts';
 import type { Attempt, Settlement } from '../../../shared/ledger/states.ts';
 import {
@@ -72,7 +72,7 @@ async function seen(ledger: Ledger, clock: Clock, taken: readonly Step[], before
     if (step.does === 'pass' || (step.does !== 'claim' && claim === undefined)) continue;
     if (step.does !== 'extend') await before?.(index);
     const outcome = await take(step, claim).catch((error: unknown) => {
-      if (!(error instanceof ClaimLost)) throw error;
+      if (!(error instanceof ClaimLostError)) throw error;
       return 'lost' as const;
     });
     if (typeof outcome === 'object') {
