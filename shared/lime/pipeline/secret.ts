@@ -1,5 +1,5 @@
 import { LimeError } from '../../errors.ts';
-import type { Lime } from '../lime.ts';
+import { type Lime, UnsentError } from '../lime.ts';
 import type { Secret } from './send.ts';
 
 export type Credentials = {
@@ -16,7 +16,8 @@ export function withSecret({ secret, refetchSecret }: Credentials, tenantAt: (se
     try {
       return await tenantAt(current)(request, schema);
     } catch (error) {
-      if (!(error instanceof LimeError) || error.failure !== 'denied') throw error;
+      // Lime has not seen a request that a stop kept from leaving.
+      if (error instanceof UnsentError || !(error instanceof LimeError) || error.failure !== 'denied') throw error;
       const fresh = await refetchSecret();
       if (fresh.apiKey === current.apiKey && fresh.url === current.url) throw error;
       return tenantAt(fresh)(request, schema);

@@ -1,7 +1,7 @@
 import { LimeError } from '../../errors.ts';
 import { type Layer, passThrough, UnsentError } from '../lime.ts';
 
-/** The reason why a group of records sends no more requests. Undefined while it may send. */
+/** The reason why a group of records sends no more requests, which leaves nothing unclear. Undefined while it may send. */
 export type OverloadStop = { reason?: LimeError };
 
 /** Stops the other requests of a group at the first sign of overload, or a refused key. */

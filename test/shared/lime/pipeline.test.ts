@@ -90,6 +90,18 @@ describe('a request to Lime', () => {
     expect(passed).toEqual(['rate limiter']);
   });
 
+  it('that its group has stopped for a refused key does not read the secret again', async () => {
+    const stop = { reason: new LimeError('denied', 'was answered 401', { status: 401 }) };
+    let reads = 0;
+    const refetchSecret = async () => {
+      reads += 1;
+      return secret();
+    };
+    const { lime } = aPipeline(() => ({ _id: 1 }), { refetchSecret }, { stop });
+    expect(await failureOf(lime(create, Limeobject))).toMatchObject({ failure: 'denied' });
+    expect(reads).toBe(0);
+  });
+
   it('that was on its way when Lime asked for a pause does not close the circuit', async () => {
     const answered = aPipeline(() => {
       answered.breaker.open(organization, 60);
