@@ -29,7 +29,7 @@ describe('an additional instance', () => {
     anInstance({ name: 'Deals', limetype: 'deal', additional: true, ...overrides });
   const twin = { name: 'Twin', additional: true };
   const cannotBeTold =
-    'instances.1.properties.title: instance 0 gives this property the same value or mark, so that their limeobjects cannot be told apart';
+    'instances.1.properties.title: instance 0 gives this property the same value or mark, so that their limeobjects cannot be distinguished';
 
   it.each([
     { title: 'a fallback', instances: [anInstance(), deal({ topics: ['Sales'] })] },
