@@ -17,8 +17,9 @@ const FINDINGS_PER_CONVERSATION = 5;
 export const MAX_MESSAGES = 20_000;
 
 /** A list that is checked until enough entries are broken. */
-function listOf<S extends z.ZodType>(entry: S) {
-  return z.array(z.unknown(), { error: 'must be a list' }).transform((values, context): z.output<S>[] => {
+function listOf<S extends z.ZodType>(entry: S, most: number, tooMany: string) {
+  const list = z.array(z.unknown(), { error: 'must be a list' }).max(most, { error: tooMany });
+  return list.transform((values, context): z.output<S>[] => {
     const entries: z.output<S>[] = [];
     let broken = 0;
     for (const [index, value] of values.entries()) {
@@ -101,11 +102,7 @@ export const Conversation = z.preprocess(
       organization_id: z.union([z.number(), z.string()], { error: 'must be a number or a text' }).nullish(),
       topics: z.unknown().transform(topicsIn).nullish(),
       contact: Contact.nullish(),
-      transcript: listOf(Message)
-        .refine((messages) => messages.length <= MAX_MESSAGES, {
-          error: `must hold at most ${MAX_MESSAGES} messages`,
-        })
-        .nullish(),
+      transcript: listOf(Message, MAX_MESSAGES, `must hold at most ${MAX_MESSAGES} messages`).nullish(),
     },
     objectError,
   ),

@@ -26,6 +26,7 @@ it('a deployed mapper, without the switch of the local run, calls no Lime outsid
     file: join(directory, 'index.mjs'),
     handler: 'handler',
     timeoutSeconds: 60,
+    memoryMegabytes: 1_024,
   };
   const deployed = await startProcess(spec, environment, (line) => lines.push(line));
   const record = {

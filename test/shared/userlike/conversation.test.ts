@@ -127,6 +127,12 @@ describe('a conversation', () => {
     expect(findingsIn(messages(20_001))).toEqual([{ path: 'transcript', message: 'must hold at most 20000 messages' }]);
   });
 
+  it('is refused for too many messages before one of them is read', () => {
+    const transcript = Array.from({ length: 20_001 }, () => ({ sent_at: 'yesterday' }));
+    const tooMany = { path: 'transcript', message: 'must hold at most 20000 messages' };
+    expect(findingsIn({ id: 1, transcript })).toEqual([tooMany]);
+  });
+
   it.each(['phone_number', 'mobile_number', 'external_customer_id', 'name', 'email'])(
     'has a number for %s as its text',
     (key) => {

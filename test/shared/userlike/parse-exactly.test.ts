@@ -8,6 +8,26 @@ function idOf(number: string) {
   return typeof value === 'object' && value !== null ? { ...value, inexact: isInexact(value, 'id') } : undefined;
 }
 
+type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
+
+/** The same by a reviver, which is too slow for a hostile call. */
+function reference(text: string): unknown {
+  const reviver: Reviver = (key, value, context) => {
+    if (key === '__proto__') return undefined;
+    const isBeyond = Number.isInteger(value) ? !Number.isSafeInteger(value) : value === Infinity || value === -Infinity;
+    return typeof value === 'number' && isBeyond ? context?.source : value;
+  };
+  return JSON.parse(text, reviver);
+}
+
+function resultOf(parse: () => unknown): unknown {
+  try {
+    return { value: parse() };
+  } catch {
+    return 'none';
+  }
+}
+
 describe('a number in JSON', () => {
   it.each([
     ['63741936', 63741936],
@@ -51,6 +71,28 @@ describe('a number in JSON', () => {
     expect(isInexact(first.contact, 'id')).toBe(true);
   });
 
+  it('is text where it stands in a string, and kept wherever else it stands', () => {
+    const text = '[1e400, {"a": ["1e400, 9007199254740993", "\\\\", 9007199254740993]}, "\\"1e400"]';
+    expect(parseExactly(text).value).toEqual([
+      '1e400',
+      { a: ['1e400, 9007199254740993', '\\', '9007199254740993'] },
+      '"1e400',
+    ]);
+    expect(parseExactly('1e400').value).toBe('1e400');
+  });
+
+  it('is the same as JSON.parse tells its source', () => {
+    const digits = fc.stringMatching(/^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/);
+    const number = fc.oneof(digits, fc.constantFrom('-', '1.', '.5', '+1', '01', '1e', '1e400', '-0', 'NaN'));
+    const list = fc.array(fc.oneof(number, fc.json(), fc.constant('"__proto__"')), { maxLength: 6 });
+    fc.assert(
+      fc.property(list, list, (some, others) => {
+        const text = `[${some.join(',')},{"a":[${others.join(' ,')}],"__proto__":${some[0] ?? 1}}]`;
+        expect(resultOf(() => parseExactly(text).value)).toEqual(resultOf(() => reference(text)));
+      }),
+    );
+  });
+
   it('is exact whenever JavaScript wrote it', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }), (number) => {
@@ -72,6 +114,13 @@ describe('a text of JSON', () => {
     expect(JSON.stringify(value)).toBe('{"id":1,"contact":{}}');
     expect(value).not.toHaveProperty('admin');
   });
+
+  it.each(['"__pro\\u0074o__"', '"\\u005F_proto__"', '"\\u005f\\u005fproto\\u005f\\u005f"'])(
+    'loses them also where they are escaped: %s',
+    (key) => {
+      expect(parseExactly(`[{${key}: 1, "a": {${key}: {}}}]`).value).toEqual([{ a: {} }]);
+    },
+  );
 
   it('may begin with a byte order mark', () => {
     expect(parseExactly('\ufeff{"id": 1}').value).toEqual({ id: 1 });
@@ -102,6 +151,13 @@ describe('a text of JSON', () => {
     const text = JSON.stringify({ body: `\\"${'['.repeat(200)}` });
     expect(parseExactly(text).value).toEqual(JSON.parse(text));
   });
+
+  it.each(['1e400x', '01e400', '1e400e400', '--1e400', '1e400"a"', '-1234567890123456', '1.2345678901234567.8'])(
+    'is refused where JSON.parse refuses its numbers: %s',
+    (number) => {
+      expect(resultOf(() => parseExactly(`[${number}]`).value)).toEqual(resultOf(() => reference(`[${number}]`)));
+    },
+  );
 
   it.each(['', ' ', '{', '{"id": 1', '{id: 1}', "{'id': 1}", '[1,]', 'NaN', 'undefined', '{} {}', '\u0000'])(
     'is refused where it is none: %j',
