@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Claim, ClaimLostError, type Ledger } from '../../../shared/ledger/ledger.ts';
-import { withReadBack } from '../../../shared/ledger/read-back.ts';
 import type { Attempt, Settlement } from '../../../shared/ledger/states.ts';
 import {
   aClock,
@@ -62,15 +61,14 @@ function settlementOf({ end, confirmed, isReplacement, isHeld, hasObject }: End,
 }
 
 /** Lets mappers take these steps, and returns all that they see of the ledger. */
-async function seen(ledger: Ledger, clock: Clock, taken: readonly Step[], before?: (index: number) => Promise<void>) {
+async function seen(ledger: Ledger, clock: Clock, taken: readonly Step[]) {
   const key = keyOf(crypto.randomUUID());
   const claims: (Claim | undefined)[] = [];
   const told: unknown[] = [];
-  for (const [index, step] of taken.entries()) {
+  for (const step of taken) {
     if (step.does === 'pass') clock.pass(step.milliseconds);
     const claim = 'mapper' in step ? claims[step.mapper] : undefined;
     if (step.does === 'pass' || (step.does !== 'claim' && claim === undefined)) continue;
-    if (step.does !== 'extend') await before?.(index);
     const outcome = await take(step, claim).catch((error: unknown) => {
       if (!(error instanceof ClaimLostError)) throw error;
       return 'lost' as const;
@@ -120,24 +118,4 @@ describe('three mappers that have one conversation in any order', () => {
       { numRuns: 40 },
     );
   });
-
-  it('see the same where answers of DynamoDB get lost, and search first more often', async () => {
-    await fc.assert(
-      fc.asyncProperty(schedules, fc.array(fc.boolean()), async (taken, lost) => {
-        // One for each schedule: the SDK repeats so many requests and no more.
-        await using table = await aTable();
-        const start = table.now();
-        const lose = async (index: number) => (lost[index] ? table.loseNextAnswer() : undefined);
-        const stored = await seen(withReadBack(table.ledger), table, taken, lose);
-        expect(stored.map(withoutCare)).toEqual((await seenInMemory(taken, start)).map(withoutCare));
-      }),
-      { numRuns: 25 },
-    );
-  });
 });
-
-function withoutCare(told: unknown): unknown {
-  if (typeof told !== 'object') return told;
-  const { reconcileFirst: _, unconfirmedAttempts: __, ...rest } = Object(told);
-  return rest;
-}
