@@ -74,12 +74,18 @@ export async function startLocalRun(run: {
     },
   });
   cleanup.defer(stack.stop);
-  const { QUEUE_URL: queueUrl, DLQ_URL: dlqUrl, LEDGER_TABLE: ledgerTable } = stack.variables;
+  const {
+    QUEUE_URL: queueUrl,
+    INTERACTIVE_QUEUE_URL: interactiveQueueUrl,
+    DLQ_URL: dlqUrl,
+    LEDGER_TABLE: ledgerTable,
+  } = stack.variables;
   log('INFO', 'addresses', {
     limeUrl: lime.url,
     sandboxUrl: lime.origin,
     awsEndpoint: aws.access.endpoint,
     queueUrl,
+    interactiveQueueUrl,
     dlqUrl,
     ledgerTable,
   });
