@@ -74,7 +74,9 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
   });
   const given = variables.flatMap((name) => {
     const flag = values[flagOf(name)];
-    const value = (flag === true ? 'on' : flag) ?? (name === 'ASSEMBLY' ? undefined : environment[name]);
+    const value =
+      (flag === true && bareFlags.includes(flagOf(name)) ? 'on' : flag) ??
+      (name === 'ASSEMBLY' ? undefined : environment[name]);
     return typeof value === 'string' && value !== '' ? [[name, value]] : [];
   });
   const parsed = Options.safeParse(Object.fromEntries(given));
