@@ -3,7 +3,13 @@ import * as z from 'zod';
 import { CommandError } from '../errors.ts';
 import type { Addresses } from '../target.ts';
 
-const Outputs = z.object({ Queue: z.url(), DeadLetters: z.url(), Ledger: z.string(), IntakeLog: z.string() });
+const Outputs = z.object({
+  Queue: z.url(),
+  InteractiveQueue: z.url(),
+  DeadLetters: z.url(),
+  Ledger: z.string(),
+  IntakeLog: z.string(),
+});
 
 /** Reads the addresses and the name of intake's log group from the outputs of the deployed stack. */
 export async function addressesOf(
@@ -21,8 +27,14 @@ export async function addressesOf(
     const missing = outputs.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new CommandError(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
   }
-  const { Queue, DeadLetters, Ledger, IntakeLog } = outputs.data;
-  return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, intakeLog: IntakeLog };
+  const { Queue, InteractiveQueue, DeadLetters, Ledger, IntakeLog } = outputs.data;
+  return {
+    queueUrl: Queue,
+    interactiveQueueUrl: InteractiveQueue,
+    dlqUrl: DeadLetters,
+    ledgerTable: Ledger,
+    intakeLog: IntakeLog,
+  };
 }
 
 /** The add-on endpoint, with `{organization}` in it. Undefined if there is no such stack yet. */

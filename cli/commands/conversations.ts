@@ -19,7 +19,13 @@ import { type Context, flag, momentAt, read, text } from './options.ts';
 /** The steps at which a record can be parked. */
 const steps = metrics.Parked.values;
 
-const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
+const Shared = z.looseObject({
+  stage: text,
+  queueUrl: text,
+  interactiveQueueUrl: text,
+  dlqUrl: text,
+  ledgerTable: text,
+});
 
 const ShowOptions = z.object({ content: flag, json: flag });
 const retryOptions = {
@@ -80,7 +86,7 @@ export function addConversationCommands(program: Command, { environment, io, end
     });
 
   withFilter(failed.command('retry'))
-    .description('send records to the queue again; a record leaves the DLQ once the queue has it')
+    .description('send records to a queue again; a record leaves the DLQ once the queue has it')
     .option('--id <id...>', 'these records')
     .option('--all', 'every record')
     .option('--rate <n>', "records a second (default: half of Lime's budget, LIME_REQUESTS_PER_SECOND, 9 if not set)")
@@ -128,7 +134,7 @@ export function addConversationCommands(program: Command, { environment, io, end
 
   program
     .command('forget')
-    .description("erase a person's data in queue, DLQ and ledger; without --yes only show it")
+    .description("erase a person's data in queues, DLQ and ledger; without --yes only show it")
     .requiredOption('--organization <id>', 'of this organization')
     .option('--conversation <id...>', 'of these conversations')
     .option('--contact <text>', "of this contact's records: e-mail address, phone number, id or external id")

@@ -33,6 +33,10 @@ export const Options = z.strictObject({
   LIME_REQUESTS_PER_SECOND: positive.default(9),
   /** A directory of settings that replaces the project's `settings/`. */
   SETTINGS_DIRECTORY: z.string().optional(),
+  /** A directory that keeps queues, ledger, secrets and the sandbox over restarts. Default: state is fresh. */
+  DATA: z.string().optional(),
+  /** `on`: uses settings as soon as their files change. The bare flag means `on`. */
+  WATCH: z.enum(['on', 'off'], 'must be on or off').default('off'),
   /** A synthesized cloud assembly. With it nothing is synthesized, and its own budget applies. */
   ASSEMBLY: z.string().optional(),
 });
@@ -48,7 +52,10 @@ function flagOf(variable: string): string {
 }
 
 const variables = Object.keys(Options.shape);
-const flags = Object.fromEntries(variables.map((name) => [flagOf(name), { type: 'string' as const }]));
+const bareFlags: readonly string[] = ['watch'];
+const flags = Object.fromEntries(
+  variables.map(flagOf).map((flag) => [flag, { type: bareFlags.includes(flag) ? 'boolean' : 'string' } as const]),
+);
 
 /** Reads the options. @param args the arguments after the script's name */
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
@@ -63,13 +70,20 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
     if (token.kind === 'positional') return [`${token.value}: unknown argument`];
     if (token.kind !== 'option') return [];
     if (!Object.hasOwn(flags, token.name)) return [`${token.rawName}: unknown flag`];
-    return token.value === undefined ? [`${token.rawName}: needs a value`] : [];
+    return token.value === undefined && !bareFlags.includes(token.name) ? [`${token.rawName}: needs a value`] : [];
   });
   const given = variables.flatMap((name) => {
-    const value = values[flagOf(name)] ?? (name === 'ASSEMBLY' ? undefined : environment[name]);
+    const flag = values[flagOf(name)];
+    const value =
+      (flag === true && bareFlags.includes(flagOf(name)) ? 'on' : flag) ??
+      (name === 'ASSEMBLY' ? undefined : environment[name]);
     return typeof value === 'string' && value !== '' ? [[name, value]] : [];
   });
   const parsed = Options.safeParse(Object.fromEntries(given));
+  if (parsed.data?.WATCH === 'on' && parsed.data.ASSEMBLY !== undefined)
+    problems.push('WATCH (--watch): ASSEMBLY has its own settings; leave out one of both');
+  if (parsed.data?.DATA !== undefined && parsed.data.AWS_ENDPOINT_URL !== undefined)
+    problems.push('DATA (--data): the emulator of AWS_ENDPOINT_URL keeps its own state; leave out one of both');
   if (parsed.success && problems.length === 0) return parsed.data;
   for (const issue of parsed.error?.issues ?? []) {
     const name = issue.path.join('.');

@@ -17,6 +17,7 @@ describe('a deployed stack', () => {
     await using bridge = await aBridge();
     const outputs = {
       Queue: bridge.queueUrl,
+      InteractiveQueue: bridge.interactiveQueueUrl,
       DeadLetters: bridge.dlqUrl,
       Ledger: 'ledger',
       IntakeLog: 'log-of-intake',
@@ -57,7 +58,7 @@ describe('a deployed stack', () => {
     {
       title: 'lacks an output',
       name: 'userlike-lime-prod',
-      line: 'the stack userlike-lime-prod has no usable output DeadLetters, Ledger, IntakeLog: deploy it again',
+      line: 'the stack userlike-lime-prod has no usable output InteractiveQueue, DeadLetters, Ledger, IntakeLog: deploy it again',
     },
   ])('that $title is told in one line', async ({ name, line }) => {
     const outputs = { Queue: 'https://sqs.eu-central-1.amazonaws.com/1/queue' };

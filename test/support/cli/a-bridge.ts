@@ -39,14 +39,15 @@ export function aRecord(
   );
 }
 
-/** Queue, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
+/** Queues, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
 export async function aBridge() {
   const emulators = await startEmulators({ longPolls: false });
   const clients = createClients(embeddedAccess(emulators.url));
   const { sqs } = clients;
   const createQueue = async (QueueName: string): Promise<string> =>
     (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? '';
-  const [queueUrl, dlqUrl] = await Promise.all([createQueue('queue'), createQueue('dlq')]);
+  const names = ['queue', 'interactive', 'dlq'];
+  const [queueUrl = '', interactiveQueueUrl = '', dlqUrl = ''] = await Promise.all(names.map(createQueue));
   await clients.dynamodb.send(
     new CreateTableCommand({
       TableName: 'ledger',
@@ -65,6 +66,7 @@ export async function aBridge() {
   const variables = {
     AWS_ENDPOINT_URL: emulators.url,
     QUEUE_URL: queueUrl,
+    INTERACTIVE_QUEUE_URL: interactiveQueueUrl,
     DLQ_URL: dlqUrl,
     LEDGER_TABLE: 'ledger',
   };
@@ -80,6 +82,7 @@ export async function aBridge() {
   return {
     url: emulators.url,
     queueUrl,
+    interactiveQueueUrl,
     dlqUrl,
     /** Runs a command line in this process, with the real time. */
     cli: (...args: string[]): Promise<Ended> =>
@@ -96,6 +99,7 @@ export async function aBridge() {
           step: 'object',
           status: '422',
           limetype: 'helpdesk',
+          lane: 'bulk',
           organization: '108905',
           conversation: String(conversation),
           callId: `call-${conversation}`,
