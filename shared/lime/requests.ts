@@ -128,6 +128,7 @@ export function holdsOf(properties: readonly string[], lists: readonly (readonly
  */
 export function chunksFor<T>(all: readonly T[], toRequest: (chunk: readonly T[]) => LimeRequest): (readonly T[])[] {
   const fits = (chunk: readonly T[]) => chunk.length <= MOST_VALUES && toRequest(chunk).path.length <= LONGEST_PATH;
+  if (all.length > 0 && fits(all)) return [all];
   const values = all.filter((value) => fits([value]));
   for (let parts = Math.ceil(values.length / MOST_VALUES); ; parts += 1) {
     const size = Math.ceil(values.length / parts);
