@@ -122,12 +122,17 @@ export function holdsOf(properties: readonly string[], lists: readonly (readonly
   };
 }
 
+/** True if a query is within the longest path and the most values of an IN. */
+export function fitsIntoQuery(values: readonly unknown[], { path }: LimeRequest): boolean {
+  return values.length <= MOST_VALUES && path.length <= LONGEST_PATH;
+}
+
 /**
  * Splits values into as few parts as fit into the longest path and the most values of an IN. Values that fit into no
  * query are left out.
  */
 export function chunksFor<T>(all: readonly T[], toRequest: (chunk: readonly T[]) => LimeRequest): (readonly T[])[] {
-  const fits = (chunk: readonly T[]) => chunk.length <= MOST_VALUES && toRequest(chunk).path.length <= LONGEST_PATH;
+  const fits = (chunk: readonly T[]) => fitsIntoQuery(chunk, toRequest(chunk));
   if (all.length > 0 && fits(all)) return [all];
   const values = all.filter((value) => fits([value]));
   // Encoding takes most of the time, and fewer parts than this cannot fit.
