@@ -1,7 +1,5 @@
-import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { MetricUnit } from '@aws-lambda-powertools/metrics/types';
 import type middy from '@middy/core';
-import { type MetricName, metrics } from './metrics.ts';
+import { FUNCTION_DIMENSION, type MetricName, metrics } from './metrics.ts';
 
 /** The value of the metric's further dimension, if it has one. */
 type Dimension<N extends MetricName> = (typeof metrics)[N] extends { values: readonly (infer V extends string)[] }
@@ -12,37 +10,53 @@ type Dimension<N extends MetricName> = (typeof metrics)[N] extends { values: rea
 export type Emit = <N extends MetricName>(name: N, value: number, ...dimension: Dimension<N>) => void;
 
 /** A metric's declaration without its name. */
-type Declared = { unit: MetricUnit; dimension?: string };
+type Declared = { unit: 'Count' | 'Seconds' | 'Percent'; dimension?: string };
 
 /** `flush` writes the recorded values at the end of an invocation. */
 export type Emitter = { emit: Emit; flush: () => void };
 
+/** A line that is not written yet: its dimensions, and its metrics by name. */
+type Line = { dimensions: Record<string, string>; metrics: Map<string, { unit: string; values: number[] }> };
+
+/** Values of a metric in one line, by the format's specification. */
+const MAX_VALUES = 100;
+
 /**
- * Emits metrics in CloudWatch's embedded metric format. Powertools writes the JSON lines directly to stdout, not
- * through Lambda's console. Dimensions apply to all metrics of a line, so each further dimension's value has its own
- * line.
+ * Emits metrics in CloudWatch's embedded metric format, as JSON lines on stdout, not through Lambda's console.
+ * Dimensions apply to all metrics of a line, so each further dimension's value has its own line.
  */
 export function createEmitter(component: 'intake' | 'mapper', namespace: string): Emitter {
-  const lines = new Map<string, Metrics>();
-  function lineFor(dimension = '', value = ''): Metrics {
-    const key = `${dimension}=${value}`;
-    const line =
-      lines.get(key) ??
-      new Metrics({
-        namespace,
-        serviceName: component,
-        ...(dimension !== '' && { defaultDimensions: { [dimension]: value } }),
-      });
+  const lines = new Map<string, Line>();
+  function lineFor(dimension: string | undefined, value = ''): Line {
+    const key = dimension === undefined ? '' : `${dimension}=${value}`;
+    const own = dimension === undefined ? {} : { [dimension]: value };
+    const line = lines.get(key) ?? { dimensions: { [FUNCTION_DIMENSION]: component, ...own }, metrics: new Map() };
     lines.set(key, line);
     return line;
+  }
+  function write({ dimensions, metrics }: Line): void {
+    const named = [...metrics];
+    const directive = {
+      Namespace: namespace,
+      Dimensions: [Object.keys(dimensions)],
+      Metrics: named.map(([Name, { unit }]) => ({ Name, Unit: unit })),
+    };
+    const values = named.map(([name, { values }]) => [name, values.length === 1 ? values[0] : values]);
+    const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [directive] };
+    process.stdout.write(`${JSON.stringify({ _aws, ...dimensions, ...Object.fromEntries(values) })}\n`);
+    metrics.clear();
   }
   return {
     emit: (name: MetricName, value: number, dimensionValue?: string) => {
       const { unit, dimension }: Declared = metrics[name];
-      lineFor(dimension, dimensionValue).addMetric(name, unit, value);
+      const line = lineFor(dimension, dimensionValue);
+      const metric = line.metrics.get(name) ?? { unit, values: [] };
+      metric.values.push(value);
+      line.metrics.set(name, metric);
+      if (metric.values.length === MAX_VALUES) write(line);
     },
     flush: () => {
-      for (const line of lines.values()) if (line.hasStoredMetrics()) line.publishStoredMetrics();
+      for (const line of lines.values()) if (line.metrics.size > 0) write(line);
     },
   };
 }

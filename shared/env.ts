@@ -12,7 +12,7 @@ import { HostRules } from './outgoing/hosts.ts';
  */
 const secretsPrefix = z.string().regex(/^[\w./-]+$/);
 
-/** Namespace of the function's metrics. Powertools reads this name. */
+/** Namespace of the function's metrics. */
 const metricsNamespace = z.string().regex(/^[\w./#:-]{1,255}$/);
 
 function number(schema: z.ZodNumber) {
@@ -66,3 +66,8 @@ export const LinkEnv = z.object({
   LEDGER_TABLE: z.string().min(3),
 });
 export type LinkEnv = z.infer<typeof LinkEnv>;
+
+/** The X-Ray trace of the present invocation. Lambda sets the variable anew for each. */
+export function traceId(): string | undefined {
+  return /(?:^|;)Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
+}

@@ -1,4 +1,4 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import { traceId } from './env.ts';
 
 /**
  * Everything that may be logged: ids, counts, sizes, codes, paths. There is no field for names, addresses or texts, so
@@ -35,12 +35,18 @@ export type LogFields = Partial<{
 
 export type Log = Record<'info' | 'warn' | 'error', (message: string, fields?: LogFields) => void>;
 
-/** Writes JSON lines to stdout, which Lambda sends to the function's log group. */
+/**
+ * Writes JSON lines to stdout, which Lambda sends to the function's log group. Lambda reads `level` and `timestamp` of
+ * a line, and would put a line from the console into another one.
+ */
 export function createLog(component: 'intake' | 'mapper' | 'link'): Log {
-  const logger = new Logger({ serviceName: component });
+  const write = (level: string, message: string, fields: LogFields = {}): void => {
+    const head = { level, message, timestamp: new Date().toISOString(), service: component, xray_trace_id: traceId() };
+    process.stdout.write(`${JSON.stringify({ ...head, ...fields })}\n`);
+  };
   return {
-    info: (message, fields = {}) => logger.info(message, fields),
-    warn: (message, fields = {}) => logger.warn(message, fields),
-    error: (message, fields = {}) => logger.error(message, fields),
+    info: (message, fields) => write('INFO', message, fields),
+    warn: (message, fields) => write('WARN', message, fields),
+    error: (message, fields) => write('ERROR', message, fields),
   };
 }

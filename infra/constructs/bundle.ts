@@ -23,11 +23,16 @@ export function bundle(
       sourceMap: true,
       sourcesContent: false,
       mainFields: ['module', 'main'],
-      externalModules: [],
+      // The SDK imports it for streams of events, which no request of ours has.
+      externalModules: ['@smithy/core/event-streams'],
       // CommonJS dependencies may call `require` for Node's modules, which an ES module has to define.
       banner: 'import{createRequire as r}from"node:module";const require=r(import.meta.url);',
       logLevel: LogLevel.WARNING,
-      esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': join(project, 'shared/aws-credentials.ts') },
+      esbuildArgs: {
+        '--alias:@aws-sdk/credential-provider-node': join(project, 'shared/aws-credentials.ts'),
+        '--alias:@aws-sdk/endpoint-cache': join(project, 'shared/aws-endpoint-cache.ts'),
+        '--alias:debug': join(project, 'shared/debug-log.ts'),
+      },
       commandHooks: {
         beforeBundling: () => [],
         beforeInstall: () => [],

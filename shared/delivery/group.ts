@@ -55,11 +55,12 @@ export async function deliverGroup(
   const depsFor = tenant && openDelivery({ organization, works, tenant, stop }, deps, outcomes, remaining);
 
   // Deliver records of one conversation one after the other. In parallel they would only wait for each other's claim.
-  const conversations = Map.groupBy(steps, ({ received: one, ids }) => ids.conversation ?? one).values();
+  const conversations = Map.groupBy(steps, ({ received: one, ids }) => ids.conversation ?? one);
+  const waiting = conversations.values();
   const worker = async (): Promise<void> => {
-    for (const sameConversation of conversations) for (const step of sameConversation) await take(step);
+    for (const sameConversation of waiting) for (const step of sameConversation) await take(step);
   };
-  await Promise.all(Array.from({ length: deps.concurrency }, worker));
+  await Promise.all(Array.from({ length: Math.min(deps.concurrency, conversations.size) }, worker));
   return setAside;
 
   /** The tenant. If it cannot be opened, the group sends no request. */

@@ -122,14 +122,22 @@ export function holdsOf(properties: readonly string[], lists: readonly (readonly
   };
 }
 
+/** True if a query is within the longest path and the most values of an IN. */
+export function fitsIntoQuery(values: readonly unknown[], { path }: LimeRequest): boolean {
+  return values.length <= MOST_VALUES && path.length <= LONGEST_PATH;
+}
+
 /**
  * Splits values into as few parts as fit into the longest path and the most values of an IN. Values that fit into no
  * query are left out.
  */
 export function chunksFor<T>(all: readonly T[], toRequest: (chunk: readonly T[]) => LimeRequest): (readonly T[])[] {
-  const fits = (chunk: readonly T[]) => chunk.length <= MOST_VALUES && toRequest(chunk).path.length <= LONGEST_PATH;
+  const fits = (chunk: readonly T[]) => fitsIntoQuery(chunk, toRequest(chunk));
+  if (all.length > 0 && fits(all)) return [all];
   const values = all.filter((value) => fits([value]));
-  for (let parts = Math.ceil(values.length / MOST_VALUES); ; parts += 1) {
+  // Encoding takes most of the time, and fewer parts than this cannot fit.
+  const least = values.length === 0 ? 0 : Math.ceil(toRequest(values).path.length / LONGEST_PATH);
+  for (let parts = Math.max(least, Math.ceil(values.length / MOST_VALUES)); ; parts += 1) {
     const size = Math.ceil(values.length / parts);
     const chunks = Array.from({ length: parts }, (_, part) => values.slice(part * size, (part + 1) * size));
     if (chunks.every(fits)) return chunks.filter((chunk) => chunk.length > 0);

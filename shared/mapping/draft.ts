@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { MappingError } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
 import { entriesOf } from '../notes/entries.ts';
@@ -106,7 +106,7 @@ export function toDraft(
     relationNames.map((relation) => searchKey(searches[relation])),
     entries.map((entry) => entry.digest),
   ];
-  const fingerprint = createHash('sha256').update(JSON.stringify(storedForm)).digest('base64url');
+  const fingerprint = hash('sha256', JSON.stringify(storedForm), 'base64url');
   return {
     conversation,
     payload,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Media } from './transcript.ts';
 
 /** One line or paragraph of a note: a message, a rating, an internal note. */
@@ -25,5 +25,5 @@ export type Entry = {
 export const DIGEST_LENGTH = 8;
 
 export function digestOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, DIGEST_LENGTH);
+  return hash('sha256', parts.join('\0'), 'base64url').slice(0, DIGEST_LENGTH);
 }

@@ -10,7 +10,7 @@ import { createLegacyLines, distinctDigest, type LegacyLine, legacySideOf } from
 import { isNotification, sideOf } from '../userlike/messages/sender.ts';
 import { isDeleted } from '../userlike/messages/state.ts';
 import { timeOf } from '../userlike/time.ts';
-import { createClock } from './lines/clock.ts';
+import { clockIn } from './lines/clock.ts';
 import { indentLookalikes } from './lines/indent.ts';
 import { createSpeakerOf } from './lines/speaker.ts';
 import type { Language } from './translations/language.ts';
@@ -58,7 +58,7 @@ export type TranscriptLine = {
  */
 export function transcriptLines(messages: readonly Message[], options: TranscriptOptions): TranscriptLine[] {
   const t = translations[options.language ?? 'en'];
-  const clock = createClock(options.timeZone);
+  const clock = clockIn(options.timeZone);
   const speakerOf = createSpeakerOf(t, options.contactName);
   const idOf = createMessageIds();
   const legacyLinesOf = createLegacyLines();

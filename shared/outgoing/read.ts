@@ -1,10 +1,11 @@
 import { ResponseTooLargeError } from '../errors.ts';
+import type { OutgoingResponse } from './send.ts';
 
 /**
  * The bytes of a response, decoded by its Content-Encoding. Throws ResponseTooLargeError above `maxBytes`, without
  * reading further.
  */
-export async function readAtMost({ body }: Pick<Response, 'body'>, maxBytes: number): Promise<Buffer> {
+export async function readAtMost({ body }: Pick<OutgoingResponse, 'body'>, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {

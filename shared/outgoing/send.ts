@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { pipeline, type Transform } from 'node:stream';
@@ -14,8 +14,14 @@ export type OutgoingInit = {
   redirect?: 'manual';
 };
 
+/** The parts of a body, decoded. `cancel` closes the connection, also before the first part is read. */
+export type OutgoingBody = AsyncIterable<Uint8Array> & { cancel(): Promise<void> };
+
 /** The used part of a `Response`. Any status may come, including those that `Response` refuses. */
-export type OutgoingResponse = Pick<Response, 'status' | 'headers' | 'body'>;
+export type OutgoingResponse = Pick<Response, 'status' | 'headers'> & { body: OutgoingBody | null };
+
+// An import of node:http would also load Node's fetch, which the module exports a part of: 20 ms of a cold start.
+const http = process.getBuiltinModule('node:http');
 
 /** Milliseconds that an idle connection is kept. Servers commonly close theirs after five seconds. */
 const KEEP_ALIVE_MS = 4_000;
@@ -88,14 +94,12 @@ function responseOf(message: IncomingMessage, maxBytes: number, signal: AbortSig
   const bytes = bytesOf(message, maxBytes, signal);
   const decoder = DECODERS.get(headers.get('content-encoding')?.trim().toLowerCase() ?? '');
   const body = decoder === undefined ? bytes : decoded(bytes, decoder);
-  return { status, headers, body: streamOf(body, () => message.destroy()) };
+  const cancel = async () => void message.destroy();
+  return { status, headers, body: { [Symbol.asyncIterator]: () => body, cancel } };
 }
 
 /** The decoded bytes. An empty body may be sent with an encoding, and is a valid text of none. */
-async function* decoded(
-  bytes: AsyncGenerator<Uint8Array<ArrayBuffer>>,
-  createDecoder: () => Transform,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* decoded(bytes: AsyncGenerator<Uint8Array>, createDecoder: () => Transform): AsyncGenerator<Uint8Array> {
   const first = await bytes.next();
   if (first.done === true) return;
   async function* all() {
@@ -105,27 +109,7 @@ async function* decoded(
   yield* pipeline(all(), createDecoder(), () => undefined);
 }
 
-/** A stream of an iterable. A generator would not notice if its reader cancels before the first part. */
-function streamOf(
-  parts: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  cancel: () => void,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const iterator = parts[Symbol.asyncIterator]();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await iterator.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel,
-  });
-}
-
-async function* bytesOf(
-  message: IncomingMessage,
-  maxBytes: number,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* bytesOf(message: IncomingMessage, maxBytes: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   try {
     for await (const chunk of message) {

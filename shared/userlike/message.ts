@@ -13,7 +13,8 @@ export function withoutDeleted(conversation: Conversation): Conversation {
     return isDeleted({ ...value }) || (id !== undefined && ids.has(id));
   }
   function withoutGone(value: unknown): unknown {
-    if (Array.isArray(value)) return value.filter((one) => !isGone(one));
+    // A list of which nothing is gone keeps its order, which is known.
+    if (Array.isArray(value)) return value.some(isGone) ? value.filter((one) => !isGone(one)) : value;
     return isGone(value) ? null : value;
   }
   const kept = Object.entries(conversation)

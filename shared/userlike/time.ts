@@ -9,11 +9,10 @@ export function timeOf(value: unknown): bigint | undefined {
   const [, day, clock, fraction = '', zone = 'Z'] = pattern.exec(value) ?? [];
   const offset = offsetMinutes(zone);
   if (day === undefined || offset === undefined) return undefined;
-  const milliseconds = Date.parse(`${day}T${clock}Z`);
-  // Date.parse accepts 30 February as 1 March. Reject days that change.
-  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(`${day}T${clock}`))
-    return undefined;
-  return BigInt(milliseconds - offset * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
+  const at = new Date(`${day}T${clock}Z`);
+  // Date accepts 30 February as 1 March, and 24:00 as the next day. Reject days that change. NaN is no day.
+  if (at.getUTCDate() !== Number(day.slice(-2))) return undefined;
+  return BigInt(at.getTime() - offset * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
 /** Minutes ahead of UTC. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { budgetKilobytes } from '../../tools/sizes/bundles.ts';
 import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -40,7 +41,17 @@ const environment = {
   TIMEOUT_SECONDS: '60',
 };
 
-describe.each([{ name: 'Intake' }, { name: 'Mapper' }, { name: 'Link' }])('bundle of $name', ({ name }) => {
+const functions = [
+  { name: 'Intake', budget: budgetKilobytes.intake },
+  { name: 'Mapper', budget: budgetKilobytes.mapper },
+  { name: 'Link', budget: budgetKilobytes.link },
+];
+
+describe.each(functions)('bundle of $name', ({ name, budget }) => {
+  it('is within its budget, which npm run sizes shows by package', () => {
+    expect(statSync(join(bundleOf(name), 'index.mjs')).size).toBeLessThanOrEqual(budget * 1_000);
+  });
+
   it('exports its handler where no package of the project can be found', () => {
     const module = JSON.stringify(pathToFileURL(join(bundleOf(name), 'index.mjs')));
     const script = `process.stdout.write(typeof (await import(${module})).handler)`;

@@ -16,6 +16,7 @@ export const noMatches: CachedMatches = { person: 'none', company: 'none', cowor
  */
 export function cachedMatchesOf(draft: Draft, object: KnownObject | undefined, hashKey?: string): CachedMatches {
   const search = object?.found?.search;
+  if (search === undefined) return {};
   // The second hash is from before the organization had a hash key.
   if (search !== searchHash(draft, hashKey) && search !== searchHash(draft)) return {};
   return { coworker: 'none', ...matchesIn(object) };

@@ -4,6 +4,7 @@ import type { Lime } from '../../lime/lime.ts';
 import {
   chunksFor,
   type Filter,
+  fitsIntoQuery,
   holdsOf,
   isAny,
   isOneOf,
@@ -28,20 +29,28 @@ type Options = {
   country: string;
 };
 
+/** Values whose other spellings are searched at once. Each may find many candidates, and a page holds 200. */
+const MOST_AT_ONCE = 4;
+
 /** Pages of candidates that are read for parts of a value. More candidates are too many to compare. */
 const MOST_PAGES = 5;
 
 /**
- * Finds the persons (or coworkers) of many conversations together. Uses one query for all rules if it fits, otherwise
- * one query per rule for the searches without a match so far. Then searches the remaining ones in other spellings.
+ * Finds the persons (or coworkers) of many conversations together. Few values are searched in every spelling at once,
+ * because an operator waits for each answer. Otherwise uses one query for all rules if it fits, else one query per rule
+ * for the searches without a match so far. Then searches the remaining ones in other spellings.
  */
 export async function findMatches(lime: Lime, options: Options): Promise<Matches> {
   const { searches } = options;
   const matches: Match[] = searches.map(() => ({ kind: 'none' }));
-  const all = queriesFor(
-    searches.flatMap((search) => search ?? []),
-    options,
-  );
+  const terms = searches.flatMap((search) => search ?? []);
+  const atOnce = await askAtOnce(lime, terms, options);
+  if (atOnce !== undefined) {
+    await matchByRules(matches, options, async () => atOnce.exact);
+    await matchByRules(matches, options, async () => atOnce.all);
+    return matches;
+  }
+  const all = queriesFor(terms, options);
   const together = all.chunks.length === 1 ? await ask(lime, all, options) : undefined;
   await matchByRules(matches, options, async (terms) => together ?? ask(lime, queriesFor(terms, options), options));
   const left = searches.flatMap((search, index) => (matches[index]?.kind === 'none' ? (search ?? []) : []));
@@ -68,6 +77,40 @@ async function matchByRules(
   }
 }
 
+/**
+ * The candidates of one query for given and other spellings, and those among them that have a given one. Undefined if
+ * it would not fit, if Lime refuses it, or if there are more candidates than a page holds.
+ */
+async function askAtOnce(
+  lime: Lime,
+  terms: readonly Term[],
+  options: Options,
+): Promise<{ exact: Candidate[]; all: Candidate[] } | undefined> {
+  const searched = searchedIn(terms, options);
+  const spellings = [...new Set(terms.flatMap((term) => term.spellings))];
+  const parts = partFilters(terms, options);
+  if (searched.length === 0 || parts.length === 0 || parts.length > MOST_AT_ONCE) return undefined;
+  const filter = isAny([isOneOf(searched, spellings), ...parts]);
+  const request = query(options.relation.limetype, propertiesFor(searched, options), filter);
+  if (!fitsIntoQuery(spellings, request)) return undefined;
+  try {
+    const { objects } = await lime(request, QueryAnswer);
+    if (objects.length === PAGE_SIZE) return undefined;
+    const all = objects.map((object) => toCandidate(object, searched, options.relation.inactive, options.company));
+    const given = new Set(spellings.map(folded));
+    const exact = all.filter(({ values }) => Object.values(values).some((value) => given.has(folded(value))));
+    return { exact, all };
+  } catch (error) {
+    if (isQueryRefused(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Lime's database ignores case and trailing blanks. */
+function folded(text: string): string {
+  return text.trim().toLowerCase();
+}
+
 /** The properties to search, and the page requests by offset. */
 type Queries = {
   searched: string[];
@@ -88,15 +131,18 @@ function queriesFor(terms: readonly Term[], options: Options): Queries {
 function partQueriesFor(terms: readonly Term[], options: Options): Queries {
   const searched = searchedIn(terms, options);
   const properties = propertiesFor(searched, options);
+  const requestFor = (chunk: readonly Filter[], offset = 0) =>
+    query(options.relation.limetype, properties, isAny(chunk), offset);
+  const chunks = chunksFor(partFilters(terms, options), requestFor);
+  return { searched, chunks: chunks.map((chunk) => (offset) => requestFor(chunk, offset)) };
+}
+
+function partFilters(terms: readonly Term[], options: Options): Filter[] {
   const filters = terms.flatMap((term) => {
     const own = searchedIn([term], options);
     return own.length === 0 || term.fragments.length === 0 ? [] : [holdsOf(own, term.fragments)];
   });
-  const distinct = [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
-  const requestFor = (chunk: readonly Filter[], offset = 0) =>
-    query(options.relation.limetype, properties, isAny(chunk), offset);
-  const chunks = chunksFor(distinct, requestFor);
-  return { searched, chunks: chunks.map((chunk) => (offset) => requestFor(chunk, offset)) };
+  return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
 }
 
 function searchedIn(terms: readonly Term[], { relation, metadata }: Options): string[] {
@@ -132,7 +178,7 @@ async function queryParts(lime: Lime, left: readonly Term[], options: Options): 
   return found;
 }
 
-/** True for a 4xx other than those about key and rate. Lime has just accepted an exact query. */
+/** True for a 4xx other than those about key and rate. An exact query shows whether Lime takes any. */
 function isQueryRefused(error: unknown): boolean {
   if (!(error instanceof LimeError) || error.status === undefined) return false;
   return error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
 import type { Lime } from '../../lime/lime.ts';
@@ -28,8 +28,8 @@ export type WrittenObject = { created: boolean; object: KnownObject; found: Foun
 export async function update(context: ObjectContext, object: KnownObject): Promise<WrittenObject> {
   const { plan, found, lime, record, advance } = context;
   const { id } = object;
-  const hash = valuesHash({ ...plan.update, ...relationValues(plan.relations, found) });
-  if (hash === object.values) return { created: false, object, found, kept: [] };
+  const valueHash = valuesHash({ ...plan.update, ...relationValues(plan.relations, found) });
+  if (valueHash === object.values) return { created: false, object, found, kept: [] };
 
   const wanted = linksOf(plan.relations, found);
   const { links, kept, written, isRead } = await changeOf(context, object, wanted);
@@ -46,7 +46,7 @@ export async function update(context: ObjectContext, object: KnownObject): Promi
   const stays = new Set(kept.map(({ property }) => property));
   const current = Object.fromEntries(Object.entries(wanted).filter(([property]) => !stays.has(property)));
   // Links that stay are compared again with each version, because the note names them.
-  const updated = { ...object, values: kept.length > 0 ? '' : hash, links: { ...written, ...asWritten(current) } };
+  const updated = { ...object, values: kept.length > 0 ? '' : valueHash, links: { ...written, ...asWritten(current) } };
   advance({ type: 'object', object: updated });
   return { created: false, object: updated, found: foundAfter(found, kept), kept: kept.map(omissionOf) };
 }
@@ -108,5 +108,5 @@ function omissionOf({ relation, reason }: KeptLink): Omission {
 }
 
 export function valuesHash(values: Values): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
+  return hash('sha256', JSON.stringify(values), 'base64url');
 }

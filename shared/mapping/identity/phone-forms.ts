@@ -1,4 +1,5 @@
-import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core/es6';
+import { phoneMetadata } from './phone-metadata.ts';
 
 /** Mobile numbers that a country writes in two ways, with the form to compare. */
 const mobileForms: readonly [RegExp, string][] = [
@@ -14,7 +15,7 @@ const mobileForms: readonly [RegExp, string][] = [
 export function canonicalPhone(phone: PhoneNumber | undefined): PhoneNumber | undefined {
   const form = phone && mobileForms.find(([storedForm]) => storedForm.test(phone.number));
   if (phone === undefined || form === undefined) return phone;
-  const formed = parsePhoneNumberFromString(phone.number.replace(...form));
+  const formed = parsePhoneNumberFromString(phone.number.replace(...form), phoneMetadata());
   if (formed !== undefined && phone.ext !== undefined) formed.setExt(phone.ext);
   return formed?.number.startsWith('+549') ? canonicalPhone(formed) : formed;
 }

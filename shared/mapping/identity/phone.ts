@@ -1,12 +1,12 @@
 import {
   type CountryCode,
   getCountryCallingCode,
-  isSupportedCountry,
   type PhoneNumber,
   parsePhoneNumberFromString,
-} from 'libphonenumber-js/max';
+} from 'libphonenumber-js/core/es6';
 import { MAX_FIELD_LENGTH, plain } from './characters.ts';
 import { canonicalPhone } from './phone-forms.ts';
+import { isCountry, phoneMetadata } from './phone-metadata.ts';
 import type { SearchValue } from './search-value.ts';
 
 /** Fewest digits of a whole number in a field with several. An area code has fewer. */
@@ -43,11 +43,6 @@ export function phoneSearchValue(text: string, country: string): SearchValue | u
   };
 }
 
-/** True if national numbers of this country can be read. */
-export function isCountry(country: string): country is CountryCode {
-  return isSupportedCountry(country);
-}
-
 function normalOf({ number, ext }: PhoneNumber): string {
   return ext === undefined ? number : `${number};ext=${ext}`;
 }
@@ -79,10 +74,14 @@ const extensionWord =
 
 /** WhatsApp and others write the country code without a plus. */
 function read(text: string, country: CountryCode | undefined): PhoneNumber | undefined {
-  const national = canonicalPhone(parsePhoneNumberFromString(text, country));
+  const national = canonicalPhone(parse(text, country));
   if (text.includes('+') || !/^[^\d]*[1-9]/.test(text)) return national;
-  const international = canonicalPhone(parsePhoneNumberFromString(text.replace(/\d/, '+$&')));
+  const international = canonicalPhone(parse(text.replace(/\d/, '+$&')));
   return international && isMoreLikely(international, national, country) ? international : national;
+}
+
+function parse(text: string, defaultCountry?: CountryCode): PhoneNumber | undefined {
+  return parsePhoneNumberFromString(text, defaultCountry === undefined ? {} : { defaultCountry }, phoneMetadata());
 }
 
 const mobileTypes = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
@@ -98,7 +97,7 @@ function isMoreLikely(
   if (national === undefined || country === undefined || !national.isPossible()) return true;
   if (!national.isValid()) return international.isValid() || international.number.length > LONG_NUMBER + 1;
   if (!international.isValid()) return false;
-  if (international.countryCallingCode === getCountryCallingCode(country)) return true;
+  if (international.countryCallingCode === getCountryCallingCode(country, phoneMetadata())) return true;
   // A landline without its leading zero is rarer than a mobile number without its plus.
   return isLong && international.getType() === 'MOBILE' && !mobileTypes.includes(national.getType() ?? '');
 }

@@ -1,15 +1,26 @@
 import { domainOf } from './domain.ts';
-import domains from './public-mail-domains.json' with { type: 'json' };
+import tables from './packed-tables.json' with { type: 'json' };
+import { unpack } from './unpack.ts';
+
+let unpacked: ReadonlySet<string> | undefined;
 
 /**
  * Domains of internet providers, mail services and relays, grouped by ending. Their customers have nothing in common.
- * Sources: Mozilla's list of providers (github.com/thunderbird/autoconfig), domains that email-providers and one of
- * free-email-domains, freemail and personal-email-domains (npm) name, and providers collected by hand for the countries
- * of the notes' languages.
+ * `public-mail-domains.json` lists them. Sources: Mozilla's list of providers (github.com/thunderbird/autoconfig),
+ * domains that email-providers and one of free-email-domains, freemail and personal-email-domains (npm) name, and
+ * providers collected by hand for the countries of the notes' languages.
  */
-const providerDomains: ReadonlySet<string> = new Set(
-  Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)),
-);
+function providerDomains(): ReadonlySet<string> {
+  unpacked ??= new Set(
+    unpack(tables.publicMailDomains)
+      .split('\n')
+      .flatMap((line) => {
+        const [ending = '', ...names] = line.split(' ');
+        return names.map((name) => `${name}.${ending}`);
+      }),
+  );
+  return unpacked;
+}
 
 /** Services with domains in many countries: `hotmail.se`, `yahoo.co.uk`. */
 const multiCountryNames: ReadonlySet<string> = new Set([
@@ -28,7 +39,7 @@ export function isPublicMail(domain: string, more: readonly string[]): boolean {
   if (isMultiCountry(domain) || vanity.test(domain)) return true;
   const also = new Set(more.map(domainOf));
   for (let at = domain; at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
-    if (providerDomains.has(at) || also.has(at)) return true;
+    if (providerDomains().has(at) || also.has(at)) return true;
   }
   return false;
 }

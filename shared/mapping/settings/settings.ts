@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Finding } from '../../errors.ts';
 import { LanguageTag } from '../../notes/translations/language.ts';
 import { domainOf } from '../identity/domain.ts';
-import { isCountry } from '../identity/phone.ts';
+import { isCountry } from '../identity/phone-metadata.ts';
 import { identifyValue, idTemplate, markOf, parseMarkedTemplate } from './identify.ts';
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';

@@ -1,4 +1,4 @@
-import type { Liquid } from 'liquidjs';
+import type { Liquid, Template } from 'liquidjs';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { readableText } from '../../userlike/forms/readable-text.ts';
 import { bodyOf } from '../../userlike/message.ts';
@@ -8,7 +8,9 @@ import { isEmpty, valueAt } from '../../userlike/value-at.ts';
 import { createLiquid } from '../liquid.ts';
 import type { PropertySource } from '../settings/source.ts';
 
-const engines = new Map<string, Liquid>();
+type Engine = { liquid: Liquid; templates: Map<string, Template[]> };
+
+const engines = new Map<string, Engine>();
 
 /**
  * The value of a source, not yet converted to the property's type. Undefined if there is nothing to write. A template
@@ -47,18 +49,21 @@ export function textOf(value: unknown): string {
 /** Undefined if the template cannot be rendered. */
 export function renderTemplate(template: string, scope: Conversation, timeZone: string): string | undefined {
   try {
-    return liquidIn(timeZone).parseAndRenderSync(template, scope).trim();
+    const { liquid, templates } = engineFor(timeZone);
+    const parsed = templates.get(template) ?? liquid.parse(template);
+    templates.set(template, parsed);
+    return liquid.renderSync(parsed, scope).trim();
   } catch {
     return undefined;
   }
 }
 
-/** One engine for each zone, so that times do not depend on the machine's zone. */
-function liquidIn(timeZone: string): Liquid {
+/** One engine for each zone, so that times do not depend on the machine's zone. It keeps the settings' templates. */
+function engineFor(timeZone: string): Engine {
   const known = engines.get(timeZone);
   if (known !== undefined) return known;
   const limits = { renderLimit: 1_000, memoryLimit: 10_000_000 };
-  const liquid = createLiquid({ cache: 100, timezoneOffset: timeZone, ...limits });
-  engines.set(timeZone, liquid);
-  return liquid;
+  const engine = { liquid: createLiquid({ timezoneOffset: timeZone, ...limits }), templates: new Map() };
+  engines.set(timeZone, engine);
+  return engine;
 }

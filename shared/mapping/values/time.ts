@@ -62,7 +62,7 @@ function firstDay(day: string, period: Period): string {
 }
 
 function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return formatsIn(timeZone).day.format(at);
 }
 
 function offsetAtMidnight(day: string, timeZone: string): number {
@@ -76,8 +76,24 @@ function offsetAtMidnight(day: string, timeZone: string): number {
 
 /** Minutes that the zone is ahead of UTC at that moment. */
 function offsetMinutes(at: Date, timeZone: string): number {
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  const local = formatsIn(timeZone).moment.format(at);
   return Math.round((Date.parse(`${local.replace(' ', 'T')}Z`) - at.getTime()) / 60_000);
+}
+
+type Formats = { day: Intl.DateTimeFormat; moment: Intl.DateTimeFormat };
+
+/** The formats of each zone of the settings. Making one takes as long as a hundred uses. */
+const formats = new Map<string, Formats>();
+
+function formatsIn(timeZone: string): Formats {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = {
+    day: new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+    moment: new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }),
+  };
+  formats.set(timeZone, made);
+  return made;
 }
 
 function pad2(number: number) {

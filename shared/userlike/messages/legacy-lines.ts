@@ -18,6 +18,12 @@ export function createLegacyLines(): (message: Message) => { first: LegacyLine; 
     const firstId = id !== undefined && id.length <= 64 ? id : distinctDigest(createHash('sha256').update(own), seen);
     if (message.is_deleted === true) return { first: { id: firstId, content: '(message deleted)' }, others: new Map() };
     const [url, ...others] = legacyFilesOf(message);
+    if (others.length === 0) {
+      return {
+        first: { id: firstId, content: legacyContentOf(message, url), ...(url !== undefined && { url }) },
+        others: new Map(),
+      };
+    }
     // Hash a long text only once, however many files it has.
     const start = createHash('sha256').update(`[${own},`);
     function lineOf(url: string): LegacyLine {

@@ -9,6 +9,18 @@ import { isDeleted } from './state.ts';
  * Without such an id it goes last.
  */
 export function inOrder(messages: readonly Message[]): Message[] {
+  const known = ordered.get(messages);
+  if (known !== undefined) return known;
+  const sorted = sort(messages);
+  ordered.set(messages, sorted);
+  ordered.set(sorted, sorted);
+  return sorted;
+}
+
+/** Lists by what they are sorted from: values, notes and recency of a draft need the same order. None is ever changed. */
+const ordered = new WeakMap<readonly Message[], Message[]>();
+
+function sort(messages: readonly Message[]): Message[] {
   const unique = new Map<string | Message, Version>();
   for (const message of messages) {
     const key = messageIdOf(message) ?? message;
@@ -37,7 +49,7 @@ function placesOf(messages: readonly Message[]): Place[] {
     })
     .sort((one, other) => compareNumbers(one.numbers, other.numbers));
   for (const [rank, { place }] of numbered.entries()) Object.assign(place, { rank, ownRank: rank });
-  const parts = Map.groupBy(numbered, ({ numbers }) => numbers.slice(0, -1).join('.'));
+  const parts = Map.groupBy(numbered, ({ numbers }) => numbers.part);
   for (const part of [...parts.values(), numbered]) placeTimeless(part.map(({ place }) => place));
   for (const { place } of numbered) place.at ??= BEFORE_ALL;
   return places;
@@ -92,24 +104,27 @@ function textOf(form: Version): string {
   return form.text;
 }
 
+/** An id that consists of numbers, without their leading zeros, and the part of the conversation that it names. */
+type Numbers = { id: string; part: string; plain: string[] };
+
 /** The numbers of an id: `conversation.part.message`, or a plain number. */
-function numbersOf(id: string | undefined): string[] | undefined {
-  const parts = id?.split('.', 5) ?? [];
-  return parts.length > 0 && parts.length < 5 && parts.every((part) => /^\d+$/.test(part)) ? parts : undefined;
+function numbersOf(id: string | undefined): Numbers | undefined {
+  if (id === undefined || !/^\d+(?:\.\d+){0,3}$/.test(id)) return undefined;
+  return { id, part: id.slice(0, Math.max(0, id.lastIndexOf('.'))), plain: id.split('.').map(withoutZeros) };
 }
 
 /** Compares numbers of any size part by part. Without leading zeros the longer number is greater. */
-function compareNumbers(ones: readonly string[], others: readonly string[]): number {
-  for (const [index, one] of ones.entries()) {
-    const [part, against] = [withoutZeros(one), withoutZeros(others[index] ?? '')];
+function compareNumbers(ones: Numbers, others: Numbers): number {
+  for (const [index, part] of ones.plain.entries()) {
+    const against = others.plain[index] ?? '';
     const order = part.length - against.length || compareTexts(part, against);
     if (order !== 0) return order;
   }
-  return ones.length - others.length || compareTexts(ones.join('.'), others.join('.'));
+  return ones.plain.length - others.plain.length || compareTexts(ones.id, others.id);
 }
 
 function withoutZeros(digits: string): string {
-  return digits.replace(/^0+/, '');
+  return digits.startsWith('0') ? digits.replace(/^0+/, '') : digits;
 }
 
 function compareTexts(one: string, other: string): number {

@@ -118,9 +118,9 @@ describe('a connection', () => {
       socket.write(gzipSync(randomBytes(100_000)));
     });
 
-    const reader = (await outgoing(server.origin)).body?.getReader();
-    expect((await reader?.read())?.done).toBe(false);
-    await reader?.cancel();
+    const reader = (await outgoing(server.origin)).body?.[Symbol.asyncIterator]();
+    expect((await reader?.next())?.done).toBe(false);
+    await reader?.return?.();
 
     await expect(closed.promise).resolves.toBeUndefined();
   });

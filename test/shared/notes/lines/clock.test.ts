@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createClock } from '../../../../shared/notes/lines/clock.ts';
+import { clockIn } from '../../../../shared/notes/lines/clock.ts';
 
 function at(iso: string): bigint {
   return BigInt(Date.parse(iso)) * 1_000_000n;
@@ -28,7 +28,7 @@ describe('the time of a message', () => {
     { zone: 'Europe/Berlin', utc: '9999-12-31T22:59:59Z', local: '9999-12-31 23:59:59' },
     { zone: 'Europe/Berlin', utc: '1969-12-31T23:00:00.500Z', local: '1970-01-01 00:00:00' },
   ])('at $utc is $local in $zone', ({ zone, utc, local }) => {
-    expect(createClock(zone)(at(utc))).toBe(local);
+    expect(clockIn(zone)(at(utc))).toBe(local);
   });
 
   it('is another one for each second around a change of clocks', () => {
@@ -36,7 +36,7 @@ describe('the time of a message', () => {
     const seconds = fc.integer({ min: Date.UTC(2026, 0) / 1_000, max: Date.UTC(2027, 0) / 1_000 });
     fc.assert(
       fc.property(zones, seconds, fc.constantFrom(900, 1_800, 3_600, 7_200), (zone, second, later) => {
-        const clock = createClock(zone);
+        const clock = clockIn(zone);
         const [one, other] = [second, second + later].map((second) => clock(BigInt(second) * 1_000_000_000n));
         expect(one).not.toBe(other);
       }),
