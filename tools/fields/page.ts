@@ -28,6 +28,7 @@ export function fieldsPage(): string {
 
 * *documented* fields stand in the payload that Userlike's documentation shows. *inferred* ones come from older documents. *computed* ones are made here.
 * Any field but \`id\` may be missing or empty. Userlike adds fields without notice; \`check --against FILE\` also accepts those of a real conversation.
+* A field of type *id* holds an id of another system, a text or a number.
 * A field of type *free* holds what the site or an operator puts there. Any path below it is accepted.
 * \`0\` in a path is a position in a list: \`topics.1.text\` is the second topic.
 ${groups.map(({ title, text, fields }) => `\n## ${title}\n\n${text}\n\n${tableOf(fields)}`).join('')}`;

@@ -6,7 +6,7 @@ import { messageRows } from '../../cli/fields/message.ts';
 export type Json = { [key: string]: unknown };
 
 /** Fields that differ from contact to contact and message to message, so that no sample has them by itself. */
-const ownTypes = ['text', 'time'];
+const ownTypes = ['text', 'time', 'id'];
 
 /** A conversation with every documented key. Keys that the sample does not name hold nothing, or the usual. */
 export function aPayload({ contact, transcript, ...overrides }: Json & { contact: Json; transcript: Json[] }): Json {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { aTenant, type Tenant } from '../../support/cli/a-tenant.ts';
 import { runHere } from '../../support/cli/run-cli.ts';
 

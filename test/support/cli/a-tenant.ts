@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { aDirectory } from '../a-directory.ts';
 import { runHere } from './run-cli.ts';
 
