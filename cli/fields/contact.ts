@@ -9,7 +9,7 @@ export const contactRows: readonly FieldRow[] = [
   ['phone_number', 'text', '+46 8 465 004 04', 'a phone number'],
   ['mobile_number', 'text', '+46701740605', 'the mobile number, of WhatsApp contacts too'],
   ['is_mobile_number_verified', 'yesno', false, 'whether the mobile number is verified'],
-  ['external_customer_id', 'text', 'C-1042', "the contact's id in another system"],
+  ['external_customer_id', 'id', 'C-1042', "the contact's id in another system"],
   ['company', 'text', 'Example AB', "the contact's company"],
   ['position', 'text', 'Buyer', 'the position in the company'],
   ['salutation', 'text', 'ms', 'the form of address', ['mr', 'ms', 'pr', 'prof']],

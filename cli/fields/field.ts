@@ -1,5 +1,8 @@
-/** What a field holds. `free` is whatever a site or an operator puts there, of any depth. */
-export type FieldType = 'text' | 'number' | 'yesno' | 'time' | 'object' | 'list' | 'free';
+/**
+ * What a field holds. `id` is an id of another system, a text or a number. `free` is whatever a site or an operator puts
+ * there, of any depth.
+ */
+export type FieldType = 'text' | 'number' | 'yesno' | 'time' | 'id' | 'object' | 'list' | 'free';
 
 /**
  * How a field is known: from Userlike's documented payload, from older documents and code (inferred), or because it is
