@@ -5,8 +5,8 @@ import { completePlan } from '../../shared/mapping/plan/plan.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { scopeOf } from '../../shared/mapping/values/source.ts';
 import type { Conversation } from '../../shared/userlike/conversation.ts';
+import { generalised } from '../fields/catalogue.ts';
 import type { CheckFinding } from './finding.ts';
-import { generalised } from './paths.ts';
 
 /** Real conversations that settings are checked against. */
 export type Against = {

@@ -1,4 +1,4 @@
-import { fieldAt } from '../fields/catalogue.ts';
+import { fieldAt, generalised } from '../fields/catalogue.ts';
 import { nearestField } from '../fields/nearest.ts';
 import type { Scope } from './scope.ts';
 import { decimalCommasIn, pathsIn } from './templates.ts';
@@ -34,12 +34,4 @@ export function checkTemplate(scope: Scope, template: string, at: string): void 
 /** `topics.size` is the number of topics. */
 function withoutSize(path: string): string {
   return path.replace(/\.size$/, '');
-}
-
-/** A path with any position of a list as `0`. */
-export function generalised(path: string): string {
-  return path
-    .split('.')
-    .map((key) => (/^\d+$/.test(key) ? '0' : key))
-    .join('.');
 }

@@ -27,9 +27,18 @@ const byPath = new Map(catalogue.map((field) => [field.path, field]));
 
 /** The field of a path, whatever its positions in lists. A field inside free data is `free` itself. */
 export function fieldAt(path: string): Field | undefined {
-  const keys = path.split('.').map((key) => (/^\d+$/.test(key) ? '0' : key));
-  const known = byPath.get(keys.join('.'));
+  const general = generalised(path);
+  const known = byPath.get(general);
   if (known !== undefined) return known;
+  const keys = general.split('.');
   const owner = keys.flatMap((_, index) => byPath.get(keys.slice(0, index + 1).join('.')) ?? []);
   return owner.find(({ type }) => type === 'free');
+}
+
+/** A path with any position of a list as `0`. */
+export function generalised(path: string): string {
+  return path
+    .split('.')
+    .map((key) => (/^\d+$/.test(key) ? '0' : key))
+    .join('.');
 }

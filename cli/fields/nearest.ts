@@ -1,5 +1,5 @@
 import { nearest } from '../../shared/mapping/settings/nearest.ts';
-import { catalogue, fieldAt } from './catalogue.ts';
+import { catalogue, fieldAt, generalised } from './catalogue.ts';
 
 const paths = catalogue.map(({ path }) => path);
 
@@ -8,7 +8,7 @@ export function nearestField(path: string, more: readonly string[] = []): string
   const spelled = dotted(path);
   const known = [...paths, ...more];
   if (spelled !== path && (fieldAt(spelled) !== undefined || more.includes(spelled))) return spelled;
-  const general = spelled.replace(/(?<=\.)\d+(?=\.|$)/g, '0');
+  const general = generalised(spelled);
   return withPositions(inSameObject(general, known) ?? elsewhere(general, known) ?? nearest(general, known), spelled);
 }
 
@@ -23,14 +23,12 @@ function dotted(path: string): string {
     .replace(/[/\s]+/g, '.');
 }
 
-/** `contact.mail` is near to `contact.email`. */
+/** `contact.mail` is near to `contact.email`, `contact.phone` to `contact.phone_number`. */
 function inSameObject(path: string, known: readonly string[]): string | undefined {
   const [owner, name] = split(path);
-  const siblings = known.filter((one) => split(one)[0] === owner);
-  const best = nearest(
-    name,
-    siblings.map((one) => split(one)[1]),
-  );
+  const siblings = known.filter((one) => split(one)[0] === owner).map((one) => split(one)[1]);
+  const [only] = siblings.length === 1 && owner !== '' ? siblings : [];
+  const best = only ?? siblings.find((one) => owner !== '' && one.split('_').includes(name)) ?? nearest(name, siblings);
   return best === undefined ? undefined : owner === '' ? best : `${owner}.${best}`;
 }
 
