@@ -1,5 +1,6 @@
 import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
 import type { MatchRule, RelationName, Relations } from '../../shared/mapping/settings/relation.ts';
+import { checkPath } from './paths.ts';
 import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
 import { checkSources } from './sources.ts';
 
@@ -49,7 +50,8 @@ function checkRules(
   { rules = [], inactive }: { rules?: MatchRule[] | undefined; inactive?: string | undefined },
   path: string,
 ): void {
-  rules.forEach(({ properties }, rule) => {
+  rules.forEach(({ path: searched, properties }, rule) => {
+    checkPath(scope, searched, `${path}.rules.${rule}.path`);
     properties.forEach((name, index) => {
       typedAt(scope, found, name, `${path}.rules.${rule}.properties.${index}`, texts);
     });

@@ -1,6 +1,7 @@
 import { TokenKind } from 'liquidjs';
-import { createLiquid } from '../../shared/mapping/liquid.ts';
+import { arithmeticFilters, createLiquid } from '../../shared/mapping/liquid.ts';
 import { identifyValue } from '../../shared/mapping/settings/identify.ts';
+import { fieldAt } from '../fields/catalogue.ts';
 
 const liquid = createLiquid();
 
@@ -11,6 +12,34 @@ export const SAMPLE_ID = '1234567890';
 export function rendered(template: string): string | undefined {
   const variables = liquid.globalFullVariablesSync(template);
   return variables.every((variable) => variable === 'id') ? identifyValue(template, SAMPLE_ID) : undefined;
+}
+
+/**
+ * The paths that a template reads, without variables that it sets itself. A position in a list is a number, also one
+ * that is computed.
+ */
+export function pathsIn(template: string): string[] {
+  return [...new Set(liquid.globalVariableSegmentsSync(template).map((segments) => segments.map(keyOf).join('.')))];
+}
+
+function keyOf(segment: unknown): string {
+  return typeof segment === 'string'
+    ? segment === 'first' || segment === 'last'
+      ? '0'
+      : segment
+    : String(Number(segment) || 0);
+}
+
+/** A number with a decimal comma as the argument of a filter, which reads it as two: `times: 1,5`. */
+const commaArgument = /\|\s*(\w+)\s*:\s*(-?\d+),\s*(\d+)/g;
+
+/** Numbers with a decimal comma that a filter of arithmetic reads as two arguments. */
+export function decimalCommasIn(template: string): { filter: string; read: string; meant: string }[] {
+  return [...template.matchAll(commaArgument)].flatMap(([, filter = '', whole = '', decimals = '']) =>
+    arithmeticFilters.includes(filter)
+      ? [{ filter, read: `${whole} and ${decimals}`, meant: `${whole}.${decimals}` }]
+      : [],
+  );
 }
 
 /** Tags whose output has no fixed length. */
@@ -32,38 +61,8 @@ export function longestTextOf(template: string): { characters: number; always: b
   };
 }
 
-/**
- * The kind of value at a path of Userlike's payload, by the documented example. Undefined if it may be of any kind:
- * `custom` and `custom_field_data` hold what a site puts there, `contact.external_customer_id` any text.
- */
+/** The kind of value at a path. Undefined if it may be of any kind: free data, an id of another system, an unknown path. */
 export function pathKind(path: string): 'time' | 'number' | 'yesno' | 'text' | undefined {
-  const keys = path.split('.').filter((key) => !/^\d+$/.test(key));
-  if (keys.some((key) => key === 'custom' || key === 'custom_field_data')) return undefined;
-  const name = keys.at(-1) ?? '';
-  if (/_at$/.test(name)) return 'time';
-  if (/^(?:is|has|was|can_have|marked_read|contact_by)_|_is_|_verified$/.test(name) || yesnos.has(name)) return 'yesno';
-  const owned = keys.slice(-2).join('.');
-  if (numbers.has(name) || numbersOf.has(owned)) return 'number';
-  return texts.has(name) || textsOf.has(owned) ? 'text' : undefined;
+  const type = fieldAt(path)?.type;
+  return type === 'time' || type === 'number' || type === 'yesno' || type === 'text' ? type : undefined;
 }
-
-function words(text: string): Set<string> {
-  return new Set(text.split(' '));
-}
-
-const yesnos = words('accepts_messages data_privacy live slot_reserved verified');
-
-const numbers = words(
-  'conversation_group_id conversation_id customer_id expiry_state lat loc_lat loc_lon lon operator_assigned_to operator_id organization_id page_impressions part_id visits',
-);
-
-/** By object, because the id of a conversation is a number and that of a message is not. */
-const numbersOf = words(
-  'id contact.id conversation.id conversation_part_set.id operator_group.id sender.id state.type um_widget.id',
-);
-
-const texts = words(
-  'body body_plain browser_name city country email feedback_message first_question last_fetchable_msgid locale mobile_number msgid name phone_number status street subject text url',
-);
-
-const textsOf = words('last_message.id transcript.id');

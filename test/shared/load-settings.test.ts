@@ -55,8 +55,8 @@ describe('the settings of a directory', () => {
         '4.json': someSettings(),
       }),
     ).toEqual([
-      '1.json: is not JSON',
-      '2.json: (root): Invalid input: expected object, received array',
+      "1.json: is not JSON: line 1, column 3: expected property name or '}'",
+      '2.json: (root): must be an object',
       '3.json: instances.1.name: instance 0 has this name already',
       '3.json: instances.1.topics: instance 0 already takes all other topics; additional: true makes both',
       'default.json: colour: is not a setting',

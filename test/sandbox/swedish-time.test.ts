@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateText, parseTime, parseTimeOrDate, startOf, timeText } from '../../../tools/sandbox/data/swedish-time.ts';
+import { dateText, parseTime, parseTimeOrDate, startOf, timeText } from '../../sandbox/data/swedish-time.ts';
 
 function utc(text: string) {
   return Date.parse(`${text}Z`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aSandbox } from '../../support/tools/a-sandbox.ts';
+import { aSandbox } from '../support/tools/a-sandbox.ts';
 
 async function upload(url: string, disposition: string | undefined, content: string | Uint8Array<ArrayBuffer>) {
   return fetch(`${url}/api/v1/file/`, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { seededRandom } from '../../../tools/sandbox/control/random.ts';
-import { type FaultInput, startSandbox } from '../../../tools/sandbox/sandbox.ts';
-import { aNote, aSandbox, aTicket } from '../../support/tools/a-sandbox.ts';
+import { seededRandom } from '../../sandbox/control/random.ts';
+import { type FaultInput, startSandbox } from '../../sandbox/sandbox.ts';
+import { aNote, aSandbox, aTicket } from '../support/tools/a-sandbox.ts';
 
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aNote, aSandbox, aTicket } from '../../support/tools/a-sandbox.ts';
+import { aNote, aSandbox, aTicket } from '../support/tools/a-sandbox.ts';
 
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aSandbox, aTicket } from '../../support/tools/a-sandbox.ts';
+import { aSandbox, aTicket } from '../support/tools/a-sandbox.ts';
 
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 const summer = Date.parse('2023-05-17T09:21:12.507Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aSandbox } from '../../support/tools/a-sandbox.ts';
+import { aSandbox } from '../support/tools/a-sandbox.ts';
 
 const ids = { object: { _id: null } };
 function persons(filter: unknown) {

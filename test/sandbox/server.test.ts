@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { readOptions } from '../../../tools/sandbox/options.ts';
-import { aSandbox, aTicket } from '../../support/tools/a-sandbox.ts';
+import { readOptions } from '../../sandbox/options.ts';
+import { aSandbox, aTicket } from '../support/tools/a-sandbox.ts';
 
 const Arrivals = z.object({ requests: z.int() });
 
@@ -111,7 +111,7 @@ describe('a method that an address has not', () => {
 describe('the program', () => {
   const started: ChildProcess[] = [];
   const start = (...args: string[]) => {
-    const program = spawn(process.execPath, ['tools/sandbox/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const program = spawn(process.execPath, ['sandbox/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     started.push(program);
     return program;
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FaultInput } from '../../../tools/sandbox/sandbox.ts';
-import { eventually } from '../../support/eventually.ts';
-import { aSandbox, aTicket } from '../../support/tools/a-sandbox.ts';
+import type { FaultInput } from '../../sandbox/sandbox.ts';
+import { eventually } from '../support/eventually.ts';
+import { aSandbox, aTicket } from '../support/tools/a-sandbox.ts';
 
 const helpdesk = '/api/v1/limeobject/helpdesk/';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aSandbox, aTicket, pageOf } from '../../support/tools/a-sandbox.ts';
+import { aSandbox, aTicket, pageOf } from '../support/tools/a-sandbox.ts';
 
 const person = '/api/v1/limeobject/person/';
 const helpdesk = '/api/v1/limeobject/helpdesk/';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { parseSchema } from '../../../tools/sandbox/data/schema.ts';
-import { aSandbox } from '../../support/tools/a-sandbox.ts';
+import { parseSchema } from '../../sandbox/data/schema.ts';
+import { aSandbox } from '../support/tools/a-sandbox.ts';
 
 describe('the metadata of a limetype', () => {
   it('has everything that a mapping is checked with', async () => {
