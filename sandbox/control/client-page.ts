@@ -1,7 +1,7 @@
 import { descriptive, fieldOf, follow, limetypeOf, relatedLimetype } from '../data/fields.ts';
 import { valueOut } from '../data/render.ts';
 import type { Limetype, Property } from '../data/schema.ts';
-import type { Row, Value } from '../data/store.ts';
+import type { Row, Value } from '../data/stored.ts';
 import { timeText } from '../data/swedish-time.ts';
 import { notFound } from '../http/errors.ts';
 import { html, type Reply } from '../http/reply.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Field } from './fields.ts';
-import type { Value } from './store.ts';
+import type { Value } from './stored.ts';
 import { parseTimeOrDate } from './swedish-time.ts';
 
 /** A value in the form for comparisons. */

@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import type { StoredFile } from './files.ts';
-import type { Row } from './store.ts';
+import type { Row, StoredFile } from './stored.ts';
 
 const Stored = z.object({ id: z.int(), createdAt: z.number(), changedAt: z.number() });
 const Values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]));

@@ -1,6 +1,7 @@
 import { notFound } from '../http/errors.ts';
 import type { Limetype, Property, Schema } from './schema.ts';
-import type { Row, Store, Value } from './store.ts';
+import type { Store } from './store.ts';
+import type { Row, Value } from './stored.ts';
 
 /** A property or one of Lime's own fields, for reading, filtering and sorting. */
 export type Field = { property: Pick<Property, 'name' | 'type' | 'options'>; read: (row: Row) => Value };

@@ -1,14 +1,6 @@
 import type { Disk } from './disk.ts';
+import type { StoredFile } from './stored.ts';
 import { timeText } from './swedish-time.ts';
-
-export type StoredFile = {
-  id: number;
-  filename: string;
-  extension: string;
-  contentType: string;
-  content: Uint8Array;
-  changedAt: number;
-};
 
 export type Files = ReturnType<typeof createFiles>;
 

@@ -4,7 +4,8 @@ import { type Comparable, comparable, compare, operandOf, ordered } from './cond
 import { type Field, fieldAt, fieldOf, follow, limetypeOf, relatedLimetype } from './fields.ts';
 import { valueOut } from './render.ts';
 import type { Limetype, Schema } from './schema.ts';
-import type { Row, Store } from './store.ts';
+import type { Store } from './store.ts';
+import type { Row } from './stored.ts';
 
 const Comparison = z.enum(['=', '!=', '>', '<', '>=', '<=', '?', '=?', 'IN']);
 

@@ -1,6 +1,7 @@
 import { API_USER_ID, descriptive, fieldOf, follow, relatedLimetype } from './fields.ts';
 import type { Limetype, Option, Property, Schema } from './schema.ts';
-import type { Row, Store, Value } from './store.ts';
+import type { Store } from './store.ts';
+import type { Row, Value } from './stored.ts';
 import { dateText, timeText } from './swedish-time.ts';
 
 type Json = string | number | boolean | null | { id: number; key: string; text: string };

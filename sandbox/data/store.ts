@@ -1,18 +1,7 @@
 import { notFound } from '../http/errors.ts';
 import type { Disk } from './disk.ts';
 import type { Limetype, Schema } from './schema.ts';
-
-/** The stored form: an option's key, a set's keys, the id of a belongsto, user or file, milliseconds of a time or date. */
-export type Value = string | number | boolean | null | readonly string[];
-
-export type Values = Readonly<Record<string, Value>>;
-
-export type Row = {
-  readonly id: number;
-  values: Values;
-  readonly createdAt: number;
-  changedAt: number;
-};
+import type { Row, Values } from './stored.ts';
 
 /** Ids start at 1001 for each limetype (seen in published answers of Lime). */
 const FIRST_ID = 1001;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ValidationError } from '../http/errors.ts';
 import type { Limetype, Property, PropertyType } from './schema.ts';
-import type { Value, Values } from './store.ts';
+import type { Value, Values } from './stored.ts';
 import { parseTime, startOf } from './swedish-time.ts';
 
 /** Checks that written ids exist. */

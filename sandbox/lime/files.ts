@@ -1,5 +1,6 @@
 import { API_USER_ID } from '../data/fields.ts';
-import { fileOut, type StoredFile } from '../data/files.ts';
+import { fileOut } from '../data/files.ts';
+import type { StoredFile } from '../data/stored.ts';
 import { HttpError, notFound, ValidationError } from '../http/errors.ts';
 import { bytes, json, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/router.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { limetypeOf, relatedLimetype } from '../data/fields.ts';
 import { objectOut } from '../data/render.ts';
 import type { Limetype } from '../data/schema.ts';
-import type { Row } from '../data/store.ts';
+import type { Row } from '../data/stored.ts';
 import { emptyValues, written } from '../data/values.ts';
 import { notFound } from '../http/errors.ts';
 import { json, noContent, type Reply } from '../http/reply.ts';

@@ -3,7 +3,7 @@ import { comparable, compare, operandOfText, ordered } from '../data/conditions.
 import { type Field, fieldOf } from '../data/fields.ts';
 import { objectOut } from '../data/render.ts';
 import type { Limetype } from '../data/schema.ts';
-import type { Row } from '../data/store.ts';
+import type { Row } from '../data/stored.ts';
 import { ValidationError } from '../http/errors.ts';
 import { type LimeRequest, parsed, renderingFor } from './request.ts';
 
