@@ -11,7 +11,14 @@ import { Endpoint } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
-import { batchSizeFor, CALLS_PER_SECOND, INTAKE_CONCURRENCY, shareOf, visibilitySecondsFor } from './limits.ts';
+import {
+  batchSizeFor,
+  CALLS_PER_SECOND,
+  INTAKE_CONCURRENCY,
+  mappersAtOnce,
+  shareOf,
+  visibilitySecondsFor,
+} from './limits.ts';
 import { createBridgeMetrics } from './monitoring/bridge-metrics.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
 import type { MonitoredResources } from './monitoring/monitored-resources.ts';
@@ -47,9 +54,6 @@ export type UserlikeLimeProps = {
   /** When conversations are expected. An alarm reports missing traffic. */
   businessHours?: BusinessHours | undefined;
 };
-
-/** Concurrent mappers. Two is the minimum of an event source. More would only share the same budget. */
-const MAPPERS = 2;
 
 /** Batching window. A single `$lime` waits at most this long, and a bulk call fills a batch at once. */
 const BATCHING_WINDOW_SECONDS = 1;
@@ -105,7 +109,6 @@ export class UserlikeLime extends Construct {
       encryptionKey,
     });
     const { queue, deadLetters, maxReceives } = this.conversations;
-    const limeShare = shareOf(limeRequestsPerSecond, MAPPERS);
 
     intake.bindMetrics(metricsNamespace);
     intake.bindSecrets(secretsPrefix, 'addon');
@@ -117,13 +120,14 @@ export class UserlikeLime extends Construct {
     mapper.bindDeadLetters(deadLetters, ['sqs:SendMessage']);
     mapper.bindLedger(this.ledger.table, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
     mapper.bindText('LIME_HOSTS', (props.limeHosts ?? limeCloudHosts).join(','));
-    mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeShare);
+    mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeRequestsPerSecond);
+    mapper.bindNumber('MAPPERS', mappersAtOnce.interactive + mappersAtOnce.bulk);
     mapper.bindNumber('MAX_RECEIVES', maxReceives);
     mapper.bindNumber('TIMEOUT_SECONDS', mapper.timeoutSeconds);
     mapper.bindRecords(queue, {
-      batchSize: batchSizeFor(limeShare, mapper.timeoutSeconds),
+      batchSize: batchSizeFor(shareOf(limeRequestsPerSecond, mappersAtOnce.bulk), mapper.timeoutSeconds),
       maxBatchingWindow: Duration.seconds(BATCHING_WINDOW_SECONDS),
-      maxConcurrency: MAPPERS,
+      maxConcurrency: mappersAtOnce.bulk,
     });
 
     link.bindSecrets(secretsPrefix, 'addon');

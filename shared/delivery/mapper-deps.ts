@@ -7,10 +7,13 @@ import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { LimitConcurrency } from '../media/limit-concurrency.ts';
+import type { Lane } from '../queue/lane.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 
 /** The dependencies of a mapper, one set for each container. */
 export type MapperDeps = {
+  /** The lane of the batch. Default: bulk. */
+  lane?: Lane;
   openTenant: OpenTenant;
   /** The circuit breaker that the tenants use. */
   circuitBreaker: Pick<CircuitBreaker, 'reason' | 'delaySeconds'>;
