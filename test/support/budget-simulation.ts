@@ -14,12 +14,12 @@ export function createSimulation(options: { seed: number; perSecond: number; map
   const time = createVirtualTime();
   const random = seeded(seed);
   const items = new Map<string, number>();
-  const table = { isDown: false, reads: 0, writes: 0 };
+  const table = { isDown: false, delayMs: 0, reads: 0, writes: 0 };
   const received: Received[] = [];
   const fallbacks: unknown[] = [];
 
   async function answered<T>(work: () => T): Promise<T> {
-    await time.sleep(2 + 4 * random());
+    await time.sleep(table.delayMs + 2 + 4 * random());
     if (table.isDown) throw new Error('the table is down');
     const answer = work();
     await time.sleep(2 + 4 * random());

@@ -21,7 +21,7 @@ export const LAPSE_MS = 500;
  * Idle time that a slice may begin in. Shorter than `LAPSE_MS`, so that its first request does not lapse while the
  * reservation is written. Interactive requests follow one another slowly, and the later ones would lapse.
  */
-const savedMs = { interactive: 0, bulk: 350 } as const satisfies Record<Lane, number>;
+const savedMs = { interactive: 0, bulk: 250 } as const satisfies Record<Lane, number>;
 
 /** How early a request may be sent. Interactive requests pass the slice that a bulk send has just reserved. */
 export const toleranceMs = { interactive: 500, bulk: 0 } as const satisfies Record<Lane, number>;

@@ -18,6 +18,9 @@ export const FALLBACK_MS = 5_000;
 /** A mapper that another one was faster than tries again within so long. */
 const RETRY_MS = { interactive: 20, bulk: 100 } as const satisfies Record<Lane, number>;
 
+/** Reservations in a row that lapsed before the mapper had them. */
+const MOST_LATE = 3;
+
 /** Mappers that wait for the same time try it one after the other. Idle time is saved for longer than this. */
 const SPREAD_MS = 200;
 
@@ -40,6 +43,7 @@ export function createBudget(options: {
   const { name, arrivalTimes, perSecond, mappers, now, random, onFallback } = options;
   let fallbackUntil = Number.NEGATIVE_INFINITY;
   let ownArrivalTime = 0;
+  let lateInARow = 0;
 
   async function reserveShared(lane: Lane, count: number): Promise<Reservation> {
     const last = await arrivalTimes.read(name);
@@ -47,7 +51,8 @@ export function createBudget(options: {
     if ('waitMs' in reservation) return { waitMs: reservation.waitMs + random() * SPREAD_MS };
     const isReserved = await arrivalTimes.replace(name, last, reservation.arrivalTime);
     if (!isReserved) return { waitMs: random() * RETRY_MS[lane] };
-    if (takeNext(reservation.slice, lane, now()) === undefined) throw new Error('the reservation came too late');
+    lateInARow = takeNext(reservation.slice, lane, now()) === undefined ? lateInARow + 1 : 0;
+    if (lateInARow >= MOST_LATE) throw new Error('the table answers so late that reservations lapse');
     return reservation;
   }
 
@@ -64,6 +69,7 @@ export function createBudget(options: {
     } catch (error) {
       onFallback(error);
       fallbackUntil = now() + FALLBACK_MS;
+      lateInARow = 0;
       // No idle time is saved from before the failure.
       ownArrivalTime = Math.max(ownArrivalTime, now());
       return reserveOwn(lane, count);

@@ -12,7 +12,7 @@ describe('a reservation', () => {
   });
 
   it.each([
-    { lane: 'bulk', savedMs: 350 },
+    { lane: 'bulk', savedMs: 250 },
     { lane: 'interactive', savedMs: 0 },
   ] as const)('of the lane $lane begins in $savedMs ms of idle time, also in a new budget', ({ lane, savedMs }) => {
     for (const arrivalTime of [undefined, now - 60_000]) {

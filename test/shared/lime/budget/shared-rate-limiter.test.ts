@@ -142,6 +142,25 @@ describe('mappers that cannot reach the table', () => {
   });
 });
 
+describe('a table that answers slowly', () => {
+  it.each([
+    { title: 'is used while reservations arrive in time', delayMs: 60, fallbacks: 0 },
+    { title: 'counts as out of reach where they lapse on the way', delayMs: 700, fallbacks: 1 },
+  ])('$title', async ({ delayMs, fallbacks }) => {
+    const simulation = createSimulation({ seed: 5, perSecond, mappers: 2 });
+    simulation.table.delayMs = delayMs;
+    // One request at once, so that each reservation has only one.
+    const mapper = simulation.startMapper();
+    const asking = async () => {
+      for (;;) await mapper.request('bulk');
+    };
+    void asking();
+    await simulation.runUntil(simulation.now() + 30_000);
+    expect(Math.min(1, simulation.fallbacks.length)).toBe(fallbacks);
+    expect(simulation.received.length).toBeGreaterThan(30);
+  });
+});
+
 describe('mappers of several Limes', () => {
   it('use the budget of each, for fifty organizations on ten Limes', async () => {
     const simulation = createSimulation({ seed: 3, perSecond, mappers: 8 });
