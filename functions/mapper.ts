@@ -14,9 +14,11 @@ import { type ContainerDeps, forLane } from '../shared/delivery/for-lane.ts';
 import type { MapperDeps } from '../shared/delivery/mapper-deps.ts';
 import { createEmitter, type Emit, flushAtEnd } from '../shared/emit.ts';
 import { MapperEnv, readEnv } from '../shared/env.ts';
+import { describeError } from '../shared/errors.ts';
+import { createArrivalTimes } from '../shared/ledger/arrival-times.ts';
 import { createLedger } from '../shared/ledger/dynamodb.ts';
+import { createSharedRateLimiter } from '../shared/lime/budget/shared-rate-limiter.ts';
 import { createCircuitBreaker } from '../shared/lime/pipeline/circuit-breaker.ts';
-import { createRateLimiter } from '../shared/lime/pipeline/rate-limiter.ts';
 import { retryDelay } from '../shared/lime/retry.ts';
 import { createTenants } from '../shared/lime/tenants.ts';
 import { createTraffic, type Traffic } from '../shared/lime/traffic.ts';
@@ -25,6 +27,7 @@ import { createLog } from '../shared/log.ts';
 import { createFetchMedia } from '../shared/media/fetch-media.ts';
 import { createConcurrencyLimit } from '../shared/media/limit-concurrency.ts';
 import { createOutgoingFetch } from '../shared/outgoing/fetch.ts';
+import { limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { createParkRecord, createReturnRecord } from '../shared/queue/sqs.ts';
 
 /** Files that a mapper holds in memory at once: each of 25 MB at most, twice while its parts are put together. */
@@ -51,13 +54,15 @@ export function createMapper({ measured, ...deps }: ContainerDeps & Pick<Traffic
 
 function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0] {
   const settings = loadSettings(fileURLToPath(new URL('./settings', import.meta.url)));
+  const log = createLog('mapper');
+  const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions));
   const sqs = new SQSClient({ ...clientOptions, useQueueUrlAsEndpoint: false });
   const scale = env.TIME_SCALE;
   const perSecond = env.LIME_REQUESTS_PER_SECOND;
   const delaySeconds: MapperDeps['delaySeconds'] = (receiveCount, retryAfter) =>
     scale * retryDelay(receiveCount, retryAfter, Math.random);
   const circuitBreaker = createCircuitBreaker({ delaySeconds, now: Date.now, random: Math.random });
-  const { measured, startedAt, onResponse, onFailure } = createTraffic({ emit, perSecond });
+  const { measured, onResponse, onFailure } = createTraffic({ emit, perSecond });
   return {
     measured,
     openTenant: createTenants({
@@ -68,7 +73,16 @@ function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
         schema: LimeSecret,
       }),
       fetch: createOutgoingFetch({ hosts: env.LIME_HOSTS, allowAny: env.ALLOW_ANY_LIME_URL }),
-      rateLimiter: createRateLimiter({ perSecond, sleep: (milliseconds) => sleep(milliseconds), since: startedAt }),
+      rateLimiter: createSharedRateLimiter({
+        arrivalTimes: createArrivalTimes({ client: dynamodb, table: env.LEDGER_TABLE, now: Date.now }),
+        cloudHosts: limeCloudHosts,
+        perSecond,
+        perSecondOf: (organization) => settingsFor(settings, organization).limeRequestsPerSecond,
+        mappers: env.MAPPERS,
+        random: Math.random,
+        sleep: (milliseconds) => sleep(milliseconds),
+        onFallback: (error) => log.warn('budget not shared', describeError(error)),
+      }),
       circuitBreaker,
       onResponse,
       onFailure,
@@ -76,7 +90,7 @@ function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
     circuitBreaker,
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger: createLedger({
-      client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),
+      client: dynamodb,
       table: env.LEDGER_TABLE,
       leaseMs: Math.max(SHORTEST_LEASE_MS, 1.5 * env.TIMEOUT_SECONDS * 1_000 * scale),
       newOwner: randomUUID,
@@ -93,9 +107,9 @@ function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
     },
     interactiveQueueUrl: env.INTERACTIVE_QUEUE_URL,
     parkRecord: createParkRecord({ client: sqs, dlqUrl: env.DLQ_URL }),
-    log: createLog('mapper'),
+    log,
     emit,
-    // Enough to use the whole share while Lime takes two seconds for a response.
+    // Enough to use the whole budget while Lime takes two seconds for a response.
     concurrency: Math.max(4, Math.ceil(2 * perSecond)),
     maxReceives: env.MAX_RECEIVES,
     delaySeconds,

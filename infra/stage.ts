@@ -39,7 +39,9 @@ export const StageSettings = z.strictObject({
     .number('must be a number')
     .positive()
     .default(9)
-    .describe('Requests a second that all mappers together may send to Lime. Lime CRM Cloud allows 10 per IP address.'),
+    .describe(
+      'Requests a second that all mappers together may send to one Lime. Lime CRM Cloud allows 10 per IP address.',
+    ),
   limeHosts: z
     .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), HostRules)
     .default(limeCloudHosts)

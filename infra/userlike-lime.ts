@@ -30,7 +30,7 @@ export type UserlikeLimeProps = {
   secretsPrefix: string;
   /** Namespace of the functions' metrics. Bridges in the same account and region need different ones. */
   metricsNamespace: string;
-  /** Requests a second that all mappers together may send to Lime. */
+  /** Requests a second that all mappers together may send to one Lime. All of Lime's cloud counts as one. */
   limeRequestsPerSecond: number;
   /** Hosts that a Lime URL may have, each with its sub-domains. Default: Lime's cloud. */
   limeHosts?: readonly string[];
@@ -117,7 +117,6 @@ export class UserlikeLime extends Construct {
       encryptionKey,
     });
     const { queues, deadLetters, maxReceives } = this.conversations;
-    const limeShare = shareOf(limeRequestsPerSecond, mappersAtOnce.interactive + mappersAtOnce.bulk);
 
     intake.bindMetrics(metricsNamespace);
     intake.bindSecrets(secretsPrefix, 'addon');
@@ -129,7 +128,8 @@ export class UserlikeLime extends Construct {
     mapper.bindDeadLetters(deadLetters, ['sqs:SendMessage']);
     mapper.bindLedger(this.ledger.table, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
     mapper.bindText('LIME_HOSTS', (props.limeHosts ?? limeCloudHosts).join(','));
-    mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeShare);
+    mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeRequestsPerSecond);
+    mapper.bindNumber('MAPPERS', mappersAtOnce.interactive + mappersAtOnce.bulk);
     mapper.bindNumber('MAX_RECEIVES', maxReceives);
     mapper.bindNumber('TIMEOUT_SECONDS', mapper.timeoutSeconds);
     mapper.bindRecords('interactive', queues.interactive, {

@@ -50,8 +50,10 @@ export const MapperEnv = z.object({
     .pipe(HostRules),
   /** Allows the sandbox on 127.0.0.1 without TLS. Local runs only. */
   ALLOW_ANY_LIME_URL: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
-  /** This mapper's share of Lime's budget: `limeRequestsPerSecond` / MaximumConcurrency of the event source. */
+  /** Lime's budget: requests a second of all mappers together. */
   LIME_REQUESTS_PER_SECOND: number(z.number().positive()),
+  /** Mappers that may run at once. Each keeps to its part of the budget while they cannot share it. */
+  MAPPERS: number(z.int().positive()),
   /** The queue's maxReceiveCount. At the last receive the mapper parks the record with its reason. */
   MAX_RECEIVES: number(z.int().positive()),
   /** The function's timeout. A batch stops early enough to return the remaining records. */

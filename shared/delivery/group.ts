@@ -142,10 +142,10 @@ function openDelivery(
   outcomes: RecordOutcomes,
   remaining: () => number,
 ): (record: SQSRecord) => DeliveryDeps {
-  const { now, limitConcurrency } = deps;
+  const { lane, now, limitConcurrency } = deps;
   const { hashKey } = tenant;
   const ledger = withReadBack(deps.ledger);
-  const bounds = { remaining: () => remaining() - TIME_TO_SETTLE_MS, stop };
+  const bounds = { lane, remaining: () => remaining() - TIME_TO_SETTLE_MS, stop };
   const limeFor: DeliveryDeps['limeFor'] = (extendLease) => tenant.limeFor({ ...bounds, extendLease });
   const lime = limeFor();
   const metadata: DeliveryDeps['metadata'] = (limetypes) => tenant.metadata(limetypes, lime);

@@ -1,4 +1,5 @@
 import { LimeError, type LimeFailure } from '../errors.ts';
+import type { Lane } from '../queue/lane.ts';
 import { compose, type Layer, type Lime, passThrough } from './lime.ts';
 import { type CircuitBreaker, withCircuitBreaker } from './pipeline/circuit-breaker.ts';
 import { type ExtendLease, keepLease } from './pipeline/lease.ts';
@@ -20,6 +21,8 @@ export type Shared = Credentials & {
 
 /** Limits of the requests of one group of records, or under one claim. */
 export type Bounds = {
+  /** The lane of the records. Interactive requests go first. Default: bulk. */
+  lane?: Lane | undefined;
   /** Milliseconds within which a request must have its response. */
   remaining?: () => number;
   /** Shared by a group. Its requests stop at the first sign of overload. */
@@ -40,16 +43,17 @@ export function createLime(options: Shared & Http, bounds: Bounds = {}): Lime {
 export function pipelineTo(tenantAt: (secret: Secret) => Lime, shared: Shared, bounds: Bounds): Lime {
   const circuit = withCircuitBreaker(shared.circuitBreaker);
   const overload = stopOnOverload(bounds.stop);
-  const lastChecks = [
-    limitRate(shared.rateLimiter, bounds.remaining),
+  const { lane = 'bulk', remaining } = bounds;
+  const lastChecks = ({ url }: Secret) => [
+    limitRate(shared.rateLimiter, { url, lane, remaining }),
     circuit.refuse,
     overload.refuse,
     keepLease(bounds.extendLease),
-    limitTime(bounds.remaining),
+    limitTime(remaining),
   ];
   return compose(
     [overload.observe, circuit.observe, reportFailures(shared.onFailure), shared.confirm ?? passThrough],
-    withSecret(shared, (secret) => compose(lastChecks, tenantAt(secret))),
+    withSecret(shared, (secret) => compose(lastChecks(secret), tenantAt(secret))),
   );
 }
 

@@ -7,7 +7,7 @@ import type { Lime } from './lime.ts';
 import { createMetadata, type ReadMetadata } from './metadata.ts';
 import type { CircuitBreaker } from './pipeline/circuit-breaker.ts';
 import { confirmFailures } from './pipeline/confirm.ts';
-import type { RateLimiter } from './pipeline/rate-limiter.ts';
+import type { RateLimiter, Start } from './pipeline/rate-limiter.ts';
 import type { Http } from './pipeline/send.ts';
 
 /** One organization's Lime CRM, as a container knows it. */
@@ -44,6 +44,7 @@ export function createTenants(
   function open(organization: string): Pick<Tenant, 'limeFor' | 'metadata'> {
     const shared = {
       ...rest,
+      rateLimiter: (start: Start) => rest.rateLimiter({ ...start, organization }),
       circuitBreaker: { breaker: circuitBreaker, organization },
       confirm: confirmFailures(),
       secret: async () => present(await secrets.read(organization)),

@@ -1,6 +1,6 @@
 import type { Emit } from '../emit.ts';
 import type { LimeFailure } from '../errors.ts';
-import { mostRequests } from './pipeline/rate-limiter.ts';
+import { mostRequestsIn } from './budget/arrival-time.ts';
 
 export type Traffic = ReturnType<typeof createTraffic>;
 
@@ -8,7 +8,6 @@ export type Traffic = ReturnType<typeof createTraffic>;
 export function createTraffic(options: { emit: Emit; perSecond: number; now?: () => number }) {
   const { emit, perSecond, now = Date.now } = options;
   let requests = 0;
-  let startedAt = now();
   return {
     onResponse: (status: number | undefined): void => {
       requests += 1;
@@ -18,16 +17,17 @@ export function createTraffic(options: { emit: Emit; perSecond: number; now?: ()
       if (failure === 'overloaded') emit('LimeThrottled', 1);
       if (failure === 'denied') emit('LimeDenied', 1);
     },
-    /** When the invocation began. */
-    startedAt: (): number => startedAt,
-    /** Measures an invocation by its share of Lime's budget, even if it throws. */
+    /**
+     * Measures an invocation by its share of a Lime's budget, even if it throws. Mappers of one Lime share the budget.
+     * A mapper may use the budgets of several.
+     */
     measured: async <T>(invocation: () => Promise<T>): Promise<T> => {
       const [before, started] = [requests, now()];
-      startedAt = started;
       try {
         return await invocation();
       } finally {
-        emit('BudgetUsed', (100 * (requests - before)) / mostRequests(perSecond, now() - started));
+        const most = mostRequestsIn(now() - started, perSecond);
+        emit('BudgetUsed', Math.min(100, (100 * (requests - before)) / most));
       }
     },
   };

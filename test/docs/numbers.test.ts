@@ -6,8 +6,8 @@ import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
 import { linkResponse } from '../../shared/http/link/link-response.ts';
 import { BODY_MAX_BYTES } from '../../shared/http/read-json-body.ts';
+import { LAPSE_MS, mostRequestsIn, toleranceMs } from '../../shared/lime/budget/arrival-time.ts';
 import { METADATA_LIFETIME_MS } from '../../shared/lime/metadata.ts';
-import { BURST_SECONDS } from '../../shared/lime/pipeline/rate-limiter.ts';
 import { LONGEST_PATH, MOST_VALUES, REQUEST_TIMEOUT_MS } from '../../shared/lime/requests.ts';
 import { backOff, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
@@ -96,8 +96,12 @@ describe('the limits', () => {
       'Records in a batch, interactive, bulk': byLane(({ BatchSize }) => BatchSize),
       'Batching window of the bulk lane': `${numberOf(source, (properties) => properties.MaximumBatchingWindowInSeconds)} s`,
       'Mappers at once, interactive, bulk': byLane(({ ScalingConfig }) => ScalingConfig?.MaximumConcurrency),
-      'Lime requests a second, each mapper': String(mapperEnv('LIME_REQUESTS_PER_SECOND')),
-      'Burst of all mappers': `${BURST_SECONDS} s of the budget`,
+      'Lime requests a second, all mappers of a Lime': String(mapperEnv('LIME_REQUESTS_PER_SECOND')),
+      'Lime requests in any 5 s': String(mostRequestsIn(5_000, mapperEnv('LIME_REQUESTS_PER_SECOND'))),
+      'Lime requests a second, a mapper without the shared budget': String(
+        mapperEnv('LIME_REQUESTS_PER_SECOND') / mapperEnv('MAPPERS'),
+      ),
+      'A reserved request is late, or early in the interactive lane, by': `${LAPSE_MS} ms, ${toleranceMs.interactive} ms`,
       'Timeout of intake, mapper, link': ['Intake', 'Mapper', 'Link'].map(timeout).join(', '),
       'Timeout of a request to Lime': `${REQUEST_TIMEOUT_MS / 1_000} s`,
       Lease: `${leaseFactor() * mapperEnv('TIMEOUT_SECONDS')} s`,
@@ -145,7 +149,7 @@ describe('the limits', () => {
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}.` },
-    { page: 'docs/architecture.md', text: () => `limits itself to its ${mapperEnv('LIME_REQUESTS_PER_SECOND')},` },
+    { page: 'docs/architecture.md', text: () => `one of ${mapperEnv('MAPPERS')} mappers` },
     {
       page: 'docs/decisions/0006-secrets-of-unknown-organizations.md',
       text: () => `remembers ${grouped(constantIn('shared/credentials.ts', 'CAPACITY'))} organizations`,

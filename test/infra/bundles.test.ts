@@ -36,7 +36,8 @@ const environment = {
   DLQ_URL: 'https://sqs.example/dead-letters',
   LEDGER_TABLE: 'ledger',
   LIME_HOSTS: 'lime-crm.com',
-  LIME_REQUESTS_PER_SECOND: '4.5',
+  LIME_REQUESTS_PER_SECOND: '9',
+  MAPPERS: '8',
   MAX_RECEIVES: '300',
   TIMEOUT_SECONDS: '60',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { batchSizeFor, receivesFor, shareOf } from '../../infra/limits.ts';
+import { batchSizeFor, mappersAtOnce, receivesFor, shareOf } from '../../infra/limits.ts';
 import { backOff, delayAfter, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 
 /** Seconds that the tries of one record span with the delays that the mapper draws. */
@@ -51,7 +51,7 @@ describe('receives', () => {
 
 describe('a batch', () => {
   it.each([
-    { title: 'the share of the default budget', share: shareOf(9, 2), seconds: 60, size: 40 },
+    { title: 'the share of the default budget', share: shareOf(9, mappersAtOnce.bulk), seconds: 60, size: 40 },
     { title: 'a share that delivers 30 requests in the time', share: 0.5, seconds: 60, size: 7 },
     { title: 'a share of hardly anything', share: 0.001, seconds: 60, size: 1 },
   ])('has $size records for $title', ({ share, seconds, size }) => {

@@ -24,6 +24,8 @@ export type ClockedLedger = {
 };
 
 export type Table = ClockedLedger & {
+  client: DynamoDBDocumentClient;
+  name: string;
   /** Requests so far. */
   sent: Sent[];
   /** Lets something happen once, right before the first request that fits. */
@@ -75,6 +77,8 @@ export async function aTable(): Promise<Table> {
   return {
     ledger: createLedger({ client, table: TABLE, leaseMs: LEASE, now: clock.now, newOwner }),
     ...clock,
+    client,
+    name: TABLE,
     sent,
     meanwhile: (fits, happens) => {
       before = async (request) => {

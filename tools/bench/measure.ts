@@ -28,8 +28,3 @@ export function percentile(values: readonly number[], share: number): number {
   if (value === undefined) throw new RangeError('a percentile needs a value');
   return value;
 }
-
-/** The most requests that may reach Lime within so many seconds: the budget plus the burst. */
-export function mostRequestsWithin(seconds: number, requestsPerSecond: number, burstSeconds: number): number {
-  return (seconds + burstSeconds) * requestsPerSecond;
-}

@@ -1,6 +1,6 @@
-import { BURST_SECONDS } from '../../shared/lime/pipeline/rate-limiter.ts';
+import { mostRequestsIn } from '../../shared/lime/budget/arrival-time.ts';
 import { markdownTable } from '../harness/markdown-table.ts';
-import { budgetUse, type Cost, mostRequestsWithin, percentile } from './measure.ts';
+import { budgetUse, type Cost, percentile } from './measure.ts';
 import type { Measured } from './run.ts';
 
 /** The measurements as a Markdown table. */
@@ -13,7 +13,7 @@ export function reportOf(
   const each = (count: number, of: number): string => (count / of).toFixed(2);
   const resent = Math.max(1, changed.writes);
   const most = (seconds: 1 | 5): string =>
-    `${bulk.mostWithin[`${seconds}s`]} of ${mostRequestsWithin(seconds, requestsPerSecond, BURST_SECONDS)}`;
+    `${bulk.mostWithin[`${seconds}s`]} of ${mostRequestsIn(1_000 * seconds, requestsPerSecond)}`;
   const milliseconds = (share: number): string => `${Math.round(percentile(singles, share))} ms`;
   return markdownTable([
     ['measured', 'value'],
@@ -27,7 +27,7 @@ export function reportOf(
       'use of the budget while records wait',
       use === undefined ? 'queue never seen full' : `${(100 * use).toFixed(1)} %`,
     ],
-    [`most requests within 1 s, of budget and burst (${BURST_SECONDS} s)`, most(1)],
+    ['most requests within 1 s, of budget and burst', most(1)],
     ['most requests within 5 s, of budget and burst', most(5)],
     ['single send, accepted until in Lime, p50', milliseconds(0.5)],
     ['single send, accepted until in Lime, p95', milliseconds(0.95)],

@@ -1,66 +1,49 @@
+import type { Lane } from '../../queue/lane.ts';
 import { type Layer, noTimeLeft } from '../lime.ts';
 import { timeoutOf } from '../requests.ts';
 
-/**
- * A token bucket without a timer. `free` is the time at which the next evenly spaced request is due. It may lie in the
- * past by the burst, so that idle time is saved.
- */
-export type Bucket = { free: number };
+/** A request that is to be sent. */
+export type Start = {
+  /** The tenant's address. */
+  url: string;
+  organization?: string | undefined;
+  lane: Lane;
+  maxWaitMs: number;
+};
 
-/** Seconds of the budget that all mappers together may send at once. */
-export const BURST_SECONDS = 1;
-
-/** Resolves when the next request may be sent. Throws LimeError at once if that takes longer than `maxWaitMs`. */
-export type RateLimiter = (maxWaitMs?: number) => Promise<void>;
+/** Resolves when the request may be sent. Throws LimeError if that takes longer than `maxWaitMs`. */
+export type RateLimiter = (start: Start) => Promise<void>;
 
 /** Delays a request until the rate allows it, unless its response would then be too late. */
-export function limitRate(rateLimiter: RateLimiter, remaining: (() => number) | undefined): Layer {
+export function limitRate(
+  rateLimiter: RateLimiter,
+  { url, lane, remaining }: { url: string; lane: Lane; remaining: (() => number) | undefined },
+): Layer {
   return (next) => async (request, schema) => {
-    await rateLimiter(remaining && remaining() - timeoutOf(request));
+    const maxWaitMs = remaining === undefined ? Number.POSITIVE_INFINITY : remaining() - timeoutOf(request);
+    await rateLimiter({ url, lane, maxWaitMs });
     return next(request, schema);
   };
 }
 
 /**
- * Limits one mapper to its share of Lime's budget. Idle time counts from `since`, the start of an invocation. Otherwise
- * containers that run alternately would each have a burst.
+ * Limits one process to a rate: one request at once and the others evenly after it. Idle time is saved for at most one
+ * second.
  */
 export function createRateLimiter(options: {
   perSecond: number;
   now?: () => number;
   sleep: (milliseconds: number) => Promise<void>;
-  since?: () => number;
-}): RateLimiter {
+}): (start?: { maxWaitMs?: number }) => Promise<void> {
   const { perSecond, now = Date.now, sleep } = options;
-  const { since = () => Number.NEGATIVE_INFINITY } = options;
-  const burst = burstOf(perSecond);
-  let bucket: Bucket = { free: now() };
-  return async (maxWaitMs = Number.POSITIVE_INFINITY) => {
-    const { wait, bucket: next } = takeToken(bucket, now(), { perSecond, burst, since: since() });
+  const interval = 1_000 / perSecond;
+  const savedMs = Math.max(0, 1_000 - interval);
+  let free = now();
+  return async ({ maxWaitMs = Number.POSITIVE_INFINITY } = {}) => {
+    const due = Math.max(free, now() - savedMs);
+    const wait = Math.max(0, due - now());
     if (wait > maxWaitMs) throw noTimeLeft();
-    bucket = next;
+    free = due + interval;
     if (wait > 0) await sleep(wait);
   };
-}
-
-/** Milliseconds to wait before the next request, and the bucket after it. */
-export function takeToken(
-  bucket: Bucket,
-  now: number,
-  { perSecond, burst, since = Number.NEGATIVE_INFINITY }: { perSecond: number; burst: number; since?: number },
-): { wait: number; bucket: Bucket } {
-  const interval = 1_000 / perSecond;
-  const earliest = Math.max(since, now - (burst - 1) * interval);
-  const due = Math.max(bucket.free, earliest);
-  return { wait: Math.max(0, due - now), bucket: { free: due + interval } };
-}
-
-/** The most requests that one mapper can send within so many milliseconds, its burst included. */
-export function mostRequests(perSecond: number, milliseconds: number): number {
-  return (perSecond * milliseconds) / 1_000 + burstOf(perSecond);
-}
-
-/** Requests that a mapper may send at once. */
-function burstOf(perSecond: number): number {
-  return Math.max(1, perSecond * BURST_SECONDS);
 }

@@ -51,6 +51,10 @@ export const Settings = z
       .meta({
         description: 'Domains of more public mail services. Their addresses neither find nor create companies.',
       }),
+    limeRequestsPerSecond: z.number().positive().optional().meta({
+      description:
+        "Requests a second to the organization's own Lime. Default: the stack's. Lime's cloud has one limit for all.",
+    }),
     links: z
       .strictObject({
         limeobject: name.default('{origin}/client/object/{limetype}/{id}').meta({

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { batchSizeFor, shareOf } from '../../../infra/limits.ts';
+import { batchSizeFor, mappersAtOnce, shareOf } from '../../../infra/limits.ts';
 import { timeoutSeconds } from '../../../shared/aws.ts';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
 import { createCircuitBreaker } from '../../../shared/lime/pipeline/circuit-breaker.ts';
@@ -41,7 +41,7 @@ function aColdContainer(perSecond: number) {
 it.each([1, 2, 4, 9])(
   'a cold container whose batch is of as many organizations as it has records ends in time, at %d requests a second',
   async (budget) => {
-    const perSecond = shareOf(budget, 2);
+    const perSecond = shareOf(budget, mappersAtOnce.bulk);
     const { deps, remaining } = aColdContainer(perSecond);
     const size = batchSizeFor(perSecond, timeoutSeconds.mapper);
     const records = Array.from({ length: size }, (_, index) => recordOf(index + 1, 1, String(index + 1)));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LimeSecret } from '../../../shared/credentials.ts';
+import type { RateLimiter } from '../../../shared/lime/pipeline/rate-limiter.ts';
 import {
   createObject,
   query,
@@ -54,15 +55,16 @@ describe('a request', () => {
       order.push('sent');
       response.end('{"_id":1}');
     });
-    const rateLimiter = async (maxWaitMs?: number) => void order.push(`waits at most ${maxWaitMs} ms`);
+    const rateLimiter: RateLimiter = async ({ lane, maxWaitMs }) =>
+      void order.push(`waits at most ${maxWaitMs} ms in the lane ${lane}`);
     const remaining = () => timeoutOf(read) + 500;
     const lime = aLime(
       server.origin,
       { rateLimiter },
-      { remaining, extendLease: async () => void order.push('lease') },
+      { lane: 'interactive', remaining, extendLease: async () => void order.push('lease') },
     );
     await lime(read, Limeobject);
-    expect(order).toEqual(['waits at most 500 ms', 'lease', 'sent']);
+    expect(order).toEqual(['waits at most 500 ms in the lane interactive', 'lease', 'sent']);
   });
 
   it('does not leave where its claim is lost', async () => {

@@ -113,9 +113,10 @@ describe('the budget', () => {
 
   it.each([
     { title: 'nothing was asked', requests: 0, milliseconds: 500, percent: 0 },
-    { title: 'the burst was taken at once', requests: 9, milliseconds: 1_000, percent: 100 },
-    { title: 'the pace was the limit', requests: 45, milliseconds: 9_000, percent: 100 },
-    { title: 'Lime was slow', requests: 9, milliseconds: 19_000, percent: 10 },
+    { title: 'the burst was taken at once', requests: 10, milliseconds: 1_000, percent: 100 },
+    { title: 'the rate was the limit', requests: 46, milliseconds: 9_000, percent: 100 },
+    { title: 'Lime was slow', requests: 9, milliseconds: 18_800, percent: 10 },
+    { title: 'several Limes were asked', requests: 30, milliseconds: 1_000, percent: 100 },
   ])('is used to $percent percent where $title', async ({ requests, milliseconds, percent }) => {
     await invoke(requests, milliseconds);
     expect(recorder.emitted.BudgetUsed).toEqual([percent]);

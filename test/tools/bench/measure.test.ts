@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { budgetUse, costOf, mostRequestsWithin, percentile } from '../../../tools/bench/measure.ts';
+import { budgetUse, costOf, percentile } from '../../../tools/bench/measure.ts';
 
 describe('the cost of requests', () => {
   it('is counted by what they are for', () => {
@@ -29,10 +29,6 @@ describe('the use of the budget', () => {
 
   it('is unknown where no record ever waited', () => {
     expect(budgetUse([sample(0, 0, 0), sample(1_000, 0, 9)], 10)).toBeUndefined();
-  });
-
-  it('may be exceeded by the burst in any window', () => {
-    expect(mostRequestsWithin(5, 20, 1)).toBe(120);
   });
 });
 
