@@ -35,6 +35,8 @@ export function createSliceLimiter(options: {
         if (waitMs > 0 && waiters.length > 0) await sleep(waitMs);
       }
     }
+    // In the same step as the last look for a waiter. One that comes later starts to serve again.
+    isServing = false;
   }
 
   /** Reserves the next slice. Returns the time to wait before the next try. */
@@ -62,9 +64,7 @@ export function createSliceLimiter(options: {
     });
     if (!isServing) {
       isServing = true;
-      void serve().finally(() => {
-        isServing = false;
-      });
+      void serve();
     }
     return started;
   };

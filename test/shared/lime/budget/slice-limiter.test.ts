@@ -24,9 +24,11 @@ function aLimiter(reservation?: () => Promise<Reservation>) {
       }),
   });
   const ended: Record<string, string> = {};
+  let last: Promise<unknown> = Promise.resolve();
   const since = () => Math.round(time.now() - start);
   const ask = (name: string, maxWaitMs: number): void => {
-    void limiter(maxWaitMs).then(
+    last = limiter(maxWaitMs);
+    void last.then(
       () => {
         ended[name] = `started after ${since()} ms`;
       },
@@ -35,7 +37,13 @@ function aLimiter(reservation?: () => Promise<Reservation>) {
       },
     );
   };
-  return { ask, ended, runFor: (milliseconds: number) => time.runUntil(time.now() + milliseconds) };
+  /** Asks so many microtasks after the last request has started. */
+  const askAfter = (steps: number, name: string, maxWaitMs: number): void => {
+    let then = last;
+    for (let step = 0; step < steps; step += 1) then = then.then(() => undefined);
+    void then.then(() => ask(name, maxWaitMs));
+  };
+  return { ask, askAfter, ended, runFor: (milliseconds: number) => time.runUntil(time.now() + milliseconds) };
 }
 
 const REFUSED = 'there is no time left for a request to Lime';
@@ -51,6 +59,17 @@ describe('a request', () => {
       third: 'started after 200 ms',
     });
   });
+
+  it.each(Array.from({ length: 8 }, (_, steps) => ({ steps })))(
+    'starts, though it comes $steps steps of the event loop after the last one has started',
+    async ({ steps }) => {
+      const { ask, askAfter, ended, runFor } = aLimiter();
+      ask('first', LONG_MS);
+      askAfter(steps, 'second', LONG_MS);
+      await runFor(1_000);
+      expect(ended).toMatchObject({ first: 'started after 0 ms', second: 'started after 100 ms' });
+    },
+  );
 
   it('is refused at once where even the whole budget would be too slow, and keeps no place', async () => {
     const { ask, ended, runFor } = aLimiter();
