@@ -52,7 +52,9 @@ export async function deliverGroup(
     if (step !== undefined) steps.push(step);
   }
   const tenant = works.length === 0 ? undefined : await openTenant(works.length);
-  const depsFor = tenant && openDelivery({ organization, works, tenant, stop }, deps, outcomes, remaining);
+  // A large record takes many requests. Conversations that somebody waits for go before it.
+  const lane = isAlone ? 'bulk' : (deps.lane ?? 'bulk');
+  const depsFor = tenant && openDelivery({ organization, works, tenant, stop, lane }, deps, outcomes, remaining);
 
   // Deliver records of one conversation one after the other. In parallel they would only wait for each other's claim.
   const conversations = Map.groupBy(steps, ({ received: one, ids }) => ids.conversation ?? one);
@@ -137,12 +139,12 @@ async function deliverLimeobjects({ job, additional }: Work, deps: DeliveryDeps)
 
 /** The dependencies of a group's deliveries, for each of its records. */
 function openDelivery(
-  { organization, works, tenant, stop }: Opened,
+  { organization, works, tenant, stop, lane }: Opened,
   deps: MapperDeps,
   outcomes: RecordOutcomes,
   remaining: () => number,
 ): (record: SQSRecord) => DeliveryDeps {
-  const { lane, now, limitConcurrency } = deps;
+  const { now, limitConcurrency } = deps;
   const { hashKey } = tenant;
   const ledger = withReadBack(deps.ledger);
   const bounds = { lane, remaining: () => remaining() - TIME_TO_SETTLE_MS, stop };
@@ -169,4 +171,9 @@ function openDelivery(
   });
 }
 
-type Opened = { organization: string; works: readonly Work[]; tenant: Tenant; stop: OverloadStop };
+type Opened = Required<Pick<MapperDeps, 'lane'>> & {
+  organization: string;
+  works: readonly Work[];
+  tenant: Tenant;
+  stop: OverloadStop;
+};

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { deliverBatch } from '../../../shared/delivery/batch.ts';
+import type { RateLimiter } from '../../../shared/lime/pipeline/rate-limiter.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
 import { aMapper, origin, plenty, recordOf } from '../../support/a-mapper.ts';
+import { aTenant } from '../../support/a-tenant.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { aRecord } from '../../support/sqs-record.ts';
 
@@ -36,6 +38,16 @@ describe('a large record', () => {
     const order = deliveredInOrder();
     expect(order.slice(0, 2).toSorted()).toEqual(['2', '4']);
     expect(order.slice(2).toSorted()).toEqual(['1', '3']);
+  });
+
+  it('leaves the interactive lane to the others, because it takes many requests', async () => {
+    const lanes: string[] = [];
+    const rateLimiter: RateLimiter = async ({ lane }) => void lanes.push(lane);
+    const openTenant = async () => aTenant(around.lime, around.metadata, rateLimiter);
+    await deliverBatch([largeOf(1), recordOf(2)], { ...around.deps, lane: 'interactive', openTenant }, plenty);
+    expect(deliveredInOrder()).toEqual(['2', '1']);
+    expect(new Set(lanes)).toEqual(new Set(['interactive', 'bulk']));
+    expect(lanes.lastIndexOf('interactive')).toBeLessThan(lanes.indexOf('bulk'));
   });
 
   it('counts how often it was started only until it comes to an outcome', async () => {
