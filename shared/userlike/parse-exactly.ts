@@ -32,12 +32,9 @@ function scan(text: string): { depth: number; numbers: Span[] } {
   const numbers: Span[] = [];
   let level = 0;
   let depth = 0;
-  let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (character === '"') inString = !inString;
-    else if (inString && character === '\\') at += 1;
-    else if (inString) continue;
+    if (character === '"') at = endOfString(text, at);
     else if (character === '[' || character === '{') level += 1;
     else if (character === ']' || character === '}') level -= 1;
     else if (character === '-' || isDigit(character)) {
@@ -49,6 +46,25 @@ function scan(text: string): { depth: number; numbers: Span[] } {
   }
   return { depth, numbers };
 }
+
+/** Where the string ends that begins at `from`. Strings are most of a text, so they are skipped, not read. */
+function endOfString(text: string, from: number): number {
+  let end = from;
+  do {
+    end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
+  } while (isEscaped(text, end));
+  return end;
+}
+
+/** True after an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+  return (at - first) % 2 === 1;
+}
+
+const BACKSLASH = 92;
 
 /** As many digits as a double has in any case. */
 const EXACT_LENGTH = 15;

@@ -24,7 +24,7 @@ describe('personal data', () => {
     const inLime = JSON.stringify(['helpdesk', 'history', 'person'].map((limetype) => lime.sandbox.objects(limetype)));
 
     for (const mark of [marks.name, marks.email, marks.body, marks.person]) expect(inLime).toContain(mark);
-    expect(lime.quoted).toHaveLength(8);
+    expect(lime.quoted).toHaveLength(9);
     for (const quoted of lime.quoted) expect(quoted).toMatch(/qz-/i);
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { MappingError } from '../../../shared/errors.ts';
-import { createMetadata, METADATA_LIFETIME_MS } from '../../../shared/lime/metadata.ts';
+import { createMetadata, METADATA_LIFETIME_MS, METADATA_REFRESH_MS } from '../../../shared/lime/metadata.ts';
 import { aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
+import { eventually } from '../../support/eventually.ts';
 
 function described(name: string, ...properties: string[]): Reply {
   return {
@@ -55,11 +56,44 @@ describe('metadata', () => {
     const metadata = createMetadata(aLime(server.origin), () => clock.now);
     const names = async () => [...((await metadata(['helpdesk'])).get('helpdesk')?.properties.keys() ?? [])];
     expect(await names()).toEqual(['title']);
-    clock.now = METADATA_LIFETIME_MS - 1;
+    clock.now = METADATA_REFRESH_MS - 1;
     expect(await names()).toEqual(['title']);
     clock.now = METADATA_LIFETIME_MS;
     expect(await names()).toEqual(['subject']);
     expect(server.asked).toHaveLength(2);
+  });
+
+  it('are read again beside the work from half their lifetime on', async () => {
+    await using server = await aServer(described('helpdesk', 'title'), described('helpdesk', 'subject'));
+    const clock = { now: 0 };
+    const metadata = createMetadata(aLime(server.origin), () => clock.now);
+    const names = async () => [...((await metadata(['helpdesk'])).get('helpdesk')?.properties.keys() ?? [])];
+    await names();
+    clock.now = METADATA_REFRESH_MS;
+    expect(await names()).toEqual(['title']);
+    await eventually(async () => expect(await names()).toEqual(['subject']));
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('stay until their end where they cannot be read again', async () => {
+    await using server = await aServer(
+      described('helpdesk', 'title'),
+      { status: 503 },
+      described('helpdesk', 'subject'),
+    );
+    const clock = { now: 0 };
+    const answered: (number | undefined)[] = [];
+    const lime = aLime(server.origin, { onResponse: (status) => void answered.push(status) });
+    const metadata = createMetadata(lime, () => clock.now);
+    const names = async () => [...((await metadata(['helpdesk'])).get('helpdesk')?.properties.keys() ?? [])];
+    await names();
+    clock.now = METADATA_REFRESH_MS;
+    await names();
+    await eventually(() => expect(answered).toEqual([200, 503]));
+    clock.now = METADATA_LIFETIME_MS - 1;
+    expect(await names()).toEqual(['title']);
+    clock.now = METADATA_LIFETIME_MS;
+    expect(await names()).toEqual(['subject']);
   });
 
   it('are asked for again after a failure, which is not remembered', async () => {

@@ -35,7 +35,8 @@ export async function deliveries(lime: QuotingLime, journey: Journey): Promise<v
   lime.quote({ ...create(106), status: 201 });
   lime.quote({ ...create(107), status: 403 });
   lime.quote({ ...create(108), status: 403, type: page });
-  lime.quote({ method: 'GET', fits: /query.*qz-lookup/, status: 400 });
+  // A look-up of every spelling that is refused is followed by one of the given spelling.
+  for (const status of [400, 400]) lime.quote({ method: 'GET', fits: /query.*qz-lookup/, status });
   lime.quote({ ...note(110), status: 302 });
   for (const id of [101, 103, 104, 105, 106, 107, 108, 110]) {
     await journey.send(aMarkedConversation(id));
