@@ -1,14 +1,20 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { metricsNamespaceOf } from '../shared/metrics.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
-/** One stage of the bridge. The template names no account or region. */
+/** One stage of the bridge. The template names an account and a region only if the stage does. */
 export class UserlikeLimeStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, kmsKeyArn, ...settings }: StageSettings) {
-    super(scope, id, { description: `Userlike conversations to Lime CRM, stage ${stage}` });
+  constructor(scope: Construct, id: string, options: StageSettings) {
+    const { stage, account, region, kmsKeyArn, formerKmsKeyArns, domain, terminationProtection, ...settings } = options;
+    super(scope, id, {
+      description: `Userlike conversations to Lime CRM, stage ${stage}`,
+      terminationProtection: terminationProtection ?? stage === 'prod',
+      env: { ...(account !== undefined && { account }), ...(region !== undefined && { region }) },
+    });
     Tags.of(this).add('project', 'userlike-lime');
     Tags.of(this).add('stage', stage);
     const secretsPrefix = `userlike-lime/${stage}`;
@@ -18,6 +24,11 @@ export class UserlikeLimeStack extends Stack {
       metricsNamespace: metricsNamespaceOf(stage),
       keepData: stage === 'prod',
       encryptionKey: kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn),
+      formerEncryptionKeys: formerKmsKeyArns.map((arn, index) => Key.fromKeyArn(this, `FormerKey${index}`, arn)),
+      domain: domain && {
+        name: domain.name,
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      },
     });
     const createSecret = (direction: string) =>
       `aws secretsmanager create-secret --name ${secretsPrefix}/{organization}/${direction} --secret-string file://${direction}.json`;
@@ -25,6 +36,8 @@ export class UserlikeLimeStack extends Stack {
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output('Endpoint', `${chat.endpoint.url}/{organization}`, 'URL of the add-on in Userlike, one per organization');
+    if (chat.endpoint.domainTarget !== undefined)
+      output('DomainTarget', chat.endpoint.domainTarget, `Make this the CNAME of ${domain?.name}`);
     output('Queue', chat.conversations.queue.queueUrl, 'Conversations on their way to Lime');
     output('DeadLetters', chat.conversations.deadLetters.queueUrl, 'Conversations that were parked');
     output('Ledger', chat.ledger.table.tableName, 'Which conversation became which limeobject');
