@@ -1,7 +1,7 @@
 import { TokenKind } from 'liquidjs';
-import { arithmeticFilters, createLiquid } from '../../shared/mapping/liquid.ts';
-import { identifyValue } from '../../shared/mapping/settings/identify.ts';
-import { fieldAt } from '../fields/catalogue.ts';
+import { arithmeticFilters, createLiquid } from '../../../shared/mapping/liquid.ts';
+import { identifyValue } from '../../../shared/mapping/settings/identify.ts';
+import { fieldAt } from '../../fields/catalogue.ts';
 
 const liquid = createLiquid();
 

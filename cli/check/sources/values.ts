@@ -1,13 +1,13 @@
-import type { Limetype, Property } from '../../shared/lime/wire.ts';
-import { inEnglish } from '../../shared/mapping/omission.ts';
-import { fitToProperty } from '../../shared/mapping/plan/convert.ts';
-import { nearest } from '../../shared/mapping/settings/nearest.ts';
-import type { PropertySource } from '../../shared/mapping/settings/source.ts';
-import { toWire } from '../../shared/mapping/values/value.ts';
-import { fieldAt } from '../fields/catalogue.ts';
-import { nearestField } from '../fields/nearest.ts';
-import { percentText } from '../percent.ts';
-import { type Scope, texts } from './scope.ts';
+import type { Limetype, Property } from '../../../shared/lime/wire.ts';
+import { inEnglish } from '../../../shared/mapping/omission.ts';
+import { fitToProperty } from '../../../shared/mapping/plan/convert.ts';
+import { nearest } from '../../../shared/mapping/settings/nearest.ts';
+import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
+import { toWire } from '../../../shared/mapping/values/value.ts';
+import { fieldAt } from '../../fields/catalogue.ts';
+import { nearestField } from '../../fields/nearest.ts';
+import { percentText } from '../../percent.ts';
+import { type Scope, texts } from '../scope.ts';
 import { defaultFor, ids, keyFor, numbers, times } from './suggest.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { longestTextOf, pathKind } from '../../../cli/check/templates.ts';
-import { timeOf } from '../../../shared/userlike/time.ts';
-import { documentedExample } from '../../support/conversations.ts';
+import { longestTextOf, pathKind } from '../../../../cli/check/sources/templates.ts';
+import { timeOf } from '../../../../shared/userlike/time.ts';
+import { documentedExample } from '../../../support/conversations.ts';
 
 describe('the longest output of a template', () => {
   it.each([
