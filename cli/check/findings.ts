@@ -7,8 +7,8 @@ import { type Against, findingsAgainst } from './against.ts';
 import type { CheckFinding } from './finding.ts';
 import { checkRelations, limetypeOfRelation } from './relations.ts';
 import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
-import { checkSources } from './sources.ts';
-import { SAMPLE_ID } from './templates.ts';
+import { checkSources } from './sources/sources.ts';
+import { SAMPLE_ID } from './sources/templates.ts';
 
 /** In a shorter property a note has no room for its frame. */
 const SHORTEST_NOTE = 200;

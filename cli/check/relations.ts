@@ -1,8 +1,8 @@
 import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
 import type { MatchRule, RelationName, Relations } from '../../shared/mapping/settings/relation.ts';
-import { checkPath } from './paths.ts';
 import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
-import { checkSources } from './sources.ts';
+import { checkPath } from './sources/paths.ts';
+import { checkSources } from './sources/sources.ts';
 
 /** The limetype of a relation. A company without rules has the limetype that its person points at. */
 export function limetypeOfRelation(

@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/errors.ts';
-import type { Limetype } from '../../shared/lime/wire.ts';
+import type { Limetype, Property } from '../../shared/lime/wire.ts';
 import type { Draft } from '../../shared/mapping/draft.ts';
 import { inEnglish } from '../../shared/mapping/omission.ts';
 import { fitToProperty } from '../../shared/mapping/plan/convert.ts';
@@ -7,6 +7,7 @@ import type { PropertySource } from '../../shared/mapping/settings/source.ts';
 import { type SourceTrace, traceSource } from '../../shared/mapping/values/source.ts';
 import { toWire } from '../../shared/mapping/values/value.ts';
 import { isEmpty } from '../../shared/userlike/value-at.ts';
+import { percentText } from '../percent.ts';
 
 /** A mapped property of a limeobject: its source, what that gave, and what Lime gets. */
 export type Row = {
@@ -41,8 +42,8 @@ export function rowsOf({ path, sources, type, body }: Mapped, draft: Draft, omit
       ...(!isEmpty(trace.gave) && { gave: trace.gave }),
     };
     const gets = body?.[property];
-    const kept = remarkOf(trace);
-    if (gets !== undefined) return { ...row, gets, ...(kept !== undefined && { because: kept }) };
+    const remarks = [...remarksOf(trace), ...remarksOfValue(gets, trace, type?.properties.get(property))];
+    if (gets !== undefined) return { ...row, gets, ...(remarks.length > 0 && { because: remarks.join(', ') }) };
     const because =
       reasonIn(omitted, `${path}.${property}`, property) ?? brokenRule(trace, source, property, { type, draft });
     if (because !== undefined) return { ...row, because };
@@ -66,11 +67,18 @@ function sourceText({ value, path }: PropertySource): string {
   return path === undefined ? 'template' : `path ${path}`;
 }
 
-function remarkOf({ by }: SourceTrace): string | undefined {
-  if (by === 'map') return 'by options';
-  if (by === 'default of an empty value') return 'the default';
-  if (by === 'default of the map') return 'the default, because options has no such entry';
-  return by === 'failed template' ? 'the default, because the template failed' : undefined;
+function remarksOf({ by }: SourceTrace): string[] {
+  if (by === 'map') return ['by options'];
+  if (by === 'default of an empty value') return ['the default'];
+  if (by === 'default of the map') return ['the default, because options has no such entry'];
+  return by === 'failed template' ? ['the default, because the template failed'] : [];
+}
+
+/** What the form of a value hides: Lime stores a percentage as a fraction, and a text may have been cut. */
+function remarksOfValue(gets: unknown, { value }: SourceTrace, property: Property | undefined): string[] {
+  if (property?.type === 'percent' && typeof gets === 'number') return [percentText(gets)];
+  const isCut = typeof gets === 'string' && typeof value === 'string' && gets.length < value.trim().length;
+  return isCut ? [`cut from ${value.length} characters`] : [];
 }
 
 function emptyReason({ by }: SourceTrace, { options, template }: PropertySource): string {

@@ -87,10 +87,11 @@ function relationRow(
   { draft, lookups, body }: Pick<Delivered, 'draft' | 'lookups'> & { body: Record<string, unknown> | undefined },
 ): Row {
   const lookup = lookups.find(({ relation }) => relation === name);
-  const gave = lookup?.by.map(({ path, value }) => `${path} ${value}`).join(', ');
-  const row: Row = { property, source: `relations.${name}`, ...(gave && { gave }) };
+  const gave = (lookup?.by ?? []).map(({ path, value }) => `${path} ${value}`).join(', ');
+  const row: Row = { property, source: `relations.${name}`, ...(gave !== '' && { gave }) };
   const gets = body?.[property];
-  if (gets !== undefined) return { ...row, gets };
+  const isOfPerson = name === 'company' && gave === '';
+  if (gets !== undefined) return { ...row, gets, ...(isOfPerson && { because: "the person's" }) };
   if (lookup !== undefined && lookup.found.length > 1) {
     return { ...row, because: `${lookup.found.length} found, and none is linked: ${lookup.found.join(', ')}` };
   }

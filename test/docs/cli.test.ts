@@ -48,6 +48,30 @@ describe('the page on the command line', () => {
     expect(at).toBe(stdout.length);
   });
 
+  it('names commands without a tenant that work', async () => {
+    const [block = ''] = blocksOf(page, 'sh').filter((text) => text.includes('--sandbox'));
+    const commands = block.split('\n').map((line) => line.split(' '));
+    expect(commands.map(([npx, name, command]) => [npx, name, command])).toEqual([
+      ['npx', 'userlike-lime', 'check'],
+      ['npx', 'userlike-lime', 'preview'],
+    ]);
+    for (const [, , ...args] of commands) {
+      expect(await runHere(args)).toMatchObject({ stdout: expect.stringMatching(/./), stderr: '' });
+    }
+  });
+
+  it('shows JSON of a preview with the keys that it has', async () => {
+    const [shape = ''] = blocksOf(page, 'json').filter((text) => text.includes('"objects"'));
+    const { stdout } = await runHere(['preview', 'samples/human-chat.json', '--json', '--sandbox']);
+    const keysOf = (json: string) => {
+      const { objects, requests, ...whole } = JSON.parse(json);
+      const [{ sections, lookups, ...object }] = objects;
+      const parts = [whole, object, sections[0], sections[0].rows[0], lookups[0], requests[0]];
+      return parts.map((part) => Object.keys(part).sort());
+    };
+    expect(keysOf(stdout)).toEqual(keysOf(shape));
+  });
+
   it('shows the whole preview of a sample', async () => {
     const { stdout } = await runHere(['preview', 'samples/human-chat.json', '--sandbox']);
     expect(stdout.split('\n')).toEqual(shown('preview'));

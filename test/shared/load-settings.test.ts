@@ -11,7 +11,8 @@ function load(files: Record<string, unknown>) {
   const directory = mkdtempSync(join(tmpdir(), 'userlike-lime-settings-'));
   try {
     for (const [name, content] of Object.entries(files)) {
-      writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
+      const isWritten = typeof content === 'string' || content instanceof Uint8Array;
+      writeFileSync(join(directory, name), isWritten ? content : JSON.stringify(content));
     }
     return loadSettings(directory);
   } finally {
@@ -43,6 +44,18 @@ describe('the settings of a directory', () => {
     expect([...all.keys()].sort()).toEqual(['108905', 'default']);
     expect(all.get('default')).toEqual(settingsOf());
     expect(all.get('108905')?.country).toBe('DE');
+  });
+
+  it('may begin with a byte order mark', () => {
+    const all = load({ 'default.json': `\ufeff${JSON.stringify(someSettings())}` });
+    expect(all.get('default')).toEqual(settingsOf());
+  });
+
+  it('cannot be read in another encoding than UTF-8', () => {
+    const bytes = Buffer.from(JSON.stringify(someSettings()), 'utf16le');
+    expect(problemsIn({ 'default.json': bytes })).toEqual([
+      'default.json: is not UTF-8 text: save it with the encoding UTF-8',
+    ]);
   });
 
   it('cannot be used while any file has a problem, and all problems are listed with file, path and rule', () => {

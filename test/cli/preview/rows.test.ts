@@ -95,13 +95,19 @@ describe('the rows of a preview', () => {
       row: { gave: 'open', gets: 'no', because: 'the default, because options has no such entry' },
     },
     { title: 'a constant', source: { value: 'Chat' }, row: { source: 'value', gets: 'Chat' } },
-  ])('say how a source came to its value: $title', async ({ source, row }) => {
-    const properties = { title: { template: 'Userlike {{ id }}' }, description: source };
+    {
+      title: 'a text that was cut',
+      property: 'title',
+      source: { template: `${'x'.repeat(300)} #{{ id }}` },
+      row: { gave: expect.any(String), gets: expect.stringMatching(/… #1$/), because: 'cut from 303 characters' },
+    },
+  ])('say how a source came to its value: $title', async ({ source, row, property = 'description' }) => {
+    const properties = { title: { template: 'Userlike {{ id }}' }, [property]: source };
     const history = { relation: 'helpdesk', properties: { type: { value: 'comment' } } };
     const settings = settingsOf({ instances: [anInstance({ properties, history })] });
     const conversation = Conversation.parse({ id: 1, status: 'open', topics: [] });
     const { objects } = await dryRun({ conversation, settings, lime: tenant.lime, acceptedAt });
-    const told = objects[0]?.sections[0]?.rows.find(({ property }) => property === 'description');
-    expect(told).toEqual({ property: 'description', source: expect.any(String), ...row });
+    const told = objects[0]?.sections[0]?.rows.find((one) => one.property === property);
+    expect(told).toEqual({ property, source: expect.any(String), ...row });
   });
 });

@@ -39,6 +39,8 @@ export const inPaths: readonly Found[] = [
   ofTemplate('{{ contact.nmae }}', 'contact.nmae', 'contact.name'),
   ofTemplate('{{ first_queston | upcase }}', 'first_queston', 'first_question'),
   ofTemplate('{% if contact.emial != blank %}x{% endif %}', 'contact.emial', 'contact.email'),
+  ofTemplate('{% for m in transcript %}{{ m.bdy }}{% endfor %}', 'transcript.0.bdy', 'transcript.0.body'),
+  ofTemplate('{% assign who = contact %}{{ who.nmae }}', 'contact.nmae', 'contact.name'),
   ofTemplate('{{ topics[0].name }}', 'topics.0.name', 'topics.0.text'),
   {
     title: 'a rule that searches by an unknown path',

@@ -1,6 +1,6 @@
-import { fieldAt, generalised } from '../fields/catalogue.ts';
-import { nearestField } from '../fields/nearest.ts';
-import type { Scope } from './scope.ts';
+import { fieldAt, generalised } from '../../fields/catalogue.ts';
+import { nearestField } from '../../fields/nearest.ts';
+import type { Scope } from '../scope.ts';
 import { decimalCommasIn, pathsIn } from './templates.ts';
 
 /** Reports a path that is no field of a conversation, and one that no conversation of `--against` has. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { longestTextOf, pathKind } from '../../../cli/check/templates.ts';
-import { timeOf } from '../../../shared/userlike/time.ts';
-import { documentedExample } from '../../support/conversations.ts';
+import { longestTextOf, pathKind, pathsIn } from '../../../../cli/check/sources/templates.ts';
+import { timeOf } from '../../../../shared/userlike/time.ts';
+import { documentedExample } from '../../../support/conversations.ts';
 
 describe('the longest output of a template', () => {
   it.each([
@@ -69,6 +69,23 @@ function kindOf(value: unknown): string {
   if (typeof value === 'string') return timeOf(value) === undefined ? 'text' : 'time';
   return typeof value === 'boolean' ? 'yesno' : typeof value;
 }
+
+describe('the paths of a template', () => {
+  it.each([
+    { template: '{{ contact.name | default: subject }}', paths: ['contact.name', 'subject'] },
+    { template: '{{ topics[0].text }}{{ topics.first.text }}', paths: ['topics.0.text'] },
+    { template: '{% if rate > 3 and contact.email != blank %}x{% endif %}', paths: ['rate', 'contact.email'] },
+    {
+      template: '{% for t in topics %}{{ t.text }}{{ forloop.index }}{% endfor %}',
+      paths: ['topics', 'topics.0.text'],
+    },
+    { template: '{% assign q = custom.order %}{{ q.number }}', paths: ['custom.order', 'custom.order.number'] },
+    { template: '{% assign q = contact.name | upcase %}{{ q.size }}', paths: ['contact.name'] },
+    { template: 'Chat', paths: [] },
+  ])('$template', ({ template, paths }) => {
+    expect(pathsIn(template)).toEqual(paths);
+  });
+});
 
 describe('the kind of what is at a path', () => {
   const leaves = leavesOf(JSON.parse(documentedExample)).filter(([, value]) => value !== null);

@@ -1,12 +1,13 @@
-import type { Limetype, Property } from '../../shared/lime/wire.ts';
-import { inEnglish } from '../../shared/mapping/omission.ts';
-import { fitToProperty } from '../../shared/mapping/plan/convert.ts';
-import { nearest } from '../../shared/mapping/settings/nearest.ts';
-import type { PropertySource } from '../../shared/mapping/settings/source.ts';
-import { toWire } from '../../shared/mapping/values/value.ts';
-import { fieldAt } from '../fields/catalogue.ts';
-import { nearestField } from '../fields/nearest.ts';
-import { type Scope, texts } from './scope.ts';
+import type { Limetype, Property } from '../../../shared/lime/wire.ts';
+import { inEnglish } from '../../../shared/mapping/omission.ts';
+import { fitToProperty } from '../../../shared/mapping/plan/convert.ts';
+import { nearest } from '../../../shared/mapping/settings/nearest.ts';
+import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
+import { toWire } from '../../../shared/mapping/values/value.ts';
+import { fieldAt } from '../../fields/catalogue.ts';
+import { nearestField } from '../../fields/nearest.ts';
+import { percentText } from '../../percent.ts';
+import { type Scope, texts } from '../scope.ts';
 import { defaultFor, ids, keyFor, numbers, times } from './suggest.ts';
 import { longestTextOf, pathKind, rendered } from './templates.ts';
 
@@ -63,8 +64,7 @@ function checkConstants(scope: Scope, property: Property, source: PropertySource
 /** Lime stores a percentage as a fraction. */
 function checkPercent({ report }: Scope, { type }: Property, value: unknown, at: About & { path: string }): void {
   if (type !== 'percent' || typeof value !== 'number' || Math.abs(value) <= 1) return;
-  const read = `${(value * 100).toLocaleString('en')} %`;
-  report('hint', { ...at, rule: `${value} means ${read}; 1 is 100 %`, suggestion: String(value / 100) });
+  report('hint', { ...at, rule: `${value} means ${percentText(value)}; 1 is 100 %`, suggestion: String(value / 100) });
 }
 
 /** An option map gives nothing for a value that it does not have, unless there is a default. */

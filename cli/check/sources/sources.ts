@@ -1,8 +1,8 @@
-import type { Limetype, Property } from '../../shared/lime/wire.ts';
-import type { PropertySource } from '../../shared/mapping/settings/source.ts';
-import { isEmpty } from '../../shared/userlike/value-at.ts';
+import type { Limetype, Property } from '../../../shared/lime/wire.ts';
+import type { PropertySource } from '../../../shared/mapping/settings/source.ts';
+import { isEmpty } from '../../../shared/userlike/value-at.ts';
+import { propertyAt, type Scope } from '../scope.ts';
 import { checkPath, checkTemplate } from './paths.ts';
-import { propertyAt, type Scope } from './scope.ts';
 import { defaultFor, sourceFor } from './suggest.ts';
 import { longestTextOf, rendered } from './templates.ts';
 import { checkValues } from './values.ts';

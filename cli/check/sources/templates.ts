@@ -1,7 +1,7 @@
 import { TokenKind } from 'liquidjs';
-import { arithmeticFilters, createLiquid } from '../../shared/mapping/liquid.ts';
-import { identifyValue } from '../../shared/mapping/settings/identify.ts';
-import { fieldAt } from '../fields/catalogue.ts';
+import { arithmeticFilters, createLiquid } from '../../../shared/mapping/liquid.ts';
+import { identifyValue } from '../../../shared/mapping/settings/identify.ts';
+import { fieldAt } from '../../fields/catalogue.ts';
 
 const liquid = createLiquid();
 
@@ -15,11 +15,27 @@ export function rendered(template: string): string | undefined {
 }
 
 /**
- * The paths that a template reads, without variables that it sets itself. A position in a list is a number, also one
- * that is computed.
+ * The paths that a template reads. A position in a list is a number, also one that is computed. A loop's variable is
+ * the first entry of its list.
  */
 export function pathsIn(template: string): string[] {
-  return [...new Set(liquid.globalVariableSegmentsSync(template).map((segments) => segments.map(keyOf).join('.')))];
+  const aliases = aliasesIn(template);
+  const ofLocals = liquid.variableSegmentsSync(template).flatMap(([name, ...rest]) => {
+    const path = aliases.get(String(name));
+    return path === undefined || rest.length === 0 ? [] : [[...path.split('.'), ...rest]];
+  });
+  const all = [...liquid.globalVariableSegmentsSync(template), ...ofLocals];
+  return [...new Set(all.map((segments) => segments.map(keyOf).join('.')))];
+}
+
+/** The paths behind variables that a template sets by `for` or, without a filter, by `assign`. */
+function aliasesIn(template: string): Map<string, string> {
+  const loops = [...template.matchAll(/\{%-?\s*for\s+(\w+)\s+in\s+([\w.]+)/g)];
+  const assigned = [...template.matchAll(/\{%-?\s*assign\s+(\w+)\s*=\s*([\w.]+)\s*-?%\}/g)];
+  return new Map([
+    ...loops.map(([, name = '', path = '']) => [name, `${path}.0`] as const),
+    ...assigned.map(([, name = '', path = '']) => [name, path] as const),
+  ]);
 }
 
 function keyOf(segment: unknown): string {

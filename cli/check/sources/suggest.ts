@@ -1,7 +1,7 @@
-import type { Property } from '../../shared/lime/wire.ts';
-import { idTemplate } from '../../shared/mapping/settings/identify.ts';
-import { nearest } from '../../shared/mapping/settings/nearest.ts';
-import { sameMeaning } from '../tenant/meanings.ts';
+import type { Property } from '../../../shared/lime/wire.ts';
+import { idTemplate } from '../../../shared/mapping/settings/identify.ts';
+import { nearest } from '../../../shared/mapping/settings/nearest.ts';
+import { sameMeaning } from '../../tenant/meanings.ts';
 
 /** Types of properties that get their value only from the limeobject's relations. */
 export const ids = ['belongsto', 'hasone', 'user', 'file'];
