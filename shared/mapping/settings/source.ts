@@ -1,15 +1,14 @@
 import * as z from 'zod';
-import { createLiquid } from '../liquid.ts';
+import { strictLiquid } from '../liquid.ts';
 
 /** A non-empty name or text. */
 export const name = z.string().trim().min(1);
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const liquid = createLiquid({ strictFilters: true });
 
 const template = z.string().superRefine((text, context) => {
   try {
-    liquid.parse(text);
+    strictLiquid.parse(text);
   } catch {
     context.addIssue({ code: 'custom', message: 'is not a Liquid template that can be parsed' });
   }
