@@ -50,6 +50,8 @@ describe('exactly one limeobject and one note', () => {
       const { url = '' } = await journey.send(aConversation({ id, contact: { email: `visitor${id}@example.org` } }));
       urls.set(id, url);
       await journey.log(({ message, conversation }) => message === 'retrying' && conversation === String(id));
+      // After a read, the next try comes at once, and must not meet the fault of the next case.
+      if ('path' in fault.match) await journey.ended(id);
     }
   });
 

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { createLiquid } from '../liquid.ts';
-
-const liquid = createLiquid({ strictFilters: true });
+import { strictLiquid } from '../liquid.ts';
 
 /** Shortest, usual and longest Userlike ids. A template must keep each of them whole. */
 const samples = ['1', '63741936', '9007199254740991', '01234567890123456789012345678901'];
@@ -32,7 +30,7 @@ export function identifyProblems(source: z.infer<typeof IdentifySource> | undefi
 /** The template's value for an id. Undefined if it cannot be rendered. */
 export function identifyValue(template: string, id: string): string | undefined {
   try {
-    return liquid.parseAndRenderSync(template, { id }).trim();
+    return strictLiquid.parseAndRenderSync(template, { id }).trim();
   } catch {
     return undefined;
   }
@@ -71,7 +69,7 @@ export function idTemplate(length = Number.POSITIVE_INFINITY): string {
 
 function variablesOf(text: string): string[] {
   try {
-    return liquid.globalFullVariablesSync(text);
+    return strictLiquid.globalFullVariablesSync(text);
   } catch {
     return [];
   }

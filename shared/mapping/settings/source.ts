@@ -1,15 +1,14 @@
 import * as z from 'zod';
-import { createLiquid } from '../liquid.ts';
+import { strictLiquid } from '../liquid.ts';
 import { liquidProblem } from './liquid-problem.ts';
 
 /** A non-empty name or text. */
 export const name = z.string().trim().min(1);
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const liquid = createLiquid({ strictFilters: true });
 
 const template = z.string().superRefine((text, context) => {
-  const message = liquidProblem(liquid, text);
+  const message = liquidProblem(strictLiquid, text);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
