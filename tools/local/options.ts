@@ -33,6 +33,8 @@ export const Options = z.strictObject({
   LIME_REQUESTS_PER_SECOND: positive.default(9),
   /** A directory of settings that replaces the project's `settings/`. */
   SETTINGS_DIRECTORY: z.string().optional(),
+  /** `on`: log lines as JSON; `off`: readable ones; `auto`: readable ones only on a terminal. */
+  JSON_LOGS: z.enum(['auto', 'on', 'off'], 'must be auto, on or off').default('auto'),
   /** A synthesized cloud assembly. With it nothing is synthesized, and its own budget applies. */
   ASSEMBLY: z.string().optional(),
 });
@@ -50,10 +52,15 @@ function flagOf(variable: string): string {
 const variables = Object.keys(Options.shape);
 const flags = Object.fromEntries(variables.map((name) => [flagOf(name), { type: 'string' as const }]));
 
+/** `--json-logs` may be typed without a value. */
+function completed(args: readonly string[]): string[] {
+  return args.map((arg, at) => (arg === '--json-logs' && /^(?:-|$)/.test(args[at + 1] ?? '') ? `${arg}=on` : arg));
+}
+
 /** Reads the options. @param args the arguments after the script's name */
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
   const { values, tokens } = parseArgs({
-    args,
+    args: completed(args),
     options: flags,
     strict: false,
     allowPositionals: true,

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { foreignAccess } from '../../cli/aws/access.ts';
+import { removeRunFiles, writeRunFile } from '../../cli/local/run-file.ts';
 import { createClients, embeddedAccess } from './aws.ts';
 import { startEmulators } from './emulators/emulators.ts';
 import { startGateway } from './gateway/gateway.ts';
+import { keepLog } from './kept-log.ts';
 import { onPort } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Options } from './options.ts';
@@ -39,7 +43,10 @@ export async function startLocalRun(run: {
   const clients = createClients(aws.access);
   cleanup.defer(clients.destroy);
 
-  const directory = options.ASSEMBLY ?? assemblyDirectory(Number(new URL(gateway.url).port));
+  const port = Number(new URL(gateway.url).port);
+  const keep = keepLog(port);
+  cleanup.defer(() => removeRunFiles(port));
+  const directory = options.ASSEMBLY ?? assemblyDirectory(port);
   if (options.ASSEMBLY === undefined) {
     cleanup.defer(() => rm(directory, { recursive: true, force: true }));
     const synthesis = {
@@ -61,7 +68,10 @@ export async function startLocalRun(run: {
     timeScale: options.TIME_SCALE,
     environment,
     log,
-    onLine: print,
+    onLine: (line) => {
+      keep(line);
+      print(line);
+    },
     storeSecrets: async (prefix) => {
       await storeSecrets(clients.secretsManager, prefix, options.ORGANIZATION, {
         addon: {
@@ -82,6 +92,18 @@ export async function startLocalRun(run: {
     queueUrl,
     dlqUrl,
     ledgerTable,
+  });
+  const { SECRETS_PREFIX: prefix = '' } = stack.variables;
+  writeRunFile(port, {
+    pid: process.pid,
+    endpoint: `${gateway.url}/${options.ORGANIZATION}`,
+    organization: options.ORGANIZATION,
+    limeUrl: lime.url,
+    awsEndpoint: aws.access.endpoint,
+    ...{ queueUrl, dlqUrl, ledgerTable },
+    stage: prefix.split('/').at(-1),
+    limeRequestsPerSecond: options.LIME_REQUESTS_PER_SECOND,
+    settingsDirectory: stack.directories.map((code) => join(code, 'settings')).find((path) => existsSync(path)),
   });
   signal.throwIfAborted();
 
