@@ -1,15 +1,27 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { CommandError } from '../errors.ts';
+import type { LogSource } from '../logs/log-query.ts';
 import type { Addresses } from '../target.ts';
 
-const Outputs = z.object({ Queue: z.url(), DeadLetters: z.url(), Ledger: z.string(), IntakeLog: z.string() });
+const Outputs = z.object({
+  Endpoint: z.string(),
+  Queue: z.url(),
+  DeadLetters: z.url(),
+  Ledger: z.string(),
+  IntakeLog: z.string(),
+  MapperLog: z.string(),
+  LinkLog: z.string(),
+});
 
-/** Reads the addresses and the name of intake's log group from the outputs of the deployed stack. */
+/** The log groups of the functions. */
+export type LogGroups = Record<LogSource, string>;
+
+/** Reads the addresses and the names of the log groups from the outputs of the deployed stack. */
 export async function addressesOf(
   client: CloudFormationClient,
   StackName: string,
-): Promise<Addresses & { intakeLog: string }> {
+): Promise<Addresses & { logGroups: LogGroups; endpoint: string }> {
   const read = await outputsOf(client, StackName);
   if (read === undefined) {
     throw new CommandError(
@@ -21,8 +33,9 @@ export async function addressesOf(
     const missing = outputs.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new CommandError(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
   }
-  const { Queue, DeadLetters, Ledger, IntakeLog } = outputs.data;
-  return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, intakeLog: IntakeLog };
+  const { Endpoint: endpoint, Queue, DeadLetters, Ledger, IntakeLog, MapperLog, LinkLog } = outputs.data;
+  const logGroups = { intake: IntakeLog, mapper: MapperLog, link: LinkLog };
+  return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, logGroups, endpoint };
 }
 
 /** The add-on endpoint, with `{organization}` in it. Undefined if there is no such stack yet. */

@@ -5,17 +5,13 @@ import type { RunFile } from './run-file.ts';
  * The running local run, or the one on the given port. Throws UsageError if there is none, or several without a port.
  * @param running the local runs that are alive
  */
-export function findRun(typed: string | true, running: readonly { port: number; run: RunFile }[]): RunFile {
+export function findRun(port: string | undefined, running: readonly { port: number; run: RunFile }[]): RunFile {
   if (running.length === 0) throw new UsageError('--local: no local run of this checkout; start one with npm start');
-  const ports = running.map(({ port }) => port).toSorted((one, other) => one - other);
-  const wanted = typed === true ? running : running.filter(({ port }) => String(port) === typed);
+  const ports = running.map((one) => one.port).toSorted((one, other) => one - other);
+  const wanted = port === undefined ? running : running.filter((one) => String(one.port) === port);
   const [found, ...more] = wanted;
-  if (found === undefined)
-    throw new UsageError(`--local: no local run on port ${typed}; running are ${ports.join(', ')}`);
-  if (more.length > 0)
-    throw new UsageError(
-      `--local: several local runs; choose one: ${ports.map((port) => `--local ${port}`).join(', ')}`,
-    );
+  if (found === undefined) throw new UsageError(`--port: no local run on ${port}; running are ${ports.join(', ')}`);
+  if (more.length > 0) throw new UsageError(`--local: several local runs; choose --port ${ports.join(' or ')}`);
   return found.run;
 }
 
@@ -26,7 +22,11 @@ export function variablesOf(run: RunFile): Record<string, string> {
     QUEUE_URL: run.queueUrl,
     DLQ_URL: run.dlqUrl,
     LEDGER_TABLE: run.ledgerTable,
-    STAGE: run.stage,
     LIME_REQUESTS_PER_SECOND: String(run.limeRequestsPerSecond),
+    LOCAL_LOG: run.log,
+    LOCAL_ENDPOINT: `${new URL(run.endpoint).origin}/{organization}`,
+    LOCAL_STAGE: run.stage,
+    ...(run.settingsDirectory !== undefined && { LOCAL_SETTINGS: run.settingsDirectory }),
+    ORGANIZATION: run.organization,
   };
 }

@@ -32,6 +32,8 @@ export const LogLine = z.looseObject({
   code: text,
   at: text,
   limeUrl: text,
+  /** Metrics have their time here. */
+  _aws: z.looseObject({ Timestamp: z.number() }).optional(),
   BudgetUsed: z.union([z.number(), z.array(z.number())]).optional(),
 });
 export type LogLine = z.infer<typeof LogLine>;
@@ -47,9 +49,9 @@ export function readLogLine(line: string): LogLine | undefined {
 }
 
 /** The time of a line in milliseconds. Undefined if it has none. */
-export function timeOf({ timestamp }: LogLine): number | undefined {
+export function timeOf({ timestamp, _aws }: LogLine): number | undefined {
   const time = Date.parse(timestamp ?? '');
-  return Number.isNaN(time) ? undefined : time;
+  return Number.isNaN(time) ? _aws?.Timestamp : time;
 }
 
 /** The conversations that a line is about. */

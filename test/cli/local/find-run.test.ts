@@ -20,7 +20,7 @@ const other = { ...run, organization: '7' };
 
 describe('--local', () => {
   it('takes the only run', () => {
-    expect(findRun(true, [{ port: 3000, run }])).toBe(run);
+    expect(findRun(undefined, [{ port: 3000, run }])).toBe(run);
   });
 
   it('takes the run of a port', () => {
@@ -32,16 +32,21 @@ describe('--local', () => {
   });
 
   it.each([
-    { title: 'no run', typed: true as const, running: [], message: /no local run of this checkout; start one/ },
-    { title: 'no such run', typed: '9', running: [{ port: 3000, run }], message: /on port 9; running are 3000/ },
+    { title: 'no run', typed: undefined, running: [], message: /no local run of this checkout; start one/ },
+    {
+      title: 'no such run',
+      typed: '9',
+      running: [{ port: 3000, run }],
+      message: /no local run on 9; running are 3000/,
+    },
     {
       title: 'several runs',
-      typed: true as const,
+      typed: undefined,
       running: [
         { port: 4000, run },
         { port: 3000, run },
       ],
-      message: /choose one: --local 3000, --local 4000/,
+      message: /choose --port 3000 or 4000/,
     },
   ])('explains $title', ({ typed, running, message }) => {
     expect(() => findRun(typed, running)).toThrow(message);
@@ -53,8 +58,11 @@ describe('--local', () => {
       QUEUE_URL: 'http://127.0.0.1:4000/queue',
       DLQ_URL: 'http://127.0.0.1:4000/dlq',
       LEDGER_TABLE: 'ledger',
-      STAGE: 'local',
       LIME_REQUESTS_PER_SECOND: '9',
+      LOCAL_ENDPOINT: 'http://127.0.0.1:3000/{organization}',
+      LOCAL_LOG: 'run.log',
+      LOCAL_STAGE: 'local',
+      ORGANIZATION: '108905',
     });
   });
 });
