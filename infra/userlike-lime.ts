@@ -96,6 +96,7 @@ export class UserlikeLime extends Construct {
       entry: 'link.ts',
       timeoutSeconds: timeoutSeconds.link,
       memoryMegabytes: 512,
+      directories: { settings },
     });
 
     this.ledger = new Ledger(this, 'Ledger', { removalPolicy, encryptionKey });

@@ -43,7 +43,7 @@ export function addConversationCommands(program: Command, context: Context): voi
     .command('status')
     .description('show what waits, is tried again or is parked, since when and why')
     .option('--organization <id>', 'of this organization')
-    .option('--since <when>', `read log lines since then: ${WHEN}`, '1h')
+    .option('--since <when>', `read log lines since then: ${WHEN}`, '75m')
     .option('--json', 'print JSON')
     .action(async (options: unknown, command: Command) => {
       const checked = read(z.object({ organization: text, since, json: flag }), options);

@@ -136,7 +136,12 @@ describe('the limits', () => {
     },
     {
       page: 'docs/http.md',
-      text: () => `reloads every ${constantIn('shared/http/link/link-response.ts', 'REFRESH_SECONDS')} seconds`,
+      text: () => `reloads after ${constantIn('shared/http/link/refresh.ts', 'SHORTEST_SECONDS')} seconds`,
+    },
+    {
+      page: 'docs/http.md',
+      text: () => 'within 5 minutes',
+      is: () => constantIn('shared/http/link/refresh.ts', 'LONGEST_SECONDS') === 300,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}.` },
@@ -226,11 +231,16 @@ it("the link's JSON is the one on the page", () => {
   const told = z.record(z.string(), z.string()).parse(JSON.parse(blocksOf('docs/http.md', 'json').at(-1) ?? ''));
   const { body } = linkResponse(
     {
-      outcome: 'retrying',
-      unconfirmedAttempts: [],
-      object: { instance: 'Helpdesk', limetype: 'helpdesk', id: 1002, url: told.url ?? '', values: '' },
-      reason: told.reason ?? '',
-      nextTryAt: Date.parse(told.nextTryAt ?? ''),
+      conversation: '63741936',
+      query: { signature: '' },
+      settings: { language: 'en', timeZone: 'UTC' },
+      entry: {
+        outcome: 'retrying',
+        unconfirmedAttempts: [],
+        object: { instance: 'Helpdesk', limetype: 'helpdesk', id: 1002, url: told.url ?? '', values: '' },
+        reason: told.reason ?? '',
+        nextTryAt: Date.parse(told.nextTryAt ?? ''),
+      },
     },
     { accept: 'application/json' },
     Date.parse(told.nextTryAt ?? '') - 1_000,
