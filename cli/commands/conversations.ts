@@ -7,10 +7,12 @@ import { readHashKey } from '../forget/hash-key.ts';
 import { readSettings, settingsDirectoryOf } from '../forget/settings.ts';
 import { logs } from '../logs/logs.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
+import { openEndpoint } from '../send/endpoint.ts';
+import { send } from '../send/send.ts';
 import { status } from '../status/status.ts';
 import { parseMoment, TIME_FORMATS } from '../time.ts';
 import { open } from './open.ts';
-import { type Context, flag, read, text } from './options.ts';
+import { type Context, flag, Organization, read, text } from './options.ts';
 
 const ForgetOptions = z.object({
   organization: z.string(),
@@ -26,6 +28,14 @@ const ReconcileOptions = z.object({
   until: text,
   organization: text,
   log: z.array(z.string()).optional(),
+  json: flag,
+});
+const SendOptions = z.object({
+  stage: text,
+  organization: Organization.optional(),
+  callsOf: z.coerce
+    .number('must be a number')
+    .pipe(z.int().min(1, 'must be at least 1').max(1_000, 'must be at most 1000')),
   json: flag,
 });
 const WHEN = '30m, 24h or 7d ago, or an ISO time with a zone';
@@ -75,6 +85,17 @@ export function addConversationCommands(program: Command, context: Context): voi
       const shape = { conversation: text, organization: text, since, follow: flag, json: flag };
       const checked = read(z.object(shape), options);
       ended(await logs((await open(command, context)).bridge, io, checked));
+    });
+
+  program
+    .command('send <path>')
+    .description("send conversations as Userlike's add-on does: a file, a directory, or - for stdin")
+    .option('--organization <id>', 'whose endpoint and key are used')
+    .option('--calls-of <n>', 'conversations of one call', '20')
+    .option('--json', 'print JSON')
+    .action(async (path: string, _options: unknown, command: Command) => {
+      const { organization, stage, ...options } = read(SendOptions, command.optsWithGlobals());
+      ended(await send(() => openEndpoint({ organization, stage }, environment), io, { path, ...options }));
     });
 
   program
