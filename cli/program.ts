@@ -5,6 +5,7 @@ import { addConversationCommands } from './commands/conversations.ts';
 import { addFailedCommands } from './commands/failed.ts';
 import { flag, text } from './commands/options.ts';
 import { addSetupCommands } from './commands/setup.ts';
+import { addTenantCommands } from './commands/tenant.ts';
 import { explain, UsageError } from './errors.ts';
 import { escaping, type Io } from './io.ts';
 
@@ -50,6 +51,7 @@ export async function runCli(args: readonly string[], variables: NodeJS.ProcessE
   addConversationCommands(program, context);
   addFailedCommands(program, context);
   addSetupCommands(program, context);
+  addTenantCommands(program, context);
 
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { metricsNamespaceOf } from '../shared/metrics.ts';
+import { describeSettings } from './constructs/settings-metadata.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
@@ -19,6 +20,7 @@ export class UserlikeLimeStack extends Stack {
       keepData: stage === 'prod',
       encryptionKey: kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn),
     });
+    describeSettings(this, chat.settingsDirectory);
     const createSecret = (direction: string) =>
       `aws secretsmanager create-secret --name ${secretsPrefix}/{organization}/${direction} --secret-string file://${direction}.json`;
 

@@ -64,11 +64,13 @@ export class UserlikeLime extends Construct {
   readonly ledger: Ledger;
   readonly monitoring: Monitoring;
   readonly logs: MonitoredResources['logs'];
+  readonly settingsDirectory: string;
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
     const { secretsPrefix, metricsNamespace, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
     const settings = props.settingsDirectory ?? join(import.meta.dirname, '../settings');
+    this.settingsDirectory = settings;
     const named = [...loadSettings(settings).keys()].filter((name) => name !== 'default');
     const { intakeConcurrency = INTAKE_CONCURRENCY } = props;
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
