@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { UsageError } from './errors.ts';
 
 /** The queues and the table of one deployment or local run. */
-export type Addresses = { queueUrl: string; dlqUrl: string; ledgerTable: string };
+export type Addresses = { queueUrl: string; interactiveQueueUrl: string; dlqUrl: string; ledgerTable: string };
 
 /** A stack whose outputs have the addresses, or the addresses themselves, with their emulator. */
 export type BridgeLocation = { stack: string } | { addresses: Addresses; endpoint: string | undefined };
@@ -26,13 +26,14 @@ export const Stage = z
 const Given = z.object({
   STAGE: Stage,
   QUEUE_URL: url.optional(),
+  INTERACTIVE_QUEUE_URL: url.optional(),
   DLQ_URL: url.optional(),
   LEDGER_TABLE: z.string().min(3, 'must have at least 3 characters').optional(),
   AWS_ENDPOINT_URL: url.optional(),
   LIME_REQUESTS_PER_SECOND: z.coerce.number('must be a number').positive('must be more than 0').default(9),
 });
 
-const addressNames: readonly string[] = ['QUEUE_URL', 'DLQ_URL', 'LEDGER_TABLE'];
+const addressNames: readonly string[] = ['QUEUE_URL', 'INTERACTIVE_QUEUE_URL', 'DLQ_URL', 'LEDGER_TABLE'];
 
 /**
  * BridgeLocation a command finds the deployment. A flag wins over a variable, and a typed `--stage` over the variables of a
@@ -59,15 +60,23 @@ export function readTarget(typed: Readonly<Record<string, unknown>>, environment
   }
   if (!parsed.success || problems.length > 0) throw new UsageError(problems.join('\n'));
 
-  const { STAGE, QUEUE_URL, DLQ_URL, LEDGER_TABLE, AWS_ENDPOINT_URL, LIME_REQUESTS_PER_SECOND } = parsed.data;
-  const where: BridgeLocation =
-    QUEUE_URL === undefined || DLQ_URL === undefined || LEDGER_TABLE === undefined
-      ? { stack: `userlike-lime-${STAGE}` }
-      : {
-          addresses: { queueUrl: QUEUE_URL, dlqUrl: DLQ_URL, ledgerTable: LEDGER_TABLE },
-          endpoint: AWS_ENDPOINT_URL,
-        };
+  const { STAGE, AWS_ENDPOINT_URL: endpoint, LIME_REQUESTS_PER_SECOND } = parsed.data;
+  const read = addressesIn(parsed.data);
+  const where = read === undefined ? { stack: `userlike-lime-${STAGE}` } : { addresses: read, endpoint };
   return { where, stage: STAGE, limeRequestsPerSecond: LIME_REQUESTS_PER_SECOND };
+}
+
+/** The addresses, if all of them are given. */
+function addressesIn(given: z.infer<typeof Given>): Addresses | undefined {
+  const { QUEUE_URL, INTERACTIVE_QUEUE_URL, DLQ_URL, LEDGER_TABLE } = given;
+  if (QUEUE_URL === undefined || INTERACTIVE_QUEUE_URL === undefined) return undefined;
+  if (DLQ_URL === undefined || LEDGER_TABLE === undefined) return undefined;
+  return {
+    queueUrl: QUEUE_URL,
+    interactiveQueueUrl: INTERACTIVE_QUEUE_URL,
+    dlqUrl: DLQ_URL,
+    ledgerTable: LEDGER_TABLE,
+  };
 }
 
 /** The name by which commander knows a flag. */

@@ -17,13 +17,15 @@ import { originOf } from '../shared/http/request.ts';
 import { jsonResponse, limitLists } from '../shared/http/responses.ts';
 import { warnAboutWeakKeys } from '../shared/http/weak-keys.ts';
 import { createLog, type Log } from '../shared/log.ts';
+import type { Lane } from '../shared/queue/lane.ts';
 import { packCall } from '../shared/queue/pack.ts';
 import { createSendRecords, type SendRecords } from '../shared/queue/sqs.ts';
 import { parseAddonCall } from '../shared/userlike/addon-call.ts';
 
 export type IntakeDeps = Emitter &
   AddonSecrets & {
-    sendRecords: SendRecords;
+    /** Sends to the queue of a lane. */
+    sendRecords: Record<Lane, SendRecords>;
     log: Log;
     /** How long links stay valid. Default: forever. */
     linkLifetimeDays?: number | undefined;
@@ -58,8 +60,8 @@ export function createIntake({
       const acceptedAt = new Date(now()).toISOString();
       const packed = packCall(call, { organization, callId, acceptedAt });
       refuseIfAllRejected(packed);
-      const { entries, ids, rejected } = packed;
-      await sendRecords(entries, context.getRemainingTimeInMillis() - RESPONSE_TIME_MS);
+      const { lane, entries, ids, rejected } = packed;
+      await sendRecords[lane](entries, context.getRemainingTimeInMillis() - RESPONSE_TIME_MS);
       const expires = expiryOf(now(), linkLifetimeDays);
       const urlOf = (id: number | string) => conversationUrl(originOf(event), linkKey, organization, id, expires);
       const accepted = ids.map((id) => ({ id, url: urlOf(id) }));
@@ -68,6 +70,7 @@ export function createIntake({
         callId,
         organization,
         conversations: lines[0] ?? [],
+        lane,
         status: 200,
         accepted: accepted.length,
         rejected: rejected.length,
@@ -75,7 +78,8 @@ export function createIntake({
         bytes: Buffer.byteLength(text),
         ...(rejected.length > 0 && { paths: pathsOf(rejected) }),
       });
-      for (const conversations of lines.slice(1)) log.info('call accepted', { callId, organization, conversations });
+      for (const conversations of lines.slice(1))
+        log.info('call accepted', { callId, organization, conversations, lane });
       emit('ConversationsAccepted', accepted.length);
       emit('ConversationsRejected', rejected.length);
       emit('ConversationsIgnored', call.ignored.length);
@@ -106,15 +110,17 @@ const addonSecrets = {
   schema: AddonSecret,
 } as const;
 
+// The adapter retries each entry. Retries of the client would multiply with those. The client's endpoint is not taken
+// from its queue URLs.
+const client = new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false });
+
 export const handler = createIntake({
   secrets: warnAboutWeakKeys(createSecretReader({ ...addonSecrets, lookups: unknownOrganizationLookups() }), log),
   namedSecrets: warnAboutWeakKeys(createSecretReader(addonSecrets), log),
-  sendRecords: createSendRecords({
-    // The adapter retries each entry. Retries of the client would multiply with those. The client's endpoint is not
-    // taken from its queue URL.
-    client: new SQSClient({ ...clientOptions, maxAttempts: 1, useQueueUrlAsEndpoint: false }),
-    queueUrl: env.QUEUE_URL,
-  }),
+  sendRecords: {
+    interactive: createSendRecords({ client, queueUrl: env.INTERACTIVE_QUEUE_URL }),
+    bulk: createSendRecords({ client, queueUrl: env.QUEUE_URL }),
+  },
   log,
   linkLifetimeDays: env.LINK_LIFETIME_DAYS,
   ...createEmitter('intake', env.POWERTOOLS_METRICS_NAMESPACE),

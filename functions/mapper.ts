@@ -10,6 +10,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { clientOptions } from '../shared/aws.ts';
 import { createSecretReader, LimeSecret } from '../shared/credentials.ts';
 import { deliverBatch } from '../shared/delivery/batch.ts';
+import { type ContainerDeps, forLane } from '../shared/delivery/for-lane.ts';
 import type { MapperDeps } from '../shared/delivery/mapper-deps.ts';
 import { createEmitter, type Emit, flushAtEnd } from '../shared/emit.ts';
 import { MapperEnv, readEnv } from '../shared/env.ts';
@@ -40,9 +41,10 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .handler(createMapper(compose(env, emit)));
 
 /** The mapper with what it needs: delivers a batch and names the records that must come again. */
-export function createMapper({ measured, ...deps }: MapperDeps & Pick<Traffic, 'measured'>) {
+export function createMapper({ measured, ...deps }: ContainerDeps & Pick<Traffic, 'measured'>) {
   return async (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
-    const failed = await measured(() => deliverBatch(event.Records, deps, () => context.getRemainingTimeInMillis()));
+    const ofLane = forLane(event.Records, deps);
+    const failed = await measured(() => deliverBatch(event.Records, ofLane, () => context.getRemainingTimeInMillis()));
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
@@ -85,7 +87,11 @@ function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
       sleep: (milliseconds) => sleep(milliseconds),
     }),
     limitConcurrency: createConcurrencyLimit(FILES_AT_ONCE),
-    returnRecord: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),
+    returnRecord: {
+      interactive: createReturnRecord({ client: sqs, queueUrl: env.INTERACTIVE_QUEUE_URL }),
+      bulk: createReturnRecord({ client: sqs, queueUrl: env.QUEUE_URL }),
+    },
+    interactiveQueueUrl: env.INTERACTIVE_QUEUE_URL,
     parkRecord: createParkRecord({ client: sqs, dlqUrl: env.DLQ_URL }),
     log: createLog('mapper'),
     emit,

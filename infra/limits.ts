@@ -69,8 +69,13 @@ export function throttleOf(callsPerSecond: number): { rateLimit: number; burstLi
 export const INTAKE_CONCURRENCY = 100;
 
 /**
- * One mapper's share of Lime's budget, in requests a second. The shares of all concurrent mappers add up to the budget.
+ * Mappers at once. They share one budget, so more of them do not send more to one Lime. Five of the interactive lane
+ * keep an operator from waiting behind four calls that are slow. Three of bulk serve several Limes side by side, and
+ * each can still deliver its batch in half its timeout if all three have the same one.
  */
+export const mappersAtOnce = { interactive: 5, bulk: 3 } as const;
+
+/** One mapper's part of Lime's budget, in requests a second, while so many use it. */
 export function shareOf(limeRequestsPerSecond: number, concurrency: number): number {
   return limeRequestsPerSecond / concurrency;
 }

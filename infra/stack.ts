@@ -27,8 +27,10 @@ export class UserlikeLimeStack extends Stack {
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output('Endpoint', `${chat.endpoint.url}/{organization}`, 'URL of the add-on in Userlike, one per organization');
-    output('Queue', chat.conversations.queue.queueUrl, 'Conversations on their way to Lime');
-    output('DeadLetters', chat.conversations.deadLetters.queueUrl, 'Conversations that were parked');
+    const { queues, deadLetters } = chat.conversations;
+    output('InteractiveQueue', queues.interactive.queueUrl, 'Conversations of small calls, on their way to Lime');
+    output('Queue', queues.bulk.queueUrl, 'Conversations of bulk calls, on their way to Lime');
+    output('DeadLetters', deadLetters.queueUrl, 'Conversations that were parked');
     output('Ledger', chat.ledger.table.tableName, 'Which conversation became which limeobject');
     output(
       'IntakeLog',

@@ -6,12 +6,20 @@ import { Construct } from 'constructs';
 import { timeoutSeconds } from '../shared/aws.ts';
 import { loadSettings } from '../shared/load-settings.ts';
 import { limeCloudHosts } from '../shared/outgoing/hosts.ts';
+import { MAX_INTERACTIVE_CONVERSATIONS } from '../shared/queue/lane.ts';
 import { allowLogs, bindKey } from './constructs/encryption.ts';
 import { Endpoint } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
-import { batchSizeFor, CALLS_PER_SECOND, INTAKE_CONCURRENCY, shareOf, visibilitySecondsFor } from './limits.ts';
+import {
+  batchSizeFor,
+  CALLS_PER_SECOND,
+  INTAKE_CONCURRENCY,
+  mappersAtOnce,
+  shareOf,
+  visibilitySecondsFor,
+} from './limits.ts';
 import { createBridgeMetrics } from './monitoring/bridge-metrics.ts';
 import type { BusinessHours } from './monitoring/business-hours.ts';
 import type { MonitoredResources } from './monitoring/monitored-resources.ts';
@@ -48,15 +56,15 @@ export type UserlikeLimeProps = {
   businessHours?: BusinessHours | undefined;
 };
 
-/** Concurrent mappers. Two is the minimum of an event source. More would only share the same budget. */
-const MAPPERS = 2;
-
-/** Batching window. A single `$lime` waits at most this long, and a bulk call fills a batch at once. */
+/** Batching window of the bulk lane. A bulk call fills a batch at once. The interactive lane has no window. */
 const BATCHING_WINDOW_SECONDS = 1;
 
+/** An interactive call at most. Its operator waits for no other records of the batch. */
+const INTERACTIVE_BATCH_SIZE = MAX_INTERACTIVE_CONVERSATIONS;
+
 /**
- * The bridge: an endpoint for Userlike's add-on, a queue, and a mapper that writes to Lime CRM. Throws for invalid
- * settings, so that they are never deployed.
+ * The bridge: an endpoint for Userlike's add-on, a queue for each lane, and a mapper that writes to Lime CRM. Throws for
+ * invalid settings, so that they are never deployed.
  */
 export class UserlikeLime extends Construct {
   readonly endpoint: Endpoint;
@@ -107,12 +115,12 @@ export class UserlikeLime extends Construct {
       removalPolicy,
       encryptionKey,
     });
-    const { queue, deadLetters, maxReceives } = this.conversations;
-    const limeShare = shareOf(limeRequestsPerSecond, MAPPERS);
+    const { queues, deadLetters, maxReceives } = this.conversations;
+    const limeShare = shareOf(limeRequestsPerSecond, mappersAtOnce.interactive + mappersAtOnce.bulk);
 
     intake.bindMetrics(metricsNamespace);
     intake.bindSecrets(secretsPrefix, 'addon');
-    intake.bindQueue(queue, ['sqs:SendMessage']);
+    intake.bindQueues(queues, ['sqs:SendMessage']);
     if (props.linkLifetimeDays !== undefined) intake.bindNumber('LINK_LIFETIME_DAYS', props.linkLifetimeDays);
 
     mapper.bindMetrics(metricsNamespace);
@@ -123,10 +131,17 @@ export class UserlikeLime extends Construct {
     mapper.bindNumber('LIME_REQUESTS_PER_SECOND', limeShare);
     mapper.bindNumber('MAX_RECEIVES', maxReceives);
     mapper.bindNumber('TIMEOUT_SECONDS', mapper.timeoutSeconds);
-    mapper.bindRecords(queue, {
-      batchSize: batchSizeFor(limeShare, mapper.timeoutSeconds),
+    mapper.bindRecords('interactive', queues.interactive, {
+      batchSize: Math.min(
+        INTERACTIVE_BATCH_SIZE,
+        batchSizeFor(shareOf(limeRequestsPerSecond, mappersAtOnce.interactive), mapper.timeoutSeconds),
+      ),
+      maxConcurrency: mappersAtOnce.interactive,
+    });
+    mapper.bindRecords('bulk', queues.bulk, {
+      batchSize: batchSizeFor(shareOf(limeRequestsPerSecond, mappersAtOnce.bulk), mapper.timeoutSeconds),
       maxBatchingWindow: Duration.seconds(BATCHING_WINDOW_SECONDS),
-      maxConcurrency: MAPPERS,
+      maxConcurrency: mappersAtOnce.bulk,
     });
 
     link.bindSecrets(secretsPrefix, 'addon');
@@ -151,7 +166,7 @@ export class UserlikeLime extends Construct {
       metrics: createBridgeMetrics(metricsNamespace),
       intakeTimeoutSeconds: intake.timeoutSeconds,
       mapperTimeoutSeconds: mapper.timeoutSeconds,
-      queue,
+      queues,
       deadLetters,
       logs: this.logs,
       alarmEmail: props.alarmEmail,

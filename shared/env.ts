@@ -27,7 +27,9 @@ export function readEnv<T>(schema: z.ZodType<T>): T {
 export const IntakeEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
   POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+  /** The queue of the bulk lane. */
   QUEUE_URL: z.url(),
+  INTERACTIVE_QUEUE_URL: z.url(),
   /** Days that links stay valid. Default: forever. */
   LINK_LIFETIME_DAYS: number(z.number().positive()).optional(),
 });
@@ -36,7 +38,9 @@ export type IntakeEnv = z.infer<typeof IntakeEnv>;
 export const MapperEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
   POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+  /** The queue of the bulk lane. */
   QUEUE_URL: z.url(),
+  INTERACTIVE_QUEUE_URL: z.url(),
   DLQ_URL: z.url(),
   LEDGER_TABLE: z.string().min(3),
   /** Hosts that a Lime URL may have, each with its sub-domains, comma-separated. */

@@ -9,6 +9,7 @@ export type LogFields = Partial<{
   organization: string;
   conversation: string;
   conversations: string[];
+  lane: string;
   recordId: string;
   receiveCount: number;
   status: number;

@@ -29,6 +29,8 @@ export const metrics = {
   Returned: { unit: 'Count' },
   /** Seconds from intake's acceptance until the conversation was in Lime. */
   TimeToLime: { unit: 'Seconds' },
+  /** The same by lane. The alarms of the service level need one metric: with more, they would exceed CloudWatch's ten. */
+  TimeToLimeByLane: { unit: 'Seconds', dimension: 'lane', values: ['interactive', 'bulk'] },
   /** Requests to Lime, by class of status. */
   LimeRequests: { unit: 'Count', dimension: 'answer', values: ['2xx', '3xx', '4xx', '5xx', 'none'] },
   /** Responses in which Lime or its firewall asks for a pause, and requests held back during one. */

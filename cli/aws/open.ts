@@ -6,6 +6,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createReadLedger } from '../../shared/ledger/dynamodb.ts';
 import type { LedgerKey } from '../../shared/ledger/item.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
+import type { Lane } from '../../shared/queue/lane.ts';
 import type { Io } from '../io.ts';
 import { readLocalLog } from '../local/local-log.ts';
 import type { ReadLog } from '../logs/log-query.ts';
@@ -15,19 +16,21 @@ import { readCloudWatch } from './cloudwatch-log.ts';
 import { createReadLedgers, type ReadLedgers } from './ledger.ts';
 import { createLedgerItems, type LedgerItems } from './ledger-items.ts';
 import { createLinkOf } from './link-of.ts';
-import { countsOf, createResend, type Resend } from './queue.ts';
+import { countIn, countsOf, createResend, type Resend } from './queue.ts';
 import { createRecords, type Records } from './records.ts';
 import { addressesOf, type LogGroups } from './stack.ts';
 
 /** The number of records in a queue. */
-export type QueueCounts = { name: string; visible: number; hidden: number; delayed: number };
+export type QueueCounts = { name: Lane; visible: number; hidden: number; delayed: number };
+
+const lanes: readonly Lane[] = ['interactive', 'bulk'];
 
 /** The parts of one deployment that the commands use. */
 export type Bridge = {
   deadLetters: Records;
-  queue: Records;
+  queues: Record<Lane, Records>;
   resend: Resend;
-  /** The number of records in the queue: visible, held by a mapper, or waiting for their next try. */
+  /** The number of records in both queues: visible, held by a mapper, or waiting for their next try. */
   queued: () => Promise<number>;
   /** The same by queue. */
   counts: () => Promise<QueueCounts[]>;
@@ -48,20 +51,28 @@ export async function openBridge(
   const common = accessOf('stack' in where ? undefined : where.endpoint, environment);
   const addresses: Addresses & { logGroups?: LogGroups; endpoint?: string } =
     'stack' in where ? await addressesOf(new CloudFormationClient(common), where.stack) : where.addresses;
-  const { queueUrl, dlqUrl, ledgerTable: table, logGroups, endpoint = environment.LOCAL_ENDPOINT } = addresses;
+  const {
+    queueUrl,
+    interactiveQueueUrl,
+    dlqUrl,
+    ledgerTable: table,
+    logGroups,
+    endpoint = environment.LOCAL_ENDPOINT,
+  } = addresses;
   // The queue URLs of an emulator do not lead to it.
   const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
+  const queueUrls = { interactive: interactiveQueueUrl, bulk: queueUrl };
   const rawDynamodb = new DynamoDBClient(common);
   const dynamodb = DynamoDBDocumentClient.from(rawDynamodb);
   return {
     deadLetters: createRecords({ client: sqs, queueUrl: dlqUrl, name: 'DLQ', note: io.note }),
-    queue: createRecords({ client: sqs, queueUrl, name: 'queue', note: io.note }),
-    resend: createResend({ client: sqs, queueUrl }),
-    queued: async () => {
-      const { visible, hidden, delayed } = await countsOf(sqs, queueUrl);
-      return visible + hidden + delayed;
+    queues: {
+      interactive: createRecords({ client: sqs, queueUrl: queueUrls.interactive, name: 'queue', note: io.note }),
+      bulk: createRecords({ client: sqs, queueUrl: queueUrls.bulk, name: 'queue', note: io.note }),
     },
-    counts: async () => [{ name: 'queue', ...(await countsOf(sqs, queueUrl)) }],
+    resend: createResend({ client: sqs, queueUrls }),
+    queued: () => countIn(sqs, Object.values(queueUrls)),
+    counts: () => Promise.all(lanes.map(async (lane) => ({ name: lane, ...(await countsOf(sqs, queueUrls[lane])) }))),
     linkOf: createLinkOf({ endpoint, stage, now: io.now, environment }),
     readLedger: createReadLedger({ client: dynamodb, table }),
     readLedgers: createReadLedgers({ client: dynamodb, table, sleep: io.sleep }),

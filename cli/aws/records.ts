@@ -40,7 +40,7 @@ const BATCH_SIZE = 10;
 const EMPTY_POLLS = 3;
 
 /**
- * The records of the queue or the DLQ. SQS shows records only by handing them out.
+ * The records of a queue or the DLQ. SQS shows records only by handing them out.
  * @param note takes lines for the engineer about records that could not be seen or put back
  */
 export function createRecords(options: {
@@ -86,7 +86,7 @@ export function createRecords(options: {
   return {
     walk: async (visit, signal) => {
       const { visible, hidden, delayed } = await countsOf(client, QueueUrl);
-      // This is normal for the queue, where hidden records wait for their next try.
+      // This is normal for a queue, where hidden records wait for their next try.
       if (name === 'DLQ' && hidden > 0)
         note(`about ${hidden} of the DLQ's records are held by another reader and not shown`);
       /** The receipt handles of the records that are held, by id. */

@@ -7,6 +7,7 @@ import type { Addresses } from '../target.ts';
 const Outputs = z.object({
   Endpoint: z.string(),
   Queue: z.url(),
+  InteractiveQueue: z.url(),
   DeadLetters: z.url(),
   Ledger: z.string(),
   IntakeLog: z.string(),
@@ -33,9 +34,15 @@ export async function addressesOf(
     const missing = outputs.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new CommandError(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
   }
-  const { Endpoint: endpoint, Queue, DeadLetters, Ledger, IntakeLog, MapperLog, LinkLog } = outputs.data;
-  const logGroups = { intake: IntakeLog, mapper: MapperLog, link: LinkLog };
-  return { queueUrl: Queue, dlqUrl: DeadLetters, ledgerTable: Ledger, logGroups, endpoint };
+  const { Endpoint, Queue, InteractiveQueue, DeadLetters, Ledger, IntakeLog, MapperLog, LinkLog } = outputs.data;
+  return {
+    endpoint: Endpoint,
+    queueUrl: Queue,
+    interactiveQueueUrl: InteractiveQueue,
+    dlqUrl: DeadLetters,
+    ledgerTable: Ledger,
+    logGroups: { intake: IntakeLog, mapper: MapperLog, link: LinkLog },
+  };
 }
 
 /** The add-on endpoint, with `{organization}` in it. Undefined if there is no such stack yet. */

@@ -113,7 +113,7 @@ export function addConversationCommands(program: Command, context: Context): voi
 
   program
     .command('forget')
-    .description("erase a person's data in queue, DLQ and ledger; without --yes only show it")
+    .description("erase a person's data in queues, DLQ and ledger; without --yes only show it")
     .requiredOption('--organization <id>', 'of this organization')
     .option('--conversation <id...>', 'of these conversations')
     .option('--contact <text>', "of this contact's records: e-mail address, phone number, id or external id")

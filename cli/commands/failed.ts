@@ -54,7 +54,7 @@ export function addFailedCommands(program: Command, context: Context): void {
     });
 
   withFilter(failed.command('retry [ids...]'))
-    .description('send records to the queue again; a record leaves the DLQ once the queue has it')
+    .description('send records to a queue again; a record leaves the DLQ once the queue has it')
     .option('--id <id...>', 'these records; the same as without --id')
     .option('--all', 'every record')
     .option('--rate <n>', "records a second (default: half of Lime's budget, LIME_REQUESTS_PER_SECOND, 9 if not set)")

@@ -4,7 +4,13 @@ import type { Bridge } from '../aws/open.ts';
 import { readTarget, type Target } from '../target.ts';
 import { type Context, text } from './options.ts';
 
-const Shared = z.looseObject({ stage: text, queueUrl: text, dlqUrl: text, ledgerTable: text });
+const Shared = z.looseObject({
+  stage: text,
+  queueUrl: text,
+  interactiveQueueUrl: text,
+  dlqUrl: text,
+  ledgerTable: text,
+});
 
 export type Opened = { bridge: Bridge } & Omit<Target, 'where'>;
 

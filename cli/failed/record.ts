@@ -15,6 +15,8 @@ export type FailedRecord = {
   /** Lime's HTTP status. */
   status: number | undefined;
   limetype: string | undefined;
+  /** The lane from which it was parked. */
+  lane: string | undefined;
   /** How often SQS had handed it out before. */
   receives: number;
   /** The size of the body. */
@@ -43,6 +45,7 @@ export function readFailed({ MessageId, Body = '', Attributes, MessageAttributes
     step: attribute('step'),
     status: status === undefined ? undefined : Number(status),
     limetype: attribute('limetype'),
+    lane: attribute('lane'),
     receives: Number(Attributes?.ApproximateReceiveCount) - 1,
     bytes: Buffer.byteLength(Body),
   };

@@ -1,4 +1,5 @@
 import { createRateLimiter } from '../../shared/lime/pipeline/rate-limiter.ts';
+import { laneFor } from '../../shared/queue/lane.ts';
 import type { Bridge } from '../aws/open.ts';
 import { CommandError, explain } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -13,7 +14,8 @@ const MOST_REFUSALS = 10;
 type Outcome = { sent: number; failed: { record: FailedRecord; why: string }[]; left: number };
 
 /**
- * Sends records to the queue again, at most `perSecond`. Deletes each from the DLQ once the queue has it.
+ * Sends records to a queue again, at most `perSecond`. Deletes each from the DLQ once the queue has it. The lane is the
+ * one of a call with as many conversations: somebody waits for a few, and many must not hold up the operators.
  * Exit code 1 if any could not be sent.
  */
 export async function retry(
@@ -48,6 +50,7 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
     sleep: (milliseconds) => io.sleep(milliseconds, io.signal),
   });
   const outcome: Outcome = { sent: 0, failed: [], left: ids.size };
+  const lane = laneFor(ids.size);
   let refusedInARow = 0;
   if (ids.size === 0) return outcome;
   try {
@@ -56,7 +59,7 @@ async function sendAll(bridge: Bridge, io: Io, ids: ReadonlySet<string>, perSeco
       await rateLimiter();
       let step = 'the queue did not take it';
       try {
-        await bridge.resend({ body, organization: record.organization });
+        await bridge.resend(lane, { body, organization: record.organization, callId: record.callId });
         step = 'the queue has it, but the DLQ could not delete it';
         await remove();
         outcome.sent += 1;

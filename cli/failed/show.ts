@@ -63,6 +63,7 @@ function recordFields(record: FailedRecord, acceptedAt: string | undefined, now:
     ['step', record.step],
     ['status', record.status],
     ['limetype', record.limetype],
+    ['lane', record.lane],
     ['receives', record.receives],
     ['size', `${record.bytes} bytes`],
   ];

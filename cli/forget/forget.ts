@@ -41,7 +41,7 @@ export function checkForget(options: Omit<ForgetOptions, 'settingsDirectory'>): 
 }
 
 /**
- * Erases a person's conversations from queue, DLQ and ledger, or only lists them. Records go before the ledger's items:
+ * Erases a person's conversations from queues, DLQ and ledger, or only lists them. Records go before the ledger's items:
  * a record that is delivered without its item would create a second limeobject. Exit code 1 if something may be left.
  */
 export async function forget(
@@ -116,7 +116,7 @@ async function findItems(
 }
 
 /**
- * Deletes the items, except those that a mapper holds. Keeps all of them while the queue has records that cannot be
+ * Deletes the items, except those that a mapper holds. Keeps all of them while a queue has records that cannot be
  * seen: one of them may need its item, and a record that was never tried leaves no trace in it.
  */
 async function eraseItems(

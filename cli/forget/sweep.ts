@@ -21,11 +21,11 @@ export type Swept = {
 };
 
 /**
- * Finds the person's records in queue and DLQ, and removes them if asked to. Reads the queue first, so that a record
- * that is parked meanwhile is found in the DLQ.
+ * Finds the person's records in both queues and the DLQ, and removes them if asked to. Reads the queues first, so that a
+ * record that is parked meanwhile is found in the DLQ.
  */
 export async function sweep(
-  bridge: Pick<Bridge, 'queue' | 'deadLetters'>,
+  bridge: Pick<Bridge, 'queues' | 'deadLetters'>,
   person: Person,
   { remove, signal }: { remove: boolean; signal: AbortSignal },
 ): Promise<Swept> {
@@ -45,8 +45,9 @@ export async function sweep(
       }
       return 'next';
     };
-  const inQueue = await bridge.queue.walk(visitIn('queue'), signal);
-  swept.notVisible.queue += inQueue;
+  for (const queue of Object.values(bridge.queues)) {
+    if (!signal.aborted) swept.notVisible.queue += await queue.walk(visitIn('queue'), signal);
+  }
   if (!signal.aborted) swept.notVisible.dlq = await bridge.deadLetters.walk(visitIn('DLQ'), signal);
   return swept;
 }

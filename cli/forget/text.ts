@@ -64,7 +64,7 @@ function remainsOf(forgotten: Forgotten): string {
   return [
     ...(notVisible.queue > 0
       ? [
-          `about ${count(notVisible.queue, 'record')} of the queue could not be read, because a mapper holds them or they wait for their next try. Repeat this until there are none`,
+          `about ${count(notVisible.queue, 'record')} of the queues could not be read, because a mapper holds them or they wait for their next try. Repeat this until there are none`,
         ]
       : []),
     ...(notVisible.dlq > 0

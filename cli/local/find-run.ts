@@ -20,6 +20,7 @@ export function variablesOf(run: RunFile): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: run.awsEndpoint,
     QUEUE_URL: run.queueUrl,
+    INTERACTIVE_QUEUE_URL: run.interactiveQueueUrl,
     DLQ_URL: run.dlqUrl,
     LEDGER_TABLE: run.ledgerTable,
     LIME_REQUESTS_PER_SECOND: String(run.limeRequestsPerSecond),

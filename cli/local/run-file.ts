@@ -12,6 +12,7 @@ export const RunFile = z.object({
   limeUrl: z.url(),
   awsEndpoint: z.url(),
   queueUrl: z.url(),
+  interactiveQueueUrl: z.url(),
   dlqUrl: z.url(),
   ledgerTable: z.string(),
   /** The stage whose secrets the functions read. */

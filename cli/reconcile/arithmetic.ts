@@ -41,7 +41,7 @@ export function parkedIn(records: readonly FailedRecord[]): Parked {
 export type Findings = {
   entries: ReadonlyMap<string, LedgerEntry>;
   parked: Parked;
-  /** Records in the queue, counted after the last call and before the ledger was read. */
+  /** Records in both queues, counted after the last call and before the ledger was read. */
   queued: number;
   now: number;
 };

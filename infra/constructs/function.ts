@@ -15,6 +15,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { IntakeEnv, LinkEnv, MapperEnv } from '../../shared/env.ts';
+import type { Lane } from '../../shared/queue/lane.ts';
 import { bundle } from './bundle.ts';
 
 /** Variables of local runs. A deployed function must not skip waits or allow other hosts. */
@@ -25,6 +26,15 @@ type EnvName = Exclude<
   keyof (z.input<typeof IntakeEnv> & z.input<typeof MapperEnv> & z.input<typeof LinkEnv>),
   LocalRunVariable
 >;
+
+/** The variable with the URL of each lane's queue. */
+const queueVariables = { interactive: 'INTERACTIVE_QUEUE_URL', bulk: 'QUEUE_URL' } as const satisfies Record<
+  Lane,
+  EnvName
+>;
+
+/** With another id, an upgrade would replace the bulk lane's event source. */
+const eventSourceIds = { interactive: 'Interactive', bulk: 'Records' } as const satisfies Record<Lane, string>;
 
 export type BoundFunctionProps = {
   /** File in `functions/` that exports `handler`. */
@@ -89,8 +99,9 @@ export class BoundFunction extends Construct {
     this.lambda.addEnvironment('POWERTOOLS_METRICS_NAMESPACE' satisfies EnvName, namespace);
   }
 
-  bindQueue(queue: Queue, actions: `sqs:${string}`[]): void {
-    this.#bind('QUEUE_URL', queue.queueUrl, actions, queue.queueArn);
+  bindQueues(queues: Record<Lane, Queue>, actions: `sqs:${string}`[]): void {
+    this.#bind(queueVariables.interactive, queues.interactive.queueUrl, actions, queues.interactive.queueArn);
+    this.#bind(queueVariables.bulk, queues.bulk.queueUrl, actions, queues.bulk.queueArn);
   }
 
   bindDeadLetters(queue: Queue, actions: `sqs:${string}`[]): void {
@@ -128,8 +139,9 @@ export class BoundFunction extends Construct {
     Grant.addToPrincipal({ grantee: this.lambda, actions, resourceArns: [key.keyArn] });
   }
 
-  /** Receives the queue's records in batches and returns single records. */
+  /** Receives the records of a lane's queue in batches and returns single records. */
   bindRecords(
+    lane: Lane,
     queue: Queue,
     batches: Pick<EventSourceMappingOptions, 'batchSize' | 'maxBatchingWindow' | 'maxConcurrency'>,
   ): void {
@@ -139,8 +151,8 @@ export class BoundFunction extends Construct {
       'sqs:GetQueueAttributes',
       'sqs:ChangeMessageVisibility',
     ];
-    const grant = this.#bind('QUEUE_URL', queue.queueUrl, actions, queue.queueArn);
-    const records = new EventSourceMapping(this, 'Records', {
+    const grant = this.#bind(queueVariables[lane], queue.queueUrl, actions, queue.queueArn);
+    const records = new EventSourceMapping(this, eventSourceIds[lane], {
       ...batches,
       target: this.lambda,
       eventSourceArn: queue.queueArn,

@@ -3,20 +3,24 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { backOff, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
+import type { Lane } from '../../shared/queue/lane.ts';
 import { QUEUE_RETENTION_DAYS, receivesFor } from '../limits.ts';
 
 export type ConversationQueueProps = {
   /** Time that a received record stays invisible. */
   visibilityTimeoutSeconds: number;
-  /** Applies to both queues and their conversations when the stack is deleted. */
+  /** Applies to the queues and their conversations when the stack is deleted. */
   removalPolicy: RemovalPolicy;
-  /** Encrypts both queues. Default: SQS's own key. */
+  /** Encrypts the queues. Default: SQS's own key. */
   encryptionKey?: IKey | undefined;
 };
 
-/** The queue of accepted conversations, and the dead-letter queue of parked ones. */
+/**
+ * The queues of accepted conversations, one for each lane, and the dead-letter queue of parked ones. A standard queue
+ * has no priorities, so two keep single conversations from waiting behind a bulk call.
+ */
 export class ConversationQueue extends Construct {
-  readonly queue: Queue;
+  readonly queues: Record<Lane, Queue>;
   readonly deadLetters: Queue;
   /** At this receive the mapper parks a record with its reason. At the next one SQS would move it without a reason. */
   readonly maxReceives = receivesFor(OUTAGE_SECONDS, backOff);
@@ -33,10 +37,15 @@ export class ConversationQueue extends Construct {
       removalPolicy,
     };
     this.deadLetters = new Queue(this, 'DeadLetters', common);
-    this.queue = new Queue(this, 'Queue', {
+    const forLane = {
       ...common,
       visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: this.maxReceives },
-    });
+    };
+    this.queues = {
+      interactive: new Queue(this, 'Interactive', forLane),
+      // With another id, an upgrade would replace the queue and the conversations in it.
+      bulk: new Queue(this, 'Queue', forLane),
+    };
   }
 }

@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Lane } from '../../shared/queue/lane.ts';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { type BusinessHours, withinBusinessHours } from './business-hours.ts';
 import type { MonitoredResources } from './monitored-resources.ts';
@@ -42,7 +44,7 @@ export function alarmsOf(resources: MonitoredResources, businessHours?: Business
 }
 
 /** Alarms for conversations that cannot arrive, be accepted or be written. */
-function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredResources): AlarmSpec[] {
+function pagingAlarms({ api, intakeTimeoutSeconds, queues, metrics }: MonitoredResources): AlarmSpec[] {
   const delivered = metrics.addends('Delivered');
   return [
     {
@@ -64,8 +66,15 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
     },
     {
       id: 'Waiting',
-      description: `The oldest conversation in the queue has waited longer than the promised ${objective.seconds / 60} minutes.`,
-      metric: queue.metricApproximateAgeOfOldestMessage({ period: minutes(1), statistic: Stats.MAXIMUM }),
+      description: `The oldest conversation in a queue has waited longer than the promised ${objective.seconds / 60} minutes.`,
+      metric: new MathExpression({
+        expression: 'MAX([FILL(interactive, 0), FILL(bulk, 0)])',
+        usingMetrics: ofLanes(queues, (queue) =>
+          queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM }),
+        ),
+        label: 'seconds of the oldest in either lane',
+        period: minutes(1),
+      }),
       threshold: objective.seconds,
       periods: 5,
       pages: true,
@@ -96,6 +105,11 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queue, metrics }: MonitoredRe
     },
     { id: 'BurnFast', ...burnAlarm('fast', metrics, { window: 'an hour', lasts: 'two days' }), pages: true },
   ];
+}
+
+/** One metric of each lane's queue, with the lane as its id. */
+function ofLanes(queues: MonitoredResources['queues'], metricOf: (queue: IQueue) => IMetric): Record<Lane, IMetric> {
+  return { interactive: metricOf(queues.interactive), bulk: metricOf(queues.bulk) };
 }
 
 function minutes(count: number) {
@@ -164,14 +178,14 @@ function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: Mo
 }
 
 /** Needs business hours: at other times no traffic is normal. */
-function trafficAlarm({ queue }: MonitoredResources, hours: BusinessHours): AlarmSpec {
+function trafficAlarm({ queues }: MonitoredResources, hours: BusinessHours): AlarmSpec {
   return {
     id: 'NoTraffic',
     description: `No conversation has come in ${HOURS_WITHOUT_TRAFFIC} business hours.`,
     metric: new MathExpression({
-      // Mappers poll the queue all day, so SQS reports it without gaps. Metric math with a clock needs that.
-      expression: `IF(${withinBusinessHours('sent', hours)}, sent, 1)`,
-      usingMetrics: { sent: queue.metricNumberOfMessagesSent({ statistic: Stats.SUM }) },
+      // Mappers poll the queues all day, so SQS reports them without gaps. Metric math with a clock needs that.
+      expression: `IF(${withinBusinessHours('interactive', hours)}, interactive + bulk, 1)`,
+      usingMetrics: ofLanes(queues, (queue) => queue.metricNumberOfMessagesSent({ statistic: Stats.SUM })),
       label: 'conversations queued, 1 outside business hours',
       period: Duration.hours(1),
     }),

@@ -17,6 +17,7 @@ const emittedBy = {
   Parked: 'mapper',
   Returned: 'mapper',
   TimeToLime: 'mapper',
+  TimeToLimeByLane: 'mapper',
   LimeRequests: 'mapper',
   LimeThrottled: 'mapper',
   LimeDenied: 'mapper',

@@ -2,6 +2,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Lane } from '../../shared/queue/lane.ts';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 
 /** The resources and metrics that alarms and dashboard use. */
@@ -12,7 +13,7 @@ export type MonitoredResources = {
   metrics: BridgeMetrics;
   intakeTimeoutSeconds: number;
   mapperTimeoutSeconds: number;
-  queue: IQueue;
+  queues: Record<Lane, IQueue>;
   deadLetters: IQueue;
   logs: { intake: ILogGroup; mapper: ILogGroup; link: ILogGroup };
 };

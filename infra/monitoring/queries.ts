@@ -56,7 +56,9 @@ export class SavedQueries extends Construct {
       [intake, mapper],
       new QueryString({
         filterStatements: ["message in ['call accepted', 'delivered']"],
-        statsStatements: ['(max(@timestamp) - min(@timestamp)) / 1000 as seconds, count(*) - 1 as delivered by callId'],
+        statsStatements: [
+          '(max(@timestamp) - min(@timestamp)) / 1000 as seconds, count(*) - 1 as delivered, earliest(lane) as lane by callId',
+        ],
         sort: 'seconds desc',
         limit: 50,
       }),

@@ -17,33 +17,36 @@ import { objective } from './thresholds.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-export function customerImpact({ api, deadLetters, queue, metrics }: MonitoredResources): IWidget {
+export function customerImpact({ api, deadLetters, queues, metrics }: MonitoredResources): IWidget {
   return new Column(
     new Row(
       number(
         `In Lime within ${objective.seconds / 60} minutes, promised ${objective.share * 100} %`,
-        deliveredInTime(FIVE_MINUTES, metrics),
+        [deliveredInTime(FIVE_MINUTES, metrics)],
         true,
       ),
-      number('Calls answered 5xx', api.metricServerError({ statistic: Stats.SUM, label: 'calls' }), true),
+      number('Calls answered 5xx', [api.metricServerError({ statistic: Stats.SUM, label: 'calls' })], true),
     ),
     new Row(
       number(
         'Parked now',
-        deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'conversations' }),
+        [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'conversations' })],
         false,
       ),
       number(
         'The oldest waits now',
-        queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, label: 'seconds' }),
+        [
+          queues.interactive.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, label: 's, interactive' }),
+          queues.bulk.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, label: 's, bulk' }),
+        ],
         false,
       ),
     ),
   );
 }
 
-function number(title: string, metric: IMetric, ofTheWholeTime: boolean): IWidget {
-  return new SingleValueWidget({ title, metrics: [metric], width: 7, height: 3, setPeriodToTimeRange: ofTheWholeTime });
+function number(title: string, metrics: IMetric[], ofTheWholeTime: boolean): IWidget {
+  return new SingleValueWidget({ title, metrics, width: 7, height: 3, setPeriodToTimeRange: ofTheWholeTime });
 }
 
 export function throughput({ metrics }: MonitoredResources): IWidget[] {
@@ -86,24 +89,23 @@ function deliveredByOutcome({ metricsByValue }: BridgeMetrics): IMetric[] {
   );
 }
 
-export function latency({ api, queue, mapper, metrics }: MonitoredResources): IWidget[] {
+export function latency({ api, queues, mapper, metrics }: MonitoredResources): IWidget[] {
   return [
     graph(
       'From intake to Lime',
       8,
       'seconds',
-      [
-        metrics.metric('TimeToLime', { statistic: Stats.p(50), label: 'half of them' }),
-        metrics.metric('TimeToLime', { statistic: Stats.p(99), label: '99 %' }),
-      ],
+      [...byLane(metrics, Stats.p(50), 'half of them'), ...byLane(metrics, Stats.p(99), '99 %')],
       { leftAnnotations: [{ value: objective.seconds, label: 'promised', color: Color.RED }] },
     ),
-    graph('In the queue', 8, 'records', [
-      queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'waiting' }),
-      queue.metricApproximateNumberOfMessagesNotVisible({
-        statistic: Stats.MAXIMUM,
-        label: 'with a mapper, or to be tried again',
-      }),
+    graph('In the queues', 8, 'records', [
+      ...Object.entries(queues).flatMap(([lane, queue]) => [
+        queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: `${lane}, waiting` }),
+        queue.metricApproximateNumberOfMessagesNotVisible({
+          statistic: Stats.MAXIMUM,
+          label: `${lane}, with a mapper or to be tried again`,
+        }),
+      ]),
       metrics.metric('Returned', { label: 'given back', color: Color.PURPLE }),
     ]),
     graph('Time of an answer and of a batch', 8, 'milliseconds', [
@@ -111,6 +113,12 @@ export function latency({ api, queue, mapper, metrics }: MonitoredResources): IW
       mapper.metricDuration({ statistic: Stats.p(99), label: 'batch of the mapper, 99 %' }),
     ]),
   ];
+}
+
+function byLane({ metricsByValue }: BridgeMetrics, statistic: string, label: string): IMetric[] {
+  return Object.entries(metricsByValue('TimeToLimeByLane')).map(([lane, metric]) =>
+    metric.with({ statistic, label: `${lane}, ${label}` }),
+  );
 }
 
 export function limeResponses({ metrics }: MonitoredResources): IWidget[] {

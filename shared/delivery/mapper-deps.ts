@@ -7,10 +7,13 @@ import type { Log } from '../log.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { LimitConcurrency } from '../media/limit-concurrency.ts';
+import type { Lane } from '../queue/lane.ts';
 import type { ParkRecord, ReturnRecord } from '../queue/sqs.ts';
 
-/** The dependencies of a mapper, one set for each container. */
+/** The dependencies of a mapper. Those of a container are the same for every batch, except for the lane's. */
 export type MapperDeps = {
+  /** The lane of the batch. */
+  lane: Lane;
   openTenant: OpenTenant;
   /** The circuit breaker that the tenants use. */
   circuitBreaker: Pick<CircuitBreaker, 'reason' | 'delaySeconds'>;
@@ -19,6 +22,7 @@ export type MapperDeps = {
   fetchMedia: FetchMedia;
   /** Runs a task that holds a file in memory. */
   limitConcurrency: LimitConcurrency;
+  /** Returns a record to the queue of its lane. */
   returnRecord: ReturnRecord;
   parkRecord: ParkRecord;
   log: Log;

@@ -22,7 +22,7 @@ export type RecordOutcomes = ReturnType<typeof createRecordOutcomes>;
  * `failed` has the ids of released records.
  */
 export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) {
-  const { log, emit, now } = deps;
+  const { lane, log, emit, now } = deps;
   const failed: string[] = [];
   const queue = failFastNearTimeout(remaining);
   const ledger = failFastNearTimeout(remaining);
@@ -36,10 +36,13 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
       return release(record, delivery.seconds);
     }
     const { outcome, limeobject } = delivery;
-    const fields = { ...fieldsOf(record, job, now()), outcome };
+    const fields = { ...fieldsOf(record, job, deps), outcome };
     log.info('delivered', { ...fields, ...(limeobject !== undefined && { limeobject }) });
     emit('Delivered', 1, outcome);
-    if (outcome === 'created' || outcome === 'updated') emit('TimeToLime', secondsSince(job.acceptedAt, now()));
+    if (outcome !== 'created' && outcome !== 'updated') return;
+    const seconds = secondsSince(job.acceptedAt, now());
+    emit('TimeToLime', seconds);
+    emit('TimeToLimeByLane', seconds, lane);
   }
 
   /** For a record that was not tried, because its group was stopped or the time ended. */
@@ -54,7 +57,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
   async function fault(error: unknown, record: SQSRecord, ids: Ids): Promise<void> {
     const retryInSeconds = deps.delaySeconds(receivesOf(record), undefined);
     const described = describeError(error);
-    log.error('record failed', { ...fieldsOf(record, ids, now()), ...described, retryInSeconds });
+    log.error('record failed', { ...fieldsOf(record, ids, deps), ...described, retryInSeconds });
     await releaseUntried(record, ids, retryInSeconds, described.error);
   }
 
@@ -81,6 +84,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
       attributes: {
         reason,
         step,
+        lane,
         ...(status !== undefined && { status: String(status) }),
         ...(limetype !== undefined && { limetype }),
         ...(organization && { organization }),
@@ -113,16 +117,16 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
     more: Pick<LogFields, 'limetype' | 'step'>,
   ): void {
     const failure = error === undefined ? {} : failureFields(error);
-    log.warn('retrying', { ...fieldsOf(record, ids, now()), ...more, reason, retryInSeconds: seconds, ...failure });
+    log.warn('retrying', { ...fieldsOf(record, ids, deps), ...more, reason, retryInSeconds: seconds, ...failure });
   }
 
   function reportParked({ record, ids, parking }: Unusable): void {
-    log.error('parked', { ...fieldsOf(record, ids, now()), ...parking });
+    log.error('parked', { ...fieldsOf(record, ids, deps), ...parking });
     emit('Parked', 1, parking.step);
   }
 
   function unsettled(record: SQSRecord, ids: Ids, error: unknown): void {
-    log.error('ledger not settled', { ...fieldsOf(record, ids, now()), ...describeError(error) });
+    log.error('ledger not settled', { ...fieldsOf(record, ids, deps), ...describeError(error) });
   }
 
   return { failed, finish, defer, fault, park, parkUntried, unsettled };
@@ -143,14 +147,19 @@ async function recordParked(
 }
 
 /** The fields of every log line of a record. `seconds` is the time since intake accepted it. */
-function fieldsOf(record: SQSRecord, { organization, conversation, callId, acceptedAt }: Ids, now: number) {
+function fieldsOf(
+  record: SQSRecord,
+  { organization, conversation, callId, acceptedAt }: Ids,
+  { lane, now }: Pick<MapperDeps, 'lane' | 'now'>,
+) {
   return {
+    lane,
     recordId: record.messageId,
     receiveCount: receivesOf(record),
     ...(organization && { organization }),
     ...(conversation && { conversation }),
     ...(callId && { callId }),
-    ...(acceptedAt && { seconds: secondsSince(acceptedAt, now) }),
+    ...(acceptedAt && { seconds: secondsSince(acceptedAt, now()) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { SQS_MAX_BYTES } from './envelope.ts';
 
-/** An entry for SQS: the body of a record, and the organization that a fair queue counts it for. */
-export type QueueEntry = { organization: string; body: string };
+/** An entry for SQS: the body of a record, and the group that a fair queue counts it for. */
+export type QueueEntry = { group: string; body: string };
 
 /** An entry with its id in SQS's response, distinct within a call. */
 export type BatchEntry = QueueEntry & { id: string };
@@ -14,8 +14,8 @@ export function batchesOf(entries: readonly QueueEntry[]): BatchEntry[][] {
   const batches: BatchEntry[][] = [];
   let batch: BatchEntry[] = [];
   let bytes = 0;
-  for (const [index, { organization, body }] of entries.entries()) {
-    const entry = { id: String(index), organization, body };
+  for (const [index, { group, body }] of entries.entries()) {
+    const entry = { id: String(index), group, body };
     const size = entryBytes(entry);
     if (batch.length > 0 && (batch.length === MAX_ENTRIES || bytes + size > SQS_MAX_BYTES)) {
       batches.push(batch);
@@ -29,6 +29,6 @@ export function batchesOf(entries: readonly QueueEntry[]): BatchEntry[][] {
 }
 
 /** Bytes of UTF-8 of an entry. Includes id and group, to be safe. */
-export function entryBytes({ id, organization, body }: BatchEntry): number {
-  return Buffer.byteLength(body) + Buffer.byteLength(organization) + id.length;
+export function entryBytes({ id, group, body }: BatchEntry): number {
+  return Buffer.byteLength(body) + Buffer.byteLength(group) + id.length;
 }

@@ -75,11 +75,7 @@ async function sendOnce(options: {
   request: RequestOptions;
 }): Promise<{ left: readonly BatchEntry[]; codes: string[]; cause?: unknown }> {
   const { client, queueUrl, batch, request } = options;
-  const Entries = batch.map(({ id, organization, body }) => ({
-    Id: id,
-    MessageGroupId: organization,
-    MessageBody: body,
-  }));
+  const Entries = batch.map(({ id, group, body }) => ({ Id: id, MessageGroupId: group, MessageBody: body }));
   try {
     const response = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), request);
     const sent = new Set(response.Successful?.map(({ Id }) => Id));

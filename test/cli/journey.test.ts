@@ -7,16 +7,22 @@ import { runCli } from '../support/cli/run-cli.ts';
 import { aConversation } from '../support/conversations.ts';
 import { startJourney } from '../support/journey.ts';
 
-const Addresses = z.object({ queueUrl: z.url(), dlqUrl: z.url(), ledgerTable: z.string() });
+const Addresses = z.object({
+  queueUrl: z.url(),
+  interactiveQueueUrl: z.url(),
+  dlqUrl: z.url(),
+  ledgerTable: z.string(),
+});
 
 it('a conversation that Lime refused is listed, sent again and delivered, and none is missing', async () => {
   await using journey = await startJourney({ variables: { TIME_SCALE: '0.02' } });
-  const { queueUrl, dlqUrl, ledgerTable } = Addresses.parse(
+  const { queueUrl, interactiveQueueUrl, dlqUrl, ledgerTable } = Addresses.parse(
     await journey.log(({ message }) => message === 'addresses'),
   );
   const variables = {
     AWS_ENDPOINT_URL: journey.awsEndpoint,
     QUEUE_URL: queueUrl,
+    INTERACTIVE_QUEUE_URL: interactiveQueueUrl,
     DLQ_URL: dlqUrl,
     LEDGER_TABLE: ledgerTable,
   };

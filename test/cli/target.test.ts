@@ -5,11 +5,17 @@ import { StageSettings } from '../../infra/stage.ts';
 
 const local = {
   QUEUE_URL: 'http://127.0.0.1:4566/0/queue',
+  INTERACTIVE_QUEUE_URL: 'http://127.0.0.1:4566/0/interactive',
   DLQ_URL: 'http://127.0.0.1:4566/0/dlq',
   LEDGER_TABLE: 'ledger',
   AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
 };
-const addresses = { queueUrl: local.QUEUE_URL, dlqUrl: local.DLQ_URL, ledgerTable: 'ledger' };
+const addresses = {
+  queueUrl: local.QUEUE_URL,
+  interactiveQueueUrl: local.INTERACTIVE_QUEUE_URL,
+  dlqUrl: local.DLQ_URL,
+  ledgerTable: 'ledger',
+};
 const prod = { stack: 'userlike-lime-prod' };
 
 describe('the target of a command', () => {
@@ -64,6 +70,7 @@ describe('the target of a command', () => {
         '--queue-url: must be an http or https address',
         'AWS_ENDPOINT_URL: must be an http or https address',
         'LIME_REQUESTS_PER_SECOND: must be more than 0',
+        'INTERACTIVE_QUEUE_URL (--interactive-queue-url): is required with QUEUE_URL and DLQ_URL',
         'LEDGER_TABLE (--ledger-table): is required with QUEUE_URL and DLQ_URL',
       ].join('\n'),
     );
@@ -71,7 +78,7 @@ describe('the target of a command', () => {
 
   it('is either a stage or addresses', () => {
     expect(() => readTarget({ stage: 'prod', ...addresses }, {})).toThrow(
-      '--stage: already gives the addresses; leave out --queue-url and --dlq-url and --ledger-table',
+      '--stage: already gives the addresses; leave out --queue-url and --interactive-queue-url and --dlq-url and --ledger-table',
     );
   });
 

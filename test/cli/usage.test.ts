@@ -10,6 +10,7 @@ const { version } = z.object({ version: z.string() }).parse(JSON.parse(readText(
 const variables = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   QUEUE_URL: 'http://127.0.0.1:9/queue',
+  INTERACTIVE_QUEUE_URL: 'http://127.0.0.1:9/interactive',
   DLQ_URL: 'http://127.0.0.1:9/dlq',
   LEDGER_TABLE: 'ledger',
 };

@@ -12,6 +12,7 @@ import { LONGEST_PATH, MOST_VALUES, REQUEST_TIMEOUT_MS } from '../../shared/lime
 import { backOff, OUTAGE_SECONDS } from '../../shared/lime/retry.ts';
 import { metrics } from '../../shared/metrics.ts';
 import { CONVERSATION_MAX_BYTES, RECORD_MAX_BYTES, SQS_MAX_BYTES } from '../../shared/queue/envelope.ts';
+import { MAX_INTERACTIVE_CONVERSATIONS } from '../../shared/queue/lane.ts';
 import { MAX_DEPTH } from '../../shared/userlike/parse-exactly.ts';
 import { sharedAssembly } from '../support/assembly.ts';
 import { blocksOf, codeIn, readText, tableOf } from './pages.ts';
@@ -77,6 +78,8 @@ describe('the limits', () => {
   it('on the page are those of the sources and of the synthesized stack', () => {
     const source = 'AWS::Lambda::EventSourceMapping';
     const queue = 'AWS::SQS::Queue';
+    const byLane = (read: Parameters<typeof numberOf>[1]) =>
+      ['MapperInteractive', 'MapperRecords'].map((id) => numberOf(source, read, id)).join(', ');
     const throttle = (callsPerSecond: number) => {
       const { rateLimit, burstLimit } = throttleOf(callsPerSecond);
       return `${grouped(rateLimit)}, ${grouped(burstLimit)}`;
@@ -88,9 +91,10 @@ describe('the limits', () => {
       'Conversation, as JSON': mebibytes(CONVERSATION_MAX_BYTES),
       'SQS message': mebibytes(SQS_MAX_BYTES),
       "Record's body, compressed": `${RECORD_MAX_BYTES / 1024} KiB`,
-      'Records in a batch': String(numberOf(source, ({ BatchSize }) => BatchSize)),
-      'Batching window': `${numberOf(source, (properties) => properties.MaximumBatchingWindowInSeconds)} s`,
-      'Mappers at once': String(numberOf(source, ({ ScalingConfig }) => ScalingConfig?.MaximumConcurrency)),
+      'Conversations of an interactive call': String(MAX_INTERACTIVE_CONVERSATIONS),
+      'Records in a batch, interactive, bulk': byLane(({ BatchSize }) => BatchSize),
+      'Batching window of the bulk lane': `${numberOf(source, (properties) => properties.MaximumBatchingWindowInSeconds)} s`,
+      'Mappers at once, interactive, bulk': byLane(({ ScalingConfig }) => ScalingConfig?.MaximumConcurrency),
       'Lime requests a second, each mapper': String(mapperEnv('LIME_REQUESTS_PER_SECOND')),
       'Burst of all mappers': `${BURST_SECONDS} s of the budget`,
       'Timeout of intake, mapper, link': ['Intake', 'Mapper', 'Link'].map(timeout).join(', '),
@@ -105,7 +109,7 @@ describe('the limits', () => {
       'Shortest history note': `${constantIn('shared/notes/note.ts', 'MIN_NOTE_LENGTH')} characters`,
       'Secrets cached': `${constantIn('shared/credentials.ts', 'cacheMs') / 60_000} min`,
       'Metadata cached': `${METADATA_LIFETIME_MS / 60_000} min`,
-      'Queue and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
+      'Queues and DLQ': days(numberOf(queue, ({ MessageRetentionPeriod }) => MessageRetentionPeriod)),
       Ledger: `${constantIn('shared/ledger/item-changes.ts', 'LIFETIME_SECONDS') / (365 * 86_400)} years`,
       Logs: `${numberOf('AWS::Logs::LogGroup', ({ RetentionInDays }) => RetentionInDays)} days`,
       'Calls a second of an organization, burst': throttle(Number(standard('callsPerSecond'))),

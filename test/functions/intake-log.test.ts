@@ -12,6 +12,7 @@ describe('the log of intake', () => {
       {
         level: 'info',
         message: 'call accepted',
+        lane: 'interactive',
         callId: 'call-1',
         organization: '108905',
         conversations: ['63741936'],

@@ -16,7 +16,7 @@ describe('an accepted call', () => {
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
     const { url, ...others } = answer.body;
     expect(others).toEqual({ accepted: [{ id: 63741936, url }], rejected: [], ignored: [], callId: 'call-1' });
-    expect(sent.map(({ organization, body }) => [organization, decodeRecord(body)])).toMatchObject([
+    expect(sent.map(({ group, body }) => [group, decodeRecord(body)])).toMatchObject([
       [
         '108905',
         {
@@ -26,6 +26,17 @@ describe('an accepted call', () => {
         },
       ],
     ]);
+  });
+
+  it.each([
+    { conversations: 10, lane: 'interactive', group: '108905' },
+    { conversations: 11, lane: 'bulk', group: '108905/call-1' },
+  ])('of $conversations conversations takes the $lane lane', async ({ conversations, lane, group }) => {
+    const { call, sent, lanes, logged } = anIntake();
+    await call(json(Array.from({ length: conversations }, (_, index) => aConversation({ id: index + 1 }))));
+    expect(lanes).toEqual([lane]);
+    expect(new Set(sent.map((entry) => entry.group))).toEqual(new Set([group]));
+    expect(logged).toMatchObject([{ message: 'call accepted', lane }]);
   });
 
   it('gets a link that is signed, below the address it was sent to', async () => {

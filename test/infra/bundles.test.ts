@@ -31,6 +31,7 @@ const environment = {
   SECRETS_PREFIX: 'userlike-lime/prod',
   POWERTOOLS_METRICS_NAMESPACE: 'UserlikeLime/prod',
   QUEUE_URL: 'https://sqs.example/queue',
+  INTERACTIVE_QUEUE_URL: 'https://sqs.example/interactive',
   DLQ_URL: 'https://sqs.example/dead-letters',
   LEDGER_TABLE: 'ledger',
   LIME_HOSTS: 'lime-crm.com',

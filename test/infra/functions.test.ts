@@ -80,17 +80,19 @@ describe('variables that name a resource', () => {
     resource(template, 'AWS::Lambda::Function', name).properties.Environment.Variables;
   const ref = (type: string, part: string) => ({ Ref: resource(template, type, part).id });
 
-  it('name the queue for intake', () => {
+  it('name both queues for intake', () => {
     expect(variablesOf('Intake')).toMatchObject({
       SECRETS_PREFIX: 'userlike-lime/prod',
       QUEUE_URL: ref('AWS::SQS::Queue', 'Queue'),
+      INTERACTIVE_QUEUE_URL: ref('AWS::SQS::Queue', 'Interactive'),
     });
   });
 
-  it('name the queue, the dead letters and the ledger for mapper', () => {
+  it('name both queues, the dead letters and the ledger for mapper', () => {
     expect(variablesOf('Mapper')).toMatchObject({
       SECRETS_PREFIX: 'userlike-lime/prod',
       QUEUE_URL: ref('AWS::SQS::Queue', 'Queue'),
+      INTERACTIVE_QUEUE_URL: ref('AWS::SQS::Queue', 'Interactive'),
       DLQ_URL: ref('AWS::SQS::Queue', 'DeadLetters'),
       LEDGER_TABLE: ref('AWS::DynamoDB::Table', 'Ledger'),
     });

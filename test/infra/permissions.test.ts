@@ -35,7 +35,7 @@ function secretArn(name: string) {
     ],
   };
 }
-const queue = arnOf('AWS::SQS::Queue', 'Queue');
+const queues = [arnOf('AWS::SQS::Queue', 'Interactive'), arnOf('AWS::SQS::Queue', 'Queue')];
 const deadLetters = arnOf('AWS::SQS::Queue', 'DeadLetters');
 const ledger = arnOf('AWS::DynamoDB::Table', 'Ledger');
 function logs(name: string) {
@@ -47,12 +47,12 @@ function logs(name: string) {
 
 const cases = [
   {
-    title: 'intake sends to the queue and reads the secrets of the add-on, nothing else',
+    title: 'intake sends to the queues and reads the secrets of the add-on, nothing else',
     name: 'Intake',
     grants: [
       logs('Intake'),
       { actions: ['secretsmanager:GetSecretValue'], on: secrets('addon') },
-      { actions: ['sqs:SendMessage'], on: queue },
+      { actions: ['sqs:SendMessage'], on: queues },
     ],
   },
   {
@@ -66,7 +66,7 @@ const cases = [
       { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], on: ledger },
       {
         actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-        on: queue,
+        on: queues,
       },
     ],
   },
@@ -161,7 +161,7 @@ describe('permissions of others', () => {
     );
   });
 
-  it.each([{ part: 'Queue' }, { part: 'DeadLetters' }])(
+  it.each([{ part: 'Queue' }, { part: 'Interactive' }, { part: 'DeadLetters' }])(
     'let nobody reach $part without TLS, and allow nothing',
     ({ part }) => {
       const arn = arnOf('AWS::SQS::Queue', part);

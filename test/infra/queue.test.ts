@@ -8,11 +8,12 @@ const { template } = synthesize();
 const queue = resource(template, 'AWS::SQS::Queue', 'Queue').properties;
 const deadLetters = resource(template, 'AWS::SQS::Queue', 'DeadLetters');
 const mapper = resource(template, 'AWS::Lambda::Function', 'Mapper');
-const { properties: source, id: sourceId } = resource(template, 'AWS::Lambda::EventSourceMapping');
+const bulk = resource(template, 'AWS::Lambda::EventSourceMapping', 'Records');
+const interactive = resource(template, 'AWS::Lambda::EventSourceMapping', 'Interactive');
 const variables = mapper.properties.Environment.Variables;
 
 describe('queues', () => {
-  it.each([{ part: 'Queue' }, { part: 'DeadLetters' }])(
+  it.each([{ part: 'Queue' }, { part: 'Interactive' }, { part: 'DeadLetters' }])(
     '$part is encrypted, standard, and keeps records 14 days',
     ({ part }) => {
       const { properties } = resource(template, 'AWS::SQS::Queue', part);
@@ -27,7 +28,18 @@ describe('queues', () => {
   });
 
   it('hide a received record for six timeouts of the mapper and the batching window', () => {
-    expect(queue.VisibilityTimeout).toBe(6 * mapper.properties.Timeout + source.MaximumBatchingWindowInSeconds);
+    expect(queue.VisibilityTimeout).toBe(
+      6 * mapper.properties.Timeout + bulk.properties.MaximumBatchingWindowInSeconds,
+    );
+  });
+
+  it('of both lanes are alike, with the same dead letters', () => {
+    expect(resource(template, 'AWS::SQS::Queue', 'Interactive').properties).toEqual(queue);
+  });
+
+  it('keep the logical id of the bulk lane, because an upgrade must not replace a queue with conversations in it', () => {
+    expect(resource(template, 'AWS::SQS::Queue', 'Queue').id).toBe('ChatConversationsQueueD5D3D180');
+    expect(bulk.id).toBe('ChatMapperRecords55D0F737');
   });
 
   it('move a record to the dead letters only after more receives than three days of outage need', () => {
@@ -42,19 +54,34 @@ describe('queues', () => {
 });
 
 describe('records reach the mapper', () => {
-  it('in batches of 40 gathered for a second, by two mappers at once, and are handed back one by one', () => {
-    expect({ ...source, Tags: undefined }).toEqual({
-      EventSourceArn: { 'Fn::GetAtt': [resource(template, 'AWS::SQS::Queue', 'Queue').id, 'Arn'] },
-      FunctionName: { Ref: mapper.id },
+  const common = {
+    FunctionName: { Ref: mapper.id },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    Tags: undefined,
+  };
+  const from = (part: string) => ({ 'Fn::GetAtt': [resource(template, 'AWS::SQS::Queue', part).id, 'Arn'] });
+
+  it('of bulk calls in batches of 40 gathered for a second, by three mappers at once, and are handed back one by one', () => {
+    expect({ ...bulk.properties, Tags: undefined }).toEqual({
+      ...common,
+      EventSourceArn: from('Queue'),
       BatchSize: 40,
+      ScalingConfig: { MaximumConcurrency: 3 },
       MaximumBatchingWindowInSeconds: 1,
-      ScalingConfig: { MaximumConcurrency: 2 },
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
   });
 
-  it('only once its role may receive them', () => {
-    const { DependsOn } = template.findResources('AWS::Lambda::EventSourceMapping')[sourceId] ?? {};
+  it('of small calls at once, in batches of 10, by five further mappers', () => {
+    expect({ ...interactive.properties, Tags: undefined }).toEqual({
+      ...common,
+      EventSourceArn: from('Interactive'),
+      BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  it.each([bulk, interactive])('only once its role may receive them: $id', ({ id }) => {
+    const { DependsOn } = template.findResources('AWS::Lambda::EventSourceMapping')[id] ?? {};
 
     expect(DependsOn).toContain(resource(template, 'AWS::IAM::Policy', 'Mapper').id);
   });
@@ -75,12 +102,18 @@ describe('the mapper receives', () => {
     { title: 'a budget of 1', context: { limeRequestsPerSecond: 1 }, budget: 1 },
   ])('its share of $title, so that the shares of all mappers are the budget', ({ context, budget }) => {
     const scaled = synthesize(context).template;
-    const { properties } = resource(scaled, 'AWS::Lambda::EventSourceMapping');
+    const sources = ['Records', 'Interactive'].map(
+      (part) => resource(scaled, 'AWS::Lambda::EventSourceMapping', part).properties,
+    );
+    const mappers = sources.reduce((sum, { ScalingConfig }) => sum + ScalingConfig.MaximumConcurrency, 0);
     const share = Number(
       resource(scaled, 'AWS::Lambda::Function', 'Mapper').properties.Environment.Variables.LIME_REQUESTS_PER_SECOND,
     );
 
-    expect(share * properties.ScalingConfig.MaximumConcurrency).toBeCloseTo(budget, 10);
-    expect((properties.BatchSize * 2) / share).toBeLessThanOrEqual(mapper.properties.Timeout / 2);
+    expect(share * mappers).toBeCloseTo(budget, 10);
+    for (const { BatchSize, ScalingConfig } of sources) {
+      const seconds = (BatchSize * 2) / (budget / ScalingConfig.MaximumConcurrency);
+      expect(seconds).toBeLessThanOrEqual(mapper.properties.Timeout / 2);
+    }
   });
 });

@@ -85,14 +85,15 @@ describe('template', () => {
   });
 
   it('outputs the endpoint and its resources', () => {
-    const { Endpoint, Queue, DeadLetters, Ledger } = template.toJSON().Outputs;
+    const { Endpoint, Queue, InteractiveQueue, DeadLetters, Ledger } = template.toJSON().Outputs;
 
     expect(Endpoint.Value['Fn::Join'][1]).toEqual([
       { 'Fn::GetAtt': [resource(template, 'AWS::ApiGatewayV2::Api').id, 'ApiEndpoint'] },
       '/{organization}',
     ]);
-    expect([Queue.Value, DeadLetters.Value, Ledger.Value]).toEqual([
+    expect([Queue.Value, InteractiveQueue.Value, DeadLetters.Value, Ledger.Value]).toEqual([
       { Ref: resource(template, 'AWS::SQS::Queue', 'Queue').id },
+      { Ref: resource(template, 'AWS::SQS::Queue', 'Interactive').id },
       { Ref: resource(template, 'AWS::SQS::Queue', 'DeadLetters').id },
       { Ref: resource(template, 'AWS::DynamoDB::Table').id },
     ]);

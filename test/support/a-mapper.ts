@@ -42,6 +42,7 @@ export function aMapper(schedule: readonly Fate[] = []) {
   const delaySeconds = (receives: number, retryAfter: number | undefined) => retryAfter ?? receives;
   const circuitBreaker = createCircuitBreaker({ delaySeconds, now, random: () => 0 });
   const deps: MapperDeps = {
+    lane: 'interactive',
     openTenant: async () => aTenant(lime, metadata),
     settingsFor: (organization) => settingsFor(settings, organization),
     ledger,

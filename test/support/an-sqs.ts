@@ -10,5 +10,5 @@ export const clientFor = (port: number | string) =>
     maxAttempts: 1,
   });
 
-/** Bodies as entries of one organization. */
-export const entriesOf = (...bodies: string[]) => bodies.map((body) => ({ organization: '108905', body }));
+/** Bodies as entries of one group. */
+export const entriesOf = (...bodies: string[]) => bodies.map((body) => ({ group: '108905', body }));

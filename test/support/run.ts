@@ -29,7 +29,7 @@ export type RunOptions = {
   variables?: Record<string, string>;
   /** Further flags, for example `['--organization', '7']`. */
   flags?: string[];
-  /** Another cloud assembly than the project's own. */
+  /** Another cloud assembly than the project's own, or `synthesized`: the run makes its own, as without tests. */
   assembly?: string;
   /** Lime's budget, in the project's own assembly. */
   limeRequestsPerSecond?: number;
@@ -69,7 +69,8 @@ export type Run = Started & {
 /** Starts the real local run in a process of its own and waits until everything listens. */
 export async function startRun(options: RunOptions = {}): Promise<Run> {
   const assembly = options.assembly ?? (await sharedAssembly(options.limeRequestsPerSecond));
-  const started = startMain({ ...options, flags: ['--assembly', assembly, ...(options.flags ?? [])] });
+  const flags = assembly === 'synthesized' ? [] : ['--assembly', assembly];
+  const started = startMain({ ...options, flags: [...flags, ...(options.flags ?? [])] });
   const [, endpoint = ''] = await started.line(/^ready (\S+)$/m);
   const {
     limeUrl,

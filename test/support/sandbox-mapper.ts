@@ -43,6 +43,7 @@ export async function startSandboxMapper(
     const limeFor: Tenant['limeFor'] = (bounds) => createLime(shared, bounds);
     const metadata = createMetadata(limeFor({}), now);
     return {
+      lane: 'interactive',
       openTenant: async () => ({ limeFor, metadata, origin: sandbox.origin }),
       settingsFor: () => settings,
       ledger,

@@ -39,7 +39,7 @@ function delivered(share: number) {
 
 type Sample = (at: number) => number;
 
-/** Samples by the metric's name. If one name has several lines, also by a dimension's value or the statistic. */
+/** Samples by the metric's name. If one name has several lines, also by a dimension's value, the statistic, or both. */
 const SAMPLES: Record<string, Sample> = {
   ConversationsAccepted: accepted,
   ConversationsRejected: (at) => (noise(at, 2) > 0.9 ? 1 : 0),
@@ -50,11 +50,16 @@ const SAMPLES: Record<string, Sample> = {
   'Delivered unchanged': delivered(0.08),
   'Delivered stale': delivered(0.01),
   parked,
-  'TimeToLime p50': (at) => (after(at) ? 2_400 - (at - OUTAGE.to) * 380 : 1.6 + noise(at, 4)),
-  'TimeToLime p99': (at) => (after(at) ? 2_700 - (at - OUTAGE.to) * 400 : 6 + 9 * noise(at, 5)),
-  'ApproximateNumberOfMessagesVisible Queue': (at) => Math.round(backlog(at) * 0.2 + 4 * noise(at, 6)),
-  'ApproximateNumberOfMessagesNotVisible Queue': (at) => Math.round(backlog(at) * 0.8 + 6 * noise(at, 7)),
+  'TimeToLimeByLane interactive p50': (at) => (after(at) ? 1_900 - (at - OUTAGE.to) * 330 : 1 + noise(at, 4)),
+  'TimeToLimeByLane interactive p99': (at) => (after(at) ? 2_300 - (at - OUTAGE.to) * 360 : 2 + 2 * noise(at, 5)),
+  'TimeToLimeByLane bulk p50': (at) => (after(at) ? 2_400 - (at - OUTAGE.to) * 380 : 8 + 4 * noise(at, 17)),
+  'TimeToLimeByLane bulk p99': (at) => (after(at) ? 2_700 - (at - OUTAGE.to) * 400 : 30 + 25 * noise(at, 18)),
+  'ApproximateNumberOfMessagesVisible Interactive': (at) => Math.round(backlog(at) * 0.05 + 2 * noise(at, 6)),
+  'ApproximateNumberOfMessagesNotVisible Interactive': (at) => Math.round(backlog(at) * 0.2 + 2 * noise(at, 7)),
+  'ApproximateNumberOfMessagesVisible Queue': (at) => Math.round(backlog(at) * 0.15 + 4 * noise(at, 19)),
+  'ApproximateNumberOfMessagesNotVisible Queue': (at) => Math.round(backlog(at) * 0.6 + 6 * noise(at, 20)),
   'ApproximateNumberOfMessagesVisible DeadLetters': (at) => (at >= 52 ? 2 : 0),
+  'ApproximateAgeOfOldestMessage Interactive': (at) => Math.round(noise(at, 21)),
   'ApproximateAgeOfOldestMessage Queue': (at) => 2 + Math.round(2 * noise(at, 13)),
   Returned: (at) => (during(at) ? Math.round(70 + 60 * noise(at, 8)) : noise(at, 8) > 0.93 ? 1 : 0),
   Latency: (at) => 260 + 180 * noise(at, 9),
@@ -74,8 +79,9 @@ const SAMPLES: Record<string, Sample> = {
 
 /** The sample of a line. Every new line of the dashboard needs one. */
 export function sampleOf({ name, dimensions, stat, label }: MetricLine): Sample {
-  const queue = dimensions.map((value) => /(Queue|DeadLetters)[0-9A-F]{8}$/.exec(value)?.[1]).find(Boolean);
-  const names = [...dimensions, stat, queue].map((value) => `${name} ${value}`);
+  const queue = dimensions.map((value) => /(Queue|Interactive|DeadLetters)[0-9A-F]{8}$/.exec(value)?.[1]).find(Boolean);
+  const both = dimensions.map((value) => `${value} ${stat}`);
+  const names = [...both, ...dimensions, stat, queue].map((value) => `${name} ${value}`);
   const key =
     [...names, name, label].find((candidate) => candidate !== undefined && Object.hasOwn(SAMPLES, candidate)) ?? '';
   const sample = SAMPLES[key];

@@ -10,7 +10,7 @@ import { type Outcome, send } from './send.ts';
 /** `replaced` is the number of function processes that ended during the run. */
 export type Result = { outcomes: Outcome[]; samples: Sample[]; replaced: number };
 
-/** Calls between two samples of the memory. The queue is emptied as often, because the emulator keeps it in memory. */
+/** Calls between two samples of the memory. The queues are emptied as often, because the emulator keeps it in memory. */
 const CALLS_PER_SAMPLE = 100;
 
 /**
@@ -41,7 +41,7 @@ export async function runFuzz(
   const samples: Sample[] = [];
   const sample = async (at: number): Promise<void> => {
     samples.push({ at, megabytes: await residentMegabytes(await functionPids(local.awsEndpoint, 'Intake')) });
-    await clients.sqs.send(new PurgeQueueCommand({ QueueUrl: local.queueUrl }));
+    for (const QueueUrl of local.queueUrls) await clients.sqs.send(new PurgeQueueCommand({ QueueUrl }));
   };
   await sample(0);
   const outcomes = await sendAll(local.endpoint, options, async (done, total) => {

@@ -14,6 +14,7 @@ const Addresses = z.looseObject({
   sandboxUrl: z.url(),
   awsEndpoint: z.url(),
   queueUrl: z.url(),
+  interactiveQueueUrl: z.url(),
 });
 
 /** The local run in a process of its own. */
@@ -24,7 +25,8 @@ export type LocalProcess = {
   sandboxUrl: string;
   /** SQS, DynamoDB and Secrets Manager, and `/_emulator/faults`. */
   awsEndpoint: string;
-  queueUrl: string;
+  /** The queues of both lanes. */
+  queueUrls: string[];
 } & AsyncDisposable;
 
 /**
@@ -71,12 +73,12 @@ export async function startLocalProcess(options: {
     exited.then(() => reject(new Error(`The local run ended before it was ready:\n${otherLines.join('\n')}`)));
   });
   if (addresses === undefined) throw new Error('The local run did not log the addresses of sandbox and emulators.');
-  const { sandboxUrl, awsEndpoint, queueUrl } = addresses;
+  const { sandboxUrl, awsEndpoint, queueUrl, interactiveQueueUrl } = addresses;
   return {
     endpoint,
     sandboxUrl,
     awsEndpoint,
-    queueUrl,
+    queueUrls: [queueUrl, interactiveQueueUrl],
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');
       await exited;

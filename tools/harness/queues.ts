@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { countsOf } from '../../cli/aws/queue.ts';
+import { countIn, countsOf } from '../../cli/aws/queue.ts';
 
-/** The stack's two queues. */
+/** The stack's queues, of both lanes together. */
 export type Queues = {
   dlqUrl: string;
   /** Records that wait, are delayed or are being delivered. */
@@ -10,20 +10,20 @@ export type Queues = {
   waiting: () => Promise<number>;
 };
 
-/** Finds the queues by their attributes: the one with a redrive policy is the queue, the other one its DLQ. */
+/** Finds the queues by their attributes: those with a redrive policy are the lanes', the other one is their DLQ. */
 export async function findQueues(client: SQSClient): Promise<Queues> {
   const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
   const found = await Promise.all(QueueUrls.map(async (url) => ({ url, redrives: await redrives(client, url) })));
-  const queue = found.find((one) => one.redrives);
+  const urls = found.filter((one) => one.redrives).map(({ url }) => url);
   const dlq = found.find((one) => !one.redrives);
-  if (queue === undefined || dlq === undefined) throw new Error('The run has no queue with a DLQ.');
+  if (urls.length === 0 || dlq === undefined) throw new Error('The run has no queue with a DLQ.');
   return {
     dlqUrl: dlq.url,
-    queued: async () => {
-      const { visible, hidden, delayed } = await countsOf(client, queue.url);
-      return visible + hidden + delayed;
+    queued: () => countIn(client, urls),
+    waiting: async () => {
+      const counts = await Promise.all(urls.map((url) => countsOf(client, url)));
+      return counts.reduce((sum, { visible }) => sum + visible, 0);
     },
-    waiting: async () => (await countsOf(client, queue.url)).visible,
   };
 }
 

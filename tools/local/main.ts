@@ -1,5 +1,6 @@
 /** The local run: `npm start`, or this file with flags. Prints `ready <address>` on stdout when everything listens. */
 import { once } from 'node:events';
+import { DataInUseError } from './data-directory.ts';
 import { sendExample } from './example.ts';
 import { PortInUseError } from './listen.ts';
 import { createLog, createPrint } from './log.ts';
@@ -23,7 +24,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'disconnect']) {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 function isExplained(error: unknown): error is Error {
-  return [OptionsError, PortInUseError, SynthesisError, UnsupportedTemplateError].some(
+  return [DataInUseError, OptionsError, PortInUseError, SynthesisError, UnsupportedTemplateError].some(
     (known) => error instanceof known,
   );
 }

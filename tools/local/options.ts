@@ -35,6 +35,10 @@ export const Options = z.strictObject({
   SETTINGS_DIRECTORY: z.string().optional(),
   /** `on`: log lines as JSON; `off`: readable ones; `auto`: readable ones only on a terminal. */
   JSON_LOGS: z.enum(['auto', 'on', 'off'], 'must be auto, on or off').default('auto'),
+  /** A directory that keeps queues, ledger, secrets and the sandbox over restarts. Default: state is fresh. */
+  DATA: z.string().optional(),
+  /** `on`: uses settings as soon as their files change. The bare flag means `on`. */
+  WATCH: z.enum(['on', 'off'], 'must be on or off').default('off'),
   /** A synthesized cloud assembly. With it nothing is synthesized, and its own budget applies. */
   ASSEMBLY: z.string().optional(),
 });
@@ -50,7 +54,10 @@ function flagOf(variable: string): string {
 }
 
 const variables = Object.keys(Options.shape);
-const flags = Object.fromEntries(variables.map((name) => [flagOf(name), { type: 'string' as const }]));
+const bareFlags: readonly string[] = ['watch'];
+const flags = Object.fromEntries(
+  variables.map(flagOf).map((flag) => [flag, { type: bareFlags.includes(flag) ? 'boolean' : 'string' } as const]),
+);
 
 /** `--json-logs` may be typed without a value. */
 function completed(args: readonly string[]): string[] {
@@ -70,13 +77,20 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
     if (token.kind === 'positional') return [`${token.value}: unknown argument`];
     if (token.kind !== 'option') return [];
     if (!Object.hasOwn(flags, token.name)) return [`${token.rawName}: unknown flag`];
-    return token.value === undefined ? [`${token.rawName}: needs a value`] : [];
+    return token.value === undefined && !bareFlags.includes(token.name) ? [`${token.rawName}: needs a value`] : [];
   });
   const given = variables.flatMap((name) => {
-    const value = values[flagOf(name)] ?? (name === 'ASSEMBLY' ? undefined : environment[name]);
+    const flag = values[flagOf(name)];
+    const value =
+      (flag === true && bareFlags.includes(flagOf(name)) ? 'on' : flag) ??
+      (name === 'ASSEMBLY' ? undefined : environment[name]);
     return typeof value === 'string' && value !== '' ? [[name, value]] : [];
   });
   const parsed = Options.safeParse(Object.fromEntries(given));
+  if (parsed.data?.WATCH === 'on' && parsed.data.ASSEMBLY !== undefined)
+    problems.push('WATCH (--watch): ASSEMBLY has its own settings; leave out one of both');
+  if (parsed.data?.DATA !== undefined && parsed.data.AWS_ENDPOINT_URL !== undefined)
+    problems.push('DATA (--data): the emulator of AWS_ENDPOINT_URL keeps its own state; leave out one of both');
   if (parsed.success && problems.length === 0) return parsed.data;
   for (const issue of parsed.error?.issues ?? []) {
     const name = issue.path.join('.');

@@ -1,19 +1,22 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { foreignAccess } from '../../cli/aws/access.ts';
 import { removeRunFiles, writeRunFile } from '../../cli/local/run-file.ts';
 import { createClients, embeddedAccess } from './aws.ts';
+import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { startEmulators } from './emulators/emulators.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { keepLog } from './kept-log.ts';
 import { onPort } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Options } from './options.ts';
-import { randomKey, storeSecrets } from './resources/secrets.ts';
+import { keptKeys, storeSecrets } from './resources/secrets.ts';
 import { startStack } from './stack.ts';
 import { assemblyDirectory, synthesizeOnce } from './synth.ts';
 import { readAssembly } from './template/assembly.ts';
+import { watchSettings } from './watch-settings.ts';
 
 /** A running stack. `endpoint` and `limeUrl` have no trailing slash. */
 export type LocalRun = { endpoint: string; limeUrl: string } & AsyncDisposable;
@@ -35,10 +38,13 @@ export async function startLocalRun(run: {
   const gateway = await startGateway(options.PORT, log);
   cleanup.defer(gateway.close);
 
-  const lime = await startLime(options);
+  const data = options.DATA === undefined ? undefined : openDataDirectory(options.DATA);
+  if (data !== undefined) cleanup.defer(data.close);
+
+  const lime = await startLime(options, data);
   cleanup.defer(lime.close);
 
-  const aws = await startAws(options, environment);
+  const aws = await startAws(options, environment, data);
   cleanup.defer(aws.close);
   const clients = createClients(aws.access);
   cleanup.defer(clients.destroy);
@@ -73,23 +79,31 @@ export async function startLocalRun(run: {
       print(line);
     },
     storeSecrets: async (prefix) => {
+      const { linkKey, hashKey } = await keptKeys(clients.secretsManager, prefix, options.ORGANIZATION);
       await storeSecrets(clients.secretsManager, prefix, options.ORGANIZATION, {
         addon: {
           key: options.ADDON_KEY,
           ...(options.ADDON_KEY_PREVIOUS === undefined ? {} : { previousKey: options.ADDON_KEY_PREVIOUS }),
-          linkKey: randomKey(),
+          linkKey,
         },
-        lime: { url: lime.url, apiKey: options.LIME_API_KEY, hashKey: randomKey() },
+        lime: { url: lime.url, apiKey: options.LIME_API_KEY, hashKey },
       });
     },
   });
   cleanup.defer(stack.stop);
-  const { QUEUE_URL: queueUrl, DLQ_URL: dlqUrl, LEDGER_TABLE: ledgerTable } = stack.variables;
+  if (options.WATCH === 'on') cleanup.defer(watchSettings(settingsDirectoryOf(options), stack.functions, log));
+  const {
+    QUEUE_URL: queueUrl,
+    INTERACTIVE_QUEUE_URL: interactiveQueueUrl,
+    DLQ_URL: dlqUrl,
+    LEDGER_TABLE: ledgerTable,
+  } = stack.variables;
   log('INFO', 'addresses', {
     limeUrl: lime.url,
     sandboxUrl: lime.origin,
     awsEndpoint: aws.access.endpoint,
     queueUrl,
+    interactiveQueueUrl,
     dlqUrl,
     ledgerTable,
   });
@@ -100,10 +114,12 @@ export async function startLocalRun(run: {
     organization: options.ORGANIZATION,
     limeUrl: lime.url,
     awsEndpoint: aws.access.endpoint,
-    ...{ queueUrl, dlqUrl, ledgerTable },
+    ...{ queueUrl, interactiveQueueUrl, dlqUrl, ledgerTable },
     stage: prefix.split('/').at(-1),
     limeRequestsPerSecond: options.LIME_REQUESTS_PER_SECOND,
-    settingsDirectory: stack.directories.map((code) => join(code, 'settings')).find((path) => existsSync(path)),
+    settingsDirectory: stack.functions
+      .map(({ spec }) => join(spec.directory, 'settings'))
+      .find((path) => existsSync(path)),
   });
   signal.throwIfAborted();
 
@@ -115,22 +131,31 @@ export async function startLocalRun(run: {
   };
 }
 
-async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options) {
+async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options, data: DataDirectory | undefined) {
   if (LIME_URL !== undefined) return { url: LIME_URL, origin: undefined, close: nothing };
   const { startSandbox } = await import('../sandbox/sandbox.ts');
   return onPort('SANDBOX_PORT', SANDBOX_PORT, () =>
-    startSandbox({ port: SANDBOX_PORT, settings: { apiKey: LIME_API_KEY } }),
+    startSandbox({ port: SANDBOX_PORT, settings: { apiKey: LIME_API_KEY }, file: data?.sandbox }),
   );
+}
+
+/** The directory that the synthesis takes settings from. */
+function settingsDirectoryOf({ SETTINGS_DIRECTORY }: Options): string {
+  return resolve(SETTINGS_DIRECTORY ?? fileURLToPath(new URL('../../settings', import.meta.url)));
 }
 
 async function nothing(): Promise<void> {}
 
 /** Resources in another emulator outlive the run, so each run uses its own names. */
-async function startAws({ AWS_ENDPOINT_URL }: Options, environment: NodeJS.ProcessEnv) {
+async function startAws(
+  { AWS_ENDPOINT_URL }: Options,
+  environment: NodeJS.ProcessEnv,
+  data: DataDirectory | undefined,
+) {
   if (AWS_ENDPOINT_URL !== undefined) {
     const resourceSuffix = `-${Date.now().toString(36)}`;
     return { access: foreignAccess(AWS_ENDPOINT_URL, environment), resourceSuffix, close: nothing };
   }
-  const { url, close } = await startEmulators();
+  const { url, close } = await startEmulators({ data });
   return { access: embeddedAccess(url), resourceSuffix: '', close };
 }

@@ -22,7 +22,7 @@ const SECRETS_PREFIX = 'SECRETS_PREFIX';
 
 /**
  * Starts a synthesized stack: resources in the emulators, functions in processes, routes in the gateway. Returns the
- * environment variables and code directories of all its functions.
+ * functions, and the environment variables of all of them.
  */
 export async function startStack(options: {
   assembly: Assembly;
@@ -36,7 +36,7 @@ export async function startStack(options: {
   onLine: (line: string) => void;
   /** Called once for each prefix of secrets that functions use. */
   storeSecrets: (prefix: string) => Promise<void>;
-}): Promise<{ variables: Record<string, string>; directories: string[]; stop: () => Promise<void> }> {
+}): Promise<{ functions: LocalFunction[]; variables: Record<string, string>; stop: () => Promise<void> }> {
   const { assembly, gateway, clients, access, resourceSuffix, timeScale, environment, log, onLine } = options;
   const { template, stackName, codeDirectory } = assembly;
   const { region } = access;
@@ -89,7 +89,7 @@ export async function startStack(options: {
   for (const { spec, pool } of polls) pollers.push(startEventSource(clients.sqs, spec, pool.invoke, log));
   gateway.serve(api);
   const variables = Object.fromEntries(functions.flatMap(({ spec }) => Object.entries(spec.environment)));
-  return { variables, directories: functions.map(({ spec }) => spec.directory), stop };
+  return { functions, variables, stop };
 }
 
 function eventSource(

@@ -6,6 +6,7 @@ import type { FaultInput, FaultState } from './control/faults.ts';
 import type { Entry, Stats } from './control/journal.ts';
 import { seededRandom } from './control/random.ts';
 import { controlAnswer, objectsOf, type TenantHolder } from './control/routes.ts';
+import { openDisk } from './data/disk.ts';
 import type { SchemaName } from './data/schema.ts';
 import { HttpError, ValidationError } from './http/errors.ts';
 import { readBody, send } from './http/exchange.ts';
@@ -25,6 +26,8 @@ export type SandboxOptions = {
   faults?: readonly FaultInput[];
   /** How many requests are kept. */
   logSize?: number;
+  /** A file that keeps limeobjects and files over restarts. Faults, settings and requests are always fresh. */
+  file?: string | undefined;
   /** Milliseconds since the epoch. */
   now?: () => number;
   /** Random numbers in [0, 1) for faults that happen by chance. */
@@ -56,6 +59,7 @@ export type { FaultInput };
 /** Starts a Lime CRM over HTTP on the loopback interface. @throws if the port is in use */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { application = 'lime', schema = 'core', settings = {}, faults = [], logSize = 5000, now = Date.now } = options;
+  const disk = options.file === undefined ? undefined : openDisk(options.file);
   const closing = new AbortController();
   const { signal } = closing;
   const wait: Wait = options.wait ?? ((ms) => sleep(ms, undefined, { signal }));
@@ -68,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       settings,
       faults,
       logSize,
+      disk,
       now,
       random: () => random(),
     });
@@ -75,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tenant: fresh(),
     reset: () => {
       random = options.random ?? Math.random;
+      disk?.clear();
       holder.tenant = fresh();
     },
     seedRandom: (seed) => {
@@ -117,6 +123,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       server.close(() => closed.resolve());
       server.closeAllConnections();
       await closed.promise;
+      disk?.close();
     },
   };
 }

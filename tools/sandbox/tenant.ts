@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { createFaults, type FaultInput, type Faults } from './control/faults.ts';
 import { createJournal, type Journal } from './control/journal.ts';
 import { createRateLimiter } from './control/rate-limit.ts';
+import type { Disk } from './data/disk.ts';
 import { limetypeOf } from './data/fields.ts';
 import { createFiles, type Files } from './data/files.ts';
 import { loadSchema, type Schema, type SchemaName } from './data/schema.ts';
@@ -16,6 +17,8 @@ export type TenantOptions = {
   settings: SettingsInput;
   faults: readonly FaultInput[];
   logSize: number;
+  /** Keeps limeobjects and files. Default: in memory only. */
+  disk?: Disk | undefined;
   now: () => number;
   random: () => number;
 };
@@ -36,15 +39,15 @@ export type Tenant = {
 
 const Seeds = z.record(z.string(), z.array(z.record(z.string(), z.unknown())));
 
-export function createTenant({ application, schema: schemaName, now, ...options }: TenantOptions): Tenant {
+export function createTenant({ application, schema: schemaName, now, disk, ...options }: TenantOptions): Tenant {
   const schema = loadSchema(schemaName);
-  const store = createStore(schema, now);
-  const files = createFiles(now);
+  const store = createStore(schema, now, disk);
+  const files = createFiles(now, disk);
   const references: References = {
     limeobjectExists: (limetype, id) => store.find(limetype, id) !== undefined,
     fileExists: (id) => files.find(id) !== undefined,
   };
-  plant(schemaName, schema, store, references);
+  if (isEmpty(schema, store)) plant(schemaName, schema, store, references);
   const faults = createFaults(options.random);
   faults.add(options.faults);
   return {
@@ -59,6 +62,11 @@ export function createTenant({ application, schema: schemaName, now, ...options 
     rateLimiter: createRateLimiter(),
     now,
   };
+}
+
+/** True at the first start. A kept tenant has its people already. */
+function isEmpty(schema: Schema, store: Store): boolean {
+  return [...schema.keys()].every((limetype) => store.all(limetype).length === 0);
 }
 
 /** Inserts invented people with reserved domains and phone numbers, through the same checks as any request. */

@@ -3,11 +3,12 @@ import { expect, it } from '@jest/globals';
 import { createResend } from '../../../cli/aws/queue.ts';
 
 it.each([
-  { organization: '108905', group: '108905' },
-  { organization: undefined, group: 'unknown' },
-])(
-  'a record is sent again in the group of organization $organization, without the attributes of its parking',
-  async ({ organization, group }) => {
+  { lane: 'interactive', organization: '108905', callId: 'call-7', group: '108905' },
+  { lane: 'bulk', organization: '108905', callId: 'call-7', group: '108905/call-7' },
+  { lane: 'bulk', organization: undefined, callId: undefined, group: 'unknown/unknown' },
+] as const)(
+  'a record is sent again to the $lane lane in the group $group, without the attributes of its parking',
+  async ({ lane, organization, callId, group }) => {
     const sent: unknown[] = [];
     const client = new SQSClient({ region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
     client.middlewareStack.add(
@@ -18,8 +19,9 @@ it.each([
         },
       { step: 'initialize', priority: 'high' },
     );
-    await createResend({ client, queueUrl: 'https://sqs.example/queue' })({ body: 'body', organization });
+    const queueUrls = { interactive: 'https://sqs.example/interactive', bulk: 'https://sqs.example/bulk' };
+    await createResend({ client, queueUrls })(lane, { body: 'body', organization, callId });
 
-    expect(sent).toEqual([{ QueueUrl: 'https://sqs.example/queue', MessageBody: 'body', MessageGroupId: group }]);
+    expect(sent).toEqual([{ QueueUrl: `https://sqs.example/${lane}`, MessageBody: 'body', MessageGroupId: group }]);
   },
 );

@@ -18,6 +18,7 @@ describe('a deployed stack', () => {
     const outputs = {
       Endpoint: 'https://abc.execute-api.eu-central-1.amazonaws.com/{organization}',
       Queue: bridge.queueUrl,
+      InteractiveQueue: bridge.interactiveQueueUrl,
       DeadLetters: bridge.dlqUrl,
       Ledger: 'ledger',
       IntakeLog: 'log-of-intake',
@@ -60,7 +61,7 @@ describe('a deployed stack', () => {
     {
       title: 'lacks an output',
       name: 'userlike-lime-prod',
-      line: 'the stack userlike-lime-prod has no usable output Endpoint, DeadLetters, Ledger, IntakeLog, MapperLog, LinkLog: deploy it again',
+      line: 'the stack userlike-lime-prod has no usable output Endpoint, InteractiveQueue, DeadLetters, Ledger, IntakeLog, MapperLog, LinkLog: deploy it again',
     },
   ])('that $title is told in one line', async ({ name, line }) => {
     const outputs = { Queue: 'https://sqs.eu-central-1.amazonaws.com/1/queue' };

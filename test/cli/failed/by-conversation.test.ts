@@ -25,7 +25,7 @@ describe('a conversation in the DLQ, by its number', () => {
       stdout: 'sent 1 of 1 record',
       stderr: 'no such record in the DLQ: 9',
     });
-    expect(await bridge.bodiesIn(bridge.queueUrl)).toEqual([aRecord(7)]);
+    expect(await bridge.bodiesIn(bridge.interactiveQueueUrl)).toEqual([aRecord(7)]);
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([aRecord(8)]);
   });
 

@@ -70,6 +70,7 @@ describe('failed show', () => {
       ['step', 'object'],
       ['status', '422'],
       ['limetype', 'helpdesk'],
+      ['lane', 'bulk'],
       ['receives', '1'],
       ['size', `${Buffer.byteLength(aRecord(7))} bytes`],
       ['ledger', 'parked'],
@@ -114,7 +115,7 @@ describe('failed retry', () => {
     const { code, stdout } = await bridge.cli('failed', 'retry', '--all', '--rate', '100');
 
     expect([code, stdout]).toEqual([0, 'sent 3 of 3 records']);
-    expect(new Set(await bridge.bodiesIn(bridge.queueUrl))).toEqual(
+    expect(new Set(await bridge.bodiesIn(bridge.interactiveQueueUrl))).toEqual(
       new Set([aRecord(7), aRecord(8), documentedExample]),
     );
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([]);
@@ -125,13 +126,23 @@ describe('failed retry', () => {
     await bridge.park(7);
     await bridge.park(8, { reason: 'no instance takes a topic', step: 'plan' });
     const rehearsal = await bridge.cli('failed', 'retry', '--reason', 'ANSWERED 422', '--dry-run');
-    expect(await bridge.countsOf(bridge.queueUrl)).toMatchObject({ visible: 0 });
+    expect(await bridge.countsOf(bridge.interactiveQueueUrl)).toMatchObject({ visible: 0 });
     const real = await bridge.cli('failed', 'retry', '--reason', 'ANSWERED 422');
 
     expect(rehearsal).toMatchObject({ code: 0, stdout: expect.stringMatching(/ 7 .*\n\nwould send 1 record$/) });
     expect(real).toMatchObject({ code: 0, stdout: 'sent 1 of 1 record' });
-    expect(await bridge.bodiesIn(bridge.queueUrl)).toEqual([aRecord(7)]);
+    expect(await bridge.bodiesIn(bridge.interactiveQueueUrl)).toEqual([aRecord(7)]);
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([aRecord(8)]);
+  });
+
+  it('sends many records to the bulk lane, so that operators do not wait behind them', async () => {
+    await using bridge = await aBridge();
+    await Promise.all(Array.from({ length: 11 }, (_, index) => bridge.park(index + 1, { lane: 'interactive' })));
+    const { stdout } = await bridge.cli('failed', 'retry', '--all', '--rate', '100');
+
+    expect(stdout).toBe('sent 11 of 11 records');
+    expect(await bridge.countsOf(bridge.queueUrl)).toMatchObject({ visible: 11 });
+    expect(await bridge.countsOf(bridge.interactiveQueueUrl)).toMatchObject({ visible: 0 });
   });
 
   it('keeps and reports records that the queue does not take', async () => {
@@ -145,7 +156,7 @@ describe('failed retry', () => {
       /^not sent: \S{36} \(organization 108905, conversation \d\): the queue did not take it: AWS: AccessDenied: .+$/,
     );
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toHaveLength(1);
-    expect(await bridge.bodiesIn(bridge.queueUrl)).toHaveLength(2);
+    expect(await bridge.bodiesIn(bridge.interactiveQueueUrl)).toHaveLength(2);
   });
 
   it('stops if the queue takes nothing, with every record still in the DLQ', async () => {
@@ -166,7 +177,7 @@ describe('failed retry', () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain('the queue has it, but the DLQ could not delete it');
-    expect(await bridge.bodiesIn(bridge.queueUrl)).toEqual([aRecord(7)]);
+    expect(await bridge.bodiesIn(bridge.interactiveQueueUrl)).toEqual([aRecord(7)]);
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([aRecord(7)]);
   });
 
@@ -218,6 +229,6 @@ describe('failed drop', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^dropped ${id} \\(organization 108905, conversation [78]\\)$`));
     expect(await bridge.bodiesIn(bridge.dlqUrl)).toEqual([kept]);
-    expect(await bridge.bodiesIn(bridge.queueUrl)).toEqual([]);
+    expect(await bridge.bodiesIn(bridge.interactiveQueueUrl)).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ const record: FailedRecord = {
   step: 'object',
   status: 422,
   limetype: 'helpdesk',
+  lane: 'bulk',
   receives: 0,
   bytes: 100,
 };

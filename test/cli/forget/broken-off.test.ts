@@ -13,7 +13,7 @@ const none = { walk: async () => 0 };
 
 it('forget names the limeobject of an erased item if another item cannot be erased, because nothing else knows it any more', async () => {
   const bridge: Bridge = {
-    queue: none,
+    queues: { interactive: none, bulk: none },
     deadLetters: none,
     resend: nobody,
     queued: nobody,

@@ -7,11 +7,13 @@ const ofSeven = ['forget', ...organization, '--conversation', '7'];
 const retrying: Settlement = { outcome: 'retrying', object: undefined, reason: 'x', nextTryAt: 0, confirmed: true };
 const anExample = { contact: { id: 17, email: 'ada@example.org', phone_number: '070-174 06 05' } };
 
-/** Conversation 7 in queue, DLQ and ledger, among what is not to be touched. */
+/** Conversation 7 in both queues, DLQ and ledger, among what is not to be touched. */
 async function aFullBridge() {
   const bridge = await aBridge();
   await bridge.put(bridge.queueUrl, aRecord(7));
+  await bridge.put(bridge.interactiveQueueUrl, aRecord(7));
   await bridge.put(bridge.queueUrl, aRecord(71));
+  await bridge.put(bridge.interactiveQueueUrl, aRecord(71));
   await bridge.put(bridge.queueUrl, aRecord(7, '4711'));
   await bridge.park(7);
   await bridge.park(8);
@@ -22,6 +24,7 @@ async function aFullBridge() {
 async function untouched(bridge: Awaited<ReturnType<typeof aBridge>>) {
   return {
     queue: (await bridge.countsOf(bridge.queueUrl)).visible,
+    interactive: (await bridge.countsOf(bridge.interactiveQueueUrl)).visible,
     dlq: (await bridge.countsOf(bridge.dlqUrl)).visible,
     ledger: await bridge.ledgerKeys(),
   };
@@ -41,9 +44,14 @@ describe('forget without --yes', () => {
     expect(stdout).toMatch(/^queue +\S{36} +7 +-$/m);
     expect(stdout).toMatch(/^DLQ +\S{36} +7 +-$/m);
     expect(stdout).toMatch(/^ledger +108905#7 +7 +delivered$/m);
-    expect(stdout).toContain('would erase 2 records and 2 ledger items; --yes erases it');
+    expect(stdout).toContain('would erase 3 records and 2 ledger items; --yes erases it');
     expect(stdout).not.toMatch(/Erika|example\.org|question/);
-    expect(await untouched(bridge)).toEqual({ queue: 3, dlq: 2, ledger: ['108905#7', '108905#7#Deal', ...others] });
+    expect(await untouched(bridge)).toEqual({
+      queue: 3,
+      interactive: 2,
+      dlq: 2,
+      ledger: ['108905#7', '108905#7#Deal', ...others],
+    });
   });
 });
 
@@ -53,11 +61,11 @@ describe('forget --conversation --yes', () => {
     const { code, stdout, stderr } = await bridge.cli(...ofSeven, '--yes');
 
     expect(code).toBe(0);
-    expect(stdout).toContain('erased 2 records and 2 ledger items');
+    expect(stdout).toContain('erased 3 records and 2 ledger items');
     expect(stdout).toContain(`Lime      helpdesk 1002 with its history notes and documents: ${aLimeobject.url}`);
     expect(stdout).toContain('Userlike  the contact, conversation 7 (organization 108905)');
     expect(stderr).toMatch(/^reading the whole ledger, about \d+ items in \d+ MB$/);
-    expect(await untouched(bridge)).toEqual({ queue: 2, dlq: 1, ledger: others });
+    expect(await untouched(bridge)).toEqual({ queue: 2, interactive: 1, dlq: 1, ledger: others });
   });
 
   it('reads all pages of the ledger', async () => {
@@ -80,6 +88,7 @@ describe('forget --conversation --yes', () => {
       organization: '108905',
       conversations: ['7'],
       records: [
+        { place: 'queue', id: expect.any(String), conversation: '7' },
         { place: 'queue', id: expect.any(String), conversation: '7' },
         { place: 'DLQ', id: expect.any(String), conversation: '7' },
       ],
@@ -107,7 +116,7 @@ describe('forget --conversation --yes', () => {
       const { code, stdout } = await bridge.cli(...ofSeven, '--yes');
 
       expect(code).toBe(1);
-      expect(stdout).toContain('about 1 record of the queue could not be read');
+      expect(stdout).toContain('about 1 record of the queues could not be read');
       expect(stdout).toMatch(/^1 ledger item kept, because an attempt is or may be under way. Repeat this$/m);
       expect(await bridge.ledgerKeys()).toEqual(['108905#7']);
     },

@@ -10,6 +10,7 @@ const run: RunFile = {
   limeUrl: 'http://127.0.0.1:3001/lime',
   awsEndpoint: 'http://127.0.0.1:4000',
   queueUrl: 'http://127.0.0.1:4000/queue',
+  interactiveQueueUrl: 'http://127.0.0.1:4000/interactive',
   dlqUrl: 'http://127.0.0.1:4000/dlq',
   ledgerTable: 'ledger',
   stage: 'local',
@@ -56,6 +57,7 @@ describe('--local', () => {
     expect(variablesOf(run)).toEqual({
       AWS_ENDPOINT_URL: 'http://127.0.0.1:4000',
       QUEUE_URL: 'http://127.0.0.1:4000/queue',
+      INTERACTIVE_QUEUE_URL: 'http://127.0.0.1:4000/interactive',
       DLQ_URL: 'http://127.0.0.1:4000/dlq',
       LEDGER_TABLE: 'ledger',
       LIME_REQUESTS_PER_SECOND: '9',

@@ -26,6 +26,7 @@ function aFailed(callId: string, conversation = '7') {
     step: undefined,
     status: undefined,
     limetype: undefined,
+    lane: undefined,
     receives: 0,
     bytes: 0,
   };

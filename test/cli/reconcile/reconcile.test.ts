@@ -33,7 +33,7 @@ describe('reconcile', () => {
     await bridge.settle('1', delivered);
     await bridge.settle('2', { outcome: 'parked', object: undefined, reason: 'refused', confirmed: true });
     await bridge.put(bridge.dlqUrl, aRecord(3));
-    await bridge.put(bridge.queueUrl, aRecord(4));
+    await bridge.put(bridge.interactiveQueueUrl, aRecord(4));
     const { code, stdout, stderr } = await bridge.cli('reconcile', '--log', log.file);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

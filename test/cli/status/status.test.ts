@@ -26,7 +26,8 @@ it('status shows what waits, is tried again and is parked, by reason, and the bu
 
   expect(code).toBe(1);
   expect(stdout.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual([
-    'queue: 1 ready, 0 with a mapper or waiting for the next try',
+    'interactive: 0 ready, 0 with a mapper or waiting for the next try',
+    'bulk: 1 ready, 0 with a mapper or waiting for the next try',
     'budget: 40 % of 9 requests a second used, in the last 5 minutes',
     '',
     'STATE ORGANIZATION CONVERSATIONS SINCE NEXT TRY FOR EXAMPLE REASON',

@@ -13,6 +13,7 @@ beforeEach(() => {
 
 describe('the log line of a record', () => {
   const ids = {
+    lane: 'interactive',
     callId: 'call',
     organization: '108905',
     conversation: '1',

@@ -15,7 +15,12 @@ describe('the metrics of a batch', () => {
     const now = Date.parse(origin.acceptedAt) + 2_500;
     const deps = { ...around.deps, now: () => now };
     await deliverBatch([recordOf(1), recordOf(2), recordOf(1)], deps, plenty);
-    expect(around.emitted).toEqual({ 'Delivered created': [1, 1], 'Delivered unchanged': [1], TimeToLime: [2.5, 2.5] });
+    expect(around.emitted).toEqual({
+      'Delivered created': [1, 1],
+      'Delivered unchanged': [1],
+      TimeToLime: [2.5, 2.5],
+      'TimeToLimeByLane interactive': [2.5, 2.5],
+    });
   });
 
   it('never count a negative time where the clock of intake is ahead', async () => {

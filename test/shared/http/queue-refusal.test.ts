@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { queueRefusal, refuseIfAllRejected } from '../../../shared/http/queue-refusal.ts';
+import type { PackedCall } from '../../../shared/queue/pack.ts';
 import { QueueError } from '../../../shared/queue/queue-error.ts';
 
 const rejected = [0, 2].map((index) => ({ index, errors: [{ path: 'id', message: 'must be an integer' }] }));
-const none = { entries: [], ids: [] };
+const none: Pick<PackedCall, 'lane' | 'entries' | 'ids'> = { lane: 'interactive', entries: [], ids: [] };
 
 describe('a packed call', () => {
   it.each([

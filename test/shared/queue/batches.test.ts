@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { batchesOf, entryBytes } from '../../../shared/queue/batches.ts';
 import { SQS_MAX_BYTES } from '../../../shared/queue/envelope.ts';
 
-const entryOf = (bytes: number) => ({ organization: '108905', body: 'x'.repeat(bytes) });
+const entryOf = (bytes: number) => ({ group: '108905', body: 'x'.repeat(bytes) });
 const sizesOf = (...bytes: number[]) =>
   batchesOf(bytes.map(entryOf)).map((batch) => batch.map(({ body }) => body.length));
 
@@ -23,8 +23,8 @@ describe('batches', () => {
   it('count bytes, not characters', () => {
     expect(
       batchesOf([
-        { organization: '1', body: '€'.repeat(200_000) },
-        { organization: '1', body: '€'.repeat(200_000) },
+        { group: '1', body: '€'.repeat(200_000) },
+        { group: '1', body: '€'.repeat(200_000) },
       ]),
     ).toHaveLength(2);
   });
@@ -32,7 +32,7 @@ describe('batches', () => {
   it('lose, repeat and reorder nothing, and keep within the limits of SQS', () => {
     const entries = fc.array(
       fc.record({
-        organization: fc.stringMatching(/^[\w-]{1,64}$/),
+        group: fc.stringMatching(/^[\w-]{1,64}$/),
         body: fc.oneof(
           fc.string(),
           fc.nat(1_015_808).map((bytes) => 'x'.repeat(bytes)),
@@ -47,11 +47,8 @@ describe('batches', () => {
         expect(
           batches
             .flat()
-            .map(({ organization, body }) => ({ organization, body }))
-            .every(
-              (entry, index) =>
-                entry.body === entries[index]?.body && entry.organization === entries[index]?.organization,
-            ),
+            .map(({ group, body }) => ({ group, body }))
+            .every((entry, index) => entry.body === entries[index]?.body && entry.group === entries[index]?.group),
         ).toBe(true);
         expect(batches.flat()).toHaveLength(entries.length);
         for (const batch of batches) {

@@ -13,7 +13,7 @@ describe('a call that is packed', () => {
   it('is one record for each conversation, in their order', () => {
     const { entries, ids, rejected } = pack(aConversation({ id: 2 }), aConversation({ id: '1' }));
     expect(ids).toEqual([2, '1']);
-    expect(entries.map(({ organization, body }) => [organization, decodeRecord(body)])).toMatchObject([
+    expect(entries.map(({ group, body }) => [group, decodeRecord(body)])).toMatchObject([
       ['108905', { ok: true, origin, conversation: { id: 2 } }],
       ['108905', { ok: true, origin, conversation: { id: '1' } }],
     ]);
@@ -37,6 +37,12 @@ describe('a call that is packed', () => {
   });
 
   it('may hold no entries where nothing of it is a conversation', () => {
-    expect(pack({ _type: 'operator' })).toEqual({ entries: [], ids: [], rejected: [], isTooLarge: false });
+    expect(pack({ _type: 'operator' })).toEqual({
+      lane: 'interactive',
+      entries: [],
+      ids: [],
+      rejected: [],
+      isTooLarge: false,
+    });
   });
 });

@@ -42,14 +42,15 @@ export function aRecord(
   );
 }
 
-/** Queue, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
+/** Queues, DLQ and ledger in emulators, without functions, and the command line pointed at them. */
 export async function aBridge() {
   const emulators = await startEmulators({ longPolls: false });
   const clients = createClients(embeddedAccess(emulators.url));
   const { sqs } = clients;
   const createQueue = async (QueueName: string): Promise<string> =>
     (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? '';
-  const [queueUrl, dlqUrl] = await Promise.all([createQueue('queue'), createQueue('dlq')]);
+  const names = ['queue', 'interactive', 'dlq'];
+  const [queueUrl = '', interactiveQueueUrl = '', dlqUrl = ''] = await Promise.all(names.map(createQueue));
   await clients.dynamodb.send(
     new CreateTableCommand({
       TableName: 'ledger',
@@ -69,6 +70,7 @@ export async function aBridge() {
   const variables: Record<string, string> = {
     AWS_ENDPOINT_URL: emulators.url,
     QUEUE_URL: queueUrl,
+    INTERACTIVE_QUEUE_URL: interactiveQueueUrl,
     DLQ_URL: dlqUrl,
     LEDGER_TABLE: 'ledger',
   };
@@ -84,6 +86,7 @@ export async function aBridge() {
   return {
     url: emulators.url,
     queueUrl,
+    interactiveQueueUrl,
     dlqUrl,
     /** The lines that a local run keeps. */
     log: async (lines: readonly Record<string, unknown>[]): Promise<void> => {
@@ -104,6 +107,7 @@ export async function aBridge() {
           step: 'object',
           status: '422',
           limetype: 'helpdesk',
+          lane: 'bulk',
           organization: '108905',
           conversation: String(conversation),
           callId: `call-${conversation}`,

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { AddonSecret, SecretReader } from '../../../shared/credentials.ts';
 import type { LogFields } from '../../../shared/log.ts';
 import type { QueueEntry } from '../../../shared/queue/batches.ts';
+import type { Lane } from '../../../shared/queue/lane.ts';
 import type { SendRecords } from '../../../shared/queue/sqs.ts';
 import { aContext } from '../context.ts';
 import { aConversation } from '../conversations.ts';
@@ -11,6 +12,7 @@ import { createRecorder } from '../emitted.ts';
 process.env.SECRETS_PREFIX ??= 'userlike-lime/test';
 process.env.POWERTOOLS_METRICS_NAMESPACE ??= 'UserlikeLime/test';
 process.env.QUEUE_URL ??= 'http://127.0.0.1/000000000000/records';
+process.env.INTERACTIVE_QUEUE_URL ??= 'http://127.0.0.1/000000000000/interactive';
 const { createIntake } = await import('../../../functions/intake.ts');
 
 export const secret: AddonSecret = {
@@ -48,6 +50,7 @@ export function anIntake(
   } = {},
 ) {
   const sent: QueueEntry[] = [];
+  const lanes: Lane[] = [];
   const logged: LogLine[] = [];
   const headers: string[] = [];
   const { emit, flush, emitted, flushed } = createRecorder();
@@ -65,6 +68,12 @@ export function anIntake(
     (message: string, fields: LogFields = {}) => {
       logged.push({ level, message, ...fields });
     };
+  const sendIn =
+    (lane: Lane): SendRecords =>
+    (entries, timeoutMs) => {
+      lanes.push(lane);
+      return sendRecords(entries, timeoutMs);
+    };
   const intake = createIntake({
     secrets: {
       read: async (organization) => {
@@ -73,7 +82,7 @@ export function anIntake(
       },
     },
     namedSecrets: { read: readNamed },
-    sendRecords,
+    sendRecords: { interactive: sendIn('interactive'), bulk: sendIn('bulk') },
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     emit,
     flush,
@@ -85,7 +94,7 @@ export function anIntake(
     const { statusCode = 0, headers = {}, body = '' } = await intake(eventOf(given), aContext);
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
   }
-  return { call, sent, logged, headers, emitted, flushed };
+  return { call, sent, lanes, logged, headers, emitted, flushed };
 }
 
 /** An API Gateway call (payload format 2.0), by default with one conversation. */

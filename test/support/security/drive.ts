@@ -9,7 +9,12 @@ import { aMarkedConversation, marks } from './marked.ts';
 import { deliveries, links, personsInLime, refusedCalls, type See } from './marked-calls.ts';
 import type { QuotingLime } from './quoting-lime.ts';
 
-const Addresses = z.object({ queueUrl: z.url(), dlqUrl: z.url(), ledgerTable: z.string() });
+const Addresses = z.object({
+  queueUrl: z.url(),
+  interactiveQueueUrl: z.url(),
+  dlqUrl: z.url(),
+  ledgerTable: z.string(),
+});
 type Addresses = z.infer<typeof Addresses>;
 
 type Clients = ReturnType<typeof createClients>;
@@ -50,10 +55,12 @@ async function forgedRecords(journey: Journey, { queueUrl: QueueUrl }: Addresses
   await journey.log(() => parked() === bodies.length);
 }
 
-async function commandLine(journey: Journey, { queueUrl, dlqUrl, ledgerTable }: Addresses, see: See): Promise<void> {
+async function commandLine(journey: Journey, addresses: Addresses, see: See): Promise<void> {
+  const { queueUrl, interactiveQueueUrl, dlqUrl, ledgerTable } = addresses;
   const variables = {
     AWS_ENDPOINT_URL: journey.awsEndpoint,
     QUEUE_URL: queueUrl,
+    INTERACTIVE_QUEUE_URL: interactiveQueueUrl,
     DLQ_URL: dlqUrl,
     LEDGER_TABLE: ledgerTable,
   };

@@ -13,7 +13,19 @@ describe('the options of a local run', () => {
       JSON_LOGS: 'auto',
       TIME_SCALE: 1,
       LIME_REQUESTS_PER_SECOND: 9,
+      WATCH: 'off',
     });
+  });
+
+  it.each([{ args: ['--watch'] }, { args: ['--watch=on'] }])('watches the settings with $args', ({ args }) => {
+    expect(readOptions(args, {})).toMatchObject({ WATCH: 'on' });
+  });
+
+  it.each([
+    { args: ['--watch', '--assembly', 'a'], environment: {}, problem: /WATCH \(--watch\): ASSEMBLY/ },
+    { args: ['--data', 'd'], environment: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, problem: /DATA \(--data\): / },
+  ])('refuses $args beside what contradicts it', ({ args, environment, problem }) => {
+    expect(() => readOptions(args, environment)).toThrow(problem);
   });
 
   it.each([
@@ -38,6 +50,7 @@ describe('the options of a local run', () => {
     { variable: 'EXAMPLE', flag: '--example', value: 'off', read: 'off' },
     { variable: 'JSON_LOGS', flag: '--json-logs', value: 'off', read: 'off' },
     { variable: 'SETTINGS_DIRECTORY', flag: '--settings-directory', value: 'mine', read: 'mine' },
+    { variable: 'DATA', flag: '--data', value: 'kept', read: 'kept' },
     { variable: 'TIME_SCALE', flag: '--time-scale', value: '0.02', read: 0.02 },
     { variable: 'LIME_REQUESTS_PER_SECOND', flag: '--lime-requests-per-second', value: '50', read: 50 },
   ])('reads $variable and $flag, and the flag wins', ({ variable, flag, value, read }) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isOlder } from '../../../shared/ledger/states.ts';
 import { recencyOf } from '../../../shared/mapping/draft.ts';
+import { laneFor } from '../../../shared/queue/lane.ts';
 import { Conversation } from '../../../shared/userlike/conversation.ts';
 import { createDraw } from '../../../tools/soak/draw.ts';
 import { createTraffic, type Kind, versionsOf } from '../../../tools/soak/traffic.ts';
@@ -21,7 +22,9 @@ describe('the traffic of a run', () => {
 
   it('has every conversation, in single calls and in arrays, as the add-on endpoint takes them', () => {
     expect(byConversation).toHaveLength(400);
-    expect(calls.some(({ body }) => Array.isArray(body) && body.length > 10)).toBe(true);
+    const lanes = Map.groupBy(calls, ({ versions: sent }) => laneFor(sent.length));
+    expect(lanes.get('interactive')?.length).toBeGreaterThan(5);
+    expect(lanes.get('bulk')?.length).toBeGreaterThan(5);
     expect(calls.filter(({ body }) => !Array.isArray(body)).length).toBeGreaterThan(5);
     for (const { body, versions: sent } of calls) {
       const payloads = [body].flat();

@@ -26,9 +26,10 @@ class Capture {
 /**
  * DynamoDB by `dynalite`, without its own socket: its server throws when a client aborts a request, as killed mappers
  * do.
+ * @param path keeps the tables in LevelDB. Default: in memory only
  */
-export function createDynamodb(): AwsService {
-  const server = dynalite({ createTableMs: 0 });
+export function createDynamodb(path?: string): AwsService {
+  const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
   return {
     answer: ({ path, headers, body }) =>
       new Promise((resolve) => {

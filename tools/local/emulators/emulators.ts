@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
+import type { DataDirectory } from '../data-directory.ts';
 import { listen } from '../listen.ts';
 import { createDynamodb } from './dynamodb.ts';
 import { createFaults, Fault } from './faults.ts';
@@ -19,19 +20,23 @@ const CREDENTIAL_SCOPE = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/
 
 export type Emulators = { url: string; close: () => Promise<void> };
 
-/**
- * SQS, DynamoDB and Secrets Manager behind one address. State is kept in memory and ends with the process.
- * @param longPolls false if an empty queue responds at once, even to a long poll
- */
-export async function startEmulators({ longPolls = true } = {}): Promise<Emulators> {
+export type EmulatorOptions = {
+  /** False if an empty queue responds at once, even to a long poll. */
+  longPolls?: boolean;
+  /** Keeps the state. Default: it is in memory and ends with the process. */
+  data?: Pick<DataDirectory, 'sqs' | 'dynamodb' | 'secrets'> | undefined;
+};
+
+/** SQS, DynamoDB and Secrets Manager behind one address. */
+export async function startEmulators({ longPolls = true, data }: EmulatorOptions = {}): Promise<Emulators> {
   // A busy process leaves connections idle for longer than Node's default of 5 seconds. A reset would fail its next
   // request.
   const server = createServer({ keepAliveTimeout: 60_000 });
   const { url, close } = await listen(server, 0);
   const services = new Map([
-    ['sqs', createSqs(url, longPolls)],
-    ['dynamodb', createDynamodb()],
-    ['secretsmanager', createSecretsManager()],
+    ['sqs', await createSqs(url, longPolls, data?.sqs)],
+    ['dynamodb', createDynamodb(data?.dynamodb)],
+    ['secretsmanager', createSecretsManager({ file: data?.secrets })],
   ]);
   const faults = createFaults();
 

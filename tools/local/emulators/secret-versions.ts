@@ -1,13 +1,16 @@
+import * as z from 'zod';
+
 /** One value of a secret and the stages that point to it. */
-export type Version = {
-  id: string;
-  text: string | undefined;
+export const Version = z.object({
+  id: z.string(),
+  text: z.string().optional(),
   /** Base64. */
-  binary: string | undefined;
-  stages: Set<string>;
+  binary: z.string().optional(),
+  stages: z.array(z.string()).transform((stages) => new Set(stages)),
   /** Milliseconds since 1970. */
-  created: number;
-};
+  created: z.number(),
+});
+export type Version = z.infer<typeof Version>;
 
 export const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';

@@ -1,17 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { readSecrets, type Secret, writeSecrets } from './secret-file.ts';
 import { addVersion, CURRENT, type Version } from './secret-versions.ts';
 import { type AwsAnswer, type AwsService, awsError } from './service.ts';
-
-type Secret = {
-  name: string;
-  arn: string;
-  description: string | undefined;
-  created: number;
-  versions: Version[];
-  /** When it will be deleted, in milliseconds since 1970. */
-  deletion?: number | undefined;
-};
 
 /** An exception of the service. `code` is its name. */
 class Refusal extends Error {
@@ -48,13 +39,22 @@ const List = z.looseObject({
   Filters: z.array(z.strictObject({ Key: z.literal('name'), Values: z.array(z.string()) })).default([]),
 });
 
+/** The actions after which the secrets are written to their file. */
+const changingActions = new Set(['CreateSecret', 'PutSecretValue', 'DeleteSecret', 'RestoreSecret']);
+
 /**
- * The part of Secrets Manager that the bridge and its command line use, with versions and stages. Secrets are neither
- * encrypted nor stored on disk. Semantics: https://docs.aws.amazon.com/secretsmanager/latest/apireference/
- * @param now milliseconds since 1970
+ * The part of Secrets Manager that the bridge and its command line use, with versions and stages. Secrets are not
+ * encrypted. Semantics: https://docs.aws.amazon.com/secretsmanager/latest/apireference/
  */
-export function createSecretsManager(region = 'eu-central-1', now: () => number = Date.now): AwsService {
-  const secrets = new Map<string, Secret>();
+export function createSecretsManager(options: {
+  region?: string;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Keeps the secrets. Default: in memory only. */
+  file?: string | undefined;
+}): AwsService {
+  const { region = 'eu-central-1', now = Date.now, file } = options;
+  const secrets = readSecrets(file);
 
   const find = (id: string): Secret => {
     const secret = secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id);
@@ -150,7 +150,9 @@ export function createSecretsManager(region = 'eu-central-1', now: () => number 
         return awsError(400, 'UnknownOperationException', `this emulator does not know ${name}`);
       }
       try {
-        return answered(action(JSON.parse(body.toString())));
+        const answer = answered(action(JSON.parse(body.toString())));
+        if (file !== undefined && changingActions.has(name)) writeSecrets(file, secrets);
+        return answer;
       } catch (error) {
         if (error instanceof Refusal) return awsError(400, error.code, error.message);
         if (error instanceof z.ZodError) return awsError(400, 'ValidationException', z.prettifyError(error));

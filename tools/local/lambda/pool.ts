@@ -8,6 +8,8 @@ export type Pool = {
   start: () => Promise<void>;
   /** Runs an invocation once a process is free, at most `concurrency` at the same time. Never rejects. */
   invoke: (event: unknown) => Promise<Outcome>;
+  /** Replaces every process: idle ones now, others after their invocation. What comes next runs in new ones. */
+  renew: () => void;
   /** Waits at most `graceMs` for running invocations, then ends every process. */
   stop: (graceMs: number) => Promise<void>;
 };
@@ -29,16 +31,21 @@ export function createPool(options: {
   const idle: FunctionProcess[] = [];
   const waiting: Waiting[] = [];
   const underWay = new Set<Promise<void>>();
+  /** Processes that end as soon as they are idle. */
+  const outdated = new Set<FunctionProcess>();
+  let generation = 0;
   let starting = 0;
   let stopping = false;
 
   const grow = async (): Promise<void> => {
     starting += 1;
+    const started = generation;
     try {
       const process = await startProcess();
-      if (stopping) process.kill();
       all.add(process);
-      idle.push(process);
+      if (started !== generation) outdated.add(process);
+      if (stopping || outdated.has(process)) process.kill();
+      else idle.push(process);
       process.exited.then(() => lose(process));
     } finally {
       starting -= 1;
@@ -62,7 +69,8 @@ export function createPool(options: {
         underWay.delete(run);
         next.settle(outcome);
         // The process was killed after its timeout and is about to end.
-        if (all.has(process) && !isFatal(outcome)) idle.push(process);
+        if (outdated.has(process)) process.kill();
+        else if (all.has(process) && !isFatal(outcome)) idle.push(process);
         serve();
       });
       underWay.add(run);
@@ -81,7 +89,9 @@ export function createPool(options: {
     const index = idle.indexOf(process);
     if (index >= 0) idle.splice(index, 1);
     if (stopping) return;
-    log('WARN', 'a process ended and is replaced', { function: name, pid: process.pid });
+    if (!outdated.delete(process)) {
+      log('WARN', 'a process ended and is replaced', { function: name, pid: process.pid });
+    }
     if (all.size + starting === 0) grow().then(serve, fail);
     else serve();
   };
@@ -93,6 +103,11 @@ export function createPool(options: {
         waiting.push({ event, settle });
         serve();
       }),
+    renew: () => {
+      generation += 1;
+      for (const process of all) outdated.add(process);
+      for (const process of idle.splice(0)) process.kill();
+    },
     stop: async (graceMs) => {
       stopping = true;
       let timer: NodeJS.Timeout | undefined;

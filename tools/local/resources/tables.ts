@@ -1,4 +1,9 @@
-import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import type { Identity } from '../template/intrinsics.ts';
 import type { Resolved } from '../template/resources.ts';
 
@@ -10,7 +15,12 @@ export async function createTables(
 ): Promise<void> {
   const created = tables.map(async ({ id, properties }) => {
     const TableName = identities.get(id)?.ref;
-    await client.send(new CreateTableCommand({ ...properties, TableName }));
+    try {
+      await client.send(new CreateTableCommand({ ...properties, TableName }));
+    } catch (error) {
+      // An earlier run with the same data made it.
+      if (!(error instanceof ResourceInUseException)) throw error;
+    }
     await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 30 }, { TableName });
   });
   await Promise.all(created);

@@ -19,17 +19,17 @@ export const IGNORED_TYPES: ReadonlyMap<string, string> = new Map([
 /** Properties without a local meaning, of types that are run. */
 export const IGNORED_PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS::SQS::Queue': {
-    SqsManagedSseEnabled: 'records are kept in memory only',
-    KmsMasterKeyId: 'records are kept in memory only',
-    KmsDataKeyReusePeriodSeconds: 'records are kept in memory only',
+    SqsManagedSseEnabled: 'a local run encrypts nothing',
+    KmsMasterKeyId: 'a local run encrypts nothing',
+    KmsDataKeyReusePeriodSeconds: 'a local run encrypts nothing',
     RedriveAllowPolicy: 'a permission',
     Tags: 'costs and ownership',
   },
   'AWS::DynamoDB::Table': {
     TimeToLiveSpecification: 'DynamoDB deletes within days of the expiry, a run is over sooner',
-    PointInTimeRecoverySpecification: 'state is fresh at every start',
-    DeletionProtectionEnabled: 'state is fresh at every start',
-    SSESpecification: 'items are kept in memory only',
+    PointInTimeRecoverySpecification: 'a local run makes no backups',
+    DeletionProtectionEnabled: 'a local run deletes no table',
+    SSESpecification: 'a local run encrypts nothing',
     ContributorInsightsSpecification: 'metrics are not collected',
     TableClass: 'a price',
     Tags: 'costs and ownership',

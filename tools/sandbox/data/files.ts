@@ -1,3 +1,4 @@
+import type { Disk } from './disk.ts';
 import { timeText } from './swedish-time.ts';
 
 export type StoredFile = {
@@ -11,8 +12,9 @@ export type StoredFile = {
 
 export type Files = ReturnType<typeof createFiles>;
 
-export function createFiles(now: () => number) {
-  const files = new Map<number, StoredFile>();
+/** @param disk keeps the files. Default: in memory only */
+export function createFiles(now: () => number, disk?: Disk) {
+  const files = new Map<number, StoredFile>((disk?.files() ?? []).map((file) => [file.id, file]));
 
   return {
     find: (id: number): StoredFile | undefined => files.get(id),
@@ -21,6 +23,7 @@ export function createFiles(now: () => number) {
       const extension = /\.([^.]+)$/.exec(filename)?.[1] ?? '';
       const file = { id, filename, extension, contentType, content, changedAt: now() };
       files.set(id, file);
+      disk?.saveFile(file);
       return file;
     },
   };

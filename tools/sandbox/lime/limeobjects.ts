@@ -36,7 +36,7 @@ function bodyOf(request: LimeRequest, limetype: Limetype): Record<string, unknow
 function update(request: LimeRequest, param: Param): Reply {
   const { tenant } = request;
   const { limetype, row } = target(request, param);
-  tenant.store.update(row, written(limetype, row.values, bodyOf(request, limetype), tenant.references));
+  tenant.store.update(limetype.name, row, written(limetype, row.values, bodyOf(request, limetype), tenant.references));
   return json(200, objectOut(renderingFor(request), limetype, row));
 }
 
