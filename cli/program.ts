@@ -1,11 +1,13 @@
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import * as z from 'zod';
 import packageFile from '../package.json' with { type: 'json' };
 import { addConversationCommands } from './commands/conversations.ts';
+import { addExamples } from './commands/examples.ts';
 import { addFailedCommands } from './commands/failed.ts';
 import { flag, text } from './commands/options.ts';
 import { addSetupCommands } from './commands/setup.ts';
 import { addTenantCommands } from './commands/tenant.ts';
+import { completionFor, type Shell, shells } from './completion/completion.ts';
 import { explain, UsageError } from './errors.ts';
 import { escaping, type Io } from './io.ts';
 
@@ -53,6 +55,12 @@ export async function runCli(args: readonly string[], variables: NodeJS.ProcessE
   addFailedCommands(program, context);
   addSetupCommands(program, context);
   addTenantCommands(program, context);
+  program
+    .command('completion')
+    .description('print a script by which a shell completes commands and flags')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action((shell: Shell) => io.out(completionFor(program, shell)));
+  addExamples(program);
 
   try {
     await program.parseAsync(args, { from: 'user' });
