@@ -28,7 +28,7 @@ function masked(text: string): string[] {
     .replace(/\b(?:in )?\d+(?:\.\d+)? ?[sm]\b(?: \ds)?|\bnow\b/g, '<age>')
     .replace(/(\b(?:422|400)) +\d+ /g, '$1 <receives> ')
     .replace(/(receives: +)\d+|\d+(?= bytes)|(?<="(?:receives|bytes|ageSeconds|status)": )\d+/g, '$1<number>')
-    .replace(/(lane: |"lane": )"?(?:interactive|bulk)"?/g, '$1<lane>')
+    .replace(/(lane: +|"lane": )"?(?:interactive|bulk)"?/g, '$1<lane>')
     .replace(/https?:\/\/[^\s"]+/g, '<address>')
     .replace(/(call: +)\S+|("callId": )"[^"]+"|(API key: +)\S+/g, '$1$2$3<call>')
     .trim()

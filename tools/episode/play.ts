@@ -107,7 +107,7 @@ function createTerminal(endpoint: string, directory: string) {
         .join('\n')
         .replaceAll(origin, 'http://127.0.0.1:3000')
         .replaceAll(sandboxUrl, 'http://127.0.0.1:3001')
-        .replace(/(signature=\w{4})[\w-]+/g, '$1…')
+        .replace(/(signature=[\w-]{4})[\w-]+/g, '$1…')
         .trimEnd(),
   };
 }

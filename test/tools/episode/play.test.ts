@@ -9,7 +9,7 @@ function pattern(terminal: string): string[] {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, '<id>')
     .replace(/637419\d\d/g, '<conversation>')
-    .replace(/(?<=expires=|signature=)[\w…]+/g, '<signed>')
+    .replace(/(?<=expires=|signature=)[\w…-]+/g, '<signed>')
     .replace(/\b(?:in )?\d+(?:\.\d+)? ?(?:s|m \ds|m)\b|\bnow\b/g, '<duration>')
     .replace(/\d+ %/g, '<percent>')
     .replace(/\d+ ready, \d+ with/g, '<count>')
