@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { metricsNamespaceOf } from '../shared/metrics.ts';
@@ -6,10 +7,15 @@ import { describeSettings } from './constructs/settings-metadata.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
-/** One stage of the bridge. The template names no account or region. */
+/** One stage of the bridge. The template names an account and a region only if the stage does. */
 export class UserlikeLimeStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, kmsKeyArn, ...settings }: StageSettings) {
-    super(scope, id, { description: `Userlike conversations to Lime CRM, stage ${stage}` });
+  constructor(scope: Construct, id: string, options: StageSettings) {
+    const { stage, account, region, kmsKeyArn, formerKmsKeyArns, domain, terminationProtection, ...settings } = options;
+    super(scope, id, {
+      description: `Userlike conversations to Lime CRM, stage ${stage}`,
+      terminationProtection: terminationProtection ?? stage === 'prod',
+      env: { ...(account !== undefined && { account }), ...(region !== undefined && { region }) },
+    });
     Tags.of(this).add('project', 'userlike-lime');
     Tags.of(this).add('stage', stage);
     const secretsPrefix = `userlike-lime/${stage}`;
@@ -19,6 +25,11 @@ export class UserlikeLimeStack extends Stack {
       metricsNamespace: metricsNamespaceOf(stage),
       keepData: stage === 'prod',
       encryptionKey: kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn),
+      formerEncryptionKeys: formerKmsKeyArns.map((arn, index) => Key.fromKeyArn(this, `FormerKey${index}`, arn)),
+      domain: domain && {
+        name: domain.name,
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      },
     });
     describeSettings(this, chat.settingsDirectory);
     const createSecret = (direction: string) =>
@@ -28,6 +39,8 @@ export class UserlikeLimeStack extends Stack {
       new CfnOutput(this, name, { value, description });
     output('Endpoint', `${chat.endpoint.url}/{organization}`, 'URL of the add-on in Userlike, one per organization');
     const { queues, deadLetters } = chat.conversations;
+    if (chat.endpoint.domainTarget !== undefined)
+      output('DomainTarget', chat.endpoint.domainTarget, `Make this the CNAME of ${domain?.name}`);
     output('InteractiveQueue', queues.interactive.queueUrl, 'Conversations of small calls, on their way to Lime');
     output('Queue', queues.bulk.queueUrl, 'Conversations of bulk calls, on their way to Lime');
     output('DeadLetters', deadLetters.queueUrl, 'Conversations that were parked');

@@ -7,8 +7,8 @@ import { timeoutSeconds } from '../shared/aws.ts';
 import { loadSettings } from '../shared/load-settings.ts';
 import { limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { MAX_INTERACTIVE_CONVERSATIONS } from '../shared/queue/lane.ts';
-import { allowLogs, bindKey } from './constructs/encryption.ts';
-import { Endpoint } from './constructs/endpoint.ts';
+import { allowLogs, bindFormerKey, bindKey } from './constructs/encryption.ts';
+import { Endpoint, type EndpointDomain } from './constructs/endpoint.ts';
 import { BoundFunction } from './constructs/function.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { ConversationQueue } from './constructs/queue.ts';
@@ -50,6 +50,10 @@ export type UserlikeLimeProps = {
   settingsDirectory?: string | undefined;
   /** Your own key for queues, ledger and logs. Its policy has to allow this account's CloudWatch Logs. */
   encryptionKey?: IKey | undefined;
+  /** Former values of `encryptionKey`. The functions may still decrypt what these have encrypted. */
+  formerEncryptionKeys?: readonly IKey[] | undefined;
+  /** A domain of your own for the endpoint and its links. */
+  domain?: EndpointDomain | undefined;
   /** Recipient of the alarms. You can add subscribers to the topic. */
   alarmEmail?: string | undefined;
   /** When conversations are expected. An alarm reports missing traffic. */
@@ -151,6 +155,7 @@ export class UserlikeLime extends Construct {
       bindKey(encryptionKey, { intake, mapper, link });
       allowLogs(this, encryptionKey);
     }
+    for (const key of props.formerEncryptionKeys ?? []) bindFormerKey(key, [intake, mapper, link]);
 
     this.endpoint = new Endpoint(this, 'Endpoint', {
       ...common,
@@ -158,6 +163,7 @@ export class UserlikeLime extends Construct {
       link: link.lambda,
       organizations: props.organizations ?? named,
       callsPerSecond: props.callsPerSecond ?? CALLS_PER_SECOND,
+      domain: props.domain,
     });
     this.logs = { intake: intake.logs, mapper: mapper.logs, link: link.logs };
     this.monitoring = new Monitoring(this, 'Monitoring', {

@@ -23,6 +23,11 @@ export function bindKey(key: IKey, { intake, mapper, link }: Record<'intake' | '
   link.bindKey(key, [...readActions]);
 }
 
+/** Lets functions read what a former key has encrypted: records in the queues and the ledger's items. */
+export function bindFormerKey(key: IKey, functions: readonly BoundFunction[]): void {
+  for (const one of functions) one.bindKey(key, ['kms:Decrypt']);
+}
+
 /**
  * Lets CloudWatch Logs encrypt this stack's log groups. A key of another stack keeps its own policy, which has to allow
  * this.

@@ -1,8 +1,10 @@
-import { type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Fn, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  ApiMapping,
   CfnRoute,
   CfnStage,
+  DomainName,
   HttpApi,
   HttpMethod,
   type HttpRoute,
@@ -10,6 +12,7 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -32,6 +35,9 @@ const accessLogFields = {
   integrationError: '$context.integration.error',
 };
 
+/** A domain with its certificate, which ACM holds in the stack's region. */
+export type EndpointDomain = { name: string; certificate: ICertificate };
+
 export type EndpointProps = {
   /** Handles the add-on's calls. */
   intake: IFunction;
@@ -41,6 +47,8 @@ export type EndpointProps = {
   organizations: readonly string[];
   /** Throttle of each organization, and of all other callers together. API Gateway responds 429 above it. */
   callsPerSecond: number;
+  /** Answers under this domain too. Its CNAME has to point to `domainTarget`. */
+  domain?: EndpointDomain | undefined;
   logRetentionDays: RetentionDays;
   /** Encrypts the access log. Default: a key of CloudWatch Logs. */
   encryptionKey?: IKey | undefined;
@@ -53,6 +61,8 @@ export class Endpoint extends Construct {
   /** Without a trailing slash. */
   readonly url: string;
   readonly api: HttpApi;
+  /** The host that the domain's CNAME has to name. */
+  readonly domainTarget: string | undefined;
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
@@ -85,6 +95,7 @@ export class Endpoint extends Construct {
       'Links are opened from a timeline, in a browser that has no credentials. Each carries an HMAC of organization and conversation, without which link answers 404.',
     );
     const accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: accessLogName(Stack.of(this)),
       retention: logRetentionDays,
       ...(encryptionKey && { encryptionKey }),
       removalPolicy,
@@ -100,8 +111,25 @@ export class Endpoint extends Construct {
       },
     });
     throttleEach(stage, [...calls, ...links], callsPerSecond);
-    this.url = this.api.apiEndpoint;
+    const domain = props.domain && this.#serve(props.domain, stage);
+    this.domainTarget = domain?.regionalDomainName;
+    this.url = props.domain === undefined ? this.api.apiEndpoint : `https://${props.domain.name}`;
   }
+
+  #serve({ name, certificate }: EndpointDomain, stage: HttpStage): DomainName {
+    const domain = new DomainName(this, 'Domain', { domainName: name, certificate });
+    new ApiMapping(this, 'Mapping', { api: this.api, domainName: domain, stage });
+    return domain;
+  }
+}
+
+/**
+ * Below `/aws/vendedlogs/`, because API Gateway adds any other group to one resource policy of the account, which has
+ * room for few. The last part is that of the stack's id, so that a group that a deleted stack leaves is in nobody's way.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+ */
+function accessLogName(stack: Stack): string {
+  return `/aws/vendedlogs/${stack.stackName}/${Fn.select(2, Fn.split('/', stack.stackId))}`;
 }
 
 /** Gives each route a token bucket of its own. */
@@ -119,7 +147,7 @@ function keyOf(route: HttpRoute): string {
 }
 
 function tooMany(given: number): string {
-  return `${given} organizations have settings of their own, but only ${MAX_NAMED_ORGANIZATIONS} can have their own limit; name those with -c organizations=…`;
+  return `${given} organizations have settings of their own, but only ${MAX_NAMED_ORGANIZATIONS} can have their own limit; name those under organizations in the stage's file`;
 }
 
 /** Acknowledges routes without an authorizer, with the reason. */

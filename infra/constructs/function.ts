@@ -124,12 +124,13 @@ export class BoundFunction extends Construct {
     const arns = resources.map((resource) => stack.formatArn({ service: 'secretsmanager', resource }));
     this.#bind('SECRETS_PREFIX', prefix, ['secretsmanager:GetSecretValue'], ...arns);
     // cdk-nag writes unresolved values in angle brackets.
+    const partition = Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition;
     const region = Token.isUnresolved(stack.region) ? '<AWS::Region>' : stack.region;
     const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
     const reason =
       'Organizations are connected after the deployment, so it cannot name their secrets. The pattern ends at this stage and direction, and allows only to read.';
     for (const resource of resources) {
-      const finding = `Resource::arn:<AWS::Partition>:secretsmanager:${region}:${account}:${resource}`;
+      const finding = `Resource::arn:${partition}:secretsmanager:${region}:${account}:${resource}`;
       Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
     }
   }

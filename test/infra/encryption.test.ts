@@ -42,3 +42,26 @@ describe('a key of the customer', () => {
     expect(actionsOf(name).toSorted()).toEqual(actions);
   });
 });
+
+describe('a former key of the customer', () => {
+  const formerKey = 'arn:aws:kms:eu-central-1:123456789012:key/00000000-12ab-34cd-56ef-1234567890ab';
+  const { template } = synthesize({ kmsKeyArn, formerKmsKeyArns: [formerKey] });
+
+  it.each(['Intake', 'Mapper', 'Link'])('may be used by %s to read, and for nothing else', (name) => {
+    const { properties } = resource(template, 'AWS::IAM::Policy', name);
+    const statements: { Action: string | string[]; Resource: unknown }[] = properties.PolicyDocument.Statement;
+
+    expect(statements.filter(({ Resource }) => Resource === formerKey)).toEqual([
+      { Action: 'kms:Decrypt', Effect: 'Allow', Resource: formerKey },
+    ]);
+  });
+
+  it('encrypts nothing new', () => {
+    const { Resources } = template.toJSON();
+    const names = Object.entries(Resources)
+      .filter(([, one]) => JSON.stringify(one).includes(formerKey))
+      .map(([, one]) => JSON.parse(JSON.stringify(one)).Type);
+
+    expect(new Set(names)).toEqual(new Set(['AWS::IAM::Policy']));
+  });
+});

@@ -73,6 +73,45 @@ describe('endpoint', () => {
   });
 });
 
+describe('the access log', () => {
+  it('has a name that needs no entry in the resource policy of the account, and is no former stack’s', () => {
+    expect(resource(template, 'AWS::Logs::LogGroup', 'AccessLog').properties.LogGroupName).toEqual({
+      'Fn::Join': [
+        '',
+        ['/aws/vendedlogs/Tested/', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }],
+      ],
+    });
+  });
+});
+
+describe('a domain of the customer', () => {
+  const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const { template } = synthesize({ domain: { name: 'chats.example.com', certificateArn } });
+
+  it('leads to the API, with its certificate', () => {
+    const { id, properties } = resource(template, 'AWS::ApiGatewayV2::DomainName');
+
+    expect(properties).toMatchObject({
+      DomainName: 'chats.example.com',
+      DomainNameConfigurations: [{ CertificateArn: certificateArn, EndpointType: 'REGIONAL' }],
+    });
+    expect(resource(template, 'AWS::ApiGatewayV2::ApiMapping').properties).toMatchObject({
+      ApiId: { Ref: resource(template, 'AWS::ApiGatewayV2::Api').id },
+      DomainName: { Ref: id },
+      Stage: '$default',
+    });
+  });
+
+  it('is the address to enter in Userlike, and has an output for its CNAME', () => {
+    const { Endpoint, DomainTarget } = template.toJSON().Outputs;
+
+    expect(Endpoint.Value).toBe('https://chats.example.com/{organization}');
+    expect(DomainTarget.Value).toEqual({
+      'Fn::GetAtt': [resource(template, 'AWS::ApiGatewayV2::DomainName').id, 'RegionalDomainName'],
+    });
+  });
+});
+
 describe('organizations with a share of their own', () => {
   const sharesOf = (template: Template) =>
     Object.entries(resource(template, 'AWS::ApiGatewayV2::Stage').properties.RouteSettings);

@@ -1,8 +1,22 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readStage } from '../../infra/stage.ts';
+import { App, Token } from 'aws-cdk-lib';
+import { UserlikeLimeStack } from '../../infra/stack.ts';
+import { readStage, StageSettings } from '../../infra/stage.ts';
+
+const noStages = mkdtempSync(join(tmpdir(), 'stages-'));
 
 function read(context: Record<string, unknown>) {
-  return () => readStage((key) => context[key]);
+  return () => readStage((key) => context[key], noStages);
+}
+
+/** A directory with one stage file. */
+function aStageFile(text: string, stage = 'trial'): string {
+  const directory = mkdtempSync(join(tmpdir(), 'stages-'));
+  writeFileSync(join(directory, `${stage}.json`), text);
+  return directory;
 }
 
 describe('stage', () => {
@@ -14,6 +28,8 @@ describe('stage', () => {
       callsPerSecond: 100,
       intakeConcurrency: 100,
       logRetentionDays: 30,
+      formerKmsKeyArns: [],
+      origin: 'defaults',
     });
   });
 
@@ -25,6 +41,8 @@ describe('stage', () => {
       callsPerSecond: 100,
       intakeConcurrency: 100,
       logRetentionDays: 90,
+      formerKmsKeyArns: [],
+      origin: 'context',
     });
   });
 
@@ -86,6 +104,16 @@ describe('stage', () => {
       problem: /kmsKeyArn: must be the ARN of a key/,
     },
     {
+      title: 'an account that is none',
+      context: { account: '1234' },
+      problem: /account: must be the 12 digits/,
+    },
+    {
+      title: 'a region that is none',
+      context: { region: 'Frankfurt' },
+      problem: /region: must be a region such as/,
+    },
+    {
       title: 'logs that end before the parked conversations',
       context: { logRetentionDays: '7' },
       problem: /logRetentionDays: must be at least/,
@@ -98,5 +126,93 @@ describe('stage', () => {
     expect(read({ stage: '', limeRequestsPerSecond: '-1', logRetentionDays: 'x' })).toThrow(
       /stage: .*limeRequestsPerSecond: .*logRetentionDays: /s,
     );
+  });
+});
+
+describe('a stage file', () => {
+  const options = { $schema: '../docs/stage.schema.json', account: '123456789012', alarmEmail: 'oncall@example.com' };
+  const readFrom = (directory: string, context: Record<string, unknown> = { stage: 'trial' }) =>
+    readStage((key) => context[key], directory);
+
+  it('has the options of the stage that it is named after', () => {
+    const directory = aStageFile(JSON.stringify(options));
+
+    expect(readFrom(directory)).toMatchObject({
+      stage: 'trial',
+      account: '123456789012',
+      alarmEmail: 'oncall@example.com',
+      limeRequestsPerSecond: 9,
+      origin: 'file',
+    });
+    expect(readFrom(directory, { stage: 'other' })).not.toHaveProperty('alarmEmail');
+  });
+
+  it('is that of prod where the context names no stage', () => {
+    expect(readFrom(aStageFile(JSON.stringify(options), 'prod'), {})).toMatchObject({ stage: 'prod', origin: 'file' });
+  });
+
+  it('may begin with a byte order mark, as editors on Windows write it', () => {
+    expect(readFrom(aStageFile(`\ufeff${JSON.stringify(options)}`))).toMatchObject({ account: '123456789012' });
+  });
+
+  it('has all options: an option of the context beside it is refused, so that no later deployment forgets it', () => {
+    const directory = aStageFile(JSON.stringify(options));
+
+    expect(() => readFrom(directory, { stage: 'trial', limeRequestsPerSecond: '5', linkLifetimeDays: '30' })).toThrow(
+      'stages/trial.json has all options of this stage: move limeRequestsPerSecond, linkLifetimeDays from the context to it',
+    );
+  });
+
+  it.each([
+    { title: 'an option that does not exist', text: '{ "alarmMail": "oncall@example.com" }', problem: /alarmMail/ },
+    { title: 'another stage in it', text: '{ "stage": "prod" }', problem: /stage/ },
+    { title: 'a broken value', text: '{ "account": "1" }', problem: /stages\/trial.json.*\n {2}account: must be/ },
+    { title: 'a list', text: '[]', problem: /stages\/trial.json does not make a stage/ },
+    { title: 'what is not JSON', text: '{ "account": }', problem: /trial.json is not JSON: / },
+  ])('is refused with $title', ({ text, problem }) => {
+    expect(() => readFrom(aStageFile(text))).toThrow(problem);
+  });
+});
+
+describe('the example of a stage', () => {
+  it('sets every option, so that nothing has to be looked up', () => {
+    const stages = join(import.meta.dirname, '../../stages');
+    const { origin, ...options } = readStage((key) => (key === 'stage' ? 'example' : undefined), stages);
+
+    expect(origin).toBe('file');
+    expect(Object.keys(options).toSorted()).toEqual(Object.keys(StageSettings.shape).toSorted());
+  });
+});
+
+describe('the stack of a stage', () => {
+  const stackOf = (context: Record<string, unknown>) =>
+    new UserlikeLimeStack(
+      new App({ context: { 'aws:cdk:bundling-stacks': [] } }),
+      'Tested',
+      readStage((key) => context[key], noStages),
+    );
+
+  it.each([
+    { stage: 'prod', isProtected: true },
+    { stage: 'trial', isProtected: false },
+    { stage: 'prod', terminationProtection: false, isProtected: false },
+    { stage: 'trial', terminationProtection: true, isProtected: true },
+  ])(
+    '$stage is protected from deletion: $isProtected, where the stage says $terminationProtection',
+    ({ isProtected, ...context }) => {
+      expect(stackOf(context).terminationProtection).toBe(isProtected);
+    },
+  );
+
+  it('is for the account and region that the stage names, so that the CDK refuses others', () => {
+    const { account, region } = stackOf({ account: '123456789012', region: 'eu-north-1' });
+
+    expect({ account, region }).toEqual({ account: '123456789012', region: 'eu-north-1' });
+  });
+
+  it('is for any account and region where the stage names none', () => {
+    const { account, region } = stackOf({});
+
+    expect([account, region].map((value) => Token.isUnresolved(value))).toEqual([true, true]);
   });
 });

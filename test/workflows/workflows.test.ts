@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
@@ -41,6 +43,12 @@ describe.each(files)('$path', ({ path }) => {
   });
 });
 
+function aDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'workflow-'));
+  mkdirSync(join(directory, 'stages'));
+  return directory;
+}
+
 describe('check', () => {
   const { on, jobs } = readWorkflow(`${folder}/check.yml`);
 
@@ -80,12 +88,23 @@ describe('deploy', () => {
 
   it('synthesizes in a job that may only read, and hands the assembly on', () => {
     const runs = stepsIn('assembly');
-    const order = inOrder(runs, ['notes.ts', 'cdk synth', 'actions/upload-artifact@']);
+    const order = inOrder(runs, ['notes.ts', '> stages/prod.json', 'cdk synth', 'actions/upload-artifact@']);
 
     expect(order).toEqual(order.toSorted((one, other) => one - other));
     expect(order).not.toContain(-1);
     expect(jobs.assembly).not.toHaveProperty('permissions');
     expect(jobs.assembly).not.toHaveProperty('environment');
+  });
+
+  it('synthesizes the stage file that the runbook names, or nothing', () => {
+    const written = stepsOf(jobs.assembly).find(({ run }) => run?.includes('stages/prod.json'))?.run ?? '';
+    const withFile = (STAGE_PROD: string) =>
+      spawnSync('sh', ['-ec', written], { cwd: aDirectory(), env: { STAGE_PROD }, encoding: 'utf8' });
+
+    expect(withFile('{"account":"123456789012"}').status).toBe(0);
+    expect(withFile('')).toMatchObject({ stderr: expect.stringContaining('has no stage file') });
+    expect(withFile('').status).not.toBe(0);
+    expect(readText('docs/operations.md')).toContain('`STAGE_PROD` is a variable of the repository');
   });
 
   it('compares and deploys that assembly, in the one job that may', () => {

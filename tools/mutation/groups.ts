@@ -20,7 +20,7 @@ export const groups: Record<string, Group> = {
   userlike: { mutate: ['shared/userlike/**/*.ts'], tests: ['test/shared/userlike/*.test.ts'] },
   settings: {
     mutate: ['shared/mapping/settings/*.ts'],
-    tests: ['test/shared/mapping/settings/*.test.ts', 'test/tools/settings-schema/schema.test.ts'],
+    tests: ['test/shared/mapping/settings/*.test.ts', 'test/tools/schemas/settings-schema.test.ts'],
   },
   values: { mutate: ['shared/mapping/values/*.ts'], tests: ['test/shared/mapping/values/*.test.ts'] },
   notes: { mutate: ['shared/notes/*.ts'], tests: ['test/shared/notes/*.test.ts'] },

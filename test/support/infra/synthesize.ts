@@ -15,16 +15,20 @@ const { context: deployed } = CdkJson.parse(
   JSON.parse(readFileSync(join(import.meta.dirname, '../../../cdk.json'), 'utf8')),
 );
 
+/** No directory: a stage of one's own changes no test. */
+const NO_STAGES = join(import.meta.dirname, 'no-stages');
+
 /** The stack of `npx cdk synth -c …`, by default without bundles. */
 export function synthesize(
   context: Record<string, unknown> = {},
   name = 'Tested',
+  stages = NO_STAGES,
 ): { template: Template; directory: string } {
   const app = new App({ context: { ...deployed, 'aws:cdk:bundling-stacks': [], ...context } });
   const stack = new UserlikeLimeStack(
     app,
     name,
-    readStage((key) => app.node.tryGetContext(key)),
+    readStage((key) => app.node.tryGetContext(key), stages),
   );
   return { template: Template.fromStack(stack), directory: app.outdir };
 }

@@ -6,7 +6,7 @@ import { LARGEST_ANSWER_BYTES } from './batch.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { type Invocation, Message, type Outcome } from './protocol.ts';
 
-const CHILD = new URL('function-child.ts', import.meta.url);
+const CHILD = new URL('function-child.mjs', import.meta.url);
 
 /** Longer than Lambda's 10 s for loading a function, because several start at once on a machine that may be busy. */
 const INIT_TIMEOUT_MS = 60_000;
@@ -57,10 +57,17 @@ export async function startProcess(
   };
 }
 
-/** The flags with which Lambda starts Node: what needs more memory than the function has ends here as it does there. */
+/**
+ * Of Lambda's young generation, so that eight mappers fit beside a browser: a process grows it to three times this before
+ * it collects anything.
+ */
+const MAX_SEMI_SPACE_MEGABYTES = 8;
+
+/** Limits the heap as Lambda does: what needs more memory than the function has ends here as it does there. */
 function heapFlags(memoryMegabytes: number): string[] {
   const young = Math.floor(memoryMegabytes / 10);
-  return [`--max-semi-space-size=${Math.floor(young / 2)}`, `--max-old-space-size=${memoryMegabytes - young}`];
+  const semiSpace = Math.min(MAX_SEMI_SPACE_MEGABYTES, Math.floor(young / 2));
+  return [`--max-semi-space-size=${semiSpace}`, `--max-old-space-size=${memoryMegabytes - young}`];
 }
 
 function readLines(stream: Readable, onLine: (line: string) => void): void {

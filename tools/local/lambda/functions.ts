@@ -14,11 +14,14 @@ export type LocalFunction = { spec: FunctionSpec; pool: Pool };
 /** The most processes of a function for HTTP calls. Further calls wait for one. */
 const HTTP_CONCURRENCY = 4;
 
-/** Lambda starts with five pollers if the template sets no limit. */
-const POLLER_CONCURRENCY = 5;
+/**
+ * The most processes for each event source. The template's number is a limit, and Lambda may run fewer. Each process of
+ * the mapper takes 90 MB, and two of each lane already use one machine.
+ */
+const POLLER_CONCURRENCY = 2;
 
 export function pollerConcurrency({ properties }: Resolved<'AWS::Lambda::EventSourceMapping'>): number {
-  return properties.ScalingConfig.MaximumConcurrency ?? POLLER_CONCURRENCY;
+  return Math.min(properties.ScalingConfig.MaximumConcurrency ?? POLLER_CONCURRENCY, POLLER_CONCURRENCY);
 }
 
 /** True if `reference` is the function's name or ARN. */

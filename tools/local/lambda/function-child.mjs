@@ -1,19 +1,22 @@
 /**
  * The main module of a function's process, a small Lambda runtime: loads the bundle that its arguments name, then calls
- * the handler for one invocation after the other. The process ends with the runner, even if that is killed.
+ * the handler for one invocation after the other. The process ends with the runner, even if that is killed. It is plain
+ * JavaScript, because the compiler that removes types would take 12 MB of each process.
+ *
+ * @import { Invocation, Message } from './protocol.ts'
  */
 import { pathToFileURL } from 'node:url';
-import type { Context } from 'aws-lambda';
-import type { Invocation, Message } from './protocol.ts';
 
 const [file = '', handlerName = '', functionArn = ''] = process.argv.slice(2);
 const environment = process.env;
 
-function send(message: Message): void {
+/** @param {Message} message */
+function send(message) {
   process.send?.(message);
 }
 
-function contextOf({ requestId, deadline }: Invocation): Omit<Context, 'done' | 'fail' | 'succeed'> {
+/** The context as `aws-lambda` declares it. @param {Invocation} invocation */
+function contextOf({ requestId, deadline }) {
   return {
     awsRequestId: requestId,
     callbackWaitsForEmptyEventLoop: true,
@@ -27,8 +30,12 @@ function contextOf({ requestId, deadline }: Invocation): Omit<Context, 'done' | 
   };
 }
 
-/** Lambda logs what a handler throws, then responds with it. */
-function report(requestId: string, error: unknown): void {
+/**
+ * Lambda logs what a handler throws, then responds with it.
+ * @param {string} requestId
+ * @param {unknown} error
+ */
+function report(requestId, error) {
   const { name: errorType, message: errorMessage, stack } = error instanceof Error ? error : new Error(String(error));
   console.error(
     JSON.stringify({ level: 'ERROR', message: 'the handler failed', requestId, errorType, errorMessage, stack }),
@@ -40,14 +47,14 @@ process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole process group. The runner decides when this process ends.
 process.on('SIGINT', () => {});
 
-const module: Record<string, unknown> = await import(pathToFileURL(file).href);
+const module = await import(pathToFileURL(file).href);
 const handler = module[handlerName];
 if (typeof handler !== 'function') throw new TypeError(`${file} exports no function ${handlerName}`);
 
-process.on('message', async (invocation: Invocation) => {
+process.on('message', async (/** @type {Invocation} */ invocation) => {
   environment._X_AMZN_TRACE_ID = invocation.traceId;
   try {
-    const result: unknown = await handler(invocation.event, contextOf(invocation));
+    const result = await handler(invocation.event, contextOf(invocation));
     send({ type: 'result', requestId: invocation.requestId, payload: JSON.stringify(result) ?? 'null' });
   } catch (error) {
     report(invocation.requestId, error);

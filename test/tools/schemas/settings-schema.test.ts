@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type * as z from 'zod';
-import { settingsSchema, settingsSchemaText } from '../../../tools/settings-schema/schema.ts';
+import { settingsSchema, settingsSchemaText } from '../../../tools/schemas/settings-schema.ts';
 import { readText } from '../../docs/pages.ts';
 import { anInstance, someSettings } from '../../support/mapping/builders.ts';
 
@@ -23,7 +23,7 @@ function settingsIn(part: z.core.JSONSchema.JSONSchema, path: string): { path: s
 }
 
 describe('the JSON Schema of the settings', () => {
-  it('in docs/ is what the code that reads settings gives: npm run settings-schema', () => {
+  it('in docs/ is what the code that reads settings gives: npm run schemas', () => {
     expect(readText('docs/settings.schema.json')).toBe(settingsSchemaText());
   });
 
