@@ -33,6 +33,11 @@ export function explain(error: unknown): string {
 /** The SDK's messages if neither a variable nor a profile gives a region or keys. */
 const NO_REGION = 'Region is missing';
 
+/** True if the machine has no region or no keys of AWS, so that no request was made. */
+export function isWithoutAws(error: unknown): boolean {
+  return error instanceof Error && (error.message === NO_REGION || error.name === 'CredentialsProviderError');
+}
+
 /** Errors that a service responded with have `$fault`. */
 function isOfAws(error: Error): boolean {
   return '$fault' in error || error.name === 'CredentialsProviderError';

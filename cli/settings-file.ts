@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { nearest } from '../shared/mapping/settings/nearest.ts';
 import { problemsIn, Settings } from '../shared/mapping/settings/settings.ts';
-import { UsageError } from './errors.ts';
+import { readJsonFile } from './json-file.ts';
 
 /** The directory of the deployed settings, below the checkout. */
 const DIRECTORY = 'settings';
@@ -21,22 +21,12 @@ export type SettingsProblem = { path: string; message: string; suggestion?: stri
 export function readSettingsFile(
   file: string,
 ): { settings: Settings } | { problems: [SettingsProblem, ...SettingsProblem[]] } {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`${file} cannot be read`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { problems: [{ path: '', message: 'is not JSON' }] };
-  }
-  const parsed = Settings.safeParse(json, { reportInput: true });
+  const read = readJsonFile(file);
+  if ('problem' in read) return { problems: [{ path: '', message: read.problem }] };
+  const parsed = Settings.safeParse(read.json, { reportInput: true });
   if (parsed.success) return { settings: parsed.data };
   const [first, ...others] = problemsIn(parsed.error).map((problem) =>
-    problem.path === 'timeZone' ? { ...problem, suggestion: timeZoneRule(json) } : problem,
+    problem.path === 'timeZone' ? { ...problem, suggestion: timeZoneRule(read.json) } : problem,
   );
   if (first === undefined) throw parsed.error;
   return { problems: [first, ...others] };

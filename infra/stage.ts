@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { readJson } from '../shared/json-text.ts';
 import { HostRules, limeCloudHosts } from '../shared/outgoing/hosts.ts';
 import { CALLS_PER_SECOND, INTAKE_CONCURRENCY, QUEUE_RETENTION_DAYS } from './limits.ts';
 import { BusinessHours } from './monitoring/business-hours.ts';
@@ -166,10 +167,7 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
 /** Undefined if there is no such file. */
 function readStageFile(path: string): unknown {
   if (!existsSync(path)) return undefined;
-  const text = readFileSync(path, 'utf8');
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    throw new InvalidStageError(`${path} is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`);
-  }
+  const read = readJson(readFileSync(path));
+  if ('problem' in read) throw new InvalidStageError(`${path} ${read.problem}`);
+  return read.json;
 }

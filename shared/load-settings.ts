@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from './json-text.ts';
 import { findingsOf, Settings } from './mapping/settings/settings.ts';
 
 /** Invalid settings files. The message lists every problem of every file. */
@@ -33,13 +34,9 @@ export function settingsFor(all: SettingsByOrganization, organization: string): 
 }
 
 function parseFile(path: string): Settings | string[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return ['is not JSON'];
-  }
-  const parsed = Settings.safeParse(json);
+  const read = readJson(readFileSync(path));
+  if ('problem' in read) return [read.problem];
+  const parsed = Settings.safeParse(read.json);
   return parsed.success
     ? parsed.data
     : findingsOf(parsed.error).map(({ path, message }) => `${path || '(root)'}: ${message}`);

@@ -3,11 +3,12 @@ import { markOf, parseMarkedTemplate } from '../../shared/mapping/settings/ident
 import type { Instance } from '../../shared/mapping/settings/instance.ts';
 import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import { type Against, findingsAgainst } from './against.ts';
 import type { CheckFinding } from './finding.ts';
 import { checkRelations, limetypeOfRelation } from './relations.ts';
 import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
-import { checkSources } from './sources.ts';
-import { SAMPLE_ID } from './templates.ts';
+import { checkSources } from './sources/sources.ts';
+import { SAMPLE_ID } from './sources/templates.ts';
 
 /** In a shorter property a note has no room for its frame. */
 const SHORTEST_NOTE = 200;
@@ -16,17 +17,18 @@ const SHORTEST_NOTE = 200;
 const MESSAGE_ID_LENGTH = 64;
 
 /** Everything in the settings that does not fit the tenant's data model, in the order of the settings. */
-export function findingsFor(settings: Settings, metadata: Metadata): CheckFinding[] {
+export function findingsFor(settings: Settings, metadata: Metadata, against?: Against): CheckFinding[] {
   const findings: CheckFinding[] = [];
   const scope: Scope = {
     metadata,
     timeZone: settings.timeZone,
+    against,
     report: (severity, finding) => findings.push({ severity, ...finding }),
   };
   settings.instances.forEach((instance, index) => {
     checkInstance(scope, settings, instance, `instances.${index}`);
   });
-  return findings;
+  return against === undefined ? findings : [...findings, ...findingsAgainst(against, settings, metadata)];
 }
 
 function checkInstance(scope: Scope, settings: Settings, instance: Instance, path: string): void {

@@ -1,7 +1,8 @@
 import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
 import type { MatchRule, RelationName, Relations } from '../../shared/mapping/settings/relation.ts';
 import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
-import { checkSources } from './sources.ts';
+import { checkPath } from './sources/paths.ts';
+import { checkSources } from './sources/sources.ts';
 
 /** The limetype of a relation. A company without rules has the limetype that its person points at. */
 export function limetypeOfRelation(
@@ -49,7 +50,8 @@ function checkRules(
   { rules = [], inactive }: { rules?: MatchRule[] | undefined; inactive?: string | undefined },
   path: string,
 ): void {
-  rules.forEach(({ properties }, rule) => {
+  rules.forEach(({ path: searched, properties }, rule) => {
+    checkPath(scope, searched, `${path}.rules.${rule}.path`);
     properties.forEach((name, index) => {
       typedAt(scope, found, name, `${path}.rules.${rule}.properties.${index}`, texts);
     });

@@ -1,12 +1,15 @@
 import type { Limetype, Metadata, Property } from '../../shared/lime/wire.ts';
 import { nearest } from '../../shared/mapping/settings/nearest.ts';
 import { sameMeaning } from '../tenant/meanings.ts';
+import type { Against } from './against.ts';
 import type { CheckFinding } from './finding.ts';
 
 /** The shared context of the checks: the tenant's data model and the list of findings. */
 export type Scope = {
   metadata: Metadata;
   timeZone: string;
+  /** Real conversations, if there are any. */
+  against?: Against | undefined;
   report: (severity: CheckFinding['severity'], finding: Omit<CheckFinding, 'severity'>) => void;
 };
 
@@ -37,7 +40,7 @@ export function propertyAt(
       path,
       property: `${type.name}.${name}`,
       rule: `not a property of ${type.name}`,
-      suggestion: nearestNamed(name, [...type.properties.values()]),
+      suggestion: namedAlike(name, [...type.properties.values()]),
     });
   }
   return property;
@@ -102,11 +105,22 @@ function isRelation({ type }: Property): boolean {
   return type === 'belongsto' || type === 'hasone';
 }
 
-/** The name of the candidate whose name, displayed name or label is nearest. */
-function nearestNamed(
-  name: string,
-  candidates: readonly { name: string; localname: string | undefined; label: string | undefined }[],
-): string | undefined {
+type Named = { name: string; localname: string | undefined; label: string | undefined };
+
+/** The name of the candidate that is named most alike. All candidates would do. */
+function nearestNamed(name: string, candidates: readonly Named[]): string | undefined {
+  return (
+    namedAlike(name, candidates) ??
+    nearest(
+      name,
+      candidates.map((candidate) => candidate.name),
+      Number.POSITIVE_INFINITY,
+    )
+  );
+}
+
+/** The name of the candidate whose name, displayed name, label or meaning is near. */
+function namedAlike(name: string, candidates: readonly Named[]): string | undefined {
   const byName = nearest(
     name,
     candidates.map((candidate) => candidate.name),
@@ -120,14 +134,7 @@ function nearestNamed(
     aliases.map((one) => one.alias),
   );
   const meant = aliases.find((one) => one.alias === alias)?.candidate ?? sameMeaning(name, candidates);
-  return (
-    meant?.name ??
-    nearest(
-      name,
-      candidates.map((candidate) => candidate.name),
-      Number.POSITIVE_INFINITY,
-    )
-  );
+  return meant?.name;
 }
 
 function only(candidates: readonly Property[]): string | undefined {

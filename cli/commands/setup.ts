@@ -4,15 +4,17 @@ import * as z from 'zod';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { check } from '../check/check.ts';
 import { connect } from '../connect/connect.ts';
+import { UsageError } from '../errors.ts';
 import { init } from '../init/init.ts';
 import { preview } from '../preview/preview.ts';
 import { type Context, flag, Organization, read, text } from './options.ts';
+import { SandboxOption, withSandbox } from './sandbox-option.ts';
 
-const CheckOptions = z.object({ stage: text, organization: Organization.optional(), json: flag });
+const whose = { stage: text, organization: Organization.optional(), sandbox: SandboxOption };
+const CheckOptions = z.object({ ...whose, settings: text, against: text, json: flag });
 const { timeZone, country, language } = Settings.shape;
 const InitOptions = z.object({
-  stage: text,
-  organization: Organization.optional(),
+  ...whose,
   output: text,
   target: z
     .string()
@@ -23,7 +25,7 @@ const InitOptions = z.object({
   country,
   language,
 });
-const PreviewOptions = z.object({ stage: text, organization: Organization.optional(), settings: text, json: flag });
+const PreviewOptions = z.object({ ...whose, settings: text, json: flag });
 const ConnectOptions = z.object({
   stage: text,
   organization: Organization,
@@ -32,18 +34,21 @@ const ConnectOptions = z.object({
 });
 /** Adds the commands for an organization's settings and keys. */
 export function addSetupCommands(program: Command, { environment, io, ended }: Context): void {
-  program
-    .command('check [file]')
+  withSandbox(program.command('check [file]'))
     .description("check settings against a tenant's data model: LIME_URL and LIME_API_KEY, or --organization's secret")
     .option('--organization <id>', 'whose settings are checked; without LIME_URL also the tenant, by its stored secret')
+    .option('--settings <file>', 'a settings file, instead of those in settings/; the same as [file]')
+    .option('--against <file>', 'real conversations that the settings are tried on')
     .option('--json', 'print JSON')
     .action(async (file: string | undefined, _options: unknown, command: Command) => {
-      const options = read(CheckOptions, command.optsWithGlobals());
-      ended(await check({ file, ...options }, environment, io));
+      const { settings, ...options } = read(CheckOptions, command.optsWithGlobals());
+      if (file !== undefined && settings !== undefined) {
+        throw new UsageError('check: one settings file, as [file] or as --settings');
+      }
+      ended(await check({ settings: file ?? settings, ...options }, environment, io));
     });
 
-  program
-    .command('init')
+  withSandbox(program.command('init'))
     .description('write settings for a tenant by its data model')
     .option('--organization <id>', 'for settings/<id>.json; without LIME_URL also the tenant, by its stored secret')
     .option('--output <file>', 'instead of settings/<organization>.json')
@@ -57,9 +62,8 @@ export function addSetupCommands(program: Command, { environment, io, ended }: C
       ended(await init({ region: { timeZone, country, language }, ...options }, environment, io));
     });
 
-  program
-    .command('preview <file>')
-    .description('show the limeobjects of a conversation and each request to Lime, without sending. - is stdin')
+  withSandbox(program.command('preview <file>'))
+    .description('show what each property of a conversation becomes in Lime, without sending. - is stdin')
     .option('--organization <id>', 'instead of the one in the conversation')
     .option('--settings <file>', 'a settings file, instead of those in settings/')
     .option('--json', 'print JSON')

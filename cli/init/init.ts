@@ -3,12 +3,12 @@ import { dirname, join, relative, sep } from 'node:path';
 import { hasCode } from '../../shared/errors.ts';
 import { Settings } from '../../shared/mapping/settings/settings.ts';
 import { findingsFor } from '../check/findings.ts';
-import { tableOfFindings } from '../check/text.ts';
+import { textOfFindings } from '../check/text.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { renderTable } from '../table.ts';
-import { readMetadata, readOnly, readTenant, type TenantSelector } from '../tenant/open.ts';
+import { openTenant, readMetadata, type TenantSelector } from '../tenant/open.ts';
 import { formatJson } from './format.ts';
 import { propose } from './propose.ts';
 
@@ -34,7 +34,8 @@ export async function init(
   const file = output ?? join('settings', `${whose.organization ?? 'default'}.json`);
   const wanted = target && [...new Set(target.filter((name) => name !== ''))];
   if (wanted?.length === 0) throw new UsageError('--target: is empty; give helpdesk, deal or names of limetypes');
-  const metadata = await readMetadata(readOnly(await readTenant(whose, environment)));
+  await using tenant = await openTenant(whose, environment);
+  const metadata = await readMetadata(tenant.lime);
   const proposal = propose(metadata, wanted, region.language);
   if (proposal.settings === undefined) {
     const names = [...metadata.keys()].filter((name) => !wanted?.includes(name));
@@ -54,7 +55,7 @@ export async function init(
       proposal.found.map(({ role, limetype, localname }) => [role, limetype, localname]),
     ),
   );
-  if (findings.length > 0) io.out(`\n${tableOfFindings(findings)}`);
+  if (findings.length > 0) io.out(`\n${textOfFindings(findings)}`);
   const { timeZone, country, language } = region;
   const remarks = [...proposal.remarks, `time zone ${timeZone}, country ${country}, language ${language}`];
   io.out(`\nLook at:\n${remarks.map((remark) => `* ${printable(remark)}`).join('\n')}\n\nwrote ${file}`);

@@ -2,20 +2,23 @@ import { type DeliveryDeps, deliver } from '../../shared/delivery/deliver.ts';
 import type { Job } from '../../shared/delivery/record.ts';
 import { createFind, createSearchAgain } from '../../shared/delivery/relations/find.ts';
 import { createFindOrCreate } from '../../shared/delivery/relations/find-or-create.ts';
-import { type Finding, MappingError } from '../../shared/errors.ts';
+import { type Finding, LimeError, MappingError } from '../../shared/errors.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { Lime } from '../../shared/lime/lime.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
+import { createObject } from '../../shared/lime/requests.ts';
+import type { Metadata } from '../../shared/lime/wire.ts';
 import { type Draft, toDrafts } from '../../shared/mapping/draft.ts';
 import type { Found } from '../../shared/mapping/plan/found.ts';
-import type { Plan } from '../../shared/mapping/plan/plan.ts';
-import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
+import { limetypesOf, type Plan } from '../../shared/mapping/plan/plan.ts';
 import { type Settings, topicKey } from '../../shared/mapping/settings/settings.ts';
-import { isAllowedUrl } from '../../shared/media/allowed.ts';
+import { isAllowedUrl, isLocal } from '../../shared/media/allowed.ts';
 import type { FetchMedia } from '../../shared/media/fetch-media.ts';
 import { filenameOf } from '../../shared/media/filename.ts';
 import { type Conversation, topicsOf } from '../../shared/userlike/conversation.ts';
-import { type Created, createRecorder, type DryRequest, type Recorder } from './recorder.ts';
+import { type DryLookup, lookupsOf } from './lookups.ts';
+import { createRecorder, type DryRequest, type Recorder } from './recorder.ts';
+import { type Section, sectionsOf } from './sections.ts';
 
 /** What a conversation would become: its limeobjects with their reasons, and the requests in order. */
 export type DryRun = { objects: DryObject[]; requests: DryRequest[] };
@@ -31,18 +34,12 @@ export type DryObject = {
   omitted: Finding[];
   /** Required properties without a value. Lime may have a default for them. */
   unmapped: string[];
+  /** A row for each mapped property, by limeobject. */
+  sections: Section[];
   /** The number of the created limeobject. Missing if the conversation is parked before. */
   created?: number;
   /** The reason for which the conversation would be parked. */
   parked?: string;
-};
-
-/** A look-up and what it found. If it found several, none is linked. */
-export type DryLookup = {
-  relation: RelationName;
-  by: { path: string; as: string; value: string }[];
-  found: (number | Created)[];
-  linked: boolean;
 };
 
 /**
@@ -55,12 +52,15 @@ export async function dryRun(options: {
   settings: Settings;
   lime: Lime;
   acceptedAt: string;
+  /** True if the mapper takes files of this machine, as in a local run. */
+  allowLocal?: boolean;
 }): Promise<DryRun> {
-  const { conversation, settings, acceptedAt } = options;
+  const { conversation, settings, acceptedAt, allowLocal = false } = options;
   const recorder = createRecorder(options.lime);
   const drafts = toDrafts(conversation, settings);
   const objects: DryObject[] = [];
-  const depsFor = openDelivery(recorder, settings, drafts);
+  const metadata = createMetadata(recorder.lime);
+  const depsFor = openDelivery(recorder, settings, drafts, { metadata, fetchMedia: notFetched(allowLocal) });
   for (const draft of drafts) {
     const seen: Seen = {};
     const { instance } = draft;
@@ -73,18 +73,32 @@ export async function dryRun(options: {
       acceptedAt,
       lastTry: false,
     };
+    const before = recorder.requests.length;
     const delivery = await deliver(job, depsFor(seen));
     if (delivery.outcome === 'retry') throw delivery.error ?? new MappingError(delivery.reason);
     const id = 'limeobject' in delivery ? delivery.limeobject : undefined;
-    const created = id === undefined ? undefined : recorder.idOf(id);
+    const owner = id === undefined ? undefined : recorder.idOf(id);
+    const created = typeof owner === 'object' ? owner.created : undefined;
+    const lookups = lookupsOf(draft, seen.found, recorder);
+    const omitted = (seen.plan?.omitted ?? []).map(({ path, message }) => ({ path, message }));
+    const sections = sectionsOf({
+      draft,
+      metadata: await knownMetadata(metadata, draft),
+      requests: recorder.requests.slice(before),
+      before,
+      created,
+      omitted,
+      lookups,
+    });
     objects.push({
       instance: instance.name,
       because: reasonFor(draft),
       limetype: instance.limetype,
-      lookups: lookupsOf(draft, seen.found, recorder),
-      omitted: (seen.plan?.omitted ?? []).map(({ path, message }) => ({ path, message })),
+      lookups,
+      omitted,
       unmapped: seen.plan?.unmapped ?? [],
-      ...(typeof created === 'object' && created),
+      sections,
+      ...(created !== undefined && { created }),
       ...(delivery.outcome === 'parked' && { parked: delivery.parking.reason }),
     });
     if (delivery.outcome === 'parked') break;
@@ -96,8 +110,12 @@ export async function dryRun(options: {
 type Seen = { plan?: Plan; found?: Found };
 
 /** The dependencies of a delivery that sends nothing. */
-function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly Draft[]): (seen: Seen) => DeliveryDeps {
-  const metadata = createMetadata(lime);
+function openDelivery(
+  { lime }: Recorder,
+  settings: Settings,
+  drafts: readonly Draft[],
+  { metadata, fetchMedia }: Pick<DeliveryDeps, 'metadata' | 'fetchMedia'>,
+): (seen: Seen) => DeliveryDeps {
   const now = () => 0;
   const urlOf: DeliveryDeps['urlOf'] = (limetype, id) =>
     settings.links.limeobject.replace('{limetype}', limetype).replace('{id}', String(id));
@@ -105,7 +123,7 @@ function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly D
   const searchAgain = createSearchAgain({ lime, metadata });
   const findOrCreate = createFindOrCreate({ limeFor: () => lime, ledger: firstTime, searchAgain, urlOf, now });
   return (seen) => ({
-    limeFor: () => lime,
+    limeFor: () => refusing(lime, seen),
     metadata,
     ledger: firstTime,
     find,
@@ -114,23 +132,52 @@ function openDelivery({ lime }: Recorder, settings: Settings, drafts: readonly D
     park: async () => {},
     delay: () => 0,
     unsettled: () => {},
-    fetchMedia: notFetched,
+    fetchMedia,
     limitConcurrency: (work) => work(),
     now,
   });
 }
 
-/** Fetches no file. A file from an allowed host counts as accepted, whatever its size and type. */
-const notFetched: FetchMedia = async (address, { hosts }, name) => {
-  const url = URL.parse(address);
-  if (url === null || !isAllowedUrl(url, hosts)) return { ok: false, reason: 'hostNotAllowed' };
-  return {
-    ok: true,
-    name: filenameOf(name, { url }),
-    bytes: new Uint8Array(),
-    contentType: 'application/octet-stream',
+/** Refuses a limeobject whose required relation found nobody, as Lime does. */
+function refusing(lime: Lime, seen: Seen): Lime {
+  return async (request, answer) => {
+    const { limetype = '', requiredRelations = [], create = {} } = seen.plan ?? {};
+    const isMain = request.method === 'POST' && request.path === createObject(limetype, {}).path;
+    const missing = requiredRelations.find((property) => request.body?.[property] === undefined);
+    if (isMain && missing !== undefined && Object.keys(create).every((name) => request.body?.[name] !== undefined)) {
+      throw new LimeError('refused', `${limetype}.${missing} is required, and nobody was found`);
+    }
+    return lime(request, answer);
   };
-};
+}
+
+/** Fetches no file. A file from an allowed host counts as accepted, whatever its size and type. */
+function notFetched(allowLocal: boolean): FetchMedia {
+  return async (address, { hosts }, name) => {
+    const url = URL.parse(address);
+    const isAllowed = url !== null && (isAllowedUrl(url, hosts) || (allowLocal && isLocal(url)));
+    if (!isAllowed) return { ok: false, reason: 'hostNotAllowed' };
+    return {
+      ok: true,
+      name: filenameOf(name, { url }),
+      bytes: new Uint8Array(),
+      contentType: 'application/octet-stream',
+    };
+  };
+}
+
+/** The limetypes of a draft that the tenant has. */
+async function knownMetadata(metadata: DeliveryDeps['metadata'], draft: Draft): Promise<Metadata> {
+  const known = limetypesOf(draft).map(async (name) => {
+    try {
+      return [...(await metadata([name]))];
+    } catch (error) {
+      if (error instanceof MappingError) return [];
+      throw error;
+    }
+  });
+  return new Map((await Promise.all(known)).flat());
+}
 
 /** An empty ledger without other claims. */
 const firstTime: Ledger = {
@@ -150,14 +197,4 @@ function reasonFor({ conversation, instance }: Draft): string {
   if (taken.length > 0)
     return `${instance.additional ? 'additional, ' : ''}takes the topic${taken.length > 1 ? 's' : ''} ${taken.join(', ')}`;
   return instance.additional ? 'additional to every conversation' : 'the fallback: no other instance takes its topics';
-}
-
-function lookupsOf({ searches }: Draft, found: Found | undefined, { idOf }: Recorder): DryLookup[] {
-  return (found === undefined ? [] : relationNames).flatMap((relation) => {
-    const by = (searches[relation] ?? []).map(({ rule, normal }) => ({ path: rule.path, as: rule.as, value: normal }));
-    const match = found?.[relation] ?? { kind: 'none' };
-    if (by.length === 0 && match.kind === 'none') return [];
-    const ids = match.kind === 'one' ? [match.id] : match.kind === 'several' ? match.found.map(({ id }) => id) : [];
-    return [{ relation, by, found: ids.map(idOf), linked: match.kind === 'one' }];
-  });
 }

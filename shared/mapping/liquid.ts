@@ -9,7 +9,27 @@ export function createLiquid(options: LiquidOptions = {}): Liquid {
   const liquid = new Liquid({ ownPropertyOnly: true, ...options });
   liquid.registerFilter('truncate', truncate);
   liquid.registerFilter('slice', slice);
+  for (const name of arithmeticFilters) registerWithCommas(liquid, name);
   return liquid;
+}
+
+/** Filters that calculate. They take a text that is a number, with point or comma, as properties of a number do. */
+export const arithmeticFilters: readonly string[] = [
+  ...['abs', 'at_least', 'at_most', 'ceil', 'divided_by', 'floor', 'minus', 'modulo', 'plus', 'round', 'times'],
+];
+
+/** Without this, liquidjs takes `12,50` for 0. */
+function registerWithCommas(liquid: Liquid, name: string): void {
+  const filter = liquid.filters[name];
+  if (typeof filter !== 'function') throw new Error(`Liquid has no filter ${name}`);
+  liquid.registerFilter(name, function (...values: unknown[]) {
+    const [value, ...more] = values.map(withPoint);
+    return filter.call(this, value, ...more);
+  });
+}
+
+function withPoint(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*[+-]?\d+,\d+\s*$/.test(value) ? value.replace(',', '.') : value;
 }
 
 /** The length includes the ellipsis. */

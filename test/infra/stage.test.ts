@@ -168,7 +168,7 @@ describe('a stage file', () => {
     { title: 'another stage in it', text: '{ "stage": "prod" }', problem: /stage/ },
     { title: 'a broken value', text: '{ "account": "1" }', problem: /stages\/trial.json.*\n {2}account: must be/ },
     { title: 'a list', text: '[]', problem: /stages\/trial.json does not make a stage/ },
-    { title: 'what is not JSON', text: '{ "account": }', problem: /trial.json is not JSON: / },
+    { title: 'what is not JSON', text: '{ "account": }', problem: /trial.json is not JSON: line 1, column 14: / },
   ])('is refused with $title', ({ text, problem }) => {
     expect(() => readFrom(aStageFile(text))).toThrow(problem);
   });

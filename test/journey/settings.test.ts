@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { startSandbox } from '../../tools/sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { aDirectory } from '../support/a-directory.ts';
 import { runCli } from '../support/cli/run-cli.ts';
 import { startMain } from '../support/run.ts';

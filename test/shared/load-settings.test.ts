@@ -11,7 +11,8 @@ function load(files: Record<string, unknown>) {
   const directory = mkdtempSync(join(tmpdir(), 'userlike-lime-settings-'));
   try {
     for (const [name, content] of Object.entries(files)) {
-      writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
+      const isWritten = typeof content === 'string' || content instanceof Uint8Array;
+      writeFileSync(join(directory, name), isWritten ? content : JSON.stringify(content));
     }
     return loadSettings(directory);
   } finally {
@@ -45,6 +46,18 @@ describe('the settings of a directory', () => {
     expect(all.get('108905')?.country).toBe('DE');
   });
 
+  it('may begin with a byte order mark', () => {
+    const all = load({ 'default.json': `\ufeff${JSON.stringify(someSettings())}` });
+    expect(all.get('default')).toEqual(settingsOf());
+  });
+
+  it('cannot be read in another encoding than UTF-8', () => {
+    const bytes = Buffer.from(JSON.stringify(someSettings()), 'utf16le');
+    expect(problemsIn({ 'default.json': bytes })).toEqual([
+      'default.json: is not UTF-8 text: save it with the encoding UTF-8',
+    ]);
+  });
+
   it('cannot be used while any file has a problem, and all problems are listed with file, path and rule', () => {
     expect(
       problemsIn({
@@ -55,8 +68,8 @@ describe('the settings of a directory', () => {
         '4.json': someSettings(),
       }),
     ).toEqual([
-      '1.json: is not JSON',
-      '2.json: (root): Invalid input: expected object, received array',
+      "1.json: is not JSON: line 1, column 3: expected property name or '}'",
+      '2.json: (root): must be an object',
       '3.json: instances.1.name: instance 0 has this name already',
       '3.json: instances.1.topics: instance 0 already takes all other topics; additional: true makes both',
       'default.json: colour: is not a setting',

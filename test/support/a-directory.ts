@@ -8,7 +8,8 @@ export async function aDirectory() {
   return {
     path: (name: string) => join(path, name),
     write: async (name: string, content: unknown) => {
-      await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content));
+      const isWritten = typeof content === 'string' || content instanceof Uint8Array;
+      await writeFile(join(path, name), isWritten ? content : JSON.stringify(content));
       return join(path, name);
     },
     [Symbol.asyncDispose]: () => rm(path, { recursive: true }),

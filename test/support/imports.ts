@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-const sources: readonly string[] = ['functions', 'shared', 'infra', 'cli', 'tools'].flatMap((folder) =>
+const sources: readonly string[] = ['functions', 'shared', 'infra', 'cli', 'sandbox', 'tools'].flatMap((folder) =>
   readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:ts|mjs)$/.test(name))
     .map((name) => `${folder}/${name}`),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 import { deliverBatch } from '../../shared/delivery/batch.ts';
 import type { MapperDeps } from '../../shared/delivery/mapper-deps.ts';
 import { createLime } from '../../shared/lime/client.ts';
@@ -9,7 +10,6 @@ import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { createFetchMedia, type FetchMedia } from '../../shared/media/fetch-media.ts';
 import { createConcurrencyLimit } from '../../shared/media/limit-concurrency.ts';
 import { encodeRecord } from '../../shared/queue/envelope.ts';
-import { type SandboxOptions, startSandbox } from '../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { aRecord } from './sqs-record.ts';
 

@@ -1,3 +1,4 @@
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { MappingError } from '../../shared/errors.ts';
 import { createLime } from '../../shared/lime/client.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
@@ -6,7 +7,6 @@ import { toDrafts } from '../../shared/mapping/draft.ts';
 import { completePlan, limetypesOf } from '../../shared/mapping/plan/plan.ts';
 import { toNotes } from '../../shared/notes/note.ts';
 import { ACCEPTED_AT, Case, caseFiles, readCase } from '../cases/case.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
 
 /** How often each case is planned by default. The median counts. */
 const RUNS = 200;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { CaseFile } from '../../cli/preview/case-file.ts';
 import { dryRun } from '../../cli/preview/dry-run.ts';
+import { SchemaName } from '../../sandbox/data/schema.ts';
 import { LimeError, MappingError } from '../../shared/errors.ts';
 import type { Lime } from '../../shared/lime/lime.ts';
-import { SchemaName } from '../sandbox/data/schema.ts';
 
 const Request = z.strictObject({
   method: z.enum(['POST', 'PUT']),

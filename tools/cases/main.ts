@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { createLime } from '../../shared/lime/client.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
 import { Case, caseFiles, casesDirectory, outcomeOf, readCase } from './case.ts';
 
 /** Writes the current outcome into each case's file, so that it can be reviewed in the diff. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FaultInput } from '../sandbox/sandbox.ts';
+import type { FaultInput } from '../../sandbox/sandbox.ts';
 
 const Stats = z.looseObject({
   requests: z.int(),

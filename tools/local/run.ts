@@ -133,7 +133,7 @@ export async function startLocalRun(run: {
 
 async function startLime({ LIME_URL, LIME_API_KEY, SANDBOX_PORT }: Options, data: DataDirectory | undefined) {
   if (LIME_URL !== undefined) return { url: LIME_URL, origin: undefined, close: nothing };
-  const { startSandbox } = await import('../sandbox/sandbox.ts');
+  const { startSandbox } = await import('../../sandbox/sandbox.ts');
   return onPort('SANDBOX_PORT', SANDBOX_PORT, () =>
     startSandbox({ port: SANDBOX_PORT, settings: { apiKey: LIME_API_KEY }, file: data?.sandbox }),
   );

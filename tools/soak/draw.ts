@@ -1,4 +1,4 @@
-import { seededRandom } from '../sandbox/control/random.ts';
+import { seededRandom } from '../../sandbox/control/random.ts';
 
 /** Random draws that are the same for the same seed and purpose, independent of other draws from that seed. */
 export type Draw = {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import type { FaultInput as LimeFault } from '../../sandbox/sandbox.ts';
 import type { Fault as AwsFault } from '../local/emulators/faults.ts';
-import type { FaultInput as LimeFault } from '../sandbox/sandbox.ts';
 import { createDraw, type Draw } from './draw.ts';
 
 type AwsFaultInput = z.input<typeof AwsFault>;

@@ -6,6 +6,7 @@ import { isCountry } from '../identity/phone.ts';
 import { identifyValue, idTemplate, markOf, parseMarkedTemplate } from './identify.ts';
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';
+import { plainWords } from './plain-words.ts';
 import { name } from './source.ts';
 
 /**
@@ -92,7 +93,7 @@ export function problemsIn(error: z.ZodError): (Finding & { suggestion?: string 
           message: 'is not a setting',
           suggestion: nearest(key, keysAt(Settings, issue.path)),
         }))
-      : [{ path: issue.path.join('.'), message: issue.message, suggestion: suggestedWord(issue) }],
+      : [{ path: issue.path.join('.'), message: plainWords(issue), suggestion: suggestedWord(issue) }],
   );
 }
 

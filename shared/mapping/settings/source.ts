@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createLiquid } from '../liquid.ts';
+import { liquidProblem } from './liquid-problem.ts';
 
 /** A non-empty name or text. */
 export const name = z.string().trim().min(1);
@@ -8,11 +9,8 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const liquid = createLiquid({ strictFilters: true });
 
 const template = z.string().superRefine((text, context) => {
-  try {
-    liquid.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not a Liquid template that can be parsed' });
-  }
+  const message = liquidProblem(liquid, text);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
 /** The source of a property's value [`properties` with `defaultValue` / `userlikeKey`]. */

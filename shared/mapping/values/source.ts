@@ -15,14 +15,29 @@ const engines = new Map<string, Liquid>();
  * that cannot be rendered gives its default. Templates print times in the given zone.
  */
 export function readSource(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
-  if (source.value !== undefined) return source.value;
+  return traceSource(source, conversation, timeZone).value;
+}
+
+/** The value of a source, what path or template gave for it, and how one became the other. */
+export type SourceTrace = {
+  gave: unknown;
+  value: unknown;
+  by: 'constant' | 'conversation' | 'map' | 'default of an empty value' | 'default of the map' | 'failed template';
+};
+
+export function traceSource(source: PropertySource, conversation: Conversation, timeZone: string): SourceTrace {
+  if (source.value !== undefined) return { gave: undefined, value: source.value, by: 'constant' };
   const scope = scopeOf(conversation);
-  const found =
+  const gave =
     source.path === undefined ? renderTemplate(source.template ?? '', scope, timeZone) : valueAt(scope, source.path);
-  if (isEmpty(found)) return source.default;
-  if (source.options === undefined) return found;
-  const key = textOf(found);
-  return Object.hasOwn(source.options, key) ? source.options[key] : source.default;
+  const isFailed = source.template !== undefined && gave === undefined;
+  if (isFailed) return { gave, value: source.default, by: 'failed template' };
+  if (isEmpty(gave)) return { gave, value: source.default, by: 'default of an empty value' };
+  if (source.options === undefined) return { gave, value: gave, by: 'conversation' };
+  const key = textOf(gave);
+  return Object.hasOwn(source.options, key)
+    ? { gave, value: source.options[key], by: 'map' }
+    : { gave, value: source.default, by: 'default of the map' };
 }
 
 /** The data for paths and templates: the conversation and computed values. */

@@ -37,6 +37,9 @@ export const LanguageTag = z
 /** Guesses the language if the tag is a country or a language's name. */
 function suggestedLanguage(text: string): Language | undefined {
   const word = text.trim().toLowerCase();
+  const letters = word.replace(/[^a-z]/g, '');
+  const unseparated = languages.find((language) => language.toLowerCase().replace('-', '') === letters);
+  if (unseparated !== undefined) return unseparated;
   if (/^[a-z]{2}$/.test(word) && regionNames.of(word.toUpperCase()) !== undefined) {
     return languageNamed(new Intl.Locale(`und-${word}`).maximize().baseName);
   }

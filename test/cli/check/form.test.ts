@@ -22,7 +22,7 @@ checkRefuses([
     change: [`${at}.relations.person.rules.0.as`, 'mail'],
     finding: {
       path: `${at}.relations.person.rules.0.as`,
-      rule: 'Invalid option: expected one of "email"|"phone"|"text"|"domain"',
+      rule: 'must be one of email, phone, text, domain',
       suggestion: 'email',
     },
   },

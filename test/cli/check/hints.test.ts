@@ -69,7 +69,7 @@ describe('settings for a customised tenant', () => {
       path: `${at}.relations.person.create.properties.givenname`,
       property: 'person.givenname',
       rule: 'required, but some conversations have no value for it: the person is then not created',
-      suggestion: 'add a default',
+      suggestion: '"default": "Unknown"',
     });
   });
 });

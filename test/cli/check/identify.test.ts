@@ -44,7 +44,7 @@ it.each([
     findings: [
       {
         severity: 'hint',
-        rule: 'may be longer than 20 characters, and is then left out',
+        rule: 'may be longer than 20 characters: it is then left out',
         suggestion: '"whenLonger": "cut"',
       },
     ],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 import { aDirectory } from '../../support/a-directory.ts';
 import { runHere } from '../../support/cli/run-cli.ts';
 

@@ -96,7 +96,10 @@ checkRefuses([
   },
   {
     title: 'an inactive option in a map',
-    change: [`${at}.properties.status`, { path: 'status', options: { new: 'reported', open: 'waiting' } }],
+    change: [
+      `${at}.properties.status`,
+      { path: 'status', options: { new: 'reported', open: 'waiting' }, default: 'done' },
+    ],
     finding: {
       path: `${at}.properties.status.options.open`,
       property: 'helpdesk.status',

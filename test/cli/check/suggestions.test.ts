@@ -12,6 +12,31 @@ describe('suggestions', () => {
       suggestion: '"extra": {"template":"Userlike {{ id }}"}',
     },
     {
+      title: 'for a required link is a link',
+      property: { type: 'link', length: 512, required: true },
+      suggestion: '"extra": {"template":"https://userlike.com/en/umc#/conversation/{{ id }}"}',
+    },
+    {
+      title: 'for a required phone number is that of the contact',
+      property: { type: 'phone', length: 24, required: true },
+      suggestion: '"extra": {"path":"contact.phone_number","default":"-"}',
+    },
+    {
+      title: 'for a required text that is named like an e-mail address is that of the contact',
+      property: { type: 'string', label: 'email', required: true },
+      suggestion: '"extra": {"path":"contact.email","default":"-"}',
+    },
+    {
+      title: 'for a required day is the begin of the conversation',
+      property: { type: 'date', required: true },
+      suggestion: '"extra": {"path":"created_at"}',
+    },
+    {
+      title: 'for a required option is one of its keys',
+      property: { type: 'option', required: true, options: ['empty', 'new'] },
+      suggestion: '"extra": {"value":"new"}',
+    },
+    {
       title: 'for a required relation is nothing, which no template could give',
       property: { type: 'belongsto', required: true },
       suggestion: undefined,

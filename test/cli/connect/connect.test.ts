@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Ask } from '../../../cli/ask.ts';
+import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { LimeSecret } from '../../../shared/credentials.ts';
-import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { aConnection } from '../../support/cli/a-connection.ts';
 import { runHere } from '../../support/cli/run-cli.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { Settings } from '../../../shared/mapping/settings/settings.ts';
-import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { aDirectory } from '../../support/a-directory.ts';
 import { runHere } from '../../support/cli/run-cli.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 import { aDirectory } from '../../support/a-directory.ts';
 import { runHere } from '../../support/cli/run-cli.ts';
 import { aConversation } from '../../support/conversations.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe('a preview', () => {
-  it('shows the limeobject, its links and each request, and sends nothing', async () => {
+  it('shows a row for each property and link, and each request, and sends nothing', async () => {
     const file = await directory.write('a.json', aConversation({ contact: { email: 'ada@example.org' } }));
     const { code, stdout, stderr } = await preview(file);
 
@@ -32,13 +32,17 @@ describe('a preview', () => {
       '',
       'limeobject: helpdesk',
       'instance:   Helpdesk, the fallback: no other instance takes its topics',
-      'person:     1001, by contact.email as email ada@example.org',
-      'company:    1001',
       '',
-      '1. POST /api/v1/limeobject/helpdesk/  → helpdesk #1',
+      'helpdesk #1',
+      expect.stringMatching(/^ {2}PROPERTY +SOURCE +GAVE +LIME GETS$/),
+      expect.stringMatching(
+        /^ {2}title +template +Hello, I have a questio… {2}Hello, I have a question\. · #63741936$/,
+      ),
     ]);
+    expect(stdout).toMatch(/\n {2}person +relations\.person +contact\.email ada@examp… {2}1001\n/);
+    expect(stdout).toMatch(/\n {2}helpdesk +history\.relation +- +→ helpdesk #1\n/);
     expect(stdout).toMatch(
-      /\n2\. POST \/api\/v1\/limeobject\/history\/ {2}→ history #2\n\{[^}]*"helpdesk": "→ helpdesk #1"/,
+      /\n1\. POST \/api\/v1\/limeobject\/helpdesk\/ {2}→ helpdesk #1\n2\. POST \/api\/v1\/limeobject\/history\/ {2}→ history #2$/,
     );
   });
 
@@ -99,7 +103,7 @@ describe('a preview', () => {
     });
     expect(await preview(file, '--settings', other)).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/\nparked: +the tenant has no limetype order$/),
+      stdout: expect.stringMatching(/\nparked: +the tenant has no limetype order\n/),
     });
   });
 
@@ -140,25 +144,31 @@ describe('a preview', () => {
   });
 
   it.each([
-    { title: 'what is not JSON', content: '{', told: 'The body is not JSON.' },
+    {
+      title: 'what is not JSON',
+      content: '{',
+      told: expect.stringMatching(/e\.json is not JSON: line 1, column 2: expected property name or '}'$/),
+    },
     {
       title: 'what contains no conversation',
       content: {},
-      told: 'The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
+      told: 'userlike-lime: The body holds no conversation: send one, a non-empty list of them, or {"conversations": [...]}.',
     },
   ])('reports $title', async ({ content, told }) => {
     const file = await directory.write('e.json', content);
-    expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr: `userlike-lime: ${told}` });
+    expect(await preview(file)).toEqual({ code: 1, stdout: '', stderr: told });
   });
 
-  it('reports invalid settings', async () => {
+  it('reports invalid settings as check does', async () => {
     const settings = await directory.write('bad.json', someSettings({ country: 'x', colour: 1 }));
     const file = await directory.write('f.json', aConversation());
     const { code, stderr } = await preview(file, '--settings', settings);
 
     expect(code).toBe(1);
-    expect(stderr).toContain(`${settings}: colour: is not a setting`);
-    expect(stderr).toContain(`${settings}: country: is not a country`);
+    const told = await runHere(['check', settings]);
+    const lines = stderr.split('\n').map((line) => line.replace(/^userlike-lime: /, ''));
+    expect(lines).toEqual([`${settings} cannot be used`, ...told.stdout.split('\n').slice(0, -2)]);
+    expect(lines).toContain('error  colour');
   });
 
   it.each(['../../etc/passwd', '/etc/passwd', '108905\u0000', 'a/b', '..', '1'.repeat(65)])(

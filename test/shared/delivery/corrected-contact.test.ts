@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { FaultInput } from '../../../sandbox/control/faults.ts';
 import type { MapperDeps } from '../../../shared/delivery/mapper-deps.ts';
 import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
-import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { defaultSettings } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';

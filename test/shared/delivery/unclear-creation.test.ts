@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { FaultInput } from '../../../sandbox/control/faults.ts';
 import { creationKey } from '../../../shared/delivery/relations/creation-key.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { LATE_WRITE_GRACE_MS } from '../../../shared/lime/retry.ts';
-import type { FaultInput } from '../../../tools/sandbox/control/faults.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { anInstance, settingsOf } from '../../support/mapping/builders.ts';
 import { organization, type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { receivesFor } from '../../../infra/limits.ts';
+import { seededRandom } from '../../../sandbox/control/random.ts';
 import { backOff, delayAfter, OUTAGE_SECONDS, retryDelay } from '../../../shared/lime/retry.ts';
-import { seededRandom } from '../../../tools/sandbox/control/random.ts';
 
 describe('the wait before the next try', () => {
   it('is the back-off where Lime asks for nothing', () => {

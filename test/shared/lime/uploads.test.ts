@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { startSandbox } from '../../../sandbox/sandbox.ts';
 import {
   createObject,
   dispositionOf,
@@ -8,7 +9,6 @@ import {
   uploadFile,
 } from '../../../shared/lime/requests.ts';
 import { UploadedFile } from '../../../shared/lime/wire.ts';
-import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { aLime, aServer, failureOf, type Reply } from '../../support/a-server.ts';
 import { anyText } from '../../support/any-conversations.ts';
 

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createLiquid } from '../../../shared/mapping/liquid.ts';
 
@@ -39,4 +39,16 @@ it('what is truncated fits, in the units that Lime counts, and holds no half cha
       }
     }),
   );
+});
+
+describe('filters that calculate', () => {
+  it.each([
+    { template: '{{ "12,5" | times: 2 }}', text: '25' },
+    { template: '{{ "1,5" | plus: "0,25" }}', text: '1.75' },
+    { template: '{{ "7,5" | round }}', text: '8' },
+    { template: '{{ "12.5" | divided_by: 2 }}', text: '6.25' },
+    { template: '{{ 3 | minus: 1 }}', text: '2' },
+  ])('read a decimal comma as properties of a number do: $template', ({ template, text }) => {
+    expect(createLiquid().parseAndRenderSync(template)).toBe(text);
+  });
 });

@@ -1,9 +1,9 @@
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { Ask } from '../../../cli/ask.ts';
+import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { AddonSecret } from '../../../shared/credentials.ts';
 import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
-import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
 import { runCli, runHere } from './run-cli.ts';
 
 /** A tenant and a Secrets Manager without secrets, and the command `connect` for the organization 4711. */

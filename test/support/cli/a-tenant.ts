@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { aDirectory } from '../a-directory.ts';
+import { changed } from './changed.ts';
 import { runHere } from './run-cli.ts';
 
 const Report = z.object({
@@ -45,17 +46,3 @@ export async function aTenant() {
   };
 }
 export type Tenant = Awaited<ReturnType<typeof aTenant>>;
-
-function changed(settings: unknown, path: string, value: unknown): unknown {
-  const keys = path.split('.');
-  const last = keys.pop() ?? '';
-  const parent = keys.reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), settings);
-  if (!isObject(parent)) throw new Error(`${path} is nowhere`);
-  if (value === undefined) delete parent[last];
-  else parent[last] = value;
-  return settings;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { dryRun } from '../../../cli/preview/dry-run.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { type DeliveryDeps, deliver } from '../../../shared/delivery/deliver.ts';
 import { createFind, createSearchAgain } from '../../../shared/delivery/relations/find.ts';
 import { createFindOrCreate } from '../../../shared/delivery/relations/find-or-create.ts';
@@ -8,7 +9,6 @@ import { createMetadata } from '../../../shared/lime/metadata.ts';
 import { toDrafts } from '../../../shared/mapping/draft.ts';
 import type { Settings } from '../../../shared/mapping/settings/settings.ts';
 import type { Conversation } from '../../../shared/userlike/conversation.ts';
-import type { Sandbox } from '../../../tools/sandbox/sandbox.ts';
 import { createMemoryLedger } from '../memory-ledger.ts';
 
 type Requests = Awaited<ReturnType<typeof dryRun>>['requests'];

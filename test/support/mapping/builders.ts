@@ -56,7 +56,7 @@ const Schema = z.object({
 
 function metadataOf(schema: 'core' | 'custom'): ReadonlyMap<string, Limetype> {
   return new Map(
-    Object.entries(Schema.parse(json(`../../../tools/sandbox/schemas/${schema}.json`)).limetypes).map(
+    Object.entries(Schema.parse(json(`../../../sandbox/schemas/${schema}.json`)).limetypes).map(
       ([name, { properties }]) => {
         const described = Object.entries(properties).map(([property, { options, relation, ...rest }]) => ({
           name: property,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import * as z from 'zod';
-import { type Sandbox, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 
 /** Quotes the first request whose method and decoded URL with body match in its response. */
 export type Quote = { method: string; fits: RegExp; status: number; type?: string };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../../tools/sandbox/sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/sandbox.ts';
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown };
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import type { SchemaName } from '../../../sandbox/data/schema.ts';
 import { createLime } from '../../../shared/lime/client.ts';
 import type { Lime } from '../../../shared/lime/lime.ts';
 import type { FetchMedia } from '../../../shared/media/fetch-media.ts';
 import { Case, caseFiles, type Expected, outcomeOf, readCase } from '../../../tools/cases/case.ts';
-import type { SchemaName } from '../../../tools/sandbox/data/schema.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
 
 const cases = caseFiles().map((file) => ({ file, ...Case.parse(readCase(file)) }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Fault as LimeFault } from '../../../sandbox/control/faults.ts';
 import { Fault as AwsFault } from '../../../tools/local/emulators/faults.ts';
-import { Fault as LimeFault } from '../../../tools/sandbox/control/faults.ts';
 import { createSchedule, faultNames } from '../../../tools/soak/schedule.ts';
 
 const options = { seed: 7, kind: 'mixed', lastsMs: 120_000, kills: 3, requests: 4_000 } as const;

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { receivesFor } from '../../../../infra/limits.ts';
+import { seededRandom } from '../../../../sandbox/control/random.ts';
 import { deliverBatch } from '../../../../shared/delivery/batch.ts';
 import { createCircuitBreaker } from '../../../../shared/lime/pipeline/circuit-breaker.ts';
 import { backOff, OUTAGE_SECONDS, retryDelay } from '../../../../shared/lime/retry.ts';
 import { createTenants } from '../../../../shared/lime/tenants.ts';
 import { createTraffic } from '../../../../shared/lime/traffic.ts';
-import { seededRandom } from '../../../../tools/sandbox/control/random.ts';
 import { aMapper, plenty, recordOf } from '../../../support/a-mapper.ts';
 import { aServer, type Reply } from '../../../support/a-server.ts';
 

@@ -59,9 +59,9 @@ it.each(['1', '63741936', '9007199254740991', '01234567890123456789012345678901'
 it('an identify property without a source is reported with other problems', () => {
   expect(findingsIn(withInstance({ identify: '', colour: 'red', properties: 5, history: 7 })).sort()).toEqual([
     'instances.0.colour: is not a setting',
-    'instances.0.history: Invalid input: expected object, received number',
-    'instances.0.identify: Too small: expected string to have >=1 characters',
-    'instances.0.properties: Invalid input: expected record, received number',
+    'instances.0.history: must be an object',
+    'instances.0.identify: must not be empty',
+    'instances.0.properties: must be an object',
   ]);
 });
 

@@ -1,0 +1,52 @@
+import type { FieldRow } from './field.ts';
+
+/** Fields of a message in Userlike's documented payload: in `transcript` and `last_message`. */
+export const messageRows: readonly FieldRow[] = [
+  ['id', 'text', '63741936.108109315.595801488', 'conversation, part and message; never changes'],
+  ['msgid', 'text', '63741936.108109315.595801488', 'the same as id'],
+  ['uuid', 'text', null, "the message's UUID"],
+  ['external_id', 'id', null, "the channel's id of the message"],
+  ['conversation_id', 'number', 63741936, 'the id of the conversation'],
+  ['conversation_uuid', 'text', null, "the conversation's UUID"],
+  ['conversation', 'object', { id: 63741936, uuid: null }, 'the conversation of the message'],
+  ['conversation.id', 'number', 63741936, 'the id of the conversation'],
+  ['conversation.uuid', 'text', null, "the conversation's UUID"],
+  ['part_id', 'number', 108109315, 'the part of the conversation'],
+  ['sent_at', 'time', '2026-03-02T08:14:31.502Z', 'when it was sent'],
+  ['sent_at_time', 'text', '08:14:31.502', 'the time of day in UTC'],
+  ['type', 'text', 'message', 'a message, or an event', ['message', 'notification']],
+  ['event', 'text', null, 'the kind of event', ['welcome_message', 'status_change']],
+  ['body', 'text', 'My order has not arrived.', 'the text; empty for a file'],
+  ['body_plain', 'text', 'My order has not arrived.', 'the text without markup'],
+  ['text_format', 'text', 'plain_text', 'how the text is marked up', ['plain_text', 'markdown_v1']],
+  ['is_markdown_formatted', 'yesno', false, 'whether the text has markup'],
+  ['links_found', 'list', [], 'links in the text'],
+  ['url', 'text', null, 'the address of a file'],
+  ['reference', 'id', null, 'the message that this one answers'],
+  ['representation', 'text', 'automated', 'how an event is shown', ['automated', 'system']],
+  ['sender', 'object', { type: 'contact', id: 79189089 }, 'who wrote it'],
+  ['sender.type', 'text', 'contact', 'the kind of sender', ['contact', 'operator', 'system']],
+  ['sender.id', 'number', 79189089, 'the id of the sender'],
+  ['name', 'text', 'Contact', "the sender's name"],
+  ['display_name', 'text', 'Contact', "the sender's name as shown"],
+  ['operator_id', 'number', null, 'the id of the operator'],
+  ['operator_name', 'text', '', 'the operator'],
+  ['operator_display_name', 'text', '', 'the operator as shown'],
+  ['operator_is_bot', 'yesno', false, 'whether a bot wrote it'],
+  ['marked_read_contact', 'yesno', true, 'whether the contact has read it'],
+  ['marked_read_operator', 'yesno', true, 'whether an operator has read it'],
+  ['can_have_state', 'yesno', true, 'whether it has a state'],
+  ['state', 'object', { type: 4, error_code: null, message: 'Read by contact' }, 'delivery to the contact'],
+  ['state.type', 'number', 4, '3 is delivered, 4 is read'],
+  ['state.error_code', 'text', null, 'why it was not delivered'],
+  ['state.message', 'text', 'Read by contact', 'the state in words'],
+  ['status', 'text', 'open', "a status change's new status"],
+  ['previous_status', 'text', 'new', "a status change's former status"],
+];
+
+/** Fields of a message that Userlike's other interfaces have. */
+export const inferredMessageRows: readonly FieldRow[] = [
+  ['is_deleted', 'yesno', false, 'whether an operator deleted it'],
+  ['attachments', 'list', [], 'files of a channel'],
+  ['file_name', 'text', 'order.pdf', "a file's name"],
+];
