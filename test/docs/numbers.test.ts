@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../../infra/limits.ts';
 import { StageSettings } from '../../infra/stage.ts';
-import { linkResponse } from '../../shared/http/link/link-response.ts';
 import { BODY_MAX_BYTES } from '../../shared/http/read-json-body.ts';
 import { METADATA_LIFETIME_MS } from '../../shared/lime/metadata.ts';
 import { BURST_SECONDS } from '../../shared/lime/pipeline/rate-limiter.ts';
@@ -16,7 +15,7 @@ import { MAX_INTERACTIVE_CONVERSATIONS } from '../../shared/queue/lane.ts';
 import { MAX_DEPTH } from '../../shared/userlike/parse-exactly.ts';
 import { sharedAssembly } from '../support/assembly.ts';
 import { synthesize } from '../support/infra/synthesize.ts';
-import { blocksOf, codeIn, project, readText, tableOf } from './pages.ts';
+import { codeIn, project, readText, tableOf } from './pages.ts';
 
 const Properties = z.looseObject({
   Environment: z.looseObject({ Variables: z.record(z.string(), z.unknown()) }).optional(),
@@ -238,25 +237,4 @@ describe('operations', () => {
     const queried = [...readText(page).matchAll(/(\w+):\1\.StringValue/g)].map(([, name]) => name);
     expect(new Set([...queried, 'callId'])).toEqual(new Set(attributes));
   });
-});
-
-it("the link's JSON is the one on the page", () => {
-  const told = z.record(z.string(), z.string()).parse(JSON.parse(blocksOf('docs/http.md', 'json').at(-1) ?? ''));
-  const { body } = linkResponse(
-    {
-      conversation: '63741936',
-      query: { signature: '' },
-      settings: { language: 'en', timeZone: 'UTC' },
-      entry: {
-        outcome: 'retrying',
-        unconfirmedAttempts: [],
-        object: { instance: 'Helpdesk', limetype: 'helpdesk', id: 1002, url: told.url ?? '', values: '' },
-        reason: told.reason ?? '',
-        nextTryAt: Date.parse(told.nextTryAt ?? ''),
-      },
-    },
-    { accept: 'application/json' },
-    Date.parse(told.nextTryAt ?? '') - 1_000,
-  );
-  expect(JSON.parse(body ?? '')).toEqual(told);
 });

@@ -57,6 +57,26 @@ describe('show', () => {
     expect(fieldsIn(stdout)).toMatchObject({ state: 'delivered', Next: 'nothing, Lime has it.' });
   });
 
+  it('offers to drop what has been delivered since', async () => {
+    await using bridge = await aBridge();
+    await bridge.park(7);
+    await bridge.deliver('7', 'a later call');
+    const { stdout } = await bridge.cli('show', '7');
+
+    expect(fieldsIn(stdout)).toMatchObject({
+      state: 'delivered',
+      Next: 'Lime has all of it. npx userlike-lime failed drop 7 --yes',
+    });
+  });
+
+  it('says of a parked conversation that has left the DLQ what may have become of it', async () => {
+    await using bridge = await aBridge();
+    await bridge.settle('7', { outcome: 'parked', object: undefined, reason, confirmed: true });
+    const { stdout } = await bridge.cli('show', '7', '--organization', '108905');
+
+    expect(fieldsIn(stdout)).toMatchObject({ Next: expect.stringMatching(/^its record is not in the DLQ any more\./) });
+  });
+
   it('tells when the next try is', async () => {
     await using bridge = await aBridge();
     const nextTryAt = Date.now() + 600_000;
