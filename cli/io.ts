@@ -1,11 +1,12 @@
 import type { Ask } from './ask.ts';
+import type { Colour } from './logs/event-line.ts';
 import { escapeControls } from './printable.ts';
 import type { Progress } from './progress.ts';
 
 /** The terminal and the time, as commands use them. */
 export type Io = {
-  /** Writes a line of the result to stdout. */
-  out: (text: string) => void;
+  /** Writes a line of the result to stdout, in a colour if stdout shows colours. */
+  out: (text: string, colour?: Colour) => void;
   /** Writes any other line to stderr. */
   note: (text: string) => void;
   progress: Progress;
@@ -19,5 +20,9 @@ export type Io = {
 
 /** Escapes everything that commands print, because a chat or Lime may hold control sequences. */
 export function escaping(io: Io): Io {
-  return { ...io, out: (text) => io.out(escapeControls(text)), note: (text) => io.note(escapeControls(text)) };
+  return {
+    ...io,
+    out: (text, colour) => io.out(escapeControls(text), colour),
+    note: (text) => io.note(escapeControls(text)),
+  };
 }

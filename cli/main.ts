@@ -1,5 +1,6 @@
 /** The command line: `npx userlike-lime`. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
 import { createAsk } from './ask.ts';
 import { runCli } from './program.ts';
 import { createProgress } from './progress.ts';
@@ -11,7 +12,7 @@ for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stopping.abor
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 process.exitCode = await runCli(process.argv.slice(2), process.env, {
-  out: (text) => process.stdout.write(`${text}\n`),
+  out: (text, colour) => process.stdout.write(`${colour === undefined ? text : styleText(colour, text)}\n`),
   note: (text) => process.stderr.write(`${text}\n`),
   progress: createProgress(process.stderr),
   ask:

@@ -48,3 +48,9 @@ export function formatAge(milliseconds: number): string {
 export function formatTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** Seconds with one digit below ten, else the two largest units: `1.2 s`, `45 s`, `5m 2s`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
+  return seconds < 60 ? `${Math.round(seconds)} s` : formatAge(seconds * 1_000);
+}

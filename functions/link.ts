@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -16,6 +17,7 @@ import { LinkEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
 import { isSignatureLike, isValidLink } from '../shared/http/link/conversation-url.ts';
 import { linkResponse, notFound, unavailable } from '../shared/http/link/link-response.ts';
+import { createPageSettings, type PageSettings } from '../shared/http/link/page-settings.ts';
 import { createReadLedger } from '../shared/ledger/dynamodb.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import { linkState } from '../shared/ledger/states.ts';
@@ -24,22 +26,24 @@ import { createLog, type Log } from '../shared/log.ts';
 export type LinkDeps = {
   secrets: Pick<SecretReader<AddonSecret>, 'read'>;
   readLedger: Ledger['read'];
+  settingsFor: (organization: string) => PageSettings;
   log: Log;
   now?: () => number;
 };
 
 /** Serves the link in the operator's timeline: redirects to the limeobject, or shows the conversation's state. */
-export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDeps) {
+export function createLink({ secrets, readLedger, settingsFor, log, now = Date.now }: LinkDeps) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(httpHeaderNormalizer())
     .handler(async (event) => {
       const { organization = '', id: conversation = '' } = event.pathParameters ?? {};
-      const { signature = '', expires } = event.queryStringParameters ?? {};
+      const { signature = '', expires, reloads } = event.queryStringParameters ?? {};
+      const query = { signature, expires, reloads };
       const isLink =
         /^[\w-]{1,64}$/.test(organization) && /^\d{1,32}$/.test(conversation) && isSignatureLike(signature);
+      const at = now();
       try {
         const secret = isLink ? await secrets.read(organization) : undefined;
-        const at = now();
         if (secret === undefined || !isValidLink(secret, { organization, conversation, signature, expires }, at))
           return notFound(event.headers);
         const entry = await readLedger({ organization, conversation });
@@ -49,11 +53,11 @@ export function createLink({ secrets, readLedger, log, now = Date.now }: LinkDep
           state: linkState(entry, at),
           ...(entry?.callId !== undefined && { callId: entry.callId }),
         });
-        return linkResponse(entry, event.headers, at);
+        return linkResponse({ conversation, query, entry, settings: settingsFor(organization) }, event.headers, at);
       } catch (error) {
         if (error instanceof TooManyLookupsError) log.info('link refused', { status: 503, ...describeError(error) });
         else log.error('link failed', { organization, conversation, ...describeError(error) });
-        return unavailable(event.headers);
+        return unavailable(event.headers, query, at);
       }
     });
 }
@@ -72,5 +76,6 @@ export const handler = createLink({
     client: DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions)),
     table: env.LEDGER_TABLE,
   }),
+  settingsFor: createPageSettings(fileURLToPath(new URL('./settings', import.meta.url))),
   log: createLog('link'),
 });

@@ -3,6 +3,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { metricsNamespaceOf } from '../shared/metrics.ts';
+import { describeSettings } from './constructs/settings-metadata.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
 
@@ -30,6 +31,7 @@ export class UserlikeLimeStack extends Stack {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
       },
     });
+    describeSettings(this, chat.settingsDirectory);
     const createSecret = (direction: string) =>
       `aws secretsmanager create-secret --name ${secretsPrefix}/{organization}/${direction} --secret-string file://${direction}.json`;
 

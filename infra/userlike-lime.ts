@@ -76,11 +76,13 @@ export class UserlikeLime extends Construct {
   readonly ledger: Ledger;
   readonly monitoring: Monitoring;
   readonly logs: MonitoredResources['logs'];
+  readonly settingsDirectory: string;
 
   constructor(scope: Construct, id: string, props: UserlikeLimeProps) {
     super(scope, id);
     const { secretsPrefix, metricsNamespace, limeRequestsPerSecond, logRetentionDays, keepData, encryptionKey } = props;
     const settings = props.settingsDirectory ?? join(import.meta.dirname, '../settings');
+    this.settingsDirectory = settings;
     const named = [...loadSettings(settings).keys()].filter((name) => name !== 'default');
     const { intakeConcurrency = INTAKE_CONCURRENCY } = props;
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -108,6 +110,7 @@ export class UserlikeLime extends Construct {
       entry: 'link.ts',
       timeoutSeconds: timeoutSeconds.link,
       memoryMegabytes: 512,
+      directories: { settings },
     });
 
     this.ledger = new Ledger(this, 'Ledger', { removalPolicy, encryptionKey });

@@ -1,21 +1,28 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { CommandError } from '../errors.ts';
+import type { LogSource } from '../logs/log-query.ts';
 import type { Addresses } from '../target.ts';
 
 const Outputs = z.object({
+  Endpoint: z.string(),
   Queue: z.url(),
   InteractiveQueue: z.url(),
   DeadLetters: z.url(),
   Ledger: z.string(),
   IntakeLog: z.string(),
+  MapperLog: z.string(),
+  LinkLog: z.string(),
 });
 
-/** Reads the addresses and the name of intake's log group from the outputs of the deployed stack. */
+/** The log groups of the functions. */
+export type LogGroups = Record<LogSource, string>;
+
+/** Reads the addresses and the names of the log groups from the outputs of the deployed stack. */
 export async function addressesOf(
   client: CloudFormationClient,
   StackName: string,
-): Promise<Addresses & { intakeLog: string }> {
+): Promise<Addresses & { logGroups: LogGroups; endpoint: string }> {
   const read = await outputsOf(client, StackName);
   if (read === undefined) {
     throw new CommandError(
@@ -27,13 +34,14 @@ export async function addressesOf(
     const missing = outputs.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new CommandError(`the stack ${StackName} has no usable output ${missing}: deploy it again`);
   }
-  const { Queue, InteractiveQueue, DeadLetters, Ledger, IntakeLog } = outputs.data;
+  const { Endpoint, Queue, InteractiveQueue, DeadLetters, Ledger, IntakeLog, MapperLog, LinkLog } = outputs.data;
   return {
+    endpoint: Endpoint,
     queueUrl: Queue,
     interactiveQueueUrl: InteractiveQueue,
     dlqUrl: DeadLetters,
     ledgerTable: Ledger,
-    intakeLog: IntakeLog,
+    logGroups: { intake: IntakeLog, mapper: MapperLog, link: LinkLog },
   };
 }
 

@@ -27,7 +27,7 @@ export async function connect(
   io: Io,
   randomBytes: RandomBytes,
 ): Promise<number> {
-  const prefix = secretsPrefix(stage);
+  const prefix = secretsPrefix(stage ?? environment.LOCAL_STAGE);
   const isLocal = (environment.AWS_ENDPOINT_URL ?? '') !== '';
   const lime = await readLime(environment, io.ask, isLocal);
   const warning = isLocal ? undefined : warningOf(lime.url);
@@ -139,13 +139,13 @@ async function verify(secret: LimeSecret): Promise<number> {
   return (await readMetadata(lime)).size;
 }
 
-/** The deployed endpoint. Undefined if nothing is deployed, and in a local run, which prints its own address. */
+/** The endpoint, deployed or of the local run. Undefined if nothing is deployed, or only an emulator is known. */
 async function endpointOf(
   environment: NodeJS.ProcessEnv,
   stage: string | undefined,
   isLocal: boolean,
 ): Promise<string | undefined> {
-  if (isLocal) return undefined;
+  if (isLocal) return environment.LOCAL_ENDPOINT;
   const { readEndpoint } = await import('../aws/endpoint.ts');
   return readEndpoint(`userlike-lime-${stage ?? 'prod'}`, environment);
 }

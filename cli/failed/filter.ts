@@ -2,6 +2,7 @@ import type { FailedRecord } from './record.ts';
 
 /** Selects records by conditions that must all hold. Without conditions it selects every record. */
 export type Filter = {
+  /** Ids of records, or numbers of conversations. */
   id?: string[] | undefined;
   organization?: string | undefined;
   conversation?: string | undefined;
@@ -19,7 +20,7 @@ export function matches(
   { id, organization, conversation, reason, step, since, until }: Filter,
 ): boolean {
   return (
-    (id === undefined || id.includes(record.id)) &&
+    (id === undefined || id.some((one) => isNamed(record, one))) &&
     (organization === undefined || record.organization === organization) &&
     (conversation === undefined || record.conversation === conversation) &&
     (reason === undefined || record.reason.toLowerCase().includes(reason.toLowerCase())) &&
@@ -27,6 +28,11 @@ export function matches(
     (since === undefined || record.sentAt >= since) &&
     (until === undefined || record.sentAt < until)
   );
+}
+
+/** True if this is the record's id, or the number of its conversation. */
+export function isNamed({ id, conversation }: FailedRecord, name: string): boolean {
+  return name === id || name === conversation;
 }
 
 /** True if there is any condition. */

@@ -3,7 +3,7 @@ import { laneFor } from '../../shared/queue/lane.ts';
 import type { Bridge } from '../aws/open.ts';
 import { CommandError, explain } from '../errors.ts';
 import type { Io } from '../io.ts';
-import type { Filter } from './filter.ts';
+import { type Filter, isNamed } from './filter.ts';
 import { listFailed } from './list.ts';
 import type { FailedRecord } from './record.ts';
 import { countOf, nameOf, tableOf } from './text.ts';
@@ -24,7 +24,7 @@ export async function retry(
   { filter, perSecond, dryRun }: { filter: Filter; perSecond: number; dryRun: boolean },
 ): Promise<number> {
   const records = await listFailed(bridge.deadLetters, filter, io.signal);
-  const unknown = (filter.id ?? []).filter((id) => !records.some((record) => record.id === id));
+  const unknown = (filter.id ?? []).filter((id) => !records.some((record) => isNamed(record, id)));
   for (const id of unknown) io.note(`no such record in the DLQ: ${id}`);
   if (dryRun) {
     if (records.length > 0) io.out(`${tableOf(records, io.now())}\n`);

@@ -1,21 +1,37 @@
 import { type LedgerEntry, linkState } from '../../shared/ledger/states.ts';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 import type { Bridge } from '../aws/open.ts';
+import type { HeldRecord } from '../aws/records.ts';
 import type { Io } from '../io.ts';
 import { escapeControls } from '../printable.ts';
 import { renderFields, renderJson } from '../table.ts';
 import { formatAge, formatTime } from '../time.ts';
-import { withRecord } from './find.ts';
+import { isConversationNumber, type RecordSelector, withRecords } from './find.ts';
 import type { FailedRecord } from './record.ts';
 import { jsonOf } from './text.ts';
 
-/** Prints a record. Its conversation is shown only with `content`, because it is personal data. */
+/** Prints a record, or all of a conversation. The conversation itself is shown only with `content`, because it is personal data. */
 export async function show(
   bridge: Bridge,
   io: Io,
-  { id, content, json }: { id: string; content?: boolean | undefined; json?: boolean | undefined },
+  { content, json, ...selector }: RecordSelector & { content?: boolean | undefined; json?: boolean | undefined },
 ): Promise<number> {
-  const { record, body } = await withRecord(bridge.deadLetters, id, async (held) => held, io.signal);
+  const found = await withRecords(bridge.deadLetters, selector, async (held) => held, io.signal);
+  const shown = [];
+  for (const held of found) shown.push(await describe(bridge, io.now(), held, content));
+  if (json) {
+    const [first] = shown;
+    io.out(renderJson(isConversationNumber(selector.id) ? shown.map((one) => one.json) : first?.json));
+  } else io.out(shown.map(({ text }) => text).join('\n\n'));
+  return 0;
+}
+
+async function describe(
+  bridge: Bridge,
+  now: number,
+  { record, body }: HeldRecord,
+  content: boolean | undefined,
+): Promise<{ text: string; json: Record<string, unknown> }> {
   const { organization, conversation } = record;
   const decoded = decodeRecord(body);
   const acceptedAt = decoded.origin?.acceptedAt;
@@ -24,16 +40,13 @@ export async function show(
       ? undefined
       : await bridge.readLedger({ organization, conversation });
   const text = decoded.ok ? decoded.conversation : body;
-  const now = io.now();
-  if (json) {
-    const ledger = entry === undefined ? null : ledgerJson(entry, now);
-    const shown = { ...jsonOf(record, now), acceptedAt: acceptedAt ?? null, ledger, ...(content && { content: text }) };
-    io.out(renderJson(shown));
-    return 0;
-  }
-  io.out(renderFields([...recordFields(record, acceptedAt, now), ...ledgerFields(entry, now)]));
-  if (content) io.out(`\n${typeof text === 'string' ? escapeControls(text) : renderJson(text)}`);
-  return 0;
+  const ledger = entry === undefined ? null : ledgerJson(entry, now);
+  const fields = renderFields([...recordFields(record, acceptedAt, now), ...ledgerFields(entry, now)]);
+  const whole = typeof text === 'string' ? escapeControls(text) : renderJson(text);
+  return {
+    text: content ? `${fields}\n\n${whole}` : fields,
+    json: { ...jsonOf(record, now), acceptedAt: acceptedAt ?? null, ledger, ...(content && { content: text }) },
+  };
 }
 
 type Field = readonly [string, string | number | undefined];
@@ -68,7 +81,7 @@ function ledgerFields(entry: LedgerEntry | undefined, now: number): Field[] {
 }
 
 /** The state that the conversation's link shows, and the limeobject. */
-function ledgerJson(entry: LedgerEntry, now: number) {
+export function ledgerJson(entry: LedgerEntry, now: number) {
   return {
     state: linkState(entry, now),
     reason: entry.reason ?? null,

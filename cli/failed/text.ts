@@ -14,11 +14,14 @@ const columns: readonly Column[] = [
   { title: 'REASON' },
 ];
 
+/** What stands before the reason of a record that need not be sent again. */
+const DELIVERED_SINCE = 'delivered since; ';
+
 /** A table of the records and their number. */
-export function tableOf(records: readonly FailedRecord[], now: number): string {
+export function tableOf(records: readonly (FailedRecord & { deliveredSince?: boolean })[], now: number): string {
   return renderTable(
     columns,
-    records.map(({ id, sentAt, organization, conversation, step, status, receives, reason }) => [
+    records.map(({ id, sentAt, organization, conversation, step, status, receives, reason, deliveredSince }) => [
       id,
       formatAge(now - sentAt),
       organization,
@@ -26,7 +29,7 @@ export function tableOf(records: readonly FailedRecord[], now: number): string {
       step,
       status,
       receives,
-      reason,
+      deliveredSince ? `${DELIVERED_SINCE}${reason}` : reason,
     ]),
   );
 }

@@ -6,7 +6,7 @@ import { count, renderJson } from '../table.ts';
 import { formatTime, parseMoment, TIME_FORMATS } from '../time.ts';
 import { type AcceptedConversation, addAccepted, parkedIn, reconcileAll } from './arithmetic.ts';
 import { readLogFiles } from './log-files.ts';
-import { readLine } from './log-lines.ts';
+import { ACCEPTED_MESSAGE, readLine } from './log-lines.ts';
 import { jsonOf, textOf } from './text.ts';
 
 export type ReconcileOptions = {
@@ -50,9 +50,9 @@ function windowOf({ since, until, log }: ReconcileOptions, now: number): Window 
 
 function linesOf(bridge: Bridge, { since, until }: Window, { log }: ReconcileOptions): AsyncIterable<string> {
   if (log !== undefined) return readLogFiles(log);
-  if (bridge.intakeLog === undefined)
+  if (bridge.readLog === undefined)
     throw new UsageError('--log: is required without a stack: files with the lines that intake logged');
-  return bridge.intakeLog(since, until);
+  return bridge.readLog({ since, until, sources: ['intake'], anyOf: [ACCEPTED_MESSAGE] });
 }
 
 /** The conversations of the calls that were accepted between two times. */

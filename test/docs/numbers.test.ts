@@ -144,7 +144,12 @@ describe('the limits', () => {
     },
     {
       page: 'docs/http.md',
-      text: () => `reloads every ${constantIn('shared/http/link/link-response.ts', 'REFRESH_SECONDS')} seconds`,
+      text: () => `reloads after ${constantIn('shared/http/link/refresh.ts', 'SHORTEST_SECONDS')} seconds`,
+    },
+    {
+      page: 'docs/http.md',
+      text: () => 'within 5 minutes',
+      is: () => constantIn('shared/http/link/refresh.ts', 'LONGEST_SECONDS') === 300,
     },
     { page: 'docs/architecture.md', text: () => `${mapperEnv('MAX_RECEIVES')} receives span` },
     { page: 'docs/architecture.md', text: () => `by default ${standard('limeRequestsPerSecond')}.` },

@@ -41,6 +41,7 @@ async function open(
       },
     },
     readLedger: async () => (entry === undefined ? undefined : { unconfirmedAttempts: [], ...entry }),
+    settingsFor: () => ({ language: 'en', timeZone: 'UTC' }),
     log: { info: note, warn: note, error: note },
     now: () => 1_000,
   });

@@ -50,8 +50,11 @@ describe('markup and formulas of a chat', () => {
   });
 
   it('are shown as text by the page of the operator’s link', () => {
-    const entry = { outcome: 'parked' as const, reason: markup, unconfirmedAttempts: [] };
-    const { body = '', headers } = linkResponse(entry, { accept: 'text/html' }, 0);
+    const object = { instance: 'Case', limetype: 'helpdesk', id: 1, url: markup, values: '' };
+    const entry = { outcome: 'parked' as const, reason: markup, object, unconfirmedAttempts: [] };
+    const settings = { language: 'en', timeZone: 'UTC' } as const;
+    const link = { conversation: '7', query: { signature: '' }, entry, settings };
+    const { body = '', headers } = linkResponse(link, { accept: 'text/html' }, 0);
 
     expect(body).toContain('&#60;script&#62;');
     expect(body).not.toMatch(/<(script|img)/i);

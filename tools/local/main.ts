@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { DataInUseError } from './data-directory.ts';
 import { sendExample } from './example.ts';
 import { PortInUseError } from './listen.ts';
-import { log } from './log.ts';
-import { OptionsError, readOptions } from './options.ts';
+import { createLog, createPrint } from './log.ts';
+import { type Options, OptionsError, readOptions } from './options.ts';
 import { startLocalRun } from './run.ts';
 import { SynthesisError } from './synth.ts';
 import { UnsupportedTemplateError } from './template/unsupported.ts';
@@ -29,10 +29,16 @@ function isExplained(error: unknown): error is Error {
   );
 }
 
+/** A program that reads the output gets JSON lines, an engineer at a terminal readable ones. */
+function isJson({ JSON_LOGS }: Options): boolean {
+  return JSON_LOGS === 'auto' ? !process.stderr.isTTY : JSON_LOGS === 'on';
+}
+
 const { signal } = stopping;
 try {
   const options = readOptions(process.argv.slice(2), process.env);
-  const print = (line: string): void => console.error(line);
+  const print = createPrint(process.stderr, isJson(options));
+  const log = createLog(print);
   await using run = await startLocalRun({ options, environment: process.env, signal, log, print });
   console.log(`ready ${run.endpoint}/${options.ORGANIZATION}`);
   if (options.EXAMPLE === 'on') await sendExample(run, options, signal, (text) => console.log(text));

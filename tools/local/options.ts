@@ -33,6 +33,8 @@ export const Options = z.strictObject({
   LIME_REQUESTS_PER_SECOND: positive.default(9),
   /** A directory of settings that replaces the project's `settings/`. */
   SETTINGS_DIRECTORY: z.string().optional(),
+  /** `on`: log lines as JSON; `off`: readable ones; `auto`: readable ones only on a terminal. */
+  JSON_LOGS: z.enum(['auto', 'on', 'off'], 'must be auto, on or off').default('auto'),
   /** A directory that keeps queues, ledger, secrets and the sandbox over restarts. Default: state is fresh. */
   DATA: z.string().optional(),
   /** `on`: uses settings as soon as their files change. The bare flag means `on`. */
@@ -57,10 +59,15 @@ const flags = Object.fromEntries(
   variables.map(flagOf).map((flag) => [flag, { type: bareFlags.includes(flag) ? 'boolean' : 'string' } as const]),
 );
 
+/** `--json-logs` may be typed without a value. */
+function completed(args: readonly string[]): string[] {
+  return args.map((arg, at) => (arg === '--json-logs' && /^(?:-|$)/.test(args[at + 1] ?? '') ? `${arg}=on` : arg));
+}
+
 /** Reads the options. @param args the arguments after the script's name */
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
   const { values, tokens } = parseArgs({
-    args,
+    args: completed(args),
     options: flags,
     strict: false,
     allowPositionals: true,

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { foreignAccess } from '../../cli/aws/access.ts';
+import { removeRunFiles, writeRunFile } from '../../cli/local/run-file.ts';
 import { createClients, embeddedAccess } from './aws.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { startEmulators } from './emulators/emulators.ts';
 import { startGateway } from './gateway/gateway.ts';
+import { keepLog } from './kept-log.ts';
 import { onPort } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Options } from './options.ts';
@@ -46,7 +49,10 @@ export async function startLocalRun(run: {
   const clients = createClients(aws.access);
   cleanup.defer(clients.destroy);
 
-  const directory = options.ASSEMBLY ?? assemblyDirectory(Number(new URL(gateway.url).port));
+  const port = Number(new URL(gateway.url).port);
+  const keep = keepLog(port);
+  cleanup.defer(() => removeRunFiles(port));
+  const directory = options.ASSEMBLY ?? assemblyDirectory(port);
   if (options.ASSEMBLY === undefined) {
     cleanup.defer(() => rm(directory, { recursive: true, force: true }));
     const synthesis = {
@@ -68,7 +74,10 @@ export async function startLocalRun(run: {
     timeScale: options.TIME_SCALE,
     environment,
     log,
-    onLine: print,
+    onLine: (line) => {
+      keep(line);
+      print(line);
+    },
     storeSecrets: async (prefix) => {
       const { linkKey, hashKey } = await keptKeys(clients.secretsManager, prefix, options.ORGANIZATION);
       await storeSecrets(clients.secretsManager, prefix, options.ORGANIZATION, {
@@ -97,6 +106,20 @@ export async function startLocalRun(run: {
     interactiveQueueUrl,
     dlqUrl,
     ledgerTable,
+  });
+  const { SECRETS_PREFIX: prefix = '' } = stack.variables;
+  writeRunFile(port, {
+    pid: process.pid,
+    endpoint: `${gateway.url}/${options.ORGANIZATION}`,
+    organization: options.ORGANIZATION,
+    limeUrl: lime.url,
+    awsEndpoint: aws.access.endpoint,
+    ...{ queueUrl, interactiveQueueUrl, dlqUrl, ledgerTable },
+    stage: prefix.split('/').at(-1),
+    limeRequestsPerSecond: options.LIME_REQUESTS_PER_SECOND,
+    settingsDirectory: stack.functions
+      .map(({ spec }) => join(spec.directory, 'settings'))
+      .find((path) => existsSync(path)),
   });
   signal.throwIfAborted();
 

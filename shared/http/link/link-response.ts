@@ -1,106 +1,85 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type LedgerEntry, linkState } from '../../ledger/states.ts';
+import { type LedgerEntry, type LinkState, linkState } from '../../ledger/states.ts';
 import type { Language } from '../../notes/translations/language.ts';
+import { commonHeaders, type Page, pageResponse } from './page.ts';
+import type { PageSettings } from './page-settings.ts';
 import { preferredLanguage } from './preferred-language.ts';
+import { type LinkQuery, refreshOf } from './refresh.ts';
 import { pageTranslations } from './translations.ts';
 
 /** Headers of the operator's browser. */
 export type LinkRequestHeaders = { accept?: string | undefined; 'accept-language'?: string | undefined };
 
+/** An opened link whose signature is valid. */
+export type OpenedLink = {
+  conversation: string;
+  query: LinkQuery;
+  entry: LedgerEntry | undefined;
+  /** Those of the organization. */
+  settings: PageSettings;
+};
+
 /** The response for a conversation's ledger entry: JSON if requested, otherwise a redirect or a small page. */
 export function linkResponse(
-  entry: LedgerEntry | undefined,
+  link: OpenedLink,
   headers: LinkRequestHeaders,
   now: number,
 ): APIGatewayProxyStructuredResultV2 {
+  const { entry } = link;
   const state = linkState(entry, now);
   const url = entry?.object?.url;
-  const reason = state === 'retrying' || state === 'parked' ? entry?.reason : undefined;
-  const nextTryAt =
-    state === 'retrying' && entry?.nextTryAt !== undefined ? new Date(entry.nextTryAt).toISOString() : undefined;
+  const nextTryAt = state === 'retrying' ? entry?.nextTryAt : undefined;
   if (wantsJson(headers.accept)) {
     const headers = { ...commonHeaders, 'content-type': 'application/json', vary: VARY };
-    return { statusCode: 200, headers, body: JSON.stringify({ state, url, reason, nextTryAt }) };
+    const reason = state === 'retrying' || state === 'parked' ? entry?.reason : undefined;
+    const next = nextTryAt === undefined ? undefined : new Date(nextTryAt).toISOString();
+    return { statusCode: 200, headers, body: JSON.stringify({ state, url, reason, nextTryAt: next }) };
   }
   if (state === 'delivered' && url !== undefined)
     return { statusCode: 302, headers: { ...commonHeaders, location: url, vary: VARY }, body: '' };
-  const language = preferredLanguage(headers['accept-language']);
-  const frame = pageTranslations[language];
-  return page(200, {
-    ...frame[state],
-    language,
-    // The reason is for integrators and in English.
-    reason: reason === undefined ? undefined : { label: frame.reason, text: reason },
-    nextTry: nextTryAt && `${frame.nextTry}${nextTryAt.slice(0, 19).replace('T', ' ')} UTC`,
-    url,
-    refresh: state !== 'parked' && state !== 'delivered',
-  });
+  return pageResponse(200, pageOf(link, state, nextTryAt, now), VARY);
 }
 
-const commonHeaders = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
+/** The request header that changes the response. The language is the organization's. */
+const VARY = 'accept';
 
-/** The page runs nothing, sends nothing and cannot be framed. default-src does not cover the last three directives. */
-const pageHeaders = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'x-frame-options': 'DENY',
-};
-
-/** Request headers that change the response. */
-const VARY = 'accept, accept-language';
-
-/** How often a waiting page reloads. */
-const REFRESH_SECONDS = 5;
-
-function page(
-  statusCode: number,
-  content: {
-    title: string;
-    text: string;
-    language: Language;
-    reason?: { label: string; text: string } | undefined;
-    nextTry?: string | undefined;
-    url?: string | undefined;
-    refresh?: boolean;
-  },
-): APIGatewayProxyStructuredResultV2 {
-  const { title, text, language, reason, nextTry, url, refresh = false } = content;
-  const paragraphs = [
-    escapeHtml(text),
-    ...(reason === undefined ? [] : [`${escapeHtml(reason.label)}<span lang="en">${escapeHtml(reason.text)}</span>`]),
-    ...(nextTry === undefined ? [] : [escapeHtml(nextTry)]),
-  ];
-  const link =
-    url === undefined ? '' : `<p><a href="${escapeHtml(url)}">${escapeHtml(pageTranslations[language].open)}</a></p>`;
+/** The reason is for integrators, and the page does not show it. */
+function pageOf(
+  { conversation, query, entry, settings }: OpenedLink,
+  state: LinkState,
+  nextTryAt: number | undefined,
+  now: number,
+): Page {
+  const { language, timeZone } = settings;
+  const texts = pageTranslations[language];
+  const url = entry?.object?.url;
+  const { title, text } = texts[state === 'parked' && url !== undefined ? 'incomplete' : state];
+  const waits = state !== 'parked' && state !== 'delivered';
+  const advice = {
+    queued: texts.wait,
+    delivering: texts.wait,
+    retrying: texts.later,
+    parked: texts.tell,
+    delivered: '',
+  };
   return {
-    statusCode,
-    headers: {
-      ...commonHeaders,
-      'content-type': 'text/html; charset=utf-8',
-      'content-language': language,
-      vary: VARY,
-      ...pageHeaders,
-    },
-    body: `<!doctype html>
-<html lang="${language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">${refresh ? `\n<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` : ''}
-<title>${escapeHtml(title)}</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:15vh auto;padding:0 1.5em;color:#222}h1{font-size:1.4em}</style>
-<h1>${escapeHtml(title)}</h1>
-${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
-${link}
-</html>
-`,
+    language,
+    title,
+    texts: [text, advice[state]].filter((one) => one !== ''),
+    conversation,
+    nextTry: nextTryAt === undefined ? undefined : timeIn(nextTryAt, language, timeZone),
+    url,
+    refresh: waits ? refreshOf(query, nextTryAt, now) : undefined,
   };
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** A time as people of this language write it, with its zone. */
+function timeIn(time: number, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, {
+    ...{ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    timeZone,
+    timeZoneName: 'short',
+  }).format(time);
 }
 
 /** True if JSON comes before HTML. Browsers list HTML first. */
@@ -110,13 +89,20 @@ function wantsJson(accept = ''): boolean {
   return json >= 0 && (html < 0 || json < html);
 }
 
-/** The same for a wrong signature and an unknown organization. */
+/** The same for a wrong signature and an unknown organization, so in the language of the browser. */
 export function notFound(headers: LinkRequestHeaders): APIGatewayProxyStructuredResultV2 {
   const language = preferredLanguage(headers['accept-language']);
-  return page(404, { ...pageTranslations[language].notFound, language });
+  const { title, text } = pageTranslations[language].notFound;
+  return pageResponse(404, { language, title, texts: [text] }, 'accept-language');
 }
 
-export function unavailable(headers: LinkRequestHeaders): APIGatewayProxyStructuredResultV2 {
+export function unavailable(
+  headers: LinkRequestHeaders,
+  query: LinkQuery,
+  now: number,
+): APIGatewayProxyStructuredResultV2 {
   const language = preferredLanguage(headers['accept-language']);
-  return page(503, { ...pageTranslations[language].unavailable, language, refresh: true });
+  const { title, text } = pageTranslations[language].unavailable;
+  const refresh = refreshOf(query, undefined, now);
+  return pageResponse(503, { language, title, texts: [text], refresh }, 'accept-language');
 }

@@ -11,16 +11,19 @@ import { runCli } from '../../support/cli/run-cli.ts';
 const Template = z.looseObject({ Outputs: z.record(z.string(), z.unknown()) });
 
 describe('a deployed stack', () => {
-  it('is asked for queues, ledger and the log of intake, as it is synthesized', async () => {
+  it('is asked for endpoint, queues, ledger and logs, as it is synthesized', async () => {
     const { template } = await readAssembly(await sharedAssembly(200));
     const { Outputs } = Template.parse(template);
     await using bridge = await aBridge();
     const outputs = {
+      Endpoint: 'https://abc.execute-api.eu-central-1.amazonaws.com/{organization}',
       Queue: bridge.queueUrl,
       InteractiveQueue: bridge.interactiveQueueUrl,
       DeadLetters: bridge.dlqUrl,
       Ledger: 'ledger',
       IntakeLog: 'log-of-intake',
+      MapperLog: 'log-of-mapper',
+      LinkLog: 'log-of-link',
     };
     const timestamp = new Date(Date.now() - 120_000).toISOString();
     const line = (conversations: string[]) =>
@@ -42,7 +45,7 @@ describe('a deployed stack', () => {
       .parse(account.asked);
     expect(others).toEqual([query]);
     expect(query?.logGroupName).toBe('log-of-intake');
-    expect(query?.filterPattern).toBe('{ $.message = "call accepted" }');
+    expect(query?.filterPattern).toBe('"call accepted"');
     // Until a minute ago: what is younger, CloudWatch and SQS may not show yet.
     expect(query?.endTime).toBeGreaterThanOrEqual(before - 60_000);
     expect(query?.endTime).toBeLessThanOrEqual(Date.now() - 60_000);
@@ -58,7 +61,7 @@ describe('a deployed stack', () => {
     {
       title: 'lacks an output',
       name: 'userlike-lime-prod',
-      line: 'the stack userlike-lime-prod has no usable output InteractiveQueue, DeadLetters, Ledger, IntakeLog: deploy it again',
+      line: 'the stack userlike-lime-prod has no usable output Endpoint, InteractiveQueue, DeadLetters, Ledger, IntakeLog, MapperLog, LinkLog: deploy it again',
     },
   ])('that $title is told in one line', async ({ name, line }) => {
     const outputs = { Queue: 'https://sqs.eu-central-1.amazonaws.com/1/queue' };

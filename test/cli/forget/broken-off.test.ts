@@ -17,9 +17,11 @@ it('forget names the limeobject of an erased item if another item cannot be eras
     deadLetters: none,
     resend: nobody,
     queued: nobody,
+    counts: nobody,
+    linkOf: nobody,
     readLedger: nobody,
     readLedgers: nobody,
-    intakeLog: undefined,
+    readLog: undefined,
     ledgerItems: {
       size: async () => ({ items: 2, bytes: 1 }),
       find: async () => ['108905#7', '108905#7#Deal'].map((key) => ({ key, conversation: '7', entry })),

@@ -11,13 +11,16 @@ import {
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { countsOf } from '../../../cli/aws/queue.ts';
+import { versionOf } from '../../../cli/failed/delivered.ts';
 import type { LimeSecret } from '../../../shared/credentials.ts';
 import { createLedger } from '../../../shared/ledger/dynamodb.ts';
 import type { Settlement } from '../../../shared/ledger/states.ts';
+import { writtenWith } from '../../../shared/notes/written/new-entries.ts';
 import { encodeRecord } from '../../../shared/queue/envelope.ts';
 import { createParkRecord } from '../../../shared/queue/sqs.ts';
 import { createClients, embeddedAccess } from '../../../tools/local/aws.ts';
 import { startEmulators } from '../../../tools/local/emulators/emulators.ts';
+import { aDirectory } from '../a-directory.ts';
 import { aConversation } from '../conversations.ts';
 import { type Ended, type Running, runHere, startCli } from './run-cli.ts';
 
@@ -63,7 +66,8 @@ export async function aBridge() {
     leaseMs: 60_000,
     newOwner: () => 'a mapper of the tests',
   });
-  const variables = {
+  const directory = await aDirectory();
+  const variables: Record<string, string> = {
     AWS_ENDPOINT_URL: emulators.url,
     QUEUE_URL: queueUrl,
     INTERACTIVE_QUEUE_URL: interactiveQueueUrl,
@@ -84,6 +88,10 @@ export async function aBridge() {
     queueUrl,
     interactiveQueueUrl,
     dlqUrl,
+    /** The lines that a local run keeps. */
+    log: async (lines: readonly Record<string, unknown>[]): Promise<void> => {
+      variables.LOCAL_LOG = await directory.write('run.log', lines.map((line) => JSON.stringify(line)).join('\n'));
+    },
     /** Runs a command line in this process, with the real time. */
     cli: (...args: string[]): Promise<Ended> =>
       runHere(args, variables, { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, { signal }) }),
@@ -127,6 +135,22 @@ export async function aBridge() {
       if (claim === undefined) throw new Error(`${conversation} cannot be claimed`);
       await ledger.settle(claim, settlement);
     },
+    /** Records that a call brought this version of a conversation, and that all of it is in Lime. */
+    deliver: async (conversation: string, callId: string, overrides: Record<string, unknown> = {}): Promise<void> => {
+      const version = versionOf(aRecord(Number(conversation), '108905', callId, overrides));
+      if (version === undefined) throw new Error(`${conversation} cannot be read`);
+      const { recency, entries } = version;
+      const fingerprint = 'delivered';
+      const key = { organization: '108905', conversation, callId };
+      const { claim } = await ledger.claim(key, { fingerprint, recency });
+      if (claim === undefined) throw new Error(`${conversation} cannot be claimed`);
+      const writtenDigests = writtenWith(undefined, entries, []);
+      await ledger.settle(claim, {
+        outcome: 'delivered',
+        object: aLimeobject,
+        delivered: { fingerprint, recency, writtenDigests },
+      });
+    },
     /** Puts an item into the ledger as it is. */
     putItem: async (pk: string, item: Record<string, unknown> = {}): Promise<void> => {
       await document.send(new PutCommand({ TableName: 'ledger', Item: { pk, ...item } }));
@@ -164,6 +188,7 @@ export async function aBridge() {
     [Symbol.asyncDispose]: async () => {
       clients.destroy();
       await emulators.close();
+      await directory[Symbol.asyncDispose]();
     },
   };
 }

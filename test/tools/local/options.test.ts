@@ -10,6 +10,7 @@ describe('the options of a local run', () => {
       LIME_API_KEY: 'local-lime-key',
       SANDBOX_PORT: 3001,
       EXAMPLE: 'on',
+      JSON_LOGS: 'auto',
       TIME_SCALE: 1,
       LIME_REQUESTS_PER_SECOND: 9,
       WATCH: 'off',
@@ -47,6 +48,7 @@ describe('the options of a local run', () => {
       read: 'http://127.0.0.1:4566',
     },
     { variable: 'EXAMPLE', flag: '--example', value: 'off', read: 'off' },
+    { variable: 'JSON_LOGS', flag: '--json-logs', value: 'off', read: 'off' },
     { variable: 'SETTINGS_DIRECTORY', flag: '--settings-directory', value: 'mine', read: 'mine' },
     { variable: 'DATA', flag: '--data', value: 'kept', read: 'kept' },
     { variable: 'TIME_SCALE', flag: '--time-scale', value: '0.02', read: 0.02 },
@@ -55,6 +57,10 @@ describe('the options of a local run', () => {
     expect(readOptions([], { [variable]: value })).toHaveProperty(variable, read);
     expect(readOptions([flag, value], {})).toHaveProperty(variable, read);
     expect(readOptions([`${flag}=${value}`], { [variable]: 'overruled' })).toHaveProperty(variable, read);
+  });
+
+  it('takes --json-logs without a value', () => {
+    expect(readOptions(['--json-logs', '--port', '0'], {})).toMatchObject({ JSON_LOGS: 'on', PORT: 0 });
   });
 
   it('ignores an empty variable', () => {

@@ -5,20 +5,27 @@ export const sv: PageTranslation = {
   delivering: { title: 'Sparas i Lime', text: 'Objektet öppnas här om ett ögonblick.' },
   retrying: {
     title: 'På väg till Lime',
-    text: 'Lime kunde inte ta emot konversationen än. Ett nytt försök görs; inget går förlorat.',
+    text: 'Lime kunde inte ta emot konversationen än. Ett nytt försök görs automatiskt och inget går förlorat.',
   },
   delivered: { title: 'I Lime', text: 'Konversationen finns i Lime.' },
   parked: {
     title: 'Inte i Lime än',
-    text: 'Lime kan inte ta emot konversationen som den är. Den är sparad och kan skickas igen när orsaken är åtgärdad.',
+    text: 'Lime kan inte ta emot konversationen som den är. Den är sparad och kan skickas igen.',
+  },
+  incomplete: {
+    title: 'I Lime, men ofullständig',
+    text: 'Objektet finns i Lime, men en del av konversationen saknas där. Den är sparad och kan skickas igen.',
   },
   notFound: { title: 'Hittades inte', text: 'Länken leder inte till någon konversation.' },
   unavailable: {
     title: 'Inte tillgängligt',
     text: 'Det går inte att läsa konversationens status just nu. Försök igen.',
   },
-  reason: 'Orsak: ',
-  nextTry: 'Nästa försök: ',
+  wait: 'Du behöver inte göra något. Sidan öppnar objektet av sig själv.',
+  later: 'Du behöver inte göra något. Du kan stänga sidan och öppna länken igen senare.',
+  tell: 'Kontakta den som ansvarar för Lime och uppge konversationens nummer.',
+  conversation: 'Konversation',
+  nextTry: 'Nästa försök',
   open: 'Öppna objektet',
 };
 
@@ -27,20 +34,27 @@ export const da: PageTranslation = {
   delivering: { title: 'Gemmes i Lime', text: 'Objektet åbner her om et øjeblik.' },
   retrying: {
     title: 'På vej til Lime',
-    text: 'Lime kunne ikke tage imod samtalen endnu. Der forsøges igen; intet går tabt.',
+    text: 'Lime kunne ikke tage imod samtalen endnu. Der forsøges automatisk igen, og intet går tabt.',
   },
   delivered: { title: 'I Lime', text: 'Samtalen er i Lime.' },
   parked: {
     title: 'Ikke i Lime endnu',
-    text: 'Lime kan ikke tage imod samtalen, som den er. Den er gemt og kan sendes igen, når årsagen er udbedret.',
+    text: 'Lime kan ikke tage imod samtalen, som den er. Den er gemt og kan sendes igen.',
+  },
+  incomplete: {
+    title: 'I Lime, men ufuldstændig',
+    text: 'Objektet findes i Lime, men en del af samtalen mangler dér. Den er gemt og kan sendes igen.',
   },
   notFound: { title: 'Ikke fundet', text: 'Linket fører ikke til en samtale.' },
   unavailable: {
     title: 'Ikke tilgængelig',
     text: 'Samtalens status kan ikke læses lige nu. Prøv igen.',
   },
-  reason: 'Årsag: ',
-  nextTry: 'Næste forsøg: ',
+  wait: 'Du behøver ikke gøre noget. Siden åbner selv objektet.',
+  later: 'Du behøver ikke gøre noget. Du kan lukke siden og åbne linket igen senere.',
+  tell: 'Kontakt den, der er ansvarlig for Lime, og oplys samtalens nummer.',
+  conversation: 'Samtale',
+  nextTry: 'Næste forsøg',
   open: 'Åbn objektet',
 };
 
@@ -49,20 +63,27 @@ export const nb: PageTranslation = {
   delivering: { title: 'Lagres i Lime', text: 'Objektet åpnes her om et øyeblikk.' },
   retrying: {
     title: 'På vei til Lime',
-    text: 'Lime kunne ikke ta imot samtalen ennå. Det gjøres et nytt forsøk; ingenting går tapt.',
+    text: 'Lime kunne ikke ta imot samtalen ennå. Det gjøres automatisk et nytt forsøk, og ingenting går tapt.',
   },
   delivered: { title: 'I Lime', text: 'Samtalen er i Lime.' },
   parked: {
     title: 'Ikke i Lime ennå',
-    text: 'Lime kan ikke ta imot samtalen slik den er. Den er tatt vare på og kan sendes på nytt når årsaken er rettet.',
+    text: 'Lime kan ikke ta imot samtalen slik den er. Den er tatt vare på og kan sendes på nytt.',
+  },
+  incomplete: {
+    title: 'I Lime, men ufullstendig',
+    text: 'Objektet finnes i Lime, men en del av samtalen mangler der. Den er tatt vare på og kan sendes på nytt.',
   },
   notFound: { title: 'Ikke funnet', text: 'Lenken fører ikke til noen samtale.' },
   unavailable: {
     title: 'Ikke tilgjengelig',
     text: 'Statusen for samtalen kan ikke leses akkurat nå. Prøv igjen.',
   },
-  reason: 'Årsak: ',
-  nextTry: 'Neste forsøk: ',
+  wait: 'Du trenger ikke gjøre noe. Siden åpner objektet av seg selv.',
+  later: 'Du trenger ikke gjøre noe. Du kan lukke siden og åpne lenken igjen senere.',
+  tell: 'Kontakt den som er ansvarlig for Lime, og oppgi nummeret på samtalen.',
+  conversation: 'Samtale',
+  nextTry: 'Neste forsøk',
   open: 'Åpne objektet',
 };
 
@@ -71,19 +92,26 @@ export const fi: PageTranslation = {
   delivering: { title: 'Tallennetaan Limeen', text: 'Objekti avautuu tähän hetken kuluttua.' },
   retrying: {
     title: 'Matkalla Limeen',
-    text: 'Lime ei voinut vielä vastaanottaa keskustelua. Yritetään uudelleen; mitään ei katoa.',
+    text: 'Lime ei voinut vielä vastaanottaa keskustelua. Sitä yritetään automaattisesti uudelleen, eikä mitään katoa.',
   },
   delivered: { title: 'Limessä', text: 'Keskustelu on Limessä.' },
   parked: {
     title: 'Ei vielä Limessä',
-    text: 'Lime ei voi vastaanottaa keskustelua sellaisenaan. Se on säilytetty ja voidaan lähettää uudelleen, kun syy on korjattu.',
+    text: 'Lime ei voi vastaanottaa keskustelua sellaisenaan. Se on säilytetty ja voidaan lähettää uudelleen.',
+  },
+  incomplete: {
+    title: 'Limessä, mutta puutteellinen',
+    text: 'Objekti on Limessä, mutta osa keskustelusta puuttuu sieltä. Keskustelu on säilytetty ja voidaan lähettää uudelleen.',
   },
   notFound: { title: 'Ei löytynyt', text: 'Tämä linkki ei johda keskusteluun.' },
   unavailable: {
     title: 'Ei saatavilla',
     text: 'Keskustelun tilaa ei voi lukea juuri nyt. Yritä uudelleen.',
   },
-  reason: 'Syy: ',
-  nextTry: 'Seuraava yritys: ',
+  wait: 'Sinun ei tarvitse tehdä mitään. Tämä sivu avaa objektin itsestään.',
+  later: 'Sinun ei tarvitse tehdä mitään. Voit sulkea tämän sivun ja avata linkin myöhemmin uudelleen.',
+  tell: 'Ota yhteyttä Limestä vastaavaan henkilöön ja kerro keskustelun numero.',
+  conversation: 'Keskustelu',
+  nextTry: 'Seuraava yritys',
   open: 'Avaa objekti',
 };

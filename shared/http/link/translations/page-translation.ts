@@ -7,10 +7,18 @@ export type PageTranslation = {
   retrying: Paragraph;
   delivered: Paragraph;
   parked: Paragraph;
+  /** Parked, but the limeobject exists. */
+  incomplete: Paragraph;
   notFound: Paragraph;
   unavailable: Paragraph;
-  /** Labels that end in a colon. */
-  reason: string;
+  /** What to do: nothing, the page opens the limeobject. */
+  wait: string;
+  /** What to do: nothing, come back later. */
+  later: string;
+  /** What to do: tell the person who looks after Lime. */
+  tell: string;
+  /** Labels. */
+  conversation: string;
   nextTry: string;
   /** Text of the link to the limeobject. */
   open: string;

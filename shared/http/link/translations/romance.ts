@@ -5,20 +5,27 @@ export const es: PageTranslation = {
   delivering: { title: 'Guardándose en Lime', text: 'El objeto se abrirá aquí en un momento.' },
   retrying: {
     title: 'En camino a Lime',
-    text: 'Lime todavía no ha podido recibir la conversación. Se volverá a intentar; no se pierde nada.',
+    text: 'Lime todavía no ha podido recibir la conversación. Se volverá a intentar automáticamente y no se pierde nada.',
   },
   delivered: { title: 'En Lime', text: 'La conversación está en Lime.' },
   parked: {
     title: 'Aún no está en Lime',
-    text: 'Lime no puede recibir esta conversación tal como está. Se ha conservado y se puede volver a enviar cuando se resuelva el motivo.',
+    text: 'Lime no puede recibir esta conversación tal como está. Se ha conservado y se puede volver a enviar.',
+  },
+  incomplete: {
+    title: 'En Lime, pero incompleta',
+    text: 'El objeto existe en Lime, pero allí falta una parte de la conversación. Se ha conservado y se puede volver a enviar.',
   },
   notFound: { title: 'No encontrada', text: 'Este enlace no lleva a ninguna conversación.' },
   unavailable: {
     title: 'No disponible',
     text: 'El estado de la conversación no se puede consultar en este momento. Inténtelo de nuevo.',
   },
-  reason: 'Motivo: ',
-  nextTry: 'Próximo intento: ',
+  wait: 'No tiene que hacer nada. Esta página abre el objeto por sí sola.',
+  later: 'No tiene que hacer nada. Puede cerrar esta página y volver a abrir el enlace más tarde.',
+  tell: 'Avise a la persona responsable de Lime e indique el número de la conversación.',
+  conversation: 'Conversación',
+  nextTry: 'Próximo intento',
   open: 'Abrir el objeto',
 };
 
@@ -27,20 +34,27 @@ export const fr: PageTranslation = {
   delivering: { title: 'Enregistrement dans Lime', text: 'L’objet s’ouvrira ici dans un instant.' },
   retrying: {
     title: 'En route vers Lime',
-    text: 'Lime n’a pas encore pu recevoir la conversation. Un nouvel essai suivra\u00a0; rien n’est perdu.',
+    text: 'Lime n’a pas encore pu recevoir la conversation. Un nouvel essai suivra automatiquement, rien n’est perdu.',
   },
   delivered: { title: 'Dans Lime', text: 'La conversation est dans Lime.' },
   parked: {
     title: 'Pas encore dans Lime',
-    text: 'Lime ne peut pas recevoir cette conversation en l’état. Elle est conservée et pourra être renvoyée une fois la cause corrigée.',
+    text: 'Lime ne peut pas recevoir cette conversation en l’état. Elle est conservée et peut être renvoyée.',
+  },
+  incomplete: {
+    title: 'Dans Lime, mais incomplète',
+    text: 'L’objet existe dans Lime, mais une partie de la conversation y manque. Elle est conservée et peut être renvoyée.',
   },
   notFound: { title: 'Introuvable', text: 'Ce lien ne mène à aucune conversation.' },
   unavailable: {
     title: 'Indisponible',
     text: 'L’état de la conversation ne peut pas être lu pour le moment. Veuillez réessayer.',
   },
-  reason: 'Cause\u00a0: ',
-  nextTry: 'Prochain essai\u00a0: ',
+  wait: 'Vous n’avez rien à faire. Cette page ouvre l’objet d’elle-même.',
+  later: 'Vous n’avez rien à faire. Vous pouvez fermer cette page et rouvrir le lien plus tard.',
+  tell: 'Veuillez prévenir la personne responsable de Lime en indiquant le numéro de la conversation.',
+  conversation: 'Conversation',
+  nextTry: 'Prochain essai',
   open: 'Ouvrir l’objet',
 };
 
@@ -49,20 +63,27 @@ export const ptBR: PageTranslation = {
   delivering: { title: 'Sendo salva no Lime', text: 'O objeto será aberto aqui em instantes.' },
   retrying: {
     title: 'A caminho do Lime',
-    text: 'O Lime ainda não conseguiu receber a conversa. Haverá uma nova tentativa; nada se perde.',
+    text: 'O Lime ainda não conseguiu receber a conversa. Haverá uma nova tentativa automática e nada se perde.',
   },
   delivered: { title: 'No Lime', text: 'A conversa está no Lime.' },
   parked: {
     title: 'Ainda não está no Lime',
-    text: 'O Lime não pode receber esta conversa como está. Ela foi guardada e pode ser enviada de novo quando o motivo for resolvido.',
+    text: 'O Lime não pode receber esta conversa como está. Ela foi guardada e pode ser enviada de novo.',
+  },
+  incomplete: {
+    title: 'No Lime, mas incompleta',
+    text: 'O objeto existe no Lime, mas lá falta uma parte da conversa. Ela foi guardada e pode ser enviada de novo.',
   },
   notFound: { title: 'Não encontrada', text: 'Este link não leva a nenhuma conversa.' },
   unavailable: {
     title: 'Indisponível',
     text: 'Não é possível ler o estado da conversa no momento. Tente novamente.',
   },
-  reason: 'Motivo: ',
-  nextTry: 'Próxima tentativa: ',
+  wait: 'Você não precisa fazer nada. Esta página abre o objeto sozinha.',
+  later: 'Você não precisa fazer nada. Pode fechar esta página e abrir o link de novo mais tarde.',
+  tell: 'Avise a pessoa responsável pelo Lime e informe o número da conversa.',
+  conversation: 'Conversa',
+  nextTry: 'Próxima tentativa',
   open: 'Abrir o objeto',
 };
 
@@ -71,4 +92,7 @@ export const ptPT: PageTranslation = {
   queued: { title: 'A caminho do Lime', text: 'A conversa foi aceite e aguarda a sua vez.' },
   delivering: { title: 'A ser guardada no Lime', text: 'O objeto será aberto aqui dentro de instantes.' },
   notFound: { title: 'Não encontrada', text: 'Esta ligação não conduz a nenhuma conversa.' },
+  wait: 'Não precisa de fazer nada. Esta página abre o objeto sozinha.',
+  later: 'Não precisa de fazer nada. Pode fechar esta página e abrir a ligação de novo mais tarde.',
+  tell: 'Avise a pessoa responsável pelo Lime e indique o número da conversa.',
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { linkResponse, notFound, unavailable } from '../../../../shared/http/link/link-response.ts';
+import type { PageSettings } from '../../../../shared/http/link/page-settings.ts';
 import { LedgerEntry } from '../../../../shared/ledger/states.ts';
 
 const now = Date.parse('2024-02-22T16:00:00Z');
@@ -34,12 +35,13 @@ const cases = [
   { state: 'parked', title: 'Lime refused its note', entry: { outcome: 'parked', object, reason }, reason, url },
 ];
 
-function answerTo(entry: unknown, accept: string | undefined, language?: string) {
-  return linkResponse(
-    entry === undefined ? undefined : LedgerEntry.parse(entry),
-    { accept, 'accept-language': language },
-    now,
-  );
+const query = { signature: 'a-signature' };
+const english = { language: 'en', timeZone: 'Europe/Stockholm' } as const;
+
+function answerTo(entry: unknown, accept: string | undefined, settings: PageSettings = english, reloads?: string) {
+  const known = entry === undefined ? undefined : LedgerEntry.parse(entry);
+  const link = { conversation: '63741936', query: { ...query, reloads }, entry: known, settings };
+  return linkResponse(link, { accept, 'accept-language': 'de' }, now);
 }
 
 describe.each(cases)('while $title ($state)', ({ entry, ...expected }) => {
@@ -62,9 +64,10 @@ describe.each(cases)('while $title ($state)', ({ entry, ...expected }) => {
     if (isRedirect) return;
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(body.includes('http-equiv="refresh"')).toBe(waits);
-    expect(body.includes(reason)).toBe(expected.reason !== undefined);
+    expect(body).not.toContain('/api/');
+    expect(body).toContain('<dt>Conversation</dt><dd>63741936</dd>');
     expect(body.includes(`href="${url}"`)).toBe(expected.url !== undefined);
-    expect(body.includes('2024-02-22 16:01:30 UTC')).toBe(expected.nextTryAt !== undefined);
+    expect(body.includes('Feb 22, 2024, 05:01:30 PM GMT+1')).toBe(expected.nextTryAt !== undefined);
   });
 });
 
@@ -82,22 +85,24 @@ it.each([
   expect(type).toBe(json ? 'application/json' : 'text/html; charset=utf-8');
 });
 
-it('nothing in a reason or an address can become a part of the page', () => {
+it('nothing in an address or a number can become a part of the page', () => {
   const evil = `"><script>alert('&')</script>`;
+  const bodyWith = (text: string): string => {
+    const entry = LedgerEntry.parse({ outcome: 'parked', object: { ...object, url: text } });
+    const link = { conversation: text, query, entry, settings: english };
+    return linkResponse(link, { accept: browser }, now).body ?? '';
+  };
   fc.assert(
     fc.property(fc.oneof(fc.constant(evil), fc.string()), (text) => {
-      const { body = '' } = answerTo({ outcome: 'parked', reason: text, object: { ...object, url: text } }, browser);
-      const frame = answerTo({ outcome: 'parked', reason: '', object: { ...object, url: '' } }, browser).body ?? '';
-      for (const mark of ['<', '>', '"']) expect(body.split(mark)).toHaveLength(frame.split(mark).length);
+      for (const mark of ['<', '>', '"'])
+        expect(bodyWith(text).split(mark)).toHaveLength(bodyWith('').split(mark).length);
     }),
   );
-  expect(answerTo({ outcome: 'parked', reason: evil }, browser).body).toContain(
-    '&#34;&#62;&#60;script&#62;alert(&#39;&#38;',
-  );
+  expect(bodyWith(evil)).toContain('&#34;&#62;&#60;script&#62;alert(&#39;&#38;');
 });
 
 it('a link that leads nowhere and a ledger out of reach have pages of their own', () => {
-  const [lost, closed] = [notFound({}), unavailable({})];
+  const [lost, closed] = [notFound({}), unavailable({}, query, now)];
   expect(lost).toMatchObject({ statusCode: 404 });
   expect(lost.body).not.toContain('refresh');
   expect(closed).toMatchObject({ statusCode: 503 });
@@ -105,32 +110,67 @@ it('a link that leads nowhere and a ledger out of reach have pages of their own'
   for (const { headers } of [lost, closed]) expect(headers).toMatchObject({ 'cache-control': 'no-store' });
 });
 
-describe('the page in the language of the browser', () => {
+describe('the page of an organization', () => {
+  const retrying = { outcome: 'retrying', reason, nextTryAt };
+
   it.each([
-    { accepted: 'sv-SE,sv;q=0.9,en;q=0.8', language: 'sv', title: 'På väg till Lime' },
-    { accepted: 'pt', language: 'pt-BR', title: 'A caminho do Lime' },
-    { accepted: 'zh, no;q=0.5', language: 'nb', title: 'På vei til Lime' },
-    { accepted: 'fi', language: 'fi', title: 'Matkalla Limeen' },
-    { accepted: undefined, language: 'en', title: 'On its way to Lime' },
-  ])('for $accepted is $language', ({ accepted, language, title }) => {
-    const { headers, body } = answerTo({ outcome: 'retrying', reason, nextTryAt }, browser, accepted);
-    expect(headers).toMatchObject({ 'content-language': language, vary: 'accept, accept-language' });
-    expect(body).toContain(`<html lang="${language}">`);
-    expect(body).toContain(`<h1>${title}</h1>`);
-    expect(body).toContain(`<span lang="en">${reason}</span>`);
+    { language: 'sv', title: 'På väg till Lime', next: '22 feb. 2024 17:01:30 CET', timeZone: 'Europe/Stockholm' },
+    {
+      language: 'fi',
+      title: 'Matkalla Limeen',
+      next: '22.2.2024 klo 18.01.30 UTC+2',
+      timeZone: 'Europe/Helsinki',
+    },
+    { language: 'en', title: 'On its way to Lime', next: 'Feb 22, 2024, 04:01:30 PM UTC', timeZone: 'UTC' },
+  ] as const)(
+    'is in its language and time zone, whatever the browser prefers: $language',
+    ({ language, title, next, timeZone }) => {
+      const { headers, body } = answerTo(retrying, browser, { language, timeZone });
+
+      expect(headers).toMatchObject({ 'content-language': language, vary: 'accept' });
+      expect(body).toContain(`<html lang="${language}">`);
+      expect(body).toContain(`<h1>${title}</h1>`);
+      expect(body?.replaceAll('\u202f', ' ')).toContain(`<dd>${next}</dd>`);
+    },
+  );
+
+  it('says what to do', () => {
+    expect(answerTo(undefined, browser).body).toContain('This page opens the case by itself.');
+    expect(answerTo(retrying, browser).body).toContain('open the link again later.');
+    expect(answerTo({ outcome: 'parked' }, browser).body).toContain('Please tell the person who looks after Lime');
   });
 
-  it('is given even if there is no entry', () => {
-    expect(notFound({ 'accept-language': 'de' }).body).toContain('Dieser Link führt zu keiner Unterhaltung.');
-    expect(unavailable({ 'accept-language': 'fr' }).body).toContain('<html lang="fr">');
+  it('says that the case exists, if only a part is parked', () => {
+    expect(answerTo({ outcome: 'parked', object }, browser).body).toContain('The case exists in Lime, but a part');
+    expect(answerTo({ outcome: 'parked' }, browser).body).not.toContain('The case exists');
   });
+
+  it('reloads ever less often, and keeps its signature', () => {
+    const refreshes = [undefined, '1', '2', '9', 'x'].map(
+      (reloads) =>
+        /http-equiv="refresh" content="([^"]+)"/.exec(answerTo(undefined, browser, english, reloads).body ?? '')?.[1],
+    );
+
+    expect(refreshes).toEqual([
+      '5; url=?signature=a-signature&#38;reloads=1',
+      '10; url=?signature=a-signature&#38;reloads=2',
+      '20; url=?signature=a-signature&#38;reloads=3',
+      '300; url=?signature=a-signature&#38;reloads=10',
+      '5; url=?signature=a-signature&#38;reloads=1',
+    ]);
+  });
+});
+
+it('a page without an organization is in the language of the browser', () => {
+  expect(notFound({ 'accept-language': 'de' }).body).toContain('Dieser Link führt zu keiner Unterhaltung.');
+  expect(unavailable({ 'accept-language': 'fr' }, query, now).body).toContain('<html lang="fr">');
 });
 
 describe('each page', () => {
   const pages = [
     { title: 'of a conversation', answer: answerTo(undefined, browser) },
     { title: 'of a link that leads nowhere', answer: notFound({}) },
-    { title: 'of a ledger out of reach', answer: unavailable({}) },
+    { title: 'of a ledger out of reach', answer: unavailable({}, query, now) },
   ];
 
   it.each(pages)('$title runs nothing, and is shown in no other page', ({ answer }) => {
