@@ -136,23 +136,6 @@ describe('a function', () => {
     expect(new Set(await pids).size).toBe(4);
   });
 
-  it('runs in new processes once it is renewed, after the running invocations and without a warning', async () => {
-    await using directory = await aDirectory();
-    const created = await create(undefined, { api: WAITING });
-    await directory.write('at once', '');
-    const idle = await pidOf(created, { until: directory.path('at once') });
-    const running = pidOf(created, { until: directory.path('go on') });
-    await eventually(() => expect(lines.filter((line) => line.includes('"waiting"'))).toHaveLength(2));
-    created.pool.renew();
-    const next = await pidOf(created, { until: directory.path('at once') });
-    await directory.write('go on', '');
-
-    expect(await running).toBe(idle);
-    expect(next).not.toBe(idle);
-    expect(await pidOf(created, { until: directory.path('at once') })).toBe(next);
-    expect(lines).not.toContain('a process ended and is replaced');
-  });
-
   it('uses one process while that is enough', async () => {
     const created = await create();
     const pids = new Set<unknown>();
