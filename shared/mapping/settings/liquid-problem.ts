@@ -4,7 +4,8 @@ import { nearest } from './nearest.ts';
 /** The reason why a template cannot be parsed, in words for people who write settings. Undefined if it can. */
 export function liquidProblem(liquid: Liquid, template: string): string | undefined {
   try {
-    liquid.parse(template);
+    // Parsing alone accepts tags that read other files. The analysis looks for these files.
+    liquid.globalVariablesSync(template);
     return undefined;
   } catch (error) {
     return reasonOf(liquid, error instanceof Error ? error.message : '');

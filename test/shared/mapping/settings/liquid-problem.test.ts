@@ -23,6 +23,7 @@ describe('a template that cannot be parsed is told in plain words', () => {
     { template: '{{ a | default "x" }}', problem: 'has a filter whose value needs a colon: {{ name | default: "x" }}' },
     { template: '{% assign x %}', problem: 'has {% assign %} without =' },
     { template: '{% include "other" %}', problem: 'reads another file, and there are none' },
+    { template: '{% if a %}{% render "other" %}{% endif %}', problem: 'reads another file, and there are none' },
     { template: '{% for x on y %}{% endfor %}', problem: 'is not a Liquid template that can be parsed' },
     { template: '{{ contact.name }}', problem: undefined },
   ])('$template', ({ template, problem }) => {
