@@ -10,6 +10,8 @@ import { addTenantCommands } from './commands/tenant.ts';
 import { completionFor, type Shell, shells } from './completion/completion.ts';
 import { explain, UsageError } from './errors.ts';
 import { escaping, type Io } from './io.ts';
+import { variablesOfStage } from './stage-file.ts';
+import { Stage } from './target.ts';
 
 const Local = z.looseObject({ local: flag, port: text, stage: text, organization: text });
 
@@ -46,11 +48,20 @@ export async function runCli(args: readonly string[], variables: NodeJS.ProcessE
   };
   program.hook('preAction', async (_, command) => {
     const typed = Local.parse(command.optsWithGlobals());
-    if (!typed.local && typed.port === undefined) return;
+    if (!typed.local && typed.port === undefined) return useStageFile(typed.stage ?? variables.STAGE);
     if (typed.stage !== undefined) throw new UsageError('--local: leave out --stage');
     const { localVariables } = await import('./local/variables.ts');
     Object.assign(environment, await localVariables(typed, variables));
   });
+  /** The region of a stage's file wins, because the stack is nowhere else. Other variables win over the file. */
+  function useStageFile(given: string | undefined): void {
+    // Addresses name no stage. A name that is none is refused by the command.
+    const stage = Stage.safeParse(given);
+    if (!stage.success || (given === undefined && variables.LEDGER_TABLE)) return;
+    const { AWS_REGION, ...options } = variablesOfStage(stage.data);
+    if (AWS_REGION !== undefined) environment.AWS_REGION = AWS_REGION;
+    for (const [name, value] of Object.entries(options)) environment[name] ||= value;
+  }
   addConversationCommands(program, context);
   addFailedCommands(program, context);
   addSetupCommands(program, context);

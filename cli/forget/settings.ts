@@ -11,8 +11,8 @@ const CdkJson = z.looseObject({
 });
 
 /**
- * The directory of the deployed settings: the typed one, else the variable of a local run, else the one in the context
- * of `cdk.json`, else `settings/`.
+ * The directory of the deployed settings: the typed one, else the variable, which a stage's file may set, else the one in
+ * the context of `cdk.json`, else `settings/`.
  */
 export function settingsDirectoryOf(
   typed: string | undefined,
