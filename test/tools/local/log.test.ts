@@ -9,7 +9,7 @@ const accepted = JSON.stringify({
   conversations: ['7'],
   accepted: 1,
 });
-const metrics = JSON.stringify({ _aws: {}, BudgetUsed: 4 });
+const metrics = JSON.stringify({ _aws: { Timestamp: 0 }, BudgetUsed: 4 });
 
 /** What is printed for some lines. */
 function printed(isJson: boolean, lines: readonly string[]): string[] {

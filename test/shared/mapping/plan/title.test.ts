@@ -97,7 +97,7 @@ describe('the title of a limeobject', () => {
   it.each([
     { template: '{{ subject }} - #{{ id }}', more: { default: 'Chat' }, text: 'Chat - #7' },
     { template: '{{ subject }} - #{{ id }}', more: {}, text: '#7' },
-    { template: '{% render "missing" %} · #{{ id }}', more: { default: 'Chat' }, text: 'Chat · #7' },
+    { template: '{{ "%" | url_decode }} · #{{ id }}', more: { default: 'Chat' }, text: 'Chat · #7' },
     { template: '{% assign id = 8 %}{{ contact.name }} #{{- id -}} ', more: {}, text: 'Erika Beispiel #7' },
     { template: 'Chat #{{id}}', more: {}, text: 'Chat #7' },
     { template: '#{{ id }}', more: {}, text: '#7' },

@@ -101,7 +101,7 @@ describe('a source', () => {
   });
 
   it.each([
-    { title: 'fails', template: '{% render "missing" %}' },
+    { title: 'fails', template: '{{ "%" | url_decode }}' },
     { title: 'takes too much memory', template: '{% for i in (1..20000000) %}{% break %}{% endfor %}done' },
     {
       title: 'takes too long',
