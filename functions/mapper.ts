@@ -17,6 +17,7 @@ import { MapperEnv, readEnv } from '../shared/env.ts';
 import { describeError } from '../shared/errors.ts';
 import { createArrivalTimes } from '../shared/ledger/arrival-times.ts';
 import { createLedger } from '../shared/ledger/dynamodb.ts';
+import { createLimetypeTexts } from '../shared/ledger/limetype-texts.ts';
 import { createSharedRateLimiter } from '../shared/lime/budget/shared-rate-limiter.ts';
 import { createCircuitBreaker } from '../shared/lime/pipeline/circuit-breaker.ts';
 import { retryDelay } from '../shared/lime/retry.ts';
@@ -84,6 +85,7 @@ function compose(env: MapperEnv, emit: Emit): Parameters<typeof createMapper>[0]
         onFallback: (error) => log.warn('budget not shared', describeError(error)),
       }),
       circuitBreaker,
+      limetypeTexts: createLimetypeTexts({ client: dynamodb, table: env.LEDGER_TABLE }),
       onResponse,
       onFailure,
     }),

@@ -9,6 +9,7 @@ import type { CircuitBreaker } from './pipeline/circuit-breaker.ts';
 import { confirmFailures } from './pipeline/confirm.ts';
 import type { RateLimiter, Start } from './pipeline/rate-limiter.ts';
 import type { Http } from './pipeline/send.ts';
+import { type LimetypeTexts, notShared, shareLimetypes } from './shared-limetypes.ts';
 
 /** One organization's Lime CRM, as a container knows it. */
 export type Tenant = {
@@ -34,14 +35,16 @@ export function createTenants(
       secrets: SecretReader<LimeSecret>;
       rateLimiter: RateLimiter;
       circuitBreaker: CircuitBreaker;
+      /** Where mappers share what they have read of the tenants' limetypes. */
+      limetypeTexts?: LimetypeTexts;
       /** Decides which hosts may be called, because the URL comes from a secret. */
       fetch: OutgoingFetch;
     },
 ): OpenTenant {
-  const { secrets, circuitBreaker, ...rest } = options;
+  const { secrets, circuitBreaker, limetypeTexts, ...rest } = options;
   const opened = new Map<string, Pick<Tenant, 'limeFor' | 'metadata'>>();
 
-  function open(organization: string): Pick<Tenant, 'limeFor' | 'metadata'> {
+  function open(organization: string, url: string): Pick<Tenant, 'limeFor' | 'metadata'> {
     const shared = {
       ...rest,
       rateLimiter: (start: Start) => rest.rateLimiter({ ...start, organization }),
@@ -51,8 +54,9 @@ export function createTenants(
       refetchSecret: async () => present(await secrets.refetch(organization)),
     };
     const limeFor = (bounds: Bounds) => createLime(shared, bounds);
-    const tenant = { limeFor, metadata: createMetadata(limeFor({}), options.now) };
-    opened.set(organization, tenant);
+    const limetypes = limetypeTexts && shareLimetypes(limetypeTexts, `${organization} ${url}`);
+    const tenant = { limeFor, metadata: createMetadata(limeFor({}), options.now, limetypes ?? notShared) };
+    opened.set(`${organization} ${url}`, tenant);
     return tenant;
   }
 
@@ -69,7 +73,11 @@ export function createTenants(
   return async (organization) => {
     try {
       const { url, hashKey } = await readSecret(organization);
-      return { ...(opened.get(organization) ?? open(organization)), origin: new URL(url).origin, hashKey };
+      return {
+        ...(opened.get(`${organization} ${url}`) ?? open(organization, url)),
+        origin: new URL(url).origin,
+        hashKey,
+      };
     } catch (error) {
       if (error instanceof LimeError) options.onFailure?.(error.failure);
       throw error;

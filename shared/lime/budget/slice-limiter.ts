@@ -3,6 +3,12 @@ import { noTimeLeft } from '../lime.ts';
 import { LAPSE_MS, type Slice, sliceSize, takeNext, toleranceMs } from './arrival-time.ts';
 import type { Reserve } from './budget.ts';
 
+/**
+ * The longest sleep. A slice may be due a minute ahead. Meanwhile requests come that have less time, and a frozen
+ * container's timers stand still.
+ */
+const LONGEST_SLEEP_MS = 500;
+
 type Waiter = { deadline: number; start: () => void; refuse: (error: Error) => void };
 
 /**
@@ -32,7 +38,7 @@ export function createSliceLimiter(options: {
       } else {
         const waitMs = next?.waitMs ?? (await refill());
         refuseUntil(now() + waitMs);
-        if (waitMs > 0 && waiters.length > 0) await sleep(waitMs);
+        if (waitMs > 0 && waiters.length > 0) await sleep(Math.min(waitMs, LONGEST_SLEEP_MS));
       }
     }
     // In the same step as the last look for a waiter. One that comes later starts to serve again.

@@ -7,28 +7,32 @@ const perSecond = 10;
 const LONG_MS = 60_000;
 
 /** A limiter of bulk alone, with the times at which requests started or were refused. */
-function aLimiter(reservation?: () => Promise<Reservation>) {
+function aLimiter(reservation?: (at: { now: number }) => Promise<Reservation>) {
   const time = createVirtualTime();
   const start = time.now();
   let arrivalTime = start;
+  let afterSleep: ((slept: Promise<void>) => void) | undefined;
   const limiter = createSliceLimiter({
     lane: 'bulk',
     perSecond,
-    ...time,
-    reserve:
-      reservation ??
-      (async (lane, count) => {
-        const reserved = reserve(arrivalTime, { lane, count, perSecond, now: time.now() });
-        if ('slice' in reserved) arrivalTime = reserved.arrivalTime;
-        return reserved;
-      }),
+    now: time.now,
+    sleep: (milliseconds) => {
+      const slept = time.sleep(milliseconds);
+      afterSleep?.(slept);
+      afterSleep = undefined;
+      return slept;
+    },
+    reserve: async (lane, count) => {
+      if (reservation !== undefined) return reservation({ now: time.now() });
+      const reserved = reserve(arrivalTime, { lane, count, perSecond, now: time.now() });
+      if ('slice' in reserved) arrivalTime = reserved.arrivalTime;
+      return reserved;
+    },
   });
   const ended: Record<string, string> = {};
-  let last: Promise<unknown> = Promise.resolve();
   const since = () => Math.round(time.now() - start);
   const ask = (name: string, maxWaitMs: number): void => {
-    last = limiter(maxWaitMs);
-    void last.then(
+    limiter(maxWaitMs).then(
       () => {
         ended[name] = `started after ${since()} ms`;
       },
@@ -37,13 +41,15 @@ function aLimiter(reservation?: () => Promise<Reservation>) {
       },
     );
   };
-  /** Asks so many microtasks after the last request has started. */
-  const askAfter = (steps: number, name: string, maxWaitMs: number): void => {
-    let then = last;
-    for (let step = 0; step < steps; step += 1) then = then.then(() => undefined);
-    void then.then(() => ask(name, maxWaitMs));
+  /** Does something so many microtasks after the next sleep. */
+  const afterNextSleep = (steps: number, work: () => void): void => {
+    afterSleep = (slept) => {
+      let then = slept;
+      for (let step = 0; step < steps; step += 1) then = then.then(() => undefined);
+      void then.then(work);
+    };
   };
-  return { ask, askAfter, ended, runFor: (milliseconds: number) => time.runUntil(time.now() + milliseconds) };
+  return { ask, afterNextSleep, ended, runFor: (milliseconds: number) => time.runUntil(time.now() + milliseconds) };
 }
 
 const REFUSED = 'there is no time left for a request to Lime';
@@ -61,15 +67,32 @@ describe('a request', () => {
   });
 
   it.each(Array.from({ length: 8 }, (_, steps) => ({ steps })))(
-    'starts, though it comes $steps steps of the event loop after the last one has started',
+    'starts, though it comes $steps steps of the event loop after the sleep before the last one',
     async ({ steps }) => {
-      const { ask, askAfter, ended, runFor } = aLimiter();
+      const { ask, afterNextSleep, ended, runFor } = aLimiter();
       ask('first', LONG_MS);
-      askAfter(steps, 'second', LONG_MS);
+      ask('last', LONG_MS);
+      afterNextSleep(steps, () => ask('later', LONG_MS));
       await runFor(1_000);
-      expect(ended).toMatchObject({ first: 'started after 0 ms', second: 'started after 100 ms' });
+      expect(ended).toEqual({
+        first: 'started after 0 ms',
+        last: 'started after 100 ms',
+        later: 'started after 200 ms',
+      });
     },
   );
+
+  it('is refused in its time, though an earlier one still waits for a slice far ahead', async () => {
+    const { ask, ended, runFor } = aLimiter(async ({ now }) => ({
+      slice: { firstDue: now + 40_000, count: 2, intervalMs: 100 },
+      arrivalTime: now + 40_200,
+    }));
+    ask('patient', LONG_MS);
+    await runFor(1);
+    ask('hurried', 5_000);
+    await runFor(1_000);
+    expect(ended).toEqual({ hurried: `${REFUSED} after 500 ms` });
+  });
 
   it('is refused at once where even the whole budget would be too slow, and keeps no place', async () => {
     const { ask, ended, runFor } = aLimiter();
