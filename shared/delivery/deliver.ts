@@ -11,6 +11,7 @@ import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { LimitConcurrency } from '../media/limit-concurrency.ts';
 import { unwrittenEntries, writtenWith } from '../notes/written/new-entries.ts';
+import type { Attach } from './attach/attach.ts';
 import { advance, type Progress, type ProgressEvent } from './progress.ts';
 import type { Job } from './record.ts';
 import {
@@ -39,6 +40,8 @@ export type DeliveryDeps = {
   metadata: ReadMetadata;
   /** Finds the limeobjects to link to. Relations with cached matches are not searched. */
   find: Find;
+  /** Chooses a limeobject of the tenant to attach a conversation to. */
+  attach: Attach;
   /** Creates the missing persons and companies that the settings ask for. */
   findOrCreate: FindOrCreate;
   /** Fetches a file of a conversation. Throws LimeError if there is no time for it. */
@@ -153,7 +156,7 @@ async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result>
   } catch (error) {
     if (error instanceof ObjectGoneError) {
       attempt.advance({ type: 'objectGone' });
-      return writeAll(attempt, {}, reconcileFirst);
+      return writeAll(attempt, {}, reconcileFirst, true);
     }
     if (!isRefusal(error) || Object.keys(matches).length === 0) throw error;
     // A cached match may be gone, and Lime refuses links to it. Search again.
@@ -164,10 +167,16 @@ async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result>
 /**
  * Writes the limeobject, the conversation's row, its files and its notes, in this order, because a note contains the
  * outcome of each file. With `reconcileFirst`, first searches Lime for writes of an unconfirmed attempt.
+ * @param isFresh searches Lime again for a limeobject to attach to
  */
-async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst: boolean): Promise<Result> {
+async function writeAll(
+  attempt: Attempt,
+  matches: CachedMatches,
+  reconcileFirst: boolean,
+  isFresh = false,
+): Promise<Result> {
   const { job, deps } = attempt;
-  const { draft } = job;
+  const { draft, acceptedAt } = job;
   const { object, delivered, isOlder } = attempt.progress();
   const metadata = await deps.metadata(limetypesOf(draft));
   const planned = completePlan(draft, metadata, job.acceptedAt);
@@ -178,7 +187,9 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
     : await deps.findOrCreate(job, planned, searched);
 
   attempt.advance({ type: 'step', step: 'object' });
-  const context = { ...underClaim(attempt), plan, draft, found, delivered, isOlder, reconcileFirst };
+  const attach: WriteContext['attach'] = (to) => deps.attach({ draft, plan, found, acceptedAt, isFresh }, to);
+  const state = { plan, draft, found, delivered, isOlder, reconcileFirst, acceptedAt, attach };
+  const context = { ...underClaim(attempt), ...state };
   const { created, kept, ...current } = await writeObject(context, object);
   const beside: WriteContext = {
     ...context,

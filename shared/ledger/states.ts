@@ -27,6 +27,8 @@ export const KnownObject = z.object({
   url: z.string(),
   /** Hash of the last written property values. Empty if the limeobject was found rather than written. */
   values: z.string(),
+  /** True if it was in Lime before the conversation. Only the conversation's notes, files and row belong to it. */
+  attached: z.boolean().optional(),
   /**
    * The last written ids of its relation properties, by property, null for no link. There are several if a response got
    * lost. Any other id in Lime was changed by hand.

@@ -2,8 +2,10 @@ import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
 import { createObject, type Filter, PAGE_SIZE, query } from '../../lime/requests.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
+import type { Choice } from '../../mapping/plan/candidates.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { relationNames } from '../../mapping/settings/relation.ts';
+import { attachTo, remarkOn, reopenIfClosed, withoutValues } from './attach.ts';
 import { type ObjectContext, sameText } from './context.ts';
 import { asWritten, linksIn, linksOf } from './links.ts';
 import { update, valuesHash, type WrittenObject } from './update.ts';
@@ -11,14 +13,16 @@ import { update, valuesHash, type WrittenObject } from './update.ts';
 /** Pages that are searched. Only a mark that thousands of others begin with needs more. */
 const MOST_PAGES = 10;
 
-/** Updates or creates the limeobject. Searches first if an earlier attempt may have created it. */
+/** Updates, attaches to or creates the limeobject. Searches first if an earlier attempt may have created it. */
 export async function writeObject(context: ObjectContext, known: KnownObject | undefined): Promise<WrittenObject> {
   const { found, isOlder, reconcileFirst, advance } = context;
   if (isOlder && known !== undefined) return { created: false, object: known, found, kept: [] };
   const object = reconcileFirst ? await reconcile(context, known) : known;
-  if (object === undefined) return create(context);
+  if (object === undefined) return context.attach((choice) => attachOrCreate(context, choice));
   advance({ type: 'object', object });
-  return update(context, object);
+  const written = await update(object.attached ? withoutValues(context) : context, object);
+  await reopenIfClosed(context, written.object);
+  return written;
 }
 
 /** The limeobject that an unconfirmed attempt has written. Its values in Lime are unknown. */
@@ -58,6 +62,11 @@ async function findIdentified({ lime, plan }: ObjectContext): Promise<Limeobject
 
 function endsIn(text: unknown, mark: string): boolean {
   return String(text).trim().endsWith(mark);
+}
+
+async function attachOrCreate(context: ObjectContext, choice: Choice): Promise<WrittenObject> {
+  if (choice.kind === 'one') return attachTo(context, knownObject(context, choice.id, ''), choice);
+  return { ...(await create(context)), kept: remarkOn(choice) };
 }
 
 async function create(context: ObjectContext): Promise<WrittenObject> {

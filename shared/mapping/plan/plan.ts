@@ -11,6 +11,7 @@ import { idTemplate, markOf, parseMarkedTemplate } from '../settings/identify.ts
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { WireValue } from '../values/value.ts';
+import { type AttachPlan, attachOf } from './attach.ts';
 import { createValueConverter, fitToProperty, type Values } from './convert.ts';
 import { type Creation, companyOf, creationOf } from './creation.ts';
 import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
@@ -36,6 +37,8 @@ export type Plan = {
   relations: Partial<Record<RelationName, string>>;
   /** Relations that Lime does not allow to be empty. */
   requiredRelations: string[];
+  /** Which limeobject the conversation may be attached to instead of a new one. */
+  attach?: AttachPlan;
   /** Limeobjects to create if lookups find nothing. */
   creations: { person?: Creation; company?: Creation };
   /** The property of a new person that holds the company. */
@@ -110,6 +113,8 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   }
 
   const parts = { convert, metadata, requireLimetype, path };
+  const { attach, impossible } = attachOf(draft, limetype, parts);
+  if (impossible !== undefined) omitted.push(impossible);
   const creations = { ...creationOf('person', draft, parts), ...creationOf('company', draft, parts) };
   return {
     conversation: String(conversation.id),
@@ -121,6 +126,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     requiredRelations: [...limetype.properties.values()]
       .filter(({ name, required }) => required && Object.values(relations).includes(name))
       .map(({ name }) => name),
+    ...(attach && { attach }),
     creations,
     ...companyOf(draft, parts, creations.person),
     ...rowOf(draft, parts),

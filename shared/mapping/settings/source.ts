@@ -5,7 +5,8 @@ import { liquidProblem } from './liquid-problem.ts';
 /** A non-empty name or text. */
 export const name = z.string().trim().min(1);
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** A constant. */
+export const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 const template = z.string().superRefine((text, context) => {
   const message = liquidProblem(strictLiquid, text);

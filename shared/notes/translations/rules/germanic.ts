@@ -24,6 +24,7 @@ export const en: Record<Rule, string> = {
   changedByHand: 'changed by hand in Lime',
   notEmptied: 'cannot be emptied',
   inactive: 'would be inactive',
+  severalFit: 'several fit ({type})',
 };
 
 export const de: Record<Rule, string> = {
@@ -50,6 +51,7 @@ export const de: Record<Rule, string> = {
   changedByHand: 'in Lime von Hand geändert',
   notEmptied: 'darf nicht leer sein',
   inactive: 'wäre inaktiv',
+  severalFit: 'mehrere passen ({type})',
 };
 
 export const nl: Record<Rule, string> = {
@@ -76,4 +78,5 @@ export const nl: Record<Rule, string> = {
   changedByHand: 'handmatig gewijzigd in Lime',
   notEmptied: 'mag niet leeg zijn',
   inactive: 'zou inactief zijn',
+  severalFit: 'meerdere passen ({type})',
 };

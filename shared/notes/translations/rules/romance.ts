@@ -24,6 +24,7 @@ export const es: Record<Rule, string> = {
   changedByHand: 'modificación manual en Lime',
   notEmptied: 'el campo no puede quedar vacío',
   inactive: 'quedaría inactiva',
+  severalFit: 'hay varios posibles ({type})',
 };
 
 export const fr: Record<Rule, string> = {
@@ -50,6 +51,7 @@ export const fr: Record<Rule, string> = {
   changedByHand: 'modification manuelle dans Lime',
   notEmptied: 'le champ ne peut pas être vide',
   inactive: 'serait inactive',
+  severalFit: 'plusieurs possibles ({type})',
 };
 
 export const ptBR: Record<Rule, string> = {
@@ -76,6 +78,7 @@ export const ptBR: Record<Rule, string> = {
   changedByHand: 'alteração manual no Lime',
   notEmptied: 'o campo não pode ficar vazio',
   inactive: 'ficaria inativa',
+  severalFit: 'há vários possíveis ({type})',
 };
 
 export const ptPT: Record<Rule, string> = { ...ptBR, typeNotWritten: 'o tipo {type} não pode ser guardado' };
