@@ -1,8 +1,9 @@
 import type { Limetype, Property } from '../../shared/lime/wire.ts';
 import { inEnglish } from '../../shared/mapping/omission.ts';
 import { systemTimes } from '../../shared/mapping/plan/attach.ts';
-import type { Conditions, Recent } from '../../shared/mapping/settings/attach.ts';
+import type { Recent } from '../../shared/mapping/settings/attach.ts';
 import type { Instance } from '../../shared/mapping/settings/instance.ts';
+import type { Conditions } from '../../shared/mapping/settings/source.ts';
 import { toWire } from '../../shared/mapping/values/value.ts';
 import { propertyAt, type Scope, texts, typedAt } from './scope.ts';
 import { keyFor } from './sources/suggest.ts';

@@ -2,9 +2,9 @@ import { LimeError, MappingError } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/ledger.ts';
 import type { Decision, KnownObject } from '../ledger/states.ts';
 import { readDigests, type WrittenDigests } from '../ledger/written-digests.ts';
-import { compose, type Layer, type Lime } from '../lime/lime.ts';
+import type { Lime } from '../lime/lime.ts';
 import type { ReadMetadata } from '../lime/metadata.ts';
-import { type ExtendLease, LEASE_MARGIN_MS } from '../lime/pipeline/lease.ts';
+import type { ExtendLease } from '../lime/pipeline/lease.ts';
 import { isRefusal } from '../lime/retry.ts';
 import { type Draft, noInstanceError, toDraft } from '../mapping/draft.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
@@ -24,6 +24,7 @@ import {
 import type { Find } from './relations/find.ts';
 import type { FindOrCreate } from './relations/find-or-create.ts';
 import { type Parking, settlementFor, settlementOf, type Undelivered } from './settlement.ts';
+import { underClaim } from './under-claim.ts';
 import { ObjectGoneError, type WriteContext } from './write/context.ts';
 import { documentsOf, importMedia } from './write/documents.ts';
 import { writeNotes } from './write/notes.ts';
@@ -189,7 +190,7 @@ async function writeAll(
   attempt.advance({ type: 'step', step: 'object' });
   const attach: WriteContext['attach'] = (to) => deps.attach({ draft, plan, found, acceptedAt, isFresh }, to);
   const state = { plan, draft, found, delivered, isOlder, reconcileFirst, acceptedAt, attach };
-  const context = { ...underClaim(attempt), ...state };
+  const context = { ...underClaim(deps, attempt), ...state };
   const { created, kept, ...current } = await writeObject(context, object);
   const beside: WriteContext = {
     ...context,
@@ -213,24 +214,6 @@ async function writeAll(
     writtenDigests,
     object: isOlder ? current.object : cacheMatches(draft, current.object, found, deps.hashKey),
   };
-}
-
-/** The requests of an attempt under its claim. The claim outlasts each request and each file. */
-function underClaim({ deps, claim, advance }: Attempt) {
-  const { ledger, urlOf, limitConcurrency, now } = deps;
-  const extendLease: ExtendLease = (milliseconds) => ledger.extend(claim, milliseconds);
-  const notePosts: Layer = (next) => async (request, schema) => {
-    const response = await next(request, schema);
-    if (request.method === 'POST') advance({ type: 'posted' });
-    return response;
-  };
-  const fetchMedia: FetchMedia = async (url, limits, name) => {
-    await extendLease(limits.seconds * 1_000 + LEASE_MARGIN_MS);
-    return deps.fetchMedia(url, limits, name);
-  };
-  const record = (object: KnownObject) => ledger.record(claim, object);
-  const lime = compose([notePosts], deps.limeFor(extendLease));
-  return { lime, fetchMedia, record, advance, urlOf, limitConcurrency, now };
 }
 
 async function settleFailure({ job, deps, claim, progress }: Attempt, error: unknown): Promise<Delivery> {

@@ -27,6 +27,11 @@ export const KnownObject = z.object({
   url: z.string(),
   /** Hash of the last written property values. Empty if the limeobject was found rather than written. */
   values: z.string(),
+  /**
+   * Hashes of the last written values of properties that people may change, by property. There are several if a response
+   * got lost. Any other value in Lime was changed by somebody.
+   */
+  written: z.record(z.string(), z.array(z.string())).optional(),
   /** True if it was in Lime before the conversation. Only the conversation's notes, files and row belong to it. */
   attached: z.boolean().optional(),
   /**

@@ -39,6 +39,8 @@ export type WriteContext = {
   fetchMedia: FetchMedia;
   /** Runs a task that holds a file in memory. */
   limitConcurrency: LimitConcurrency;
+  /** A hash that does not give away what people have written. */
+  hash: (text: string) => string;
   advance: (event: ProgressEvent) => void;
   urlOf: (limetype: string, id: number) => string;
   now: () => number;

@@ -1,7 +1,8 @@
 import type { Limetype } from '../../lime/wire.ts';
 import type { Draft } from '../draft.ts';
 import type { Omission } from '../omission.ts';
-import type { Conditions, Recent } from '../settings/attach.ts';
+import type { Recent } from '../settings/attach.ts';
+import type { Conditions } from '../settings/source.ts';
 import { toWire } from '../values/value.ts';
 import { notAProperty, type Values } from './convert.ts';
 import type { Found } from './found.ts';

@@ -4,7 +4,7 @@ import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import type { OversizedField } from '../../userlike/forms/within-limits.ts';
 import { conversationLink } from '../conversation-link.ts';
-import { type Draft, isUpdated, toDraft } from '../draft.ts';
+import { type Draft, isUpdated, onResendOf, toDraft } from '../draft.ts';
 import { languageOf } from '../note-options.ts';
 import type { Omission } from '../omission.ts';
 import { idTemplate, markOf, parseMarkedTemplate } from '../settings/identify.ts';
@@ -33,6 +33,8 @@ export type Plan = {
   identify: Identify;
   create: Values;
   update: Values;
+  /** Properties that are written again only where nobody has changed them, with their types in Lime. */
+  unlessChanged: ReadonlyMap<string, string>;
   /** Existing properties of the limeobject for lookup results. */
   relations: Partial<Record<RelationName, string>>;
   /** Relations that Lime does not allow to be empty. */
@@ -98,6 +100,10 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
       return source !== undefined && isUpdated(source, name, instance);
     }),
   );
+  const unlessChanged = Object.entries(instance.properties).flatMap(([name, source]) => {
+    const type = limetype.properties.get(name)?.type;
+    return onResendOf(source) === 'unlessChanged' && type !== undefined ? [[name, type] as const] : [];
+  });
   const identify = identifyOf(draft, limetype, create[instance.identify], path);
 
   const wanted = Object.fromEntries(
@@ -122,6 +128,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     identify,
     create,
     update,
+    unlessChanged: new Map(unlessChanged),
     relations,
     requiredRelations: [...limetype.properties.values()]
       .filter(({ name, required }) => required && Object.values(relations).includes(name))

@@ -1,8 +1,5 @@
 import * as z from 'zod';
-import { name, scalar } from './source.ts';
-
-const Conditions = z.record(name, z.union([scalar, z.array(scalar).min(1)]));
-export type Conditions = z.infer<typeof Conditions>;
+import { Conditions, name, scalar } from './source.ts';
 
 const Recent = z.strictObject({
   property: name.meta({ description: 'A property of type time or date, or _createdtime or _timestamp.' }),

@@ -106,5 +106,6 @@ export const rules = [
   'notEmptied',
   'inactive',
   'severalFit',
+  'notReadable',
 ] as const;
 export type Rule = (typeof rules)[number];

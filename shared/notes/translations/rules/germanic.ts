@@ -25,6 +25,7 @@ export const en: Record<Rule, string> = {
   notEmptied: 'cannot be emptied',
   inactive: 'would be inactive',
   severalFit: 'several fit ({type})',
+  notReadable: 'not shown by Lime',
 };
 
 export const de: Record<Rule, string> = {
@@ -52,6 +53,7 @@ export const de: Record<Rule, string> = {
   notEmptied: 'darf nicht leer sein',
   inactive: 'wäre inaktiv',
   severalFit: 'mehrere passen ({type})',
+  notReadable: 'wird von Lime nicht angezeigt',
 };
 
 export const nl: Record<Rule, string> = {
@@ -79,4 +81,5 @@ export const nl: Record<Rule, string> = {
   notEmptied: 'mag niet leeg zijn',
   inactive: 'zou inactief zijn',
   severalFit: 'meerdere passen ({type})',
+  notReadable: 'wordt door Lime niet getoond',
 };

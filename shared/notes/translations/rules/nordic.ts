@@ -25,6 +25,7 @@ export const sv: Record<Rule, string> = {
   notEmptied: 'fältet får inte vara tomt',
   inactive: 'skulle markeras som inaktiv',
   severalFit: 'flera passar ({type})',
+  notReadable: 'visas inte av Lime',
 };
 
 export const da: Record<Rule, string> = {
@@ -52,6 +53,7 @@ export const da: Record<Rule, string> = {
   notEmptied: 'feltet må ikke være tomt',
   inactive: 'ville blive markeret som inaktiv',
   severalFit: 'flere passer ({type})',
+  notReadable: 'vises ikke af Lime',
 };
 
 export const nb: Record<Rule, string> = {
@@ -79,6 +81,7 @@ export const nb: Record<Rule, string> = {
   notEmptied: 'feltet kan ikke være tomt',
   inactive: 'ville blitt markert som inaktiv',
   severalFit: 'flere passer ({type})',
+  notReadable: 'vises ikke av Lime',
 };
 
 export const fi: Record<Rule, string> = {
@@ -106,4 +109,5 @@ export const fi: Record<Rule, string> = {
   notEmptied: 'kenttä ei saa olla tyhjä',
   inactive: 'merkittäisiin passiiviseksi',
   severalFit: 'useita sopivia ({type})',
+  notReadable: 'Lime ei näytä arvoa',
 };

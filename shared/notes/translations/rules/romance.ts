@@ -25,6 +25,7 @@ export const es: Record<Rule, string> = {
   notEmptied: 'el campo no puede quedar vacío',
   inactive: 'quedaría inactiva',
   severalFit: 'hay varios posibles ({type})',
+  notReadable: 'Lime no lo muestra',
 };
 
 export const fr: Record<Rule, string> = {
@@ -52,6 +53,7 @@ export const fr: Record<Rule, string> = {
   notEmptied: 'le champ ne peut pas être vide',
   inactive: 'serait inactive',
   severalFit: 'plusieurs possibles ({type})',
+  notReadable: 'non affiché par Lime',
 };
 
 export const ptBR: Record<Rule, string> = {
@@ -79,6 +81,7 @@ export const ptBR: Record<Rule, string> = {
   notEmptied: 'o campo não pode ficar vazio',
   inactive: 'ficaria inativa',
   severalFit: 'há vários possíveis ({type})',
+  notReadable: 'não mostrado pelo Lime',
 };
 
 export const ptPT: Record<Rule, string> = { ...ptBR, typeNotWritten: 'o tipo {type} não pode ser guardado' };
