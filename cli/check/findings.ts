@@ -4,6 +4,7 @@ import type { Instance } from '../../shared/mapping/settings/instance.ts';
 import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { type Against, findingsAgainst } from './against.ts';
+import { checkAttach } from './attach.ts';
 import type { CheckFinding } from './finding.ts';
 import { checkRelations, limetypeOfRelation } from './relations.ts';
 import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
@@ -37,6 +38,7 @@ function checkInstance(scope: Scope, settings: Settings, instance: Instance, pat
     maybe: relationNames.flatMap((name) => instance.relations[name]?.property ?? []),
   });
   checkRelations(scope, type, instance.relations, `${path}.relations`);
+  checkAttach(scope, type, instance, `${path}.attach`);
   checkRow(scope, settings, instance, `${path}.conversation`);
   checkDocuments(scope, instance, `${path}.documents`);
   checkHistory(scope, instance, `${path}.history`);

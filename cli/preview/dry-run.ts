@@ -1,3 +1,4 @@
+import { createAttach } from '../../shared/delivery/attach/attach.ts';
 import { type DeliveryDeps, deliver } from '../../shared/delivery/deliver.ts';
 import type { Job } from '../../shared/delivery/record.ts';
 import { createFind, createSearchAgain } from '../../shared/delivery/relations/find.ts';
@@ -38,6 +39,8 @@ export type DryObject = {
   sections: Section[];
   /** The number of the created limeobject. Missing if the conversation is parked before. */
   created?: number;
+  /** The limeobject of the tenant that the conversation would be attached to. */
+  attached?: number;
   /** The reason for which the conversation would be parked. */
   parked?: string;
 };
@@ -79,6 +82,7 @@ export async function dryRun(options: {
     const id = 'limeobject' in delivery ? delivery.limeobject : undefined;
     const owner = id === undefined ? undefined : recorder.idOf(id);
     const created = typeof owner === 'object' ? owner.created : undefined;
+    const attached = typeof owner === 'number' ? owner : undefined;
     const lookups = lookupsOf(draft, seen.found, recorder);
     const omitted = (seen.plan?.omitted ?? []).map(({ path, message }) => ({ path, message }));
     const sections = sectionsOf({
@@ -97,7 +101,9 @@ export async function dryRun(options: {
       lookups,
       omitted,
       unmapped: seen.plan?.unmapped ?? [],
-      sections,
+      // Nobody's properties are written.
+      sections: attached === undefined ? sections : sections.filter(({ limetype }) => limetype !== instance.limetype),
+      ...(attached !== undefined && { attached }),
       ...(created !== undefined && { created }),
       ...(delivery.outcome === 'parked' && { parked: delivery.parking.reason }),
     });
@@ -127,6 +133,7 @@ function openDelivery(
     metadata,
     ledger: firstTime,
     find,
+    attach: createAttach({ lime, metadata, find, drafts }),
     findOrCreate: async (job, plan, found) => Object.assign(seen, await findOrCreate(job, plan, found)),
     urlOf,
     park: async () => {},

@@ -82,6 +82,7 @@ function remarksOfValue(gets: unknown, { value }: SourceTrace, property: Propert
 }
 
 function emptyReason({ by }: SourceTrace, { options, template }: PropertySource): string {
+  if (by === 'unmet condition') return 'when does not hold, and there is no default';
   if (by === 'failed template') return 'the template failed, and there is no default';
   if (by === 'default of the map') return 'options has no such entry, and there is no default';
   if (by === 'map' && options !== undefined) return 'options gives an empty text';

@@ -21,7 +21,12 @@ export function textOf({ conversation, objects, requests, parked }: Previewed): 
 
 function objectTexts(object: DryObject, requests: readonly DryRequest[], names: Names): string[] {
   const head = renderFields([
-    ['limeobject', object.limetype],
+    [
+      'limeobject',
+      object.attached === undefined
+        ? object.limetype
+        : `${object.limetype} ${object.attached}, which is in Lime already: the conversation is attached to it`,
+    ],
     ['instance', `${object.instance}, ${object.because}`],
     ...object.unmapped.map((name) => ['no value', `${name} is required; Lime must have a default for it`] as const),
     ...(object.parked === undefined ? [] : [['parked', object.parked] as const]),

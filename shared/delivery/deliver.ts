@@ -2,15 +2,16 @@ import { LimeError, MappingError } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/ledger.ts';
 import type { Decision, KnownObject } from '../ledger/states.ts';
 import { readDigests, type WrittenDigests } from '../ledger/written-digests.ts';
-import { compose, type Layer, type Lime } from '../lime/lime.ts';
+import type { Lime } from '../lime/lime.ts';
 import type { ReadMetadata } from '../lime/metadata.ts';
-import { type ExtendLease, LEASE_MARGIN_MS } from '../lime/pipeline/lease.ts';
+import type { ExtendLease } from '../lime/pipeline/lease.ts';
 import { isRefusal } from '../lime/retry.ts';
 import { type Draft, noInstanceError, toDraft } from '../mapping/draft.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { LimitConcurrency } from '../media/limit-concurrency.ts';
 import { unwrittenEntries, writtenWith } from '../notes/written/new-entries.ts';
+import type { Attach } from './attach/attach.ts';
 import { advance, type Progress, type ProgressEvent } from './progress.ts';
 import type { Job } from './record.ts';
 import {
@@ -23,6 +24,7 @@ import {
 import type { Find } from './relations/find.ts';
 import type { FindOrCreate } from './relations/find-or-create.ts';
 import { type Parking, settlementFor, settlementOf, type Undelivered } from './settlement.ts';
+import { underClaim } from './under-claim.ts';
 import { ObjectGoneError, type WriteContext } from './write/context.ts';
 import { documentsOf, importMedia } from './write/documents.ts';
 import { writeNotes } from './write/notes.ts';
@@ -39,6 +41,8 @@ export type DeliveryDeps = {
   metadata: ReadMetadata;
   /** Finds the limeobjects to link to. Relations with cached matches are not searched. */
   find: Find;
+  /** Chooses a limeobject of the tenant to attach a conversation to. */
+  attach: Attach;
   /** Creates the missing persons and companies that the settings ask for. */
   findOrCreate: FindOrCreate;
   /** Fetches a file of a conversation. Throws LimeError if there is no time for it. */
@@ -153,7 +157,7 @@ async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result>
   } catch (error) {
     if (error instanceof ObjectGoneError) {
       attempt.advance({ type: 'objectGone' });
-      return writeAll(attempt, {}, reconcileFirst);
+      return writeAll(attempt, {}, reconcileFirst, true);
     }
     if (!isRefusal(error) || Object.keys(matches).length === 0) throw error;
     // A cached match may be gone, and Lime refuses links to it. Search again.
@@ -164,10 +168,16 @@ async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result>
 /**
  * Writes the limeobject, the conversation's row, its files and its notes, in this order, because a note contains the
  * outcome of each file. With `reconcileFirst`, first searches Lime for writes of an unconfirmed attempt.
+ * @param isFresh searches Lime again for a limeobject to attach to
  */
-async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst: boolean): Promise<Result> {
+async function writeAll(
+  attempt: Attempt,
+  matches: CachedMatches,
+  reconcileFirst: boolean,
+  isFresh = false,
+): Promise<Result> {
   const { job, deps } = attempt;
-  const { draft } = job;
+  const { draft, acceptedAt } = job;
   const { object, delivered, isOlder } = attempt.progress();
   const metadata = await deps.metadata(limetypesOf(draft));
   const planned = completePlan(draft, metadata, job.acceptedAt);
@@ -178,7 +188,9 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
     : await deps.findOrCreate(job, planned, searched);
 
   attempt.advance({ type: 'step', step: 'object' });
-  const context = { ...underClaim(attempt), plan, draft, found, delivered, isOlder, reconcileFirst };
+  const attach: WriteContext['attach'] = (to) => deps.attach({ draft, plan, found, acceptedAt, isFresh }, to);
+  const state = { plan, draft, found, delivered, isOlder, reconcileFirst, acceptedAt, attach };
+  const context = { ...underClaim(deps, attempt), ...state };
   const { created, kept, ...current } = await writeObject(context, object);
   const beside: WriteContext = {
     ...context,
@@ -202,24 +214,6 @@ async function writeAll(attempt: Attempt, matches: CachedMatches, reconcileFirst
     writtenDigests,
     object: isOlder ? current.object : cacheMatches(draft, current.object, found, deps.hashKey),
   };
-}
-
-/** The requests of an attempt under its claim. The claim outlasts each request and each file. */
-function underClaim({ deps, claim, advance }: Attempt) {
-  const { ledger, urlOf, limitConcurrency, now } = deps;
-  const extendLease: ExtendLease = (milliseconds) => ledger.extend(claim, milliseconds);
-  const notePosts: Layer = (next) => async (request, schema) => {
-    const response = await next(request, schema);
-    if (request.method === 'POST') advance({ type: 'posted' });
-    return response;
-  };
-  const fetchMedia: FetchMedia = async (url, limits, name) => {
-    await extendLease(limits.seconds * 1_000 + LEASE_MARGIN_MS);
-    return deps.fetchMedia(url, limits, name);
-  };
-  const record = (object: KnownObject) => ledger.record(claim, object);
-  const lime = compose([notePosts], deps.limeFor(extendLease));
-  return { lime, fetchMedia, record, advance, urlOf, limitConcurrency, now };
 }
 
 async function settleFailure({ job, deps, claim, progress }: Attempt, error: unknown): Promise<Delivery> {

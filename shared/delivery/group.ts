@@ -4,6 +4,7 @@ import { LimeError } from '../errors.ts';
 import { withReadBack } from '../ledger/read-back.ts';
 import type { OverloadStop } from '../lime/pipeline/stop-on-overload.ts';
 import type { Tenant } from '../lime/tenants.ts';
+import { createAttach } from './attach/attach.ts';
 import { type Delivery, type DeliveryDeps, deliver } from './deliver.ts';
 import type { MapperDeps } from './mapper-deps.ts';
 import { type Ids, idsOf, type Received, readRecord, receivesOf, type Work } from './record.ts';
@@ -157,9 +158,11 @@ function openDelivery(
   const urlOf: DeliveryDeps['urlOf'] = (limetype, id) =>
     template.replace('{limetype}', encodeURIComponent(limetype)).replace('{id}', String(id));
   const searchAgain = createSearchAgain({ lime, metadata });
+  const find = createFind({ lime, metadata, drafts });
   const common = {
     ...{ limeFor, metadata, ledger, hashKey, urlOf, limitConcurrency, now },
-    find: createFind({ lime, metadata, drafts }),
+    find,
+    attach: createAttach({ lime, metadata, find, drafts }),
     findOrCreate: createFindOrCreate({ limeFor, ledger, hashKey, searchAgain, urlOf, now }),
     fetchMedia: fetchInTime(deps.fetchMedia, remaining),
   };

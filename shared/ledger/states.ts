@@ -28,6 +28,13 @@ export const KnownObject = z.object({
   /** Hash of the last written property values. Empty if the limeobject was found rather than written. */
   values: z.string(),
   /**
+   * Hashes of the last written values of properties that people may change, by property. There are several if a response
+   * got lost. Any other value in Lime was changed by somebody.
+   */
+  written: z.record(z.string(), z.array(z.string())).optional(),
+  /** True if it was in Lime before the conversation. Only the conversation's notes, files and row belong to it. */
+  attached: z.boolean().optional(),
+  /**
    * The last written ids of its relation properties, by property, null for no link. There are several if a response got
    * lost. Any other id in Lime was changed by hand.
    */

@@ -123,9 +123,12 @@ export function toDraft(
 
 /** True if sending again writes the property again. */
 export function isUpdated(source: PropertySource, property: string, instance: Instance): boolean {
-  return (
-    property !== instance.identify && (source.onResend ?? (source.value === undefined ? 'update' : 'keep')) === 'update'
-  );
+  return property !== instance.identify && onResendOf(source) !== 'keep';
+}
+
+/** A constant stays as it was written, unless it depends on the conversation. */
+export function onResendOf({ onResend, value, when }: PropertySource): NonNullable<PropertySource['onResend']> {
+  return onResend ?? (value !== undefined && when === undefined ? 'keep' : 'update');
 }
 
 /** How recent the conversation's content is. */

@@ -72,8 +72,8 @@ export type Remark = {
   field?: string;
   /** A relation of the limeobject. */
   link?: 'person' | 'company' | 'coworker';
-  /** A limeobject that was not created. */
-  of?: 'person' | 'company';
+  /** A limeobject that was not created, or an existing one that the conversation was not attached to. */
+  of?: 'person' | 'company' | 'limeobject';
 };
 
 /** Head lines that say what was not linked, created or saved, and why. */
@@ -100,4 +100,4 @@ const several = [
   ['coworker', 'severalCoworkers'],
 ] as const;
 
-const notMade = { person: 'personNotMade', company: 'companyNotMade' } as const;
+const notMade = { person: 'personNotMade', company: 'companyNotMade', limeobject: 'notAttached' } as const;

@@ -111,6 +111,7 @@ export function createWorld(schedule: readonly Fate[]) {
     ledger: createMemoryLedger({ lease, now }),
     metadata: async () => limetypes,
     find: async () => ({ person: { kind: 'none' }, company: { kind: 'none' }, coworker: { kind: 'none' } }),
+    attach: async (_attachable, write) => write({ kind: 'none' }),
     findOrCreate: async (_job, plan, found) => ({ plan, found }),
     urlOf: (limetype, id) => `https://lime.example.com/${limetype}/${id}`,
     park: async () => {

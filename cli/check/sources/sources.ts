@@ -30,6 +30,7 @@ export function checkSources(
   for (const [name, source] of Object.entries(sources)) {
     const at = `${path}.${name}`;
     if (source.path !== undefined) checkPath(scope, source.path, `${at}.path`);
+    for (const condition of Object.keys(source.when ?? {})) checkPath(scope, condition, `${at}.when.${condition}`);
     if (source.template !== undefined) checkTemplate(scope, source.template, `${at}.template`);
     const property = propertyAt(scope, type, name, at);
     if (type === undefined || property === undefined) continue;
@@ -59,11 +60,10 @@ function checkGiven(
   otherwise: string,
 ): void {
   const about = { property: `${type.name}.${property.name}`, path };
-  if (source.value !== undefined) {
-    if (isEmpty(source.value)) report('error', { ...about, rule: 'required and without a value' });
-    return;
-  }
-  if (!isEmpty(source.default) || alwaysGives(source)) return;
+  const isConstant = source.value !== undefined;
+  if (isConstant && isEmpty(source.value)) report('error', { ...about, rule: 'required and without a value' });
+  if (source.when === undefined && (isConstant || alwaysGives(source))) return;
+  if (!isEmpty(source.default)) return;
   report('hint', {
     ...about,
     rule: `required, but some conversations have no value for it: ${otherwise}`,

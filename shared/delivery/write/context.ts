@@ -5,6 +5,7 @@ import { type Filter, PAGE_SIZE, query, readObject } from '../../lime/requests.t
 import { isRefusal } from '../../lime/retry.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
+import type { Choice } from '../../mapping/plan/candidates.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import type { Plan } from '../../mapping/plan/plan.ts';
 import type { FetchMedia } from '../../media/fetch-media.ts';
@@ -26,6 +27,10 @@ export type WriteContext = {
   reconcileFirst: boolean;
   /** The identifiers of the limeobject's documents in Lime, requested once. */
   documentsThere: () => Promise<ReadonlySet<string>>;
+  /** ISO time at which intake accepted the conversation. */
+  acceptedAt: string;
+  /** Writes to the limeobject that the conversation is attached to, if there is one. */
+  attach: <T>(write: (choice: Choice) => Promise<T>) => Promise<T>;
   /** Sends a request under the claim. */
   lime: Lime;
   /** Records under the claim what the limeobject may hold from now on. */
@@ -34,6 +39,8 @@ export type WriteContext = {
   fetchMedia: FetchMedia;
   /** Runs a task that holds a file in memory. */
   limitConcurrency: LimitConcurrency;
+  /** A hash that does not give away what people have written. */
+  hash: (text: string) => string;
   advance: (event: ProgressEvent) => void;
   urlOf: (limetype: string, id: number) => string;
   now: () => number;

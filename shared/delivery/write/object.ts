@@ -2,23 +2,29 @@ import { LimeError } from '../../errors.ts';
 import type { KnownObject } from '../../ledger/states.ts';
 import { createObject, type Filter, PAGE_SIZE, query } from '../../lime/requests.ts';
 import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
+import type { Choice } from '../../mapping/plan/candidates.ts';
+import type { Values } from '../../mapping/plan/convert.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { relationNames } from '../../mapping/settings/relation.ts';
+import { attachTo, remarkOn, reopenIfClosed, withoutValues } from './attach.ts';
 import { type ObjectContext, sameText } from './context.ts';
 import { asWritten, linksIn, linksOf } from './links.ts';
+import { writtenIn } from './unless-changed.ts';
 import { update, valuesHash, type WrittenObject } from './update.ts';
 
 /** Pages that are searched. Only a mark that thousands of others begin with needs more. */
 const MOST_PAGES = 10;
 
-/** Updates or creates the limeobject. Searches first if an earlier attempt may have created it. */
+/** Updates, attaches to or creates the limeobject. Searches first if an earlier attempt may have created it. */
 export async function writeObject(context: ObjectContext, known: KnownObject | undefined): Promise<WrittenObject> {
   const { found, isOlder, reconcileFirst, advance } = context;
   if (isOlder && known !== undefined) return { created: false, object: known, found, kept: [] };
   const object = reconcileFirst ? await reconcile(context, known) : known;
-  if (object === undefined) return create(context);
+  if (object === undefined) return context.attach((choice) => attachOrCreate(context, choice));
   advance({ type: 'object', object });
-  return update(context, object);
+  const written = await update(object.attached ? withoutValues(context) : context, object);
+  await reopenIfClosed(context, written.object);
+  return written;
 }
 
 /** The limeobject that an unconfirmed attempt has written. Its values in Lime are unknown. */
@@ -27,7 +33,8 @@ async function reconcile(context: ObjectContext, known: KnownObject | undefined)
   const object = await findIdentified(context);
   if (object === undefined) return undefined;
   // The unconfirmed attempt has written its links, so none was changed by hand.
-  return { ...knownObject(context, object._id, ''), links: asWritten(linksIn(context.plan.relations, object)) };
+  const links = asWritten(linksIn(context.plan.relations, object));
+  return { ...knownObject(context, object._id, ''), links, ...writtenOf(context, {}, object) };
 }
 
 /**
@@ -37,7 +44,11 @@ async function reconcile(context: ObjectContext, known: KnownObject | undefined)
 async function findIdentified({ lime, plan }: ObjectContext): Promise<Limeobject | undefined> {
   const { limetype, identify, relations } = plan;
   const { property, value, marked } = identify;
-  const properties = [property, ...relationNames.flatMap((relation) => relations[relation] ?? [])];
+  const properties = [
+    property,
+    ...relationNames.flatMap((relation) => relations[relation] ?? []),
+    ...plan.unlessChanged.keys(),
+  ];
   const exactly = (text: string | number): Filter => ({ key: property, op: '=', exp: text });
   const filter: Filter =
     marked === undefined
@@ -60,17 +71,29 @@ function endsIn(text: unknown, mark: string): boolean {
   return String(text).trim().endsWith(mark);
 }
 
+async function attachOrCreate(context: ObjectContext, choice: Choice): Promise<WrittenObject> {
+  if (choice.kind === 'one') return attachTo(context, knownObject(context, choice.id, ''), choice);
+  return { ...(await create(context)), kept: remarkOn(choice) };
+}
+
 async function create(context: ObjectContext): Promise<WrittenObject> {
   const { plan, found, lime, advance } = context;
   const relations = relationValues(plan.relations, found);
   const request = createObject(plan.limetype, { ...plan.create, ...relations });
-  const { _id } = await lime(request, Limeobject).catch((error: unknown) => {
+  const response = await lime(request, Limeobject).catch((error: unknown) => {
     throw namingUnmapped(error, plan.unmapped);
   });
   const values = valuesHash({ ...plan.update, ...relations });
-  const object = { ...knownObject(context, _id, values), links: asWritten(linksOf(plan.relations, found)) };
+  const links = asWritten(linksOf(plan.relations, found));
+  const written = writtenOf(context, plan.create, response);
+  const object = { ...knownObject(context, response._id, values), links, ...written };
   advance({ type: 'object', object });
   return { created: true, object, found, kept: [] };
+}
+
+/** The hashes for the ledger, if there are any. */
+function writtenOf(context: ObjectContext, values: Values, response: object): Pick<KnownObject, 'written'> {
+  return context.plan.unlessChanged.size === 0 ? {} : { written: writtenIn(context, values, response) };
 }
 
 /** Do not repeat Lime's own text. Name the required properties without a value instead. */

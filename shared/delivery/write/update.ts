@@ -21,6 +21,8 @@ import {
   writtenLinks,
 } from './links.ts';
 
+import { eitherValue, withoutChanged, writtenIn } from './unless-changed.ts';
+
 /** The limeobject as it is now, its matches, and the links that stay as they were. */
 export type WrittenObject = { created: boolean; object: KnownObject; found: Found; kept: Omission[] };
 
@@ -32,33 +34,57 @@ export async function update(context: ObjectContext, object: KnownObject): Promi
   if (valueHash === object.values) return { created: false, object, found, kept: [] };
 
   const wanted = linksOf(plan.relations, found);
-  const { links, kept, written, isRead } = await changeOf(context, object, wanted);
-  const values = { ...plan.update, ...links };
+  let there: Promise<Limeobject> | undefined;
+  const read = () => {
+    there ??= throwIfGone(lime(readObject(plan.limetype, id), Limeobject));
+    return there;
+  };
+  const { links, kept, written } = await changeOf(context, object, wanted, read);
+  const { guarded, omitted, ...others } = await withoutChanged(context, object, read);
+  const values = { ...others.values, ...links };
+  const hashes = plan.unlessChanged.size === 0 ? {} : { written: eitherValue(others.written, guarded) };
   // Until Lime answers, its values are unknown. A version with the old ones must be written again.
-  const pending = { ...object, values: '', links: { ...written, ...eitherOf(written, links) } };
+  const pending = { ...object, values: '', links: { ...written, ...eitherOf(written, links) }, ...hashes };
   advance({ type: 'object', object: pending });
-  if (Object.keys(links).length > 0) await record(pending);
+  if (Object.keys({ ...links, ...guarded }).length > 0) await record(pending);
   const isEmpty = Object.keys(values).length === 0;
   // If there is nothing to write, a read checks that the limeobject still exists.
-  if (!isEmpty) await throwIfGone(lime(updateObject(plan.limetype, id, values), Changed));
-  else if (!isRead) await throwIfGone(lime(readObject(plan.limetype, id), Limeobject));
+  const response = isEmpty ? null : await throwIfGone(lime(updateObject(plan.limetype, id, values), Changed));
+  if (isEmpty) await read();
 
   const stays = new Set(kept.map(({ property }) => property));
   const current = Object.fromEntries(Object.entries(wanted).filter(([property]) => !stays.has(property)));
   // Links that stay are compared again with each version, because the note names them.
-  const updated = { ...object, values: kept.length > 0 ? '' : valueHash, links: { ...written, ...asWritten(current) } };
+  const updated = {
+    ...object,
+    values: kept.length > 0 ? '' : valueHash,
+    links: { ...written, ...asWritten(current) },
+    ...(plan.unlessChanged.size > 0 && {
+      written: { ...others.written, ...writtenIn(context, values, response, Object.keys(guarded)) },
+    }),
+  };
   advance({ type: 'object', object: updated });
-  return { created: false, object: updated, found: foundAfter(found, kept), kept: kept.map(omissionOf) };
+  return {
+    created: false,
+    object: updated,
+    found: foundAfter(found, kept),
+    kept: [...kept.map(omissionOf), ...omitted],
+  };
 }
 
-type Change = { links: Links; kept: KeptLink[]; written: WrittenLinks; isRead: boolean };
+type Change = { links: Links; kept: KeptLink[]; written: WrittenLinks };
 
 /** The links to change. Reads Lime first, because a coworker may have changed them by hand. */
-async function changeOf({ plan, draft, lime }: ObjectContext, object: KnownObject, wanted: Links): Promise<Change> {
-  const { limetype, relations, requiredRelations: required } = plan;
+async function changeOf(
+  { plan, draft, lime }: ObjectContext,
+  object: KnownObject,
+  wanted: Links,
+  read: () => Promise<Limeobject>,
+): Promise<Change> {
+  const { relations, requiredRelations: required } = plan;
   const known = writtenLinks(relations, object);
-  if (known !== undefined && isWritten(wanted, known)) return { links: {}, kept: [], written: known, isRead: false };
-  const there = linksIn(relations, await throwIfGone(lime(readObject(limetype, object.id), Limeobject)));
+  if (known !== undefined && isWritten(wanted, known)) return { links: {}, kept: [], written: known };
+  const there = linksIn(relations, await read());
   const written = known ?? asWritten(there);
   for (const relation of relationNames) {
     const property = relations[relation] ?? '';
@@ -71,7 +97,7 @@ async function changeOf({ plan, draft, lime }: ObjectContext, object: KnownObjec
     if (await isGone(lime, related, id)) written[property] = [...last, null];
   }
   const { values, kept } = changeLinks({ relations, wanted, written, there, required });
-  return { links: values, kept, written, isRead: true };
+  return { links: values, kept, written };
 }
 
 async function isGone(lime: Lime, limetype: string, id: number): Promise<boolean> {

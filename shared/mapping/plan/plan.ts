@@ -4,13 +4,14 @@ import { headOf } from '../../notes/head.ts';
 import type { Conversation } from '../../userlike/conversation.ts';
 import type { OversizedField } from '../../userlike/forms/within-limits.ts';
 import { conversationLink } from '../conversation-link.ts';
-import { type Draft, isUpdated, toDraft } from '../draft.ts';
+import { type Draft, isUpdated, onResendOf, toDraft } from '../draft.ts';
 import { languageOf } from '../note-options.ts';
 import type { Omission } from '../omission.ts';
 import { idTemplate, markOf, parseMarkedTemplate } from '../settings/identify.ts';
 import { type RelationName, relationNames, searchesOf } from '../settings/relation.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { WireValue } from '../values/value.ts';
+import { type AttachPlan, attachOf } from './attach.ts';
 import { createValueConverter, fitToProperty, type Values } from './convert.ts';
 import { type Creation, companyOf, creationOf } from './creation.ts';
 import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
@@ -32,10 +33,14 @@ export type Plan = {
   identify: Identify;
   create: Values;
   update: Values;
+  /** Properties that are written again only where nobody has changed them, with their types in Lime. */
+  unlessChanged: ReadonlyMap<string, string>;
   /** Existing properties of the limeobject for lookup results. */
   relations: Partial<Record<RelationName, string>>;
   /** Relations that Lime does not allow to be empty. */
   requiredRelations: string[];
+  /** Which limeobject the conversation may be attached to instead of a new one. */
+  attach?: AttachPlan;
   /** Limeobjects to create if lookups find nothing. */
   creations: { person?: Creation; company?: Creation };
   /** The property of a new person that holds the company. */
@@ -95,6 +100,10 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
       return source !== undefined && isUpdated(source, name, instance);
     }),
   );
+  const unlessChanged = Object.entries(instance.properties).flatMap(([name, source]) => {
+    const type = limetype.properties.get(name)?.type;
+    return onResendOf(source) === 'unlessChanged' && type !== undefined ? [[name, type] as const] : [];
+  });
   const identify = identifyOf(draft, limetype, create[instance.identify], path);
 
   const wanted = Object.fromEntries(
@@ -110,6 +119,8 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   }
 
   const parts = { convert, metadata, requireLimetype, path };
+  const { attach, impossible } = attachOf(draft, limetype, parts);
+  if (impossible !== undefined) omitted.push(impossible);
   const creations = { ...creationOf('person', draft, parts), ...creationOf('company', draft, parts) };
   return {
     conversation: String(conversation.id),
@@ -117,10 +128,12 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     identify,
     create,
     update,
+    unlessChanged: new Map(unlessChanged),
     relations,
     requiredRelations: [...limetype.properties.values()]
       .filter(({ name, required }) => required && Object.values(relations).includes(name))
       .map(({ name }) => name),
+    ...(attach && { attach }),
     creations,
     ...companyOf(draft, parts, creations.person),
     ...rowOf(draft, parts),

@@ -5,7 +5,11 @@ import { strictLiquid } from '../liquid.ts';
 const samples = ['1', '63741936', '9007199254740991', '01234567890123456789012345678901'];
 
 /** The parts of the identifying property's source that are checked. */
-export const IdentifySource = z.looseObject({ template: z.string().optional(), options: z.unknown().optional() });
+export const IdentifySource = z.looseObject({
+  template: z.string().optional(),
+  options: z.unknown().optional(),
+  when: z.unknown().optional(),
+});
 
 /**
  * Problems of the source of an identifying property. Its template either ends in a mark with the id or contains the id
@@ -14,8 +18,11 @@ export const IdentifySource = z.looseObject({ template: z.string().optional(), o
 export function identifyProblems(source: z.infer<typeof IdentifySource> | undefined): string[] {
   if (source?.template === undefined) return ['identify needs a template for this property'];
   const { template } = source;
-  const options = source.options === undefined ? [] : ['identify takes no options'];
-  if (parseMarkedTemplate(template) !== undefined) return options;
+  const others = [
+    ...(source.options === undefined ? [] : ['identify takes no options']),
+    ...(source.when === undefined ? [] : ['identify takes no when, because its value must not change']),
+  ];
+  if (parseMarkedTemplate(template) !== undefined) return others;
   if (variablesOf(template).join() !== 'id') {
     return ['identify ends in #{{ id }}, or may use {{ id }} and nothing else'];
   }
@@ -24,7 +31,7 @@ export function identifyProblems(source: z.infer<typeof IdentifySource> | undefi
   if (!samples.every((id) => identifyValue(template, id)?.includes(id))) {
     problems.push('identify must hold the whole id');
   }
-  return [...problems, ...options];
+  return [...problems, ...others];
 }
 
 /** The template's value for an id. Undefined if it cannot be rendered. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Attach, attachProblems } from './attach.ts';
 import { ConversationRow, Documents } from './documents.ts';
 import { History } from './history.ts';
 import { IdentifySource, identifyProblems } from './identify.ts';
@@ -10,6 +11,8 @@ const Readable = z.looseObject({
   identify: z.string().min(1).optional().catch(undefined),
   properties: z.record(z.string(), IdentifySource.optional().catch(undefined)).optional().catch(undefined),
   documents: z.unknown().optional(),
+  attach: Attach.optional().catch(undefined),
+  relations: z.looseObject({}).optional().catch(undefined),
   history: z.looseObject({ whenLonger: z.unknown().optional() }).optional().catch(undefined),
 });
 
@@ -30,6 +33,9 @@ export const Instance = z
     }),
     properties: Sources.meta({ description: 'The source of each property.' }),
     relations: Relations.default({}).meta({ description: 'The relations of the limeobject.' }),
+    attach: Attach.optional().meta({
+      description: 'Adds a conversation to an open limeobject instead of creating one. Without it, one is created.',
+    }),
     conversation: ConversationRow.optional().meta({
       description: 'One row for the conversation itself [relationConversation].',
     }),
@@ -40,11 +46,14 @@ export const Instance = z
     (instance, context) => {
       const { data: seen } = Readable.safeParse(instance);
       if (seen === undefined) return;
-      const { identify, properties, documents, history } = seen;
+      const { identify, properties, documents, history, attach, relations } = seen;
       if (identify !== undefined && properties !== undefined) {
         for (const message of identifyProblems(properties[identify])) {
           context.addIssue({ code: 'custom', path: ['properties', identify], message });
         }
+      }
+      for (const { path, message } of attachProblems(attach, { relations, properties })) {
+        context.addIssue({ code: 'custom', path: ['attach', ...path], message });
       }
       if (history?.whenLonger === 'document' && documents === undefined) {
         const message = 'document needs the setting documents';

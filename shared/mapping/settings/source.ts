@@ -5,7 +5,12 @@ import { liquidProblem } from './liquid-problem.ts';
 /** A non-empty name or text. */
 export const name = z.string().trim().min(1);
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** A constant. */
+export const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Values by property or path, one or a list of them. All must hold. */
+export const Conditions = z.record(name, z.union([scalar, z.array(scalar).min(1)]));
+export type Conditions = z.infer<typeof Conditions>;
 
 const template = z.string().superRefine((text, context) => {
   const message = liquidProblem(strictLiquid, text);
@@ -30,8 +35,13 @@ export const PropertySource = z
     whenLonger: z.enum(['omit', 'cut']).optional().meta({
       description: 'Whether to leave out (omit) a text longer than the property, or to cut it with an ellipsis.',
     }),
-    onResend: z.enum(['update', 'keep']).optional().meta({
-      description: 'Whether sending again writes the property again. Default for constants: keep.',
+    when: Conditions.optional().meta({
+      description:
+        'Dotted path in the conversation → its value, or a list of values. If one does not hold, the source gives its default.',
+    }),
+    onResend: z.enum(['update', 'unlessChanged', 'keep']).optional().meta({
+      description:
+        'Whether sending again writes the property again: always, unless somebody has changed it in Lime, or never. Default for constants without when: keep.',
     }),
   })
   .refine(

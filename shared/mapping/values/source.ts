@@ -6,7 +6,7 @@ import { messagesOf } from '../../userlike/messages/messages-of.ts';
 import { isNotification, sideOf } from '../../userlike/messages/sender.ts';
 import { isEmpty, valueAt } from '../../userlike/value-at.ts';
 import { createLiquid } from '../liquid.ts';
-import type { PropertySource } from '../settings/source.ts';
+import type { Conditions, PropertySource } from '../settings/source.ts';
 
 type Engine = { liquid: Liquid; templates: Map<string, Template[]> };
 
@@ -24,12 +24,20 @@ export function readSource(source: PropertySource, conversation: Conversation, t
 export type SourceTrace = {
   gave: unknown;
   value: unknown;
-  by: 'constant' | 'conversation' | 'map' | 'default of an empty value' | 'default of the map' | 'failed template';
+  by:
+    | 'constant'
+    | 'conversation'
+    | 'map'
+    | 'default of an empty value'
+    | 'default of the map'
+    | 'failed template'
+    | 'unmet condition';
 };
 
 export function traceSource(source: PropertySource, conversation: Conversation, timeZone: string): SourceTrace {
-  if (source.value !== undefined) return { gave: undefined, value: source.value, by: 'constant' };
   const scope = scopeOf(conversation);
+  if (!holds(source.when, scope)) return { gave: undefined, value: source.default, by: 'unmet condition' };
+  if (source.value !== undefined) return { gave: undefined, value: source.value, by: 'constant' };
   const gave =
     source.path === undefined ? renderTemplate(source.template ?? '', scope, timeZone) : valueAt(scope, source.path);
   const isFailed = source.template !== undefined && gave === undefined;
@@ -40,6 +48,18 @@ export function traceSource(source: PropertySource, conversation: Conversation, 
   return Object.hasOwn(source.options, key)
     ? { gave, value: source.options[key], by: 'map' }
     : { gave, value: source.default, by: 'default of the map' };
+}
+
+/** True if the conversation fulfils all conditions. Ignores case and outer blanks. */
+function holds(when: Conditions = {}, scope: Conversation): boolean {
+  return Object.entries(when).every(([path, values]) => {
+    const value = folded(valueAt(scope, path));
+    return [values].flat().some((one) => folded(one) === value);
+  });
+}
+
+function folded(value: unknown): string {
+  return isEmpty(value) ? '' : textOf(value).trim().toLowerCase();
 }
 
 /** The data for paths and templates: the conversation and computed values. */

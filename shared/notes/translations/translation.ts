@@ -45,7 +45,8 @@ export type Translation = {
   notSaved: string;
   personNotMade: string;
   companyNotMade: string;
-  /** `{n}` is a number. `{type}` is a limetype or the type of a property. */
+  notAttached: string;
+  /** `{n}` is a number. `{type}` is a limetype, the type of a property, or ids. */
   rules: Record<Rule, string>;
 
   /** Starts the first line of a note. Contains `{id}`. At most 35 characters together with `continued`. */
@@ -104,5 +105,7 @@ export const rules = [
   'changedByHand',
   'notEmptied',
   'inactive',
+  'severalFit',
+  'notReadable',
 ] as const;
 export type Rule = (typeof rules)[number];

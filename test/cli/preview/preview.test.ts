@@ -4,6 +4,7 @@ import { aDirectory } from '../../support/a-directory.ts';
 import { runHere } from '../../support/cli/run-cli.ts';
 import { aConversation } from '../../support/conversations.ts';
 import { anInstance, someSettings } from '../../support/mapping/builders.ts';
+import { byMailOrPhone as person } from '../../support/newcomers.ts';
 
 let sandbox: Sandbox;
 let directory: Awaited<ReturnType<typeof aDirectory>>;
@@ -44,6 +45,23 @@ describe('a preview', () => {
     expect(stdout).toMatch(
       /\n1\. POST \/api\/v1\/limeobject\/helpdesk\/ {2}→ helpdesk #1\n2\. POST \/api\/v1\/limeobject\/history\/ {2}→ history #2$/,
     );
+  });
+
+  it('names the limeobject that a conversation would be attached to', async () => {
+    const [settings, file] = await Promise.all([
+      directory.write(
+        'attach.json',
+        someSettings({
+          instances: [anInstance({ relations: { person }, attach: { where: { statuscolor: 'ongoing' } } })],
+        }),
+      ),
+      directory.write('n.json', aConversation({ contact: { email: 'ada@example.org' } })),
+    ]);
+    const { stdout } = await preview(file, '--settings', settings);
+    expect(stdout).toContain(
+      '\nlimeobject: helpdesk 1001, which is in Lime already: the conversation is attached to it\n',
+    );
+    expect(stdout).toMatch(/\n1\. POST \/api\/v1\/limeobject\/history\/ {2}→ history #1$/);
   });
 
   it("escapes control sequences in a visitor's text", async () => {

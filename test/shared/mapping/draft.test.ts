@@ -181,6 +181,16 @@ it.each([
   { title: 'a template', source: { template: '{{ rate }}' }, updated: true },
   { title: 'a constant', source: { value: 1 }, updated: false },
   { title: 'a constant that is to be updated', source: { value: 1, onResend: 'update' as const }, updated: true },
+  {
+    title: 'a constant that depends on the conversation',
+    source: { value: 1, when: { status: 'ended' } },
+    updated: true,
+  },
+  {
+    title: 'a path that is to be written unless it was changed',
+    source: { path: 'rate', onResend: 'unlessChanged' as const },
+    updated: true,
+  },
   { title: 'a path that is to be kept', source: { path: 'rate', onResend: 'keep' as const }, updated: false },
 ])('a re-send writes $title: $updated', ({ source, updated }) => {
   expect(isUpdated(source, 'target', Instance.parse(anInstance()))).toBe(updated);

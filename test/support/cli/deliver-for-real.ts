@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { dryRun } from '../../../cli/preview/dry-run.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { createAttach } from '../../../shared/delivery/attach/attach.ts';
 import { type DeliveryDeps, deliver } from '../../../shared/delivery/deliver.ts';
 import { createFind, createSearchAgain } from '../../../shared/delivery/relations/find.ts';
 import { createFindOrCreate } from '../../../shared/delivery/relations/find-or-create.ts';
@@ -26,12 +27,14 @@ export async function deliverForReal(options: {
   const ledger = createMemoryLedger({ lease: 60_000, now });
   const metadata = createMetadata(lime);
   const drafts = toDrafts(conversation, settings);
+  const find = createFind({ lime, metadata, drafts });
   const searchAgain = createSearchAgain({ lime, metadata });
   const deps: DeliveryDeps = {
     limeFor: () => lime,
     ledger,
     metadata,
-    find: createFind({ lime, metadata, drafts }),
+    find,
+    attach: createAttach({ lime, metadata, find, drafts }),
     findOrCreate: createFindOrCreate({ limeFor: () => lime, ledger, searchAgain, urlOf: () => '', now }),
     urlOf: () => 'https://lime.example.com/1',
     park: async () => {},

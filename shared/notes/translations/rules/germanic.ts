@@ -24,6 +24,8 @@ export const en: Record<Rule, string> = {
   changedByHand: 'changed by hand in Lime',
   notEmptied: 'cannot be emptied',
   inactive: 'would be inactive',
+  severalFit: 'several fit ({type})',
+  notReadable: 'not shown by Lime',
 };
 
 export const de: Record<Rule, string> = {
@@ -50,6 +52,8 @@ export const de: Record<Rule, string> = {
   changedByHand: 'in Lime von Hand geändert',
   notEmptied: 'darf nicht leer sein',
   inactive: 'wäre inaktiv',
+  severalFit: 'mehrere passen ({type})',
+  notReadable: 'wird von Lime nicht angezeigt',
 };
 
 export const nl: Record<Rule, string> = {
@@ -76,4 +80,6 @@ export const nl: Record<Rule, string> = {
   changedByHand: 'handmatig gewijzigd in Lime',
   notEmptied: 'mag niet leeg zijn',
   inactive: 'zou inactief zijn',
+  severalFit: 'meerdere passen ({type})',
+  notReadable: 'wordt door Lime niet getoond',
 };

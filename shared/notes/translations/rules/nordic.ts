@@ -24,6 +24,8 @@ export const sv: Record<Rule, string> = {
   changedByHand: 'har ändrats manuellt i Lime',
   notEmptied: 'fältet får inte vara tomt',
   inactive: 'skulle markeras som inaktiv',
+  severalFit: 'flera passar ({type})',
+  notReadable: 'visas inte av Lime',
 };
 
 export const da: Record<Rule, string> = {
@@ -50,6 +52,8 @@ export const da: Record<Rule, string> = {
   changedByHand: 'ændret manuelt i Lime',
   notEmptied: 'feltet må ikke være tomt',
   inactive: 'ville blive markeret som inaktiv',
+  severalFit: 'flere passer ({type})',
+  notReadable: 'vises ikke af Lime',
 };
 
 export const nb: Record<Rule, string> = {
@@ -76,6 +80,8 @@ export const nb: Record<Rule, string> = {
   changedByHand: 'endret manuelt i Lime',
   notEmptied: 'feltet kan ikke være tomt',
   inactive: 'ville blitt markert som inaktiv',
+  severalFit: 'flere passer ({type})',
+  notReadable: 'vises ikke av Lime',
 };
 
 export const fi: Record<Rule, string> = {
@@ -102,4 +108,6 @@ export const fi: Record<Rule, string> = {
   changedByHand: 'muutettu käsin Limessä',
   notEmptied: 'kenttä ei saa olla tyhjä',
   inactive: 'merkittäisiin passiiviseksi',
+  severalFit: 'useita sopivia ({type})',
+  notReadable: 'Lime ei näytä arvoa',
 };

@@ -24,6 +24,8 @@ export const es: Record<Rule, string> = {
   changedByHand: 'modificación manual en Lime',
   notEmptied: 'el campo no puede quedar vacío',
   inactive: 'quedaría inactiva',
+  severalFit: 'hay varios posibles ({type})',
+  notReadable: 'Lime no lo muestra',
 };
 
 export const fr: Record<Rule, string> = {
@@ -50,6 +52,8 @@ export const fr: Record<Rule, string> = {
   changedByHand: 'modification manuelle dans Lime',
   notEmptied: 'le champ ne peut pas être vide',
   inactive: 'serait inactive',
+  severalFit: 'plusieurs possibles ({type})',
+  notReadable: 'non affiché par Lime',
 };
 
 export const ptBR: Record<Rule, string> = {
@@ -76,6 +80,8 @@ export const ptBR: Record<Rule, string> = {
   changedByHand: 'alteração manual no Lime',
   notEmptied: 'o campo não pode ficar vazio',
   inactive: 'ficaria inativa',
+  severalFit: 'há vários possíveis ({type})',
+  notReadable: 'não mostrado pelo Lime',
 };
 
 export const ptPT: Record<Rule, string> = { ...ptBR, typeNotWritten: 'o tipo {type} não pode ser guardado' };

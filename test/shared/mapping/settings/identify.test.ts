@@ -42,6 +42,11 @@ it.each([
     settings: withIdentify({ template: '{{ id }}', options: { 1: 'first' }, default: 'other' }),
     finding: 'instances.0.properties.title: identify takes no options',
   },
+  {
+    title: 'a text that depends on a condition',
+    settings: withIdentify({ template: '{{ id }}', when: { status: 'ended' } }),
+    finding: 'instances.0.properties.title: identify takes no when, because its value must not change',
+  },
 ])('cannot identify a limeobject by $title', ({ settings, finding }) => {
   expect(findingsIn(settings)).toEqual([finding]);
 });

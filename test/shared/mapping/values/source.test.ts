@@ -48,6 +48,27 @@ describe('a source', () => {
     { title: 'a constant', source: { value: 'new' }, value: 'new' },
     { title: 'a constant that is false', source: { value: false }, value: false },
     { title: 'a constant before its default', source: { value: 0, default: 1 }, value: 0 },
+    { title: 'a constant under a condition', source: { value: 1, when: { locale: 'SV_se ' } }, value: 1 },
+    {
+      title: 'a constant under one of two values',
+      source: { value: 1, when: { locale: ['de_DE', 'sv_SE'] } },
+      value: 1,
+    },
+    {
+      title: 'nothing if a condition does not hold',
+      source: { value: 1, when: { locale: 'de_DE' } },
+      value: undefined,
+    },
+    {
+      title: 'the default if one of two conditions does not hold',
+      source: { path: 'locale', when: { locale: 'sv_SE', rate: 5 }, default: 'none' },
+      value: 'none',
+    },
+    {
+      title: 'a condition on a number and on false',
+      source: { value: 1, when: { rate: 0, data_privacy: false } },
+      value: 1,
+    },
     { title: 'a path', source: { path: 'custom.order.number' }, value: 'A-1' },
     { title: 'a path to zero, not its default', source: { path: 'rate', default: 5 }, value: 0 },
     { title: 'a path to false, not its default', source: { path: 'data_privacy', default: true }, value: false },
