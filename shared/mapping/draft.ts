@@ -87,7 +87,7 @@ export function toDraft(
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,
-      (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
+      (property === instance.identify ? readTitle : readSource)(source, payload, settings),
     ]),
   );
   const entries = entriesOf(readable, noteOptionsOf(instance, settings));

@@ -75,7 +75,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   const path = `instances.${settings.instances.indexOf(instance)}`;
   const omitted: Omission[] = draft.oversizedFields.map(omissionOf);
   const language = languageOf(instance, settings);
-  const convert = createValueConverter(payload, settings.timeZone, omitted);
+  const convert = createValueConverter(payload, settings, omitted);
   const limetype = requireLimetype(metadata, instance.limetype);
 
   const mark = markOf(conversation.id);

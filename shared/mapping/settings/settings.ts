@@ -7,6 +7,7 @@ import { identifyValue, idTemplate, markOf, parseMarkedTemplate } from './identi
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';
 import { plainWords } from './plain-words.ts';
+import { RatingScale } from './rating.ts';
 import { name } from './source.ts';
 
 /**
@@ -41,6 +42,9 @@ export const Settings = z
       })
       .default('SE')
       .meta({ description: 'Country (ISO 3166) of phone numbers without a country code.' }),
+    rating: RatingScale.optional().meta({
+      description: "The tenant's scale of ratings, for the computed field rating. Default: Userlike's, 1 to 5.",
+    }),
     publicMailDomains: z
       .array(
         z
