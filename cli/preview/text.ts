@@ -9,11 +9,12 @@ import type { Row, Section } from './sections.ts';
 export type Previewed = { conversation: string; parked?: string } & DryRun;
 
 /** A dry run as text: each limeobject with a row for each of its properties, then each request. */
-export function textOf({ conversation, objects, requests, parked }: Previewed): string {
+export function textOf({ conversation, objects, requests, parked, skipped }: Previewed): string {
   const names = namesOf(requests);
   return [
     `conversation ${conversation}`,
     ...(parked === undefined ? [] : [renderFields([['parked', parked]])]),
+    ...(skipped === undefined ? [] : [renderFields([['skipped', skipped]])]),
     ...objects.flatMap((object) => objectTexts(object, requests, names)),
     ...requestLines(requests, names),
   ].join('\n\n');
