@@ -21,7 +21,11 @@ export function checkRelations(scope: Scope, type: Limetype | undefined, relatio
   const { person, company, coworker } = relations;
   if (person !== undefined) checkSearched(scope, type, person, `${path}.person`, company?.from);
   if (company !== undefined) checkCompany(scope, type, relations, `${path}.company`);
-  if (coworker !== undefined) checkSearched(scope, type, coworker, `${path}.coworker`);
+  if (coworker === undefined) return;
+  checkSearched(scope, type, coworker, `${path}.coworker`);
+  coworker.fallback?.forEach(({ path: searched }, index) => {
+    if (searched !== undefined) checkPath(scope, searched, `${path}.coworker.fallback.${index}.path`);
+  });
 }
 
 type Searched = NonNullable<Relations['person']>;
