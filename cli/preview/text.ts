@@ -36,8 +36,10 @@ function sectionText(
   requests: readonly DryRequest[],
   names: Names,
 ): string {
-  const created = request === undefined ? undefined : requests[request - 1]?.creates;
-  const title = (created === undefined ? undefined : names.get(created)) ?? `${limetype}, not created`;
+  const { creates: created, method, path } = requests[(request ?? 0) - 1] ?? {};
+  const made = created === undefined ? undefined : names.get(created);
+  const changed = method === 'PUT' ? `${limetype} ${path?.split('/').at(-2)}, updated` : undefined;
+  const title = made ?? changed ?? `${limetype}, not created`;
   const text = note?.split('\n').map((line) => `  | ${line}`.trimEnd());
   return [title, tableOf(rows, names), ...(text ?? [])].join('\n');
 }

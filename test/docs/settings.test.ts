@@ -90,10 +90,10 @@ it('every object of the settings has its table', () => {
 });
 
 it('persons and coworkers are searched for alike', () => {
-  const { create, ...person } = at(whole, ['instances', 'relations', 'person']).properties ?? {};
+  const { create, fill, ...person } = at(whole, ['instances', 'relations', 'person']).properties ?? {};
   const { fallback, ...coworker } = at(whole, ['instances', 'relations', 'coworker']).properties ?? {};
   expect(coworker).toEqual(person);
-  expect([create, fallback]).not.toContain(undefined);
+  expect([create, fill, fallback]).not.toContain(undefined);
 });
 
 describe('settings in the documentation', () => {

@@ -13,6 +13,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { WireValue } from '../values/value.ts';
 import { createValueConverter, fitToProperty, type Values } from './convert.ts';
 import { type Creation, companyOf, creationOf } from './creation.ts';
+import { type FillPlan, fillOf } from './fill.ts';
 import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
 import { fitTitle } from './title.ts';
 
@@ -40,6 +41,8 @@ export type Plan = {
   creations: { person?: Creation; company?: Creation };
   /** The property of a new person that holds the company. */
   companyOfPerson?: string;
+  /** What the found person may lack. */
+  fill?: FillPlan;
   conversationRow?: RowPlan;
   documents?: DocumentsPlan;
   history: HistoryPlan;
@@ -123,6 +126,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
       .map(({ name }) => name),
     creations,
     ...companyOf(draft, parts, creations.person),
+    ...fillOf(draft, parts),
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),

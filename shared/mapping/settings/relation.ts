@@ -20,6 +20,12 @@ const Create = z
   .strictObject({ properties: Sources.meta({ description: 'The source of each property.' }) })
   .meta({ description: 'Creates the limeobject if no rule finds one. Without it the relation stays empty.' });
 
+/** Values for properties of the found person that are blank in Lime. */
+const Fill = z.strictObject({
+  properties: Sources.default({}).meta({ description: 'The source of each property.' }),
+  company: z.boolean().default(false).meta({ description: 'Links the found company to a person without one.' }),
+});
+
 const rules = z
   .array(MatchRule)
   .min(1)
@@ -44,7 +50,13 @@ export const CoworkerRelation = z.strictObject({
 });
 type CoworkerRelation = z.infer<typeof CoworkerRelation>;
 
-export const PersonRelation = z.strictObject({ ...searched, create: Create.optional() });
+export const PersonRelation = z.strictObject({
+  ...searched,
+  create: Create.optional(),
+  fill: Fill.optional().meta({
+    description: 'Writes properties of the found person that are blank in Lime. Never overwrites.',
+  }),
+});
 
 export const CompanyRelation = z
   .strictObject({

@@ -63,6 +63,13 @@ describe('a preview', () => {
     });
   });
 
+  it('shows what a person gets whose properties are blank in Lime', async () => {
+    const { stdout } = await runHere(['preview', 'test/cases/person-filled.json', '--sandbox']);
+    expect(stdout).toMatch(
+      /\nperson 1008, updated\n.*\n +mobilephone +path contact\.mobile_number .*\+44 7700 900 456\n\n/,
+    );
+  });
+
   it('is no wider than 100 columns, but for the lines of notes', async () => {
     const { stdout } = await runHere(['preview', 'samples/custom-fields.json', '--sandbox']);
     const wide = stdout.split('\n').filter((line) => line.length > 100 && !line.startsWith('  | '));
