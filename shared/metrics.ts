@@ -19,6 +19,8 @@ export const metrics = {
   CallsNotTaken: { unit: 'Count' },
   /** Conversations that are in Lime, by what was done. */
   Delivered: { unit: 'Count', dimension: 'outcome', values: ['created', 'updated', 'unchanged', 'stale'] },
+  /** Conversations that the settings do not accept, by the rule. */
+  Skipped: { unit: 'Count', dimension: 'rule', values: ['topic', 'channel', 'kind', 'open', 'messages'] },
   /** Records sent to the DLQ, by the failed step. */
   Parked: {
     unit: 'Count',

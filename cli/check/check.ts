@@ -3,6 +3,7 @@ import { readConversations } from '../conversation-file.ts';
 import type { Io } from '../io.ts';
 import { readSettingsFile, type SettingsProblem, settingsFileOf } from '../settings-file.ts';
 import { count, renderJson } from '../table.ts';
+import { unmatchedFallbacks } from '../tenant/fallbacks.ts';
 import { type UnmatchedSites, unmatchedSites } from '../tenant/mail-sites.ts';
 import { openTenant, readMetadata, type Tenant, type TenantSelector } from '../tenant/open.ts';
 import { type Against, againstOf } from './against.ts';
@@ -51,7 +52,12 @@ export function toFinding({ path, message, suggestion }: SettingsProblem): Check
 async function findingsIn(settings: Settings, { lime }: Tenant, against: Against | undefined): Promise<CheckFinding[]> {
   const metadata = await readMetadata(lime);
   const sites = await unmatchedSites(lime, settings, metadata);
-  return [...findingsFor(settings, metadata, against), ...sites.map(hintAtSites)];
+  const fallbacks = await unmatchedFallbacks(lime, settings, metadata);
+  return [
+    ...findingsFor(settings, metadata, against),
+    ...fallbacks.map((fallback): CheckFinding => ({ severity: 'error', ...fallback })),
+    ...sites.map(hintAtSites),
+  ];
 }
 
 /** The most domains that are listed. */

@@ -3,6 +3,7 @@ import { markOf, parseMarkedTemplate } from '../../shared/mapping/settings/ident
 import type { Instance } from '../../shared/mapping/settings/instance.ts';
 import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
+import { checkAccept } from './accept.ts';
 import { type Against, findingsAgainst } from './against.ts';
 import { checkAttach } from './attach.ts';
 import type { CheckFinding } from './finding.ts';
@@ -26,6 +27,7 @@ export function findingsFor(settings: Settings, metadata: Metadata, against?: Ag
     against,
     report: (severity, finding) => findings.push({ severity, ...finding }),
   };
+  checkAccept(scope, settings);
   settings.instances.forEach((instance, index) => {
     checkInstance(scope, settings, instance, `instances.${index}`);
   });

@@ -20,8 +20,13 @@ export function limetypeOfRelation(
 export function checkRelations(scope: Scope, type: Limetype | undefined, relations: Relations, path: string): void {
   const { person, company, coworker } = relations;
   if (person !== undefined) checkSearched(scope, type, person, `${path}.person`, company?.from);
+  if (person?.fill !== undefined) checkFill(scope, relations, `${path}.person.fill`);
   if (company !== undefined) checkCompany(scope, type, relations, `${path}.company`);
-  if (coworker !== undefined) checkSearched(scope, type, coworker, `${path}.coworker`);
+  if (coworker === undefined) return;
+  checkSearched(scope, type, coworker, `${path}.coworker`);
+  coworker.fallback?.forEach(({ path: searched }, index) => {
+    if (searched !== undefined) checkPath(scope, searched, `${path}.coworker.fallback.${index}.path`);
+  });
 }
 
 type Searched = NonNullable<Relations['person']>;
@@ -42,6 +47,16 @@ function checkSearched(
     maybe,
     otherwise: 'the person is then not created',
   });
+}
+
+/** An update need not have a value for a required property. A value that does not fit is left out. */
+function checkFill(scope: Scope, { person, company }: Relations, path: string): void {
+  const found = scope.metadata.get(person?.limetype ?? '');
+  const { properties = {}, company: isLinked } = person?.fill ?? {};
+  const others = { always: [...(found?.properties.keys() ?? [])], otherwise: 'the property then stays blank' };
+  checkSources(scope, found, properties, `${path}.properties`, others);
+  if (!isLinked || company !== undefined) return;
+  scope.report('error', { path: `${path}.company`, rule: 'needs relations.company, which finds the company' });
 }
 
 function checkRules(

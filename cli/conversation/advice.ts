@@ -22,5 +22,6 @@ const nextBy: Readonly<Record<string, string>> = {
   delivering: 'Next: nothing, a mapper is writing it.',
   queued: 'Next: nothing, it waits for its turn. If it waits for long, look at status.',
   retrying: 'Next: nothing, it is tried again by itself. For the cause look at status.',
+  skipped: 'Next: nothing. The setting accept leaves it out; it is taken if it qualifies when it is sent again.',
   unknown: 'Next: look further back with --since 7d, or send it in Userlike.',
 };

@@ -1,3 +1,4 @@
+import { computedRows } from './computed.ts';
 import { contactRows } from './contact.ts';
 import { conversationRows, partRows } from './conversation.ts';
 import { type Field, fieldsOf } from './field.ts';
@@ -6,9 +7,7 @@ import { olderRows } from './older.ts';
 
 /** Every known field of a conversation that settings can read. */
 export const catalogue: readonly Field[] = [
-  ...fieldsOf('computed', [
-    ['first_question', 'text', 'My order has not arrived.', 'the first text that the contact wrote, no event'],
-  ]),
+  ...fieldsOf('computed', computedRows),
   ...fieldsOf('documented', conversationRows),
   ...fieldsOf('documented', contactRows, 'contact.'),
   ...fieldsOf('documented', messageRows, 'transcript.0.'),

@@ -60,6 +60,7 @@ const events: Readonly<Record<string, (line: LogLine) => { text: string; colour?
     return { text: `${tried}, next in ${formatSeconds(retryInSeconds)}: ${causeOf(line)}` };
   },
   parked: ({ step, ...line }) => ({ text: `parked at ${step ?? 'start'}: ${causeOf(line)}` }),
+  skipped: (line) => ({ text: `skipped: ${causeOf(line)}` }),
   'lime cannot be asked': ({ records = 0, ...line }) => ({
     text: `${count(records, 'record')} not tried: ${causeOf(line)}`,
   }),

@@ -9,6 +9,7 @@ import type { Lime } from '../../shared/lime/lime.ts';
 import { createMetadata } from '../../shared/lime/metadata.ts';
 import { createObject } from '../../shared/lime/requests.ts';
 import type { Metadata } from '../../shared/lime/wire.ts';
+import { skipOf } from '../../shared/mapping/accept.ts';
 import { type Draft, toDrafts } from '../../shared/mapping/draft.ts';
 import type { Found } from '../../shared/mapping/plan/found.ts';
 import { limetypesOf, type Plan } from '../../shared/mapping/plan/plan.ts';
@@ -21,8 +22,11 @@ import { type DryLookup, lookupsOf } from './lookups.ts';
 import { createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 import { type Section, sectionsOf } from './sections.ts';
 
-/** What a conversation would become: its limeobjects with their reasons, and the requests in order. */
-export type DryRun = { objects: DryObject[]; requests: DryRequest[] };
+/**
+ * What a conversation would become: its limeobjects with their reasons, and the requests in order. Or the reason why the
+ * settings do not accept it.
+ */
+export type DryRun = { objects: DryObject[]; requests: DryRequest[]; skipped?: string };
 
 export type DryObject = {
   instance: string;
@@ -59,6 +63,8 @@ export async function dryRun(options: {
   allowLocal?: boolean;
 }): Promise<DryRun> {
   const { conversation, settings, acceptedAt, allowLocal = false } = options;
+  const skip = skipOf(conversation, settings);
+  if (skip !== undefined) return { objects: [], requests: [], skipped: skip.reason };
   const recorder = createRecorder(options.lime);
   const drafts = toDrafts(conversation, settings);
   const objects: DryObject[] = [];
@@ -195,6 +201,7 @@ const firstTime: Ledger = {
   extend: async () => {},
   record: async () => {},
   settle: async () => {},
+  skip: async () => true,
   read: async () => undefined,
 };
 

@@ -59,7 +59,7 @@ function traceOf(draft: Draft, property: string, source: PropertySource, path: s
   const isTitle = property === instance.identify && path.endsWith(`${settings.instances.indexOf(instance)}.properties`);
   return isTitle
     ? { gave: values[property], value: values[property], by: 'conversation' }
-    : traceSource(source, payload, settings.timeZone);
+    : traceSource(source, payload, settings);
 }
 
 function sourceText({ value, path }: PropertySource): string {

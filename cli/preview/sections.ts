@@ -118,11 +118,16 @@ function mainPart({ instance, settings }: Draft): Part {
   return { limetype: instance.limetype, path, sources: instance.properties, relations, others: {} };
 }
 
+/** The limetype of a request's path. The path of an update ends in an id. */
+export function limetypeOf({ method, path }: DryRequest): string {
+  return decodeURIComponent(path.split('/').at(method === 'PUT' ? -3 : -2) ?? '');
+}
+
 /** The part of the settings that a request belongs to, other than the limeobject itself. */
 function partOf(request: DryRequest, { instance, settings }: Draft): Part | undefined {
   const { history, documents, conversation, relations } = instance;
   const path = `instances.${settings.instances.indexOf(instance)}`;
-  const limetype = decodeURIComponent(request.path.split('/').at(-2) ?? '');
+  const limetype = limetypeOf(request);
   const has = (...properties: string[]) => properties.every((name) => Object.hasOwn(bodyOf(request) ?? {}, name));
   if (limetype === history.limetype && has(history.note, history.relation)) {
     return {
@@ -156,6 +161,18 @@ function partOf(request: DryRequest, { instance, settings }: Draft): Part | unde
         [relation]: 'conversation.relation',
         ...(link !== undefined && { [link]: 'links.conversation' }),
       },
+    };
+  }
+  const { person } = relations;
+  if (person?.fill !== undefined && request.method === 'PUT' && limetype === person.limetype) {
+    const sources = Object.entries(person.fill.properties).filter(([name]) => has(name));
+    const company = relations.company?.from;
+    return {
+      limetype,
+      path: `${path}.relations.person.fill.properties`,
+      sources: Object.fromEntries(sources),
+      relations: company !== undefined && has(company) ? { company } : {},
+      others: {},
     };
   }
   for (const name of ['person', 'company'] as const) {

@@ -9,11 +9,12 @@ import type { Row, Section } from './sections.ts';
 export type Previewed = { conversation: string; parked?: string } & DryRun;
 
 /** A dry run as text: each limeobject with a row for each of its properties, then each request. */
-export function textOf({ conversation, objects, requests, parked }: Previewed): string {
+export function textOf({ conversation, objects, requests, parked, skipped }: Previewed): string {
   const names = namesOf(requests);
   return [
     `conversation ${conversation}`,
     ...(parked === undefined ? [] : [renderFields([['parked', parked]])]),
+    ...(skipped === undefined ? [] : [renderFields([['skipped', skipped]])]),
     ...objects.flatMap((object) => objectTexts(object, requests, names)),
     ...requestLines(requests, names),
   ].join('\n\n');
@@ -40,8 +41,10 @@ function sectionText(
   requests: readonly DryRequest[],
   names: Names,
 ): string {
-  const created = request === undefined ? undefined : requests[request - 1]?.creates;
-  const title = (created === undefined ? undefined : names.get(created)) ?? `${limetype}, not created`;
+  const { creates: created, method, path } = requests[(request ?? 0) - 1] ?? {};
+  const made = created === undefined ? undefined : names.get(created);
+  const changed = method === 'PUT' ? `${limetype} ${path?.split('/').at(-2)}, updated` : undefined;
+  const title = made ?? changed ?? `${limetype}, not created`;
   const text = note?.split('\n').map((line) => `  | ${line}`.trimEnd());
   return [title, tableOf(rows, names), ...(text ?? [])].join('\n');
 }

@@ -3,7 +3,7 @@ import type { FailedRecord } from '../failed/record.ts';
 import type { Accepted } from './log-lines.ts';
 
 /** Where an accepted conversation is. None must ever be `missing`. */
-export type State = 'delivered' | 'parked' | 'queued' | 'missing';
+export type State = 'delivered' | 'parked' | 'skipped' | 'queued' | 'missing';
 
 /** A conversation, the newest call that contained it, and all of its calls. */
 export type AcceptedConversation = Accepted & { calls: Set<string> };
@@ -53,6 +53,7 @@ export function stateOf(conversation: AcceptedConversation, { entries, parked, q
   if (parked.newest.has(`${key}#${conversation.callId}`)) return 'parked';
   if (entry?.outcome === 'delivered') return 'delivered';
   if (entry?.outcome === 'parked' || parked.conversations.has(key)) return 'parked';
+  if (entry?.outcome === 'skipped') return 'skipped';
   const isDue = (entry?.nextTryAt ?? 0) > now || (entry?.lease?.until ?? 0) > now;
   return queued > 0 || isDue ? 'queued' : 'missing';
 }
@@ -91,6 +92,7 @@ function sumsOf(group: readonly { conversation: AcceptedConversation; state: Sta
     calls: new Set(group.flatMap(({ conversation: { calls } }) => [...calls])).size,
     delivered: of('delivered'),
     parked: of('parked'),
+    skipped: of('skipped'),
     queued: of('queued'),
     missing: of('missing'),
   };

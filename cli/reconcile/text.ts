@@ -2,22 +2,19 @@ import { count, renderTable } from '../table.ts';
 import { formatTime } from '../time.ts';
 import type { AcceptedConversation, Reconciled, Sums } from './arithmetic.ts';
 
-const numbers = ['ACCEPTED', 'CALLS', 'DELIVERED', 'PARKED', 'QUEUED', 'MISSING'];
+/** The columns with numbers. That of skipped conversations is there only if there are some. */
+const numbers = ['accepted', 'calls', 'delivered', 'parked', 'skipped', 'queued', 'missing'] as const;
 
 /** The sums for each organization, the missing conversations, and the equation that must hold. */
 export function textOf({ total, byOrganization, missing, notInDlq }: Reconciled): string {
+  const shown = numbers.filter((name) => name !== 'skipped' || total.skipped > 0);
   const rows = [...byOrganization]
     .sort(([one], [other]) => one.localeCompare(other))
-    .map(([organization, sums]) => [
-      organization,
-      sums.accepted,
-      sums.calls,
-      sums.delivered,
-      sums.parked,
-      sums.queued,
-      sums.missing,
-    ]);
-  const table = renderTable([{ title: 'ORGANIZATION' }, ...numbers.map((title) => ({ title, right: true }))], rows);
+    .map(([organization, sums]) => [organization, ...shown.map((name) => sums[name])]);
+  const table = renderTable(
+    [{ title: 'ORGANIZATION' }, ...shown.map((name) => ({ title: name.toUpperCase(), right: true }))],
+    rows,
+  );
   return [
     ...(rows.length === 0 ? [] : [table, '']),
     ...(missing.length === 0 ? [] : [missingTable(missing), '']),
@@ -28,8 +25,9 @@ export function textOf({ total, byOrganization, missing, notInDlq }: Reconciled)
 }
 
 /** `accepted 3 = delivered 2 + parked 1 + queued 0`, plus what is missing. */
-export function equationOf({ accepted, delivered, parked, queued, missing }: Sums): string {
-  return `accepted ${accepted} = delivered ${delivered} + parked ${parked} + queued ${queued}${missing === 0 ? '' : ` + missing ${missing}`}`;
+export function equationOf({ accepted, delivered, parked, skipped, queued, missing }: Sums): string {
+  const left = skipped === 0 ? '' : ` + skipped ${skipped}`;
+  return `accepted ${accepted} = delivered ${delivered} + parked ${parked}${left} + queued ${queued}${missing === 0 ? '' : ` + missing ${missing}`}`;
 }
 
 function missingTable(missing: readonly AcceptedConversation[]): string {

@@ -1,6 +1,6 @@
 import { conversationsOf, type LogLine, timeOf } from '../logs/log-line.ts';
 
-/** A conversation that is neither in Lime nor parked, by its last log line. Times in milliseconds. */
+/** A conversation that is neither in Lime nor parked nor skipped, by its last log line. Times in milliseconds. */
 export type Situation = {
   organization: string;
   conversation: string;
@@ -17,7 +17,11 @@ export const situationMessages: readonly string[] = [
   'record failed',
   'delivered',
   'parked',
+  'skipped',
 ];
+
+/** The messages after which a conversation is not under way any more. */
+const lastMessages = ['delivered', 'parked', 'skipped'];
 
 /** The conversations under way after these lines, which must be in the order of their time. */
 export function situationsAfter(lines: Iterable<LogLine>): Situation[] {
@@ -27,7 +31,7 @@ export function situationsAfter(lines: Iterable<LogLine>): Situation[] {
     if (organization === undefined || !situationMessages.includes(message)) continue;
     for (const conversation of conversationsOf(line)) {
       const key = `${organization}#${conversation}`;
-      if (message === 'delivered' || message === 'parked') situations.delete(key);
+      if (lastMessages.includes(message)) situations.delete(key);
       else if (message === 'call accepted') {
         // A conversation that is sent again still has its earlier record, which tells more.
         if (!situations.has(key)) situations.set(key, { organization, conversation, ...accepted(line) });

@@ -22,6 +22,7 @@ const emittedBy = {
   LimeThrottled: 'mapper',
   LimeDenied: 'mapper',
   BudgetUsed: 'mapper',
+  Skipped: 'mapper',
 } as const satisfies Record<MetricName, 'intake' | 'mapper'>;
 
 type DimensionedMetric = {

@@ -68,7 +68,7 @@ export class SavedQueries extends Construct {
       'What became of conversations, by organization',
       [mapper],
       new QueryString({
-        filterStatements: ["message in ['delivered', 'retrying', 'parked']"],
+        filterStatements: ["message in ['delivered', 'retrying', 'parked', 'skipped']"],
         statsStatements: ['count(*) as lines by organization, message'],
         sort: 'organization asc',
         limit: 1_000,

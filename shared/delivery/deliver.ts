@@ -27,6 +27,7 @@ import { type Parking, settlementFor, settlementOf, type Undelivered } from './s
 import { underClaim } from './under-claim.ts';
 import { ObjectGoneError, type WriteContext } from './write/context.ts';
 import { documentsOf, importMedia } from './write/documents.ts';
+import { fillPerson } from './write/fill.ts';
 import { writeNotes } from './write/notes.ts';
 import { writeObject } from './write/object.ts';
 import { writeRow } from './write/row.ts';
@@ -192,15 +193,16 @@ async function writeAll(
   const state = { plan, draft, found, delivered, isOlder, reconcileFirst, acceptedAt, attach };
   const context = { ...underClaim(deps, attempt), ...state };
   const { created, kept, ...current } = await writeObject(context, object);
+  const before = delivered?.writtenDigests;
+  const known = readDigests(before);
+  const filled = await fillPerson(context, searched.person, known);
   const beside: WriteContext = {
     ...context,
     ...current,
-    plan: { ...plan, omitted: [...plan.omitted, ...kept] },
+    plan: { ...plan, omitted: [...plan.omitted, ...kept, ...filled.omitted] },
     documentsThere: documentsOf(context, current.object.id),
   };
 
-  const before = delivered?.writtenDigests;
-  const known = readDigests(before);
   attempt.advance({ type: 'step', step: 'row' });
   const row = await writeRow(beside, known);
   attempt.advance({ type: 'step', step: 'document' });
@@ -208,7 +210,7 @@ async function writeAll(
   attempt.advance({ type: 'step', step: 'note' });
   const entries = await writeNotes(beside, files.results);
 
-  const writtenDigests = writtenWith(before, entries, [...row, ...files.digests]);
+  const writtenDigests = writtenWith(before, entries, [...filled.digests, ...row, ...files.digests]);
   return {
     created,
     writtenDigests,

@@ -106,6 +106,7 @@ export async function deliverGroup(
 
   async function deliverOne(work: Work): Promise<void> {
     const { record, job } = work;
+    if (await outcomes.skip(work)) return;
     const later = reasonToDefer(record);
     if (later !== undefined || depsFor === undefined) {
       return outcomes.defer(record, idsOf(job), later ?? noTime, job);
@@ -152,7 +153,7 @@ function openDelivery(
   const limeFor: DeliveryDeps['limeFor'] = (extendLease) => tenant.limeFor({ ...bounds, extendLease });
   const lime = limeFor();
   const metadata: DeliveryDeps['metadata'] = (limetypes) => tenant.metadata(limetypes, lime);
-  const jobs = works.flatMap(({ job, additional }) => [job, ...additional]);
+  const jobs = works.flatMap(({ job, additional, skip }) => (skip === undefined ? [job, ...additional] : []));
   const drafts = jobs.filter(({ unmatched }) => !unmatched).map(({ draft }) => draft);
   const template = deps.settingsFor(organization).links.limeobject.replace('{origin}', tenant.origin);
   const urlOf: DeliveryDeps['urlOf'] = (limetype, id) =>

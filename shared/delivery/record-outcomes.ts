@@ -45,6 +45,20 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
     emit('TimeToLimeByLane', seconds, lane);
   }
 
+  /**
+   * Acknowledges a record that the settings do not accept. False if they do, or if the conversation was accepted before.
+   */
+  async function skip({ record, job, skip: skipped }: Work): Promise<boolean> {
+    if (skipped === undefined) return false;
+    const { organization, conversation, callId } = job;
+    const { rule, reason } = skipped;
+    const isSkipped = await ledger(() => deps.ledger.skip({ organization, conversation, callId }, reason));
+    if (!isSkipped) return false;
+    log.info('skipped', { ...fieldsOf(record, job, deps), reason });
+    emit('Skipped', 1, rule);
+    return true;
+  }
+
   /** For a record that was not tried, because its group was stopped or the time ended. */
   async function defer(record: SQSRecord, ids: Ids, retry: Retry, job?: Job): Promise<void> {
     const limetype = job?.draft.instance.limetype;
@@ -129,7 +143,7 @@ export function createRecordOutcomes(deps: MapperDeps, remaining: () => number) 
     log.error('ledger not settled', { ...fieldsOf(record, ids, deps), ...describeError(error) });
   }
 
-  return { failed, finish, defer, fault, park, parkUntried, unsettled };
+  return { failed, finish, skip, defer, fault, park, parkUntried, unsettled };
 }
 
 /** Records that a conversation was parked before planning, unless Lime has a newer version. */

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { MappingError } from '../errors.ts';
 import type { Recency } from '../ledger/states.ts';
+import { type Skip, skipOf } from '../mapping/accept.ts';
 import { chooseInstance, type Draft, recencyOf, toDrafts } from '../mapping/draft.ts';
 import type { Settings } from '../mapping/settings/settings.ts';
 import { decodeRecord, headOf, type Origin } from '../queue/envelope.ts';
@@ -29,8 +30,10 @@ export type Job = {
   lastTry: boolean;
 };
 
-/** A record with its job, and the jobs of additional limeobjects. */
-export type Work = { record: SQSRecord; job: Job; additional: Job[] };
+/**
+ * A record with its job, and the jobs of additional limeobjects. `skip` if the settings do not accept the conversation.
+ */
+export type Work = { record: SQSRecord; job: Job; additional: Job[]; skip?: Skip | undefined };
 
 /** The known fields of a record. The job is missing if the record could not be decoded. */
 export type Ids = Partial<Pick<Job, 'organization' | 'conversation' | 'callId' | 'acceptedAt'>> & { recency?: Recency };
@@ -60,7 +63,8 @@ export function readRecord(
     const [main, ...others] = toDrafts(decoded.conversation, settings, chosen ?? settings.instances[0]);
     const lastTry = receivesOf(record) >= options.maxReceives;
     const additional = others.map((draft) => ({ ...ids, additional: draft.instance.name, draft, lastTry }));
-    return { record, job: { ...ids, draft: main, lastTry, unmatched: chosen === undefined }, additional };
+    const skip = skipOf(decoded.conversation, settings);
+    return { record, job: { ...ids, draft: main, lastTry, unmatched: chosen === undefined }, additional, skip };
   } catch (error) {
     if (!(error instanceof MappingError)) throw error;
     const recency = recencyOf(decoded.conversation);

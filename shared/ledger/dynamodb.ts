@@ -8,11 +8,13 @@ import {
   isFree,
   isFull,
   isStill,
+  isUntried,
   notDelivered,
   ownedBy,
   recording,
   renewing,
   settling,
+  skipping,
 } from './item-changes.ts';
 import { type Claim, type Claimed, ClaimLostError, type Ledger } from './ledger.ts';
 import { createStarts, type Starts } from './starts.ts';
@@ -96,6 +98,11 @@ export function createLedger(options: {
       const until = now() + Math.max(leaseMs, milliseconds);
       await writeAs(claim, extending(until));
       claim.until = until;
+    },
+
+    skip: async ({ callId, ...key }, reason) => {
+      const at = now();
+      return !(await write(key, skipping(reason, callId, at), isUntried(at))).isRefused;
     },
 
     record: (claim, object) => writeAs(claim, recording(object)),

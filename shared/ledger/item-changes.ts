@@ -70,6 +70,16 @@ export function claiming(
   };
 }
 
+/** Nobody has tried to deliver the conversation. */
+export function isUntried(now: number): Condition {
+  const isSkipped = either(isMissing('outcome'), compares('outcome', '=', 'skipped'));
+  return all(isFree(now), isSkipped, isMissing('object'), isMissing('unresolved'));
+}
+
+export function skipping(reason: string, callId: string | undefined, now: number): Changes {
+  return { set: { outcome: 'skipped', reason: keptReason(reason), callId, expiresAt: expiryAt(now) } };
+}
+
 export function extending(until: number): Changes {
   return { set: { leaseUntil: until } };
 }

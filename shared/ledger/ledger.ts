@@ -27,6 +27,11 @@ export type Ledger = {
    * Records the outcome of the attempt and ends the lease, unless it is held. One conditional write. Throws ClaimLostError.
    */
   settle(claim: Claim, settlement: Settlement): Promise<void>;
+  /**
+   * Records that the settings do not accept the conversation. One conditional write. False if a mapper has tried to
+   * deliver it, now or earlier: then it is delivered whatever the settings accept.
+   */
+  skip(key: LedgerKey & { callId?: string }, reason: string): Promise<boolean>;
   /** The conversation's current entry. Undefined if there is none. */
   read(key: LedgerKey): Promise<LedgerEntry | undefined>;
 };

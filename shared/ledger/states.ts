@@ -58,7 +58,8 @@ export type KnownObject = z.infer<typeof KnownObject>;
 export const LedgerEntry = z.object({
   /** Without an owner no mapper is at work. Lime may still be, so every mapper waits. */
   lease: z.object({ owner: z.string().optional(), until: z.number() }).optional(),
-  outcome: z.enum(['delivered', 'retrying', 'parked']).optional(),
+  /** `skipped` if the settings do not accept any version that has come so far. Nothing of it is in Lime. */
+  outcome: z.enum(['delivered', 'retrying', 'parked', 'skipped']).optional(),
   object: KnownObject.optional(),
   delivered: Delivered.optional(),
   /**
@@ -166,7 +167,7 @@ export type Settlement =
   | { outcome: 'released'; confirmed?: boolean; delivered?: Delivered; heldUntil?: number };
 
 /** The state that the operator's link shows. */
-export type LinkState = 'queued' | 'delivering' | 'retrying' | 'delivered' | 'parked';
+export type LinkState = 'queued' | 'delivering' | 'retrying' | 'delivered' | 'parked' | 'skipped';
 
 export function linkState(entry: LedgerEntry | undefined, now: number): LinkState {
   if (entry?.lease?.owner !== undefined && entry.lease.until > now) return 'delivering';

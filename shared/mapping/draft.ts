@@ -87,7 +87,7 @@ export function toDraft(
   const values = Object.fromEntries(
     Object.entries(instance.properties).map(([property, source]) => [
       property,
-      (property === instance.identify ? readTitle : readSource)(source, payload, settings.timeZone),
+      (property === instance.identify ? readTitle : readSource)(source, payload, settings),
     ]),
   );
   const entries = entriesOf(readable, noteOptionsOf(instance, settings));
@@ -105,6 +105,7 @@ export function toDraft(
     ),
     relationNames.map((relation) => searchKey(searches[relation])),
     entries.map((entry) => entry.digest),
+    ...furtherValues(instance, payload, settings),
   ];
   const fingerprint = hash('sha256', JSON.stringify(storedForm), 'base64url');
   return {
@@ -119,6 +120,13 @@ export function toDraft(
     fingerprint,
     recency: recencyOf(conversation),
   };
+}
+
+/** Values that are written beside the limeobject. Nothing for settings without them, so that their hash stays. */
+function furtherValues({ relations }: Instance, payload: Conversation, settings: Settings): unknown[] {
+  const { fill } = relations.person ?? {};
+  if (fill === undefined) return [];
+  return Object.entries(fill.properties).map(([name, source]) => [name, readSource(source, payload, settings) ?? null]);
 }
 
 /** True if sending again writes the property again. */

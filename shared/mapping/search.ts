@@ -4,7 +4,7 @@ import { isEmpty, valueAt } from '../userlike/value-at.ts';
 import { identitiesIn, searchValueOf, storedForm } from './identity/identity.ts';
 import { isPublicMail } from './identity/public-mail.ts';
 import type { SearchValue } from './identity/search-value.ts';
-import type { MatchRule, Relation } from './settings/relation.ts';
+import type { MatchRule, Relation, SearchRule } from './settings/relation.ts';
 
 /** One rule with the value to search for. */
 export type Term = SearchValue & { rule: MatchRule };
@@ -45,10 +45,19 @@ export function searchKey(search: Search | undefined): string {
 /** The search for a relation. Rules without a usable value are left out. */
 export function toSearch(conversation: Conversation, relation: Relation, settings: SearchOptions): Search {
   return relation.rules.flatMap((rule) => {
-    const value = valueAt(conversation, rule.path);
+    const value = searchedFor(rule, conversation);
     if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) return [];
     return termOf(rule, String(value), settings) ?? [];
   });
+}
+
+/** The value of a rule. A fallback may map it, or have one of its own. Case and outer blanks of keys do not count. */
+function searchedFor({ path, fallback }: SearchRule, conversation: Conversation): unknown {
+  if (fallback?.value !== undefined) return fallback.value;
+  const value = valueAt(conversation, path);
+  if (fallback?.options === undefined) return value;
+  const key = String(value).trim().toLowerCase();
+  return Object.entries(fallback.options).find(([one]) => one.trim().toLowerCase() === key)?.[1];
 }
 
 /** Settings that affect how values are compared. */

@@ -80,17 +80,20 @@ it('every object of the settings has its table', () => {
     return entered.properties === undefined ? inner : [Object.keys(entered.properties).sort().join(), ...inner];
   };
   const told = tables.flatMap(({ place }) => {
-    const keys = Object.keys(at(whole, placeOf(place)).properties ?? {}).sort();
-    // The table of the person's relation is that of the coworker's as well, which nothing makes.
-    return [keys.join(), ...(place === 'Relation' ? [keys.filter((key) => key !== 'create').join()] : [])];
+    return [
+      Object.keys(at(whole, placeOf(place)).properties ?? {})
+        .sort()
+        .join(),
+    ];
   });
   expect(new Set(told)).toEqual(new Set(objects(whole)));
 });
 
-it('persons and coworkers are searched for alike, but coworkers are not created', () => {
-  const { create, ...person } = at(whole, ['instances', 'relations', 'person']).properties ?? {};
-  expect(at(whole, ['instances', 'relations', 'coworker']).properties).toEqual(person);
-  expect(create).toBeDefined();
+it('persons and coworkers are searched for alike', () => {
+  const { create, fill, ...person } = at(whole, ['instances', 'relations', 'person']).properties ?? {};
+  const { fallback, ...coworker } = at(whole, ['instances', 'relations', 'coworker']).properties ?? {};
+  expect(coworker).toEqual(person);
+  expect([create, fill, fallback]).not.toContain(undefined);
 });
 
 describe('settings in the documentation', () => {

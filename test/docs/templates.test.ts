@@ -27,7 +27,7 @@ describe('templates in the documentation', () => {
     const [template = ''] = blocksOf('docs/settings.md', 'text').filter((block) => block.startsWith('{% if'));
     const sample: unknown = JSON.parse(readText('samples/human-chat.json'));
     const conversation = Conversation.parse(sample);
-    expect(readTitle({ template }, conversation, 'Europe/Stockholm')).toBe(
+    expect(readTitle({ template }, conversation, { timeZone: 'Europe/Stockholm' })).toBe(
       'Ada Example: My order A-1042 has not arrived. · #64100001',
     );
   });

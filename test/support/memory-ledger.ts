@@ -63,6 +63,14 @@ export function createMemoryLedger(options: { lease: number; now: () => number }
       claim.until = now() + Math.max(lease, milliseconds);
       entries.set(keyOf(claim), { ...entry, lease: { owner: claim.owner, until: claim.until } });
     },
+    skip: async ({ callId, ...key }, reason) => {
+      const { lease: held, ...entry } = entries.get(keyOf(key)) ?? { unconfirmedAttempts: [] };
+      const isHeld = held !== undefined && held.until > now();
+      const wasTried = entry.object !== undefined || entry.unconfirmedAttempts.length > 0;
+      if (isHeld || wasTried || ![undefined, 'skipped'].includes(entry.outcome)) return false;
+      entries.set(keyOf(key), { ...entry, outcome: 'skipped', reason, ...(callId !== undefined && { callId }) });
+      return true;
+    },
     record: async (claim, object) => {
       settled(claim);
       entries.set(keyOf(claim), { unconfirmedAttempts: [], ...entries.get(keyOf(claim)), object });

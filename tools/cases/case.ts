@@ -22,6 +22,7 @@ const Request = z.strictObject({
 export const Expected = z.union([
   z.strictObject({ requests: z.array(Request) }),
   z.strictObject({ parked: z.string() }),
+  z.strictObject({ skipped: z.string() }),
 ]);
 export type Expected = z.infer<typeof Expected>;
 
@@ -47,7 +48,8 @@ export function readCase(file: string): unknown {
 /** The outcome of a case in a tenant. Only reading requests are sent. */
 export async function outcomeOf({ conversation, settings }: Case, lime: Lime): Promise<Expected> {
   try {
-    const { objects, requests } = await dryRun({ conversation, settings, lime, acceptedAt: ACCEPTED_AT });
+    const { objects, requests, skipped } = await dryRun({ conversation, settings, lime, acceptedAt: ACCEPTED_AT });
+    if (skipped !== undefined) return { skipped };
     const parked = objects.find((object) => object.parked !== undefined)?.parked;
     return Expected.parse(parked === undefined ? { requests } : { parked });
   } catch (error) {

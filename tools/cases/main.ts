@@ -17,5 +17,5 @@ for (const file of caseFiles()) {
   const expected = await outcomeOf(one, lime);
   await sandbox.close();
   writeFileSync(join(casesDirectory, file), `${JSON.stringify({ ...input, expected }, undefined, 2)}\n`);
-  console.log(`${'parked' in expected ? 'parked' : `${expected.requests.length} requests`}  ${file}`);
+  console.log(`${'requests' in expected ? `${expected.requests.length} requests` : Object.keys(expected)[0]}  ${file}`);
 }

@@ -50,6 +50,7 @@ const SAMPLES: Record<string, Sample> = {
   'Delivered unchanged': delivered(0.08),
   'Delivered stale': delivered(0.01),
   parked,
+  skipped: (at) => Math.round(accepted(at) * 0.02),
   'TimeToLimeByLane interactive p50': (at) => (after(at) ? 1_900 - (at - OUTAGE.to) * 330 : 1 + noise(at, 4)),
   'TimeToLimeByLane interactive p99': (at) => (after(at) ? 2_300 - (at - OUTAGE.to) * 360 : 2 + 2 * noise(at, 5)),
   'TimeToLimeByLane bulk p50': (at) => (after(at) ? 2_400 - (at - OUTAGE.to) * 380 : 8 + 4 * noise(at, 17)),

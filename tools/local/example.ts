@@ -72,7 +72,7 @@ async function deliver(endpoint: string, options: Options, signal: AbortSignal):
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     const state = await request(accepted.url, State, { headers: { accept: 'application/json' }, signal });
-    if (['delivered', 'parked'].includes(state.state) || Date.now() > deadline) return state;
+    if (['delivered', 'parked', 'skipped'].includes(state.state) || Date.now() > deadline) return state;
     await sleep(ASK_EVERY_MS, undefined, { signal });
   }
 }

@@ -31,7 +31,7 @@ export function linkResponse(
   const nextTryAt = state === 'retrying' ? entry?.nextTryAt : undefined;
   if (wantsJson(headers.accept)) {
     const headers = { ...commonHeaders, 'content-type': 'application/json', vary: VARY };
-    const reason = state === 'retrying' || state === 'parked' ? entry?.reason : undefined;
+    const reason = ['retrying', 'parked', 'skipped'].includes(state) ? entry?.reason : undefined;
     const next = nextTryAt === undefined ? undefined : new Date(nextTryAt).toISOString();
     return { statusCode: 200, headers, body: JSON.stringify({ state, url, reason, nextTryAt: next }) };
   }
@@ -54,13 +54,14 @@ function pageOf(
   const texts = pageTranslations[language];
   const url = entry?.object?.url;
   const { title, text } = texts[state === 'parked' && url !== undefined ? 'incomplete' : state];
-  const waits = state !== 'parked' && state !== 'delivered';
+  const waits = state === 'queued' || state === 'delivering' || state === 'retrying';
   const advice = {
     queued: texts.wait,
     delivering: texts.wait,
     retrying: texts.later,
     parked: texts.tell,
     delivered: '',
+    skipped: '',
   };
   return {
     language,

@@ -21,6 +21,9 @@ export type Send = (request: LimeRequest) => Promise<{ status: number; json: unk
 /** Largest response that is read, far above 200 limeobjects of a query page. */
 const MOST_RESPONSE_BYTES = 20 * 1024 * 1024;
 
+/** Lime tells its clients apart, and may limit each, by these headers. */
+const clientHeaders = { 'user-agent': 'userlike-lime', 'x-source-application': 'userlike-lime' };
+
 /** Failures before anything was sent. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
@@ -47,7 +50,7 @@ export function sendOverHttp(
     try {
       const response = await doFetch(withoutSlashes(url) + request.path, {
         method: request.method,
-        headers: { 'x-api-key': apiKey, accept: 'application/json', ...contentHeaders(request) },
+        headers: { 'x-api-key': apiKey, accept: 'application/json', ...clientHeaders, ...contentHeaders(request) },
         ...contentOf(request),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutOf(request)),

@@ -4,7 +4,7 @@ import type { Conversation } from '../../userlike/conversation.ts';
 import { isEmpty } from '../../userlike/value-at.ts';
 import { type BrokenRule, inEnglish, type Omission, OmissionError } from '../omission.ts';
 import type { PropertySource } from '../settings/source.ts';
-import { readSource } from '../values/source.ts';
+import { readSource, type SourceOptions } from '../values/source.ts';
 import { type Converted, isText, toText, toWire, type WireValue } from '../values/value.ts';
 
 /** Converted values by property. */
@@ -30,13 +30,13 @@ export type ValueConverter = {
 
 export function createValueConverter(
   conversation: Conversation,
-  timeZone: string,
+  options: SourceOptions,
   omitted: Omission[],
 ): ValueConverter {
   const value: ValueConverter['value'] = (type, name, raw, at, needed) => {
     const property = type.properties.get(name);
     const converted: Converted =
-      property === undefined ? { rule: 'notAProperty', type: type.name } : toWire(raw, property, timeZone);
+      property === undefined ? { rule: 'notAProperty', type: type.name } : toWire(raw, property, options.timeZone);
     if (converted !== undefined && 'value' in converted) return converted.value;
     const must = needed !== undefined || property?.required === true;
     const broken = converted ?? (must ? { rule: 'missing' as const } : undefined);
@@ -53,7 +53,7 @@ export function createValueConverter(
     values: (type, sources, at) => {
       const values: Values = {};
       for (const [name, source] of Object.entries(sources)) {
-        const raw = readSource(source, conversation, timeZone);
+        const raw = readSource(source, conversation, options);
         const converted = value(type, name, fitToProperty(raw, source, type.properties.get(name)), `${at}.${name}`);
         if (converted !== undefined) values[name] = converted;
       }

@@ -32,7 +32,7 @@ export function creationOf<R extends 'person' | 'company'>(
   try {
     const { timeZone, country } = settings;
     const search = searches[relation] ?? [];
-    const convert = createValueConverter(payload, timeZone, omitted);
+    const convert = createValueConverter(payload, settings, omitted);
     const mapped = convert.values(type, create.properties, `${at}.create.properties`);
     const values = findableValues(withSearchedForms(mapped, search), {
       type,

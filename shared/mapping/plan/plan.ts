@@ -14,6 +14,7 @@ import type { WireValue } from '../values/value.ts';
 import { type AttachPlan, attachOf } from './attach.ts';
 import { createValueConverter, fitToProperty, type Values } from './convert.ts';
 import { type Creation, companyOf, creationOf } from './creation.ts';
+import { type FillPlan, fillOf } from './fill.ts';
 import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
 import { fitTitle } from './title.ts';
 
@@ -45,6 +46,8 @@ export type Plan = {
   creations: { person?: Creation; company?: Creation };
   /** The property of a new person that holds the company. */
   companyOfPerson?: string;
+  /** What the found person may lack. */
+  fill?: FillPlan;
   conversationRow?: RowPlan;
   documents?: DocumentsPlan;
   history: HistoryPlan;
@@ -80,7 +83,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
   const path = `instances.${settings.instances.indexOf(instance)}`;
   const omitted: Omission[] = draft.oversizedFields.map(omissionOf);
   const language = languageOf(instance, settings);
-  const convert = createValueConverter(payload, settings.timeZone, omitted);
+  const convert = createValueConverter(payload, settings, omitted);
   const limetype = requireLimetype(metadata, instance.limetype);
 
   const mark = markOf(conversation.id);
@@ -136,6 +139,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     ...(attach && { attach }),
     creations,
     ...companyOf(draft, parts, creations.person),
+    ...fillOf(draft, parts),
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
     history: historyOf(draft, parts, acceptedAt),

@@ -4,16 +4,16 @@ import type { Conversation } from '../../userlike/conversation.ts';
 import { isEmpty } from '../../userlike/value-at.ts';
 import { markOf, parseMarkedTemplate } from '../settings/identify.ts';
 import type { PropertySource } from '../settings/source.ts';
-import { readSource, renderTemplate, scopeOf, textOf } from '../values/source.ts';
+import { readSource, renderTemplate, type SourceOptions, scopeOf, textOf } from '../values/source.ts';
 
 /** Lists in Lime show no more. */
 const MAX_TITLE_LENGTH = 255;
 
 /** The value of the identifying property, before it is cut. */
-export function readTitle(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
+export function readTitle(source: PropertySource, conversation: Conversation, options: SourceOptions): unknown {
   const marked = parseMarkedTemplate(source.template ?? '');
-  if (marked === undefined) return readSource(source, conversation, timeZone);
-  const read = renderTemplate(marked.readable, scopeOf(conversation), timeZone);
+  if (marked === undefined) return readSource(source, conversation, options);
+  const read = renderTemplate(marked.readable, scopeOf(conversation, options.rating), options.timeZone);
   const readable = readableLine(isEmpty(read) ? textOf(source.default ?? '') : (read ?? ''));
   return readable === '' ? markOf(conversation.id) : readable + marked.between + markOf(conversation.id);
 }

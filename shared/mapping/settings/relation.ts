@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Fallback } from './fallback.ts';
 import { name, Sources } from './source.ts';
 
 /** One way to find a limeobject [`identificationKey`, `propertyIdentifier`]. */
@@ -12,9 +13,18 @@ export const MatchRule = z.strictObject({
 });
 export type MatchRule = z.infer<typeof MatchRule>;
 
+/** A rule as it is searched. A fallback says itself what is searched. */
+export type SearchRule = MatchRule & { fallback?: Fallback };
+
 const Create = z
   .strictObject({ properties: Sources.meta({ description: 'The source of each property.' }) })
   .meta({ description: 'Creates the limeobject if no rule finds one. Without it the relation stays empty.' });
+
+/** Values for properties of the found person that are blank in Lime. */
+const Fill = z.strictObject({
+  properties: Sources.default({}).meta({ description: 'The source of each property.' }),
+  company: z.boolean().default(false).meta({ description: 'Links the found company to a person without one.' }),
+});
 
 const rules = z
   .array(MatchRule)
@@ -30,14 +40,23 @@ const lookup = {
 
 const property = name.meta({ description: 'The belongsto property of the limeobject for the match.' });
 
-export const CoworkerRelation = z.strictObject({
-  property,
-  limetype: name.meta({ description: 'The limetype to search.' }),
-  rules,
-  ...lookup,
-});
+const searched = { property, limetype: name.meta({ description: 'The limetype to search.' }), rules, ...lookup };
 
-export const PersonRelation = z.strictObject({ ...CoworkerRelation.shape, create: Create.optional() });
+export const CoworkerRelation = z.strictObject({
+  ...searched,
+  fallback: z.array(Fallback).min(1).optional().meta({
+    description: 'Tried in order if no rule finds a coworker: by group, widget or topic, then a fixed one.',
+  }),
+});
+type CoworkerRelation = z.infer<typeof CoworkerRelation>;
+
+export const PersonRelation = z.strictObject({
+  ...searched,
+  create: Create.optional(),
+  fill: Fill.optional().meta({
+    description: 'Writes properties of the found person that are blank in Lime. Never overwrites.',
+  }),
+});
 
 export const CompanyRelation = z
   .strictObject({
@@ -58,7 +77,7 @@ export const CompanyRelation = z
 /** The parts of a relation that a search needs. */
 export type Relation = {
   limetype: string;
-  rules: MatchRule[];
+  rules: SearchRule[];
   inactive?: string | undefined;
   onSeveral: 'empty' | 'oldest' | 'newest';
   create?: z.infer<typeof Create> | undefined;
@@ -80,8 +99,31 @@ export function searchesOf({ person, company, coworker }: Relations): Partial<Re
   return {
     ...(person && { person }),
     ...(company?.rules && { company: { ...company, rules: company.rules } }),
-    ...(coworker && { coworker }),
+    ...(coworker && { coworker: withFallback(coworker) }),
   };
+}
+
+/** The same rules for the same settings, because a batch shares searches by the list of their rules. */
+const withFallbacks = new WeakMap<CoworkerRelation, Relation>();
+
+/** The relation with its fallbacks as further rules, which compare as the first one. */
+function withFallback(coworker: CoworkerRelation): Relation {
+  const { fallback, ...relation } = coworker;
+  const [first] = relation.rules;
+  if (fallback === undefined || first === undefined) return relation;
+  const known = withFallbacks.get(coworker);
+  if (known !== undefined) return known;
+  const further = fallback.map((one): SearchRule => {
+    return {
+      path: one.path ?? 'relations.coworker.fallback',
+      properties: first.properties,
+      as: first.as,
+      fallback: one,
+    };
+  });
+  const whole = { ...relation, rules: [...relation.rules, ...further] };
+  withFallbacks.set(coworker, whole);
+  return whole;
 }
 
 /** Relations that another limeobject takes over from the limeobject, with its own property names. */

@@ -3,10 +3,12 @@ import type { Finding } from '../../errors.ts';
 import { LanguageTag } from '../../notes/translations/language.ts';
 import { domainOf } from '../identity/domain.ts';
 import { isCountry } from '../identity/phone-metadata.ts';
+import { Accept, contradictionsIn } from './accept.ts';
 import { identifyValue, idTemplate, markOf, parseMarkedTemplate } from './identify.ts';
 import { Instance } from './instance.ts';
 import { nearest } from './nearest.ts';
 import { plainWords } from './plain-words.ts';
+import { RatingScale } from './rating.ts';
 import { name } from './source.ts';
 
 /**
@@ -41,6 +43,9 @@ export const Settings = z
       })
       .default('SE')
       .meta({ description: 'Country (ISO 3166) of phone numbers without a country code.' }),
+    rating: RatingScale.optional().meta({
+      description: "The tenant's scale of ratings, for the computed field rating. Default: Userlike's, 1 to 5.",
+    }),
     publicMailDomains: z
       .array(
         z
@@ -66,12 +71,16 @@ export const Settings = z
       })
       .prefault({})
       .meta({ description: 'Templates of links.' }),
+    accept: Accept.optional().meta({ description: 'Which conversations are taken. Default: all.' }),
     instances: z.array(Instance).min(1).meta({
       description: 'One for each kind of limeobject. A conversation goes to the instance of one of its topics.',
     }),
   })
   .superRefine(
-    ({ instances }, context) => {
+    ({ instances, accept }, context) => {
+      for (const { path, message } of contradictionsIn(accept, outlinesOf(instances), topicKey)) {
+        context.addIssue({ code: 'custom', path: ['accept', ...path], message });
+      }
       for (const { path, message } of problemsOfInstances(outlinesOf(instances))) {
         context.addIssue({ code: 'custom', path: ['instances', ...path], message });
       }

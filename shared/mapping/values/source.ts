@@ -1,12 +1,11 @@
 import type { Liquid, Template } from 'liquidjs';
 import type { Conversation } from '../../userlike/conversation.ts';
 import { readableText } from '../../userlike/forms/readable-text.ts';
-import { bodyOf } from '../../userlike/message.ts';
-import { messagesOf } from '../../userlike/messages/messages-of.ts';
-import { isNotification, sideOf } from '../../userlike/messages/sender.ts';
 import { isEmpty, valueAt } from '../../userlike/value-at.ts';
 import { createLiquid } from '../liquid.ts';
+import { RatingScale } from '../settings/rating.ts';
 import type { Conditions, PropertySource } from '../settings/source.ts';
+import { computedFields } from './computed.ts';
 
 type Engine = { liquid: Liquid; templates: Map<string, Template[]> };
 
@@ -14,10 +13,10 @@ const engines = new Map<string, Engine>();
 
 /**
  * The value of a source, not yet converted to the property's type. Undefined if there is nothing to write. A template
- * that cannot be rendered gives its default. Templates print times in the given zone.
+ * that cannot be rendered gives its default. Templates print times in the zone of the settings.
  */
-export function readSource(source: PropertySource, conversation: Conversation, timeZone: string): unknown {
-  return traceSource(source, conversation, timeZone).value;
+export function readSource(source: PropertySource, conversation: Conversation, options: SourceOptions): unknown {
+  return traceSource(source, conversation, options).value;
 }
 
 /** The value of a source, what path or template gave for it, and how one became the other. */
@@ -34,8 +33,12 @@ export type SourceTrace = {
     | 'unmet condition';
 };
 
-export function traceSource(source: PropertySource, conversation: Conversation, timeZone: string): SourceTrace {
-  const scope = scopeOf(conversation);
+export function traceSource(
+  source: PropertySource,
+  conversation: Conversation,
+  { timeZone, rating }: SourceOptions,
+): SourceTrace {
+  const scope = scopeOf(conversation, rating);
   if (!holds(source.when, scope)) return { gave: undefined, value: source.default, by: 'unmet condition' };
   if (source.value !== undefined) return { gave: undefined, value: source.value, by: 'constant' };
   const gave =
@@ -62,18 +65,18 @@ function folded(value: unknown): string {
   return isEmpty(value) ? '' : textOf(value).trim().toLowerCase();
 }
 
+/** The settings that sources depend on. Without a scale of ratings, Userlike's is used. */
+export type SourceOptions = { timeZone: string; rating?: RatingScale | undefined };
+
+const userlikesScale = RatingScale.parse({});
+
 /** The data for paths and templates: the conversation and computed values. */
-export function scopeOf(conversation: Conversation): Conversation {
-  return {
-    ...conversation,
-    /** The contact's first text. */
-    get first_question() {
-      const messages = messagesOf(conversation).filter(
-        (message) => sideOf(message) === 'contact' && !isNotification(message),
-      );
-      return messages.map(bodyOf).find((body) => !isEmpty(body));
-    },
-  };
+export function scopeOf(conversation: Conversation, rating: RatingScale = userlikesScale): Conversation {
+  const scope = { ...conversation };
+  for (const [name, get] of Object.entries(computedFields(conversation, rating))) {
+    Object.defineProperty(scope, name, { get, enumerable: true });
+  }
+  return scope;
 }
 
 /** The value as text for people. */

@@ -47,6 +47,29 @@ describe('a preview', () => {
     }
   });
 
+  it('of a conversation that the settings do not accept gives the reason, and no request', async () => {
+    const settings = await directory.write(
+      'accept.json',
+      JSON.stringify({
+        accept: { whileOpen: 'skip' },
+        instances: [anInstance()],
+      }),
+    );
+    const conversation = await directory.write('open.json', JSON.stringify(aConversation({ status: 'open' })));
+    const { code, stdout } = await runHere(['preview', conversation, '--settings', settings, '--sandbox']);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'conversation 63741936\n\nskipped: the conversation has not ended',
+    });
+  });
+
+  it('shows what a person gets whose properties are blank in Lime', async () => {
+    const { stdout } = await runHere(['preview', 'test/cases/person-filled.json', '--sandbox']);
+    expect(stdout).toMatch(
+      /\nperson 1008, updated\n.*\n +mobilephone +path contact\.mobile_number .*\+44 7700 900 456\n\n/,
+    );
+  });
+
   it('is no wider than 100 columns, but for the lines of notes', async () => {
     const { stdout } = await runHere(['preview', 'samples/custom-fields.json', '--sandbox']);
     const wide = stdout.split('\n').filter((line) => line.length > 100 && !line.startsWith('  | '));

@@ -55,6 +55,13 @@ describe('a conversation', () => {
       state: 'parked',
     },
     { title: 'in Lime, an older form in the DLQ', entry: { outcome: 'delivered' }, dlq: ['old'], state: 'delivered' },
+    { title: 'not accepted', entry: { outcome: 'skipped' }, queued: 1, state: 'skipped' },
+    {
+      title: 'not accepted, the newest in the DLQ',
+      entry: { outcome: 'skipped' },
+      dlq: ['new'],
+      state: 'parked',
+    },
     { title: 'parked', entry: { outcome: 'parked' }, state: 'parked' },
     { title: 'in the DLQ, which the ledger does not know', dlq: ['old'], state: 'parked' },
     { title: 'unknown, with records in the queue', queued: 1, state: 'queued' },
@@ -128,7 +135,7 @@ describe('the sums', () => {
         };
         const { total, byOrganization, missing } = reconcileAll(conversations, findings);
         for (const sums of [total, ...byOrganization.values()]) {
-          expect(sums.delivered + sums.parked + sums.queued + sums.missing).toBe(sums.accepted);
+          expect(sums.delivered + sums.parked + sums.skipped + sums.queued + sums.missing).toBe(sums.accepted);
         }
         expect(total.accepted).toBe(all.length);
         expect(missing).toHaveLength(total.missing);
@@ -137,9 +144,12 @@ describe('the sums', () => {
   });
 
   it('are an equation with a missing part only if something is missing', () => {
-    const sums = { accepted: 6, calls: 2, delivered: 3, parked: 2, queued: 1, missing: 0 };
+    const sums = { accepted: 6, calls: 2, delivered: 3, parked: 2, skipped: 0, queued: 1, missing: 0 };
 
     expect(equationOf(sums)).toBe('accepted 6 = delivered 3 + parked 2 + queued 1');
+    expect(equationOf({ ...sums, accepted: 9, skipped: 3 })).toBe(
+      'accepted 9 = delivered 3 + parked 2 + skipped 3 + queued 1',
+    );
     expect(equationOf({ ...sums, accepted: 8, missing: 2 })).toBe(
       'accepted 8 = delivered 3 + parked 2 + queued 1 + missing 2',
     );

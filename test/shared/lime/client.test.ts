@@ -25,7 +25,13 @@ describe('a request', () => {
     expect(asked).toMatchObject({
       method: 'POST',
       url: '/acme/api/v1/limeobject/helpdesk/',
-      headers: { 'x-api-key': 'first-key', accept: 'application/json', 'content-type': 'application/json' },
+      headers: {
+        'x-api-key': 'first-key',
+        accept: 'application/json',
+        'content-type': 'application/json',
+        'user-agent': 'userlike-lime',
+        'x-source-application': 'userlike-lime',
+      },
     });
     expect(JSON.parse(asked?.body ?? '')).toEqual({ title: 'Chat ä 😀', done: false });
   });

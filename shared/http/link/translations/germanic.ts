@@ -12,6 +12,10 @@ export const en: PageTranslation = {
     title: 'Not in Lime yet',
     text: 'Lime cannot take this conversation as it is. It has been kept and can be sent again.',
   },
+  skipped: {
+    title: 'Not taken to Lime',
+    text: "The organization's settings leave out conversations like this one. It is taken if it qualifies when it is sent again.",
+  },
   incomplete: {
     title: 'In Lime, but incomplete',
     text: 'The case exists in Lime, but a part of the conversation is missing there. It has been kept and can be sent again.',
@@ -44,6 +48,10 @@ export const de: PageTranslation = {
     title: 'Noch nicht in Lime',
     text: 'Lime kann diese Unterhaltung so nicht annehmen. Sie ist aufbewahrt und kann erneut gesendet werden.',
   },
+  skipped: {
+    title: 'Nicht nach Lime übernommen',
+    text: 'Die Einstellungen der Organisation lassen Unterhaltungen wie diese aus. Sie wird übernommen, wenn sie beim nächsten Senden die Bedingungen erfüllt.',
+  },
   incomplete: {
     title: 'In Lime, aber unvollständig',
     text: 'Der Datensatz ist in Lime, aber ein Teil der Unterhaltung fehlt dort. Sie ist aufbewahrt und kann erneut gesendet werden.',
@@ -72,6 +80,10 @@ export const nl: PageTranslation = {
   parked: {
     title: 'Nog niet in Lime',
     text: 'Lime kan dit gesprek zo niet aannemen. Het is bewaard en kan opnieuw worden verzonden.',
+  },
+  skipped: {
+    title: 'Niet overgenomen in Lime',
+    text: 'De instellingen van de organisatie slaan gesprekken als dit over. Het wordt overgenomen als het bij opnieuw verzenden aan de voorwaarden voldoet.',
   },
   incomplete: {
     title: 'In Lime, maar onvolledig',

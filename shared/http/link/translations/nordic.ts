@@ -12,6 +12,10 @@ export const sv: PageTranslation = {
     title: 'Inte i Lime än',
     text: 'Lime kan inte ta emot konversationen som den är. Den är sparad och kan skickas igen.',
   },
+  skipped: {
+    title: 'Tas inte in i Lime',
+    text: 'Organisationens inställningar utelämnar sådana konversationer. Den tas in om den uppfyller villkoren när den skickas igen.',
+  },
   incomplete: {
     title: 'I Lime, men ofullständig',
     text: 'Objektet finns i Lime, men en del av konversationen saknas där. Den är sparad och kan skickas igen.',
@@ -40,6 +44,10 @@ export const da: PageTranslation = {
   parked: {
     title: 'Ikke i Lime endnu',
     text: 'Lime kan ikke tage imod samtalen, som den er. Den er gemt og kan sendes igen.',
+  },
+  skipped: {
+    title: 'Ikke overført til Lime',
+    text: 'Organisationens indstillinger udelader samtaler som denne. Den overføres, hvis den opfylder betingelserne, når den sendes igen.',
   },
   incomplete: {
     title: 'I Lime, men ufuldstændig',
@@ -70,6 +78,10 @@ export const nb: PageTranslation = {
     title: 'Ikke i Lime ennå',
     text: 'Lime kan ikke ta imot samtalen slik den er. Den er tatt vare på og kan sendes på nytt.',
   },
+  skipped: {
+    title: 'Ikke overført til Lime',
+    text: 'Organisasjonens innstillinger utelater samtaler som denne. Den overføres hvis den oppfyller vilkårene når den sendes på nytt.',
+  },
   incomplete: {
     title: 'I Lime, men ufullstendig',
     text: 'Objektet finnes i Lime, men en del av samtalen mangler der. Den er tatt vare på og kan sendes på nytt.',
@@ -98,6 +110,10 @@ export const fi: PageTranslation = {
   parked: {
     title: 'Ei vielä Limessä',
     text: 'Lime ei voi vastaanottaa keskustelua sellaisenaan. Se on säilytetty ja voidaan lähettää uudelleen.',
+  },
+  skipped: {
+    title: 'Ei siirretty Limeen',
+    text: 'Organisaation asetukset jättävät tällaiset keskustelut pois. Keskustelu siirretään, jos se täyttää ehdot, kun se lähetetään uudelleen.',
   },
   incomplete: {
     title: 'Limessä, mutta puutteellinen',

@@ -7,6 +7,8 @@ export type PageTranslation = {
   retrying: Paragraph;
   delivered: Paragraph;
   parked: Paragraph;
+  /** The settings do not accept the conversation. */
+  skipped: Paragraph;
   /** Parked, but the limeobject exists. */
   incomplete: Paragraph;
   notFound: Paragraph;

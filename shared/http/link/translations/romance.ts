@@ -12,6 +12,10 @@ export const es: PageTranslation = {
     title: 'Aún no está en Lime',
     text: 'Lime no puede recibir esta conversación tal como está. Se ha conservado y se puede volver a enviar.',
   },
+  skipped: {
+    title: 'No se incorpora a Lime',
+    text: 'La configuración de la organización excluye conversaciones como esta. Se incorporará si cumple las condiciones cuando se envíe de nuevo.',
+  },
   incomplete: {
     title: 'En Lime, pero incompleta',
     text: 'El objeto existe en Lime, pero allí falta una parte de la conversación. Se ha conservado y se puede volver a enviar.',
@@ -41,6 +45,10 @@ export const fr: PageTranslation = {
     title: 'Pas encore dans Lime',
     text: 'Lime ne peut pas recevoir cette conversation en l’état. Elle est conservée et peut être renvoyée.',
   },
+  skipped: {
+    title: 'Non reprise dans Lime',
+    text: "Les paramètres de l'organisation excluent les conversations de ce type. Elle sera reprise si elle remplit les conditions lors d'un nouvel envoi.",
+  },
   incomplete: {
     title: 'Dans Lime, mais incomplète',
     text: 'L’objet existe dans Lime, mais une partie de la conversation y manque. Elle est conservée et peut être renvoyée.',
@@ -69,6 +77,10 @@ export const ptBR: PageTranslation = {
   parked: {
     title: 'Ainda não está no Lime',
     text: 'O Lime não pode receber esta conversa como está. Ela foi guardada e pode ser enviada de novo.',
+  },
+  skipped: {
+    title: 'Não incluída no Lime',
+    text: 'As configurações da organização excluem conversas como esta. Ela será incluída se atender às condições quando for enviada novamente.',
   },
   incomplete: {
     title: 'No Lime, mas incompleta',

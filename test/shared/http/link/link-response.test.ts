@@ -32,6 +32,7 @@ const cases = [
   { state: 'delivered', title: 'it is in Lime', entry: { outcome: 'delivered', object, reason, nextTryAt }, url },
   { state: 'delivered', title: 'it is in Lime, nobody knows where', entry: { outcome: 'delivered' } },
   { state: 'parked', title: 'Lime refused it', entry: { outcome: 'parked', reason, nextTryAt }, reason },
+  { state: 'skipped', title: 'the settings leave it out', entry: { outcome: 'skipped', reason }, reason },
   { state: 'parked', title: 'Lime refused its note', entry: { outcome: 'parked', object, reason }, reason, url },
 ];
 

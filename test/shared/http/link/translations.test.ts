@@ -7,6 +7,6 @@ it.each(languages)('every text of the page is there: %s', (language) => {
     typeof text === 'string' ? [text] : [text.title, text.text],
   );
 
-  expect(texts).toHaveLength(22);
+  expect(texts).toHaveLength(24);
   for (const text of texts) expect(text.trim()).toMatch(/^[^<>{}]*[^<>{}:]$/);
 });

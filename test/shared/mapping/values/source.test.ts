@@ -18,7 +18,7 @@ const conversation = conversationOf({
 });
 
 function read(source: unknown) {
-  return readSource(PropertySource.parse(source), conversation, 'Europe/Stockholm');
+  return readSource(PropertySource.parse(source), conversation, { timeZone: 'Europe/Stockholm' });
 }
 
 describe('the value at a path', () => {
@@ -92,7 +92,7 @@ describe('a source', () => {
     { timeZone: 'America/Caracas', printed: '2024-07-01 18:30 -0400' },
   ])('prints the times of a template in $timeZone, wherever it runs', ({ timeZone, printed }) => {
     const source = PropertySource.parse({ template: '{{ created_at | date: "%Y-%m-%d %H:%M %z" }}' });
-    expect(readSource(source, conversationOf({ created_at: '2024-07-01T22:30:00Z' }), timeZone)).toBe(printed);
+    expect(readSource(source, conversationOf({ created_at: '2024-07-01T22:30:00Z' }), { timeZone })).toBe(printed);
   });
 
   it.each([
@@ -139,7 +139,9 @@ describe('a source', () => {
     });
     fc.assert(
       fc.property(anyConversation, (json) => {
-        expect(['string', 'undefined']).toContain(typeof readSource(source, Conversation.parse(json), 'UTC'));
+        expect(['string', 'undefined']).toContain(
+          typeof readSource(source, Conversation.parse(json), { timeZone: 'UTC' }),
+        );
       }),
     );
   });
