@@ -17,11 +17,11 @@ const shape = {
     .pipe(z.array(z.enum(parts)))
     .default([...parts]),
   /** Conversations of the bulk call while Lime's budget is kept. */
-  bulk: positiveCount.pipe(z.int().max(MOST_IN_BULK)).default(200),
+  bulk: positiveCount.pipe(z.int().max(MOST_IN_BULK)).default(150),
   /** Single conversations alone, and as many beside the bulk call. */
   singles: positiveCount.default(20),
   /** Rounds of bare server and product. */
-  rounds: positiveCount.default(5),
+  rounds: positiveCount.default(3),
 };
 
 const switches = ['json', 'write'] as const;
