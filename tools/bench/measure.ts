@@ -1,24 +1,22 @@
-/** Requests to Lime by purpose. */
-export type Cost = { metadata: number; lookups: number; writes: number };
+/** A request that Lime has received. `at` is in ISO format. */
+type Received = { at: string; path: string; method: string };
 
-/** The time in milliseconds, the records that wait, and the requests that Lime has received until then. */
-export type Sample = { at: number; waiting: number; requests: number };
-
-export function costOf(requests: readonly { path: string }[]): Cost {
-  const metadata = requests.filter(({ path }) => path.includes('/api/v1/limetype/')).length;
-  const lookups = requests.filter(({ path }) => path.includes('/api/v1/query/')).length;
-  return { metadata, lookups, writes: requests.length - metadata - lookups };
+/** Requests for conversations, without those that read the tenant's metadata. */
+export function requestsFor(received: readonly { path: string }[]): number {
+  return received.filter(({ path }) => !path.includes('/api/v1/limetype/')).length;
 }
 
 /**
- * The share of the budget that was used while records waited: from the first sample with one to the last. Undefined if
- * no sample has one.
+ * The share of the budget that was used while conversations waited: from the first request until the last limeobject
+ * was created. Idle time that the budget saves for the start can raise it above 1.
  */
-export function budgetUse(samples: readonly Sample[], requestsPerSecond: number): number | undefined {
-  const first = samples.find(({ waiting }) => waiting > 0);
-  const last = samples.findLast(({ waiting }) => waiting > 0);
-  if (first === undefined || last === undefined || last.at === first.at) return undefined;
-  return (last.requests - first.requests) / (((last.at - first.at) / 1_000) * requestsPerSecond);
+export function budgetUse(received: readonly Received[], limetype: string, requestsPerSecond: number): number {
+  const last = received.findLastIndex(
+    ({ method, path }) => method === 'POST' && path.includes(`/limeobject/${limetype}/`),
+  );
+  const [from, until] = [received[0], received[last]].map((request) => Date.parse(request?.at ?? ''));
+  if (from === undefined || until === undefined || !(until > from)) throw new RangeError('nothing waited');
+  return last / (((until - from) / 1_000) * requestsPerSecond);
 }
 
 /** The value below which this share of the values lies (nearest rank). @throws RangeError without values */
@@ -27,4 +25,8 @@ export function percentile(values: readonly number[], share: number): number {
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
   if (value === undefined) throw new RangeError('a percentile needs a value');
   return value;
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
 }

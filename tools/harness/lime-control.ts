@@ -10,14 +10,16 @@ export type LimeStats = z.infer<typeof Stats>;
 
 const Requests = z.array(
   z.looseObject({
+    at: z.iso.datetime(),
     method: z.string(),
     path: z.string(),
+    search: z.string(),
     status: z.int().nullable(),
     faults: z.array(z.string()),
     body: z.unknown().optional(),
   }),
 );
-type LimeRequests = z.infer<typeof Requests>;
+export type LimeRequests = z.infer<typeof Requests>;
 
 /** The sandbox through its control routes. */
 export type LimeControl = {
@@ -25,6 +27,8 @@ export type LimeControl = {
   /** The last 5,000 requests, or those of them with this status. */
   requests: (status?: number) => Promise<LimeRequests>;
   forgetRequests: () => Promise<void>;
+  /** Forgets everything: limeobjects, requests, faults. */
+  reset: () => Promise<void>;
   /** Replaces all faults. */
   setFaults: (faults: readonly FaultInput[]) => Promise<void>;
   /** Makes faults that happen by chance repeatable. */
@@ -49,6 +53,9 @@ export function createLimeControl(sandboxUrl: string): LimeControl {
       Requests.parse(await call('GET', status === undefined ? 'requests' : `requests?status=${status}`)),
     forgetRequests: async () => {
       await call('DELETE', 'requests');
+    },
+    reset: async () => {
+      await call('POST', 'reset');
     },
     setFaults: async (faults) => {
       await call('PUT', 'faults', faults);

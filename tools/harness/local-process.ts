@@ -19,6 +19,7 @@ const Addresses = z.looseObject({
 
 /** The local run in a process of its own. */
 export type LocalProcess = {
+  pid: number;
   /** The add-on endpoint, organization included. */
   endpoint: string;
   /** The sandbox: `/_sandbox/…` is below it. */
@@ -75,6 +76,7 @@ export async function startLocalProcess(options: {
   if (addresses === undefined) throw new Error('The local run did not log the addresses of sandbox and emulators.');
   const { sandboxUrl, awsEndpoint, queueUrl, interactiveQueueUrl } = addresses;
   return {
+    pid: child.pid ?? 0,
     endpoint,
     sandboxUrl,
     awsEndpoint,

@@ -1,5 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 
+/** Linux counts CPU time in hundredths of a second, whatever its kernel does: man 5 proc. */
+const TICKS_PER_SECOND = 100;
+
 export type Process = { pid: number; environment: Record<string, string> };
 
 /** The processes on this machine that have this environment variable. */
@@ -30,6 +33,17 @@ export function kill(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Seconds of CPU that the processes have used so far. A process that has ended counts as 0. */
+export async function cpuSeconds(pids: readonly number[]): Promise<number> {
+  const times = pids.map(async (pid) => {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    // The fields after the name, which may hold blanks. User and system time are the 14th and 15th of the file.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;
+  });
+  return (await Promise.all(times)).reduce((sum, time) => sum + time, 0);
 }
 
 /** Resident memory of the processes in MB. A process that has ended counts as 0. */

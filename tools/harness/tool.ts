@@ -19,7 +19,7 @@ export async function runTool(tool: (args: string[]) => Promise<void>): Promise<
 export async function temporaryAssembly(limeRequestsPerSecond: number): Promise<string> {
   const output = mkdtempSync(join(tmpdir(), 'userlike-lime-'));
   process.once('exit', () => rmSync(output, { recursive: true, force: true }));
-  console.log('synthesizing the stack');
+  console.error('synthesizing the stack');
   await synthesize({ output, limeRequestsPerSecond, environment: process.env });
   return output;
 }

@@ -9,18 +9,25 @@ export type FunctionName = keyof typeof budgetKilobytes;
 /** A function's bundle: its bytes, and those of each package in it. */
 export type Measured = { bytes: number; packages: Map<string, number> };
 
-/** Bundles a function as the stack does, without writing the bundle. */
-export async function measureBundle(name: FunctionName): Promise<Measured> {
+export const functionNames: readonly FunctionName[] = ['intake', 'mapper', 'link'];
+
+/** esbuild's options for a function's bundle, as the stack gives them to it. The bundle is not written. */
+export function optionsFor(name: FunctionName) {
   const { entry = '', projectRoot = '', bundling = {} } = bundle(`${name}.ts`);
-  const { metafile } = await build({
+  return {
     ...{ entryPoints: [entry], absWorkingDir: projectRoot, outfile: 'index.mjs', write: false, bundle: true },
-    ...{ platform: 'node', target: 'node24', format: 'esm', metafile: true, logLevel: 'error' },
+    ...({ platform: 'node', target: 'node24', format: 'esm', metafile: true, logLevel: 'error' } as const),
     minify: bundling.minify ?? false,
     mainFields: bundling.mainFields ?? [],
     external: bundling.externalModules ?? [],
     banner: { js: bundling.banner ?? '' },
     alias: aliasesIn(bundling.esbuildArgs ?? {}),
-  });
+  };
+}
+
+/** Bundles a function without writing the bundle. */
+export async function measureBundle(name: FunctionName): Promise<Measured> {
+  const { metafile } = await build(optionsFor(name));
   const [output] = Object.values(metafile.outputs);
   const packages = new Map<string, number>();
   for (const [file, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) {

@@ -1,8 +1,8 @@
 /** Prints what each function's bundle holds, by package, and fails above a budget: `npm run sizes`. */
 import { markdownTable } from '../harness/markdown-table.ts';
-import { budgetKilobytes, type FunctionName, measureBundle } from './bundles.ts';
+import { budgetKilobytes, functionNames, measureBundle } from './bundles.ts';
 
-const names: FunctionName[] = ['intake', 'mapper', 'link'];
+const names = functionNames;
 const bundles = await Promise.all(names.map(measureBundle));
 const packages = new Set(
   bundles

@@ -35,8 +35,8 @@ const horizonMs = { interactive: 60_000, bulk: 0 } as const satisfies Record<Lan
 /** Time of the budget that a bulk slice covers. An interactive request may have to wait for one slice. */
 const BULK_SLICE_MS = 780;
 
-/** A single conversation costs three requests: look up its person, create its limeobject and its note. */
-const INTERACTIVE_SLICE = 3;
+/** A single conversation costs four requests: look up its person and its coworker, create its limeobject and its note. */
+const INTERACTIVE_SLICE = 4;
 
 /** Requests that a sender reserves at once while so many wait. */
 export function sliceSize(lane: Lane, waiting: number, perSecond: number): number {

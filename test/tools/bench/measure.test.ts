@@ -1,34 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { budgetUse, costOf, percentile } from '../../../tools/bench/measure.ts';
+import { budgetUse, percentile, requestsFor } from '../../../tools/bench/measure.ts';
 
-describe('the cost of requests', () => {
-  it('is counted by what they are for', () => {
-    const paths = [
-      '/lime/api/v1/limetype/helpdesk/',
-      '/lime/api/v1/query/',
-      '/lime/api/v1/limeobject/helpdesk/',
-      '/lime/api/v1/limeobject/history/',
-    ];
-    expect(costOf(paths.map((path) => ({ path })))).toEqual({ metadata: 1, lookups: 1, writes: 2 });
+describe('the requests for conversations', () => {
+  it('leave out those that read metadata', () => {
+    const paths = ['/lime/api/v1/limetype/helpdesk/', '/lime/api/v1/query/', '/lime/api/v1/limeobject/helpdesk/'];
+    expect(requestsFor(paths.map((path) => ({ path })))).toBe(2);
   });
 });
 
 describe('the use of the budget', () => {
-  const sample = (at: number, waiting: number, requests: number) => ({ at, waiting, requests });
-
-  it('is measured from the first moment in which records wait to the last', () => {
-    const samples = [
-      sample(0, 0, 0),
-      sample(1_000, 5, 10),
-      sample(2_000, 0, 20),
-      sample(3_000, 1, 28),
-      sample(9_000, 0, 30),
-    ];
-    expect(budgetUse(samples, 10)).toBeCloseTo(0.9);
+  const received = (seconds: number, method: string, limetype: string) => ({
+    at: new Date(seconds * 1_000).toISOString(),
+    method,
+    path: `/lime/api/v1/limeobject/${limetype}/`,
   });
 
-  it('is unknown where no record ever waited', () => {
-    expect(budgetUse([sample(0, 0, 0), sample(1_000, 0, 9)], 10)).toBeUndefined();
+  it('is measured from the first request until the last limeobject is created', () => {
+    const requests = [
+      received(0, 'GET', 'person'),
+      received(1, 'POST', 'helpdesk'),
+      received(2, 'POST', 'history'),
+      received(4, 'POST', 'helpdesk'),
+      received(9, 'POST', 'history'),
+    ];
+    expect(budgetUse(requests, 'helpdesk', 1)).toBeCloseTo(0.75);
+  });
+
+  it('is unknown where no limeobject was created', () => {
+    expect(() => budgetUse([received(0, 'GET', 'person')], 'helpdesk', 1)).toThrow(RangeError);
   });
 });
 

@@ -78,7 +78,7 @@ describe('a slice', () => {
     { title: 'all that wait in bulk', lane: 'bulk', waiting: 4, rate: 9, size: 4 },
     { title: '780 ms of the budget at most in bulk', lane: 'bulk', waiting: 40, rate: 9, size: 7 },
     { title: 'one at least in bulk', lane: 'bulk', waiting: 40, rate: 1, size: 1 },
-    { title: 'three in the interactive lane', lane: 'interactive', waiting: 1, rate: 1, size: 3 },
+    { title: 'four in the interactive lane', lane: 'interactive', waiting: 1, rate: 1, size: 4 },
     { title: 'more in the interactive lane where more wait', lane: 'interactive', waiting: 5, rate: 9, size: 5 },
   ] as const)('has $title', ({ lane, waiting, rate, size }) => {
     expect(sliceSize(lane, waiting, rate)).toBe(size);
