@@ -61,10 +61,7 @@ export function throughput({ metrics }: MonitoredResources): IWidget[] {
       'Conversations that are in Lime',
       12,
       'in 5 minutes',
-      [
-        ...deliveredByOutcome(metrics),
-        metrics.total('Parked', { label: 'parked', color: Color.RED, period: FIVE_MINUTES }),
-      ],
+      [...deliveredByOutcome(metrics), metrics.metric('Parked', { label: 'parked', color: Color.RED })],
       { stacked: true },
     ),
   ];

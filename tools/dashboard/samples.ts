@@ -49,7 +49,7 @@ const SAMPLES: Record<string, Sample> = {
   'Delivered updated': delivered(0.19),
   'Delivered unchanged': delivered(0.08),
   'Delivered stale': delivered(0.01),
-  parked,
+  Parked: parked,
   'TimeToLimeByLane interactive p50': (at) => (after(at) ? 1_900 - (at - OUTAGE.to) * 330 : 1 + noise(at, 4)),
   'TimeToLimeByLane interactive p99': (at) => (after(at) ? 2_300 - (at - OUTAGE.to) * 360 : 2 + 2 * noise(at, 5)),
   'TimeToLimeByLane bulk p50': (at) => (after(at) ? 2_400 - (at - OUTAGE.to) * 380 : 8 + 4 * noise(at, 17)),
