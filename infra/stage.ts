@@ -82,6 +82,13 @@ export const StageSettings = z.strictObject({
     .email('must be an e-mail address')
     .optional()
     .describe('Recipient of the alarms. AWS asks this address for confirmation first.'),
+  runbookUrl: z
+    .string()
+    .regex(/^https:\/\/[^\s#]+$/, 'must be an https URL without a fragment')
+    .optional()
+    .describe(
+      'Where your people read docs/operations.md. Each alarm links its section. Default: the path of the page.',
+    ),
   businessHours: BusinessHours.optional().describe(
     'When conversations are expected. An alarm reports missing traffic. Default: no such alarm.',
   ),

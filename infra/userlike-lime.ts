@@ -56,6 +56,8 @@ export type UserlikeLimeProps = {
   domain?: EndpointDomain | undefined;
   /** Recipient of the alarms. You can add subscribers to the topic. */
   alarmEmail?: string | undefined;
+  /** URL of the page with a section for each alarm. Default: its path in the project. */
+  runbookUrl?: string | undefined;
   /** When conversations are expected. An alarm reports missing traffic. */
   businessHours?: BusinessHours | undefined;
 };
@@ -168,6 +170,8 @@ export class UserlikeLime extends Construct {
     this.logs = { intake: intake.logs, mapper: mapper.logs, link: link.logs };
     this.monitoring = new Monitoring(this, 'Monitoring', {
       api: this.endpoint.api,
+      callsThrottled: this.endpoint.throttledCalls(metricsNamespace),
+      ledger: this.ledger.table,
       mapper: mapper.lambda,
       metrics: createBridgeMetrics(metricsNamespace),
       intakeTimeoutSeconds: intake.timeoutSeconds,
@@ -176,6 +180,7 @@ export class UserlikeLime extends Construct {
       deadLetters,
       logs: this.logs,
       alarmEmail: props.alarmEmail,
+      runbookUrl: props.runbookUrl,
       businessHours: props.businessHours,
     });
   }

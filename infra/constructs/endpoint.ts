@@ -13,9 +13,10 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 import { MAX_NAMED_ORGANIZATIONS, throttleOf } from '../limits.ts';
 
@@ -63,6 +64,7 @@ export class Endpoint extends Construct {
   readonly api: HttpApi;
   /** The host that the domain's CNAME has to name. */
   readonly domainTarget: string | undefined;
+  readonly #accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
@@ -94,7 +96,7 @@ export class Endpoint extends Construct {
       links,
       'Links are opened from a timeline, in a browser that has no credentials. Each carries an HMAC of organization and conversation, without which link answers 404.',
     );
-    const accessLog = new LogGroup(this, 'AccessLog', {
+    this.#accessLog = new LogGroup(this, 'AccessLog', {
       logGroupName: accessLogName(Stack.of(this)),
       retention: logRetentionDays,
       ...(encryptionKey && { encryptionKey }),
@@ -106,7 +108,7 @@ export class Endpoint extends Construct {
       autoDeploy: true,
       throttle: throttleOf(callsPerSecond),
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
+        destination: new LogGroupLogDestination(this.#accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
@@ -114,6 +116,20 @@ export class Endpoint extends Construct {
     const domain = props.domain && this.#serve(props.domain, stage);
     this.domainTarget = domain?.regionalDomainName;
     this.url = props.domain === undefined ? this.api.apiEndpoint : `https://${props.domain.name}`;
+  }
+
+  /** Counts the calls that API Gateway answered 429 into a metric of its own: its 4xx holds all others as well. */
+  throttledCalls(metricNamespace: string): Metric {
+    const filter = new MetricFilter(this, 'Throttled', {
+      logGroup: this.#accessLog,
+      metricNamespace,
+      metricName: 'CallsThrottled',
+      // The access log writes every field as a text.
+      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+      metricValue: '1',
+      defaultValue: 0,
+    });
+    return filter.metric();
   }
 
   #serve({ name, certificate }: EndpointDomain, stage: HttpStage): DomainName {

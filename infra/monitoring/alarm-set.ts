@@ -12,15 +12,14 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmSpec } from './alarms.ts';
 
-/** Links an alarm's description to its runbook. */
-function runbookLink(id: string): string {
-  return `What to do: docs/operations.md#alarm-${id.toLowerCase()}`;
-}
+const DEFAULT_RUNBOOK = 'docs/operations.md';
 
 export type AlarmSetProps = {
   specs: AlarmSpec[];
   /** Notified when an alarm starts and ends. */
   topic: ITopic;
+  /** URL of the page with a section for each alarm. Default: the page's path in the project. */
+  runbookUrl?: string | undefined;
 };
 
 /** All alarms, and one composite of those that page, so that an incident sends one message. */
@@ -29,11 +28,12 @@ export class AlarmSet extends Construct {
   /** In the order of their specs. */
   readonly alarms: Alarm[];
 
-  constructor(scope: Construct, id: string, { specs, topic }: AlarmSetProps) {
+  constructor(scope: Construct, id: string, { specs, topic, runbookUrl = DEFAULT_RUNBOOK }: AlarmSetProps) {
     super(scope, id);
-    function notify(alarm: AlarmBase) {
+    const runbookLink = (id: string) => `What to do: ${runbookUrl}#alarm-${id.toLowerCase()}`;
+    function notify(alarm: AlarmBase, endsSilently = false) {
       alarm.addAlarmAction(new SnsAction(topic));
-      alarm.addOkAction(new SnsAction(topic));
+      if (!endsSilently) alarm.addOkAction(new SnsAction(topic));
     }
     const paging: Alarm[] = [];
     this.alarms = specs.map((spec) => {
@@ -47,7 +47,7 @@ export class AlarmSet extends Construct {
         treatMissingData: spec.missing ?? TreatMissingData.NOT_BREACHING,
       });
       if (spec.pages) paging.push(alarm);
-      else notify(alarm);
+      else notify(alarm, spec.endsSilently);
       return alarm;
     });
     this.customersHurt = new CompositeAlarm(this, 'CustomersHurt', {

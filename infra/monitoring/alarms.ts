@@ -1,21 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, type IMetric, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Stats,
+  type TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Lane } from '../../shared/queue/lane.ts';
-import type { BridgeMetrics } from './bridge-metrics.ts';
 import { type BusinessHours, withinBusinessHours } from './business-hours.ts';
+import { mailedAlarms } from './mailed-alarms.ts';
 import type { MonitoredResources } from './monitored-resources.ts';
-import { errorBudgetBurn } from './service-level.ts';
-import {
-  type Burn,
-  burnRate,
-  HOURS_WITHOUT_TRAFFIC,
-  MIN_LATE,
-  nearTimeoutMs,
-  objective,
-  RETRY_WINDOW_SECONDS,
-  slowIntakeMs,
-} from './thresholds.ts';
+import { burnAlarm } from './service-level.ts';
+import { HOURS_WITHOUT_TRAFFIC, objective, slowIntakeMs } from './thresholds.ts';
 
 export type AlarmSpec = {
   /** Name of the alarm and of its section in docs/operations.md: `Alarm <id>`. */
@@ -32,6 +29,8 @@ export type AlarmSpec = {
   missing?: TreatMissingData;
   /** True if customers are affected now. Other alarms are mailed and can wait until morning. */
   pages: boolean;
+  /** True if its end is no news. */
+  endsSilently?: true;
 };
 
 /** All alarms. */
@@ -45,7 +44,6 @@ export function alarmsOf(resources: MonitoredResources, businessHours?: Business
 
 /** Alarms for conversations that cannot arrive, be accepted or be written. */
 function pagingAlarms({ api, intakeTimeoutSeconds, queues, metrics }: MonitoredResources): AlarmSpec[] {
-  const delivered = metrics.addends('Delivered');
   return [
     {
       id: 'Intake5xx',
@@ -84,8 +82,8 @@ function pagingAlarms({ api, intakeTimeoutSeconds, queues, metrics }: MonitoredR
       id: 'Stuck',
       description: 'Conversations are being retried, and none reaches Lime.',
       metric: new MathExpression({
-        expression: `IF(FILL(returned, 0) > 0 AND ${delivered.sum} == 0, 1, 0)`,
-        usingMetrics: { returned: metrics.metric('Returned'), ...delivered.using },
+        expression: 'IF(FILL(returned, 0) > 0 AND FILL(delivered, 0) == 0, 1, 0)',
+        usingMetrics: { returned: metrics.metric('Returned'), delivered: metrics.metric('Delivered') },
         label: 'records come back and none arrives',
         period: minutes(5),
       }),
@@ -114,67 +112,6 @@ function ofLanes(queues: MonitoredResources['queues'], metricOf: (queue: IQueue)
 
 function minutes(count: number) {
   return Duration.minutes(count);
-}
-
-/** Breaches of the objective: at this rate the error budget of 28 days lasts for the given time. */
-function burnAlarm(burn: Burn, metrics: BridgeMetrics, { window, lasts }: { window: string; lasts: string }) {
-  return {
-    description: `At least ${MIN_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
-    metric: errorBudgetBurn(burn, metrics),
-    threshold: burnRate(burn).rate,
-    periods: 1,
-  };
-}
-
-/** Alarms that need attention but harm nobody before morning. */
-function mailedAlarms({ deadLetters, mapper, mapperTimeoutSeconds, metrics }: MonitoredResources): AlarmSpec[] {
-  return [
-    {
-      id: 'Parked',
-      description: 'Conversations are parked in the DLQ, which keeps them for 14 days.',
-      // The number sent would miss records that SQS moves itself.
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: minutes(1), statistic: Stats.MAXIMUM }),
-      threshold: 1,
-      periods: 1,
-      // SQS stops reporting unused queues, which may still contain records.
-      missing: TreatMissingData.IGNORE,
-      pages: false,
-    },
-    {
-      id: 'Retrying',
-      description: 'Conversations have been retried for an hour.',
-      metric: metrics.metric('Returned', { period: Duration.seconds(RETRY_WINDOW_SECONDS) }),
-      threshold: 1,
-      periods: 2,
-      pages: false,
-    },
-    { id: 'BurnSlow', ...burnAlarm('slow', metrics, { window: 'six hours', lasts: 'five days' }), pages: false },
-    {
-      id: 'MapperErrors',
-      description: 'The mapper fails as a whole. Its batches return after the visibility timeout.',
-      metric: mapper.metricErrors({ period: minutes(5), statistic: Stats.SUM }),
-      threshold: 1,
-      periods: 3,
-      breaching: 2,
-      pages: false,
-    },
-    {
-      id: 'MapperNearTimeout',
-      description: 'The mapper nearly reaches its timeout.',
-      metric: mapper.metricDuration({ period: minutes(5), statistic: Stats.MAXIMUM }),
-      threshold: nearTimeoutMs(mapperTimeoutSeconds),
-      periods: 3,
-      pages: false,
-    },
-    {
-      id: 'LimeThrottled',
-      description: 'Lime or its firewall has throttled requests for 15 minutes.',
-      metric: metrics.metric('LimeThrottled', { period: minutes(5) }),
-      threshold: 1,
-      periods: 3,
-      pages: false,
-    },
-  ];
 }
 
 /** Needs business hours: at other times no traffic is normal. */

@@ -1,10 +1,4 @@
-import {
-  MathExpression,
-  type MathExpressionOptions,
-  Metric,
-  type MetricOptions,
-  Stats,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FUNCTION_DIMENSION, type MetricName, metrics } from '../../shared/metrics.ts';
 
 /** The function that emits each metric. Value of its dimension. */
@@ -28,18 +22,17 @@ const emittedBy = {
 type DimensionedMetric = {
   [Name in MetricName]: (typeof metrics)[Name] extends { dimension: string } ? Name : never;
 }[MetricName];
-type PlainMetric = Exclude<MetricName, DimensionedMetric>;
+type SummedMetric = {
+  [Name in MetricName]: (typeof metrics)[Name] extends { summed: true } ? Name : never;
+}[MetricName];
+type PlainMetric = Exclude<MetricName, DimensionedMetric> | SummedMetric;
 
 /** The functions' own metrics for alarms and dashboard. */
 export type BridgeMetrics = {
-  /** A metric without further dimensions. Default statistic: sum. */
+  /** A metric without further dimensions, or the sum over them. Default statistic: sum. */
   metric: (metricName: PlainMetric, options?: MetricOptions) => Metric;
   /** The metrics of one name, by value of their dimension. */
   metricsByValue: (metricName: DimensionedMetric, options?: MetricOptions) => Record<string, Metric>;
-  /** Metrics with ids, and an expression that adds them up even if some have no data. */
-  addends: (metricName: DimensionedMetric) => { sum: string; using: Record<string, Metric> };
-  /** The sum of all metrics of one name. */
-  total: (metricName: DimensionedMetric, options: MathExpressionOptions) => MathExpression;
 };
 
 export function createBridgeMetrics(namespace: string): BridgeMetrics {
@@ -59,21 +52,8 @@ export function createBridgeMetrics(namespace: string): BridgeMetrics {
     );
   };
 
-  const addends: BridgeMetrics['addends'] = (metricName) => {
-    const using = Object.fromEntries(
-      Object.values(metricsByValue(metricName)).map((one, index) => [`${metricName.toLowerCase()}${index}`, one]),
-    );
-    const filled = Object.keys(using).map((id) => `FILL(${id}, 0)`);
-    return { sum: `(${filled.join(' + ')})`, using };
-  };
-
   return {
     metric: (metricName, options = {}) => newMetric(metricName, {}, { label: metricName, ...options }),
     metricsByValue,
-    addends,
-    total: (metricName, options) => {
-      const { sum, using } = addends(metricName);
-      return new MathExpression({ expression: sum, usingMetrics: using, ...options });
-    },
   };
 }

@@ -10,6 +10,8 @@ import { SavedQueries } from './queries.ts';
 export type MonitoringProps = MonitoredResources & {
   /** Recipient of the alarms. */
   alarmEmail?: string | undefined;
+  /** URL of the page with a section for each alarm. */
+  runbookUrl?: string | undefined;
   /** When conversations are expected. Without it there is no alarm for missing traffic. */
   businessHours?: BusinessHours | undefined;
 };
@@ -20,12 +22,13 @@ export class Monitoring extends Construct {
   readonly topic: AlarmTopic;
   readonly dashboard: OverviewDashboard;
 
-  constructor(scope: Construct, id: string, { alarmEmail, businessHours, ...resources }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { alarmEmail, runbookUrl, businessHours, ...resources }: MonitoringProps) {
     super(scope, id);
     this.topic = new AlarmTopic(this, 'Topic', { email: alarmEmail });
     this.alarms = new AlarmSet(this, 'Alarms', {
       specs: alarmsOf(resources, businessHours),
       topic: this.topic.topic,
+      runbookUrl,
     });
     this.dashboard = new OverviewDashboard(this, 'Dashboard', { resources, alarms: this.alarms });
     new SavedQueries(this, 'Queries', resources.logs);

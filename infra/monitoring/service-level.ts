@@ -3,6 +3,16 @@ import { MathExpression, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { type Burn, burnRate, MIN_LATE, objective } from './thresholds.ts';
 
+/** Breaches of the objective: at this rate the error budget of 28 days lasts for the given time. */
+export function burnAlarm(burn: Burn, metrics: BridgeMetrics, { window, lasts }: { window: string; lasts: string }) {
+  return {
+    description: `At least ${MIN_LATE} conversations were late or parked within ${window}, and at this rate the error budget is gone in ${lasts}.`,
+    metric: errorBudgetBurn(burn, metrics),
+    threshold: burnRate(burn).rate,
+    periods: 1,
+  };
+}
+
 /** How many times faster than allowed the error budget was used up in the burn's window. */
 export function errorBudgetBurn(burn: Burn, metrics: BridgeMetrics): MathExpression {
   const { late, all, using } = outcomes(metrics);
@@ -19,16 +29,15 @@ export function errorBudgetBurn(burn: Burn, metrics: BridgeMetrics): MathExpress
  * Conversations that left the queue, and those of them that missed the objective: late or parked. Queued ones count as
  * neither, see docs/decisions/0008-service-level-by-metric-math.md.
  */
-function outcomes({ addends, metric }: BridgeMetrics): { late: string; all: string; using: Record<string, Metric> } {
-  const parked = addends('Parked');
+function outcomes({ metric }: BridgeMetrics): { late: string; all: string; using: Record<string, Metric> } {
   return {
-    late: `(FILL(delivered, 0) - FILL(intime, 0) + ${parked.sum})`,
-    all: `(FILL(delivered, 0) + ${parked.sum})`,
+    late: '(FILL(delivered, 0) - FILL(intime, 0) + FILL(parked, 0))',
+    all: '(FILL(delivered, 0) + FILL(parked, 0))',
     using: {
       delivered: metric('TimeToLime', { statistic: Stats.SAMPLE_COUNT }),
       // A trimmed count with an absolute bound counts data points up to so many seconds.
       intime: metric('TimeToLime', { statistic: `TC(:${objective.seconds})` }),
-      ...parked.using,
+      parked: metric('Parked'),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { backOff } from '../../shared/lime/retry.ts';
+import { QUEUE_RETENTION_DAYS } from '../limits.ts';
 
 /**
  * The service level objective: the share of conversations that must reach Lime, and within how many seconds of the 200
@@ -44,3 +45,14 @@ export function nearTimeoutMs(mapperTimeoutSeconds: number): number {
 
 /** Full business hours without a conversation that raise the alarm. */
 export const HOURS_WITHOUT_TRAFFIC = 2;
+
+/** Strangers find the endpoint now and then. A wrong key refuses more calls than that within an hour of work. */
+export const REFUSED_CALLS = 5;
+
+/** A weekend and a day to act. */
+export const DAYS_BEFORE_EXPIRY = 3;
+
+/** Age of a parked conversation that is soon deleted. */
+export function expiringSeconds(): number {
+  return (QUEUE_RETENTION_DAYS - DAYS_BEFORE_EXPIRY) * 24 * 3_600;
+}

@@ -63,8 +63,8 @@ export function throughput({ metrics }: MonitoredResources): IWidget[] {
       'in 5 minutes',
       [
         ...deliveredByOutcome(metrics),
-        metrics.total('Skipped', { label: 'skipped', color: Color.GREY, period: FIVE_MINUTES }),
-        metrics.total('Parked', { label: 'parked', color: Color.RED, period: FIVE_MINUTES }),
+        metrics.metric('Skipped', { label: 'skipped', color: Color.GREY }),
+        metrics.metric('Parked', { label: 'parked', color: Color.RED }),
       ],
       { stacked: true },
     ),

@@ -11,7 +11,8 @@ const businessHours = {
   to: '17:00',
   timeZone: 'Europe/Stockholm',
 };
-const { template } = synthesize({ businessHours, alarmEmail: 'oncall@example.com' });
+const runbookUrl = 'https://wiki.example.com/operations';
+const { template } = synthesize({ businessHours, alarmEmail: 'oncall@example.com', runbookUrl });
 const alarms = alarmsIn(template);
 const composite = resource(template, 'AWS::CloudWatch::CompositeAlarm');
 const topic = resource(template, 'AWS::SNS::Topic').id;
@@ -24,10 +25,10 @@ const descriptions = [
 
 describe('every alarm', () => {
   it.each(descriptions)(
-    '$id is described by a sentence and its section of docs/operations.md',
+    '$id is described by a sentence and, last, the URL of its section of the runbook',
     ({ id, description }) => {
       expect(description).toMatch(
-        new RegExp(`^[A-Z].+[.:a-z] What to do: docs/operations\\.md#alarm-${id.toLowerCase()}$`),
+        new RegExp(`^[A-Z].+[.:a-z] What to do: https://wiki\\.example\\.com/operations#alarm-${id.toLowerCase()}$`),
       );
       expect(page).toContain(`\n### Alarm ${id}\n`);
     },
@@ -60,21 +61,40 @@ describe('every alarm', () => {
     expect(silent.flatMap(({ properties }) => [properties.AlarmActions, properties.OKActions])).toEqual(
       silent.flatMap(() => [undefined, undefined]),
     );
-    for (const { properties } of [...telling, composite])
+    for (const { properties } of [...telling.filter(({ id }) => id !== 'NewlyParked'), composite])
       expect(properties).toMatchObject({ AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] });
+  });
+
+  it('tells of each minute with a newly parked conversation, and not of its end', () => {
+    const { properties } = alarms.find(({ id }) => id === 'NewlyParked') ?? {};
+
+    expect(properties).toMatchObject({
+      AlarmActions: [{ Ref: topic }],
+      Metrics: [{ MetricStat: { Period: 60, Stat: 'Sum' } }],
+      EvaluationPeriods: 1,
+    });
+    expect(properties?.OKActions).toBeUndefined();
+  });
+
+  it.each(alarms)('$id stays below the ten metrics that CloudWatch takes', ({ seen }) => {
+    expect(seen.length).toBeLessThan(10);
   });
 });
 
-const KNOWN: Record<string, { unit: string; dimension?: string; values?: readonly string[] }> = metrics;
+type Known = { unit: string; dimension?: string; values?: readonly string[]; summed?: boolean };
+const KNOWN: Record<string, Known> = metrics;
 
 /** A metric exists if the functions emit it, or AWS does for a resource of this template. */
 function problemOf({ namespace, name, dimensions }: Seen): string | undefined {
   if (namespace === metricsNamespaceOf('prod')) {
+    if (name === 'CallsThrottled')
+      return JSON.stringify(template.findResources('AWS::Logs::MetricFilter')).includes(name) ? undefined : 'no filter';
     const known = KNOWN[name];
     if (known === undefined) return `${name} is not emitted`;
     const { [FUNCTION_DIMENSION]: service, ...others } = dimensions;
     if (!['intake', 'mapper'].includes(String(service))) return `${name} has no ${FUNCTION_DIMENSION}`;
     const [entry, ...more] = Object.entries(others);
+    if (entry === undefined && known.summed === true) return undefined;
     if (more.length > 0 || entry?.[0] !== known.dimension) return `${name} has dimensions ${JSON.stringify(others)}`;
     if (entry !== undefined && !known.values?.includes(String(entry[1]))) return `${name} has no ${entry[1]}`;
     return undefined;
@@ -90,8 +110,13 @@ function problemOf({ namespace, name, dimensions }: Seen): string | undefined {
 
 /** From the documentation of each service: names, and the one dimension by which they are told apart. */
 const AWS_METRICS: Record<string, { names: string[]; dimension: string; type: string }> = {
-  'AWS/ApiGateway': { names: ['5xx', 'Latency'], dimension: 'ApiId', type: 'AWS::ApiGatewayV2::Api' },
+  'AWS/ApiGateway': { names: ['4xx', '5xx', 'Latency'], dimension: 'ApiId', type: 'AWS::ApiGatewayV2::Api' },
   'AWS/Lambda': { names: ['Errors', 'Duration'], dimension: 'FunctionName', type: 'AWS::Lambda::Function' },
+  'AWS/DynamoDB': {
+    names: ['ReadThrottleEvents', 'WriteThrottleEvents'],
+    dimension: 'TableName',
+    type: 'AWS::DynamoDB::Table',
+  },
   'AWS/SQS': {
     names: [
       'ApproximateAgeOfOldestMessage',
@@ -175,6 +200,8 @@ describe('thresholds', () => {
     expect(told.Waiting).toContain(`${alarm('Waiting').Threshold} s`);
     expect(told.BurnFast).toContain(`${alarm('BurnFast').Threshold} %`);
     expect(told.BurnSlow).toContain(`${alarm('BurnSlow').Threshold} %`);
+    expect(told.ParkedExpiring).toContain(`${alarm('ParkedExpiring').Threshold / (24 * 3_600)} days`);
+    expect(told.CallsRefused).toContain(`${alarm('CallsRefused').Threshold} calls or more`);
     expect(told.MapperNearTimeout).toContain(`${alarm('MapperNearTimeout').Threshold / 1_000} s`);
   });
 });
@@ -207,12 +234,16 @@ describe('a stack without business hours and address', () => {
   });
 
   it('costs what the page says: so many metrics of the functions, and so many that alarms look at', () => {
-    const own = Object.values(KNOWN).reduce((count, { values = [''] }) => count + values.length, 0);
+    const ofFunctions = Object.values(KNOWN).reduce(
+      (count, { values = [''], summed = false }) => count + values.length + (summed ? 1 : 0),
+      0,
+    );
+    const own = ofFunctions + Object.keys(plain.findResources('AWS::Logs::MetricFilter')).length;
     const told = tableOf('docs/operations.md', 'fixed').map(([what, count, dollars]) => [what, count, Number(dollars)]);
 
     expect(told).toEqual(
       expect.arrayContaining([
-        ['Metrics of the functions', String(own), Number((own * 0.3).toFixed(2))],
+        ['Metrics of the functions and of the access log', String(own), Number((own * 0.3).toFixed(2))],
         ['Metrics that alarms look at', ...countOf(alarmsIn(plain).flatMap(({ seen }) => seen))],
       ]),
     );

@@ -30,8 +30,11 @@ function lines(): unknown[] {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 }
+/** Without the zeros of metrics that had no value. */
 function datapoints() {
-  return lines().flatMap(datapointsOf);
+  return lines()
+    .flatMap(datapointsOf)
+    .filter(({ values }) => values.some((value) => value !== 0));
 }
 const service = { [FUNCTION_DIMENSION]: 'mapper' };
 
@@ -51,6 +54,10 @@ describe('metrics', () => {
               Metrics: [
                 { Name: 'TimeToLime', Unit: 'Seconds' },
                 { Name: 'Returned', Unit: 'Count' },
+                { Name: 'Delivered', Unit: 'Count' },
+                { Name: 'Parked', Unit: 'Count' },
+                { Name: 'LimeThrottled', Unit: 'Count' },
+                { Name: 'LimeDenied', Unit: 'Count' },
               ],
             },
           ],
@@ -58,11 +65,25 @@ describe('metrics', () => {
         service: 'mapper',
         TimeToLime: 2.5,
         Returned: 3,
+        Delivered: 0,
+        Parked: 0,
+        LimeThrottled: 0,
+        LimeDenied: 0,
       },
     ]);
   });
 
-  it('of a further dimension have a line for each of its values, and none has another’s', () => {
+  it('that alarms calculate with are 0 in an invocation without a value', () => {
+    emitter.flush();
+    const zeros = lines().flatMap(datapointsOf);
+    expect(new Set(zeros.map(({ name }) => name))).toEqual(
+      new Set(['Delivered', 'Parked', 'Returned', 'LimeThrottled', 'LimeDenied']),
+    );
+    for (const { dimensions, values } of zeros)
+      expect({ dimensions, values }).toEqual({ dimensions: service, values: [0] });
+  });
+
+  it('of a further dimension have a line for each of its values, which also counts without it', () => {
     emitter.emit('Delivered', 1, 'created');
     emitter.emit('Parked', 1, 'note');
     emitter.emit('Delivered', 1, 'stale');
@@ -71,8 +92,11 @@ describe('metrics', () => {
     emitter.flush();
     const count = { namespace, unit: 'Count' };
     expect(datapoints()).toEqual([
+      { ...count, name: 'Delivered', dimensions: service, values: [1, 1] },
       { ...count, name: 'Delivered', dimensions: { ...service, outcome: 'created' }, values: [1, 1] },
+      { ...count, name: 'Parked', dimensions: service, values: [1] },
       { ...count, name: 'Parked', dimensions: { ...service, step: 'note' }, values: [1] },
+      { ...count, name: 'Delivered', dimensions: service, values: [1] },
       { ...count, name: 'Delivered', dimensions: { ...service, outcome: 'stale' }, values: [1] },
       { ...count, name: 'Returned', dimensions: service, values: [1] },
     ]);
@@ -91,7 +115,7 @@ describe('metrics', () => {
     emitter.flush();
     written = '';
     emitter.flush();
-    expect(written).toBe('');
+    expect(datapoints()).toEqual([]);
     emitter.emit('LimeDenied', 1);
     emitter.flush();
     expect(datapoints()).toMatchObject([{ name: 'LimeDenied', dimensions: service, values: [1] }]);

@@ -8,6 +8,7 @@ export type Seen = { namespace: string; name: string; dimensions: Record<string,
 
 const Dimensions = z
   .array(z.object({ Name: z.string(), Value: z.unknown() }))
+  .default([])
   .transform((all) => Object.fromEntries(all.map(({ Name, Value }) => [Name, Value])));
 const MetricOfAlarm = z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions });
 const AlarmProperties = z.union([
