@@ -10,7 +10,8 @@ import { createMemoryLedger } from './memory-ledger.ts';
 /** Milliseconds a claim lasts. */
 export const LEASE = 90_000;
 
-const TABLE = 'ledger';
+/** `npm run conformance` names another DynamoDB. Its tables outlive a test, so each has a name of its own. */
+const { CONTRACT_DYNAMODB: dynamodbEndpoint } = process.env;
 
 /** A request that the ledger sends: its action and what it carries. */
 export type Sent = { action: string; input: Record<string, unknown> };
@@ -44,7 +45,8 @@ export const ledgers = [
 
 /** A ledger in a table of an emulator. */
 export async function aTable(): Promise<Table> {
-  const emulators = await startEmulators();
+  const emulators = await startEmulators({ dynamodbEndpoint });
+  const table = dynamodbEndpoint === undefined ? 'ledger' : `ledger-${crypto.randomUUID()}`;
   const dynamodb = new DynamoDBClient({
     endpoint: emulators.url,
     region: 'eu-central-1',
@@ -52,7 +54,7 @@ export async function aTable(): Promise<Table> {
   });
   await dynamodb.send(
     new CreateTableCommand({
-      TableName: TABLE,
+      TableName: table,
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
       AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
       BillingMode: 'PAY_PER_REQUEST',
@@ -75,10 +77,10 @@ export async function aTable(): Promise<Table> {
   const newOwner = () => crypto.randomUUID();
   const pkOf = (conversation: string) => ({ pk: `108905#${conversation}` });
   return {
-    ledger: createLedger({ client, table: TABLE, leaseMs: LEASE, now: clock.now, newOwner }),
+    ledger: createLedger({ client, table, leaseMs: LEASE, now: clock.now, newOwner }),
     ...clock,
     client,
-    name: TABLE,
+    name: table,
     sent,
     meanwhile: (fits, happens) => {
       before = async (request) => {
@@ -92,9 +94,9 @@ export async function aTable(): Promise<Table> {
       await fetch(`${emulators.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
     },
     item: async (conversation) =>
-      (await client.send(new GetCommand({ TableName: TABLE, Key: pkOf(conversation) }))).Item,
+      (await client.send(new GetCommand({ TableName: table, Key: pkOf(conversation) }))).Item,
     put: async (conversation, item) => {
-      await client.send(new PutCommand({ TableName: TABLE, Item: { ...item, ...pkOf(conversation) } }));
+      await client.send(new PutCommand({ TableName: table, Item: { ...item, ...pkOf(conversation) } }));
     },
     [Symbol.asyncDispose]: async () => {
       client.destroy();

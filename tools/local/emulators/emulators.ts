@@ -4,6 +4,7 @@ import type { DataDirectory } from '../data-directory.ts';
 import { listen } from '../listen.ts';
 import { createDynamodb } from './dynamodb.ts';
 import { createFaults, Fault } from './faults.ts';
+import { createForward } from './forward.ts';
 import { injectFault } from './inject-fault.ts';
 import { createSecretsManager } from './secrets-manager.ts';
 import { type AwsAnswer, awsError } from './service.ts';
@@ -25,17 +26,23 @@ export type EmulatorOptions = {
   longPolls?: boolean;
   /** Keeps the state. Default: it is in memory and ends with the process. */
   data?: Pick<DataDirectory, 'sqs' | 'dynamodb' | 'secrets'> | undefined;
+  /** Another DynamoDB, which answers behind the faults. Default: dynalite. */
+  dynamodbEndpoint?: string | undefined;
 };
 
 /** SQS, DynamoDB and Secrets Manager behind one address. */
-export async function startEmulators({ longPolls = true, data }: EmulatorOptions = {}): Promise<Emulators> {
+export async function startEmulators({
+  longPolls = true,
+  data,
+  dynamodbEndpoint,
+}: EmulatorOptions = {}): Promise<Emulators> {
   // A busy process leaves connections idle for longer than Node's default of 5 seconds. A reset would fail its next
   // request.
   const server = createServer({ keepAliveTimeout: 60_000 });
   const { url, close } = await listen(server, 0);
   const services = new Map([
     ['sqs', await createSqs(url, longPolls, data?.sqs)],
-    ['dynamodb', createDynamodb(data?.dynamodb)],
+    ['dynamodb', dynamodbEndpoint === undefined ? createDynamodb(data?.dynamodb) : createForward(dynamodbEndpoint)],
     ['secretsmanager', createSecretsManager({ file: data?.secrets })],
   ]);
   const faults = createFaults();
