@@ -1,9 +1,16 @@
+import { metrics } from '../../shared/metrics.ts';
 import { aConversation, aMessage } from './conversations.ts';
 import { type Datapoints, datapointsOf, isEmf } from './emf.ts';
 import { type Journey, startJourney } from './journey.ts';
 
 const create = { method: 'POST', limetype: 'helpdesk' };
 const note = { method: 'POST', limetype: 'history' };
+
+/** A metric that is also summed has lines by value too, which count the same. */
+function isWhole(name: string, dimensions: Record<string, string>): boolean {
+  const declared = Object.entries(metrics).find(([one]) => one === name)?.[1];
+  return !(declared !== undefined && 'summed' in declared && declared.dimension in dimensions);
+}
 
 /** A local run, with the conversations it accepts counted and its metrics read from the log. */
 export async function startMeasuredJourney() {
@@ -17,7 +24,9 @@ export async function startMeasuredJourney() {
       .filter((found) => found.name === name);
   const sumOf = (name: string, value?: string): number =>
     datapoints(name)
-      .filter(({ dimensions }) => value === undefined || Object.values(dimensions).includes(value))
+      .filter(({ dimensions }) =>
+        value === undefined ? isWhole(name, dimensions) : Object.values(dimensions).includes(value),
+      )
       .flatMap(({ values }) => values)
       .reduce((sum, one) => sum + one, 0);
   return {
