@@ -32,6 +32,12 @@ export const toleranceMs = { interactive: 500, bulk: 0 } as const satisfies Reco
  */
 const horizonMs = { interactive: 60_000, bulk: 0 } as const satisfies Record<Lane, number>;
 
+/**
+ * No mapper with a right clock reserves so far ahead. A later arrival time comes from a wrong one, and nobody waits for
+ * it.
+ */
+const MOST_AHEAD_MS = 600_000;
+
 /** Time of the budget that a bulk slice covers. An interactive request may have to wait for one slice. */
 const BULK_SLICE_MS = 780;
 
@@ -50,7 +56,8 @@ export function reserve(
   arrivalTime: number | undefined,
   { lane, count, perSecond, now }: { lane: Lane; count: number; perSecond: number; now: number },
 ): Reservation {
-  const firstDue = Math.max(arrivalTime ?? 0, now - savedMs[lane]);
+  const isWrong = arrivalTime !== undefined && arrivalTime > now + MOST_AHEAD_MS;
+  const firstDue = Math.max(isWrong ? now : (arrivalTime ?? 0), now - savedMs[lane]);
   const waitMs = firstDue - now - horizonMs[lane];
   if (waitMs > 0) return { waitMs };
   const intervalMs = 1_000 / perSecond;

@@ -30,6 +30,14 @@ describe('a reservation', () => {
     expect(reserve(now + 60_000, options)).toMatchObject({ slice: { firstDue: now + 60_000 } });
     expect(reserve(now + 60_001, options)).toEqual({ waitMs: 1 });
   });
+
+  it.each(['interactive', 'bulk'] as const)(
+    'of the lane %s does not wait for a time that only a wrong clock has set',
+    (lane) => {
+      const reserved = reserve(now + 24 * 3_600_000, { lane, count: 3, perSecond, now });
+      expect(reserved).toMatchObject({ slice: { firstDue: now }, arrivalTime: now + 300 });
+    },
+  );
 });
 
 describe('a slice', () => {
