@@ -25,6 +25,7 @@ export function looksLikeBridgeLine(text: string): boolean {
   if (!/[:：﹕︓⩴\u02d0\u02f8\u0589\u05c3\u205a\u2236\ua789\p{N}[［⁅❲〔【⟦〚﹇﹝]/u.test(line)) return false;
   if (/^[[［⁅❲〔【⟦〚﹇﹝]/u.test(line.replace(/^[\p{DI}\p{Z}\p{C}\p{M}\u2800]+/u, ''))) return true;
   const form = normalized(line);
+  const { labels, marks, endings, files } = starts();
   return (
     labels.has(form.slice(0, form.indexOf(':') + 1)) ||
     marks.has(form.slice(0, form.indexOf('0') + 1)) ||
@@ -37,7 +38,7 @@ export function looksLikeBridgeLine(text: string): boolean {
 export function startsEntry(line: string): boolean {
   if (line.startsWith('[')) return true;
   const form = /^\p{L}/u.test(line) ? normalized(line) : '';
-  return labels.has(form.slice(0, form.indexOf(':') + 1));
+  return starts().labels.has(form.slice(0, form.indexOf(':') + 1));
 }
 
 /**
@@ -72,39 +73,40 @@ const latinLookalikes = new Map(
   ].flatMap(([letters = '', latin = '']) => [...letters].map((letter, index) => [letter, latin[index] ?? letter])),
 );
 
+/** How lines of a note start in any language. */
+type Starts = {
+  /** Of lines other than a message. */
+  labels: Set<string>;
+  marks: Set<string>;
+  /** Of the reference to the document with the whole transcript. */
+  endings: string[];
+  files: string[];
+};
+
+let cached: Starts | undefined;
+
+/** Computed when it is first needed, because many cold starts end without it. */
+function starts(): Starts {
+  cached ??= {
+    labels: new Set(textsInEveryLanguage((t) => labelsOf(t).map((label) => `${label}:`))),
+    marks: new Set(textsInEveryLanguage(({ mark }) => [mark.replace('{id}', '0')])),
+    endings: textsInEveryLanguage(({ wholeTranscript }) => [
+      fill(wholeTranscript, { shown: 0, all: 0 }).split('.', 1).join(),
+    ]),
+    files: textsInEveryLanguage(({ file }) => [file]),
+  };
+  return cached;
+}
+
+function labelsOf(t: Translation): string[] {
+  return [
+    ...[t.surveyBefore, t.surveyAfter, t.rating, t.feedback, t.internalNote],
+    ...[t.contact, t.topic, t.topics, t.channel, t.timeZone],
+    ...[t.severalPersons, t.severalCompanies, t.severalCoworkers],
+    ...[t.notSaved, t.personNotMade, t.companyNotMade],
+  ];
+}
+
 function textsInEveryLanguage(select: (t: Translation) => string[]): string[] {
   return [...new Set(languages.flatMap((language) => select(translations[language]).map(normalized)))];
 }
-
-/** Labels that start a line other than a message. */
-const labels = new Set(
-  textsInEveryLanguage((t) =>
-    [
-      t.surveyBefore,
-      t.surveyAfter,
-      t.rating,
-      t.feedback,
-      t.internalNote,
-      t.contact,
-      t.topic,
-      t.topics,
-      t.channel,
-      t.timeZone,
-      t.severalPersons,
-      t.severalCompanies,
-      t.severalCoworkers,
-      t.notSaved,
-      t.personNotMade,
-      t.companyNotMade,
-    ].map((label) => `${label}:`),
-  ),
-);
-
-const marks = new Set(textsInEveryLanguage(({ mark }) => [mark.replace('{id}', '0')]));
-
-/** How the reference to the document with the whole transcript starts. */
-const endings = textsInEveryLanguage(({ wholeTranscript }) => [
-  fill(wholeTranscript, { shown: 0, all: 0 }).split('.', 1).join(),
-]);
-
-const files = textsInEveryLanguage(({ file }) => [file]);
