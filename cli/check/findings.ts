@@ -1,16 +1,17 @@
 import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
 import { markOf, parseMarkedTemplate } from '../../shared/mapping/settings/identify.ts';
 import type { Instance } from '../../shared/mapping/settings/instance.ts';
-import { type RelationName, relationNames } from '../../shared/mapping/settings/relation.ts';
+import { relationNames } from '../../shared/mapping/settings/relation.ts';
 import type { Settings } from '../../shared/mapping/settings/settings.ts';
 import { checkAccept } from './accept.ts';
 import { type Against, findingsAgainst } from './against.ts';
 import { checkAttach } from './attach.ts';
 import type { CheckFinding } from './finding.ts';
-import { checkRelations, limetypeOfRelation } from './relations.ts';
-import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
+import { checkInheritedRelations, checkRelations } from './relations.ts';
+import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
 import { checkSources } from './sources/sources.ts';
 import { SAMPLE_ID } from './sources/templates.ts';
+import { checkTodo } from './todo.ts';
 
 /** In a shorter property a note has no room for its frame. */
 const SHORTEST_NOTE = 200;
@@ -43,6 +44,7 @@ function checkInstance(scope: Scope, settings: Settings, instance: Instance, pat
   checkAttach(scope, type, instance, `${path}.attach`);
   checkRow(scope, settings, instance, `${path}.conversation`);
   checkDocuments(scope, instance, `${path}.documents`);
+  checkTodo(scope, instance, `${path}.todo`);
   checkHistory(scope, instance, `${path}.history`);
 }
 
@@ -100,25 +102,6 @@ function checkHistory(scope: Scope, { limetype, history, relations }: Instance, 
   typedAt(scope, type, date, `${path}.date`, ['time', 'date']);
   checkSources(scope, type, history.properties, `${path}.properties`, { always: [relation, note, date] });
   checkInheritedRelations(scope, type, history.relations, relations, `${path}.relations`);
-}
-
-function checkInheritedRelations(
-  scope: Scope,
-  type: Limetype | undefined,
-  taken: Partial<Record<RelationName, string>>,
-  relations: Instance['relations'],
-  path: string,
-): void {
-  for (const name of relationNames) {
-    const property = taken[name];
-    if (property === undefined) continue;
-    const at = `${path}.${name}`;
-    if (relations[name] !== undefined) {
-      relationAt(scope, type, property, at, limetypeOfRelation(scope.metadata, relations, name));
-    } else if (propertyAt(scope, type, property, at) !== undefined) {
-      scope.report('hint', { path: at, rule: `stays empty: the instance has no relations.${name}` });
-    }
-  }
 }
 
 function reportShort(

@@ -1,6 +1,11 @@
 import type { Limetype, Metadata } from '../../shared/lime/wire.ts';
-import type { MatchRule, RelationName, Relations } from '../../shared/mapping/settings/relation.ts';
-import { limetypeAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
+import {
+  type MatchRule,
+  type RelationName,
+  type Relations,
+  relationNames,
+} from '../../shared/mapping/settings/relation.ts';
+import { limetypeAt, propertyAt, relationAt, type Scope, texts, typedAt } from './scope.ts';
 import { checkPath } from './sources/paths.ts';
 import { checkSources } from './sources/sources.ts';
 
@@ -93,5 +98,25 @@ function checkCompany(scope: Scope, type: Limetype | undefined, relations: Relat
   if (company.create !== undefined) {
     const otherwise = 'the company is then not created';
     checkSources(scope, found, company.create.properties, `${path}.create.properties`, { otherwise });
+  }
+}
+
+/** Checks relations that another limeobject takes over from the limeobject. */
+export function checkInheritedRelations(
+  scope: Scope,
+  type: Limetype | undefined,
+  taken: Partial<Record<RelationName, string>>,
+  relations: Relations,
+  path: string,
+): void {
+  for (const name of relationNames) {
+    const property = taken[name];
+    if (property === undefined) continue;
+    const at = `${path}.${name}`;
+    if (relations[name] !== undefined) {
+      relationAt(scope, type, property, at, limetypeOfRelation(scope.metadata, relations, name));
+    } else if (propertyAt(scope, type, property, at) !== undefined) {
+      scope.report('hint', { path: at, rule: `stays empty: the instance has no relations.${name}` });
+    }
   }
 }

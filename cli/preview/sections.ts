@@ -125,7 +125,7 @@ export function limetypeOf({ method, path }: DryRequest): string {
 
 /** The part of the settings that a request belongs to, other than the limeobject itself. */
 function partOf(request: DryRequest, { instance, settings }: Draft): Part | undefined {
-  const { history, documents, conversation, relations } = instance;
+  const { history, documents, conversation, todo, relations } = instance;
   const path = `instances.${settings.instances.indexOf(instance)}`;
   const limetype = limetypeOf(request);
   const has = (...properties: string[]) => properties.every((name) => Object.hasOwn(bodyOf(request) ?? {}, name));
@@ -147,6 +147,16 @@ function partOf(request: DryRequest, { instance, settings }: Draft): Part | unde
       sources: documents.properties,
       relations: documents.relations,
       others: { [relation]: 'documents.relation', [file]: 'the file', [identify]: "the message's id" },
+    };
+  }
+  if (todo !== undefined && limetype === todo.limetype && has(todo.relation, todo.identify)) {
+    const due = (todo.due?.properties ?? []).map((name) => [name, 'todo.due']);
+    return {
+      limetype,
+      path: `${path}.todo.properties`,
+      sources: todo.properties,
+      relations: todo.relations,
+      others: { [todo.relation]: 'todo.relation', ...Object.fromEntries(due) },
     };
   }
   if (conversation !== undefined && limetype === conversation.limetype && has(conversation.relation)) {

@@ -1,7 +1,7 @@
 import { LimeError, MappingError } from '../errors.ts';
 import type { Claim, Ledger } from '../ledger/ledger.ts';
 import type { Decision, KnownObject } from '../ledger/states.ts';
-import { readDigests, type WrittenDigests } from '../ledger/written-digests.ts';
+import type { WrittenDigests } from '../ledger/written-digests.ts';
 import type { Lime } from '../lime/lime.ts';
 import type { ReadMetadata } from '../lime/metadata.ts';
 import type { ExtendLease } from '../lime/pipeline/lease.ts';
@@ -10,7 +10,7 @@ import { type Draft, noInstanceError, toDraft } from '../mapping/draft.ts';
 import { completePlan, limetypesOf } from '../mapping/plan/plan.ts';
 import type { FetchMedia } from '../media/fetch-media.ts';
 import type { LimitConcurrency } from '../media/limit-concurrency.ts';
-import { unwrittenEntries, writtenWith } from '../notes/written/new-entries.ts';
+import { unwrittenEntries } from '../notes/written/new-entries.ts';
 import type { Attach } from './attach/attach.ts';
 import { advance, type Progress, type ProgressEvent } from './progress.ts';
 import type { Job } from './record.ts';
@@ -25,12 +25,9 @@ import type { Find } from './relations/find.ts';
 import type { FindOrCreate } from './relations/find-or-create.ts';
 import { type Parking, settlementFor, settlementOf, type Undelivered } from './settlement.ts';
 import { underClaim } from './under-claim.ts';
+import { writeBeside } from './write/beside.ts';
 import { ObjectGoneError, type WriteContext } from './write/context.ts';
-import { documentsOf, importMedia } from './write/documents.ts';
-import { fillPerson } from './write/fill.ts';
-import { writeNotes } from './write/notes.ts';
 import { writeObject } from './write/object.ts';
-import { writeRow } from './write/row.ts';
 
 /** The dependencies of a delivery, one set for each record. */
 export type DeliveryDeps = {
@@ -167,8 +164,8 @@ async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result>
 }
 
 /**
- * Writes the limeobject, the conversation's row, its files and its notes, in this order, because a note contains the
- * outcome of each file. With `reconcileFirst`, first searches Lime for writes of an unconfirmed attempt.
+ * Writes the limeobject and what belongs to it. With `reconcileFirst`, first searches Lime for writes of an unconfirmed
+ * attempt.
  * @param isFresh searches Lime again for a limeobject to attach to
  */
 async function writeAll(
@@ -192,29 +189,12 @@ async function writeAll(
   const attach: WriteContext['attach'] = (to) => deps.attach({ draft, plan, found, acceptedAt, isFresh }, to);
   const state = { plan, draft, found, delivered, isOlder, reconcileFirst, acceptedAt, attach };
   const context = { ...underClaim(deps, attempt), ...state };
-  const { created, kept, ...current } = await writeObject(context, object);
-  const before = delivered?.writtenDigests;
-  const known = readDigests(before);
-  const filled = await fillPerson(context, searched.person, known);
-  const beside: WriteContext = {
-    ...context,
-    ...current,
-    plan: { ...plan, omitted: [...plan.omitted, ...kept, ...filled.omitted] },
-    documentsThere: documentsOf(context, current.object.id),
-  };
-
-  attempt.advance({ type: 'step', step: 'row' });
-  const row = await writeRow(beside, known);
-  attempt.advance({ type: 'step', step: 'document' });
-  const files = await importMedia(beside, known);
-  attempt.advance({ type: 'step', step: 'note' });
-  const entries = await writeNotes(beside, files.results);
-
-  const writtenDigests = writtenWith(before, entries, [...filled.digests, ...row, ...files.digests]);
+  const written = await writeObject(context, object);
+  const writtenDigests = await writeBeside(context, written, searched.person);
   return {
-    created,
+    created: written.created,
     writtenDigests,
-    object: isOlder ? current.object : cacheMatches(draft, current.object, found, deps.hashKey),
+    object: isOlder ? written.object : cacheMatches(draft, written.object, found, deps.hashKey),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Delivered, KnownObject } from '../ledger/states.ts';
 
-/** The current step of an attempt. */
+/** The current step of an attempt. The row's includes the activity. */
 export type Step = 'plan' | 'lookup' | 'object' | 'row' | 'document' | 'note';
 
 /** How far an attempt has come. Settling it needs nothing else. */

@@ -11,6 +11,7 @@ import { inOrder } from '../userlike/messages/order.ts';
 import { timeOf } from '../userlike/time.ts';
 import { noteOptionsOf } from './note-options.ts';
 import { readTitle } from './plan/title.ts';
+import { needsTodo } from './plan/todo.ts';
 import { type Search, searchKey, toSearch } from './search.ts';
 import type { Instance } from './settings/instance.ts';
 import { type RelationName, relationNames, searchesOf } from './settings/relation.ts';
@@ -123,10 +124,13 @@ export function toDraft(
 }
 
 /** Values that are written beside the limeobject. Nothing for settings without them, so that their hash stays. */
-function furtherValues({ relations }: Instance, payload: Conversation, settings: Settings): unknown[] {
+function furtherValues({ relations, todo }: Instance, payload: Conversation, settings: Settings): unknown[] {
   const { fill } = relations.person ?? {};
-  if (fill === undefined) return [];
-  return Object.entries(fill.properties).map(([name, source]) => [name, readSource(source, payload, settings) ?? null]);
+  const filled = Object.entries(fill?.properties ?? {});
+  return [
+    ...filled.map(([name, source]) => [name, readSource(source, payload, settings) ?? null]),
+    ...(todo === undefined ? [] : [['todo', needsTodo(todo, payload)]]),
+  ];
 }
 
 /** True if sending again writes the property again. */

@@ -30,6 +30,9 @@ export function createWorld(schedule: readonly Fate[]) {
   const notes: Row[] = [];
   const rows: Row[] = [];
   const documents: Row[] = [];
+  const todos: Row[] = [];
+  /** The only person. */
+  const person: Row = { _id: 1_001, phone: '', position: 'Buyer' };
   const files: { name: string; text: string }[] = [];
   const asked: string[] = [];
   const left = [...schedule];
@@ -47,14 +50,15 @@ export function createWorld(schedule: readonly Fate[]) {
       ['history', [property('note', 'text', 400), helpdesk, property('date', 'time')]],
       ['ulconversation', [property('conversationid', 'integer'), helpdesk]],
       ['document', [property('ul_messageid', 'text', 40), property('document', 'file'), helpdesk]],
-      ['person', []],
+      ['todo', [property('subject', 'string', 128), helpdesk, property('endtime', 'time')]],
+      ['person', [property('phone', 'phone', 32), property('position', 'string', 32)]],
       ['coworker', []],
     ].map(([name, properties]) => {
       const limetype = LimetypeAnswer.parse({ name, _embedded: { properties } });
       return [limetype.name, limetype] as const;
     }),
   );
-  const beside: Record<string, Row[]> = { history: notes, ulconversation: rows, document: documents };
+  const beside: Record<string, Row[]> = { history: notes, ulconversation: rows, document: documents, todo: todos };
 
   const carryOut = ({ method, path, body, file, id }: LimeRequest): unknown => {
     if (file !== undefined) {
@@ -73,6 +77,7 @@ export function createWorld(schedule: readonly Fate[]) {
       if (known === undefined) throw new LimeError('gone', 'no such helpdesk');
       return Object.assign(known, body);
     }
+    if (limetype === 'person') return Object.assign(person, body);
     const all = beside[limetype];
     if (all !== undefined) {
       all.push({ ...body, _id: 1_001 + all.length });
@@ -128,6 +133,8 @@ export function createWorld(schedule: readonly Fate[]) {
     notes,
     rows,
     documents,
+    todos,
+    person,
     files,
     /** Requests to Lime, those that got lost included. */
     asked,

@@ -34,11 +34,16 @@ export async function fillPerson(context: ObjectContext, person: Match, known: D
     if (Object.keys(values).length > 0) await lime(updateObject(fill.limetype, person.id, values), Changed);
     return { digests: [digest], omitted };
   } catch (error) {
-    // The conversation is worth more than the person's properties. A denied key stops the next request as well.
-    if (!isRefusal(error) && !(error instanceof LimeError && error.failure === 'denied')) throw error;
+    // The conversation is worth more than the person's properties.
+    if (!isRefusal(error) && !isForbidden(error)) throw error;
     const message = `person, which ${error.message}`;
     return { digests: [], omitted: [{ path: 'relations.person.fill', message, rule: 'refused', link: 'person' }] };
   }
+}
+
+/** A policy that denies persons stops no other request. A key that is refused does. */
+function isForbidden(error: unknown): error is LimeError {
+  return error instanceof LimeError && error.failure === 'denied' && error.status === 403;
 }
 
 function blanksOf(fill: FillPlan, there: Limeobject, company: Values): { values: Values; omitted: Omission[] } {

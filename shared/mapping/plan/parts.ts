@@ -124,7 +124,7 @@ function requireProperties(type: Limetype, names: readonly string[], at: string)
 }
 
 /** The time of the last message, otherwise another time of the conversation. */
-function timeOfNote(conversation: Conversation): unknown {
+export function timeOfNote(conversation: Conversation): unknown {
   return [
     valueAt(conversation, 'last_message_sent_at'),
     messagesOf(conversation).findLast(({ sent_at }) => timeOf(sent_at) !== undefined)?.sent_at,

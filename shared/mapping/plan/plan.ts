@@ -17,6 +17,7 @@ import { type Creation, companyOf, creationOf } from './creation.ts';
 import { type FillPlan, fillOf } from './fill.ts';
 import { type DocumentsPlan, documentsOf, type HistoryPlan, historyOf, type RowPlan, rowOf } from './parts.ts';
 import { fitTitle } from './title.ts';
+import { type TodoPlan, todoOf } from './todo.ts';
 
 /** How to find the limeobject again after an unclear response. */
 export type Identify = {
@@ -50,6 +51,7 @@ export type Plan = {
   fill?: FillPlan;
   conversationRow?: RowPlan;
   documents?: DocumentsPlan;
+  todo?: TodoPlan;
   history: HistoryPlan;
   /** Lines above the messages in the first note. */
   head: string[];
@@ -65,7 +67,7 @@ export function limetypesOf({ instance }: Draft): string[] {
     instance.limetype,
     instance.history.limetype,
     ...Object.values(searchesOf(instance.relations)).map(({ limetype }) => limetype),
-    ...[instance.conversation, instance.documents].flatMap((part) => part?.limetype ?? []),
+    ...[instance.conversation, instance.documents, instance.todo].flatMap((part) => part?.limetype ?? []),
   ];
 }
 
@@ -142,6 +144,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     ...fillOf(draft, parts),
     ...rowOf(draft, parts),
     ...documentsOf(draft, parts),
+    ...todoOf(draft, parts, acceptedAt, omitted),
     history: historyOf(draft, parts, acceptedAt),
     head: headOf(payload, {
       timeZone: settings.timeZone,

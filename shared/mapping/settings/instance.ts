@@ -5,6 +5,7 @@ import { History } from './history.ts';
 import { IdentifySource, identifyProblems } from './identify.ts';
 import { Relations } from './relation.ts';
 import { name, Sources } from './source.ts';
+import { Todo } from './todo.ts';
 
 /** The parts of an instance that its rules check. They are checked even if other parts are invalid. */
 const Readable = z.looseObject({
@@ -40,6 +41,7 @@ export const Instance = z
       description: 'One row for the conversation itself [relationConversation].',
     }),
     documents: Documents.optional().meta({ description: 'Where files of a conversation go [relationDocument].' }),
+    todo: Todo.optional().meta({ description: 'One activity for the follow-up, for chosen topics or answers.' }),
     history: History.meta({ description: 'The history note [relationHistory].' }),
   })
   .superRefine(

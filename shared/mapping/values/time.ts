@@ -27,6 +27,14 @@ export function midnightIn(timeZone: string, value: unknown, period: Period = 'd
   return `${day}T00:00:00${sign}${pad2(Math.trunc(Math.abs(offset) / 60))}:${pad2(Math.abs(offset) % 60)}`;
 }
 
+/** The moment at which clocks in the zone show a time of day, `09:00`, on a day. */
+export function localMoment(timeZone: string, day: string, clock: string): Date {
+  const utc = Date.parse(`${day}T${clock}:00Z`);
+  // Clocks may change between the two moments.
+  const guess = offsetMinutes(new Date(utc), timeZone);
+  return new Date(utc - offsetMinutes(new Date(utc - guess * 60_000), timeZone) * 60_000);
+}
+
 /** True if the text is a date without a time: `2024-02-22`. */
 export function isDay(text: string): boolean {
   if (!fourDigitYear.test(text) || text.length !== 10) return false;

@@ -24,6 +24,19 @@ const settings = settingsOf({
         identify: 'ul_messageid',
         media: { hosts: ['files.example.com'] },
       },
+      todo: {
+        relation: 'helpdesk',
+        properties: { subject: { template: 'Call back · #{{ id }}' } },
+        due: {},
+      },
+      relations: {
+        person: {
+          property: 'person',
+          limetype: 'person',
+          rules: [{ path: 'contact.email', properties: ['email'], as: 'email' }],
+          fill: { properties: { phone: { value: '+46 1' }, position: { value: 'Seller' } } },
+        },
+      },
     }),
   ],
 });
@@ -92,6 +105,7 @@ function faultyWorld(limeSchedule: readonly LimeFate[], ledgerSchedule: readonly
     ...world.deps,
     ledger,
     limeFor: limeOver(faultyLime(world, [...limeSchedule])),
+    find: async () => ({ person: { kind: 'one', id: 1_001 }, company: { kind: 'none' }, coworker: { kind: 'none' } }),
     fetchMedia: async (url) => ({ ok: true, name: 'a.txt', bytes: Buffer.from(url), contentType: 'text/plain' }),
   };
   return { world, deps };
@@ -161,7 +175,13 @@ function messagesIn({ notes }: World): number[] {
   return [...text.matchAll(/Message number (\d+)/g)].map(([, number]) => Number(number));
 }
 
-describe('one conversation with a row, files and notes, whatever happens to Lime and to the ledger', () => {
+/** The activity is there once. What was blank is filled, and the rest of the person stays. */
+function expectFollowUp({ todos, person }: World): void {
+  expect(todos).toMatchObject([{ subject: 'Call back · #63741936' }]);
+  expect(person).toEqual({ _id: 1_001, phone: '+46 1', position: 'Buyer' });
+}
+
+describe('one conversation with a row, an activity, files and notes, whatever happens to Lime and to the ledger', () => {
   it('is in Lime once, whole and in order', async () => {
     await fc.assert(
       fc.asyncProperty(limeFates, ledgerFates, async (limeSchedule, ledgerSchedule) => {
@@ -171,6 +191,7 @@ describe('one conversation with a row, files and notes, whatever happens to Lime
         const { helpdesks, rows, documents } = faulty.world;
         expect([...helpdesks.values()]).toMatchObject([{ email: 'ada10@example.org' }]);
         expect(rows).toHaveLength(1);
+        expectFollowUp(faulty.world);
         expect(documents.map((document) => document.ul_messageid).sort()).toEqual(['1.1.1', '1.1.4', '1.1.7']);
         expect(messagesIn(faulty.world)).toEqual([0, 2, 3, 5, 6, 8, 9]);
       }),
@@ -188,6 +209,7 @@ describe('one conversation with a row, files and notes, whatever happens to Lime
         const { helpdesks, rows, documents } = faulty.world;
         expect([...helpdesks.values()]).toMatchObject([{ email: 'ada10@example.org' }]);
         expect(rows).toHaveLength(1);
+        expectFollowUp(faulty.world);
         expect(documents.map((document) => document.ul_messageid).sort()).toEqual(['1.1.1', '1.1.4', '1.1.7']);
         expect(messagesIn(faulty.world).sort((one, other) => one - other)).toEqual([0, 2, 3, 5, 6, 8, 9]);
       }),
