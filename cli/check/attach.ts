@@ -6,6 +6,7 @@ import type { Instance } from '../../shared/mapping/settings/instance.ts';
 import type { Conditions } from '../../shared/mapping/settings/source.ts';
 import { toWire } from '../../shared/mapping/values/value.ts';
 import { propertyAt, type Scope, texts, typedAt } from './scope.ts';
+import { checkPath } from './sources/paths.ts';
 import { keyFor } from './sources/suggest.ts';
 
 /** Types of properties that a condition can compare. */
@@ -14,9 +15,11 @@ const comparable = ['option', 'yesno', 'integer', 'decimal', 'belongsto', ...tex
 /** Checks that limeobjects to attach to can be searched, and reopened. */
 export function checkAttach(scope: Scope, type: Limetype | undefined, { attach }: Instance, path: string): void {
   if (attach === undefined || type === undefined) return;
-  const { by, where, recent, reopen } = attach;
+  const { path: named, by, where, recent, reopen } = attach;
+  if (named !== undefined) checkPath(scope, named, `${path}.path`);
   // The properties of relations are checked with the relations.
-  if (by !== 'person' && by !== 'company') typedAt(scope, type, by, `${path}.by`, ['integer', 'belongsto', ...texts]);
+  if (by !== false && by !== 'person' && by !== 'company')
+    typedAt(scope, type, by, `${path}.by`, ['integer', 'belongsto', ...texts]);
   checkConditions(scope, type, where, `${path}.where`);
   checkRecent(scope, type, recent, `${path}.recent`);
   if (reopen === undefined) return;

@@ -18,8 +18,10 @@ import {
   type CachedMatches,
   cachedMatchesOf,
   cacheMatches,
+  isLateEvent,
   matchesOfNewest,
   noMatches,
+  searchesNobody,
 } from './relations/cached-matches.ts';
 import type { Find } from './relations/find.ts';
 import type { FindOrCreate } from './relations/find-or-create.ts';
@@ -148,8 +150,10 @@ type Result = { created: boolean; object: KnownObject; writtenDigests: WrittenDi
 /** Writes the conversation. Writes once more if the limeobject or a linked one is gone from Lime. */
 async function write(attempt: Attempt, reconcileFirst: boolean): Promise<Result> {
   const { job, deps, progress } = attempt;
-  const { object, isOlder } = progress();
-  const matches = isOlder ? matchesOfNewest(object) : cachedMatchesOf(job.draft, object, deps.hashKey);
+  const { object, isOlder, delivered } = progress();
+  const cached = cachedMatchesOf(job.draft, object, deps.hashKey);
+  const isLate = isLateEvent(job.draft, delivered) && Object.keys(cached).length > 0;
+  const matches = isOlder || isLate ? matchesOfNewest(object) : cached;
   try {
     return await writeAll(attempt, matches, reconcileFirst);
   } catch (error) {
@@ -181,9 +185,10 @@ async function writeAll(
   const planned = completePlan(draft, metadata, job.acceptedAt);
   attempt.advance({ type: 'step', step: 'lookup' });
   const searched = await deps.find(draft, matches);
-  const { found, plan } = isOlder
-    ? { found: searched, plan: planned }
-    : await deps.findOrCreate(job, planned, searched);
+  const { found, plan } =
+    isOlder || searchesNobody(matches)
+      ? { found: searched, plan: planned }
+      : await deps.findOrCreate(job, planned, searched);
 
   attempt.advance({ type: 'step', step: 'object' });
   const attach: WriteContext['attach'] = (to) => deps.attach({ draft, plan, found, acceptedAt, isFresh }, to);

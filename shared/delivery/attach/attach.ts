@@ -1,11 +1,11 @@
 import type { Lime } from '../../lime/lime.ts';
 import type { ReadMetadata } from '../../lime/metadata.ts';
-import { chunksFor, type Filter, isAny, type LimeRequest, PAGE_SIZE, query } from '../../lime/requests.ts';
+import { chunksFor, type Filter, isAny, type LimeRequest, PAGE_SIZE, query, readObject } from '../../lime/requests.ts';
 import { isRefusal } from '../../lime/retry.ts';
-import { type Limeobject, QueryAnswer } from '../../lime/wire.ts';
+import { Limeobject, QueryAnswer } from '../../lime/wire.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import { type AttachPlan, attachValue, type Fitting, sharedValue } from '../../mapping/plan/attach.ts';
-import { type Choice, choose } from '../../mapping/plan/candidates.ts';
+import { type Choice, choose, fits } from '../../mapping/plan/candidates.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import type { Plan } from '../../mapping/plan/plan.ts';
 import type { Instance } from '../../mapping/settings/instance.ts';
@@ -24,9 +24,9 @@ export type Attachable = {
 
 /**
  * Chooses the limeobject that a conversation is attached to. Conversations that may share one are written one after the
- * other, so that the second finds what the first has made.
+ * other, so that the second finds what the first has made. `missing` is the name of a limeobject that Lime does not have.
  */
-export type Attach = <T>(attachable: Attachable, write: (choice: Choice) => Promise<T>) => Promise<T>;
+export type Attach = <T>(attachable: Attachable, write: (choice: Choice, missing?: string) => Promise<T>) => Promise<T>;
 
 /** Pages that are read of one query. Only a condition that nearly every limeobject fulfils needs more. */
 const MOST_PAGES = 5;
@@ -49,14 +49,16 @@ export function createAttach(options: {
   return async (attachable, write) => {
     const { plan, found } = attachable;
     const { attach, limetype } = plan;
+    const named = await readNamed(lime, attachable);
+    if (named !== undefined && 'choice' in named) return write(named.choice);
     const value = attach && sharedValue(attach, found);
-    if (attach === undefined || value === undefined) return write(none);
+    if (attach === undefined || value === undefined) return write(none, named?.missing);
     const key = JSON.stringify([limetype, attach.property, value]);
     const take = async () => {
       const isFresh = attachable.isFresh || changed.has(key);
       const choice = await search({ ...attachable, isFresh }, attach, value);
       if (choice.kind !== 'one' || choice.isClosed) changed.add(key);
-      return write(choice);
+      return write(choice, named?.missing);
     };
     const turn = (turns.get(key) ?? Promise.resolve()).then(take);
     turns.set(
@@ -123,6 +125,25 @@ export function createAttach(options: {
       }
     }
     return rows;
+  }
+}
+
+/** The limeobject that the conversation names, or its name if Lime does not have it. */
+async function readNamed(
+  lime: Lime,
+  { plan, acceptedAt }: Attachable,
+): Promise<{ choice: Choice } | { missing: string } | undefined> {
+  const { limetype, attach } = plan;
+  if (attach?.named === undefined) return undefined;
+  if ('unknown' in attach.named) return { missing: attach.named.unknown };
+  const { id } = attach.named;
+  try {
+    const row = await lime(readObject(limetype, id), Limeobject);
+    const isClosed = attach.closed !== undefined && fits(row, attach.closed, acceptedAt);
+    return { choice: { kind: 'one', id, isClosed } };
+  } catch (error) {
+    if (isRefusal(error)) return { missing: `${limetype}/${id}` };
+    throw error;
   }
 }
 

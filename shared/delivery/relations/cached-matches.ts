@@ -1,8 +1,9 @@
-import type { KnownObject } from '../../ledger/states.ts';
+import type { Delivered, KnownObject } from '../../ledger/states.ts';
 import type { Draft } from '../../mapping/draft.ts';
 import type { Found } from '../../mapping/plan/found.ts';
 import { searchKey } from '../../mapping/search.ts';
 import { type RelationName, relationNames } from '../../mapping/settings/relation.ts';
+import { newEntries } from '../../notes/written/new-entries.ts';
 import { hashOf } from './creation-key.ts';
 
 /** Matches of an earlier delivery of the conversation, by relation: the id of a limeobject, or none. */
@@ -20,6 +21,18 @@ export function cachedMatchesOf(draft: Draft, object: KnownObject | undefined, h
   // The second hash is from before the organization had a hash key.
   if (search !== searchHash(draft, hashKey) && search !== searchHash(draft)) return {};
   return { coworker: 'none', ...matchesIn(object) };
+}
+
+/** True for a rating or survey that comes without a new message. Nobody is searched for it again. */
+export function isLateEvent({ entries }: Draft, delivered: Pick<Delivered, 'writtenDigests'> | undefined): boolean {
+  if (delivered === undefined) return false;
+  const fresh = newEntries(entries, delivered.writtenDigests);
+  return fresh.some(({ field }) => field !== undefined) && !fresh.some(({ message }) => message !== undefined);
+}
+
+/** True if persons and companies without a match are not searched again. */
+export function searchesNobody({ person, company }: CachedMatches): boolean {
+  return person === 'none' || company === 'none';
 }
 
 /** Caches the matches of the newest version. An older version searches nothing and changes no match. */

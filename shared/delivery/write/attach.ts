@@ -47,17 +47,19 @@ async function reopen({ plan, lime }: ObjectContext, { id }: KnownObject): Promi
   await throwIfGone(lime(updateObject(plan.limetype, id, values), Changed));
 }
 
-/** The remark of a note whose conversation was attached to no limeobject, although there may be one. */
-export function remarkOn(choice: Choice): Omission[] {
+/** The remarks of a note whose conversation was not attached to the limeobject that it names, or to none of several. */
+export function remarksOn(choice: Choice, missing?: string): Omission[] {
   const about = { path: 'attach', of: 'limeobject' } as const;
-  switch (choice.kind) {
-    case 'several': {
-      const type = choice.ids.join(', ');
-      return [{ ...about, message: `not attached: several fit (${type})`, rule: 'severalFit', type }];
-    }
-    case 'refused':
-      return [{ ...about, message: 'not attached: Lime refuses the search', rule: 'refused' }];
-    default:
-      return [];
+  const remarks: Omission[] = [];
+  if (missing !== undefined) {
+    remarks.push({ ...about, message: `not attached: ${missing} is not in Lime`, rule: 'notInLime', type: missing });
   }
+  if (choice.kind === 'several') {
+    const type = choice.ids.join(', ');
+    remarks.push({ ...about, message: `not attached: several fit (${type})`, rule: 'severalFit', type });
+  }
+  if (choice.kind === 'refused') {
+    remarks.push({ ...about, message: 'not attached: Lime refuses the search', rule: 'refused' });
+  }
+  return remarks;
 }

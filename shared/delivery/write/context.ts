@@ -30,7 +30,7 @@ export type WriteContext = {
   /** ISO time at which intake accepted the conversation. */
   acceptedAt: string;
   /** Writes to the limeobject that the conversation is attached to, if there is one. */
-  attach: <T>(write: (choice: Choice) => Promise<T>) => Promise<T>;
+  attach: <T>(write: (choice: Choice, missing?: string) => Promise<T>) => Promise<T>;
   /** Sends a request under the claim. */
   lime: Lime;
   /** Records under the claim what the limeobject may hold from now on. */

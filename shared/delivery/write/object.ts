@@ -6,7 +6,7 @@ import type { Choice } from '../../mapping/plan/candidates.ts';
 import type { Values } from '../../mapping/plan/convert.ts';
 import { relationValues } from '../../mapping/plan/found.ts';
 import { relationNames } from '../../mapping/settings/relation.ts';
-import { attachTo, remarkOn, reopenIfClosed, withoutValues } from './attach.ts';
+import { attachTo, remarksOn, reopenIfClosed, withoutValues } from './attach.ts';
 import { type ObjectContext, sameText } from './context.ts';
 import { asWritten, linksIn, linksOf } from './links.ts';
 import { writtenIn } from './unless-changed.ts';
@@ -20,7 +20,7 @@ export async function writeObject(context: ObjectContext, known: KnownObject | u
   const { found, isOlder, reconcileFirst, advance } = context;
   if (isOlder && known !== undefined) return { created: false, object: known, found, kept: [] };
   const object = reconcileFirst ? await reconcile(context, known) : known;
-  if (object === undefined) return context.attach((choice) => attachOrCreate(context, choice));
+  if (object === undefined) return context.attach((...chosen) => attachOrCreate(context, ...chosen));
   advance({ type: 'object', object });
   const written = await update(object.attached ? withoutValues(context) : context, object);
   await reopenIfClosed(context, written.object);
@@ -71,9 +71,12 @@ function endsIn(text: unknown, mark: string): boolean {
   return String(text).trim().endsWith(mark);
 }
 
-async function attachOrCreate(context: ObjectContext, choice: Choice): Promise<WrittenObject> {
-  if (choice.kind === 'one') return attachTo(context, knownObject(context, choice.id, ''), choice);
-  return { ...(await create(context)), kept: remarkOn(choice) };
+async function attachOrCreate(context: ObjectContext, choice: Choice, missing?: string): Promise<WrittenObject> {
+  const written =
+    choice.kind === 'one'
+      ? await attachTo(context, knownObject(context, choice.id, ''), choice)
+      : await create(context);
+  return { ...written, kept: remarksOn(choice, missing) };
 }
 
 async function create(context: ObjectContext): Promise<WrittenObject> {

@@ -1,4 +1,5 @@
 import type { Limetype } from '../../lime/wire.ts';
+import { isEmpty, valueAt } from '../../userlike/value-at.ts';
 import type { Draft } from '../draft.ts';
 import type { Omission } from '../omission.ts';
 import type { Recent } from '../settings/attach.ts';
@@ -10,6 +11,8 @@ import type { PlanContext } from './parts.ts';
 
 /** Which limeobjects a conversation may be attached to. */
 export type AttachPlan = {
+  /** The limeobject that the conversation names, or the words for a name that cannot be one. */
+  named?: { id: number } | { unknown: string };
   /** The property whose value the limeobject shares: a relation's, or one with the conversation's own value. */
   property: string;
   by: 'person' | 'company' | { value: string | number | undefined };
@@ -34,9 +37,9 @@ export function attachOf(
   if (attach === undefined) return {};
   const { by, where, recent, reopen, onSeveral } = attach;
   const isRelation = by === 'person' || by === 'company';
-  const property = isRelation ? (relations[by]?.property ?? by) : by;
+  const property = isRelation ? (relations[by]?.property ?? by) : by || '';
   const needed = [
-    [property, 'by'],
+    ...(by === false ? [] : [[property, 'by']]),
     ...Object.keys(where).map((name) => [name, `where.${name}`]),
     ...Object.keys(reopen?.where ?? {}).map((name) => [name, `reopen.where.${name}`]),
     ...[recent, reopen?.recent].flatMap((one) => (one === undefined ? [] : [[one.property, 'recent.property']])),
@@ -52,6 +55,7 @@ export function attachOf(
   }
   return {
     attach: {
+      ...namedOf(draft),
       property,
       by: isRelation ? by : { value: attachValue(draft, limetype) },
       open: { where, recent },
@@ -61,9 +65,18 @@ export function attachOf(
   };
 }
 
+/** The limeobject that the conversation names: `1500` or `helpdesk/1500`. */
+function namedOf({ instance: { attach, limetype }, payload }: Draft): Pick<AttachPlan, 'named'> {
+  const value = attach?.path === undefined ? undefined : valueAt(payload, attach.path);
+  if (attach?.path === undefined || isEmpty(value)) return {};
+  const [, type = limetype, id] = /^(?:(\w{1,64})\/)?([1-9]\d{0,14})$/.exec(String(value).trim()) ?? [];
+  const isOwn = id !== undefined && type.toLowerCase() === limetype.toLowerCase();
+  return { named: isOwn ? { id: Number(id) } : { unknown: attach.path } };
+}
+
 /** The conversation's value of the property that limeobjects must share. Undefined if there is none. */
 export function attachValue({ instance, values, settings }: Draft, limetype: Limetype): string | number | undefined {
-  const by = instance.attach?.by ?? '';
+  const by = instance.attach?.by || '';
   const property = limetype.properties.get(by);
   const converted = property && toWire(values[by], property, settings.timeZone);
   if (converted === undefined || !('value' in converted)) return undefined;

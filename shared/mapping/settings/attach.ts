@@ -15,9 +15,17 @@ const Reopen = z.strictObject({
 
 /** Which limeobject of the tenant a conversation is attached to. */
 export const Attach = z.strictObject({
-  by: name.default('person').meta({
-    description: 'person or company: the relation to share. Else a property of the instance whose value to share.',
+  path: name.optional().meta({
+    description:
+      'Dotted path in the conversation to the id of a limeobject, or limetype/id. It is taken before any other.',
   }),
+  by: z
+    .union([name, z.literal(false)])
+    .default('person')
+    .meta({
+      description:
+        'person or company: the relation to share. Else a property of the instance whose value to share. false: only path counts.',
+    }),
   where: Conditions.default({}).meta({
     description: 'Property of the limeobject → its value, or a list of values. All must hold.',
   }),
@@ -39,8 +47,11 @@ export function attachProblems(
   { relations = {}, properties = {} }: { relations?: object | undefined; properties?: object | undefined },
 ): Problem[] {
   if (attach === undefined) return [];
-  const { by, where, reopen } = attach;
-  const isKnown = by === 'person' || by === 'company' ? Object.hasOwn(relations, by) : Object.hasOwn(properties, by);
+  const { by, path, where, reopen } = attach;
+  if (by === false && path === undefined) return [{ path: ['by'], message: 'may be false only with path' }];
+  const isKnown =
+    by === false ||
+    (by === 'person' || by === 'company' ? Object.hasOwn(relations, by) : Object.hasOwn(properties, by));
   const unknown = `needs relations.person, relations.company or a property of the instance, and there is no ${by}`;
   const problems: Problem[] = isKnown ? [] : [{ path: ['by'], message: unknown }];
   if (reopen !== undefined && !excludes(where, reopen.where)) {

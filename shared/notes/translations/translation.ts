@@ -107,5 +107,6 @@ export const rules = [
   'inactive',
   'severalFit',
   'notReadable',
+  'notInLime',
 ] as const;
 export type Rule = (typeof rules)[number];

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Settings } from '../../../shared/mapping/settings/settings.ts';
 import { aConversation, aMessage } from '../../support/conversations.ts';
 import { defaultSettings } from '../../support/mapping/builders.ts';
 import { type SandboxMapper, startSandboxMapper } from '../../support/sandbox-mapper.ts';
@@ -40,6 +41,23 @@ describe('a changed re-send', () => {
     mapper.requests();
     await mapper.send([sent(2, { contact: { email: 'nobody@example.net' } })]);
     expect(mapper.requests()).toEqual(['GET ? person', 'POST history']);
+  });
+
+  it('with a late rating costs its property and its note, although nobody was found', async () => {
+    const [instance] = defaultSettings.instances;
+    const properties = { ...instance?.properties, description: { template: 'Rated {{ rate }}' } };
+    const settings = Settings.parse({ ...defaultSettings, instances: [{ ...instance, properties }] });
+    const contact = { email: 'nobody@example.net' };
+    mapper = await startSandboxMapper(settings);
+    await mapper.send([sent(1, { contact })]);
+    mapper.requests();
+    await mapper.send([sent(1, { contact, rate: 5, updated_at: '2024-02-23T08:00:00.000Z' })]);
+    expect(mapper.requests()).toEqual(['PUT helpdesk', 'POST history']);
+    await mapper.send([
+      sent(1, { contact: { email: 'ada@example.org' }, rate: 4, updated_at: '2024-02-24T08:00:00.000Z' }),
+    ]);
+    expect(mapper.requests()).toContain('GET ? person');
+    expect(notes().at(-1)).toMatchObject({ person: 1001 });
   });
 
   it('searches for a person by mail and phone number at once, and not again for an operator without a match', async () => {

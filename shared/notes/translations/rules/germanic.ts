@@ -26,6 +26,7 @@ export const en: Record<Rule, string> = {
   inactive: 'would be inactive',
   severalFit: 'several fit ({type})',
   notReadable: 'not shown by Lime',
+  notInLime: '{type} is not in Lime',
 };
 
 export const de: Record<Rule, string> = {
@@ -54,6 +55,7 @@ export const de: Record<Rule, string> = {
   inactive: 'wäre inaktiv',
   severalFit: 'mehrere passen ({type})',
   notReadable: 'wird von Lime nicht angezeigt',
+  notInLime: '{type} ist nicht in Lime',
 };
 
 export const nl: Record<Rule, string> = {
@@ -82,4 +84,5 @@ export const nl: Record<Rule, string> = {
   inactive: 'zou inactief zijn',
   severalFit: 'meerdere passen ({type})',
   notReadable: 'wordt door Lime niet getoond',
+  notInLime: '{type} staat niet in Lime',
 };

@@ -26,6 +26,7 @@ export const sv: Record<Rule, string> = {
   inactive: 'skulle markeras som inaktiv',
   severalFit: 'flera passar ({type})',
   notReadable: 'visas inte av Lime',
+  notInLime: '{type} finns inte i Lime',
 };
 
 export const da: Record<Rule, string> = {
@@ -54,6 +55,7 @@ export const da: Record<Rule, string> = {
   inactive: 'ville blive markeret som inaktiv',
   severalFit: 'flere passer ({type})',
   notReadable: 'vises ikke af Lime',
+  notInLime: '{type} findes ikke i Lime',
 };
 
 export const nb: Record<Rule, string> = {
@@ -82,6 +84,7 @@ export const nb: Record<Rule, string> = {
   inactive: 'ville blitt markert som inaktiv',
   severalFit: 'flere passer ({type})',
   notReadable: 'vises ikke av Lime',
+  notInLime: '{type} finnes ikke i Lime',
 };
 
 export const fi: Record<Rule, string> = {
@@ -110,4 +113,5 @@ export const fi: Record<Rule, string> = {
   inactive: 'merkittäisiin passiiviseksi',
   severalFit: 'useita sopivia ({type})',
   notReadable: 'Lime ei näytä arvoa',
+  notInLime: '{type} ei ole Limessä',
 };

@@ -26,6 +26,7 @@ export const es: Record<Rule, string> = {
   inactive: 'quedaría inactiva',
   severalFit: 'hay varios posibles ({type})',
   notReadable: 'Lime no lo muestra',
+  notInLime: '{type} no está en Lime',
 };
 
 export const fr: Record<Rule, string> = {
@@ -54,6 +55,7 @@ export const fr: Record<Rule, string> = {
   inactive: 'serait inactive',
   severalFit: 'plusieurs possibles ({type})',
   notReadable: 'non affiché par Lime',
+  notInLime: '{type} absent de Lime',
 };
 
 export const ptBR: Record<Rule, string> = {
@@ -82,6 +84,7 @@ export const ptBR: Record<Rule, string> = {
   inactive: 'ficaria inativa',
   severalFit: 'há vários possíveis ({type})',
   notReadable: 'não mostrado pelo Lime',
+  notInLime: '{type} não está no Lime',
 };
 
 export const ptPT: Record<Rule, string> = { ...ptBR, typeNotWritten: 'o tipo {type} não pode ser guardado' };

@@ -25,6 +25,12 @@ describe('what to attach to', () => {
       attach: { by: 'email' },
       findings: [`instances.0.attach.by: ${missing} email`],
     },
+    { title: 'may be what the conversation names alone', attach: { path: 'custom.case', by: false }, findings: [] },
+    {
+      title: 'cannot be nothing',
+      attach: { by: false },
+      findings: ['instances.0.attach.by: may be false only with path'],
+    },
     {
       title: 'is open or closed by different values',
       attach: {
