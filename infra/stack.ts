@@ -1,18 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import * as z from 'zod';
 import { metricsNamespaceOf } from '../shared/metrics.ts';
 import { describeSettings } from './constructs/settings-metadata.ts';
 import type { StageSettings } from './stage.ts';
 import { UserlikeLime } from './userlike-lime.ts';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 
 /** One stage of the bridge. The template names an account and a region only if the stage does. */
 export class UserlikeLimeStack extends Stack {
   constructor(scope: Construct, id: string, options: StageSettings) {
     const { stage, account, region, kmsKeyArn, formerKmsKeyArns, domain, terminationProtection, ...settings } = options;
     super(scope, id, {
-      description: `Userlike conversations to Lime CRM, stage ${stage}`,
+      description: `Userlike conversations to Lime CRM, stage ${stage}, release ${version}`,
       terminationProtection: terminationProtection ?? stage === 'prod',
       env: { ...(account !== undefined && { account }), ...(region !== undefined && { region }) },
     });

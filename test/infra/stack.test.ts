@@ -7,6 +7,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { UserlikeLime } from '../../infra/userlike-lime.ts';
 import { AddonSecret, LimeSecret } from '../../shared/credentials.ts';
+import { readText } from '../docs/pages.ts';
 import { resource, synthesize } from '../support/infra/synthesize.ts';
 
 const { template } = synthesize();
@@ -41,12 +42,19 @@ describe('template', () => {
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
       'AWS::Logs::LogGroup',
+      'AWS::Logs::MetricFilter',
       'AWS::Logs::QueryDefinition',
       'AWS::SNS::Topic',
       'AWS::SNS::TopicPolicy',
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
     ]);
+  });
+
+  it('says which release it is', () => {
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(readText('package.json')));
+
+    expect(template.toJSON().Description).toBe(`Userlike conversations to Lime CRM, stage prod, release ${version}`);
   });
 
   it('names no account and no region', () => {

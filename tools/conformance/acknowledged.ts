@@ -3,6 +3,11 @@ export type Acknowledgement = { rule: string; resources: RegExp; reason: string 
 
 export const acknowledged: readonly Acknowledgement[] = [
   {
+    rule: 'I1022',
+    resources: /./,
+    reason: 'The CDK joins texts with Fn::Join. Fn::Sub would give the same text.',
+  },
+  {
     rule: 'W3005',
     resources: /^Chat(Intake|Mapper|Link)Function/,
     reason:
