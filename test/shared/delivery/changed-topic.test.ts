@@ -98,7 +98,7 @@ describe('a conversation whose topic becomes one that no instance takes', () => 
   it('is parked where it is no limeobject, and nothing is asked of Lime', async () => {
     expect(await mapper.send([aVersion(1, 'Weather')])).toBe(0);
     const reason = 'no instance takes a topic of this conversation, and there is no fallback';
-    const ids = { organization, conversation: '63741936', callId: 'call' };
+    const ids = { organization, conversation: '63741936', callId: 'call', lane: 'interactive' };
     expect(mapper.parked).toEqual([{ step: 'plan', reason, ...ids }]);
     expect(await mapper.ledger.read(key)).toMatchObject({ outcome: 'parked', reason, unconfirmedAttempts: [] });
     expect(mapper.sandbox.requests()).toEqual([]);
