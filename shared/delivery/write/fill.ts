@@ -1,4 +1,3 @@
-import { LimeError } from '../../errors.ts';
 import type { DigestReader } from '../../ledger/written-digests.ts';
 import { readObject, updateObject } from '../../lime/requests.ts';
 import { isRefusal } from '../../lime/retry.ts';
@@ -35,15 +34,10 @@ export async function fillPerson(context: ObjectContext, person: Match, known: D
     return { digests: [digest], omitted };
   } catch (error) {
     // The conversation is worth more than the person's properties.
-    if (!isRefusal(error) && !isForbidden(error)) throw error;
+    if (!isRefusal(error)) throw error;
     const message = `person, which ${error.message}`;
     return { digests: [], omitted: [{ path: 'relations.person.fill', message, rule: 'refused', link: 'person' }] };
   }
-}
-
-/** A policy that denies persons stops no other request. A key that is refused does. */
-function isForbidden(error: unknown): error is LimeError {
-  return error instanceof LimeError && error.failure === 'denied' && error.status === 403;
 }
 
 function blanksOf(fill: FillPlan, there: Limeobject, company: Values): { values: Values; omitted: Omission[] } {

@@ -1,13 +1,10 @@
-import { type Conversation, topicsOf } from '../../userlike/conversation.ts';
-import { valueAt } from '../../userlike/value-at.ts';
 import type { Draft } from '../draft.ts';
+import { needsTodo } from '../needs-todo.ts';
 import { type Omission, OmissionError } from '../omission.ts';
 import { markOf } from '../settings/identify.ts';
 import type { RelationName } from '../settings/relation.ts';
-import { topicKey } from '../settings/settings.ts';
-import type { Todo } from '../settings/todo.ts';
 import { businessDaysAfter } from '../values/business-days.ts';
-import { readSource, textOf } from '../values/source.ts';
+import { readSource } from '../values/source.ts';
 import { fitToProperty, notAProperty, type Values } from './convert.ts';
 import { type PlanContext, timeOfNote } from './parts.ts';
 import { fitTitle, readTitle } from './title.ts';
@@ -24,19 +21,6 @@ export type TodoPlan = {
   values: Values;
   relations: Partial<Record<RelationName, string>>;
 };
-
-/** True if the conversation has one of the topics or answers, or if the settings name none. */
-export function needsTodo({ topics, answers }: Todo, conversation: Conversation): boolean {
-  if (topics === undefined && answers === undefined) return true;
-  const keys = topicsOf(conversation).map(topicKey);
-  return (
-    topics?.some((topic) => keys.includes(topicKey(topic))) === true ||
-    Object.entries(answers ?? {}).some(([path, wanted]) => {
-      const given = [valueAt(conversation, path)].flat().map((one) => topicKey(textOf(one ?? '')));
-      return wanted.some((answer) => given.includes(topicKey(answer)));
-    })
-  );
-}
 
 /** An activity that cannot be planned does not hold up its conversation. The note names the reason. */
 export function todoOf(draft: Draft, parts: PlanContext, acceptedAt: string, omitted: Omission[]): { todo?: TodoPlan } {
