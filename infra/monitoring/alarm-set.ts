@@ -10,7 +10,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { AlarmSpec } from './alarms.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
 
 const DEFAULT_RUNBOOK = 'docs/operations.md';
 

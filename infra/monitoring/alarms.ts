@@ -1,37 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Stats,
-  type TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Lane } from '../../shared/queue/lane.ts';
+import type { AlarmSpec } from './alarm-spec.ts';
 import { type BusinessHours, withinBusinessHours } from './business-hours.ts';
 import { mailedAlarms } from './mailed-alarms.ts';
 import type { MonitoredResources } from './monitored-resources.ts';
 import { burnAlarm } from './service-level.ts';
 import { HOURS_WITHOUT_TRAFFIC, objective, slowIntakeMs } from './thresholds.ts';
-
-export type AlarmSpec = {
-  /** Name of the alarm and of its section in docs/operations.md: `Alarm <id>`. */
-  id: string;
-  description: string;
-  metric: IMetric;
-  threshold: number;
-  /** Default: greater than or equal to the threshold. */
-  comparison?: ComparisonOperator;
-  /** Evaluated periods, and how many of them must breach. Default: all. */
-  periods: number;
-  breaching?: number;
-  /** Default: missing data is not breaching. */
-  missing?: TreatMissingData;
-  /** True if customers are affected now. Other alarms are mailed and can wait until morning. */
-  pages: boolean;
-  /** True if its end is no news. */
-  endsSilently?: true;
-};
 
 /** All alarms. */
 export function alarmsOf(resources: MonitoredResources, businessHours?: BusinessHours): AlarmSpec[] {

@@ -47,7 +47,7 @@ async function findIdentified({ lime, plan }: ObjectContext): Promise<Limeobject
   const properties = [
     property,
     ...relationNames.flatMap((relation) => relations[relation] ?? []),
-    ...plan.unlessChanged.keys(),
+    ...Object.keys(plan.unlessChanged ?? {}),
   ];
   const exactly = (text: string | number): Filter => ({ key: property, op: '=', exp: text });
   const filter: Filter =
@@ -96,7 +96,7 @@ async function create(context: ObjectContext): Promise<WrittenObject> {
 
 /** The hashes for the ledger, if there are any. */
 function writtenOf(context: ObjectContext, values: Values, response: object): Pick<KnownObject, 'written'> {
-  return context.plan.unlessChanged.size === 0 ? {} : { written: writtenIn(context, values, response) };
+  return context.plan.unlessChanged === undefined ? {} : { written: writtenIn(context, values, response) };
 }
 
 /** Do not repeat Lime's own text. Name the required properties without a value instead. */

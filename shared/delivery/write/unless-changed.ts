@@ -31,7 +31,7 @@ export async function withoutChanged(
   const guarded: WrittenValues = {};
   const written = { ...object.written };
   const omitted: Omission[] = [];
-  for (const [name, type] of plan.unlessChanged) {
+  for (const [name, type] of Object.entries(plan.unlessChanged ?? {})) {
     if (!Object.hasOwn(values, name)) continue;
     const wanted = hash(storedForm(values[name], type));
     const last = written[name];
@@ -69,14 +69,14 @@ export function writtenIn(
   { plan, hash }: ObjectContext,
   values: object,
   response: object | null,
-  names: readonly string[] = [...plan.unlessChanged.keys()],
+  names: readonly string[] = Object.keys(plan.unlessChanged ?? {}),
 ): WrittenValues {
   const sent: Record<string, unknown> = { ...values };
   const shown: Record<string, unknown> = { ...response };
   return Object.fromEntries(
     names.flatMap((name) => {
       const given = [sent, shown].filter((one) => Object.hasOwn(one, name)).map((one) => one[name]);
-      const hashes = new Set(given.map((value) => hash(storedForm(value, plan.unlessChanged.get(name) ?? ''))));
+      const hashes = new Set(given.map((value) => hash(storedForm(value, plan.unlessChanged?.[name] ?? ''))));
       return hashes.size === 0 ? [] : [[name, [...hashes]]];
     }),
   );

@@ -42,7 +42,7 @@ export async function update(context: ObjectContext, object: KnownObject): Promi
   const { links, kept, written } = await changeOf(context, object, wanted, read);
   const { guarded, omitted, ...others } = await withoutChanged(context, object, read);
   const values = { ...others.values, ...links };
-  const hashes = plan.unlessChanged.size === 0 ? {} : { written: eitherValue(others.written, guarded) };
+  const hashes = plan.unlessChanged === undefined ? {} : { written: eitherValue(others.written, guarded) };
   // Until Lime answers, its values are unknown. A version with the old ones must be written again.
   const pending = { ...object, values: '', links: { ...written, ...eitherOf(written, links) }, ...hashes };
   advance({ type: 'object', object: pending });
@@ -59,7 +59,7 @@ export async function update(context: ObjectContext, object: KnownObject): Promi
     ...object,
     values: kept.length > 0 ? '' : valueHash,
     links: { ...written, ...asWritten(current) },
-    ...(plan.unlessChanged.size > 0 && {
+    ...(plan.unlessChanged !== undefined && {
       written: { ...others.written, ...writtenIn(context, values, response, Object.keys(guarded)) },
     }),
   };

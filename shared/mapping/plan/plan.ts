@@ -36,7 +36,7 @@ export type Plan = {
   create: Values;
   update: Values;
   /** Properties that are written again only where nobody has changed them, with their types in Lime. */
-  unlessChanged: ReadonlyMap<string, string>;
+  unlessChanged?: Readonly<Record<string, string>>;
   /** Existing properties of the limeobject for lookup results. */
   relations: Partial<Record<RelationName, string>>;
   /** Relations that Lime does not allow to be empty. */
@@ -133,7 +133,7 @@ export function completePlan(draft: Draft, metadata: Metadata, acceptedAt: strin
     identify,
     create,
     update,
-    unlessChanged: new Map(unlessChanged),
+    ...(unlessChanged.length > 0 && { unlessChanged: Object.fromEntries(unlessChanged) }),
     relations,
     requiredRelations: [...limetype.properties.values()]
       .filter(({ name, required }) => required && Object.values(relations).includes(name))
