@@ -123,5 +123,5 @@ export const handler = createIntake({
   },
   log,
   linkLifetimeDays: env.LINK_LIFETIME_DAYS,
-  ...createEmitter('intake', env.POWERTOOLS_METRICS_NAMESPACE),
+  ...createEmitter('intake', env.METRICS_NAMESPACE),
 });

@@ -38,7 +38,7 @@ const FILES_AT_ONCE = 3;
 const SHORTEST_LEASE_MS = 5_000;
 
 const env = readEnv(MapperEnv);
-const { emit, flush } = createEmitter('mapper', env.POWERTOOLS_METRICS_NAMESPACE);
+const { emit, flush } = createEmitter('mapper', env.METRICS_NAMESPACE);
 
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(flushAtEnd(flush))

@@ -26,7 +26,7 @@ export function readEnv<T>(schema: z.ZodType<T>): T {
 
 export const IntakeEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
-  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+  METRICS_NAMESPACE: metricsNamespace,
   /** The queue of the bulk lane. */
   QUEUE_URL: z.url(),
   INTERACTIVE_QUEUE_URL: z.url(),
@@ -37,7 +37,7 @@ export type IntakeEnv = z.infer<typeof IntakeEnv>;
 
 export const MapperEnv = z.object({
   SECRETS_PREFIX: secretsPrefix,
-  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+  METRICS_NAMESPACE: metricsNamespace,
   /** The queue of the bulk lane. */
   QUEUE_URL: z.url(),
   INTERACTIVE_QUEUE_URL: z.url(),

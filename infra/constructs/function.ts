@@ -96,7 +96,7 @@ export class BoundFunction extends Construct {
 
   /** The CloudWatch namespace of the function's metrics. */
   bindMetrics(namespace: string): void {
-    this.lambda.addEnvironment('POWERTOOLS_METRICS_NAMESPACE' satisfies EnvName, namespace);
+    this.lambda.addEnvironment('METRICS_NAMESPACE' satisfies EnvName, namespace);
   }
 
   bindQueues(queues: Record<Lane, Queue>, actions: `sqs:${string}`[]): void {

@@ -30,7 +30,7 @@ const environment = {
   PATH: process.env.PATH,
   AWS_REGION: 'eu-central-1',
   SECRETS_PREFIX: 'userlike-lime/prod',
-  POWERTOOLS_METRICS_NAMESPACE: 'UserlikeLime/prod',
+  METRICS_NAMESPACE: 'UserlikeLime/prod',
   QUEUE_URL: 'https://sqs.example/queue',
   INTERACTIVE_QUEUE_URL: 'https://sqs.example/interactive',
   DLQ_URL: 'https://sqs.example/dead-letters',

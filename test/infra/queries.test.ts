@@ -36,7 +36,7 @@ describe('saved queries', () => {
     );
 
     expect(new Set(messages)).toEqual(
-      new Set(['retrying', 'lime cannot be asked', 'call accepted', 'delivered', 'parked']),
+      new Set(['retrying', 'lime cannot be asked', 'call accepted', 'delivered', 'skipped', 'parked']),
     );
   });
 });

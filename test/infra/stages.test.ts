@@ -55,7 +55,7 @@ describe('two stages in one account and region', () => {
     );
     for (const name of ['Intake', 'Mapper'])
       expect(resource(template, 'AWS::Lambda::Function', name).properties.Environment.Variables).toMatchObject({
-        POWERTOOLS_METRICS_NAMESPACE: namespace,
+        METRICS_NAMESPACE: namespace,
         SECRETS_PREFIX: `userlike-lime/${stage}`,
       });
     expect(JSON.stringify(template.toJSON())).not.toMatch(

@@ -10,7 +10,7 @@ import { createRecorder } from '../emitted.ts';
 
 // As in Lambda, the module composes its handler when it is loaded and needs its environment first.
 process.env.SECRETS_PREFIX ??= 'userlike-lime/test';
-process.env.POWERTOOLS_METRICS_NAMESPACE ??= 'UserlikeLime/test';
+process.env.METRICS_NAMESPACE ??= 'UserlikeLime/test';
 process.env.QUEUE_URL ??= 'http://127.0.0.1/000000000000/records';
 process.env.INTERACTIVE_QUEUE_URL ??= 'http://127.0.0.1/000000000000/interactive';
 const { createIntake } = await import('../../../functions/intake.ts');

@@ -41,7 +41,7 @@ const PROGRAM =
 /** Variables without which a function does not load. No request is sent. */
 const environment = {
   ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' },
-  ...{ SECRETS_PREFIX: 'userlike-lime/bench', POWERTOOLS_METRICS_NAMESPACE: 'bench', LEDGER_TABLE: 'ledger' },
+  ...{ SECRETS_PREFIX: 'userlike-lime/bench', METRICS_NAMESPACE: 'bench', LEDGER_TABLE: 'ledger' },
   ...{ QUEUE_URL: 'https://sqs.example/q', INTERACTIVE_QUEUE_URL: 'https://sqs.example/i' },
   ...{ DLQ_URL: 'https://sqs.example/d', LIME_HOSTS: 'lime-crm.com', LIME_REQUESTS_PER_SECOND: '9' },
   ...{ MAPPERS: '8', MAX_RECEIVES: '346', TIMEOUT_SECONDS: '60', NODE_OPTIONS: '--enable-source-maps' },
