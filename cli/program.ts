@@ -5,6 +5,7 @@ import { addConversationCommands } from './commands/conversations.ts';
 import { addExamples } from './commands/examples.ts';
 import { addFailedCommands } from './commands/failed.ts';
 import { flag, text } from './commands/options.ts';
+import { withModel } from './commands/sandbox-option.ts';
 import { addSetupCommands } from './commands/setup.ts';
 import { addTenantCommands } from './commands/tenant.ts';
 import { completionFor, type Shell, shells } from './completion/completion.ts';
@@ -74,7 +75,7 @@ export async function runCli(args: readonly string[], variables: NodeJS.ProcessE
   addExamples(program);
 
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(withModel(args), { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -115,10 +115,14 @@ describe('what check prints for people', () => {
     expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('one settings file') });
   });
 
+  it('takes a file behind --sandbox', async () => {
+    expect(await runHere(['check', '--sandbox', 'settings/default.json'])).toMatchObject({ code: 0 });
+  });
+
   it('refuses another sandbox than core and custom', async () => {
-    expect(await runHere(['check', '--sandbox', 'settings/default.json'])).toMatchObject({
+    expect(await runHere(['check', '--sandbox=other'])).toMatchObject({
       code: 2,
-      stderr: 'userlike-lime: --sandbox: must be core or custom; write files before it',
+      stderr: 'userlike-lime: --sandbox: must be core or custom',
     });
   });
 });
