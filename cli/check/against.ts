@@ -29,7 +29,7 @@ function leavesOf(value: unknown, path = ''): string[] {
   return path === '' ? inner : [path, ...inner];
 }
 
-/** What the mapper leaves out of each conversation, or why it parks it: by the mapper's own plan. */
+/** Findings about conversations. The mapper's own plan says what it leaves out, and why it parks one. */
 export function findingsAgainst({ conversations }: Against, settings: Settings, metadata: Metadata): CheckFinding[] {
   const findings = conversations.flatMap((conversation) => planFindings(conversation, settings, metadata));
   const byText = new Map(findings.map((finding) => [`${finding.path} ${finding.rule}`, finding]));

@@ -1,6 +1,6 @@
 import { type Known, stateOf } from './known.ts';
 
-/** What to do next, in one or two lines. */
+/** The next step for an operator, in one or two lines. */
 export function adviceFor(known: Known, now: number): string {
   const { conversation, entry, records } = known;
   const failed = `npx userlike-lime failed`;

@@ -6,7 +6,7 @@ import { unwrittenEntries } from '../../shared/notes/written/new-entries.ts';
 import { decodeRecord } from '../../shared/queue/envelope.ts';
 import type { FailedRecord } from './record.ts';
 
-/** What a record's version of the conversation holds, as hashes of its messages. */
+/** A record's version of the conversation, with the hashes of its messages. */
 export type Version = { recency: Recency; entries: Entry[] };
 
 /** The version in a record's body. Undefined if it cannot be read. */

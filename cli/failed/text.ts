@@ -14,7 +14,7 @@ const columns: readonly Column[] = [
   { title: 'REASON' },
 ];
 
-/** What stands before the reason of a record that need not be sent again. */
+/** The words before the reason of a record that need not be sent again. */
 const DELIVERED_SINCE = 'delivered since; ';
 
 /** A table of the records and their number. */

@@ -1,5 +1,5 @@
 /**
- * What a field holds. `id` is an id of another system, a text or a number. `free` is whatever a site or an operator puts
+ * The kind of value in a field. `id` is an id of another system, a text or a number. `free` is whatever a site or an operator puts
  * there, of any depth.
  */
 export type FieldType = 'text' | 'number' | 'yesno' | 'time' | 'id' | 'object' | 'list' | 'free';

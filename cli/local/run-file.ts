@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 
-/** What a local run tells the command line about itself. It holds no key. */
+/** Addresses of a local run, written for the command line. It holds no key. */
 export const RunFile = z.object({
   pid: z.int().positive(),
   /** The add-on endpoint, organization included. */

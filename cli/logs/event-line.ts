@@ -32,7 +32,7 @@ export function eventLine(line: LogLine): EventLine | undefined {
 
 const colours: Readonly<Record<string, Colour>> = { ERROR: 'red', WARN: 'yellow' };
 
-/** What each message of the functions says, with the fields that matter. */
+/** The readable text of each of the functions' messages. */
 const events: Readonly<Record<string, (line: LogLine) => { text: string; colour?: Colour }>> = {
   addresses: ({ limeUrl }) => ({ text: `Lime is ${limeUrl}; the command line finds this run with --local` }),
   'call accepted': ({ accepted, conversations = [], rejected = 0, ignored = 0, paths = [] }) => ({

@@ -23,7 +23,7 @@ import { createRecorder, type DryRequest, type Recorder } from './recorder.ts';
 import { type Section, sectionsOf } from './sections.ts';
 
 /**
- * What a conversation would become: its limeobjects with their reasons, and the requests in order. Or the reason why the
+ * The limeobjects of a conversation with their reasons, and the requests in order. Otherwise the reason why the
  * settings do not accept it.
  */
 export type DryRun = { objects: DryObject[]; requests: DryRequest[]; skipped?: string };

@@ -28,7 +28,7 @@ export type Mapped = {
   sources: Record<string, PropertySource>;
   /** Undefined if the tenant has no such limetype. */
   type: Limetype | undefined;
-  /** What the request holds. Undefined if there is no request. */
+  /** The body of the request. Undefined if there is no request. */
   body: Record<string, unknown> | undefined;
 };
 
@@ -74,7 +74,7 @@ function remarksOf({ by }: SourceTrace): string[] {
   return by === 'failed template' ? ['the default, because the template failed'] : [];
 }
 
-/** What the form of a value hides: Lime stores a percentage as a fraction, and a text may have been cut. */
+/** Explains a value that Lime shows in another form. Lime stores a percentage as a fraction, and a text may be cut. */
 function remarksOfValue(gets: unknown, { value }: SourceTrace, property: Property | undefined): string[] {
   if (property?.type === 'percent' && typeof gets === 'number') return [percentText(gets)];
   const isCut = typeof gets === 'string' && typeof value === 'string' && gets.length < value.trim().length;
